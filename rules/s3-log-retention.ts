@@ -1,0 +1,81 @@
+import { effectiveRetention } from '../src/core/lifecycle.ts';
+import { days, flag } from '../src/core/parameters.ts';
+import { defineRule, supporting } from '../src/core/rule.ts';
+import { undenied } from '../src/policy/denials.ts';
+
+export default defineRule({
+  id: 's3-log-retention',
+  title: 'S3 buckets that receive logs keep them long enough, not too long, and resist deletion',
+  rationale:
+    'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept for ever hold personal data without need.',
+  remediation:
+    'Enable versioning, deny s3:DeleteObjectVersion to everyone in the bucket policy (or use MFA delete or Object Lock), and add a lifecycle rule without a filter whose expiration and noncurrent days add up to the retention you need.',
+  limits:
+    'Finds a log bucket by the buckets, trails and delivery channels that name it, the services its policy lets write, and its ACL. A bucket filled by other means, and the prefix that logs use in it, are not known here.',
+  severity: 'medium',
+  satisfies: {
+    'gdpr 5(2)': supporting(
+      'The record that demonstrates compliance is still there when asked for.',
+    ),
+    'gdpr 5(1)(e)': supporting('Personal data in logs is erased after a time that was set.'),
+    'gdpr 32(1)(d)': supporting('The logs that a regular review needs are kept.'),
+    'gdpr 33(5)': supporting('The facts of a breach can still be documented from the logs.'),
+    'hipaa 164.312(b)': supporting('Recorded activity stays available for examination.'),
+    'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
+    'hipaa 164.316(b)(2)(i)': supporting(
+      'Logs designated as required documentation can be kept 6 years.',
+    ),
+  },
+  subject: 'bucket',
+  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy'],
+  parameters: {
+    minimumDays: days(365, 'Days that logs stay recoverable at least.', { atMost: 'maximumDays' }),
+    maximumDays: days(2557, 'Days after which logs are gone for good.'),
+    allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
+    requireVersioning: flag(true, 'Whether versioning must be enabled.'),
+    requireDeletionProtection: flag(true, 'Whether versions must be protected from deletion.'),
+  },
+  messages: {
+    retained: 'Logs ({because}) stay recoverable for {days} days and resist deletion.',
+    retainedForever:
+      'Logs ({because}) are kept without end, which is allowed, and resist deletion.',
+    noLogs: 'Nothing recorded delivers logs to the bucket.',
+    undeliverable: 'S3 delivers no access logs to a bucket with default Object Lock retention.',
+    notVersioned: 'Logs arrive ({because}) but versioning is {status}: deleted logs are lost.',
+    tooShort: 'Logs ({because}) are gone after {days} days by rule {rule}, before {minimum}.',
+    tooLong: 'Logs ({because}) are kept for {days} days in effect, longer than {maximum}.',
+    unlimited: 'Logs ({because}) are kept without end: no rule expires all of them for good.',
+    deletable:
+      'Logs ({because}) can be deleted for good: no MFA delete, Object Lock, or denial of s3:DeleteObjectVersion to everyone.',
+  },
+  evaluate({ bucket, params, pass, fail, skip }) {
+    const { versioning, lifecycle, objectLock, policy } = bucket;
+    const [source] = bucket.roles;
+    if (source === undefined) return skip('noLogs');
+    const { because } = source;
+    const { status } = versioning;
+    const takesAccessLogs = bucket.roles.some(({ role }) => role === 'access-log-target');
+    if (takesAccessLogs && objectLock?.defaultRetention) return fail('undeliverable');
+    if (params.requireVersioning && status !== 'Enabled') {
+      return fail('notVersioned', { because, status });
+    }
+    const { atLeast, atMost, shortestBy: rule } = effectiveRetention(lifecycle, versioning);
+    const { minimumDays: minimum, maximumDays: maximum } = params;
+    if (atLeast !== null && atLeast < minimum) {
+      return fail('tooShort', { because, days: atLeast, rule, minimum });
+    }
+    if (atMost === null && !params.allowUnlimited) return fail('unlimited', { because });
+    if (atMost !== null && atMost > maximum) {
+      return fail('tooLong', { because, days: atMost, maximum });
+    }
+    const deletion = { actions: ['s3:DeleteObjectVersion'] };
+    const isProtected =
+      versioning.mfaDelete ||
+      objectLock?.defaultRetention ||
+      (policy !== null && undenied(policy, bucket, deletion) === null);
+    if (params.requireDeletionProtection && !isProtected) return fail('deletable', { because });
+    return atMost === null
+      ? pass('retainedForever', { because })
+      : pass('retained', { because, days: atMost });
+  },
+});

@@ -1,0 +1,165 @@
+import { rules as allRules } from '../../rules/index.ts';
+import { evaluate, evaluateAbsent } from '../core/engine.ts';
+import type { Finding } from '../core/finding.ts';
+import { parametersOf } from '../core/parameters.ts';
+import type { Rule, Severity } from '../core/rule.ts';
+import { emptySettings, type Settings } from '../core/settings.ts';
+import { printable } from '../core/text.ts';
+import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
+import { type FrameworkId, frameworks } from '../frameworks/index.ts';
+import { loadSettings } from '../settings/settings-file.ts';
+import { ConfigSnapshot } from '../sources/config-snapshot.ts';
+import { spool } from '../sources/read.ts';
+import { absenceOf, identityOf, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { ProgressBar } from './progress.ts';
+import { type Format, openReport } from './report.ts';
+
+export interface EvaluateOptions {
+  readonly settings?: string;
+  readonly rules?: string;
+  readonly framework?: string;
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn: Severity | 'never';
+  readonly now?: string;
+}
+
+/** Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before anything is judged. */
+export async function evaluateCommand(
+  sources: readonly string[],
+  options: EvaluateOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const rules = chosenRules(options);
+  const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
+  const now = timeOf(options.now, io);
+  const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
+  try {
+    const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
+    return await run(new ConfigSnapshot(paths), rules, settings, now, options, io);
+  } finally {
+    await spooled?.dispose();
+  }
+}
+
+async function run(
+  snapshot: ConfigSnapshot,
+  rules: readonly Rule[],
+  settings: Settings,
+  now: string,
+  options: EvaluateOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const progress = new ProgressBar(io);
+  const summary = new Summary();
+  const problems = { record: 0, file: 0 };
+  const report = await openReport(options.format, options.output, io);
+  const params = new Map(rules.map((rule) => [rule, parametersOf(rule, settings)]));
+  const step = (share: number) => ({
+    onProgress: ({
+      bytesRead,
+      bytesTotal,
+      file,
+    }: {
+      bytesRead: number;
+      bytesTotal: number;
+      file: string;
+    }) => progress.draw(bytesRead + share * bytesTotal, 2 * bytesTotal, file),
+  });
+  const complain = (sentence: string, kind: 'record' | 'file') => {
+    progress.clear();
+    problems[kind]++;
+    io.stderr.write(`${printable(sentence)}\n`);
+  };
+
+  const inventory = await snapshot.inventory(step(0));
+  let subjects = 0;
+  for await (const item of snapshot.items(complain, step(1))) {
+    const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
+    if (fitting.length === 0) continue;
+    subjects++;
+    const absence = absenceOf(item);
+    const subject = subjectFrom(item, inventory);
+    for (const rule of fitting) {
+      const context = {
+        params: params.get(rule) ?? {},
+        waivers: settings.waivers,
+        now,
+        capturedAt: item.captureTime,
+      };
+      const finding: Finding = absence
+        ? evaluateAbsent(rule, identityOf(item), absence, item.captureTime)
+        : evaluate(rule, subject, context);
+      summary.add(finding);
+      await report.add(finding);
+    }
+  }
+  progress.clear();
+  await report.end(summary);
+  io.stderr.write(closing(subjects, rules.length, summary, problems));
+  return exitCodeOf(summary, problems, options.failOn);
+}
+
+function chosenRules({ rules: wanted, framework }: EvaluateOptions): readonly Rule[] {
+  const ids = wanted
+    ?.split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  const unknown = ids?.find((id) => !allRules.some((rule) => rule.id === id));
+  if (unknown !== undefined) {
+    const known = allRules.map(({ id }) => id).join(', ');
+    throw new UsageError(`--rules: there is no rule ${unknown}; the rules are ${known}.`);
+  }
+  if (framework !== undefined && !frameworks.some(({ id }) => id === framework)) {
+    const known = frameworks.map(({ id }) => id).join(', ');
+    throw new UsageError(`--framework: there is no framework ${framework}; there are ${known}.`);
+  }
+  const chosen = allRules.filter(
+    (rule) =>
+      (ids === undefined || ids.includes(rule.id)) &&
+      (framework === undefined || serves(rule, framework as FrameworkId)),
+  );
+  if (chosen.length === 0) throw new UsageError('--rules and --framework together leave no rule.');
+  return chosen;
+}
+
+const serves = (rule: Rule, framework: FrameworkId) =>
+  Object.keys(rule.satisfies).some((id) => id.startsWith(`${framework} `));
+
+function timeOf(given: string | undefined, io: Io): string {
+  const time = given === undefined ? io.now() : new Date(given);
+  if (Number.isNaN(time.getTime())) {
+    throw new UsageError(`--now: ${given} is no time, expected one such as 2026-01-31T12:00:00Z.`);
+  }
+  return time.toISOString();
+}
+
+function closing(
+  subjects: number,
+  rules: number,
+  { total }: Summary,
+  problems: { readonly record: number; readonly file: number },
+): string {
+  const parts = [
+    `${subjects} buckets × ${rules} rules: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
+    problems.record > 0 ? `${problems.record} records could not be read (see above).` : '',
+    problems.file > 0 ? `${problems.file} files could not be read to their end (see above).` : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')}\n`;
+}
+
+/** Damaged input outweighs what was found in the rest: a report that lacks subjects must not look complete. */
+function exitCodeOf(
+  summary: Summary,
+  problems: { readonly record: number; readonly file: number },
+  failOn: Severity | 'never',
+): ExitCode {
+  if (problems.file > 0) return EXIT.failure;
+  if (problems.record > 0) return EXIT.partial;
+  if (failOn === 'never') return EXIT.clean;
+  const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
+  const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));
+  if (counted.some(({ counts }) => counts.FAIL > 0)) return EXIT.findings;
+  return summary.total.UNKNOWN > 0 ? EXIT.partial : EXIT.clean;
+}

@@ -1,0 +1,27 @@
+/** A configuration item of AWS Config in the one shape this project works with, whichever encoding it arrived in. */
+export interface ConfigurationItem {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly status: ItemStatus;
+  /** When AWS Config recorded it (ISO, UTC); null when the record does not say. */
+  readonly captureTime: string | null;
+  readonly configuration: unknown;
+  /** Structured values, whatever number of times they were stringified on the way; null when the item carries none. */
+  readonly supplementary: Readonly<Record<string, unknown>> | null;
+  /** An advanced query drops keys that are null, so an empty structure means less there. */
+  readonly fromQuery: boolean;
+}
+
+/** Config API reference, ConfigurationItem: configurationItemStatus. */
+export const ITEM_STATUSES = [
+  'OK',
+  'ResourceDiscovered',
+  'ResourceNotRecorded',
+  'ResourceDeleted',
+  'ResourceDeletedNotRecorded',
+] as const;
+export type ItemStatus = (typeof ITEM_STATUSES)[number];

@@ -1,0 +1,167 @@
+import type { Rule } from './rule.ts';
+import { type Settings, type SettingsList, settingsEntries } from './settings.ts';
+
+/** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
+export type Parameter = { readonly description: string } & (
+  | {
+      readonly type: 'integer';
+      readonly default: number;
+      readonly minimum: number;
+      readonly maximum: number;
+      /** Another integer parameter that this one must not exceed. */
+      readonly atMost?: string;
+    }
+  | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'string'; readonly default: string; readonly enum: readonly string[] }
+  | {
+      readonly type: 'array';
+      readonly default: readonly string[];
+      readonly items: EntryShape;
+      /** The list of the settings that is used when the rule itself is given none. */
+      readonly setting?: SettingsList;
+    }
+);
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** What an entry of a list must look like: a pattern without nested repetition, and the words for it in errors. */
+export interface EntryShape {
+  readonly pattern: string;
+  readonly expected: string;
+}
+
+/** A number of days, up to a hundred years; `atMost` names the parameter it must not exceed. */
+export const days = (
+  byDefault: number,
+  description: string,
+  bounds: { readonly minimum?: number; readonly atMost?: string } = {},
+) =>
+  ({
+    type: 'integer',
+    default: byDefault,
+    minimum: 1,
+    maximum: 36_500,
+    ...bounds,
+    description,
+  }) as const;
+
+export const flag = (byDefault: boolean, description: string) =>
+  ({ type: 'boolean', default: byDefault, description }) as const;
+
+/** A list taken from the settings, unless the rule is given its own. */
+export const listFrom = (setting: SettingsList, description: string) =>
+  ({ type: 'array', default: [], setting, items: settingsEntries[setting], description }) as const;
+
+export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
+  ? E
+  : P extends { type: 'integer' }
+    ? number
+    : P extends { type: 'boolean' }
+      ? boolean
+      : P extends { type: 'array' }
+        ? readonly string[]
+        : string;
+
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */
+export function parametersOf(
+  rule: Rule,
+  settings: Settings,
+  overrides: ParameterValues = {},
+): ParameterValues {
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(rule.parameters)) {
+    values[name] =
+      parameter.type === 'array' && parameter.setting !== undefined
+        ? listOf(settings, parameter.setting)
+        : parameter.default;
+  }
+  const own = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : {};
+  return { ...values, ...own, ...overrides };
+}
+
+function listOf(settings: Settings, path: SettingsList): readonly string[] {
+  const [section, key] = path.split('.') as [string, string];
+  return (
+    (settings as unknown as Record<string, Record<string, readonly string[]>>)[section]?.[key] ?? []
+  );
+}
+
+/**
+ * Types the parameters that AWS Config hands over, all of them strings: "90", "true", comma-separated lists, and "" for unset.
+ * What cannot be typed stays a string, so that validation names it.
+ */
+export function fromStrings(rule: Rule, given: Readonly<Record<string, unknown>>): ParameterValues {
+  const values: Record<string, unknown> = {};
+  for (const [name, raw] of Object.entries(given)) {
+    const text = typeof raw === 'string' ? raw.trim() : raw;
+    if (text === '' || text === null) continue;
+    const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
+    values[name] = typeof text === 'string' && parameter ? typed(text, parameter) : text;
+  }
+  return values;
+}
+
+function typed(text: string, parameter: Parameter): unknown {
+  switch (parameter.type) {
+    case 'integer':
+      return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
+    case 'array':
+      return text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+    case 'string':
+      return text;
+  }
+}
+
+/** "an integer from 1 to 36500", for errors, pages and the pack. */
+export function expectationOf(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'integer': {
+      const bound = parameter.atMost ? `, at most ${parameter.atMost}` : '';
+      return `an integer from ${parameter.minimum} to ${parameter.maximum}${bound}`;
+    }
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      return `one of ${parameter.enum.join(', ')}`;
+    case 'array':
+      return `a list, each entry ${parameter.items.expected}`;
+  }
+}
+
+/** The JSON Schema of a rule's parameters (draft 2020-12, with ajv's `$data` for `atMost`). */
+export function schemaOf(rule: Rule): Record<string, unknown> {
+  const properties = Object.entries(rule.parameters).map(([name, parameter]) => [
+    name,
+    propertyOf(parameter),
+  ]);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(properties),
+  };
+}
+
+function propertyOf(parameter: Parameter): Record<string, unknown> {
+  const { description } = parameter;
+  switch (parameter.type) {
+    case 'integer': {
+      const { type, minimum, maximum, atMost } = parameter;
+      const related = atMost ? { allOf: [{ maximum: { $data: `1/${atMost}` } }] } : {};
+      return { type, minimum, maximum, ...related, description };
+    }
+    case 'boolean':
+      return { type: 'boolean', description };
+    case 'string':
+      return { enum: parameter.enum, description };
+    case 'array': {
+      const items = { type: 'string', pattern: parameter.items.pattern };
+      return { type: 'array', items, maxItems: 10_000, description };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { schemaOf } from './parameters.ts';
+import type { Rule } from './rule.ts';
+import { type SettingsList, settingsEntries } from './settings.ts';
+
+const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };
+const DATE = {
+  type: 'string',
+  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  description: 'a date such as 2026-12-31',
+};
+
+const WAIVER = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'rule', 'subject', 'owner', 'approver', 'reason', 'created', 'expires'],
+  properties: {
+    id: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9._-]{1,64}$',
+      description: 'a name of letters, digits, dots, dashes and underscores',
+    },
+    rule: TEXT,
+    subject: {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      maxProperties: 1,
+      properties: {
+        arn: {
+          type: 'string',
+          pattern: '^arn:[a-z-]+:[a-z0-9]+:',
+          description: 'the ARN of a subject',
+        },
+        account: {
+          type: 'string',
+          pattern: '^[0-9]{12}$',
+          description: 'an account id of twelve digits',
+        },
+      },
+    },
+    owner: TEXT,
+    approver: TEXT,
+    reason: TEXT,
+    ticket: TEXT,
+    created: DATE,
+    expires: DATE,
+  },
+};
+
+/** The JSON Schema of a settings file, from the rules there are. */
+export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown> {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Settings of s3-config-rules',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      ...sections(),
+      rules: {
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(rules.map((rule) => [rule.id, schemaOf(rule)])),
+      },
+      waivers: { type: 'array', items: WAIVER },
+    },
+  };
+}
+
+function sections(): Record<string, unknown> {
+  const found: Record<string, { type: 'object'; additionalProperties: false; properties: object }> =
+    {};
+  for (const [path, { pattern, expected }] of Object.entries(settingsEntries)) {
+    const [section = '', key = ''] = (path as SettingsList).split('.');
+    const items = { type: 'string', pattern, description: expected };
+    const properties = { ...found[section]?.properties, [key]: { type: 'array', items } };
+    found[section] = { type: 'object', additionalProperties: false, properties };
+  }
+  return found;
+}

@@ -1,0 +1,77 @@
+import type { EntryShape, ParameterValues } from './parameters.ts';
+import type { Waiver } from './waiver.ts';
+
+/**
+ * What an organization decides: whom it trusts, which keys it approves, which findings it accepts for a while.
+ * One file serves the command line and is baked into the Lambda bundle, so that a change of trust is a reviewed commit.
+ */
+export interface Settings {
+  readonly trust: {
+    /** Twelve-digit ids of accounts that may be granted access. */
+    readonly accounts: readonly string[];
+    /** Organization ids (o-…), every member of which may be granted access. */
+    readonly organizations: readonly string[];
+    /** Organization paths (o-…/r-…/ou-…/), the accounts below which may be granted access. */
+    readonly organizationPaths: readonly string[];
+    /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access. */
+    readonly services: readonly string[];
+    /** Canonical user ids that may stand in ACLs and policies. */
+    readonly canonicalUsers: readonly string[];
+  };
+  readonly kms: {
+    /** Keys that may encrypt buckets: key ARN or id, alias ARN or name, wildcards * and ?, or account:<id>. */
+    readonly approvedKeys: readonly string[];
+  };
+  readonly logs: {
+    /** Names of the buckets that are meant to receive logs. */
+    readonly approvedTargets: readonly string[];
+  };
+  /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
+  readonly rules: Readonly<Record<string, ParameterValues>>;
+  readonly waivers: readonly Waiver[];
+}
+
+export type SettingsList =
+  | `trust.${keyof Settings['trust']}`
+  | `kms.${keyof Settings['kms']}`
+  | `logs.${keyof Settings['logs']}`;
+
+export const emptySettings: Settings = {
+  trust: {
+    accounts: [],
+    organizations: [],
+    organizationPaths: [],
+    services: [],
+    canonicalUsers: [],
+  },
+  kms: { approvedKeys: [] },
+  logs: { approvedTargets: [] },
+  rules: {},
+  waivers: [],
+};
+
+/** What an entry of each list of the settings looks like. */
+export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
+  'trust.accounts': { pattern: '^[0-9]{12}$', expected: 'an account id of twelve digits' },
+  'trust.organizations': {
+    pattern: '^o-[a-z0-9]{10,32}$',
+    expected: 'an organization id such as o-a1b2c3d4e5',
+  },
+  'trust.organizationPaths': {
+    pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
+    expected: 'an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+  },
+  'trust.services': {
+    pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?$',
+    expected: 'a service principal such as cloudtrail.amazonaws.com',
+  },
+  'trust.canonicalUsers': {
+    pattern: '^[a-f0-9]{64}$',
+    expected: 'a canonical user id of 64 hexadecimal digits',
+  },
+  'kms.approvedKeys': {
+    pattern: '^(account:[0-9]{12}|arn:[^\\s,]+|alias/[^\\s,]+|(key/)?[A-Za-z0-9*?-]+)$',
+    expected: 'a key ARN or id, an alias ARN or name (wildcards * and ?), or account:<id>',
+  },
+  'logs.approvedTargets': { pattern: '^[A-Za-z0-9._-]{3,255}$', expected: 'the name of a bucket' },
+};

@@ -1,0 +1,32 @@
+/** The longest annotation AWS Config stores, in UTF-16 code units (Config API reference, Evaluation). */
+export const ANNOTATION_LIMIT = 256;
+
+// Controls, lone surrogates, and marks that reorder, join or hide text: none may reach a terminal, a log or a page raw.
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** Text of strangers made safe to print: every character that could act on the reader's screen is shown as an escape. */
+export function printable(text: string): string {
+  return text.replace(
+    UNPRINTABLE,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** Cuts to at most `limit` code units, marking the cut, and never through a surrogate pair. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const mark = '…';
+  const end = limit - mark.length;
+  return text.slice(0, splitsPair(text, end) ? end - 1 : end) + mark;
+}
+
+function splitsPair(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return before >= 0xd800 && before <= 0xdbff;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}

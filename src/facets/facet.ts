@@ -1,0 +1,64 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { ConfigurationItem } from '../core/configuration-item.ts';
+import type { Identity, Reading } from '../core/subject.ts';
+import type { Inventory } from './inventory.ts';
+import { Malformed, object } from './json.ts';
+
+/**
+ * Where one facet of a subject comes from. From these few facts derive the triggers of every rule that reads it,
+ * the permissions of the function that runs it, and which sources can supply it.
+ */
+export type Facet<T> = ItemFacet<T> | InventoryFacet<T> | ServiceFacet<T>;
+
+/** In the subject's own configuration item: a change is seen when Config records it. */
+export interface ItemFacet<T> {
+  readonly from: 'item';
+  read(item: ConfigurationItem): Reading<T>;
+}
+
+/** In the item and in what Config recorded of other resources, which may change without the subject. */
+export interface InventoryFacet<T> {
+  readonly from: 'inventory';
+  readonly permissions: readonly string[];
+  read(item: ConfigurationItem, inventory: Inventory): Reading<T>;
+}
+
+/** Not recorded by Config at all: asked of the service. */
+export interface ServiceFacet<T> {
+  readonly from: 'service';
+  readonly permissions: readonly string[];
+  /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
+  read(clients: ServiceClients, subject: Identity): Promise<Reading<T>>;
+}
+
+/** The clients of the services that are asked; each is made when it is first needed. */
+export interface ServiceClients {
+  s3(region: string): S3Client;
+}
+
+/** A facet that stands under one key of an item's supplementary configuration. */
+export function recorded<T>(
+  key: string,
+  read: (value: unknown, item: ConfigurationItem) => T,
+): ItemFacet<T> {
+  return {
+    from: 'item',
+    read: (item) => reading(() => read(supplementary(item, key), item)),
+  };
+}
+
+/** The value under a supplementary key, undefined when the item has none; an item without the whole section proves nothing. */
+export function supplementary(item: ConfigurationItem, key: string): unknown {
+  const section = object(item.supplementary, 'supplementaryConfiguration');
+  return Object.hasOwn(section, key) ? section[key] : undefined;
+}
+
+/** Turns a shape that is not the documented one into missing evidence: never into a value, never into a crash. */
+export function reading<T>(read: () => T): Reading<T> {
+  try {
+    return { value: read() };
+  } catch (error) {
+    if (error instanceof Malformed) return { unavailable: error.message };
+    throw error;
+  }
+}

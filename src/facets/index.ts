@@ -1,0 +1,32 @@
+import type { BucketFacets, FacetName } from '../core/facets.ts';
+import { acl } from './acl.ts';
+import { encryption } from './encryption.ts';
+import type { Facet } from './facet.ts';
+import { kmsAliases } from './kms-aliases.ts';
+import { lifecycle } from './lifecycle.ts';
+import { logging } from './logging.ts';
+import { objectLock } from './object-lock.ts';
+import { ownership } from './ownership.ts';
+import { policy } from './policy.ts';
+import { publicAccessBlock } from './public-access-block.ts';
+import { replication } from './replication.ts';
+import { roles } from './roles.ts';
+import { versioning } from './versioning.ts';
+
+/** Every facet; the compiler keeps it complete and of the right type. */
+export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
+  acl,
+  encryption,
+  kmsAliases,
+  lifecycle,
+  logging,
+  objectLock,
+  ownership,
+  policy,
+  publicAccessBlock,
+  replication,
+  roles,
+  versioning,
+};
+
+export const facetNames = Object.keys(facets) as FacetName[];

@@ -1,0 +1,85 @@
+import type { ConfigurationItem } from '../core/configuration-item.ts';
+import type { BucketRole } from '../core/facets.ts';
+import type { Reading } from '../core/subject.ts';
+import { isObject, property } from './json.ts';
+import { logging } from './logging.ts';
+
+/** What AWS Config recorded of other resources and a subject's facets depend on. */
+export interface Inventory {
+  /** Why logs arrive in a bucket, as far as other resources tell. Bucket names are unique in a partition. */
+  logSources(bucket: string): Reading<readonly BucketRole[]>;
+  /** Alias ARN to key ARN, of one account and Region. */
+  kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
+}
+
+/** An inventory gathered item by item. It grows with the log targets and aliases met, not with the items. */
+export class RecordedInventory implements Inventory {
+  readonly #sources = new Map<string, BucketRole[]>();
+  readonly #aliases = new Map<string, Map<string, string>>();
+
+  logSources(bucket: string): Reading<readonly BucketRole[]> {
+    return { value: this.#sources.get(bucket) ?? [] };
+  }
+
+  kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>> {
+    return { value: this.#aliases.get(`${account} ${region}`) ?? new Map() };
+  }
+
+  add(item: ConfigurationItem): void {
+    if (item.status !== 'OK' && item.status !== 'ResourceDiscovered') return;
+    if (item.resourceType === 'AWS::S3::Bucket') this.#addBucket(item);
+    else if (item.resourceType === 'AWS::CloudTrail::Trail') this.#addTrail(item);
+    else if (item.resourceType === 'AWS::KMS::Alias') this.#addAlias(item);
+  }
+
+  addDeliveryChannel(bucket: string, name: string): void {
+    this.#addSource(bucket, 'config-delivery', `delivery channel ${name} writes to it`);
+  }
+
+  #addBucket(item: ConfigurationItem): void {
+    const target = logging.read(item);
+    if (!('value' in target) || target.value === null) return;
+    this.#addSource(
+      target.value.bucket,
+      'access-log-target',
+      `bucket ${item.resourceName} logs to it`,
+    );
+  }
+
+  #addTrail(item: ConfigurationItem): void {
+    const bucket = configured(item, 's3BucketName');
+    if (bucket) this.#addSource(bucket, 'trail-target', `trail ${item.resourceName} writes to it`);
+  }
+
+  #addAlias(item: ConfigurationItem): void {
+    const name = configured(item, 'AliasName') ?? configured(item, 'aliasName');
+    const target = configured(item, 'TargetKeyId') ?? configured(item, 'targetKeyId');
+    if (!name?.startsWith('alias/') || !target) return;
+    const prefix = `arn:${partitionOf(item.region)}:kms:${item.region}:${item.account}:`;
+    const scope = `${item.account} ${item.region}`;
+    const aliases = this.#aliases.get(scope) ?? new Map<string, string>();
+    aliases.set(prefix + name, target.startsWith('arn:') ? target : `${prefix}key/${target}`);
+    this.#aliases.set(scope, aliases);
+  }
+
+  /** One reason for each role is enough to explain it, and keeps a target of ten thousand buckets small. */
+  #addSource(bucket: string, role: BucketRole['role'], because: string): void {
+    const roles = this.#sources.get(bucket) ?? [];
+    if (!roles.some((known) => known.role === role)) roles.push({ role, because });
+    this.#sources.set(bucket, roles);
+  }
+}
+
+/** The partition a Region belongs to (AWS General Reference, "AWS service endpoints"). */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  if (region.startsWith('us-iso-')) return 'aws-iso';
+  if (region.startsWith('us-isob-')) return 'aws-iso-b';
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
+}
+
+function configured(item: ConfigurationItem, key: string): string | undefined {
+  const value = isObject(item.configuration) ? property(item.configuration, key) : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,81 @@
+/** Readers for JSON written by others. Each says where the value stood and what was expected. */
+
+/** A recorded value does not have the documented shape. */
+export class Malformed extends Error {
+  override readonly name = 'Malformed';
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property: a record named "__proto__" or "constructor" must not find what the language put there. */
+export function property(object: Json, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+export function object(value: unknown, where: string): Json {
+  if (!isObject(value)) throw wrong(where, 'an object', value);
+  return value;
+}
+
+/** An array; null and absent count as empty where AWS writes them so. */
+export function array(value: unknown, where: string): readonly unknown[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) throw wrong(where, 'a list', value);
+  return value;
+}
+
+export function text(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value === '') throw wrong(where, 'a text', value);
+  return value;
+}
+
+export function optionalText(value: unknown, where: string): string | null {
+  return value === null || value === undefined || value === '' ? null : text(value, where);
+}
+
+/** true, false and their stringified forms. */
+export function flag(value: unknown, where: string): boolean {
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw wrong(where, 'true or false', value);
+}
+
+export function optionalFlag(value: unknown, where: string): boolean {
+  return value === null || value === undefined ? false : flag(value, where);
+}
+
+/** A positive number of days or versions; AWS Config writes null, 0 and -1 for one that is not set. */
+export function optionalCount(value: unknown, where: string): number | null {
+  if (value === null || value === undefined) return null;
+  const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < -1) {
+    throw wrong(where, 'a whole number', value);
+  }
+  return number > 0 ? number : null;
+}
+
+export function oneOf<const T extends string>(
+  value: unknown,
+  allowed: readonly T[],
+  where: string,
+): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw wrong(where, allowed.join(' or '), value);
+  return found;
+}
+
+export function wrong(where: string, expected: string, value: unknown): Malformed {
+  return new Malformed(`${where} is ${shown(value)}, expected ${expected}`);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  const literal = JSON.stringify(value) ?? String(value);
+  return literal.length > 40 ? `${literal.slice(0, 40)}…` : literal;
+}

@@ -1,0 +1,89 @@
+import type { LifecycleRule } from '../core/facets.ts';
+import { recorded } from './facet.ts';
+import {
+  array,
+  type Json,
+  object,
+  oneOf,
+  optionalCount,
+  optionalFlag,
+  optionalText,
+  property,
+} from './json.ts';
+
+const KEY = 'BucketLifecycleConfiguration';
+
+/** Absent when the bucket has no lifecycle. Unset numbers are -1 or null; the noncurrent days stand under an old or a new key. */
+export const lifecycle = recorded<readonly LifecycleRule[]>(KEY, (value) => {
+  if (value === undefined || value === null) return [];
+  return array(object(value, KEY)['rules'], `${KEY}.rules`).map((entry, index) =>
+    ruleOf(object(entry, `${KEY}.rules[${index}]`), `${KEY}.rules[${index}]`),
+  );
+});
+
+function ruleOf(rule: Json, where: string): LifecycleRule {
+  const noncurrent = optionalObject(rule, 'noncurrentVersionExpiration', where);
+  const abort = optionalObject(rule, 'abortIncompleteMultipartUpload', where);
+  return {
+    id: optionalText(rule['id'], `${where}.id`) ?? '(no id)',
+    enabled: oneOf(rule['status'], ['Enabled', 'Disabled'], `${where}.status`) === 'Enabled',
+    narrowedTo: narrowing(rule, where),
+    expirationDays: optionalCount(rule['expirationInDays'], `${where}.expirationInDays`),
+    expirationDate: dateOf(rule['expirationDate']),
+    removesExpiredDeleteMarkers: optionalFlag(
+      rule['expiredObjectDeleteMarker'],
+      `${where}.expiredObjectDeleteMarker`,
+    ),
+    noncurrentDays:
+      optionalCount(noncurrent['noncurrentDays'], `${where}.noncurrentDays`) ??
+      optionalCount(
+        rule['noncurrentVersionExpirationInDays'],
+        `${where}.noncurrentVersionExpirationInDays`,
+      ),
+    newerNoncurrentVersions: optionalCount(
+      noncurrent['newerNoncurrentVersions'],
+      `${where}.newerNoncurrentVersions`,
+    ),
+    abortIncompleteUploadDays: optionalCount(
+      abort['daysAfterInitiation'],
+      `${where}.daysAfterInitiation`,
+    ),
+  };
+}
+
+function optionalObject(rule: Json, key: string, where: string): Json {
+  const value = rule[key];
+  return value === undefined || value === null ? {} : object(value, `${where}.${key}`);
+}
+
+/** Any date that is set counts; how it is written (ISO text or epoch) does not matter to a rule. */
+function dateOf(value: unknown): string | null {
+  return value === null || value === undefined || value === '' ? null : String(value);
+}
+
+/** What the rule is narrowed to, or null for every key: an old-style prefix, or a filter with a predicate. */
+function narrowing(rule: Json, where: string): string | null {
+  const prefix = optionalText(rule['prefix'], `${where}.prefix`);
+  if (prefix !== null) return `prefix ${prefix}`;
+  const filter = rule['filter'];
+  if (filter === undefined || filter === null) return null;
+  return predicateOf(object(filter, `${where}.filter`)['predicate'], where);
+}
+
+/** A predicate of a type we do not know is taken to narrow: it must not make a rule look as if it covered the bucket. */
+function predicateOf(value: unknown, where: string): string | null {
+  if (value === undefined || value === null) return null;
+  const predicate = object(value, `${where}.filter.predicate`);
+  switch (property(predicate, 'type')) {
+    case 'LifecyclePrefixPredicate': {
+      const prefix = optionalText(predicate['prefix'], `${where}.filter.predicate.prefix`);
+      return prefix === null ? null : `prefix ${prefix}`;
+    }
+    case 'LifecycleTagPredicate':
+      return 'a tag';
+    case 'LifecycleAndOperator':
+      return 'several conditions';
+    default:
+      return `${String(predicate['type'] ?? 'an unknown filter')}`;
+  }
+}

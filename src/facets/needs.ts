@@ -1,0 +1,25 @@
+import type { FacetName } from '../core/facets.ts';
+import { facets } from './index.ts';
+
+/** What a rule needs to run, derived from the facets it reads and from nothing else. */
+export interface Needs {
+  /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
+  readonly function: 'recorded' | 'live';
+  /** Judged when Config records a change of the subject. */
+  readonly onChange: boolean;
+  /** Judged once a day as well, because something other than the subject's own record decides. */
+  readonly daily: boolean;
+  /** IAM actions beyond those of every rule, sorted. */
+  readonly permissions: readonly string[];
+}
+
+export function needsOf(reads: readonly FacetName[]): Needs {
+  const origins = reads.map((name) => facets[name]);
+  const permissions = origins.flatMap((facet) => (facet.from === 'item' ? [] : facet.permissions));
+  return {
+    function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
+    onChange: true,
+    daily: origins.some(({ from }) => from !== 'item'),
+    permissions: [...new Set(permissions)].sort(),
+  };
+}

@@ -1,0 +1,156 @@
+import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
+import type { ConfigurationItem } from '../core/configuration-item.ts';
+import { evaluate, evaluateAbsent } from '../core/engine.ts';
+import type { Finding } from '../core/finding.ts';
+import { fromStrings, type ParameterValues, parametersOf } from '../core/parameters.ts';
+import type { Rule } from '../core/rule.ts';
+import type { Settings } from '../core/settings.ts';
+import { SubjectGone } from '../facets/aws-error.ts';
+import type { ServiceClients } from '../facets/facet.ts';
+import type { Inventory } from '../facets/inventory.ts';
+import { queriedInventory } from '../sources/queried-inventory.ts';
+import { announcedItem, recordedItems } from '../sources/recorded-items.ts';
+import { serviceReadings } from '../sources/service-facets.ts';
+import { absenceOf, identityOf, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { evaluationOf, isTest, putEvaluations, vanished, type Wait } from './put-evaluations.ts';
+
+/** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
+export type Validate = (rule: Rule, values: ParameterValues) => readonly string[];
+
+/** All that the handler reaches the world by. */
+export interface World {
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly validate: Validate;
+  readonly config: ConfigServiceClient;
+  readonly clients: ServiceClients;
+  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+  readonly now: () => Date;
+  readonly wait: Wait;
+}
+
+/** The rule was deployed with parameters it cannot run with. No resource is blamed for it: the invocation fails. */
+export class InvalidParameters extends Error {
+  override readonly name = 'InvalidParameters';
+}
+
+/** The handler of every rule: AWS Config invokes it, it reports with PutEvaluations, and it throws on what is worth another try. */
+export function createHandler(world: World): (event: unknown) => Promise<{ evaluations: number }> {
+  return async (event) => {
+    try {
+      const invocation = invocationOf(event);
+      const evaluations = await answer(world, invocation);
+      world.log({ level: 'info', ...labelsOf(invocation), verdicts: count(evaluations) });
+      return { evaluations: evaluations.length };
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      world.log({ level: 'error', error: name, message });
+      throw error;
+    }
+  };
+}
+
+async function answer(world: World, invocation: Invocation): Promise<readonly Evaluation[]> {
+  const rule = ruleOf(world, invocation);
+  const params = paramsOf(world, invocation, rule);
+  const { task, resultToken, configRuleName } = invocation;
+  const judge = new Judge(world, rule, params);
+  if (task.kind !== 'population') {
+    const finding = await judge.one(task, invocation.leftScope);
+    const at = finding.capturedAt ?? world.now().toISOString();
+    const evaluations = [evaluationOf(finding, at)];
+    await putEvaluations(world.config, resultToken, evaluations, world.wait);
+    return evaluations;
+  }
+  const evaluations = await judge.population(task.at);
+  await putEvaluations(world.config, resultToken, evaluations, world.wait);
+  if (isTest(resultToken)) return evaluations;
+  const retired = await vanished(world.config, configRuleName, evaluations, task.at);
+  if (retired.length > 0) await putEvaluations(world.config, resultToken, retired, world.wait);
+  return [...evaluations, ...retired];
+}
+
+function ruleOf({ rules }: World, invocation: Invocation): Rule {
+  const rule = rules.find(({ id }) => id === invocation.rule);
+  if (rule) return rule;
+  const known = rules.map(({ id }) => id).join(', ');
+  throw new InvalidParameters(
+    `${invocation.configRuleName}: the parameter rule is ${JSON.stringify(invocation.rule)}, expected one of ${known}.`,
+  );
+}
+
+function paramsOf(world: World, invocation: Invocation, rule: Rule): ParameterValues {
+  const params = parametersOf(rule, world.settings, fromStrings(rule, invocation.parameters));
+  const problems = world.validate(rule, params);
+  if (problems.length > 0) throw new InvalidParameters(problems.join(' '));
+  return params;
+}
+
+/** Judges items with one rule. */
+class Judge {
+  readonly #world: World;
+  readonly #rule: Rule;
+  readonly #params: ParameterValues;
+
+  constructor(world: World, rule: Rule, params: ParameterValues) {
+    this.#world = world;
+    this.#rule = rule;
+    this.#params = params;
+  }
+
+  async one(
+    task: Exclude<Invocation['task'], { kind: 'population' }>,
+    leftScope: boolean,
+  ): Promise<Finding> {
+    const noted = task.kind === 'item' ? task.item : task.summary;
+    const isOther = noted.resourceType !== RESOURCE_TYPE[this.#rule.subject];
+    const absence = leftScope || isOther ? 'resourceOutOfScope' : absenceOf(noted);
+    if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
+    const item = task.kind === 'item' ? task.item : await announcedItem(this.#world.config, noted);
+    return this.#item(item, await this.#inventory(item.resourceName));
+  }
+
+  async population(at: string): Promise<Evaluation[]> {
+    const inventory = await this.#inventory();
+    const evaluations: Evaluation[] = [];
+    for await (const item of recordedItems(this.#world.config, RESOURCE_TYPE[this.#rule.subject])) {
+      evaluations.push(evaluationOf(await this.#item(item, inventory), at));
+    }
+    return evaluations;
+  }
+
+  async #item(item: ConfigurationItem, inventory: Inventory): Promise<Finding> {
+    const rule = this.#rule;
+    const absence = absenceOf(item);
+    if (absence) return evaluateAbsent(rule, identityOf(item), absence, item.captureTime);
+    try {
+      const service = await serviceReadings(rule.reads, identityOf(item), this.#world.clients);
+      return evaluate(rule, subjectFrom(item, inventory, service), {
+        params: this.#params,
+        waivers: this.#world.settings.waivers,
+        now: this.#world.now().toISOString(),
+        capturedAt: item.captureTime,
+      });
+    } catch (error) {
+      if (!(error instanceof SubjectGone)) throw error;
+      return evaluateAbsent(rule, identityOf(item), 'resourceDeleted', item.captureTime);
+    }
+  }
+
+  #inventory(bucket?: string): Promise<Inventory> {
+    return queriedInventory(this.#world.config, this.#rule.reads, bucket);
+  }
+}
+
+function labelsOf({ rule, configRuleName, account, task }: Invocation) {
+  return { rule, configRuleName, account, task: task.kind };
+}
+
+function count(evaluations: readonly Evaluation[]): Record<string, number> {
+  const verdicts: Record<string, number> = {};
+  for (const { ComplianceType: verdict = '' } of evaluations) {
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  }
+  return verdicts;
+}

@@ -1,0 +1,8 @@
+/** The value under the key, made and kept when it is asked for first. */
+export function cached<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

@@ -1,0 +1,108 @@
+const STAR = 42; // *
+const QUESTION = 63; // ?
+
+// One stretch of a glob between stars against the text at one place. When the text is itself a glob,
+// its stars stand for more than one character and match nothing but a star.
+function fitsAt(part: string, text: string, at: number, textIsGlob: boolean): boolean {
+  if (!part.includes('?')) return text.startsWith(part, at);
+  if (at + part.length > text.length) return false;
+  for (let i = 0; i < part.length; i++) {
+    const want = part.charCodeAt(i);
+    const have = text.charCodeAt(at + i);
+    if (want === QUESTION ? textIsGlob && have === STAR : want !== have) return false;
+  }
+  return true;
+}
+
+function find(part: string, text: string, from: number, textIsGlob: boolean): number {
+  if (!part.includes('?')) return text.indexOf(part, from);
+  for (let at = from; at + part.length <= text.length; at++) {
+    if (fitsAt(part, text, at, textIsGlob)) return at;
+  }
+  return -1;
+}
+
+// The earliest place for each stretch is always the best one, so nothing is ever tried twice.
+function walk(glob: string, text: string, textIsGlob: boolean): boolean {
+  const [first = '', ...parts] = glob.split('*');
+  const last = parts.pop();
+  if (last === undefined) return text.length === first.length && fitsAt(first, text, 0, textIsGlob);
+  if (!fitsAt(first, text, 0, textIsGlob)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    if (part === '') continue;
+    const found = find(part, text, at, textIsGlob);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return (
+    text.length - last.length >= at && fitsAt(last, text, text.length - last.length, textIsGlob)
+  );
+}
+
+/** Does `text` match `glob`, where `*` is any text and `?` any one character? Case-sensitive. */
+export function matches(glob: string, text: string): boolean {
+  return walk(glob, text, false);
+}
+
+/**
+ * Does every text that matches `inner` certainly match `outer`? May say no where the answer is yes
+ * (`?*` against `*?`), never the other way round.
+ */
+export function covers(outer: string, inner: string): boolean {
+  return walk(outer, inner, true);
+}
+
+export function hasWildcard(glob: string): boolean {
+  return glob.includes('*') || glob.includes('?');
+}
+
+/** The text before the first wildcard. */
+export function literalPrefix(glob: string): string {
+  const end = glob.search(/[*?]/);
+  return end < 0 ? glob : glob.slice(0, end);
+}
+
+function literalSuffix(glob: string): string {
+  return glob.slice(Math.max(glob.lastIndexOf('*'), glob.lastIndexOf('?')) + 1);
+}
+
+/** Could one text match both? Says no only when their literal beginnings or ends differ. */
+export function mayIntersect(a: string, b: string): boolean {
+  if (!hasWildcard(a)) return matches(b, a);
+  if (!hasWildcard(b)) return matches(a, b);
+  const [startA, startB] = [literalPrefix(a), literalPrefix(b)];
+  const [endA, endB] = [literalSuffix(a), literalSuffix(b)];
+  return (
+    (startA.startsWith(startB) || startB.startsWith(startA)) &&
+    (endA.endsWith(endB) || endB.endsWith(endA))
+  );
+}
+
+/**
+ * The globs for what may follow `prefix` (plain text) in the texts that match `glob`: together they
+ * match exactly these rests. Empty when no match begins with `prefix`.
+ */
+export function rests(glob: string, prefix: string): readonly string[] {
+  if (glob.startsWith(prefix)) return [glob.slice(prefix.length)];
+  let positions = new Set<number>();
+  const reach = (into: Set<number>, position: number): void => {
+    let at = position;
+    into.add(at);
+    while (glob.charCodeAt(at) === STAR) into.add(++at);
+  };
+  reach(positions, 0);
+  for (let p = 0; p < prefix.length && positions.size > 0; p++) {
+    const next = new Set<number>();
+    for (const at of positions) {
+      const want = glob.charCodeAt(at);
+      if (want === STAR) reach(next, at);
+      else if (want === QUESTION || want === prefix.charCodeAt(p)) reach(next, at + 1);
+    }
+    positions = next;
+  }
+  // A rest that begins after a live star is part of the rest that begins with this star.
+  return [...positions]
+    .filter((at) => !(positions.has(at - 1) && glob.charCodeAt(at - 1) === STAR))
+    .map((at) => glob.slice(at));
+}

@@ -1,0 +1,107 @@
+import { accountOf, isAccountId } from './arns.ts';
+import type { Condition } from './conditions.ts';
+import type { Policy, Statement } from './document.ts';
+import { hasWildcard, literalPrefix } from './glob.ts';
+import { listKeys } from './keys.ts';
+import type { Trust } from './trust.ts';
+import type { Value } from './values.ts';
+
+/** The names that a policy and the trust write out: every other name behaves like any fresh one. */
+export interface Vocabulary {
+  readonly accounts: ReadonlySet<string>;
+  readonly organizations: ReadonlySet<string>;
+  readonly services: ReadonlySet<string>;
+  /** ARNs of users, roles and sessions by their account. */
+  readonly entities: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly conditions: ReadonlyMap<string, readonly Condition[]>;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+export function vocabularyOf(policy: Policy, owner: string, trust: Trust | null): Vocabulary {
+  const accounts = new Set([owner, ...(trust?.accounts ?? [])]);
+  const paths = trust?.organizationPaths.map((path) => path.split('/')[0] ?? '') ?? [];
+  const organizations = new Set([
+    ...(trust?.organizations ?? []),
+    ...paths.filter((id) => !hasWildcard(id)),
+  ]);
+  const services = new Set(trust?.services);
+  const entities = new Map<string, Set<string>>();
+  const conditions = new Map<string, Condition[]>();
+
+  const addEntity = (account: string, arn: string): void => {
+    accounts.add(account);
+    const known = entities.get(account);
+    if (known) known.add(arn);
+    else entities.set(account, new Set([arn]));
+  };
+  const addValue = (key: string, value: string): void => {
+    if (isAccountId(value)) accounts.add(value);
+    const account = accountOf(literalPrefix(value)) ?? accountOf(value);
+    if (account !== null) accounts.add(account);
+    if (account !== null && key === 'aws:principalarn' && !hasWildcard(value))
+      addEntity(account, value);
+    if (/^aws:(?:principal|source)org(?:id|paths)$/.test(key)) {
+      const organization = value.split('/')[0] ?? '';
+      if (!hasWildcard(organization)) organizations.add(organization);
+    }
+    if (key === 'aws:principalservicename' && !hasWildcard(value)) services.add(value);
+  };
+
+  for (const statement of policy.statements) {
+    for (const principal of statement.principals.entries) {
+      if ('account' in principal && principal.account !== null) accounts.add(principal.account);
+      if (principal.kind === 'entity') addEntity(principal.account, principal.text);
+      if (principal.kind === 'service') services.add(principal.service);
+    }
+    for (const condition of statement.conditions) {
+      append(conditions, condition.key, condition);
+      for (const value of condition.values) if (value !== null) addValue(condition.key, value);
+    }
+  }
+  return { accounts, organizations, services, entities, conditions };
+}
+
+const absent: Value = { kind: 'absent' };
+const booleans: readonly Value[] = [
+  { kind: 'text', text: 'false' },
+  { kind: 'text', text: 'true' },
+];
+const unknown: readonly Value[] = [absent, { kind: 'any' }];
+
+// Enough for every policy met so far; a key with more literals is not told apart, hence maybe.
+const maximumLiterals = 32;
+
+/**
+ * The values to tell apart for a key that says nothing about the caller: absent, each text that a
+ * condition compares it with, and any other. Every real request falls under one of them.
+ */
+export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string): readonly Value[] {
+  if (key === 'aws:securetransport') return booleans;
+  if (key === 'aws:resourceaccount' || key === 's3:resourceaccount')
+    return [{ kind: 'text', text: owner }];
+  // Keys of other providers may be lists, and for lists one text is not the whole value.
+  if (listKeys.has(key) || !/^(?:aws|s3):/.test(key)) return unknown;
+  const texts = new Set<string>();
+  for (const { operator, values } of vocabulary.conditions.get(key) ?? []) {
+    const test = operator?.test ?? 'opaque';
+    if (test === 'equalsIgnoreCase' || test === 'address') return unknown;
+    if (test === 'bool') for (const word of ['false', 'true']) texts.add(word);
+    else if (test !== 'null' && test !== 'opaque') {
+      for (const value of values) {
+        if (value !== null && (test === 'equals' || !hasWildcard(value))) texts.add(value);
+      }
+    }
+  }
+  if (texts.size > maximumLiterals) return unknown;
+  return [absent, ...[...texts].map((text): Value => ({ kind: 'text', text })), { kind: 'fresh' }];
+}
+
+/** True for a statement whose Deny can be relied on at all. */
+export function isDenial(statement: Statement): boolean {
+  return statement.effect === 'Deny' && statement.understood;
+}

@@ -1,0 +1,179 @@
+import { cached } from './cache.ts';
+import type { Caller, CallerClasses, Dimension, Option } from './callers.ts';
+import { callerClasses, entityKey } from './callers.ts';
+import type { Condition } from './conditions.ts';
+import type { Policy, Statement } from './document.ts';
+import { holds, identityKeys } from './keys.ts';
+import type { Tri } from './tri.ts';
+import { agree, every, some } from './tri.ts';
+import type { Trust } from './trust.ts';
+import type { Value } from './values.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { valuesOfKey, vocabularyOf } from './vocabulary.ts';
+
+export interface Bucket {
+  readonly arn: string;
+  readonly account: string;
+}
+
+/** What has been decided so far about a class of requests. */
+export type World = ReadonlyMap<Dimension, Option>;
+
+/** Is `{"AWS":"*"}` in a Deny taken to include AWS services? */
+export type ServicesInEveryAccount = boolean;
+
+const absent: Value = { kind: 'absent' };
+const nothing: Dimension = [new Map()];
+
+// Far above what real policies need. Beyond them a question counts as answered "maybe", never "safe".
+const maximumWorlds = 256;
+const maximumSteps = 50_000;
+
+/** One question about one policy: the caller classes, the keys told apart, and what was evaluated. */
+export class Worlds {
+  readonly vocabulary: Vocabulary;
+  readonly callers: CallerClasses;
+  private readonly owner: string;
+  private readonly shared = new Map<string, Dimension>();
+  private readonly truths = new Map<Condition, Map<Value, Tri>>();
+  private readonly fixed: ReadonlySet<string>;
+  private steps = maximumSteps;
+
+  constructor(
+    policy: Policy,
+    bucket: Bucket,
+    trust: Trust | null,
+    fixed: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.owner = bucket.account;
+    this.vocabulary = vocabularyOf(policy, bucket.account, trust);
+    this.callers = callerClasses(this.vocabulary, bucket.account, trust);
+    this.fixed = new Set(fixed.keys());
+    for (const [key, text] of fixed)
+      this.shared.set(key, [new Map([[key, { kind: 'text', text }]])]);
+  }
+
+  /** A key may be part of the caller, fixed by the question, or free. */
+  dimension(key: string, caller: Caller): Dimension {
+    const own = this.fixed.has(key) ? undefined : caller.dimensions.get(key);
+    if (own !== undefined) return own;
+    if (identityKeys.has(key) && !this.fixed.has(key)) return nothing;
+    return cached(this.shared, key, () =>
+      valuesOfKey(key, this.vocabulary, this.owner).map((value) => new Map([[key, value]])),
+    );
+  }
+
+  value(key: string, caller: Caller, world: World): Value | null {
+    const dimension = this.dimension(key, caller);
+    const option = world.get(dimension) ?? (dimension.length === 1 ? dimension[0] : undefined);
+    return option === undefined ? null : (option.get(key) ?? absent);
+  }
+
+  truth(condition: Condition, caller: Caller, world: World): Tri {
+    const dimension = this.dimension(condition.key, caller);
+    const chosen = world.get(dimension);
+    if (chosen !== undefined) return this.holds(condition, chosen);
+    return agree(dimension.map((option) => this.holds(condition, option)));
+  }
+
+  private holds(condition: Condition, option: Option): Tri {
+    const value = option.get(condition.key) ?? absent;
+    const known = cached(this.truths, condition, () => new Map<Value, Tri>());
+    return cached(known, value, () => holds(condition, value, this.owner));
+  }
+
+  /**
+   * A world in which this caller may be granted the request and is not certainly denied, null when
+   * there is none. Splits a key only when its value could change the answer.
+   */
+  find(
+    caller: Caller,
+    grant: readonly Condition[],
+    denials: readonly Statement[],
+    servicesIncluded: ServicesInEveryAccount,
+  ): World | null {
+    let left = maximumWorlds;
+    const explore = (world: World): World | null => {
+      this.steps -= 1 + denials.length;
+      if (--left < 0 || this.steps < 0) return world;
+      const open = new Set<string>();
+      const judge = (conditions: readonly Condition[]): Tri =>
+        every(
+          conditions.map((condition) => {
+            const truth = this.truth(condition, caller, world);
+            if (truth === 0) open.add(condition.key);
+            return truth;
+          }),
+        );
+      if (judge(grant) === -1) return null;
+      for (const denial of denials) {
+        const meant = this.meant(denial, caller, world, servicesIncluded);
+        if (meant === -1) continue;
+        if (meant === 0) open.add(entityKey);
+        if (Math.min(meant, judge(denial.conditions)) === 1) return null;
+      }
+      for (const key of open) {
+        const dimension = this.dimension(key, caller);
+        if (dimension.length < 2 || world.has(dimension)) continue;
+        for (const option of dimension) {
+          const found = explore(new Map(world).set(dimension, option));
+          if (found !== null) return found;
+        }
+        return null;
+      }
+      return world;
+    };
+    return explore(new Map());
+  }
+
+  /** Is the caller certainly among those the Deny is for? */
+  private meant(
+    { principals }: Statement,
+    caller: Caller,
+    world: World,
+    servicesIncluded: ServicesInEveryAccount,
+  ): Tri {
+    if (principals.not) return this.spared(principals.entries, caller, servicesIncluded) ? -1 : 1;
+    return some(
+      principals.entries.map((principal): Tri => {
+        switch (principal.kind) {
+          case 'everyone':
+            return 1;
+          case 'everyAccount':
+            return caller.kind !== 'service' || servicesIncluded ? 1 : -1;
+          case 'account':
+            return caller.kind === 'account' && caller.id === principal.account ? 1 : -1;
+          case 'service':
+            return caller.kind === 'service' && caller.id === principal.service ? 1 : -1;
+          case 'entity': {
+            if (caller.kind !== 'account' || caller.id !== principal.account) return -1;
+            const entity = this.value(entityKey, caller, world);
+            if (entity === null) return 0;
+            return entity.kind === 'text' && entity.text === principal.text ? 1 : -1;
+          }
+          default:
+            return -1;
+        }
+      }),
+    );
+  }
+
+  // NotPrincipal spares the listed; the members of a listed account may be spared with it, and
+  // whether services are denied at all is undocumented.
+  private spared(
+    principals: Statement['principals']['entries'],
+    caller: Caller,
+    servicesIncluded: ServicesInEveryAccount,
+  ): boolean {
+    if (caller.kind === 'service' && !servicesIncluded) return true;
+    return principals.some((principal) => {
+      if (principal.kind === 'service') {
+        return caller.kind === 'service' && caller.id === principal.service;
+      }
+      if (principal.kind === 'account' || principal.kind === 'entity') {
+        return caller.kind === 'account' && caller.id === principal.account;
+      }
+      return true;
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { ConfigurationItem } from '../core/configuration-item.ts';
+import { RecordedInventory } from '../facets/inventory.ts';
+import { Malformed } from '../facets/json.ts';
+import { unwrap } from './configuration-item.ts';
+import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
+
+/** A record or a file that could not be used, as a sentence. What was readable beside it is still used. */
+export type Complaint = (sentence: string, kind: 'record' | 'file') => void;
+
+/**
+ * Configuration items in files: snapshots, history files, single items, Lambda events, answers of the API.
+ * They are read twice, first for what they say of one another, so that memory does not grow with their number.
+ */
+export class ConfigSnapshot {
+  readonly #paths: readonly string[];
+
+  /** @param paths files and folders. */
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
+  }
+
+  /** What the items say of one another: who logs where, which alias is which key. @throws UnreadableInput when a path cannot be found. */
+  async inventory(options?: ReadOptions): Promise<RecordedInventory> {
+    const inventory = new RecordedInventory();
+    for await (const item of this.items(() => {}, options)) inventory.add(item);
+    return inventory;
+  }
+
+  /** The items in the order of the files. Damage is complained of, and the next file is read. */
+  async *items(complain: Complaint, options?: ReadOptions): AsyncGenerator<ConfigurationItem> {
+    const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');
+    for await (const raw of readItems(this.#paths, { ...options, onDamage })) {
+      const item = itemOf(raw, complain);
+      if (item) yield item;
+    }
+  }
+}
+
+function itemOf({ value, origin }: RawItem, complain: Complaint): ConfigurationItem | undefined {
+  try {
+    return unwrap(value);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    complain(`${origin.file}, record ${origin.index + 1}: ${error.message}.`, 'record');
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  type ConfigServiceClient,
+  DescribeDeliveryChannelsCommand,
+  paginateSelectResourceConfig,
+} from '@aws-sdk/client-config-service';
+import type { FacetName } from '../core/facets.ts';
+import type { Reading } from '../core/subject.ts';
+import { unavailableBecause } from '../facets/aws-error.ts';
+import { facets } from '../facets/index.ts';
+import { type Inventory, RecordedInventory } from '../facets/inventory.ts';
+import { normalise, structured } from './configuration-item.ts';
+
+const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
+const LOGGED_TO = 'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName';
+const BUCKETS = `SELECT ${COLUMNS}, ${LOGGED_TO} WHERE resourceType = 'AWS::S3::Bucket'`;
+const TRAILS = `SELECT ${COLUMNS}, configuration.s3BucketName WHERE resourceType = 'AWS::CloudTrail::Trail'`;
+const ALIASES = `SELECT ${COLUMNS}, configuration.AliasName, configuration.TargetKeyId WHERE resourceType = 'AWS::KMS::Alias'`;
+
+/** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
+const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
+
+/**
+ * Asks AWS Config for what the facets need to know of other resources in the client's account and Region: of all of them,
+ * or of those that concern one bucket. A permission that is missing makes the facets unavailable; whatever may pass is thrown.
+ */
+export async function queriedInventory(
+  client: ConfigServiceClient,
+  reads: readonly FacetName[],
+  bucket?: string,
+): Promise<Inventory> {
+  const inventory = new RecordedInventory();
+  const asks = (name: FacetName) => reads.includes(name) && facets[name].from === 'inventory';
+  const only = (column: string) =>
+    bucket === undefined ? '' : ` AND ${column} = '${named(bucket)}'`;
+  let logsDenied: Denial;
+  let aliasesDenied: Denial;
+  if (asks('roles')) {
+    const buckets = BUCKETS + only(LOGGED_TO);
+    const trails = TRAILS + only('configuration.s3BucketName');
+    logsDenied =
+      (await select(client, inventory, buckets)) ??
+      (await select(client, inventory, trails)) ??
+      (await addDeliveryChannels(client, inventory));
+  }
+  if (asks('kmsAliases')) aliasesDenied = await select(client, inventory, ALIASES);
+  return {
+    logSources: (name) => logsDenied ?? inventory.logSources(name),
+    kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
+  };
+}
+
+function named(bucket: string): string {
+  if (!BUCKET_NAME.test(bucket))
+    throw new Error(`${JSON.stringify(bucket)} is no name of a bucket.`);
+  return bucket;
+}
+
+type Denial = Reading<never> | undefined;
+
+async function select(
+  client: ConfigServiceClient,
+  inventory: RecordedInventory,
+  expression: string,
+): Promise<Denial> {
+  try {
+    const pages = paginateSelectResourceConfig(
+      { client, pageSize: 100 },
+      { Expression: expression },
+    );
+    for await (const { Results = [] } of pages) {
+      for (const result of Results) inventory.add(normalise(structured(result), true));
+    }
+    return undefined;
+  } catch (error) {
+    return unavailableBecause(error, 'config:SelectResourceConfig');
+  }
+}
+
+async function addDeliveryChannels(
+  client: ConfigServiceClient,
+  inventory: RecordedInventory,
+): Promise<Denial> {
+  try {
+    const answer = await client.send(new DescribeDeliveryChannelsCommand({}));
+    for (const { s3BucketName, name } of answer.DeliveryChannels ?? []) {
+      if (s3BucketName) inventory.addDeliveryChannel(s3BucketName, name ?? 'default');
+    }
+    return undefined;
+  } catch (error) {
+    return unavailableBecause(error, 'config:DescribeDeliveryChannels');
+  }
+}

@@ -1,0 +1,34 @@
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { S3Client } from '@aws-sdk/client-s3';
+import { type ContractServer, startContractServer } from './server.ts';
+import { createState, type State } from './state.ts';
+
+export interface Bench {
+  readonly state: State;
+  readonly server: ContractServer;
+  readonly config: ConfigServiceClient;
+  readonly s3: S3Client;
+  close(): Promise<void>;
+}
+
+/** The settings that send a real SDK client to the server; one attempt, so that a fault is seen. */
+export const clientSettings = (endpoint: string) => ({
+  endpoint,
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  maxAttempts: 1,
+});
+
+/** A server over the state, and real clients for it. */
+export async function startBench(parts: Partial<State> = {}): Promise<Bench> {
+  const state = createState(parts);
+  const server = await startContractServer(state);
+  const config = new ConfigServiceClient(clientSettings(server.endpoint));
+  const s3 = new S3Client({ ...clientSettings(server.endpoint), forcePathStyle: true });
+  const close = async (): Promise<void> => {
+    config.destroy();
+    s3.destroy();
+    await server.close();
+  };
+  return { state, server, config, s3, close };
+}

@@ -1,0 +1,109 @@
+/** What "AWS" holds. A test builds it, starts the server with it, and may change it between calls. */
+
+/** An event-shaped configuration item (platform-contract §2.1, first column). */
+export interface EventItem {
+  readonly configurationItemVersion?: string | undefined;
+  readonly configurationItemCaptureTime: string;
+  readonly configurationItemStatus: string;
+  readonly configurationStateId?: number | string | undefined;
+  readonly configurationStateMd5Hash?: string | undefined;
+  readonly awsAccountId: string;
+  readonly awsRegion: string;
+  readonly availabilityZone?: string | null | undefined;
+  readonly ARN?: string | null | undefined;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName?: string | null | undefined;
+  readonly resourceCreationTime?: string | null | undefined;
+  readonly recordingFrequency?: string | undefined;
+  readonly configurationItemDeliveryTime?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly relatedEvents?: readonly string[] | undefined;
+  readonly relationships?: readonly EventRelationship[] | undefined;
+  readonly configuration?: unknown;
+  readonly supplementaryConfiguration?: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface EventRelationship {
+  readonly resourceType: string;
+  readonly resourceId?: string | null | undefined;
+  readonly resourceName?: string | null | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Times are epoch seconds, as on the wire. */
+export interface StoredResult {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly complianceType: 'COMPLIANT' | 'NON_COMPLIANT';
+  readonly annotation?: string | undefined;
+  readonly orderingTimestamp: number;
+  readonly recordedTime?: number | undefined;
+}
+
+export interface RuleState {
+  results: StoredResult[];
+  /** Ordering time of the last NOT_APPLICABLE, so that a late older result cannot come back. */
+  retired: { resourceType: string; resourceId: string; orderingTimestamp: number }[];
+}
+
+export interface DeliveryChannel {
+  readonly name: string;
+  readonly s3BucketName?: string;
+  readonly s3KeyPrefix?: string;
+  readonly s3KmsKeyArn?: string;
+  readonly snsTopicARN?: string;
+  readonly configSnapshotDeliveryProperties?: { readonly deliveryFrequency: string };
+}
+
+/** An advanced query the server knows: no SQL is parsed, the first match answers. */
+export interface Query {
+  readonly matches: (expression: string) => boolean;
+  /** Strings go out as they are (see `toSelectResult`), anything else as JSON. */
+  readonly results: readonly unknown[] | (() => readonly unknown[]);
+}
+
+export interface Bucket {
+  /** Absent: the bucket has no ownership controls, which S3 answers with a 404. */
+  ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | undefined;
+  denied?: boolean | undefined;
+  /** Checked against x-amz-expected-bucket-owner; defaults to the state's accountId. */
+  owner?: string | undefined;
+}
+
+export interface State {
+  accountId: string;
+  /** Every recorded item, the newest of a resource last. */
+  items: EventItem[];
+  rules: Record<string, RuleState>;
+  /** Result token to the name of its rule. */
+  resultTokens: Record<string, string>;
+  deliveryChannels: DeliveryChannel[];
+  queries: Query[];
+  buckets: Record<string, Bucket>;
+  /** Most entries in one page of an operation, whatever Limit asks for. */
+  pageSizes: Record<string, number>;
+  /** False: the reads of recorded items answer NoAvailableConfigurationRecorderException. */
+  recorder: boolean;
+  now: () => number;
+}
+
+export function createState(parts: Partial<State> = {}): State {
+  return {
+    accountId: '111122223333',
+    items: [],
+    rules: {},
+    resultTokens: {},
+    deliveryChannels: [],
+    queries: [],
+    buckets: {},
+    pageSizes: {},
+    recorder: true,
+    now: () => Date.now() / 1000,
+    ...parts,
+  };
+}
+
+export function createRule(results: readonly StoredResult[] = []): RuleState {
+  return { results: [...results], retired: [] };
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../src/core/engine.ts';
+import type { BucketFacets, FacetName } from '../src/core/facets.ts';
+import { annotationOf } from '../src/core/finding.ts';
+import { parametersOf } from '../src/core/parameters.ts';
+import type { Rule, Verdict } from '../src/core/rule.ts';
+import { emptySettings } from '../src/core/settings.ts';
+import { type Identity, type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
+import { ANNOTATION_LIMIT } from '../src/core/text.ts';
+
+type Facets = { readonly [F in FacetName]?: BucketFacets[F] };
+type Values = Readonly<Record<string, unknown>>;
+
+/** [what is the case, its facets, the message expected, parameters other than the defaults] */
+export type Case = readonly [name: string, facets: Facets, messageId: string, params?: Values];
+
+export interface Cases {
+  /** Facets that every case has unless it says otherwise. */
+  readonly given?: Facets;
+  readonly compliant: readonly Case[];
+  readonly nonCompliant: readonly Case[];
+  readonly notApplicable?: readonly Case[];
+}
+
+export const bucket: Identity = {
+  type: 'AWS::S3::Bucket',
+  id: 'example-bucket',
+  name: 'example-bucket',
+  arn: 'arn:aws:s3:::example-bucket',
+  account: '123456789012',
+  region: 'eu-central-1',
+};
+
+/**
+ * The one tester of rules. Beside the cases given, it proves for every rule, without a word in its test, that each
+ * message is exercised, that the facets touched are the facets declared, that each parameter is read, that inputs are
+ * left alone, that the same input gives the same verdict, that missing evidence never passes, and that annotations fit.
+ */
+export function describeRule(rule: Rule, cases: Cases): void {
+  const all = [
+    ...cases.compliant.map(named('COMPLIANT')),
+    ...cases.nonCompliant.map(named('NON_COMPLIANT')),
+    ...(cases.notApplicable ?? []).map(named('NOT_APPLICABLE')),
+  ];
+  const run = (facets: Facets, params: Values = {}) =>
+    observe(rule, { ...cases.given, ...facets }, params);
+
+  describe(rule.id, () => {
+    it.each(all)('$verdict: $name', ({ verdict, facets, messageId, params }) => {
+      const { judgement, subject, values } = run(facets, params);
+      expect(judgement).toMatchObject({ verdict, messageId });
+      expect(judgement.message).toMatch(/\.$/);
+      const finding = evaluate(rule, subject, contextOf(values));
+      expect(finding).toMatchObject({ verdict, messageId, message: judgement.message });
+      expect(`${messageId}: ${judgement.message}`.length).toBeLessThanOrEqual(ANNOTATION_LIMIT);
+      expect(annotationOf(finding)).toBe(`${messageId}: ${judgement.message}`);
+      expect(run(facets, params).judgement).toEqual(judgement);
+    });
+
+    it('has a case for each verdict it can give and each of its messages', () => {
+      expect(cases.compliant.length).toBeGreaterThan(0);
+      expect(cases.nonCompliant.length).toBeGreaterThan(0);
+      const exercised = new Set(all.map(({ messageId }) => messageId));
+      expect([...exercised].sort()).toEqual(Object.keys(rule.messages).sort());
+    });
+
+    it('touches exactly the facets in reads, and every parameter', () => {
+      const observed = all.map(({ facets, params }) => run(facets, params));
+      const touched = new Set(observed.flatMap(({ touched }) => [...touched]));
+      const read = new Set(observed.flatMap(({ read }) => [...read]));
+      expect([...touched].sort()).toEqual([...rule.reads].sort());
+      expect([...read].sort()).toEqual(Object.keys(rule.parameters).sort());
+    });
+
+    it('never passes or skips without a facet it looked at', () => {
+      for (const { name, facets, params } of all) {
+        const { touched, values } = run(facets, params);
+        expect(touched.size, name).toBeGreaterThan(0);
+        for (const missing of touched) {
+          const subject = subjectWith({ ...cases.given, ...facets }, new Set([missing]));
+          const finding = evaluate(rule, subject, contextOf(values));
+          expect(finding, `${name} without ${missing}`).toMatchObject({
+            state: 'UNKNOWN',
+            verdict: 'NON_COMPLIANT',
+          });
+        }
+      }
+    });
+  });
+}
+
+const named =
+  (verdict: Verdict) =>
+  ([name, facets, messageId, params = {}]: Case) => ({ verdict, name, facets, messageId, params });
+
+function observe(rule: Rule, facets: Facets, params: Values) {
+  const touched = new Set<FacetName>();
+  const read = new Set<string>();
+  const values = deepFreeze(parametersOf(rule, emptySettings, params));
+  const subject = subjectWith(deepFreeze(facets), new Set(), touched);
+  const watched = new Proxy(values, {
+    get(target, name) {
+      read.add(String(name));
+      return Reflect.get(target, name);
+    },
+  });
+  return { judgement: rule.evaluate(subject, watched), subject, values, touched, read };
+}
+
+function subjectWith(
+  facets: Facets,
+  missing: ReadonlySet<FacetName>,
+  touched = new Set<FacetName>(),
+): Subject {
+  return subjectOf(bucket, Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
+    touched.add(name);
+    return missing.has(name) ? { unavailable: 'the test withholds it' } : { value: facets[name] };
+  });
+}
+
+function contextOf(params: Values) {
+  return { params, waivers: [], now: '2026-01-01T00:00:00.000Z', capturedAt: null };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(deepFreeze);
+  return value instanceof Map ? value : Object.freeze(value);
+}
