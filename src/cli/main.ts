@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import { printable } from '../core/text.ts';
 import { SEVERITIES } from '../formats/summary.ts';
 import { SettingsError } from '../settings/settings-file.ts';
@@ -23,7 +23,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   const program = new Command('s3-config-rules')
     .description('Judges Amazon S3 buckets with the rules that run behind AWS Config.')
-    .version(version())
+    .version(manifest.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
@@ -73,8 +73,3 @@ function explained(error: unknown, { stderr }: Io): ExitCode {
 }
 
 const printableLines = (text: string) => text.split('\n').map(printable).join('\n');
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}

@@ -1,4 +1,3 @@
-import { GetBucketOwnershipControlsCommand } from '@aws-sdk/client-s3';
 import type { ObjectOwnership } from '../core/facets.ts';
 import { unavailableBecause } from './aws-error.ts';
 import type { ServiceFacet } from './facet.ts';
@@ -11,6 +10,8 @@ export const ownership: ServiceFacet<ObjectOwnership> = {
   from: 'service',
   permissions: [ACTION],
   async read(clients, subject) {
+    // Loaded when it is needed: the command line starts without the SDK.
+    const { GetBucketOwnershipControlsCommand } = await import('@aws-sdk/client-s3');
     try {
       const answer = await clients.s3(subject.region).send(
         new GetBucketOwnershipControlsCommand({

@@ -32,6 +32,7 @@ const maximumKeyLength = 1024;
 export class Coverage {
   private readonly arn: string;
   private readonly exact = new Map<Element<string>, ReadonlySet<string>>();
+  private readonly wild = new Map<Element<string>, Map<string, boolean>>();
   private readonly keys = new Map<Element<string>, readonly string[]>();
 
   constructor(arn: string) {
@@ -52,8 +53,10 @@ export class Coverage {
   private lists(actions: Element<string>, lower: string): boolean {
     const exact = cached(this.exact, actions, () => new Set(actions.entries));
     if (exact.has(lower) || exact.has('*') || exact.has('s3:*')) return true;
-    for (const entry of exact) if (hasWildcard(entry) && covers(entry, lower)) return true;
-    return false;
+    const known = cached(this.wild, actions, () => new Map<string, boolean>());
+    return cached(known, lower, () =>
+      actions.entries.some((entry) => hasWildcard(entry) && covers(entry, lower)),
+    );
   }
 
   private deniesAction({ actions }: Statement, lower: string): boolean {

@@ -45,7 +45,7 @@ export function parseSettings(text: string, file: string): Settings {
     );
   }
   const place = (path: Path) => at(offsetOf(document, path));
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = valueOf(document, file) ?? {};
   const errors = validateSettings(value);
   if (errors.length > 0)
     throw new SettingsError([...new Set(errors.flatMap((error) => sentence(error, place)))]);
@@ -53,6 +53,16 @@ export function parseSettings(text: string, file: string): Settings {
   const problems = [...ruleProblems(settings, place), ...waiverProblems(settings, place)];
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
+}
+
+/** @throws SettingsError when aliases would expand without measure. */
+function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError([`${printable(file)}: ${printable(reason)}.`]);
+  }
 }
 
 function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Settings {

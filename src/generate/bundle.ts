@@ -1,0 +1,74 @@
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build, type Plugin } from 'esbuild';
+import { rules } from '../../rules/index.ts';
+import { schemaOf } from '../core/parameters.ts';
+import type { Settings } from '../core/settings.ts';
+import { ajvOptions } from '../settings/validators.ts';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+/**
+ * The evaluator function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from
+ * the runtime, validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
+ */
+export async function lambdaBundle(settings: Settings): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}src/lambda/evaluate.ts`],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    minify: true,
+    external: ['@aws-sdk/*'],
+    plugins: [baked({ '#settings': settingsModule(settings), '#validators': validatorsModule() })],
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
+export async function cliBundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}src/cli/bin.ts`],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    alias: {
+      '#settings': './src/settings/baked.ts',
+      '#validators': './src/settings/validators.ts',
+    },
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+function baked(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'baked',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^#/ }, ({ path }) => ({ path, namespace: 'baked' }));
+      onLoad({ filter: /.*/, namespace: 'baked' }, ({ path }) => ({
+        contents: modules[path] ?? '',
+        loader: 'js',
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+const settingsModule = (settings: Settings) =>
+  `export const settings = ${JSON.stringify(settings)};`;
+
+/** The same schemas, with the same options, as `src/settings/validators.ts` compiles at run time. */
+function validatorsModule(): string {
+  const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
+  for (const rule of rules) ajv.addSchema(schemaOf(rule), rule.id);
+  const names = Object.fromEntries(rules.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
+  const code = standalone.default(ajv, names);
+  return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
+import { annotationOf, verdictForConfig } from '../../src/core/finding.ts';
+import { defineRule, primary } from '../../src/core/rule.ts';
+import { subjectOf } from '../../src/core/subject.ts';
+import type { Waiver } from '../../src/core/waiver.ts';
+import { bucket } from '../describe-rule.ts';
+
+const rule = defineRule({
+  id: 's3-example',
+  title: 'T',
+  rationale: 'R.',
+  remediation: 'M.',
+  limits: 'L.',
+  severity: 'high',
+  satisfies: { 'gdpr 32(1)(a)': primary('Because.') },
+  subject: 'bucket',
+  reads: ['versioning'],
+  messages: { good: 'Good.', bad: 'Bad: {status}.' },
+  evaluate: ({ bucket: { versioning }, pass, fail }) =>
+    versioning.status === 'Enabled' ? pass('good') : fail('bad', versioning),
+});
+
+const subjectWith = (status: string) =>
+  subjectOf(bucket, ['versioning'], () => ({ value: { status, mfaDelete: false } }));
+const blind = subjectOf(bucket, ['versioning'], () => ({
+  unavailable: 'access was denied',
+  action: 's3:GetBucketVersioning',
+}));
+const context = (...waivers: Waiver[]) => ({
+  params: {},
+  waivers,
+  now: '2026-06-15T12:00:00.000Z',
+  capturedAt: '2026-06-01T00:00:00.000Z',
+});
+const waiver = (given: Partial<Waiver> = {}): Waiver => ({
+  id: 'W-1',
+  rule: 's3-example',
+  subject: { arn: bucket.arn },
+  owner: 'team',
+  approver: 'ciso',
+  reason: 'migration',
+  created: '2026-01-01',
+  expires: '2026-06-15',
+  ...given,
+});
+
+describe('a finding', () => {
+  it('carries the verdict with when and from what', () => {
+    expect(evaluate(rule, subjectWith('Off'), context())).toEqual({
+      rule: 's3-example',
+      verdict: 'NON_COMPLIANT',
+      state: 'FAIL',
+      messageId: 'bad',
+      message: 'Bad: Off.',
+      severity: 'high',
+      subject: bucket,
+      requirements: ['gdpr 32(1)(a)'],
+      capturedAt: '2026-06-01T00:00:00.000Z',
+    });
+  });
+
+  it('makes what strangers wrote printable', () => {
+    const { message } = evaluate(rule, subjectWith('\u001b[2J\u202e{status}'), context());
+    expect(message).toBe('Bad: \\u{1b}[2J\\u{202e}{status}.');
+  });
+
+  it('is UNKNOWN, and NON_COMPLIANT to Config, when evidence is missing', () => {
+    const finding = evaluate(rule, blind, context());
+    expect(finding).toMatchObject({ state: 'UNKNOWN', verdict: 'NON_COMPLIANT' });
+    expect(verdictForConfig(finding)).toBe('NON_COMPLIANT');
+    expect(annotationOf(finding)).toBe(
+      'evidenceUnavailable: The versioning could not be assessed: access was denied (needs s3:GetBucketVersioning).',
+    );
+  });
+
+  it('on a resource that is gone is NOT_APPLICABLE', () => {
+    const finding = evaluateAbsent(rule, bucket, 'resourceDeleted', null);
+    expect(finding).toMatchObject({ state: 'NOT_APPLICABLE', messageId: 'resourceDeleted' });
+  });
+
+  it('does not hide a defect in a rule', () => {
+    const broken = { ...rule, evaluate: () => JSON.parse('') };
+    expect(() => evaluate(broken, subjectWith('Off'), context())).toThrow(SyntaxError);
+  });
+});
+
+describe('a waiver', () => {
+  const judged = (waivers: Waiver[], status = 'Off') =>
+    evaluate(rule, subjectWith(status), context(...waivers));
+
+  it('in force keeps the verdict and tells Config NOT_APPLICABLE', () => {
+    const finding = judged([waiver()]);
+    expect(finding).toMatchObject({ state: 'WAIVED', verdict: 'NON_COMPLIANT', waiver: 'W-1' });
+    expect(verdictForConfig(finding)).toBe('NOT_APPLICABLE');
+    expect(annotationOf(finding)).toBe('waived W-1, bad: Bad: Off.');
+  });
+
+  it('expired makes the finding say so', () => {
+    const finding = judged([waiver({ expires: '2026-06-14' })]);
+    expect(finding).toMatchObject({ state: 'FAIL', messageId: 'waiverExpired', waiver: 'W-1' });
+    expect(finding.message).toBe('Waiver W-1 expired on 2026-06-14. Bad: Off.');
+  });
+
+  it('never hides that evidence is missing behind an expired date', () => {
+    const finding = evaluate(rule, blind, context(waiver({ expires: '2026-06-14' })));
+    expect(finding).toMatchObject({ state: 'UNKNOWN', messageId: 'waiverExpired' });
+  });
+
+  it.each([
+    ['another rule', waiver({ rule: 's3-other' })],
+    ['another bucket', waiver({ subject: { arn: `${bucket.arn}-2` } })],
+    ['another account', waiver({ subject: { account: '999999999999' } })],
+  ])('for %s changes nothing', (_name, other) => {
+    expect(judged([other])).toMatchObject({ state: 'FAIL', messageId: 'bad' });
+  });
+
+  it('for the account holds for its buckets', () => {
+    expect(judged([waiver({ subject: { account: bucket.account } })]).state).toBe('WAIVED');
+  });
+
+  it('in force wins over an expired one, and the narrower over the wider', () => {
+    const wide = waiver({ id: 'wide', subject: { account: bucket.account } });
+    const old = waiver({ id: 'old', expires: '2026-01-02' });
+    expect(judged([old, wide])).toMatchObject({ state: 'WAIVED', waiver: 'wide' });
+    expect(judged([wide, waiver()])).toMatchObject({ state: 'WAIVED', waiver: 'W-1' });
+  });
+
+  it('does not touch what complies', () => {
+    expect(judged([waiver()], 'Enabled')).toMatchObject({ state: 'PASS', messageId: 'good' });
+    expect(judged([waiver()], 'Enabled')).not.toHaveProperty('waiver');
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { BucketFacets } from '../../src/core/facets.ts';
+import { facets } from '../../src/facets/index.ts';
+import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import { lifecycleRule } from '../facet-values.ts';
+import { inEveryEncoding } from './encodings.ts';
+
+const policyText = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'Trail',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: 'arn:aws:s3:::full/*',
+    },
+  ],
+});
+
+/** A bucket with every facet set, as AWS Config writes it. */
+const full = bucketItem('full', {
+  supplementaryConfiguration: {
+    AccessControlList: JSON.stringify({
+      grantSet: null,
+      grantList: [
+        { grantee: { id: 'f00d', displayName: null }, permission: 'FullControl' },
+        { grantee: 'LogDelivery', permission: 'Write' },
+        { grantee: 'LogDelivery', permission: 'ReadAcp' },
+      ],
+      owner: { displayName: null, id: 'f00d' },
+      isRequesterCharged: false,
+    }),
+    BucketLifecycleConfiguration: {
+      rules: [
+        {
+          id: 'old',
+          prefix: '',
+          status: 'Enabled',
+          filter: null,
+          expirationInDays: 400,
+          expiredObjectDeleteMarker: false,
+          noncurrentVersionExpirationInDays: 30,
+          expirationDate: null,
+          transitions: null,
+          noncurrentVersionTransitions: null,
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+        {
+          id: 'new',
+          prefix: null,
+          status: 'Disabled',
+          filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'docs/' } },
+          expirationInDays: -1,
+          expiredObjectDeleteMarker: true,
+          noncurrentVersionExpirationInDays: -1,
+          noncurrentVersionExpiration: { noncurrentDays: 10, newerNoncurrentVersions: 3 },
+          abortIncompleteMultipartUpload: null,
+        },
+      ],
+    },
+    BucketLoggingConfiguration: { destinationBucketName: 'logs', logFilePrefix: 'full/' },
+    BucketPolicy: { policyText },
+    BucketReplicationConfiguration: {
+      roleARN: 'arn:aws:iam::111122223333:role/replicate',
+      rules: {
+        all: {
+          prefix: '',
+          status: 'Enabled',
+          destinationConfig: {
+            bucketARN: 'arn:aws:s3:::replica',
+            storageClass: null,
+            Account: '444455556666',
+          },
+        },
+      },
+    },
+    BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
+    IsRequesterPaysEnabled: false,
+    ObjectLockConfiguration: {
+      objectLockEnabled: 'Enabled',
+      rule: { defaultRetention: { mode: 'GOVERNANCE', days: null, years: 2 } },
+    },
+    PublicAccessBlockConfiguration: {
+      blockPublicAcls: true,
+      ignorePublicAcls: false,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: false,
+    },
+    ServerSideEncryptionConfiguration: {
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: 'aws:kms',
+            kmsMasterKeyID: 'alias/a',
+          },
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
+  },
+});
+
+const prefix = 'arn:aws:kms:eu-central-1:111122223333:';
+const inventory = new RecordedInventory();
+const alias = bucketItem('alias', {
+  resourceType: 'AWS::KMS::Alias',
+  configuration: { AliasName: 'alias/a', TargetKeyId: '1234' },
+});
+for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
+
+/** What each facet of the bucket is. Those that AWS Config does not record have tests of their own. */
+const expected: Omit<BucketFacets, 'ownership'> = {
+  acl: {
+    owner: 'f00d',
+    grants: [
+      { grantee: { kind: 'canonicalUser', id: 'f00d' }, permission: 'FullControl' },
+      { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'Write' },
+      { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'ReadAcp' },
+    ],
+  },
+  encryption: { algorithm: 'aws:kms', key: 'alias/a', bucketKey: true },
+  kmsAliases: new Map([[`${prefix}alias/a`, `${prefix}key/1234`]]),
+  lifecycle: [
+    lifecycleRule({
+      id: 'old',
+      expirationDays: 400,
+      noncurrentDays: 30,
+      abortIncompleteUploadDays: 7,
+    }),
+    lifecycleRule({
+      id: 'new',
+      enabled: false,
+      narrowedTo: 'prefix docs/',
+      removesExpiredDeleteMarkers: true,
+      noncurrentDays: 10,
+      newerNoncurrentVersions: 3,
+    }),
+  ],
+  logging: { bucket: 'logs', prefix: 'full/' },
+  objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
+  policy: parsePolicy(policyText),
+  publicAccessBlock: {
+    blockPublicAcls: true,
+    ignorePublicAcls: false,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: false,
+  },
+  replication: [
+    { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
+  ],
+  roles: [
+    { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
+    { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
+  ],
+  versioning: { status: 'Enabled', mfaDelete: false },
+};
+
+describe.each(Object.entries(expected))('the facet %s', (name, value) => {
+  const facet = facets[name as keyof typeof expected];
+
+  it.each(Object.entries(inEveryEncoding(full)))('is the same in %s', (_encoding, item) => {
+    if (facet.from === 'service') throw new Error(`${name} is not read from items`);
+    expect(facet.read(item, inventory)).toEqual({ value });
+  });
+});
+
+it('has an expectation for every facet that items carry', () => {
+  const recorded = Object.entries(facets).filter(([, { from }]) => from !== 'service');
+  expect(Object.keys(expected).sort()).toEqual(recorded.map(([name]) => name).sort());
+});
+
+it('gives the same identity in every encoding', () => {
+  for (const item of Object.values(inEveryEncoding(full))) {
+    expect(item).toMatchObject({
+      resourceType: 'AWS::S3::Bucket',
+      resourceId: 'full',
+      resourceName: 'full',
+      arn: 'arn:aws:s3:::full',
+      account: '111122223333',
+      region: 'eu-central-1',
+      status: 'OK',
+      captureTime: '2026-03-01T10:00:00.250Z',
+    });
+  }
+});

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { undenied } from '../../src/policy/denials.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
+import { unscopedGrants } from '../../src/policy/grants.ts';
+import type { Trust } from '../../src/policy/trust.ts';
+import { allow, bucket, deny, type Statement, statements } from './arbitraries.ts';
+import { applies } from './evaluator.ts';
+import { requests } from './requests.ts';
+
+const trust: Trust = {
+  accounts: ['111122223333'],
+  organizations: ['o-exampleorg'],
+  organizationPaths: [],
+  services: ['cloudtrail.amazonaws.com'],
+  canonicalUsers: [],
+  requireSourceGuard: true,
+};
+const secure = { keys: { 'aws:SecureTransport': 'false' } };
+// One seed for everyone: a red run can be repeated, and the time is known.
+const run = (numRuns: number) => ({ seed: 20_260_826, numRuns });
+
+const parse = (list: readonly Statement[]) =>
+  parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: list }));
+/** The open statements, by their text, so that order does not matter. */
+const openIn = (list: readonly Statement[]): string[] =>
+  unscopedGrants(parse(list), bucket, trust)
+    .map((witness) => JSON.stringify(list[witness.statement]))
+    .sort();
+
+describe('against the evaluator of single requests', () => {
+  it('every statement that lets an untrusted request in is found', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        const found = unscopedGrants(parse(list), bucket, trust).map(
+          (witness) => witness.statement,
+        );
+        const denies = list.filter((one) => one['Effect'] === 'Deny');
+        for (const [index, one] of list.entries()) {
+          if (one['Effect'] !== 'Allow' || found.includes(index)) continue;
+          const missed = requests.find(
+            ({ trusted, request }) =>
+              !trusted && applies(one, request) && !denies.some((other) => applies(other, request)),
+          );
+          expect(missed).toBeUndefined();
+        }
+      }),
+      run(400),
+    );
+  });
+
+  it('what is called denied is denied, request by request', () => {
+    const denials = fc.array(
+      deny.map((one) => ({ ...one, ...(one['Principal'] ? { Principal: '*' } : {}) })),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    );
+    fc.assert(
+      fc.property(denials, (list) => {
+        if (undenied(parse(list), bucket, secure) !== null) return;
+        const http = requests.filter(
+          ({ request }) => request.keys.get('aws:securetransport')?.[0] === 'false',
+        );
+        const open = http.find(({ request }) => !list.some((one) => applies(one, request)));
+        expect(open).toBeUndefined();
+      }),
+      run(400),
+    );
+  });
+});
+
+describe('whatever the policy', () => {
+  it('the order of statements does not matter', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        expect(openIn(list.toReversed())).toEqual(openIn(list));
+      }),
+      run(200),
+    );
+  });
+
+  it('the case of keys and actions does not matter', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        const upper = list.map((one) => {
+          const blocks = Object.entries((one['Condition'] ?? {}) as Record<string, object>);
+          const Condition = Object.fromEntries(
+            blocks.map(([operator, block]) => [
+              operator,
+              Object.fromEntries(
+                Object.entries(block).map(([key, values]) => [key.toUpperCase(), values]),
+              ),
+            ]),
+          );
+          const Action = [one['Action']].flat().map((action) => String(action).toUpperCase());
+          return {
+            ...one,
+            ...(one['Action'] ? { Action } : {}),
+            ...(blocks.length > 0 ? { Condition } : {}),
+          };
+        });
+        const indexes = (all: readonly Statement[]) =>
+          unscopedGrants(parse(all), bucket, trust).map((w) => [w.statement, w.reason]);
+        expect(indexes(upper)).toEqual(indexes(list));
+        expect(undenied(parse(upper), bucket, secure)?.missing).toEqual(
+          undenied(parse(list), bucket, secure)?.missing,
+        );
+      }),
+      run(200),
+    );
+  });
+
+  it('a scalar is a list of one', () => {
+    const listed = (value: unknown): unknown =>
+      typeof value === 'string'
+        ? [value]
+        : Array.isArray(value)
+          ? value
+          : Object.fromEntries(
+              Object.entries(value as object).map(([key, inner]) => [key, listed(inner)]),
+            );
+    fc.assert(
+      fc.property(statements, (list) => {
+        const all = list.map((one) =>
+          Object.fromEntries(
+            Object.entries(one).map(([name, value]) => [
+              name,
+              name === 'Effect' || value === '*' ? value : listed(value),
+            ]),
+          ),
+        );
+        expect(unscopedGrants(parse(all), bucket, trust)).toEqual(
+          unscopedGrants(parse(list), bucket, trust),
+        );
+      }),
+      run(200),
+    );
+  });
+
+  it('another Deny never opens a statement, nor a gap', () => {
+    fc.assert(
+      fc.property(statements, deny, (list, more) => {
+        const before = openIn(list);
+        for (const open of openIn([...list, more])) expect(before).toContain(open);
+        if (undenied(parse(list), bucket, secure) === null) {
+          expect(undenied(parse([...list, more]), bucket, secure)).toBeNull();
+        }
+      }),
+      run(200),
+    );
+  });
+
+  it('another Allow never closes one', () => {
+    fc.assert(
+      fc.property(statements, allow, (list, more) => {
+        const after = openIn([...list, more]);
+        for (const open of openIn(list)) expect(after).toContain(open);
+      }),
+      run(200),
+    );
+  });
+
+  it('trusting more never opens a statement', () => {
+    fc.assert(
+      fc.property(statements, (list) => {
+        const wider = {
+          ...trust,
+          accounts: [...trust.accounts, '444455556666'],
+          organizations: [...trust.organizations, 'o-strangers1'],
+        };
+        const before = unscopedGrants(parse(list), bucket, trust).map(({ statement }) => statement);
+        for (const { statement } of unscopedGrants(parse(list), bucket, wider))
+          expect(before).toContain(statement);
+      }),
+      run(200),
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { loadSettings, parseSettings, SettingsError } from '../../src/settings/settings-file.ts';
+
+const problemsOf = (text: string): readonly string[] => {
+  try {
+    parseSettings(text, 's.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+};
+
+const waiver = (change: Record<string, string> = {}) => {
+  const fields = {
+    id: 'W-1',
+    rule: 's3-tls-only',
+    subject: '{ account: "111122223333" }',
+    owner: 'team',
+    approver: 'ciso',
+    reason: 'because',
+    created: '2026-01-01',
+    expires: '2026-12-31',
+    ...change,
+  };
+  const lines = Object.entries(fields).map(([key, value]) => `    ${key}: ${value}`);
+  return `waivers:\n  -\n${lines.join('\n')}\n`;
+};
+
+describe('a settings file', () => {
+  it('may be empty, or leave sections out', () => {
+    expect(parseSettings('', 's.yaml').trust.accounts).toEqual([]);
+    expect(parseSettings('kms: { approvedKeys: [alias/a] }', 's.yaml')).toMatchObject({
+      kms: { approvedKeys: ['alias/a'] },
+      logs: { approvedTargets: [] },
+      waivers: [],
+    });
+  });
+
+  it('is read with everything in it', () => {
+    const text = `trust:
+  accounts: ["012345678901"]
+  organizations: [o-a1b2c3d4e5]
+  organizationPaths: [o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/]
+  services: [cloudtrail.amazonaws.com, logging.s3.amazonaws.com]
+  canonicalUsers: [${'a'.repeat(64)}]
+rules:
+  s3-log-retention: { minimumDays: 180 }
+${waiver()}`;
+    expect(parseSettings(text, 's.yaml')).toMatchObject({
+      trust: { accounts: ['012345678901'] },
+      rules: { 's3-log-retention': { minimumDays: 180 } },
+      waivers: [{ id: 'W-1', subject: { account: '111122223333' } }],
+    });
+  });
+});
+
+describe('what is wrong with it is said with file, line and expectation', () => {
+  it.each([
+    [
+      'trust:\n  acounts: []',
+      's.yaml:2: trust.acounts is unknown, expected one of accounts, organizations, organizationPaths, services, canonicalUsers.',
+    ],
+    [
+      'trust:\n  accounts: [123456789012]',
+      's.yaml:2: trust.accounts.0 is 123456789012, expected an account id of twelve digits, in quotes.',
+    ],
+    [
+      'trust:\n  accounts:\n    - "1234"',
+      's.yaml:3: trust.accounts.0 is "1234", expected an account id of twelve digits.',
+    ],
+    [
+      'trust:\n  organizations: ["o-*"]',
+      's.yaml:2: trust.organizations.0 is "o-*", expected an organization id such as o-a1b2c3d4e5.',
+    ],
+    ['trust: yes please', 's.yaml:1: trust is "yes please", expected a section with keys.'],
+    ['\n\nrules:\n  s3-tls: {}', 's.yaml:4: rules.s3-tls is unknown, expected one of '],
+    [
+      'rules:\n  s3-log-retention:\n    minimumDays: 1y',
+      's.yaml:3: rules.s3-log-retention.minimumDays is "1y", expected type integer.',
+    ],
+    [
+      'rules:\n  s3-log-retention:\n    minDays: 1',
+      's.yaml:3: rules.s3-log-retention.minDays is unknown, expected one of minimumDays, ',
+    ],
+    [
+      'rules:\n  s3-log-retention:\n    minimumDays: 99999',
+      's.yaml:3: rules.s3-log-retention.minimumDays is 99999, expected a number <= 36500.',
+    ],
+    [
+      'rules:\n  s3-log-retention:\n    minimumDays: 3000',
+      's.yaml:2: s3-log-retention: minimumDays must be an integer from 1 to 36500, at most maximumDays, got 3000.',
+    ],
+    [
+      waiver({ expires: '2027-01-02' }),
+      's.yaml:10: waiver W-1: expires is 2027-01-02, expected at most 365 days after created (2026-01-01).',
+    ],
+    [
+      waiver({ expires: '2025-12-31' }),
+      's.yaml:10: waiver W-1: expires is 2025-12-31, expected at most 365 days after created (2026-01-01).',
+    ],
+    [
+      waiver({ expires: 'tomorrow' }),
+      's.yaml:10: waivers.0.expires is "tomorrow", expected a date such as 2026-12-31.',
+    ],
+    [waiver({ rule: 's3-nothing' }), 's.yaml:4: waiver W-1: rule is s3-nothing, expected one of '],
+    [
+      waiver({ subject: '{}' }),
+      's.yaml:5: waivers.0.subject is {}, expected either arn or account.',
+    ],
+    [waiver().replace('    owner: team\n', ''), 's.yaml:3: waivers.0 lacks owner.'],
+    [
+      `${waiver()}  -${waiver().split('-\n')[1]?.slice(4) ?? ''}`,
+      's.yaml:11: waiver W-1: the id is used twice',
+    ],
+    ['trust: {\n  accounts: [', 's.yaml:2: '],
+    ['trust: {}\ntrust: {}', 's.yaml:2: Map keys must be unique'],
+    ['[]', 's.yaml:1: the file is [], expected a section with keys.'],
+    ['"\\e[2J": 1', 's.yaml:1: \\u{1b}[2J is unknown'],
+  ])('%j', (text, expected) => {
+    expect(problemsOf(text).join('\n')).toContain(expected);
+  });
+
+  it('names every problem, not just the first', () => {
+    expect(problemsOf('trust:\n  a: 1\nkms:\n  b: 2')).toHaveLength(2);
+  });
+
+  it('refuses a bomb of aliases', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (const [key, of] of ['ba', 'cb', 'dc', 'ed', 'fe', 'gf'].map((pair) => [...pair])) {
+      bomb.push(`${key}: &${key} [${Array(9).fill(`*${of}`).join(',')}]`);
+    }
+    expect(() => parseSettings(bomb.join('\n'), 's.yaml')).toThrow(/s\.yaml: .*alias/i);
+  });
+
+  it('says which file cannot be read', async () => {
+    await expect(loadSettings('/nowhere/s.yaml')).rejects.toThrow(
+      /^\/nowhere\/s\.yaml: cannot be read: ENOENT/,
+    );
+  });
+});
