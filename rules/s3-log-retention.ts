@@ -1,7 +1,8 @@
+import { resistsDeletion } from '../src/core/deletion.ts';
 import { effectiveRetention } from '../src/core/lifecycle.ts';
-import { days, flag } from '../src/core/parameters.ts';
+import { deliveryObstacle } from '../src/core/log-delivery.ts';
+import { days, flag, listFrom } from '../src/core/parameters.ts';
 import { defineRule, supporting } from '../src/core/rule.ts';
-import { undenied } from '../src/policy/denials.ts';
 
 export default defineRule({
   id: 's3-log-retention',
@@ -27,8 +28,12 @@ export default defineRule({
     ),
   },
   subject: 'bucket',
-  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy'],
+  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption'],
   parameters: {
+    logBuckets: listFrom(
+      'logs.approvedTargets',
+      'Buckets that count as receiving logs in any case.',
+    ),
     minimumDays: days(365, 'Days that logs stay recoverable at least.', { atMost: 'maximumDays' }),
     maximumDays: days(2557, 'Days after which logs are gone for good.'),
     allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
@@ -37,45 +42,39 @@ export default defineRule({
   },
   messages: {
     retained: 'Logs ({because}) stay recoverable for {days} days and resist deletion.',
-    retainedForever:
-      'Logs ({because}) are kept without end, which is allowed, and resist deletion.',
-    noLogs: 'Nothing recorded delivers logs to the bucket.',
-    undeliverable: 'S3 delivers no access logs to a bucket with default Object Lock retention.',
+    retainedForever: 'Logs ({because}) are kept without end, as allowed, and resist deletion.',
+    noLogs: 'No access logs, trail or Config delivery are recorded to arrive here.',
+    undeliverable: 'S3 delivers no access logs to a bucket with {obstacle}.',
     notVersioned: 'Logs arrive ({because}) but versioning is {status}: deleted logs are lost.',
     tooShort: 'Logs ({because}) are gone after {days} days by rule {rule}, before {minimum}.',
     tooLong: 'Logs ({because}) are kept for {days} days in effect, longer than {maximum}.',
     unlimited: 'Logs ({because}) are kept without end: no rule expires all of them for good.',
-    deletable:
-      'Logs ({because}) can be deleted for good: no MFA delete, Object Lock, or denial of s3:DeleteObjectVersion to everyone.',
+    deletable: 'Logs ({because}) have no MFA delete, Object Lock or denial of deletion for all.',
   },
   evaluate({ bucket, params, pass, fail, skip }) {
-    const { versioning, lifecycle, objectLock, policy } = bucket;
-    const [source] = bucket.roles;
-    if (source === undefined) return skip('noLogs');
-    const { because } = source;
-    const { status } = versioning;
+    const isListed = params.logBuckets.includes(bucket.name);
+    const because = bucket.roles[0]?.because ?? (isListed ? 'it is an approved target' : null);
+    if (because === null) return skip('noLogs');
+
     const takesAccessLogs = bucket.roles.some(({ role }) => role === 'access-log-target');
-    if (takesAccessLogs && objectLock?.defaultRetention) return fail('undeliverable');
-    if (params.requireVersioning && status !== 'Enabled') {
-      return fail('notVersioned', { because, status });
-    }
-    const { atLeast, atMost, shortestBy: rule } = effectiveRetention(lifecycle, versioning);
+    const obstacle = takesAccessLogs ? deliveryObstacle(bucket) : null;
+    if (obstacle !== null) return fail('undeliverable', { obstacle });
+    const { status } = bucket.versioning;
+    const isVersioned = status === 'Enabled' || !params.requireVersioning;
+    if (!isVersioned) return fail('notVersioned', { because, status });
+
+    const { shortest, longest } = effectiveRetention(bucket.lifecycle, bucket.versioning);
     const { minimumDays: minimum, maximumDays: maximum } = params;
-    if (atLeast !== null && atLeast < minimum) {
-      return fail('tooShort', { because, days: atLeast, rule, minimum });
+    if (shortest && shortest.days < minimum) {
+      return fail('tooShort', { because, ...shortest, minimum });
     }
-    if (atMost === null && !params.allowUnlimited) return fail('unlimited', { because });
-    if (atMost !== null && atMost > maximum) {
-      return fail('tooLong', { because, days: atMost, maximum });
+    if (longest === null && !params.allowUnlimited) return fail('unlimited', { because });
+    if (longest && longest.days > maximum) return fail('tooLong', { because, ...longest, maximum });
+    if (params.requireDeletionProtection && !resistsDeletion(bucket)) {
+      return fail('deletable', { because });
     }
-    const deletion = { actions: ['s3:DeleteObjectVersion'] };
-    const isProtected =
-      versioning.mfaDelete ||
-      objectLock?.defaultRetention ||
-      (policy !== null && undenied(policy, bucket, deletion) === null);
-    if (params.requireDeletionProtection && !isProtected) return fail('deletable', { because });
-    return atMost === null
-      ? pass('retainedForever', { because })
-      : pass('retained', { because, days: atMost });
+    return longest
+      ? pass('retained', { because, ...longest })
+      : pass('retainedForever', { because });
   },
 });

@@ -30,7 +30,7 @@ export default defineRule({
     ),
     allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) counts.'),
     allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy is fixed, counts.'),
-    requireBucketKey: flag(false, 'Whether an S3 Bucket Key, which lowers cost, must be on.'),
+    requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key; DSSE has none.'),
   },
   messages: {
     approved: 'New objects are encrypted with {name}, which is approved.',
@@ -63,7 +63,8 @@ export default defineRule({
       return fail('notApproved', { name, account, count: params.approvedKeys.length });
     }
     if (region !== bucket.region) return fail('otherRegion', { name, region });
-    if (params.requireBucketKey && !bucketKey) return fail('noBucketKey', { name });
+    const needsBucketKey = params.requireBucketKey && algorithm === 'aws:kms';
+    if (needsBucketKey && !bucketKey) return fail('noBucketKey', { name });
     return pass('approved', { name });
   },
 });

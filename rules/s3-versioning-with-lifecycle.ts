@@ -3,6 +3,7 @@ import {
   noncurrentAtLeast,
   noncurrentAtMost,
   removesDeleteMarkers,
+  whyUnbounded,
 } from '../src/core/lifecycle.ts';
 import { days, flag } from '../src/core/parameters.ts';
 import { defineRule, primary, supporting } from '../src/core/rule.ts';
@@ -46,7 +47,7 @@ export default defineRule({
     bounded: 'Versioning is enabled and noncurrent versions go after {days} days.',
     mfaDelete: 'MFA delete is on, with which S3 allows no lifecycle.',
     notEnabled: 'Versioning is {status}: overwritten and deleted objects cannot be restored.',
-    unbounded: 'No enabled lifecycle rule expires the noncurrent versions of every object in time.',
+    unbounded: 'Noncurrent versions are not bounded in the whole bucket: {reason}.',
     tooLate: 'Rule {rule} keeps noncurrent versions {days} days, longer than {maximum}.',
     tooEarly: 'Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum}.',
     deleteMarkers: 'No enabled lifecycle rule removes expired delete markers in the whole bucket.',
@@ -61,7 +62,7 @@ export default defineRule({
     const uploads = incompleteUploadsAtMost(lifecycle);
     const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum } = params;
     const uploadDays = params.abortIncompleteUploadDays;
-    if (longest === null) return fail('unbounded');
+    if (longest === null) return fail('unbounded', { reason: whyUnbounded(lifecycle) });
     if (longest.days > maximum) return fail('tooLate', { ...longest, maximum });
     if (shortest && shortest.days < minimum) return fail('tooEarly', { ...shortest, minimum });
     if (params.requireDeleteMarkerCleanup && !removesDeleteMarkers(lifecycle)) {

@@ -37,17 +37,26 @@ export async function evaluateCommand(
   const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
   try {
     const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
-    return await run(new ConfigSnapshot(paths), rules, settings, now, options, io);
+    // Damage in standard input is told by that name, not by that of the file it was copied to.
+    const label = (text: string) =>
+      spooled ? text.replaceAll(spooled.path, 'standard input') : text;
+    const snapshot = new ConfigSnapshot(paths);
+    return await run({ snapshot, rules, settings, now, label }, options, io);
   } finally {
     await spooled?.dispose();
   }
 }
 
+interface Work {
+  readonly snapshot: ConfigSnapshot;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly now: string;
+  readonly label: (text: string) => string;
+}
+
 async function run(
-  snapshot: ConfigSnapshot,
-  rules: readonly Rule[],
-  settings: Settings,
-  now: string,
+  { snapshot, rules, settings, now, label }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
@@ -70,7 +79,7 @@ async function run(
   const complain = (sentence: string, kind: 'record' | 'file') => {
     progress.clear();
     problems[kind]++;
-    io.stderr.write(`${printable(sentence)}\n`);
+    io.stderr.write(`${printable(label(sentence))}\n`);
   };
 
   const inventory = await snapshot.inventory(step(0));
@@ -142,12 +151,18 @@ function closing(
   problems: { readonly record: number; readonly file: number },
 ): string {
   const parts = [
-    `${subjects} buckets × ${rules} rules: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
-    problems.record > 0 ? `${problems.record} records could not be read (see above).` : '',
-    problems.file > 0 ? `${problems.file} files could not be read to their end (see above).` : '',
+    `${plural(subjects, 'bucket')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
+    ...(problems.record > 0
+      ? [`${plural(problems.record, 'record')} could not be read (see above).`]
+      : []),
+    ...(problems.file > 0
+      ? [`${plural(problems.file, 'file')} could not be read to the end (see above).`]
+      : []),
   ];
-  return `${parts.filter((part) => part !== '').join(' ')}\n`;
+  return `${parts.join(' ')}\n`;
 }
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Damaged input outweighs what was found in the rest: a report that lacks subjects must not look complete. */
 function exitCodeOf(

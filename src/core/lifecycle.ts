@@ -58,39 +58,42 @@ export function incompleteUploadsAtMost(rules: readonly LifecycleRule[]): Bound 
 
 /**
  * How long an object stays recoverable, in days from its creation. On a versioned bucket expiry only makes a version
- * noncurrent, so the noncurrent days come on top (Amazon S3 User Guide, "Expiring objects"); null means without end.
+ * noncurrent, so the noncurrent days come on top (Amazon S3 User Guide, "Expiring objects").
  */
 export interface Retention {
-  readonly atLeast: number | null;
-  readonly atMost: number | null;
-  /** The rule that ends the shortest retention. */
-  readonly shortestBy: string;
+  /** The soonest that some object is gone for good, and the rule that ends it; null when nothing ever goes. */
+  readonly shortest: Bound | null;
+  /** When the last object of any key is gone for good; null when some may stay without end. */
+  readonly longest: Bound | null;
 }
 
 export function effectiveRetention(
   rules: readonly LifecycleRule[],
-  versioning: Versioning,
+  { status }: Versioning,
 ): Retention {
-  const shortest = smallest(enabled(rules), (rule) =>
+  const soonest = smallest(enabled(rules), (rule) =>
     rule.expirationDate === null ? rule.expirationDays : 0,
   );
-  const longest = smallest(wholeBucket(rules), (rule) => rule.expirationDays);
-  const noncurrentLongest =
-    versioning.status === 'Off' ? 0 : (noncurrentAtMost(rules)?.days ?? null);
+  const latest = smallest(wholeBucket(rules), (rule) => rule.expirationDays);
+  // Suspended versioning may still hold old versions but keeps no new ones: it lengthens nothing one can rely on.
+  const never = { rule: '', days: 0 };
   return {
-    atLeast: shortest === null ? null : plus(shortest.days, noncurrentShortest(rules, versioning)),
-    atMost: longest === null ? null : plus(longest.days, noncurrentLongest),
-    shortestBy: shortest?.rule ?? '',
+    shortest: sum(soonest, status === 'Enabled' ? noncurrentAtLeast(rules) : never),
+    longest: sum(latest, status === 'Off' ? never : noncurrentAtMost(rules)),
   };
 }
 
-/** Suspended versioning may still hold old versions but keeps no new ones: it lengthens nothing one can rely on. */
-function noncurrentShortest(
-  rules: readonly LifecycleRule[],
-  { status }: Versioning,
-): number | null {
-  if (status !== 'Enabled') return 0;
-  return noncurrentAtLeast(rules)?.days ?? null;
+function sum(current: Bound | null, noncurrent: Bound | null): Bound | null {
+  if (current === null || noncurrent === null) return null;
+  return { rule: current.rule, days: current.days + noncurrent.days };
 }
 
-const plus = (a: number, b: number | null) => (b === null ? null : a + b);
+/** Why noncurrent versions are not bounded bucket-wide: what keeps the rule that comes closest from doing it. */
+export function whyUnbounded(rules: readonly LifecycleRule[]): string {
+  const closest = rules.find((rule) => rule.noncurrentDays !== null);
+  if (closest === undefined) return 'no rule expires them';
+  const { id, narrowedTo, newerNoncurrentVersions } = closest;
+  if (!closest.enabled) return `rule ${id} is disabled`;
+  if (narrowedTo !== null) return `rule ${id} covers only ${narrowedTo}`;
+  return `rule ${id} keeps ${newerNoncurrentVersions} newer versions for ever`;
+}

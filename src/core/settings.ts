@@ -11,11 +11,11 @@ export interface Settings {
     readonly accounts: readonly string[];
     /** Organization ids (o-…), every member of which may be granted access. */
     readonly organizations: readonly string[];
-    /** Organization paths (o-…/r-…/ou-…/), the accounts below which may be granted access. */
+    /** Organization paths as in aws:PrincipalOrgPaths: o-…/r-…/ou-…/* for all accounts below, without * for those right there. */
     readonly organizationPaths: readonly string[];
     /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access. */
     readonly services: readonly string[];
-    /** Canonical user ids that may stand in ACLs and policies. */
+    /** Canonical user ids, and ids of origin access identities, that may stand in ACLs and policies. */
     readonly canonicalUsers: readonly string[];
   };
   readonly kms: {
@@ -58,16 +58,16 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     expected: 'an organization id such as o-a1b2c3d4e5',
   },
   'trust.organizationPaths': {
-    pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
-    expected: 'an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+    pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*[*]?$',
+    expected: 'an organization path such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*',
   },
   'trust.services': {
     pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?$',
     expected: 'a service principal such as cloudtrail.amazonaws.com',
   },
   'trust.canonicalUsers': {
-    pattern: '^[a-f0-9]{64}$',
-    expected: 'a canonical user id of 64 hexadecimal digits',
+    pattern: '^([a-f0-9]{64}|E[A-Z0-9]{8,20})$',
+    expected: 'a canonical user id (64 hexadecimal digits) or the id of an origin access identity',
   },
   'kms.approvedKeys': {
     pattern: '^(account:[0-9]{12}|arn:[^\\s,]+|alias/[^\\s,]+|(key/)?[A-Za-z0-9*?-]+)$',

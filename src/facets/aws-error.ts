@@ -5,7 +5,7 @@ export class SubjectGone extends Error {
   override readonly name = 'SubjectGone';
 }
 
-const GONE = new Set(['NoSuchBucket', 'ResourceNotDiscoveredException']);
+const GONE = new Set(['NoSuchBucket']);
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled']);
 
 /**

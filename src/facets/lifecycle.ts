@@ -9,25 +9,26 @@ import {
   optionalFlag,
   optionalText,
   property,
+  wrong,
 } from './json.ts';
 
 const KEY = 'BucketLifecycleConfiguration';
 
 /** Absent when the bucket has no lifecycle. Unset numbers are -1 or null; the noncurrent days stand under an old or a new key. */
-export const lifecycle = recorded<readonly LifecycleRule[]>(KEY, (value) => {
+export const lifecycle = recorded<readonly LifecycleRule[]>(KEY, (value, { fromQuery }) => {
   if (value === undefined || value === null) return [];
   return array(object(value, KEY)['rules'], `${KEY}.rules`).map((entry, index) =>
-    ruleOf(object(entry, `${KEY}.rules[${index}]`), `${KEY}.rules[${index}]`),
+    ruleOf(object(entry, `${KEY}.rules[${index}]`), `${KEY}.rules[${index}]`, fromQuery),
   );
 });
 
-function ruleOf(rule: Json, where: string): LifecycleRule {
+function ruleOf(rule: Json, where: string, fromQuery: boolean): LifecycleRule {
   const noncurrent = optionalObject(rule, 'noncurrentVersionExpiration', where);
   const abort = optionalObject(rule, 'abortIncompleteMultipartUpload', where);
   return {
     id: optionalText(rule['id'], `${where}.id`) ?? '(no id)',
     enabled: oneOf(rule['status'], ['Enabled', 'Disabled'], `${where}.status`) === 'Enabled',
-    narrowedTo: narrowing(rule, where),
+    narrowedTo: narrowing(rule, where, fromQuery),
     expirationDays: optionalCount(rule['expirationInDays'], `${where}.expirationInDays`),
     expirationDate: dateOf(rule['expirationDate']),
     removesExpiredDeleteMarkers: optionalFlag(
@@ -62,12 +63,16 @@ function dateOf(value: unknown): string | null {
 }
 
 /** What the rule is narrowed to, or null for every key: an old-style prefix, or a filter with a predicate. */
-function narrowing(rule: Json, where: string): string | null {
+function narrowing(rule: Json, where: string, fromQuery: boolean): string | null {
   const prefix = optionalText(rule['prefix'], `${where}.prefix`);
   if (prefix !== null) return `prefix ${prefix}`;
-  const filter = rule['filter'];
-  if (filter === undefined || filter === null) return null;
-  return predicateOf(object(filter, `${where}.filter`)['predicate'], where);
+  if (rule['filter'] === undefined || rule['filter'] === null) return null;
+  const filter = object(rule['filter'], `${where}.filter`);
+  // A filter without its predicate would look as if it let everything through.
+  if (!('predicate' in filter) && !(fromQuery && Object.keys(filter).length === 0)) {
+    throw wrong(`${where}.filter`, 'a filter with a predicate', filter);
+  }
+  return predicateOf(filter['predicate'], where);
 }
 
 /** A predicate of a type we do not know is taken to narrow: it must not make a rule look as if it covered the bucket. */

@@ -1,9 +1,10 @@
 import type { ObjectOwnership } from '../core/facets.ts';
 import { unavailableBecause } from './aws-error.ts';
-import type { ServiceFacet } from './facet.ts';
+import { reading, type ServiceFacet } from './facet.ts';
 import { oneOf } from './json.ts';
 
 const ACTION = 's3:GetBucketOwnershipControls';
+const SETTINGS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
 /** Not in the configuration item. A bucket without the setting behaves as ObjectWriter (Amazon S3 User Guide, "Controlling ownership of objects"). */
 export const ownership: ServiceFacet<ObjectOwnership> = {
@@ -20,13 +21,7 @@ export const ownership: ServiceFacet<ObjectOwnership> = {
         }),
       );
       const setting = answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
-      return {
-        value: oneOf(
-          setting,
-          ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'],
-          'ObjectOwnership',
-        ),
-      };
+      return reading(() => oneOf(setting, SETTINGS, 'ObjectOwnership'));
     } catch (error) {
       if (error instanceof Error && error.name === 'OwnershipControlsNotFoundError') {
         return { value: 'ObjectWriter' };

@@ -17,7 +17,7 @@ export const policy = recorded<Policy | null>(KEY, (value, item) => {
     return parsePolicy(text(policyText, `${KEY}.policyText`));
   } catch (error) {
     if (error instanceof PolicySyntaxError)
-      throw new Malformed(`the bucket policy is ${error.message}`);
+      throw new Malformed(`the bucket policy does not parse (${error.message})`);
     throw error;
   }
 });

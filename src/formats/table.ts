@@ -10,37 +10,47 @@ const HEADING: Readonly<Record<State, string>> = {
   NOT_APPLICABLE: 'n/a',
 };
 
-/** The summary as text for a terminal: what fails most urgently, then the counts by rule and by account. */
+/** The summary as text for a terminal: what fails most urgently, the counts by rule and account, and where to look next. */
 export function summaryTable(summary: Summary): string {
-  const { total, worst } = summary;
+  const { total, worst, rules, accounts } = summary;
+  if (rules.length === 0) return 'No bucket was found, so nothing was judged.\n';
   const open = total.FAIL + total.UNKNOWN;
   const sections = [
-    worst.length === 0 ? '' : `${worstTable(worst)}\n${more(open - worst.length)}`,
+    ...worst.map(worstEntry),
+    open > worst.length ? `… and ${open - worst.length} more.\n` : '',
     countTable(
       ['rule', 'severity'],
-      summary.rules.map(({ rule, severity, counts }) => ({ labels: [rule, severity], counts })),
+      rules.map(({ rule, severity, counts }) => ({ labels: [rule, severity], counts })),
     ),
     countTable(
       ['account'],
-      summary.accounts.map(({ account, counts }) => ({ labels: [account], counts })),
+      accounts.map(({ account, counts }) => ({ labels: [account], counts })),
     ),
+    next(summary),
   ];
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function worstTable(findings: readonly Finding[]): string {
-  const rows = findings.map(({ severity, state, rule, subject, messageId, message }) => [
-    state === 'UNKNOWN' ? `${severity}?` : severity,
-    rule,
-    subject.account,
-    subject.region,
-    subject.name,
-    `${messageId}: ${message}`,
-  ]);
-  return grid([['severity', 'rule', 'account', 'Region', 'bucket', 'finding'], ...rows]);
+function worstEntry({ severity, state, rule, subject, messageId, message }: Finding): string {
+  const unknown = state === 'UNKNOWN' ? ' (could not be assessed)' : '';
+  const where = [subject.name, subject.account, subject.region].map(printable).join('  ');
+  return `${severity.toUpperCase()}  ${where}  ${rule}${unknown}\n  ${printable(`${messageId}: ${message}`)}\n`;
 }
 
-const more = (count: number) => (count > 0 ? `… and ${count} more.\n` : '');
+/** The rule that fails most among the most severe, and how to see the rest. */
+function next({ rules, total }: Summary): string {
+  const first = rules.find(({ counts }) => counts.FAIL > 0);
+  const lines = [
+    ...(first
+      ? [`Start with ${first.rule}: docs/rules/${first.rule}.md says what to change.`]
+      : []),
+    ...(total.UNKNOWN > 0
+      ? ['Unknown means that evidence is missing: nobody may count it as a pass.']
+      : []),
+    'Every finding, one a line: --format ndjson. One rule: --rules <id>.',
+  ];
+  return `${lines.join('\n')}\n`;
+}
 
 function countTable(
   head: readonly string[],

@@ -156,9 +156,9 @@ function assertLimits(
   const check = (what: string, size: number, limit: number) => {
     if (size > limit) fail(what, size, limit);
   };
-  check('the size of the template in bytes', Buffer.byteLength(template), LIMITS.templateBytes);
   check('the number of parameters', Object.keys(parameters).length, LIMITS.parameters);
   check('the number of rules', rules.length, LIMITS.rules);
+  check('the size of the template in bytes', Buffer.byteLength(template), LIMITS.templateBytes);
   for (const rule of rules) {
     check(`the length of the name ${rule.id}`, rule.id.length, LIMITS.ruleName);
     check(`the length of the title of ${rule.id}`, rule.title.length, LIMITS.description);

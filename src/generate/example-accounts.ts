@@ -14,9 +14,10 @@ export const accounts = {
 } as const;
 export type AccountName = keyof typeof accounts;
 
-/** Accounts of others: a laboratory under contract, and two that nobody approved. */
+/** Accounts of others: a laboratory and a vendor under contract, and two that nobody approves (any more). */
 export const outsiders = {
   laboratory: '777788889999',
+  siemVendor: '222233334444',
   formerLaboratory: '888899990000',
   billingVendor: '999900001111',
 } as const;

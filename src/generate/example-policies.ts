@@ -152,23 +152,33 @@ export const accessLogs = allowService(
   }),
 );
 
-export const trailLogs = (trail: string): Statement =>
-  allowService('cloudtrail.amazonaws.com', 'AWSCloudTrailWrite', ({ account, region }) => ({
-    StringEquals: {
-      's3:x-amz-acl': 'bucket-owner-full-control',
-      'aws:SourceArn': `arn:aws:cloudtrail:${region}:${account}:trail/${trail}`,
-    },
+/** The services that deliver whole files look at the ACL of the bucket first. */
+const delivery = (
+  service: string,
+  sid: string,
+  condition: (at: Place) => object,
+): readonly Statement[] => [
+  (at) => ({
+    Sid: `${sid}AclCheck`,
+    Effect: 'Allow',
+    Principal: { Service: service },
+    Action: 's3:GetBucketAcl',
+    Resource: at.arn,
+    Condition: condition(at),
+  }),
+  allowService(service, `${sid}Write`, condition),
+];
+
+export const trailLogs = (trail: string) =>
+  delivery('cloudtrail.amazonaws.com', 'AWSCloudTrail', ({ account, region }) => ({
+    StringEquals: { 'aws:SourceArn': `arn:aws:cloudtrail:${region}:${account}:trail/${trail}` },
   }));
 
-export const configSnapshots = allowService(
-  'config.amazonaws.com',
-  'AWSConfigDelivery',
-  forOrganization,
-);
+export const configSnapshots = delivery('config.amazonaws.com', 'AWSConfig', forOrganization);
 
-export const vendedLogs = allowService(
+export const vendedLogs = delivery(
   'delivery.logs.amazonaws.com',
-  'AWSLogDeliveryWrite',
+  'AWSLogDelivery',
   forOrganization,
 );
 

@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { fromStrings, type ParameterValues, parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Settings } from '../core/settings.ts';
+import { printable } from '../core/text.ts';
 import { SubjectGone } from '../facets/aws-error.ts';
 import type { ServiceClients } from '../facets/facet.ts';
 import type { Inventory } from '../facets/inventory.ts';
@@ -38,14 +39,17 @@ export class InvalidParameters extends Error {
 /** The handler of every rule: AWS Config invokes it, it reports with PutEvaluations, and it throws on what is worth another try. */
 export function createHandler(world: World): (event: unknown) => Promise<{ evaluations: number }> {
   return async (event) => {
+    let labels = {};
     try {
       const invocation = invocationOf(event);
+      labels = labelsOf(invocation);
       const evaluations = await answer(world, invocation);
-      world.log({ level: 'info', ...labelsOf(invocation), verdicts: count(evaluations) });
+      world.log({ level: 'info', ...labels, verdicts: count(evaluations) });
       return { evaluations: evaluations.length };
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      world.log({ level: 'error', error: name, message });
+      const entry = { level: 'error', ...labels, error: name, message: printable(message) };
+      world.log(entry);
       throw error;
     }
   };
@@ -57,9 +61,7 @@ async function answer(world: World, invocation: Invocation): Promise<readonly Ev
   const { task, resultToken, configRuleName } = invocation;
   const judge = new Judge(world, rule, params);
   if (task.kind !== 'population') {
-    const finding = await judge.one(task, invocation.leftScope);
-    const at = finding.capturedAt ?? world.now().toISOString();
-    const evaluations = [evaluationOf(finding, at)];
+    const evaluations = [evaluationOf(await judge.one(task, invocation.leftScope), task.at)];
     await putEvaluations(world.config, resultToken, evaluations, world.wait);
     return evaluations;
   }
@@ -75,8 +77,9 @@ function ruleOf({ rules }: World, invocation: Invocation): Rule {
   const rule = rules.find(({ id }) => id === invocation.rule);
   if (rule) return rule;
   const known = rules.map(({ id }) => id).join(', ');
+  const given = invocation.rule === undefined ? 'missing' : JSON.stringify(invocation.rule);
   throw new InvalidParameters(
-    `${invocation.configRuleName}: the parameter rule is ${JSON.stringify(invocation.rule)}, expected one of ${known}.`,
+    `${invocation.configRuleName}: the parameter rule is ${given}, expected one of ${known}.`,
   );
 }
 
@@ -103,18 +106,20 @@ class Judge {
     task: Exclude<Invocation['task'], { kind: 'population' }>,
     leftScope: boolean,
   ): Promise<Finding> {
-    const noted = task.kind === 'item' ? task.item : task.summary;
+    const { item: noted, at } = task;
     const isOther = noted.resourceType !== RESOURCE_TYPE[this.#rule.subject];
     const absence = leftScope || isOther ? 'resourceOutOfScope' : absenceOf(noted);
     if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
-    const item = task.kind === 'item' ? task.item : await announcedItem(this.#world.config, noted);
+    const { config } = this.#world;
+    const item = task.kind === 'item' ? noted : await announcedItem(config, noted, at);
     return this.#item(item, await this.#inventory(item.resourceName));
   }
 
   async population(at: string): Promise<Evaluation[]> {
+    const { config, wait } = this.#world;
     const inventory = await this.#inventory();
     const evaluations: Evaluation[] = [];
-    for await (const item of recordedItems(this.#world.config, RESOURCE_TYPE[this.#rule.subject])) {
+    for await (const item of recordedItems(config, RESOURCE_TYPE[this.#rule.subject], wait)) {
       evaluations.push(evaluationOf(await this.#item(item, inventory), at));
     }
     return evaluations;
@@ -144,7 +149,12 @@ class Judge {
 }
 
 function labelsOf({ rule, configRuleName, account, task }: Invocation) {
-  return { rule, configRuleName, account, task: task.kind };
+  return {
+    rule: typeof rule === 'string' ? printable(rule) : null,
+    configRuleName: printable(configRuleName),
+    account: printable(account),
+    task: task.kind,
+  };
 }
 
 function count(evaluations: readonly Evaluation[]): Record<string, number> {

@@ -1,11 +1,11 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import { isObject, type Json, Malformed, object, text } from '../facets/json.ts';
+import { type Json, object, text, wrong } from '../facets/json.ts';
 import { normalise, structured } from '../sources/configuration-item.ts';
 
 /** What AWS Config asks of the function, in any of the forms of its event (AWS Config Developer Guide, "Example Events for AWS Config Rules"). */
 export interface Invocation {
   /** Id of the rule to run, from the rule's own InputParameters: Config decorates rule names inside packs. */
-  readonly rule: string;
+  readonly rule: unknown;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly configRuleName: string;
   readonly account: string;
@@ -14,24 +14,26 @@ export interface Invocation {
   readonly task: Task;
 }
 
-export type Task =
+/** `at` orders the results (ISO): Config keeps the later one, however often and in which order events arrive. */
+export type Task = { readonly at: string } & (
   | { readonly kind: 'item'; readonly item: ConfigurationItem }
   /** The item was too large for the event: this one lacks its configuration. */
-  | { readonly kind: 'oversized'; readonly summary: ConfigurationItem }
-  /** Judge everything that is recorded, as of this time (ISO). */
-  | { readonly kind: 'population'; readonly at: string };
+  | { readonly kind: 'oversized'; readonly item: ConfigurationItem }
+  /** Judge everything that is recorded. */
+  | { readonly kind: 'population' }
+);
 
 /** @throws Malformed naming the part of the event that is not as AWS Config documents it. */
 export function invocationOf(event: unknown): Invocation {
   const outer = object(event, 'the event');
   const { rule, ...parameters } = parametersOf(outer['ruleParameters']);
   return {
-    rule: text(rule, 'ruleParameters.rule'),
+    rule,
     parameters,
     configRuleName: text(outer['configRuleName'], 'configRuleName'),
     account: text(outer['accountId'], 'accountId'),
     resultToken: text(outer['resultToken'], 'resultToken'),
-    leftScope: /^true$/i.test(String(outer['eventLeftScope'] ?? false)),
+    leftScope: leftScopeOf(outer['eventLeftScope']),
     task: taskOf(object(structured(outer['invokingEvent']), 'invokingEvent')),
   };
 }
@@ -42,29 +44,38 @@ function parametersOf(value: unknown): Json {
   return object(structured(value), 'ruleParameters');
 }
 
+/** A boolean; senders other than AWS Config write "True" and "False", or leave it out. */
+function leftScopeOf(value: unknown): boolean {
+  const word = typeof value === 'string' ? value.toLowerCase() : (value ?? false);
+  if (word === true || word === 'true') return true;
+  if (word === false || word === 'false') return false;
+  throw wrong('eventLeftScope', 'true or false', value);
+}
+
 function taskOf(message: Json): Task {
-  switch (message['messageType']) {
+  const type = message['messageType'];
+  switch (type) {
     case 'ConfigurationItemChangeNotification':
-      return { kind: 'item', item: normalise(message['configurationItem']) };
-    case 'OversizedConfigurationItemChangeNotification': {
-      const summary = message['configurationItemSummary'];
-      if (!isObject(summary)) throw new Malformed('configurationItemSummary is missing');
-      return { kind: 'oversized', summary: normalise(summary) };
-    }
+      return { kind: 'item', ...itemOf(message, 'configurationItem') };
+    case 'OversizedConfigurationItemChangeNotification':
+      return { kind: 'oversized', ...itemOf(message, 'configurationItemSummary') };
     // A delivered snapshot says that everything was recorded anew, which is the moment to judge everything.
     case 'ScheduledNotification':
     case 'ConfigurationSnapshotDeliveryCompleted':
       return { kind: 'population', at: timeOf(message['notificationCreationTime']) };
     default:
-      throw new Malformed(
-        `messageType is ${JSON.stringify(message['messageType'])}, which no rule is invoked for`,
-      );
+      throw wrong('messageType', 'one that a rule is invoked for', type);
   }
+}
+
+/** An item without its time could overwrite the result of a later one, so it is refused. */
+function itemOf(message: Json, key: string): { item: ConfigurationItem; at: string } {
+  const item = normalise(object(message[key], key));
+  return { item, at: text(item.captureTime, `${key}.configurationItemCaptureTime`) };
 }
 
 function timeOf(value: unknown): string {
   const time = new Date(text(value, 'notificationCreationTime'));
-  if (Number.isNaN(time.getTime()))
-    throw new Malformed(`notificationCreationTime is ${value}, no time`);
+  if (Number.isNaN(time.getTime())) throw wrong('notificationCreationTime', 'a time', value);
   return time.toISOString();
 }

@@ -49,21 +49,24 @@ export async function putEvaluations(
   const causes: unknown[] = [];
   for (let start = 0; start === 0 || start < evaluations.length; start += EVALUATIONS_PER_CALL) {
     const batch = evaluations.slice(start, start + EVALUATIONS_PER_CALL);
-    try {
-      const failed = await putBatch(client, resultToken, batch, wait);
-      lost.push(...failed.map(keyOf));
-    } catch (error) {
-      causes.push(error);
-      lost.push(...batch.map(keyOf));
-    }
+    const { left, error } = await putBatch(client, resultToken, batch, wait);
+    lost.push(...left.map(keyOf));
+    if (error !== undefined) causes.push(error);
   }
-  if (lost.length > 0 || causes.length > 0) {
-    const first = lost.slice(0, 3).join(', ');
-    throw new EvaluationsNotStored(
-      `${lost.length} of ${evaluations.length} evaluations were not stored (${first}${lost.length > 3 ? ', …' : ''}).`,
-      { cause: causes[0] },
-    );
-  }
+  if (lost.length === 0 && causes.length === 0) return;
+  const named = [...lost.slice(0, 3), ...(lost.length > 3 ? ['…'] : [])].join(', ');
+  const names = lost.length > 0 ? ` (${named})` : '';
+  const because = causes.length > 0 ? String(causes[0]) : 'AWS Config failed them';
+  throw new EvaluationsNotStored(
+    `${lost.length} of ${evaluations.length} evaluations were not stored${names}: ${because}.`,
+    { cause: causes[0] },
+  );
+}
+
+/** What could not be stored of a batch, and the error that ended the tries, where one did. */
+interface Stored {
+  readonly left: readonly Evaluation[];
+  readonly error?: unknown;
 }
 
 async function putBatch(
@@ -71,19 +74,20 @@ async function putBatch(
   resultToken: string,
   batch: readonly Evaluation[],
   wait: Wait,
-): Promise<readonly Evaluation[]> {
+): Promise<Stored> {
+  const TestMode = isTest(resultToken);
   let left = batch;
   for (let attempt = 1; ; attempt++) {
-    const answer = await client.send(
-      new PutEvaluationsCommand({
-        ResultToken: resultToken,
-        Evaluations: [...left],
-        TestMode: isTest(resultToken),
-      }),
-    );
-    const failed = new Set((answer.FailedEvaluations ?? []).map(keyOf));
-    left = left.filter((evaluation) => failed.has(keyOf(evaluation)));
-    if (left.length === 0 || attempt === ATTEMPTS) return left;
+    try {
+      const answer = await client.send(
+        new PutEvaluationsCommand({ ResultToken: resultToken, Evaluations: [...left], TestMode }),
+      );
+      const failed = new Set((answer.FailedEvaluations ?? []).map(keyOf));
+      left = left.filter((evaluation) => failed.has(keyOf(evaluation)));
+    } catch (error) {
+      return { left, error };
+    }
+    if (left.length === 0 || attempt === ATTEMPTS) return { left };
     await wait(200 * 2 ** attempt);
   }
 }

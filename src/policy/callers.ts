@@ -16,8 +16,8 @@ export interface Caller {
   readonly dimensions: ReadonlyMap<string, Dimension>;
 }
 
-/** Not a key of AWS: which user or role of the account calls, to compare with principals. */
-export const entityKey = '#entity';
+/** Which user or role of the account calls, to compare with principals; no policy can name it. */
+export const entityKey = '#ENTITY';
 
 const text = (value: string): Value => ({ kind: 'text', text: value });
 const fresh: Value = { kind: 'fresh' };
@@ -126,7 +126,7 @@ export function callerClasses(vocabulary: Vocabulary, owner: string, trust: Trus
           ['aws:principalservicenameslist', { kind: 'any' }],
         ]),
       ],
-      [none, new Map([['aws:userid', { kind: 'any' }]])],
+      [none, new Map([['aws:userid', fresh]])],
       [none, new Map([['aws:principalaccount', fresh]])],
       [none, new Map([['aws:principalarn', { kind: 'arn', account: null, fresh: true }]])],
       sources(all),

@@ -44,9 +44,14 @@ export function parseConditions(element: JsonObject, variables: boolean): readon
     if (entries.length === 0) {
       return [{ written: { operator, key: '' }, operator: null, key: '', values: [], variables }];
     }
+    const names = entries.map(([key]) => keyName(key));
     return entries.map(([key, values]) => ({
       written: { operator, key },
-      operator: parseOperator(operator),
+      // The same key in two spellings: which of them counts is not documented.
+      operator:
+        names.indexOf(keyName(key)) === names.lastIndexOf(keyName(key))
+          ? parseOperator(operator)
+          : null,
       key: keyName(key),
       values: (listOf(values) ?? []).map(textOf),
       variables,

@@ -74,34 +74,23 @@ function describe(
   open: readonly Request[],
   relevant: readonly Statement[],
   arn: string,
-): [Missing, string][] {
-  const actions = open
-    .flatMap((request) => request.actions)
-    .filter((name) => !isFutureAction(name));
-  const more = actions.length > 3 ? ` and ${actions.length - 3} more actions` : '';
+): readonly (readonly [Missing, string])[] {
   switch (part) {
     case 'resources': {
-      const some = relevant.some(({ resources }) =>
+      const partly = relevant.some(({ resources }) =>
         resources.entries.some((entry) => entry.startsWith(`${arn}/`)),
       );
-      return [
-        ...(open.some(({ keys }) => keys === null)
-          ? [['bucket', 'the bucket itself'] as [Missing, string]]
-          : []),
-        ...(open.some(({ keys }) => keys !== null)
-          ? [['objects', some ? 'some of its objects' : 'its objects'] as [Missing, string]]
-          : []),
-      ];
+      const bucket = ['bucket', 'the bucket itself'] as const;
+      const objects = ['objects', partly ? 'some of its objects' : 'its objects'] as const;
+      const named = new Set(open.map(({ keys }) => (keys === null ? bucket : objects)));
+      return [bucket, objects].filter((hole) => named.has(hole));
     }
-    case 'actions':
-      return [
-        [
-          'actions',
-          actions.length === 0
-            ? 'actions that S3 may add'
-            : `${actions.slice(0, 3).join(', ')}${more}`,
-        ],
-      ];
+    case 'actions': {
+      const names = open.flatMap(({ actions }) => actions).filter((name) => !isFutureAction(name));
+      const more = names.length > 3 ? ` and ${names.length - 3} more actions` : '';
+      const text = `${names.slice(0, 3).join(', ')}${more}`;
+      return [['actions', names.length === 0 ? 'actions that S3 may add' : text]];
+    }
     case 'principals':
       return [['principals', 'callers that the Deny does not name']];
     case 'condition':
@@ -143,14 +132,18 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
   if (relevant.length === 0) {
     return { missing: ['nothing denies'], text: 'any caller, as no statement denies them' };
   }
-  const alone = parts.filter((part) => open(...parts.filter((other) => other !== part)).length > 0);
-  // Two holes may lie only where they cross: then each part by itself would close them.
+  const found = parts.map((part) => ({
+    part,
+    open: open(...parts.filter((other) => other !== part)),
+  }));
+  const alone = found.filter((hole) => hole.open.length > 0);
+  // Holes may lie only where two of them cross: then each part by itself would close them.
   const crossing = parts.filter((part) => open(part).length === 0);
   const named =
-    alone.length > 0 ? alone : crossing.length > 0 ? crossing : (['condition'] as const);
-  const holes = named.flatMap((part) =>
-    describe(part, open(...parts.filter((other) => other !== part)), relevant, bucket.arn),
-  );
+    alone.length > 0
+      ? alone
+      : (crossing.length > 0 ? crossing : parts).map((part) => ({ part, open: open() }));
+  const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, bucket.arn));
   return {
     missing: holes.map(([missing]) => missing),
     text: holes.map(([, text]) => text).join(' and '),

@@ -1,5 +1,4 @@
 import type { Condition } from './conditions.ts';
-import type { Test } from './operators.ts';
 import type { Tri } from './tri.ts';
 import { not, some } from './tri.ts';
 import type { Value } from './values.ts';
@@ -53,12 +52,17 @@ export const delegationKeys: ReadonlySet<string> = new Set([
   's3:accesspointnetworkorigin',
 ]);
 
-// A variable is decided only where it is the same for every caller; `${aws:PrincipalAccount}`
-// compares the caller with himself.
-function resolve(value: string | null, condition: Condition, owner: string): string | null {
-  if (value === null || !condition.variables || !value.includes('${')) return value;
-  const resolved = value.replace(/\$\{aws:ResourceAccount\}/gi, owner);
-  return resolved.includes('${') ? null : resolved;
+/**
+ * The values of a condition with its variables filled in; null for one that is not known. Known is
+ * only what is the same for every caller: `${aws:PrincipalAccount}` compares the caller with himself.
+ */
+export function valuesOf(condition: Condition, owner: string): readonly (string | null)[] {
+  if (!condition.variables) return condition.values;
+  return condition.values.map((value) => {
+    if (value === null || !value.includes('${')) return value;
+    const resolved = value.replace(/\$\{aws:ResourceAccount\}/gi, owner);
+    return resolved.includes('${') ? null : resolved;
+  });
 }
 
 function whenAbsent(condition: Condition, set: string, ifExists: boolean, negated: boolean): Tri {
@@ -85,15 +89,7 @@ export function holds(condition: Condition, value: Value, owner: string): Tri {
   const list = listKeys.has(condition.key);
   if (list ? set === 'none' : set === 'ForAllValues') return 0;
   const any = some(
-    values.map((want) => compareResolved(value, resolve(want, condition, owner), test)),
+    valuesOf(condition, owner).map((want) => (want === null ? 0 : compare(value, want, test))),
   );
   return negated ? not(any) : any;
-}
-
-function compareResolved(
-  value: Exclude<Value, { kind: 'absent' }>,
-  want: string | null,
-  test: Test,
-): Tri {
-  return want === null ? 0 : compare(value, want, test);
 }

@@ -1,101 +1,84 @@
+import { arnParts, isAccountId } from './arns.ts';
 import type { Caller } from './callers.ts';
 import { entityKey } from './callers.ts';
-import type { Condition } from './conditions.ts';
 import type { Statement } from './document.ts';
-import { compare, type Value } from './values.ts';
-import type { World, Worlds } from './worlds.ts';
+import { hasWildcard } from './glob.ts';
+import { holds } from './keys.ts';
+import type { Value } from './values.ts';
+import type { Bucket, World, Worlds } from './worlds.ts';
 
 interface Found {
   readonly allow: Statement;
   readonly caller: Caller;
   readonly world: World;
   readonly worlds: Worlds;
+  readonly bucket: Bucket;
 }
 
-/** An account id, or name, that the policy does not mention. */
-function unmentioned(
-  names: ReadonlySet<string>,
-  wanted: string,
-  next: (n: number) => string,
-): string {
-  if (!names.has(wanted)) return wanted;
+/** A name that the policy does not mention. */
+function unmentioned(names: ReadonlySet<string>, make: (n: number) => string): string {
   let n = 0;
-  while (names.has(next(n))) n++;
-  return next(n);
+  while (names.has(make(n))) n++;
+  return make(n);
 }
 
-// The shortest text that a pattern matches, to try as an attacker would.
-function instance(pattern: string): string {
-  return pattern
-    .replaceAll('*', '')
-    .replaceAll('?', '0')
-    .replace(/\/\d+$/, '');
+const fill = (glob: string, star: string): string =>
+  glob.replaceAll('*', star).replaceAll('?', '0');
+
+function arnTries(account: string, source: boolean, want: string): string[] {
+  const parts = arnParts(want);
+  const own = parts?.map((part, index) => (index === 4 && hasWildcard(part) ? account : part));
+  // Under StringLike the star reaches into the path of a role, where colons are allowed.
+  const crossing = `arn:aws:iam::${account}:role/${fill(want.slice(want.indexOf('*') + 1), 'x')}`;
+  const aws = (text: string): string => fill(text.replace(/^arn:\*:/, 'arn:aws:'), 'x');
+  return [...(own === undefined ? [] : [aws(own.join(':'))]), ...(source ? [] : [crossing])];
 }
 
-function sample(
-  key: string,
-  value: Value | null,
-  conditions: readonly Condition[],
-  found: Found,
-): string | null {
-  const { accounts, organizations } = found.worlds.vocabulary;
-  const stranger = unmentioned(accounts, '999988887777', (n) => String(900000000000 + n));
-  const guess = conditions.flatMap(({ values }) => values).find((want) => want !== null);
-  switch (value?.kind) {
-    case undefined:
+/** Texts to try for a value that stands for many; the first is taken when none is sure to pass. */
+function tries(key: string, value: Value, wants: readonly string[], { worlds }: Found): string[] {
+  const { accounts, organizations } = worlds.vocabulary;
+  const stranger = unmentioned(accounts, (n) => String(999988887777 - n));
+  const organization = unmentioned(organizations, (n) => `o-stranger${String(n).padStart(2, '0')}`);
+  switch (value.kind) {
     case 'absent':
-      return null;
+      return [];
     case 'text':
-      return value.text;
+      return [value.text];
     case 'userId':
-      return 'AROAUNTRUSTED0000000:session';
-    case 'path': {
-      const organization = value.organization ?? 'o-untrusted0';
-      return `${organization}/r-0000/ou-0000-00000000/`;
+      return ['AROASTRANGER00000000:session', ...wants.map((want) => fill(want, 'x'))];
+    case 'path':
+      return [`${value.organization ?? organization}/r-0000/ou-0000-00000000/`];
+    case 'arn': {
+      const account = value.account ?? stranger;
+      const source = key === 'aws:sourcearn';
+      const usual = source
+        ? `arn:aws:service:region:${account}:thing`
+        : `arn:aws:iam::${account}:role/stranger`;
+      const first = source && account === '' ? 'arn:aws:s3:::strange-bucket' : usual;
+      return [first, ...wants.flatMap((want) => arnTries(account, source, want))];
     }
-    case 'arn':
-      if (key === 'aws:sourcearn') {
-        return value.account === ''
-          ? 'arn:aws:s3:::untrusted'
-          : `arn:aws:service:region:${value.account ?? stranger}:resource`;
+    case 'fresh':
+    case 'any': {
+      if (key === 'aws:principalaccount' || key === 'aws:sourceaccount') {
+        const ids = wants.map((want) => fill(want, '0'.repeat(Math.max(0, 13 - want.length))));
+        return [stranger, ...ids.filter((id) => isAccountId(id) && !accounts.has(id))];
       }
-      return `arn:aws:iam::${value.account ?? stranger}:role/Untrusted`;
-    case 'any':
-      return guess === undefined || guess === null ? 'anything' : instance(guess);
-    case 'fresh': {
-      const candidates = [
-        ...conditions
-          .flatMap(({ values }) => values)
-          .flatMap((want) => (want === null ? [] : [instance(want)])),
-      ];
-      const matching = candidates.find((text) =>
-        conditions.some(
-          ({ operator, values }) =>
-            operator !== null &&
-            !operator.negated &&
-            values.some(
-              (want) =>
-                want !== null &&
-                want !== text &&
-                compare({ kind: 'text', text }, want, operator.test) === 1,
-            ),
-        ),
-      );
-      if (key.endsWith('account'))
-        return matching !== undefined && /^\d{12}$/.test(matching) ? matching : stranger;
-      if (key.endsWith('orgid'))
-        return matching ?? unmentioned(organizations, 'o-untrusted0', (n) => `o-untrusted${n}`);
-      return matching ?? 'other';
+      if (/orgid$/.test(key)) {
+        const ids = wants.filter(hasWildcard).map((want) => fill(want, organization.slice(2)));
+        return [organization, ...ids.filter((id) => !organizations.has(id))];
+      }
+      const texts = wants.map((want) => fill(want, '').replace(/\/\d+$/, ''));
+      return key === 'aws:sourceip' ? [...texts, '198.51.100.1'] : ['another-value', ...texts];
     }
   }
 }
 
 /**
- * Values with which the witness passes: the keys of its conditions, those that were told apart, and
- * the account or service that calls. Exact where the class of callers is one text, else an example.
+ * Values with which the witness passes: for the keys of its conditions, those that were told apart,
+ * and the account or service that calls. Where a value stands for many, an example of them.
  */
 export function sampleKeys(found: Found): Readonly<Record<string, string>> {
-  const { allow, caller, world, worlds } = found;
+  const { allow, caller, world, worlds, bucket } = found;
   const names = new Map<string, string>();
   if (caller.kind === 'account') names.set('aws:principalaccount', 'aws:PrincipalAccount');
   if (caller.kind === 'service') names.set('aws:principalservicename', 'aws:PrincipalServiceName');
@@ -107,9 +90,16 @@ export function sampleKeys(found: Found): Readonly<Record<string, string>> {
   }
   for (const { key, written } of allow.conditions) if (key !== '') names.set(key, written.key);
   const entries = [...names].flatMap(([key, written]): [string, string][] => {
+    const value = worlds.value(key, caller, world);
     const conditions = allow.conditions.filter((condition) => condition.key === key);
-    const text = sample(key, worlds.value(key, caller, world), conditions, found);
-    return text === null ? [] : [[written, text]];
+    const wants = conditions.flatMap(({ values }) => values).filter((want) => want !== null);
+    const texts = value === null ? [] : tries(key, value, wants, found);
+    const passes = (text: string): boolean =>
+      conditions.every(
+        (condition) => holds(condition, { kind: 'text', text }, bucket.account) === 1,
+      );
+    const text = texts.find(passes) ?? texts[0];
+    return text === undefined ? [] : [[written, text]];
   });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

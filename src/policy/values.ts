@@ -43,6 +43,7 @@ function compareText(
 function compareArnValue(value: Present & { kind: 'arn' }, want: string, test: Test): Tri {
   const fixed = test === 'like' ? literalPrefix(want) : want;
   const account = arnParts(fixed)?.[4];
+  if (test === 'arn' && account === undefined) return 0;
   if ((isAccountId(account) || account === '') && account !== value.account) return -1;
   const exact = test === 'equals' || (test !== 'equalsIgnoreCase' && !hasWildcard(want));
   return exact && value.fresh ? -1 : 0;
@@ -107,7 +108,7 @@ export function compare(value: Present, want: string, test: Test): Tri {
   if (test === 'arn') {
     if (value.kind === 'arn') return compareArnValue(value, want, test);
     if (value.kind === 'text') return matchArn(want, value.text);
-    return value.kind === 'fresh' && !hasWildcard(want) ? -1 : 0;
+    return value.kind === 'fresh' && arnParts(want) !== null && !hasWildcard(want) ? -1 : 0;
   }
   if (value.kind !== 'text') return 0;
   const { text } = value;

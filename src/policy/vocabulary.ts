@@ -2,7 +2,7 @@ import { accountOf, isAccountId } from './arns.ts';
 import type { Condition } from './conditions.ts';
 import type { Policy, Statement } from './document.ts';
 import { hasWildcard, literalPrefix } from './glob.ts';
-import { listKeys } from './keys.ts';
+import { listKeys, valuesOf } from './keys.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
 
@@ -60,7 +60,8 @@ export function vocabularyOf(policy: Policy, owner: string, trust: Trust | null)
     }
     for (const condition of statement.conditions) {
       append(conditions, condition.key, condition);
-      for (const value of condition.values) if (value !== null) addValue(condition.key, value);
+      for (const value of valuesOf(condition, owner))
+        if (value !== null) addValue(condition.key, value);
     }
   }
   return { accounts, organizations, services, entities, conditions };
@@ -84,15 +85,17 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
   if (key === 'aws:securetransport') return booleans;
   if (key === 'aws:resourceaccount' || key === 's3:resourceaccount')
     return [{ kind: 'text', text: owner }];
-  // Keys of other providers may be lists, and for lists one text is not the whole value.
+  // For a list one text is not the whole value: keys of other providers, or with a set operator.
   if (listKeys.has(key) || !/^(?:aws|s3):/.test(key)) return unknown;
   const texts = new Set<string>();
-  for (const { operator, values } of vocabulary.conditions.get(key) ?? []) {
+  for (const condition of vocabulary.conditions.get(key) ?? []) {
+    const { operator } = condition;
     const test = operator?.test ?? 'opaque';
+    if (operator !== null && operator.set !== 'none') return unknown;
     if (test === 'equalsIgnoreCase' || test === 'address') return unknown;
     if (test === 'bool') for (const word of ['false', 'true']) texts.add(word);
     else if (test !== 'null' && test !== 'opaque') {
-      for (const value of values) {
+      for (const value of valuesOf(condition, owner)) {
         if (value !== null && (test === 'equals' || !hasWildcard(value))) texts.add(value);
       }
     }

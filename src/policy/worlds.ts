@@ -133,7 +133,7 @@ export class Worlds {
     world: World,
     servicesIncluded: ServicesInEveryAccount,
   ): Tri {
-    if (principals.not) return this.spared(principals.entries, caller, servicesIncluded) ? -1 : 1;
+    if (principals.not) return this.spared(principals.entries, caller) ? -1 : 1;
     return some(
       principals.entries.map((principal): Tri => {
         switch (principal.kind) {
@@ -158,22 +158,22 @@ export class Worlds {
     );
   }
 
-  // NotPrincipal spares the listed; the members of a listed account may be spared with it, and
-  // whether services are denied at all is undocumented.
-  private spared(
-    principals: Statement['principals']['entries'],
-    caller: Caller,
-    servicesIncluded: ServicesInEveryAccount,
-  ): boolean {
-    if (caller.kind === 'service' && !servicesIncluded) return true;
+  // NotPrincipal spares the listed, and the members of a listed account may be spared with it.
+  private spared(principals: Statement['principals']['entries'], caller: Caller): boolean {
     return principals.some((principal) => {
-      if (principal.kind === 'service') {
-        return caller.kind === 'service' && caller.id === principal.service;
+      switch (principal.kind) {
+        case 'service':
+          return caller.kind === 'service' && caller.id === principal.service;
+        case 'account':
+        case 'entity':
+          return caller.kind === 'account' && caller.id === principal.account;
+        case 'everyone':
+        case 'everyAccount':
+        case 'unresolved':
+          return true;
+        default:
+          return caller.kind === 'account';
       }
-      if (principal.kind === 'account' || principal.kind === 'entity') {
-        return caller.kind === 'account' && caller.id === principal.account;
-      }
-      return true;
     });
   }
 }

@@ -8,6 +8,7 @@ import type { Reading } from '../core/subject.ts';
 import { unavailableBecause } from '../facets/aws-error.ts';
 import { facets } from '../facets/index.ts';
 import { type Inventory, RecordedInventory } from '../facets/inventory.ts';
+import { Malformed } from '../facets/json.ts';
 import { normalise, structured } from './configuration-item.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
@@ -72,6 +73,7 @@ async function select(
     }
     return undefined;
   } catch (error) {
+    if (error instanceof Malformed) return { unavailable: `of a query result ${error.message}` };
     return unavailableBecause(error, 'config:SelectResourceConfig');
   }
 }

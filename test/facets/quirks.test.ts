@@ -15,10 +15,7 @@ function readIn(name: Recorded, key: string, value: unknown) {
   if (value === undefined) delete section[key];
   const items = inEveryEncoding({ ...rest, supplementaryConfiguration: section });
   return Object.fromEntries(
-    Object.entries(items).map(([encoding, item]) => [
-      encoding,
-      readingOf(name, item),
-    ]),
+    Object.entries(items).map(([encoding, item]) => [encoding, readingOf(name, item)]),
   );
 }
 

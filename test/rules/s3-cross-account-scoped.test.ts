@@ -52,7 +52,7 @@ describeRule(rule, {
         },
       }),
       'scoped',
-      { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/'] },
+      { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/*'] },
     ],
     [
       'an approved service, for the own account',

@@ -6,6 +6,7 @@ const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const off = { status: 'Off', mfaDelete: false } as const;
 const keep = (expirationDays: number, noncurrentDays: number | null = 1) =>
   lifecycleRule({ expirationDays, noncurrentDays });
+const sseS3 = { algorithm: 'AES256', key: null, bucketKey: false };
 const denyDeletion = {
   Sid: 'KeepVersions',
   Effect: 'Deny',
@@ -24,8 +25,12 @@ describeRule(rule, {
     lifecycle: [keep(400, 30)],
     objectLock: null,
     policy: policyOf(denyDeletion),
+    encryption: sseS3,
   },
   compliant: [
+    ['a target by approval alone', { roles: [] }, 'retained', { logBuckets: ['example-bucket'] }],
+    ['a trail takes KMS', { encryption: { ...sseS3, algorithm: 'aws:kms' } }, 'retained'],
+    ['access logs with SSE-S3', role('access-log-target'), 'retained'],
     ['in the band, versions protected by the policy', {}, 'retained'],
     [
       'protected by Object Lock',
@@ -94,6 +99,11 @@ describeRule(rule, {
       'Object Lock without retention',
       { policy: null, objectLock: { defaultRetention: null } },
       'deletable',
+    ],
+    [
+      'access logs with KMS never arrive',
+      { ...role('access-log-target'), encryption: { ...sseS3, algorithm: 'aws:kms' } },
+      'undeliverable',
     ],
     [
       'access logs under default retention never arrive',

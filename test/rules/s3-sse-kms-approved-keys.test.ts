@@ -43,6 +43,12 @@ describeRule(rule, {
       'approved',
       { ...approving(keyId), requireBucketKey: true },
     ],
+    [
+      'dual-layer encryption, which has no bucket key to require',
+      kms(keyArn, 'aws:kms:dsse', false),
+      'approved',
+      { ...approving(keyId), requireBucketKey: true },
+    ],
     ['AWS managed key, allowed', kms(null), 'approved', { allowAwsManagedKey: true }],
   ],
   nonCompliant: [

@@ -1,0 +1,112 @@
+import { accounts, ORGANIZATION } from './example-accounts.ts';
+import * as policies from './example-policies.ts';
+import {
+  accessLogTarget,
+  business,
+  byHand,
+  keep90Days,
+  lake,
+  type Row,
+} from './example-profiles.ts';
+import * as set from './example-settings-of-buckets.ts';
+
+const { denyPlainHttp } = policies;
+
+/** The account analytics: the data lake. */
+export const analyticsEurope: readonly Row[] = [
+  ['examplehealth-access-logs-analytics-eu', accessLogTarget],
+  [
+    'examplehealth-lake-bronze-eu',
+    lake,
+    {
+      statements: [
+        policies.allowRole(accounts.production, 'claims-export', {
+          sid: 'ProductionWrites',
+          actions: 's3:PutObject',
+          keys: 'claims/*',
+        }),
+        denyPlainHttp,
+      ],
+    },
+  ],
+  ['examplehealth-lake-silver-eu', lake],
+  [
+    'examplehealth-lake-gold-eu',
+    lake,
+    {
+      statements: [
+        policies.allowPath(`${ORGANIZATION}/r-exa1/ou-exa1-workload/`, { sid: 'WorkloadsRead' }),
+        denyPlainHttp,
+      ],
+    },
+  ],
+  // Query results, written over and over: nobody asked for versions.
+  [
+    'examplehealth-athena-results-eu',
+    lake,
+    { versioning: 'Off', lifecycle: [{ id: 'expire-results', expireDays: 30, abortDays: 1 }] },
+  ],
+  // Training jobs leave half-finished uploads behind.
+  [
+    'examplehealth-ml-models-eu',
+    lake,
+    {
+      lifecycle: [{ ...keep90Days, abortDays: 30 }],
+      encryption: set.kmsAlias('examplehealth-data'),
+    },
+  ],
+  // Meant for the organization, open to the world: ForAllValues is true when the key is absent.
+  [
+    'examplehealth-deidentified-research-eu',
+    lake,
+    {
+      statements: [policies.allowOrganizationWrongly({ sid: 'OrganizationReads' }), denyPlainHttp],
+    },
+  ],
+  ['examplehealth-reporting-exports-eu', lake, { encryption: set.awsManagedKey }],
+  // The same key, named by its ARN: the recorded alias gives it away.
+  ['examplehealth-dashboards-eu', business, { encryption: set.kms('aws/s3') }],
+  // The record was cut short on its way to the archive: what the policy says, nobody can know.
+  [
+    'examplehealth-glue-scripts-eu',
+    business,
+    { policyText: '{"Version":"2012-10-17","Statement":[{"Sid":"GlueReads","Effect":"Allow",' },
+  ],
+  // Keeps the newest five versions for ever, so nothing bounds them in time.
+  ['examplehealth-notebooks-eu', business, { lifecycle: [{ ...keep90Days, keepVersions: 5 }] }],
+];
+
+export const analyticsUnitedStates: readonly Row[] = [
+  // Object Lock on a log target: S3 delivers nothing.
+  [
+    'examplehealth-access-logs-analytics-us',
+    accessLogTarget,
+    { objectLock: set.objectLock('COMPLIANCE', { years: 1 }) },
+  ],
+  ['examplehealth-lake-bronze-us', lake],
+  ['examplehealth-lake-gold-us', lake],
+  [
+    'examplehealth-cost-reports-us',
+    business,
+    {
+      statements: [
+        policies.guarded('billingreports.amazonaws.com', 'AllowBillingReports'),
+        denyPlainHttp,
+      ],
+    },
+  ],
+  // Suspended years ago "to save cost"; the lifecycle is waiting, disabled.
+  [
+    'examplehealth-clinical-trials-us',
+    lake,
+    { versioning: 'Suspended', lifecycle: [{ ...keep90Days, disabled: true }] },
+  ],
+  // Only objects with a tag lose their versions.
+  [
+    'examplehealth-survey-responses-us',
+    lake,
+    { lifecycle: [{ ...keep90Days, tag: ['Retention', 'short'] }] },
+  ],
+  // From before the platform team's module.
+  ['examplehealth-adhoc-extracts-us', byHand],
+];

@@ -1,0 +1,372 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import type { Finding } from '../../src/core/finding.ts';
+import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
+import { bucketItem, deletedItem } from '../contract-server/items.ts';
+import { run } from './run.ts';
+
+let folder: string;
+const put = (name: string, content: string | Buffer) => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const json = (value: unknown) => JSON.stringify(value);
+const snapshot = (...configurationItems: unknown[]) =>
+  json({ fileVersion: '1.0', configSnapshotId: 'a', configurationItems });
+const findings = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Finding);
+const ndjson = async (path: string, ...more: string[]) =>
+  run(['evaluate', path, '--format', 'ndjson', ...more]);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const item = bucketItem('plain');
+const policyText = (statement: object) =>
+  json({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Resource: 'arn:aws:s3:::plain/*', ...statement },
+  });
+const withPolicy = (text: string) =>
+  bucketItem('plain', {
+    supplementaryConfiguration: {
+      ...item.supplementaryConfiguration,
+      BucketPolicy: { policyText: text },
+    },
+  });
+
+describe('sources', () => {
+  const event = {
+    invokingEvent: json({
+      messageType: 'ConfigurationItemChangeNotification',
+      configurationItem: item,
+    }),
+  };
+  const shapes: Record<string, string | Buffer> = {
+    'snapshot.json': snapshot(toSnapshotEncoding(item)),
+    'snapshot.json.gz': gzipSync(snapshot(toSnapshotEncoding(item))),
+    'item.json': json(item),
+    'event.json': json(event),
+    'history.json': json({ configurationItems: [toApiEncoding(item)] }),
+    'query.json': json({ Results: [toSelectResult(item)] }),
+    'items.ndjson': `${json(item)}\n`,
+  };
+
+  it.each(Object.keys(shapes))('%s gives the same findings', async (name) => {
+    const { code, stdout } = await ndjson(put(name, shapes[name] ?? ''));
+    expect(code).toBe(1);
+    const states = findings(stdout).map(({ rule, state }) => [rule, state]);
+    expect(states).toHaveLength(rules.length);
+    expect(Object.fromEntries(states)).toMatchObject({
+      's3-cross-account-scoped': 'PASS',
+      's3-log-retention': 'NOT_APPLICABLE',
+      's3-sse-kms-approved-keys': 'FAIL',
+      's3-tls-only': 'FAIL',
+      's3-versioning-with-lifecycle': 'FAIL',
+    });
+  });
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await run(['evaluate', '-', '--format', 'ndjson'], snapshot(item));
+    expect(code).toBe(1);
+    expect(findings(stdout)).toHaveLength(rules.length);
+  });
+
+  it('tells damage in standard input by that name', async () => {
+    const { code, stderr } = await run(['evaluate', '-'], '{"configurationItems": [');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^standard input: /);
+  });
+
+  it('finds a log target by the bucket that logs to it, whatever its name', async () => {
+    const source = bucketItem('source', {
+      supplementaryConfiguration: {
+        ...item.supplementaryConfiguration,
+        BucketLoggingConfiguration: { destinationBucketName: 'plain', logFilePrefix: null },
+      },
+    });
+    const { stdout } = await ndjson(
+      put('logs.json', snapshot(item, source)),
+      '--rules',
+      's3-log-retention',
+    );
+    expect(
+      findings(stdout).map(({ subject, messageId }) => `${subject.name} ${messageId}`),
+    ).toEqual(['plain notVersioned', 'source noLogs']);
+  });
+
+  it('judges a deleted bucket as not applicable', async () => {
+    const { code, stdout } = await ndjson(
+      put('gone.json', json(deletedItem('plain', '2026-01-01T00:00:00Z'))),
+    );
+    expect(code).toBe(0);
+    expect(new Set(findings(stdout).map(({ messageId }) => messageId))).toEqual(
+      new Set(['resourceDeleted']),
+    );
+  });
+
+  it('says so when there was nothing to judge', async () => {
+    const { code, stdout } = await run(['evaluate', put('none.json', snapshot())]);
+    expect(code).toBe(0);
+    expect(stdout).toBe('No bucket was found, so nothing was judged.\n');
+  });
+});
+
+describe('formats', () => {
+  it('json is one list of findings with the documented keys', async () => {
+    const { stdout } = await run(['evaluate', put('a.json', json(item)), '--format', 'json']);
+    const [first] = JSON.parse(stdout) as Finding[];
+    expect(first).toEqual({
+      rule: 's3-cross-account-scoped',
+      verdict: 'COMPLIANT',
+      state: 'PASS',
+      messageId: 'scoped',
+      message: 'Every grant in the policy and the ACL is to an approved grantee.',
+      severity: 'critical',
+      subject: {
+        type: 'AWS::S3::Bucket',
+        id: 'plain',
+        name: 'plain',
+        arn: 'arn:aws:s3:::plain',
+        account: '111122223333',
+        region: 'eu-central-1',
+      },
+      requirements: [
+        'gdpr 32(1)(b)',
+        'gdpr 32(4)',
+        'hipaa 164.312(a)(1)',
+        'hipaa 164.308(a)(4)(i)',
+        'hipaa 164.308(b)(1)',
+      ],
+      capturedAt: '2026-03-01T10:00:00.250Z',
+    });
+    const none = await run(['evaluate', put('none.json', snapshot()), '--format', 'json']);
+    expect(none.stdout).toBe('[]\n');
+  });
+
+  it('--output writes the file and leaves standard output alone', async () => {
+    const output = join(folder, 'out.ndjson');
+    const { stdout } = await ndjson(put('a.json', json(item)), '--output', output);
+    expect(stdout).toBe('');
+    expect(findings(readFileSync(output, 'utf8'))).toHaveLength(rules.length);
+  });
+
+  it.each(['table', 'json', 'ndjson'])(
+    '%s never writes what strangers wrote raw',
+    async (format) => {
+      const hostile = 'evil\u001b[2J\u009b\u202e\u2028\nname';
+      const path = put(
+        'evil.json',
+        json(
+          bucketItem(hostile, {
+            supplementaryConfiguration: withPolicy(
+              policyText({ Sid: hostile, Principal: '*', Action: 's3:*' }),
+            ).supplementaryConfiguration,
+          }),
+        ),
+      );
+      const { stdout, stderr } = await run(['evaluate', path, '--format', format]);
+      expect(stdout).toMatch(/evil/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+      if (format === 'ndjson') expect(findings(stdout)[0]?.subject.name).toBe(hostile);
+    },
+  );
+
+  it('draws progress on a terminal only, and clears it', async () => {
+    const path = put('a.json', json(item));
+    expect((await run(['evaluate', path], '', false)).stderr).not.toContain('\r');
+    const { stderr, stdout } = await run(['evaluate', path], '', true);
+    expect(stderr).toMatch(/█+.* 50 %/);
+    expect(stderr.split('\u001b[K').at(-1)).toMatch(/^1 bucket, \d+ rules: .*\n$/);
+    expect(stdout).not.toContain('\r');
+  });
+});
+
+describe('what can go wrong', () => {
+  const truncated = gzipSync(snapshot(...Array(50).fill(item))).subarray(0, -20);
+  const bad: readonly [string, string | Buffer, number, RegExp][] = [
+    [
+      'cut.json.gz',
+      truncated,
+      3,
+      /cut\.json\.gz: the gzip data ends too early, expected a whole \.gz file\./,
+    ],
+    ['bad.json', '{"configurationItems": [{]}', 3, /bad\.json: bad JSON .* line 1, byte \d+/],
+    [
+      'other.json',
+      '{"name": "x", "version": "1"}',
+      3,
+      /other\.json: .*"name", "version".* expected a Config snapshot/,
+    ],
+    [
+      'nostatus.json',
+      json({ ...item, configurationItemStatus: 'Fine' }),
+      4,
+      /nostatus\.json, record 1: configurationItemStatus is "Fine", expected OK or /,
+    ],
+    [
+      'account.json',
+      json({ ...item, awsAccountId: '12' }),
+      4,
+      /record 1: awsAccountId is "12", expected an account id of twelve digits/,
+    ],
+    [
+      'scheduled.json',
+      json({ invokingEvent: json({ messageType: 'ScheduledNotification' }) }),
+      4,
+      /carries no configuration item/,
+    ],
+  ];
+
+  it.each(bad)(
+    '%s is named, and its neighbours are still judged',
+    async (name, content, code, message) => {
+      const ran = await run([
+        'evaluate',
+        put(name, content),
+        put('good.json', json(bucketItem('good'))),
+        '--format',
+        'ndjson',
+      ]);
+      expect(ran.code).toBe(code);
+      expect(ran.stderr).toMatch(message);
+      expect(findings(ran.stdout).filter(({ subject }) => subject.name === 'good')).toHaveLength(
+        rules.length,
+      );
+    },
+  );
+
+  it('a policy that is not JSON is missing evidence', async () => {
+    const { code, stdout } = await ndjson(
+      put('p.json', json(withPolicy('Allow all'))),
+      '--rules',
+      's3-tls-only',
+    );
+    expect(code).toBe(4);
+    expect(findings(stdout)[0]).toMatchObject({
+      state: 'UNKNOWN',
+      messageId: 'evidenceUnavailable',
+    });
+  });
+
+  it('a policy of 20 KB of wildcards is judged at once, and is no pass', async () => {
+    const wild = `${'*?'.repeat(60)}`;
+    const statements = Array.from({ length: 80 }, (_, index) => ({
+      Effect: index % 2 ? 'Allow' : 'Deny',
+      Principal: '*',
+      Action: `s3:${wild}`,
+      Resource: `arn:aws:s3:::plain/${wild}`,
+      Condition: { StringLike: { 'aws:PrincipalArn': [`${wild}x`, `${wild}y`] } },
+    }));
+    const text = json({ Version: '2012-10-17', Statement: statements });
+    expect(text.length).toBeGreaterThan(20_000);
+    const { stdout } = await ndjson(
+      put('wild.json', json(withPolicy(text))),
+      '--rules',
+      's3-tls-only,s3-cross-account-scoped',
+    );
+    expect(findings(stdout).map(({ verdict }) => verdict)).toEqual([
+      'NON_COMPLIANT',
+      'NON_COMPLIANT',
+    ]);
+  });
+
+  const usage: readonly [string[], RegExp][] = [
+    [['evaluate'], /missing required argument 'source'/],
+    [
+      ['evaluate', '/nowhere/x.json'],
+      /\/nowhere\/x\.json: no such file or folder, expected a path that exists/,
+    ],
+    [
+      ['evaluate', 'x', '--rules', 's3-tls'],
+      /there is no rule s3-tls; the rules are s3-cross-account-scoped, /,
+    ],
+    [['evaluate', 'x', '--framework', 'pci'], /there is no framework pci; there are gdpr, hipaa/],
+    [
+      ['evaluate', 'x', '--format', 'xml'],
+      /argument 'xml' is invalid. Allowed choices are table, json, ndjson/,
+    ],
+    [['evaluate', 'x', '--now', 'soon'], /--now: soon is no time/],
+    [['evaluate', 'x', '--settings', '/nowhere.yaml'], /nowhere\.yaml: cannot be read: ENOENT/],
+    [['evaluate', 'x', '--sttings', 'a'], /unknown option '--sttings'/],
+    [['evalute', 'x'], /unknown command 'evalute'/],
+  ];
+
+  it.each(usage)('%j is a usage error', async (args, message) => {
+    const { code, stderr, stdout } = await run(args);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+
+  it('settings that are wrong stop before anything is judged', async () => {
+    const settings = put('s.yaml', 'rules:\n  s3-log-retention:\n    minDays: 1\n');
+    const { code, stderr, stdout } = await run([
+      'evaluate',
+      put('a.json', json(item)),
+      '--settings',
+      settings,
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('s.yaml:3: rules.s3-log-retention.minDays is unknown');
+    expect(stdout).toBe('');
+  });
+});
+
+describe('exit codes', () => {
+  const failOn = async (severity: string, rules: string) =>
+    (await ndjson(put('a.json', json(item)), '--fail-on', severity, '--rules', rules)).code;
+
+  it('count findings at or above --fail-on', async () => {
+    expect(await failOn('low', 's3-versioning-with-lifecycle')).toBe(1);
+    expect(await failOn('medium', 's3-versioning-with-lifecycle')).toBe(1);
+    expect(await failOn('high', 's3-versioning-with-lifecycle')).toBe(0);
+    expect(await failOn('critical', 's3-tls-only')).toBe(0);
+    expect(await failOn('never', 's3-tls-only')).toBe(0);
+    expect(await failOn('low', 's3-cross-account-scoped')).toBe(0);
+  });
+
+  it('do not count what is waived, and judge waivers at --now', async () => {
+    const settings = put(
+      'w.yaml',
+      'waivers:\n  - { id: W, rule: s3-tls-only, subject: { arn: "arn:aws:s3:::plain" }, owner: a, approver: b, reason: c, created: "2026-01-01", expires: "2026-06-30" }\n',
+    );
+    const args = ['--rules', 's3-tls-only', '--settings', settings];
+    const path = put('a.json', json(item));
+    const waived = await ndjson(path, ...args);
+    expect(waived.code).toBe(0);
+    expect(findings(waived.stdout)[0]).toMatchObject({
+      state: 'WAIVED',
+      verdict: 'NON_COMPLIANT',
+      waiver: 'W',
+    });
+    const later = await ndjson(path, ...args, '--now', '2026-07-01T00:00:00Z');
+    expect(later.code).toBe(1);
+    expect(findings(later.stdout)[0]).toMatchObject({ state: 'FAIL', messageId: 'waiverExpired' });
+  });
+});
+
+describe('help', () => {
+  it.each([['--help'], ['evaluate', '--help'], ['--version']])('%j', async (...args) => {
+    const { code, stdout } = await run(args);
+    expect(code).toBe(0);
+    expect(stdout).not.toBe('');
+  });
+
+  it('of evaluate shows examples and exit codes', async () => {
+    const { stdout } = await run(['evaluate', '--help']);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit codes:');
+  });
+});

@@ -1,0 +1,221 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Readable, Writable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { main } from '../../src/cli/main.ts';
+import { engineMessages } from '../../src/core/engine.ts';
+import { type Finding, STATES } from '../../src/core/finding.ts';
+import { isExpired } from '../../src/core/waiver.ts';
+import { exampleOrganization, FOLDER } from '../../src/generate/example-organization.ts';
+import { loadSettings } from '../../src/settings/settings-file.ts';
+
+const root = new URL('../../', import.meta.url);
+const SETTINGS = 'examples/settings.yaml';
+const NOW = '2026-11-23T00:00:00Z';
+const REGENERATE = 'run "npx tsx src/generate/example-organization.ts"';
+const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
+
+/** Messages that the example cannot show, with the reason. */
+const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-log-retention.retainedForever':
+    'needs allowUnlimited: true, under which no bucket can show "unlimited"',
+  'engine.resourceOutOfScope': 'said by the Lambda function alone, of events that left its scope',
+};
+
+/** Judged by hand from the tables in src/generate, rules in the order of the columns. */
+const COLUMNS = [
+  's3-cross-account-scoped',
+  's3-log-retention',
+  's3-sse-kms-approved-keys',
+  's3-tls-only',
+  's3-versioning-with-lifecycle',
+];
+const GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'scoped noLogs approved refused bounded',
+  'examplehealth-org-cloudtrail-eu': 'scoped retained approved refused bounded',
+  'examplehealth-access-logs-production-eu': 'scoped retained logTarget refused bounded',
+  'examplehealth-access-logs-production-us': 'scoped undeliverable undeliverable refused bounded',
+  'examplehealth-access-logs-analytics-us': 'scoped undeliverable logTarget refused bounded',
+  'examplehealth-cloudtrail-legacy': 'scoped notVersioned notRecorded noDenial notEnabled',
+  'examplehealth-patient-documents-eu': 'scoped noLogs approved refused mfaDelete',
+  'examplehealth-patient-uploads-eu': 'scoped noLogs approved refused unbounded',
+  'examplehealth-prescriptions-eu': 'scoped noLogs approved gap bounded',
+  'examplehealth-billing-invoices-eu': 'scoped noLogs approved refused bounded',
+  'examplehealth-lab-results-eu': 'scoped noLogs approved refused bounded',
+  'examplehealth-lab-inbox-eu': 'waiverExpired noLogs approved refused bounded',
+  'examplehealth-deidentified-research-eu': 'openStatement noLogs approved refused bounded',
+  'examplehealth-deploy-artifacts-eu': 'scoped noLogs approved refused bounded',
+  'examplehealth-backups-us': 'scoped noLogs otherRegion refused bounded',
+  'examplehealth-dashboards-eu': 'scoped noLogs awsManagedKey refused bounded',
+  'examplehealth-member-cards-us': 'scoped noLogs approved refused bounded',
+  'examplehealth-marketing-site-us': 'openStatement noLogs notKms noDenial notEnabled',
+  'examplehealth-sandbox-demo-eu': 'foreignAcl noLogs notKms noPolicy notEnabled',
+};
+
+const files = exampleOrganization();
+const items = [...files.values()].flatMap(
+  (text) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
+);
+const buckets = items.filter(({ resourceType }) => resourceType === 'AWS::S3::Bucket');
+const findings: Finding[] = [];
+
+interface Item {
+  readonly resourceType: string;
+  readonly resourceName: string;
+  readonly awsAccountId: string;
+  readonly awsRegion: string;
+  readonly configurationItemStatus: string;
+  readonly configuration: object | null;
+  readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+}
+
+/** Through the command line, as a reader of the example would. */
+beforeAll(async () => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const into = (chunks: string[]) =>
+    new Writable({
+      write(chunk, _, done) {
+        chunks.push(String(chunk));
+        done();
+      },
+    });
+  const code = await main(
+    ['evaluate', FOLDER, '--settings', SETTINGS, '--now', NOW]
+      .concat(['--format', 'ndjson', '--fail-on', 'never'])
+      .map((word) => (word.startsWith('examples/') ? new URL(word, root).pathname : word)),
+    { stdin: Readable.from([]), stdout: into(out), stderr: into(err), now: () => new Date(NOW) },
+  );
+  expect(code, err.join('')).toBe(0);
+  for (const line of out.join('').trimEnd().split('\n')) findings.push(JSON.parse(line) as Finding);
+});
+
+describe('the committed files', () => {
+  it('are those that the generator gives, no more and no fewer', async () => {
+    const entries = await readdir(new URL(`${FOLDER}/`, root), {
+      recursive: true,
+      withFileTypes: true,
+    });
+    const found = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.pathname.length));
+    expect(found.sort(), REGENERATE).toEqual([...files.keys()].sort());
+  });
+
+  it.each([...files])('%s', async (path, text) => {
+    const bytes = await readFile(new URL(path, root));
+    expect(gunzipSync(bytes).toString() === text, `${path} differs: ${REGENERATE}`).toBe(true);
+    expect(bytes.subarray(0, 3).toString('hex'), 'gzip').toBe('1f8b08');
+    expect(bytes.readUInt32LE(4), 'the time in the gzip header').toBe(0);
+  });
+});
+
+describe('the snapshots', () => {
+  it.each([...files])('%s has the key and the body that AWS Config writes', (path, text) => {
+    const body = JSON.parse(text) as { configSnapshotId: string; configurationItems: Item[] };
+    expect(Object.keys(body)).toEqual(['fileVersion', 'configSnapshotId', 'configurationItems']);
+    const [{ awsAccountId: account, awsRegion: region } = { awsAccountId: '', awsRegion: '' }] =
+      body.configurationItems;
+    expect(path).toBe(
+      `${FOLDER}/AWSLogs/${account}/Config/${region}/2026/11/2/ConfigSnapshot/${account}_Config_${region}_ConfigSnapshot_20261102T060512Z_${body.configSnapshotId}.json.gz`,
+    );
+    expect(body.configurationItems.every((item) => item.awsRegion === region)).toBe(true);
+    expect(body.configurationItems.every((item) => item.awsAccountId === account)).toBe(true);
+  });
+
+  it('cover at least 3 accounts, 2 Regions and 60 buckets, each once', () => {
+    expect(new Set(buckets.map(({ awsAccountId }) => awsAccountId)).size).toBeGreaterThan(2);
+    expect(new Set(buckets.map(({ awsRegion }) => awsRegion)).size).toBeGreaterThan(1);
+    const names = buckets.map(({ resourceName }) => resourceName);
+    expect(names.length).toBeGreaterThan(59);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))).toEqual([]);
+  });
+
+  it('hold every key that a recorded bucket has, and nothing of one that is gone', () => {
+    const always = [
+      'AccessControlList',
+      'BucketAccelerateConfiguration',
+      'BucketLoggingConfiguration',
+      'BucketNotificationConfiguration',
+      'BucketPolicy',
+      'BucketVersioningConfiguration',
+      'IsRequesterPaysEnabled',
+    ];
+    for (const item of buckets) {
+      const isThere = ['OK', 'ResourceDiscovered'].includes(item.configurationItemStatus);
+      const { resourceName: name, supplementaryConfiguration: section } = item;
+      expect(Object.keys(section).slice(0, always.length), name).toEqual(isThere ? always : []);
+      expect(item.configuration === null, name).toBe(!isThere);
+    }
+  });
+
+  it('log only to buckets that there are, in their own account and Region', () => {
+    for (const { supplementaryConfiguration: section, ...item } of buckets) {
+      const logging = section['BucketLoggingConfiguration'] as
+        | { destinationBucketName: string | null }
+        | undefined;
+      if (!logging?.destinationBucketName) continue;
+      const target = buckets.find((each) => each.resourceName === logging.destinationBucketName);
+      expect(target, item.resourceName).toMatchObject({
+        awsAccountId: item.awsAccountId,
+        awsRegion: item.awsRegion,
+      });
+    }
+  });
+});
+
+describe('the findings', () => {
+  it('are one for each bucket and rule', () => {
+    expect(findings.length).toBe(buckets.length * rules.length);
+  });
+
+  it.each(rules.map(({ id }) => id))('%s gives every verdict', (id) => {
+    const given = findings.filter(({ rule }) => rule === id).map(({ verdict }) => verdict);
+    expect([...new Set(given)].sort()).toEqual(VERDICTS);
+  });
+
+  it('show every state, and mostly pass', () => {
+    const count = (state: string) => findings.filter((finding) => finding.state === state).length;
+    for (const state of STATES) expect(count(state), state).toBeGreaterThan(0);
+    const share = count('PASS') / (findings.length - count('NOT_APPLICABLE'));
+    expect(share).toBeGreaterThan(0.7);
+    expect(share).toBeLessThan(0.85);
+  });
+
+  it('show every message of every rule and of the engine, save those listed here', () => {
+    const said = new Set(
+      findings.flatMap(({ rule, messageId }) => [`${rule}.${messageId}`, `engine.${messageId}`]),
+    );
+    const all = [
+      ...rules.flatMap(({ id, messages }) => Object.keys(messages).map((key) => `${id}.${key}`)),
+      ...Object.keys(engineMessages).map((key) => `engine.${key}`),
+    ];
+    expect(all.filter((message) => !said.has(message))).toEqual(Object.keys(NOT_EXERCISED));
+  });
+
+  it.each(Object.entries(GOLDEN))('%s: %s', (bucket, expected) => {
+    const found = COLUMNS.map(
+      (id) =>
+        findings.find(({ rule, subject }) => rule === id && subject.name === bucket)?.messageId,
+    );
+    expect(found).toEqual(expected.split(' '));
+  });
+});
+
+describe('the settings', () => {
+  it('load, with a waiver in force and one that has expired', async () => {
+    const { waivers, rules: parameters } = await loadSettings(new URL(SETTINGS, root).pathname);
+    expect(new Set(waivers.map((waiver) => isExpired(waiver, NOW)))).toEqual(
+      new Set([true, false]),
+    );
+    expect(Object.keys(parameters).length).toBeGreaterThan(0);
+  });
+
+  it('have no waiver that excuses nothing', async () => {
+    const { waivers } = await loadSettings(new URL(SETTINGS, root).pathname);
+    const used = new Set(findings.map(({ waiver }) => waiver));
+    expect(waivers.filter(({ id }) => !used.has(id)).map(({ id }) => id)).toEqual([]);
+  });
+});

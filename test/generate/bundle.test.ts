@@ -1,0 +1,113 @@
+import { createRequire } from 'node:module';
+import { compileFunction } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { emptySettings } from '../../src/core/settings.ts';
+import { cliBundle, lambdaBundle } from '../../src/generate/bundle.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import { type ContractServer, startContractServer } from '../contract-server/server.ts';
+import { createRule, createState } from '../contract-server/state.ts';
+
+type Handler = (event: unknown) => Promise<{ evaluations: number }>;
+
+/** The code of the function, loaded as Lambda loads it: CommonJS, the SDK from outside. */
+function load(code: string): Handler {
+  const module = { exports: {} as { handler: Handler } };
+  const require = createRequire(import.meta.url);
+  compileFunction(code, ['module', 'exports', 'require'])(module, module.exports, require);
+  return module.exports.handler;
+}
+
+const settings = { ...emptySettings, kms: { approvedKeys: ['alias/baked'] } };
+
+describe('the bundle of the function', () => {
+  let code: string;
+  let server: ContractServer;
+  const state = createState({
+    rules: { 'pack-rule': createRule() },
+    resultTokens: { token: 'pack-rule' },
+  });
+
+  beforeAll(async () => {
+    code = await lambdaBundle(settings);
+    server = await startContractServer(state);
+    vi.stubEnv('AWS_ENDPOINT_URL', server.endpoint);
+    vi.stubEnv('AWS_REGION', 'eu-central-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await server.close();
+  });
+
+  const event = (ruleParameters: object) => ({
+    version: '1.0',
+    invokingEvent: JSON.stringify({
+      messageType: 'ConfigurationItemChangeNotification',
+      configurationItem: bucketItem('b'),
+      configurationItemDiff: null,
+    }),
+    ruleParameters: JSON.stringify(ruleParameters),
+    resultToken: 'token',
+    eventLeftScope: false,
+    configRuleName: 'pack-rule',
+    accountId: '111122223333',
+  });
+
+  it('is one small CommonJS file without ajv and without the SDK', () => {
+    expect(code.length).toBeLessThan(200_000);
+    expect(code).not.toMatch(/ajv|json-schema\.org/);
+    const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+    expect([...new Set(required)].sort()).toEqual([
+      '@aws-sdk/client-config-service',
+      '@aws-sdk/client-s3',
+      'node:timers/promises',
+    ]);
+  });
+
+  it('is the same bytes for the same settings', async () => {
+    expect(await lambdaBundle(settings)).toBe(code);
+  });
+
+  it('carries the settings', () => {
+    expect(code).toContain('alias/baked');
+  });
+
+  it('reports a verdict through the real SDK', async () => {
+    const handler = load(code);
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await expect(handler(event({ rule: 's3-tls-only' }))).resolves.toEqual({ evaluations: 1 });
+    expect(state.rules['pack-rule']?.results).toMatchObject([
+      {
+        resourceId: 'b',
+        complianceType: 'NON_COMPLIANT',
+        annotation: expect.stringMatching(/^noPolicy: /),
+      },
+    ]);
+  });
+
+  it('refuses parameters with the precompiled validators, in the same words', async () => {
+    const handler = load(code);
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await expect(handler(event({ rule: 's3-log-retention', minimumDays: '1y' }))).rejects.toThrow(
+      's3-log-retention: minimumDays must be an integer from 1 to 36500, at most maximumDays, got "1y".',
+    );
+    await expect(
+      handler(event({ rule: 's3-log-retention', minimumDays: '9', maximumDays: '8' })),
+    ).rejects.toThrow('at most maximumDays, got 9.');
+    await expect(handler(event({ rule: 's3-log-retention', minDays: '9' }))).rejects.toThrow(
+      'there is no parameter "minDays"',
+    );
+    expect(JSON.parse(String(written.mock.calls.at(-1)?.[0]))).toMatchObject({
+      level: 'error',
+      error: 'InvalidParameters',
+    });
+    written.mockRestore();
+  });
+});
+
+it('the command line is one file that starts as a program', async () => {
+  const code = await cliBundle();
+  expect(code).toMatch(/^#!\/usr\/bin\/env node\n/);
+  expect(code).not.toMatch(/from "\.\.?\//);
+});

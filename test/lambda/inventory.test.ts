@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { emptySettings } from '../../src/core/settings.ts';
+import { toSelectResult } from '../contract-server/encodings.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import type { EventItem, Query, State } from '../contract-server/state.ts';
+import { bucketWith, changeEvent, names, scheduledEvent, startLambda } from './world.ts';
+
+const LOGS = 's3-log-retention';
+const KEYS = 's3-sse-kms-approved-keys';
+
+/** Answers queries as AWS Config does: the columns asked for, of items of the type, narrowed to one bucket or not. */
+function queriesOver(items: readonly EventItem[]): Query[] {
+  return ['AWS::S3::Bucket', 'AWS::CloudTrail::Trail', 'AWS::KMS::Alias'].map((type) => {
+    let asked = '';
+    return {
+      matches: (expression) => {
+        asked = expression;
+        return expression.includes(`resourceType = '${type}'`);
+      },
+      results: () => {
+        const fields = /^SELECT (.*) WHERE /.exec(asked)?.[1]?.split(', ') ?? [];
+        const wanted = / AND [\w.]+ = ('[^']*')$/.exec(asked)?.[1]?.replaceAll("'", '"');
+        return items
+          .filter(({ resourceType }) => resourceType === type)
+          .map((item) => toSelectResult(item, fields))
+          .filter((row) => wanted === undefined || row.includes(wanted));
+      },
+    };
+  });
+}
+
+const resource = (resourceType: string, resourceName: string, configuration: object): EventItem =>
+  bucketItem(resourceName, {
+    ...{ resourceType, resourceName, configuration },
+    resourceId: `id-of-${resourceName}`,
+    supplementaryConfiguration: {},
+  });
+const source = (name: string, destinationBucketName: string | null) =>
+  bucketWith(name, { BucketLoggingConfiguration: { destinationBucketName, logFilePrefix: null } });
+const trail = (name: string, s3BucketName: string) =>
+  resource('AWS::CloudTrail::Trail', name, { s3BucketName, isMultiRegionTrail: true });
+
+const others = [
+  source('app', 'access-logs'),
+  source('silent', null),
+  trail('main', 'trail-logs'),
+  trail('elsewhere', 'foreign-logs'),
+];
+const deliveryChannels = [{ name: 'default', s3BucketName: 'config-logs' }];
+const targets = ['access-logs', 'trail-logs', 'config-logs', 'plain-data'];
+
+const because = [
+  /^notVersioned: .*bucket app logs to it/,
+  /^notVersioned: .*trail main writes to it/,
+  /^notVersioned: .*delivery channel default writes to it/,
+  /^noLogs: /,
+].map((reason) => expect.stringMatching(reason));
+
+const start = (items: readonly EventItem[], parts: Partial<State> = {}) =>
+  startLambda({ queries: queriesOver(items), deliveryChannels, ...parts });
+
+describe('the roles of a bucket', () => {
+  it.each(targets.map((name, index) => [name, because[index]]))(
+    'of %s are found when it changes',
+    async (name, annotation) => {
+      const { handle, puts, calls } = await start(others);
+      await handle(changeEvent(LOGS, bucketItem(name)));
+      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotation }]);
+      for (const { input } of calls('SelectResourceConfig')) {
+        expect(input).toMatchObject({ Expression: expect.stringContaining(` = '${name}'`) });
+      }
+    },
+  );
+
+  it('are found for all buckets with one set of queries, page by page', async () => {
+    const items = [...names(150).map((name) => source(name, 'unused')), ...others];
+    const { handle, puts, calls } = await start(items, {
+      items: targets.map((name) => bucketItem(name)),
+      pageSizes: { SelectResourceConfig: 60 },
+    });
+    await handle(scheduledEvent(LOGS));
+    expect(puts()[0]?.Evaluations.map(({ Annotation }) => Annotation)).toEqual(because);
+    expect(calls('SelectResourceConfig')).toHaveLength(4);
+    expect(calls('DescribeDeliveryChannels')).toHaveLength(1);
+  });
+
+  it.each(["x' OR resourceId = 'y", 'x"', "'", 'a b', 'line\nbreak'])(
+    'are not asked for with the name %j',
+    async (name) => {
+      const { handle, operations, logs } = await start(others);
+      await expect(handle(changeEvent(LOGS, bucketItem(name)))).rejects.toThrow(
+        'no name of a bucket',
+      );
+      expect(operations()).toEqual([]);
+      expect(String(logs[0]?.['message'])).not.toMatch(/\p{Cc}/u);
+    },
+  );
+});
+
+describe('a rule that needs no other resource', () => {
+  it('asks for none', async () => {
+    const { handle, operations } = await start(others);
+    await handle(changeEvent('s3-tls-only', bucketItem("x' OR '1' = '1")));
+    expect(operations()).toEqual(['PutEvaluations']);
+  });
+});
+
+const ARN = 'arn:aws:kms:eu-central-1:111122223333';
+const encryptedWith = (kmsMasterKeyID: string) =>
+  bucketWith('secret', {
+    ServerSideEncryptionConfiguration: {
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID } }],
+    },
+  });
+const alias = (AliasName: string, TargetKeyId: string, parts: Partial<EventItem> = {}) => ({
+  ...resource('AWS::KMS::Alias', AliasName, { AliasName, TargetKeyId }),
+  ...parts,
+});
+
+describe('a KMS alias', () => {
+  const settings = { ...emptySettings, kms: { approvedKeys: [`${ARN}:key/1234`] } };
+  it.each<[string, EventItem[], string]>([
+    ['recorded', [alias('alias/data', '1234')], 'COMPLIANT approved'],
+    ['of another key', [alias('alias/data', '9999')], 'NON_COMPLIANT notApproved'],
+    ['not recorded', [alias('alias/other', '1234')], 'NON_COMPLIANT aliasUnresolved'],
+    [
+      'of the name in another Region',
+      [alias('alias/data', '1234', { awsRegion: 'us-east-1' })],
+      'NON_COMPLIANT aliasUnresolved',
+    ],
+    [
+      'of the name in another account',
+      [alias('alias/data', '1234', { awsAccountId: '999999999999' })],
+      'NON_COMPLIANT aliasUnresolved',
+    ],
+  ])('%s decides which key it is', async (_, items, expected) => {
+    for (const name of ['alias/data', `${ARN}:alias/data`]) {
+      const bucket = encryptedWith(name);
+      for (const event of [changeEvent(KEYS, bucket), scheduledEvent(KEYS)]) {
+        const parts = { queries: queriesOver(items), items: [bucket] };
+        const { handle, puts } = await startLambda(parts, { settings });
+        await handle(event);
+        const [evaluation] = puts()[0]?.Evaluations ?? [];
+        const messageId = evaluation?.Annotation?.replace(/:.*/s, '');
+        expect(`${evaluation?.ComplianceType} ${messageId}`).toBe(expected);
+      }
+    }
+  });
+});

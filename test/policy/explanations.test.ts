@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { s3Actions } from '../../src/policy/actions.ts';
+import { parsePolicy } from '../../src/policy/document.ts';
+import { orphanedPrincipals, unscopedGrants } from '../../src/policy/grants.ts';
+import { servicesGranted } from '../../src/policy/services.ts';
+import type { Trust } from '../../src/policy/trust.ts';
+
+const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
+const trust: Trust = {
+  accounts: ['111122223333'],
+  organizations: ['o-exampleorg'],
+  organizationPaths: [],
+  services: ['cloudtrail.amazonaws.com'],
+  canonicalUsers: [],
+  requireSourceGuard: true,
+};
+const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: `${bucket.arn}/*` };
+const parse = (...Statement: object[]) =>
+  parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+const explain = (...statements: object[]) => unscopedGrants(parse(...statements), bucket, trust);
+
+describe('a witness', () => {
+  it('says who, what, by which statement, and what to do', () => {
+    expect(explain({ ...read, Sid: 'ReadAll', Principal: '*' })).toEqual([
+      {
+        statement: 0,
+        sid: '"ReadAll"',
+        caller: 'anyone',
+        principal: '*',
+        action: 's3:GetObject',
+        resource: 'arn:aws:s3:::example-bucket/*',
+        keys: {},
+        condition: null,
+        reason: 'anonymous',
+        fix: 'name the trusted accounts in Principal, or require aws:PrincipalOrgID with StringEquals',
+      },
+    ]);
+  });
+
+  it('comes once for each open statement', () => {
+    const foreign = { AWS: ['arn:aws:iam::444455556666:role/A', '555566667777'] };
+    const witnesses = explain(
+      { ...read, Principal: foreign },
+      { ...read, Principal: { AWS: '111122223333' } },
+      { ...read, Principal: { Service: 'cloudtrail.amazonaws.com' } },
+    );
+    expect(witnesses.map(({ sid, caller, principal }) => [sid, caller, principal])).toEqual([
+      ['#1', 'account 444455556666', 'arn:aws:iam::444455556666:role/A'],
+      ['#3', 'cloudtrail.amazonaws.com for any customer', 'cloudtrail.amazonaws.com'],
+    ]);
+  });
+
+  it.each<[string, Record<string, unknown>, Record<string, string>]>([
+    [
+      'ArnLike',
+      { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Admin' },
+      { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/Admin' },
+    ],
+    [
+      'StringLike',
+      { 'aws:PrincipalArn': 'arn:*:111122223333:role/*' },
+      { 'aws:PrincipalArn': 'arn:aws:iam::999988887777:role/:111122223333:role/x' },
+    ],
+    ['StringLike', { 'aws:PrincipalAccount': '1111*' }, { 'aws:PrincipalAccount': '111100000000' }],
+    [
+      'StringLike',
+      { 'aws:PrincipalOrgID': 'o-exampleorg*' },
+      { 'aws:PrincipalOrgID': 'o-exampleorgstranger00' },
+    ],
+    ['IpAddress', { 'aws:SourceIp': '203.0.113.0/24' }, { 'aws:SourceIp': '203.0.113.0' }],
+    ['StringEquals', { 'aws:UserAgent': 'me' }, { 'aws:UserAgent': 'me' }],
+  ])('has values that pass %s %j', (operator, block, expected) => {
+    const [witness] = explain({ ...read, Principal: '*', Condition: { [operator]: block } });
+    expect(witness?.keys).toMatchObject(expected);
+    expect(witness?.condition).toBe(
+      `${operator} ${Object.keys(block)[0]} ${JSON.stringify(Object.values(block)[0])}`,
+    );
+  });
+
+  it('does not invent a stranger that the policy mentions', () => {
+    const [witness] = explain(
+      { ...read, Principal: '*', Condition: { Null: { 'aws:PrincipalArn': 'false' } } },
+      { ...read, Effect: 'Deny', Principal: { AWS: '999988887777' } },
+    );
+    expect(witness?.keys['aws:PrincipalAccount']).toBe('999988887776');
+  });
+});
+
+it('services granted an action are listed once and sorted', () => {
+  const policy = parse(
+    {
+      ...read,
+      Principal: { Service: ['logging.s3.amazonaws.com', 'cloudtrail.amazonaws.com'] },
+      Action: 's3:Put*',
+    },
+    { ...read, Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 'S3:PUTOBJECT' },
+    { ...read, Principal: { Service: 'lambda.amazonaws.com' } },
+    { ...read, Effect: 'Deny', Principal: { Service: 'sns.amazonaws.com' }, Action: '*' },
+    { ...read, Principal: '*', Action: '*' },
+  );
+  const expected = ['cloudtrail.amazonaws.com', 'logging.s3.amazonaws.com'];
+  expect(servicesGranted(policy, 's3:PutObject')).toEqual(expected);
+});
+
+it('deleted principals are dead grants, listed apart', () => {
+  const policy = parse({
+    ...read,
+    Sid: 'Old',
+    Principal: { AWS: ['AIDAEXAMPLEID1234', '111122223333'] },
+  });
+  expect(unscopedGrants(policy, bucket, trust)).toEqual([]);
+  expect(orphanedPrincipals(policy)).toEqual([
+    { statement: 0, sid: '"Old"', principal: 'AIDAEXAMPLEID1234' },
+  ]);
+});
+
+it('the action table is whole', () => {
+  expect(s3Actions.bucket.length + s3Actions.object.length + s3Actions.other.length).toBe(182);
+  expect(s3Actions.object).toContain('s3:GetObject');
+  expect(s3Actions.bucket).toContain('s3:ListBucket');
+});

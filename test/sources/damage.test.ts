@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
+import { parametersOf } from '../../src/core/parameters.ts';
+import { emptySettings } from '../../src/core/settings.ts';
+import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { Malformed } from '../../src/facets/json.ts';
+import { unwrap } from '../../src/sources/configuration-item.ts';
+import { absenceOf, identityOf, subjectFrom } from '../../src/sources/subject.ts';
+import { toApiEncoding } from '../contract-server/encodings.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import type { EventItem } from '../contract-server/state.ts';
+import { denyHttp } from '../facet-values.ts';
+
+const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
+const settings = { ...emptySettings, kms: { approvedKeys: [keyArn] } };
+const owner = { id: 'f00d', displayName: null };
+const ownerGrant = { grantee: owner, permission: 'FullControl' };
+const statements = {
+  http: { ...denyHttp, Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'] },
+  keep: {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:DeleteObjectVersion',
+    Resource: 'arn:aws:s3:::b/*',
+  },
+  trail: {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: 'arn:aws:s3:::b/*',
+    Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+  },
+};
+const policyOf = (...parts: object[]) => ({
+  policyText: JSON.stringify({ Version: '2012-10-17', Statement: parts }),
+});
+
+/** A log bucket that satisfies every rule, so that each way to fail below stands alone. */
+const sound = {
+  AccessControlList: { grantSet: null, grantList: [ownerGrant], owner },
+  BucketLifecycleConfiguration: {
+    rules: [
+      {
+        id: 'all',
+        status: 'Enabled',
+        prefix: null,
+        filter: { predicate: null },
+        expirationInDays: 400,
+        expirationDate: null,
+        noncurrentVersionExpirationInDays: 30,
+        expiredObjectDeleteMarker: false,
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+      },
+    ],
+  },
+  BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+  BucketPolicy: policyOf(statements.http, statements.keep, statements.trail),
+  BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
+  ServerSideEncryptionConfiguration: {
+    rules: [
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID: keyArn },
+        bucketKeyEnabled: true,
+      },
+    ],
+  },
+};
+
+const [rule] = sound.BucketLifecycleConfiguration.rules;
+const lifecycleWith = (change: object) => ({
+  BucketLifecycleConfiguration: { rules: [{ ...rule, ...change }] },
+});
+
+/** One way to fail at a time: damage to one of these must never make it pass. */
+const failing: Readonly<Record<string, object>> = {
+  'public ACL': {
+    AccessControlList: {
+      ...sound.AccessControlList,
+      grantList: [ownerGrant, { grantee: 'AllUsers', permission: 'Read' }],
+    },
+  },
+  'foreign ACL': {
+    AccessControlList: {
+      ...sound.AccessControlList,
+      grantList: [{ grantee: { id: 'beef' }, permission: 'Read' }],
+    },
+  },
+  'narrow lifecycle': lifecycleWith({
+    filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'a/' } },
+  }),
+  'disabled lifecycle': lifecycleWith({ status: 'Disabled' }),
+  'early expiry': lifecycleWith({ expirationInDays: 3, noncurrentVersionExpirationInDays: 3 }),
+  'versioning off': { BucketVersioningConfiguration: { status: 'Off', isMfaDeleteEnabled: null } },
+  'no policy': { BucketPolicy: { policyText: null } },
+  'open policy': {
+    BucketPolicy: policyOf({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }),
+  },
+  'SSE-S3': {
+    ServerSideEncryptionConfiguration: {
+      rules: [
+        { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256', kmsMasterKeyID: null } },
+      ],
+    },
+  },
+  'another key': {
+    ServerSideEncryptionConfiguration: {
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID: 'other' },
+        },
+      ],
+    },
+  },
+};
+
+function verdictsOf(raw: unknown): Map<string, string> {
+  const item = unwrap(raw);
+  const absence = absenceOf(item);
+  const subject = subjectFrom(item, new RecordedInventory());
+  const verdicts = rules.map((each) => {
+    const params = parametersOf(each, settings);
+    const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };
+    const finding = absence
+      ? evaluateAbsent(each, identityOf(item), absence, null)
+      : evaluate(each, subject, context);
+    return [each.id, finding.verdict] as const;
+  });
+  return new Map(verdicts);
+}
+
+type Path = readonly (string | number)[];
+
+/** Every place in a value, from the root down. */
+function places(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([key, entry]) => places(entry, [...path, key]));
+  return [path, ...inner];
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, junk: unknown): unknown {
+  if (key === undefined) return junk;
+  if (Array.isArray(value))
+    return value.map((entry, at) => (at === Number(key) ? replaced(entry, rest, junk) : entry));
+  const object = value as Record<string, unknown>;
+  return { ...object, [key]: replaced(object[key], rest, junk) };
+}
+
+const junk = fc.oneof(
+  fc.constantFrom<unknown>(
+    7.5,
+    [],
+    {},
+    [[]],
+    { a: 1 },
+    'junk',
+    '{',
+    '\u0000\u202e',
+    '__proto__',
+    -7,
+    1e300,
+  ),
+  fc
+    .jsonValue({ maxDepth: 2 })
+    .filter(
+      (value) =>
+        value !== null && value !== '' && typeof value !== 'boolean' && typeof value !== 'number',
+    ),
+);
+const encodings = [(item: EventItem): unknown => item, toApiEncoding];
+
+describe('damage to a configuration item', () => {
+  it('starts from an item that passes every rule it could fail', () => {
+    const verdicts = verdictsOf(
+      bucketItem('b', {
+        supplementaryConfiguration: {
+          ...sound,
+          BucketPolicy: policyOf(statements.http, statements.keep),
+        },
+      }),
+    );
+    expect([...verdicts.values()]).not.toContain('NON_COMPLIANT');
+  });
+
+  it.each(Object.entries(failing))(
+    'never turns "%s" into COMPLIANT, nor crashes',
+    (_name, change) => {
+      const item = bucketItem('b', { supplementaryConfiguration: { ...sound, ...change } });
+      const failed = [...verdictsOf(item)].filter(([, verdict]) => verdict === 'NON_COMPLIANT');
+      expect(failed.length).toBeGreaterThan(0);
+      const spots = places({ supplementaryConfiguration: item.supplementaryConfiguration });
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...spots),
+          junk,
+          fc.constantFrom(...encodings),
+          (spot, value, encode) => {
+            const damaged = replaced(item, spot, value) as typeof item;
+            let verdicts: Map<string, string>;
+            try {
+              verdicts = verdictsOf(encode(damaged));
+            } catch (error) {
+              expect(error).toBeInstanceOf(Malformed);
+              return;
+            }
+            for (const [id] of failed) {
+              expect(verdicts.get(id), `${id}, damaged at ${spot.join('.')}`).not.toBe('COMPLIANT');
+            }
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it('of any kind, anywhere, ends in a verdict or in Malformed', () => {
+    const item = bucketItem('b', { supplementaryConfiguration: sound });
+    const spots = places(item);
+    fc.assert(
+      fc.property(fc.constantFrom(...spots), fc.oneof(junk, fc.anything()), (spot, value) => {
+        try {
+          expect(verdictsOf(replaced(item, spot, value)).size).toBe(rules.length);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Malformed);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
