@@ -40,8 +40,9 @@ export async function evaluateCommand(
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;
     const snapshot = new ConfigSnapshot(paths);
+    const code = await run({ snapshot, rules, settings, now, label }, options, io);
     if (leftOut.length > 0) io.stderr.write(leftOutNote(leftOut));
-    return await run({ snapshot, rules, settings, now, label }, options, io);
+    return code;
   } finally {
     await spooled?.dispose();
   }
