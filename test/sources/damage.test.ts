@@ -185,36 +185,35 @@ describe('damage to a configuration item', () => {
     expect([...verdicts.values()]).not.toContain('NON_COMPLIANT');
   });
 
-  it.each(Object.entries(failing))(
-    'never turns "%s" into COMPLIANT, nor crashes',
-    (_name, change) => {
-      const item = bucketItem('b', { supplementaryConfiguration: { ...sound, ...change } });
-      const failed = [...verdictsOf(item)].filter(([, verdict]) => verdict === 'NON_COMPLIANT');
-      expect(failed.length).toBeGreaterThan(0);
-      const spots = places({ supplementaryConfiguration: item.supplementaryConfiguration });
-      fc.assert(
-        fc.property(
-          fc.constantFrom(...spots),
-          junk,
-          fc.constantFrom(...encodings),
-          (spot, value, encode) => {
-            const damaged = replaced(item, spot, value) as typeof item;
-            let verdicts: Map<string, string>;
-            try {
-              verdicts = verdictsOf(encode(damaged));
-            } catch (error) {
-              expect(error).toBeInstanceOf(Malformed);
-              return;
-            }
-            for (const [id] of failed) {
-              expect(verdicts.get(id), `${id}, damaged at ${spot.join('.')}`).not.toBe('COMPLIANT');
-            }
-          },
-        ),
-        { numRuns: 300 },
-      );
-    },
-  );
+  it.each(
+    Object.entries(failing),
+  )('never turns "%s" into COMPLIANT, nor crashes', (_name, change) => {
+    const item = bucketItem('b', { supplementaryConfiguration: { ...sound, ...change } });
+    const failed = [...verdictsOf(item)].filter(([, verdict]) => verdict === 'NON_COMPLIANT');
+    expect(failed.length).toBeGreaterThan(0);
+    const spots = places({ supplementaryConfiguration: item.supplementaryConfiguration });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...spots),
+        junk,
+        fc.constantFrom(...encodings),
+        (spot, value, encode) => {
+          const damaged = replaced(item, spot, value) as typeof item;
+          let verdicts: Map<string, string>;
+          try {
+            verdicts = verdictsOf(encode(damaged));
+          } catch (error) {
+            expect(error).toBeInstanceOf(Malformed);
+            return;
+          }
+          for (const [id] of failed) {
+            expect(verdicts.get(id), `${id}, damaged at ${spot.join('.')}`).not.toBe('COMPLIANT');
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 
   it('of any kind, anywhere, ends in a verdict or in Malformed', () => {
     const item = bucketItem('b', { supplementaryConfiguration: sound });
