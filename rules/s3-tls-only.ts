@@ -31,7 +31,7 @@ export default defineRule({
     const gap = undenied(bucket.policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
     if (gap === null) return pass('refused');
     return gap.missing.includes('nothing denies')
-      ? fail('noDenial')
-      : fail('gap', { gap: gap.text });
+      ? fail('noDenial', undefined, gap)
+      : fail('gap', { gap: gap.text }, gap);
   },
 });
