@@ -5,9 +5,7 @@ import { facets } from './index.ts';
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
-  /** Judged when Config records a change of the subject. */
-  readonly onChange: boolean;
-  /** Judged once a day as well, because something other than the subject's own record decides. */
+  /** Judged once a day, not only on a change: something other than the subject's own record decides. */
   readonly daily: boolean;
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
@@ -18,7 +16,6 @@ export function needsOf(reads: readonly FacetName[]): Needs {
   const permissions = origins.flatMap((facet) => (facet.from === 'item' ? [] : facet.permissions));
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
-    onChange: true,
     daily: origins.some(({ from }) => from !== 'item'),
     permissions: [...new Set(permissions)].sort(),
   };

@@ -1,24 +1,10 @@
-import { stringify } from 'yaml';
+import { Document, isCollection, isScalar, visit } from 'yaml';
 import type { Pack } from '../../conformance-pack/packs.ts';
 import { expectationOf, type Parameter } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { RESOURCE_TYPE } from '../sources/subject.ts';
-
-/** Limits of AWS Config (API reference, PutConformancePack and ConfigRule; service quotas of conformance packs). */
-export const LIMITS = {
-  templateBytes: 51_200,
-  parameters: 60,
-  rules: 130,
-  inputParameters: 1024,
-  ruleName: 37,
-  description: 256,
-} as const;
-
-/** The pack would be refused by AWS Config, so it is not written. */
-export class PackTooLarge extends Error {
-  override readonly name = 'PackTooLarge';
-}
+import { assertLimits, roomForList } from './pack-limits.ts';
 
 interface PackParameter {
   readonly Type: 'String';
@@ -55,17 +41,44 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
     }
   }
   const resources = Object.fromEntries(rules.map((rule) => [pascal(rule.id), resourceOf(rule)]));
-  const body = stringify({ Parameters: parameters, Resources: resources }, { lineWidth: 0 });
-  const template = `# Generated from rules/ by "npm run generate". Every parameter may stay empty: the settings in the function decide then.\n${body}`;
-  assertLimits(pack, template, parameters, rules);
+  const optional = Object.keys(parameters).filter((name) => parameters[name]?.Default === '');
+  const conditions = optional.map((name) => [
+    isSet(name),
+    { 'Fn::Not': [{ 'Fn::Equals': ['', { Ref: name }] }] },
+  ]);
+  const template =
+    HEADING +
+    yaml({
+      Parameters: parameters,
+      Conditions: Object.fromEntries(conditions),
+      Resources: resources,
+    });
+  assertLimits(pack.name, template, Object.keys(parameters).length, rules);
   return template;
 }
+
+const HEADING =
+  '# Generated from rules/ by "npm run generate". A parameter left empty leaves the matter to the settings in the function.\n';
+
+/** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
+function yaml(template: object): string {
+  const document = new Document(template, { aliasDuplicateObjects: false });
+  visit(document, (_key, node, path) => {
+    if (isCollection(node) && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
+    // YAML 1.1 has no plain colons within braces, and CloudFormation does not say which YAML it reads.
+    const isInline = path.some((outer) => isCollection(outer) && outer.flow);
+    if (isInline && isScalar(node) && String(node.value).includes(':')) node.type = 'QUOTE_DOUBLE';
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+const ONE_LINE = 100;
 
 function resourceOf(rule: Rule): object {
   const needs = needsOf(rule.reads);
   const inputs = Object.keys(rule.parameters).map((name) => [
     name,
-    { Ref: parameterName(rule, name) },
+    valueIfSet(parameterName(rule, name)),
   ]);
   const source = (MessageType: string, more = {}) => ({
     EventSource: 'aws.config',
@@ -96,6 +109,12 @@ function resourceOf(rule: Rule): object {
   };
 }
 
+/** The way of AWS's own packs: an empty value is not handed to the rule at all. */
+const valueIfSet = (name: string) => ({
+  'Fn::If': [isSet(name), { Ref: name }, { Ref: 'AWS::NoValue' }],
+});
+const isSet = (name: string) => `${name}IsSet`;
+
 const functionParameter = (name: string) => `${pascal(name)}Function`;
 
 /** Lists that come from the settings are one parameter for all rules that use them. */
@@ -121,52 +140,3 @@ function describeParameter(rule: Rule, parameter: Parameter): string {
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
-export function roomForList(rule: Rule): number {
-  const entries = Object.entries(rule.parameters);
-  const longest = entries.map(([name, parameter]) => [name, longestValue(parameter)]);
-  const fixed = JSON.stringify({ rule: rule.id, ...Object.fromEntries(longest) }).length;
-  const lists = entries.filter(([, { type }]) => type === 'array').length;
-  return Math.floor((LIMITS.inputParameters - fixed) / Math.max(lists, 1));
-}
-
-function longestValue(parameter: Parameter): string {
-  switch (parameter.type) {
-    case 'integer':
-      return String(parameter.maximum);
-    case 'boolean':
-      return 'false';
-    case 'string':
-      return parameter.enum.reduce((a, b) => (b.length > a.length ? b : a), '');
-    case 'array':
-      return '';
-  }
-}
-
-function assertLimits(
-  { name }: Pack,
-  template: string,
-  parameters: Readonly<Record<string, PackParameter>>,
-  rules: readonly Rule[],
-): void {
-  const fail = (what: string, size: number, limit: number) => {
-    throw new PackTooLarge(`Pack ${name}: ${what} is ${size}, AWS Config allows ${limit}.`);
-  };
-  const check = (what: string, size: number, limit: number) => {
-    if (size > limit) fail(what, size, limit);
-  };
-  check('the number of parameters', Object.keys(parameters).length, LIMITS.parameters);
-  check('the number of rules', rules.length, LIMITS.rules);
-  check('the size of the template in bytes', Buffer.byteLength(template), LIMITS.templateBytes);
-  for (const rule of rules) {
-    check(`the length of the name ${rule.id}`, rule.id.length, LIMITS.ruleName);
-    check(`the length of the title of ${rule.id}`, rule.title.length, LIMITS.description);
-    if (roomForList(rule) < 0)
-      fail(
-        `InputParameters of ${rule.id} at its longest`,
-        LIMITS.inputParameters - roomForList(rule),
-        LIMITS.inputParameters,
-      );
-  }
-}

@@ -45,7 +45,7 @@ export function parseSettings(text: string, file: string): Settings {
     );
   }
   const place = (path: Path) => at(offsetOf(document, path));
-  const value = valueOf(document, file) ?? {};
+  const value = plainOf(document, file) ?? {};
   const errors = validateSettings(value);
   if (errors.length > 0)
     throw new SettingsError([...new Set(errors.flatMap((error) => sentence(error, place)))]);
@@ -56,7 +56,7 @@ export function parseSettings(text: string, file: string): Settings {
 }
 
 /** @throws SettingsError when aliases would expand without measure. */
-function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function plainOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {

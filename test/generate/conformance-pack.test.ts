@@ -5,19 +5,17 @@ import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
 import { fromStrings } from '../../src/core/parameters.ts';
 import type { Rule } from '../../src/core/rule.ts';
-import {
-  LIMITS,
-  PackTooLarge,
-  packTemplate,
-  roomForList,
-} from '../../src/generate/conformance-pack.ts';
+import { packTemplate } from '../../src/generate/conformance-pack.ts';
+import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
 
 interface PackRule {
   readonly Type: string;
   readonly Properties: {
     readonly ConfigRuleName: string;
     readonly Description: string;
-    readonly InputParameters: Readonly<Record<string, string | { readonly Ref: string }>>;
+    readonly InputParameters: Readonly<
+      Record<string, string | { readonly 'Fn::If': readonly unknown[] }>
+    >;
     readonly Scope: { readonly ComplianceResourceTypes: readonly string[] };
     readonly Source: {
       readonly Owner: string;
@@ -38,7 +36,7 @@ const many = (count: number, change: (index: number) => Partial<Rule>) =>
 
 describe.each(packs)('the pack $name', (pack) => {
   const template = packTemplate(pack, rules);
-  const { Parameters, Resources } = parse(template);
+  const { Parameters, Conditions, Resources } = parse(template);
   const resources = Object.entries<PackRule>(Resources);
 
   it('stays within the limits of AWS Config', () => {
@@ -74,8 +72,17 @@ describe.each(packs)('the pack $name', (pack) => {
       const isScheduled = detail.MessageType === 'ScheduledNotification';
       expect('MaximumExecutionFrequency' in detail).toBe(isScheduled);
     }
-    for (const value of Object.values(Properties.InputParameters)) {
-      if (typeof value !== 'string') expect(Parameters).toHaveProperty(value.Ref);
+    const { rule, ...values } = Properties.InputParameters;
+    expect(rule).toBe(Properties.ConfigRuleName);
+    for (const value of Object.values(values)) {
+      const [condition, set, unset] = (value as { 'Fn::If': [string, { Ref: string }, object] })[
+        'Fn::If'
+      ];
+      expect(Parameters).toHaveProperty(set.Ref);
+      expect(Conditions).toHaveProperty(condition, {
+        'Fn::Not': [{ 'Fn::Equals': ['', { Ref: set.Ref }] }],
+      });
+      expect(unset).toEqual({ Ref: 'AWS::NoValue' });
     }
   });
 
@@ -84,7 +91,7 @@ describe.each(packs)('the pack $name', (pack) => {
       Parameters,
     )) {
       expect(Type).toBe('String');
-      expect(template.includes(`Ref: ${name}\n`) || template.includes(`\${${name}}`)).toBe(true);
+      expect(template).toMatch(new RegExp(`Ref: ${name}\\}|\\$\\{${name}\\}`));
       if (!name.endsWith('Function')) expect(Default).toBe('');
     }
     for (const rule of rules) {

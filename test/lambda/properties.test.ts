@@ -99,7 +99,7 @@ describe('any event', () => {
         else expect(thrown).toBeInstanceOf(Error);
         expect(evaluations.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 });
@@ -146,7 +146,7 @@ describe('a damaged record', () => {
         if (thrown !== undefined) return;
         expect(evaluations.map(({ ComplianceType }) => ComplianceType)).toEqual(['NON_COMPLIANT']);
       }),
-      { numRuns: 70 },
+      { numRuns: 50 },
     );
   });
 });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.ts';
+import { rules as allRules } from '../../rules/index.ts';
 import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
 import { parametersOf } from '../../src/core/parameters.ts';
 import { emptySettings } from '../../src/core/settings.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { Malformed } from '../../src/facets/json.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import { unwrap } from '../../src/sources/configuration-item.ts';
 import { absenceOf, identityOf, subjectFrom } from '../../src/sources/subject.ts';
 import { toApiEncoding } from '../contract-server/encodings.ts';
@@ -13,6 +14,7 @@ import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import { denyHttp } from '../facet-values.ts';
 
+const rules = allRules.filter(({ reads }) => needsOf(reads).function === 'recorded');
 const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
 const settings = { ...emptySettings, kms: { approvedKeys: [keyArn] } };
 const owner = { id: 'f00d', displayName: null };

@@ -1,0 +1,27 @@
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+
+export default defineRule({
+  id: 's3-acl-disabled',
+  title: 'S3 buckets have access control lists switched off',
+  rationale:
+    'An ACL grants access to single objects past the bucket policy, where no review of policies finds it.',
+  remediation:
+    'Move the grants that are still needed into the bucket policy, then set Object Ownership to BucketOwnerEnforced.',
+  limits:
+    'AWS Config does not record Object Ownership, so the setting is asked of S3: when a record changes, and once a day.',
+  severity: 'medium',
+  satisfies: {
+    'gdpr 25(2)': primary('No object can be made public by an ACL of its own.'),
+    'gdpr 32(1)(b)': supporting('Access is decided in one place, the policy, which is reviewed.'),
+    'hipaa 164.312(a)(1)': primary('Access rights are granted by policies alone.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('Nobody but the owner can grant access to an object.'),
+  },
+  subject: 'bucket',
+  reads: ['ownership'],
+  messages: {
+    disabled: 'Object Ownership is BucketOwnerEnforced, so access control lists have no effect.',
+    enabled: 'Object Ownership is {ownership}, so access control lists can grant access.',
+  },
+  evaluate: ({ bucket: { ownership }, pass, fail }) =>
+    ownership === 'BucketOwnerEnforced' ? pass('disabled') : fail('enabled', { ownership }),
+});

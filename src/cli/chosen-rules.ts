@@ -1,0 +1,46 @@
+import { rules as allRules } from '../../rules/index.ts';
+import type { Rule } from '../core/rule.ts';
+import { needsOf } from '../facets/needs.ts';
+import { type FrameworkId, frameworks } from '../frameworks/index.ts';
+import { UsageError } from './io.ts';
+
+export interface Choice {
+  readonly rules: readonly Rule[];
+  /** Rules that records alone cannot answer. They are judged, as UNKNOWN, only when they are asked for by name. */
+  readonly leftOut: readonly Rule[];
+}
+
+/** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
+export function chosenRules(options: {
+  readonly rules?: string;
+  readonly framework?: string;
+}): Choice {
+  const ids = options.rules?.split(',').map((id) => id.trim());
+  const unknown = ids?.find((id) => !allRules.some((rule) => rule.id === id));
+  if (unknown !== undefined) {
+    const known = allRules.map(({ id }) => id).join(', ');
+    throw new UsageError(`--rules: there is no rule ${unknown || '""'}; the rules are ${known}.`);
+  }
+  const framework = frameworks.find(({ id }) => id === options.framework)?.id;
+  if (options.framework !== undefined && framework === undefined) {
+    const known = frameworks.map(({ id }) => id).join(', ');
+    throw new UsageError(
+      `--framework: there is no framework ${options.framework}; there are ${known}.`,
+    );
+  }
+  const chosen = allRules.filter(
+    (rule) =>
+      (ids === undefined || ids.includes(rule.id)) &&
+      (framework === undefined || serves(rule, framework)),
+  );
+  if (chosen.length === 0) throw new UsageError('--rules and --framework together leave no rule.');
+  if (ids !== undefined) return { rules: chosen, leftOut: [] };
+  const isRecorded = (rule: Rule) => needsOf(rule.reads).function === 'recorded';
+  return {
+    rules: chosen.filter(isRecorded),
+    leftOut: chosen.filter((rule) => !isRecorded(rule)),
+  };
+}
+
+const serves = (rule: Rule, framework: FrameworkId) =>
+  Object.keys(rule.satisfies).some((id) => id.startsWith(`${framework} `));

@@ -1,0 +1,67 @@
+import type { Parameter } from '../core/parameters.ts';
+import type { Rule } from '../core/rule.ts';
+
+/** Limits of AWS Config (API reference, PutConformancePack and ConfigRule; service quotas of conformance packs). */
+export const LIMITS = {
+  templateBytes: 51_200,
+  parameters: 60,
+  rules: 130,
+  inputParameters: 1024,
+  ruleName: 37,
+  description: 256,
+} as const;
+
+/** The pack would be refused by AWS Config, so it is not written. */
+export class PackTooLarge extends Error {
+  override readonly name = 'PackTooLarge';
+}
+
+/** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
+export function roomForList(rule: Rule): number {
+  const entries = Object.entries(rule.parameters);
+  const longest = entries.map(([name, parameter]) => [name, longestValue(parameter)]);
+  const fixed = JSON.stringify({ rule: rule.id, ...Object.fromEntries(longest) }).length;
+  const lists = entries.filter(([, { type }]) => type === 'array').length;
+  return Math.floor((LIMITS.inputParameters - fixed) / Math.max(lists, 1));
+}
+
+function longestValue(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'integer':
+      return String(parameter.maximum);
+    case 'boolean':
+      return 'false';
+    case 'string':
+      return parameter.enum.reduce((a, b) => (b.length > a.length ? b : a), '');
+    case 'array':
+      return '';
+  }
+}
+
+/** @throws PackTooLarge naming the first limit that the template exceeds. */
+export function assertLimits(
+  name: string,
+  template: string,
+  parameters: number,
+  rules: readonly Rule[],
+): void {
+  const fail = (what: string, size: number, limit: number) => {
+    throw new PackTooLarge(`Pack ${name}: ${what} is ${size}, AWS Config allows ${limit}.`);
+  };
+  const check = (what: string, size: number, limit: number) => {
+    if (size > limit) fail(what, size, limit);
+  };
+  check('the number of parameters', parameters, LIMITS.parameters);
+  check('the number of rules', rules.length, LIMITS.rules);
+  check('the size of the template in bytes', Buffer.byteLength(template), LIMITS.templateBytes);
+  for (const rule of rules) {
+    check(`the length of the name ${rule.id}`, rule.id.length, LIMITS.ruleName);
+    check(`the length of the title of ${rule.id}`, rule.title.length, LIMITS.description);
+    if (roomForList(rule) < 0)
+      fail(
+        `InputParameters of ${rule.id} at its longest`,
+        LIMITS.inputParameters - roomForList(rule),
+        LIMITS.inputParameters,
+      );
+  }
+}

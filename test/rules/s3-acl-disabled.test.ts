@@ -1,0 +1,10 @@
+import rule from '../../rules/s3-acl-disabled.ts';
+import { describeRule } from '../describe-rule.ts';
+
+describeRule(rule, {
+  compliant: [['switched off', { ownership: 'BucketOwnerEnforced' }, 'disabled']],
+  nonCompliant: [
+    ['objects of others go to the owner', { ownership: 'BucketOwnerPreferred' }, 'enabled'],
+    ['the setting is missing, or for the writer', { ownership: 'ObjectWriter' }, 'enabled'],
+  ],
+});
