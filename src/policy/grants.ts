@@ -3,6 +3,7 @@ import { Coverage, type Request } from './coverage.ts';
 import type { Policy, Statement } from './document.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Principal } from './principals.ts';
+import type { Admitted } from './public.ts';
 import type { Trust } from './trust.ts';
 import { isDenial } from './vocabulary.ts';
 import { type Bucket, Worlds } from './worlds.ts';
@@ -91,6 +92,7 @@ function witnessOf(
   worlds: Worlds,
   bucket: Bucket,
   trust: Trust,
+  admitted: Admitted,
 ): Witness | null {
   const fewestFirst = requests.toSorted((a, b) => a.denials.length - b.denials.length);
   const [fewest, ...others] = fewestFirst;
@@ -99,6 +101,7 @@ function witnessOf(
     others.every(({ denials }) => denials.includes(one)),
   );
   for (const candidate of candidates(allow, worlds, trust)) {
+    if (admitted === 'services' && candidate.caller.kind !== 'service') continue;
     const servicesIncluded = meansServices(allow, candidate);
     // Most often one Deny fences everything; then the many requests need no look of their own.
     if (worlds.find(candidate.caller, allow.conditions, common, servicesIncluded) === null)
@@ -124,11 +127,17 @@ function witnessOf(
  * policy is scoped. The caller's own side (identity policies) is his to write, so it is ignored.
  *
  * Grants are over-approximated and denials under-approximated: a policy called scoped is scoped. What
- * needs more work than any real policy counts as open.
+ * needs more work than any real policy counts as open. `admitted` tells whom Block Public Access
+ * leaves, see public.ts.
  *
  * Source: IAM "Cross-account policy evaluation logic", S3 "Bucket policies".
  */
-export function unscopedGrants(policy: Policy, bucket: Bucket, trust: Trust): readonly Witness[] {
+export function unscopedGrants(
+  policy: Policy,
+  bucket: Bucket,
+  trust: Trust,
+  admitted: Admitted = 'everyone',
+): readonly Witness[] {
   const worlds = new Worlds(policy, bucket, trust);
   const coverage = new Coverage(bucket.arn);
   const denials = policy.statements.filter(isDenial);
@@ -136,7 +145,7 @@ export function unscopedGrants(policy: Policy, bucket: Bucket, trust: Trust): re
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((allow) => {
       const requests = coverage.granted(allow, denials);
-      return witnessOf(allow, requests, worlds, bucket, trust) ?? [];
+      return witnessOf(allow, requests, worlds, bucket, trust, admitted) ?? [];
     });
 }
 
