@@ -6,6 +6,10 @@ export const gdpr = {
   citation: 'Regulation (EU) 2016/679 (General Data Protection Regulation)',
   url: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   requirements: {
+    '5(1)(c)': {
+      title: 'Principles relating to processing of personal data (data minimisation)',
+      text: 'adequate, relevant and limited to what is necessary in relation to the purposes for which they are processed',
+    },
     '5(1)(e)': {
       title: 'Principles relating to processing of personal data (storage limitation)',
       text: 'kept in a form which permits identification of data subjects for no longer than is necessary for the purposes for which the personal data are processed',
@@ -37,6 +41,10 @@ export const gdpr = {
     '32(1)(d)': {
       title: 'Security of processing',
       text: 'a process for regularly testing, assessing and evaluating the effectiveness of technical and organisational measures for ensuring the security of the processing',
+    },
+    '32(2)': {
+      title: 'Security of processing',
+      text: 'In assessing the appropriate level of security account shall be taken in particular of the risks that are presented by processing, in particular from accidental or unlawful destruction, loss, alteration, unauthorised disclosure of, or access to personal data transmitted, stored or otherwise processed',
     },
     '32(4)': {
       title: 'Security of processing',

@@ -26,6 +26,11 @@ export const hipaa = {
       text: 'Implement policies and procedures for granting access to electronic protected health information',
       implementation: 'addressable',
     },
+    '164.308(a)(4)(ii)(C)': {
+      title: 'Access establishment and modification',
+      text: 'Implement policies and procedures that, based upon the covered entity’s or the business associate’s access authorization policies, establish, document, review, and modify a user’s right of access to a workstation, transaction, program, or process',
+      implementation: 'addressable',
+    },
     '164.308(a)(7)(ii)(A)': {
       title: 'Data backup plan',
       text: 'Establish and implement procedures to create and maintain retrievable exact copies of electronic protected health information',
@@ -56,6 +61,11 @@ export const hipaa = {
       text: 'Implement policies and procedures to protect electronic protected health information from improper alteration or destruction',
       implementation: 'required',
     },
+    '164.312(d)': {
+      title: 'Person or entity authentication',
+      text: 'Implement procedures to verify that a person or entity seeking access to electronic protected health information is the one claimed',
+      implementation: 'required',
+    },
     '164.312(e)(1)': {
       title: 'Transmission security',
       text: 'Implement technical security measures to guard against unauthorized access to electronic protected health information that is being transmitted over an electronic communications network',
@@ -75,6 +85,10 @@ export const hipaa = {
       title: 'Time limit',
       text: 'Retain the documentation required by paragraph (b)(1) of this section for 6 years from the date of its creation or the date when it last was in effect, whichever is later',
       implementation: 'required',
+    },
+    '164.502(b)(1)': {
+      title: 'Minimum necessary applies (Privacy Rule, Subpart E)',
+      text: 'When using or disclosing protected health information or when requesting protected health information from another covered entity or business associate, a covered entity or business associate must make reasonable efforts to limit protected health information to the minimum necessary to accomplish the intended purpose of the use, disclosure, or request',
     },
   },
 } as const satisfies Framework;
