@@ -160,30 +160,27 @@ describe('the gate of layers', () => {
     ]),
   );
 
-  it.each(refused.map((pair, index) => [...pair, index] as const))(
-    'refuses in %s an import of %s, of values and of types',
-    (folder, _module, index) => {
-      for (const kind of ['value', 'type']) {
-        expect(broken.get(`${folder}/bad-${kind}-${index}.ts`)).toContain(
-          'lint/style/noRestrictedImports',
-        );
-      }
-    },
-  );
+  it.each(
+    refused.map((pair, index) => [...pair, index] as const),
+  )('refuses in %s an import of %s, of values and of types', (folder, _module, index) => {
+    for (const kind of ['value', 'type']) {
+      expect(broken.get(`${folder}/bad-${kind}-${index}.ts`)).toContain(
+        'lint/style/noRestrictedImports',
+      );
+    }
+  });
 
-  it.each(allowed.map((pair, index) => [...pair, index] as const))(
-    'allows in %s an import of %s',
-    (folder, _module, index) => {
-      for (const kind of ['value', 'type']) {
-        expect(broken.get(`${folder}/good-${kind}-${index}.ts`) ?? []).toEqual([]);
-      }
-    },
-  );
+  it.each(
+    allowed.map((pair, index) => [...pair, index] as const),
+  )('allows in %s an import of %s', (folder, _module, index) => {
+    for (const kind of ['value', 'type']) {
+      expect(broken.get(`${folder}/good-${kind}-${index}.ts`) ?? []).toEqual([]);
+    }
+  });
 
-  it.each(globals.map((use, index) => [use, index] as const))(
-    'keeps %s out of the core',
-    (_use, index) => {
-      expect(broken.get(`src/core/global-${index}.ts`)).toContain('lint/style/noRestrictedGlobals');
-    },
-  );
+  it.each(
+    globals.map((use, index) => [use, index] as const),
+  )('keeps %s out of the core', (_use, index) => {
+    expect(broken.get(`src/core/global-${index}.ts`)).toContain('lint/style/noRestrictedGlobals');
+  });
 });

@@ -165,27 +165,28 @@ describe('formats', () => {
     expect(findings(readFileSync(output, 'utf8'))).toHaveLength(recorded.length);
   });
 
-  it.each(['table', 'json', 'ndjson'])(
-    '%s never writes what strangers wrote raw',
-    async (format) => {
-      const hostile = 'evil\u001b[2J\u009b\u202e\u2028\nname';
-      const path = put(
-        'evil.json',
-        json(
-          bucketItem(hostile, {
-            supplementaryConfiguration: withPolicy(
-              policyText({ Sid: hostile, Principal: '*', Action: 's3:*' }),
-            ).supplementaryConfiguration,
-          }),
-        ),
-      );
-      const { stdout, stderr } = await run(['evaluate', path, '--format', format]);
-      expect(stdout).toMatch(/evil/);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-      expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
-      if (format === 'ndjson') expect(findings(stdout)[0]?.subject.name).toBe(hostile);
-    },
-  );
+  it.each([
+    'table',
+    'json',
+    'ndjson',
+  ])('%s never writes what strangers wrote raw', async (format) => {
+    const hostile = 'evil\u001b[2J\u009b\u202e\u2028\nname';
+    const path = put(
+      'evil.json',
+      json(
+        bucketItem(hostile, {
+          supplementaryConfiguration: withPolicy(
+            policyText({ Sid: hostile, Principal: '*', Action: 's3:*' }),
+          ).supplementaryConfiguration,
+        }),
+      ),
+    );
+    const { stdout, stderr } = await run(['evaluate', path, '--format', format]);
+    expect(stdout).toMatch(/evil/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    if (format === 'ndjson') expect(findings(stdout)[0]?.subject.name).toBe(hostile);
+  });
 
   it('draws progress on a terminal only, and clears it', async () => {
     const path = put('a.json', json(item));
@@ -233,23 +234,22 @@ describe('what can go wrong', () => {
     ],
   ];
 
-  it.each(bad)(
-    '%s is named, and its neighbours are still judged',
-    async (name, content, code, message) => {
-      const ran = await run([
-        'evaluate',
-        put(name, content),
-        put('good.json', json(bucketItem('good'))),
-        '--format',
-        'ndjson',
-      ]);
-      expect(ran.code).toBe(code);
-      expect(ran.stderr).toMatch(message);
-      expect(findings(ran.stdout).filter(({ subject }) => subject.name === 'good')).toHaveLength(
-        recorded.length,
-      );
-    },
-  );
+  it.each(
+    bad,
+  )('%s is named, and its neighbours are still judged', async (name, content, code, message) => {
+    const ran = await run([
+      'evaluate',
+      put(name, content),
+      put('good.json', json(bucketItem('good'))),
+      '--format',
+      'ndjson',
+    ]);
+    expect(ran.code).toBe(code);
+    expect(ran.stderr).toMatch(message);
+    expect(findings(ran.stdout).filter(({ subject }) => subject.name === 'good')).toHaveLength(
+      recorded.length,
+    );
+  });
 
   it('a policy that is not JSON is missing evidence', async () => {
     const { code, stdout } = await ndjson(

@@ -126,14 +126,17 @@ describe('a resource that is not to be judged', () => {
     expect(results()).toEqual([]);
   });
 
-  it.each([false, 'False', 'false', null, undefined])(
-    'is in scope when eventLeftScope is %s',
-    async (eventLeftScope) => {
-      const { handle, results } = await startLambda();
-      await handle(changeEvent('s3-tls-only', bucketItem('here'), {}, { eventLeftScope }));
-      expect(results()).toMatchObject([{ complianceType: 'NON_COMPLIANT' }]);
-    },
-  );
+  it.each([
+    false,
+    'False',
+    'false',
+    null,
+    undefined,
+  ])('is in scope when eventLeftScope is %s', async (eventLeftScope) => {
+    const { handle, results } = await startLambda();
+    await handle(changeEvent('s3-tls-only', bucketItem('here'), {}, { eventLeftScope }));
+    expect(results()).toMatchObject([{ complianceType: 'NON_COMPLIANT' }]);
+  });
 
   it('is judged when it was just discovered', async () => {
     const { handle, results } = await startLambda();

@@ -60,17 +60,16 @@ const start = (items: readonly EventItem[], parts: Partial<State> = {}) =>
   startLambda({ queries: queriesOver(items), deliveryChannels, ...parts });
 
 describe('the roles of a bucket', () => {
-  it.each(targets.map((name, index) => [name, because[index]]))(
-    'of %s are found when it changes',
-    async (name, annotation) => {
-      const { handle, puts, calls } = await start(others);
-      await handle(changeEvent(LOGS, bucketItem(name)));
-      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotation }]);
-      for (const { input } of calls('SelectResourceConfig')) {
-        expect(input).toMatchObject({ Expression: expect.stringContaining(` = '${name}'`) });
-      }
-    },
-  );
+  it.each(
+    targets.map((name, index) => [name, because[index]]),
+  )('of %s are found when it changes', async (name, annotation) => {
+    const { handle, puts, calls } = await start(others);
+    await handle(changeEvent(LOGS, bucketItem(name)));
+    expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotation }]);
+    for (const { input } of calls('SelectResourceConfig')) {
+      expect(input).toMatchObject({ Expression: expect.stringContaining(` = '${name}'`) });
+    }
+  });
 
   it('are found for all buckets with one set of queries, page by page', async () => {
     const items = [...names(150).map((name) => source(name, 'unused')), ...others];
@@ -84,17 +83,20 @@ describe('the roles of a bucket', () => {
     expect(calls('DescribeDeliveryChannels')).toHaveLength(1);
   });
 
-  it.each(["x' OR resourceId = 'y", 'x"', "'", 'a b', 'line\nbreak'])(
-    'are not asked for with the name %j',
-    async (name) => {
-      const { handle, operations, logs } = await start(others);
-      await expect(handle(changeEvent(LOGS, bucketItem(name)))).rejects.toThrow(
-        'no name of a bucket',
-      );
-      expect(operations()).toEqual([]);
-      expect(String(logs[0]?.['message'])).not.toMatch(/\p{Cc}/u);
-    },
-  );
+  it.each([
+    "x' OR resourceId = 'y",
+    'x"',
+    "'",
+    'a b',
+    'line\nbreak',
+  ])('are not asked for with the name %j', async (name) => {
+    const { handle, operations, logs } = await start(others);
+    await expect(handle(changeEvent(LOGS, bucketItem(name)))).rejects.toThrow(
+      'no name of a bucket',
+    );
+    expect(operations()).toEqual([]);
+    expect(String(logs[0]?.['message'])).not.toMatch(/\p{Cc}/u);
+  });
 });
 
 describe('a rule that needs no other resource', () => {

@@ -70,16 +70,17 @@ describe('an item too large for the event', () => {
     expect(puts()).toEqual([]);
   });
 
-  it.each(['ResourceDeleted', 'ResourceDeletedNotRecorded', 'ResourceNotRecorded'])(
-    'is not fetched when its status is %s',
-    async (configurationItemStatus) => {
-      const { handle, operations, puts } = await startLambda();
-      const item = { ...deletedItem('large', CAPTURED), configurationItemStatus };
-      await handle(oversizedEvent(item));
-      expect(operations()).toEqual(['PutEvaluations']);
-      expect(puts()[0]?.Evaluations).toMatchObject([{ ComplianceType: 'NOT_APPLICABLE' }]);
-    },
-  );
+  it.each([
+    'ResourceDeleted',
+    'ResourceDeletedNotRecorded',
+    'ResourceNotRecorded',
+  ])('is not fetched when its status is %s', async (configurationItemStatus) => {
+    const { handle, operations, puts } = await startLambda();
+    const item = { ...deletedItem('large', CAPTURED), configurationItemStatus };
+    await handle(oversizedEvent(item));
+    expect(operations()).toEqual(['PutEvaluations']);
+    expect(puts()[0]?.Evaluations).toMatchObject([{ ComplianceType: 'NOT_APPLICABLE' }]);
+  });
 
   it('is not applicable when the history says it was deleted at that moment', async () => {
     const { handle, puts } = await startLambda({ items: [deletedItem('large', CAPTURED)] });

@@ -46,15 +46,16 @@ describe('gunzip', () => {
     expect(digits.startsWith(text)).toBe(true);
   });
 
-  it.each(['garbage', '\0\0garbage', '\0\0\x1f\x8b'])(
-    'refuses %j behind the data',
-    async (rest) => {
-      const bytes = Buffer.concat([one, Buffer.from(rest, 'latin1')]);
-      for (let at = 0; at <= bytes.length; at += 1) {
-        expect((await inflate(bytes, [at])).error).toBeInstanceOf(Error);
-      }
-    },
-  );
+  it.each([
+    'garbage',
+    '\0\0garbage',
+    '\0\0\x1f\x8b',
+  ])('refuses %j behind the data', async (rest) => {
+    const bytes = Buffer.concat([one, Buffer.from(rest, 'latin1')]);
+    for (let at = 0; at <= bytes.length; at += 1) {
+      expect((await inflate(bytes, [at])).error).toBeInstanceOf(Error);
+    }
+  });
 
   it('stops reading when the caller does', async () => {
     let isClosed = false;
