@@ -49,7 +49,7 @@ export default defineRule({
     tooShort: 'Logs ({because}) are gone after {days} days by rule {rule}, before {minimum}.',
     tooLong: 'Logs ({because}) are kept for {days} days in effect, longer than {maximum}.',
     unlimited: 'Logs ({because}) are kept without end: no rule expires all of them for good.',
-    deletable: 'Logs ({because}) have no MFA delete, Object Lock or denial of deletion for all.',
+    deletable: 'Logs ({because}) can be deleted for good within {minimum} days.',
   },
   evaluate({ bucket, params, pass, fail, skip }) {
     const isListed = params.logBuckets.includes(bucket.name);
@@ -70,8 +70,8 @@ export default defineRule({
     }
     if (longest === null && !params.allowUnlimited) return fail('unlimited', { because });
     if (longest && longest.days > maximum) return fail('tooLong', { because, ...longest, maximum });
-    if (params.requireDeletionProtection && !resistsDeletion(bucket)) {
-      return fail('deletable', { because });
+    if (params.requireDeletionProtection && !resistsDeletion(bucket, minimum)) {
+      return fail('deletable', { because, minimum });
     }
     return longest
       ? pass('retained', { because, ...longest })

@@ -6,11 +6,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// Leaving through exit lets temporary files be removed.
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 const { stdin, stdout, stderr } = process;
-process.exitCode = await main(process.argv.slice(2), {
-  stdin,
-  stdout,
-  stderr,
-  now: () => new Date(),
-});
+const io = { stdin, stdout, stderr, now: () => new Date() };
+process.exitCode = await main(process.argv.slice(2), io);

@@ -1,5 +1,3 @@
-import { evaluate, evaluateAbsent } from '../core/engine.ts';
-import type { Finding } from '../core/finding.ts';
 import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
@@ -8,7 +6,7 @@ import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
 import { ConfigSnapshot } from '../sources/config-snapshot.ts';
 import { type Progress, spool } from '../sources/read.ts';
-import { absenceOf, identityOf, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
+import { findingOn, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
 import { chosenRules } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
@@ -82,18 +80,10 @@ async function run(
     const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
     if (fitting.length === 0) continue;
     subjects++;
-    const absence = absenceOf(item);
     const subject = subjectFrom(item, inventory);
     for (const rule of fitting) {
-      const context = {
-        params: params.get(rule) ?? {},
-        waivers: settings.waivers,
-        now,
-        capturedAt: item.captureTime,
-      };
-      const finding: Finding = absence
-        ? evaluateAbsent(rule, identityOf(item), absence, item.captureTime)
-        : evaluate(rule, subject, context);
+      const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
+      const finding = findingOn(rule, item, subject, context);
       summary.add(finding);
       await report.add(finding);
     }

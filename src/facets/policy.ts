@@ -1,12 +1,26 @@
+import type { ConfigurationItem } from '../core/configuration-item.ts';
+import type { Reading } from '../core/subject.ts';
 import type { Policy } from '../policy/document.ts';
 import { PolicySyntaxError, parsePolicy } from '../policy/document.ts';
-import { recorded } from './facet.ts';
+import { type ItemFacet, recorded } from './facet.ts';
 import { Malformed, object, text, wrong } from './json.ts';
 
 const KEY = 'BucketPolicy';
 
+/** A policy is parsed once for each item, as the roles of a bucket are read from it as well. */
+const parsed = new WeakMap<ConfigurationItem, Reading<Policy | null>>();
+
 /** The key is always there; policyText is null when the bucket has no policy, else the policy exactly as stored. */
-export const policy = recorded<Policy | null>(KEY, (value, item) => {
+export const policy: ItemFacet<Policy | null> = {
+  from: 'item',
+  read(item) {
+    const reading = parsed.get(item) ?? stored.read(item);
+    parsed.set(item, reading);
+    return reading;
+  },
+};
+
+const stored = recorded<Policy | null>(KEY, (value, item) => {
   const { policyText } = object(value, KEY);
   if (policyText === null) return null;
   if (policyText === undefined) {

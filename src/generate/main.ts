@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { GENERATED_FOLDERS, registry } from './derived-files.ts';
+import { derivedFiles, GENERATED_FOLDERS, registry } from './derived-files.ts';
 
 /** Writes every generated file that differs, and removes those that nothing generates any more. */
 const root = new URL('../../', import.meta.url);
@@ -17,7 +17,6 @@ await write('rules/index.ts', await registry(root));
 
 // Only now can the rules be loaded: the registry that was just written names them.
 const { rules } = await import('../../rules/index.ts');
-const { derivedFiles } = await import('./derived-files.ts');
 const files = derivedFiles(rules);
 for (const [path, text] of files) await write(path, text);
 for (const { folder, ending } of GENERATED_FOLDERS) {
@@ -28,3 +27,7 @@ for (const { folder, ending } of GENERATED_FOLDERS) {
     process.stderr.write(`removed ${path}\n`);
   }
 }
+
+const { readmeOf } = await import('./readme.ts');
+const readme = await readFile(new URL('README.md', root), 'utf8');
+await write('README.md', await readmeOf(readme, root.pathname));

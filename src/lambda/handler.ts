@@ -1,6 +1,6 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import { evaluate, evaluateAbsent } from '../core/engine.ts';
+import { evaluateAbsent } from '../core/engine.ts';
 import type { Finding } from '../core/finding.ts';
 import { fromStrings, type ParameterValues, parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
@@ -10,11 +10,17 @@ import { SubjectGone } from '../facets/aws-error.ts';
 import type { ServiceClients } from '../facets/facet.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { queriedInventory } from '../sources/queried-inventory.ts';
-import { announcedItem, recordedItems } from '../sources/recorded-items.ts';
+import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
 import { serviceReadings } from '../sources/service-facets.ts';
-import { absenceOf, identityOf, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
+import {
+  absenceOf,
+  findingOn,
+  identityOf,
+  RESOURCE_TYPE,
+  subjectFrom,
+} from '../sources/subject.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
-import { evaluationOf, isTest, putEvaluations, vanished, type Wait } from './put-evaluations.ts';
+import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluations.ts';
 
 /** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
 export type Validate = (rule: Rule, values: ParameterValues) => readonly string[];
@@ -90,6 +96,20 @@ function paramsOf(world: World, invocation: Invocation, rule: Rule): ParameterVa
   return params;
 }
 
+/** How many subjects of a population are asked of a service at the same time. */
+const AT_ONCE = 8;
+
+async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 /** Judges items with one rule. */
 class Judge {
   readonly #world: World;
@@ -119,27 +139,29 @@ class Judge {
     const { config, wait } = this.#world;
     const inventory = await this.#inventory();
     const evaluations: Evaluation[] = [];
-    for await (const item of recordedItems(config, RESOURCE_TYPE[this.#rule.subject], wait)) {
-      evaluations.push(evaluationOf(await this.#item(item, inventory), at));
+    const items = recordedItems(config, RESOURCE_TYPE[this.#rule.subject], wait);
+    for await (const batch of inBatches(items, AT_ONCE)) {
+      const findings = await Promise.all(batch.map((item) => this.#item(item, inventory)));
+      evaluations.push(...findings.map((finding) => evaluationOf(finding, at)));
     }
     return evaluations;
   }
 
   async #item(item: ConfigurationItem, inventory: Inventory): Promise<Finding> {
+    const { clients, settings, now } = this.#world;
     const rule = this.#rule;
-    const absence = absenceOf(item);
-    if (absence) return evaluateAbsent(rule, identityOf(item), absence, item.captureTime);
+    const identity = identityOf(item);
     try {
-      const service = await serviceReadings(rule.reads, identityOf(item), this.#world.clients);
-      return evaluate(rule, subjectFrom(item, inventory, service), {
+      const isThere = absenceOf(item) === null;
+      const service = isThere ? await serviceReadings(rule.reads, identity, clients) : new Map();
+      return findingOn(rule, item, subjectFrom(item, inventory, service), {
         params: this.#params,
-        waivers: this.#world.settings.waivers,
-        now: this.#world.now().toISOString(),
-        capturedAt: item.captureTime,
+        waivers: settings.waivers,
+        now: now().toISOString(),
       });
     } catch (error) {
       if (!(error instanceof SubjectGone)) throw error;
-      return evaluateAbsent(rule, identityOf(item), 'resourceDeleted', item.captureTime);
+      return evaluateAbsent(rule, identity, 'resourceDeleted', item.captureTime);
     }
   }
 

@@ -6,6 +6,7 @@ import {
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
 import { annotationOf, type Finding, verdictForConfig } from '../core/finding.ts';
+import type { Wait } from '../sources/recorded-items.ts';
 
 /** Config API reference, PutEvaluations. */
 const EVALUATIONS_PER_CALL = 100;
@@ -15,8 +16,6 @@ const ATTEMPTS = 4;
 const TEST_TOKEN = 'TESTMODE';
 
 export const isTest = (resultToken: string) => resultToken === TEST_TOKEN;
-
-export type Wait = (milliseconds: number) => Promise<void>;
 
 /** Some evaluations were not stored, although the others were. Lambda tries the invocation again. */
 export class EvaluationsNotStored extends Error {

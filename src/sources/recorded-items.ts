@@ -10,6 +10,8 @@ import {
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { normalise } from './configuration-item.ts';
 
+export type Wait = (milliseconds: number) => Promise<void>;
+
 /** The most resource keys that BatchGetResourceConfig takes (Config API reference). */
 const KEYS_PER_CALL = 100;
 const ATTEMPTS = 4;
@@ -33,18 +35,8 @@ export async function announcedItem(
   { resourceType, resourceId }: ConfigurationItem,
   at: string,
 ): Promise<ConfigurationItem> {
-  const command = new GetResourceConfigHistoryCommand({
-    resourceType: resourceType as ResourceType,
-    resourceId,
-    laterTime: new Date(at),
-    limit: 1,
-  });
-  const answer = await client.send(command).catch((error: unknown) => {
-    if (!(error instanceof ResourceNotDiscoveredException)) throw error;
-    return { configurationItems: [] };
-  });
-  const [raw] = answer.configurationItems ?? [];
-  const item = raw && normalise(raw);
+  const key = { resourceType: resourceType as ResourceType, resourceId };
+  const item = await latestItem(client, key, new Date(at));
   if (!item?.captureTime || item.captureTime < at) {
     throw new NotYetRecorded(
       `${resourceType} ${resourceId}: the configuration history has no item of ${at} yet.`,
@@ -53,7 +45,27 @@ export async function announcedItem(
   return item;
 }
 
-type Wait = (milliseconds: number) => Promise<void>;
+/** The newest item in the history, up to a time; undefined when Config knows no such resource. */
+async function latestItem(
+  client: ConfigServiceClient,
+  { resourceType, resourceId }: ResourceKey,
+  laterTime?: Date,
+): Promise<ConfigurationItem | undefined> {
+  const time = laterTime ? { laterTime } : {};
+  const command = new GetResourceConfigHistoryCommand({
+    resourceType,
+    resourceId,
+    limit: 1,
+    ...time,
+  });
+  try {
+    const [raw] = (await client.send(command)).configurationItems ?? [];
+    return raw && normalise(raw);
+  } catch (error) {
+    if (error instanceof ResourceNotDiscoveredException) return undefined;
+    throw error;
+  }
+}
 
 /** Every recorded resource of a type in the client's account and Region, as AWS Config last recorded it. */
 export async function* recordedItems(
@@ -78,19 +90,28 @@ async function* itemsOf(
   keys: readonly ResourceKey[],
   wait: Wait,
 ): AsyncGenerator<ConfigurationItem> {
+  const missing = new Map(keys.map((key) => [key.resourceId, key]));
   let left = keys;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; left.length > 0; attempt++) {
     const answer = await client.send(
       new BatchGetResourceConfigCommand({ resourceKeys: [...left] }),
     );
-    for (const raw of answer.baseConfigurationItems ?? []) yield normalise(raw);
+    for (const raw of answer.baseConfigurationItems ?? []) {
+      const item = normalise(raw);
+      missing.delete(item.resourceId);
+      yield item;
+    }
     left = answer.unprocessedResourceKeys ?? [];
-    if (left.length === 0) return;
-    if (attempt === ATTEMPTS) {
+    if (left.length > 0 && attempt === ATTEMPTS) {
       throw new NotYetRecorded(
         `${left.length} of ${keys.length} resources stay unprocessed by AWS Config.`,
       );
     }
-    await wait(200 * 2 ** attempt);
+    if (left.length > 0) await wait(200 * 2 ** attempt);
+  }
+  // Listed, but left out of the answer without a word: its history tells a gap in the answer from a resource that is gone.
+  for (const key of missing.values()) {
+    const item = await latestItem(client, key);
+    if (item) yield item;
   }
 }

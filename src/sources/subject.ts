@@ -1,6 +1,8 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import type { Absence } from '../core/engine.ts';
+import { type Absence, type Context, evaluate, evaluateAbsent } from '../core/engine.ts';
 import type { FacetName, SubjectKind } from '../core/facets.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Rule } from '../core/rule.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../core/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';
@@ -51,4 +53,18 @@ export function subjectFrom(
 
 function notAsked([action]: readonly string[]): Reading<never> {
   return { unavailable: 'AWS Config does not record it', ...(action ? { action } : {}) };
+}
+
+/** What a rule says of a recorded resource, whether it is still there or gone. */
+export function findingOn(
+  rule: Rule,
+  item: ConfigurationItem,
+  subject: Subject,
+  context: Omit<Context, 'capturedAt'>,
+): Finding {
+  const capturedAt = item.captureTime;
+  const absence = absenceOf(item);
+  return absence
+    ? evaluateAbsent(rule, subject, absence, capturedAt)
+    : evaluate(rule, subject, { ...context, capturedAt });
 }

@@ -19,6 +19,8 @@ export type Fault =
   | { readonly failedEvaluations: (evaluation: Evaluation) => boolean }
   /** BatchGetResourceConfig answers 200 and leaves these keys unprocessed. */
   | { readonly unprocessedKeys: (key: ResourceKey) => boolean }
+  /** Left out of the answer without a word. */
+  | { readonly omittedKeys: (key: ResourceKey) => boolean }
   | { readonly hangUp: true }
   | { readonly delayMs: number };
 

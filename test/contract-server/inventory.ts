@@ -94,6 +94,8 @@ function toBaseItem(item: EventItem): object {
 
 const unprocessedIn = (fault: Fault | undefined): ((key: ResourceKey) => boolean) =>
   typeof fault === 'object' && 'unprocessedKeys' in fault ? fault.unprocessedKeys : () => false;
+const omittedIn = (fault: Fault | undefined): ((key: ResourceKey) => boolean) =>
+  typeof fault === 'object' && 'omittedKeys' in fault ? fault.omittedKeys : () => false;
 
 /** Deleted resources are dropped (documented), and so are unknown ones (unverified). */
 export const batchGetResourceConfig = operation(
@@ -110,8 +112,9 @@ export const batchGetResourceConfig = operation(
   ({ resourceKeys }: { resourceKeys: readonly ResourceKey[] }, { state, fault }: World) => {
     requireRecorder(state);
     const isUnprocessed = unprocessedIn(fault);
+    const isOmitted = omittedIn(fault);
     const newest = resourceKeys
-      .filter((key) => !isUnprocessed(key))
+      .filter((key) => !isUnprocessed(key) && !isOmitted(key))
       .map((key) => state.items.findLast(isOf(key)))
       .filter((item) => item !== undefined && !isDeleted(item));
     return {

@@ -71,7 +71,7 @@ describe('an annotation', () => {
         expect(given.length).toBeLessThanOrEqual(256);
         expect(given).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

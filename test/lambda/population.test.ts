@@ -107,6 +107,27 @@ describe('a scheduled notification', () => {
     ).toEqual(names(3));
   });
 
+  it('asks the history for a resource that the answer leaves out, and retires it only when it is gone', async () => {
+    const items = [tlsBucket('bucket-1'), bucketItem('bucket-2'), bucketItem('bucket-3')];
+    const { handle, server, state, calls, results } = await startLambda({ items });
+    await handle(scheduledEvent('s3-tls-only'));
+    expect(results()).toHaveLength(3);
+    const omittedKeys = ({ resourceId }: { resourceId: string }) => resourceId !== 'bucket-3';
+    server.fail('BatchGetResourceConfig', { omittedKeys });
+    await handle(scheduledEvent('s3-tls-only'));
+    expect(calls('GetResourceConfigHistory')).toHaveLength(2);
+    const verdicts = results().map((each) => `${each.resourceId} ${each.complianceType}`);
+    expect(verdicts.sort()).toEqual([
+      'bucket-1 COMPLIANT',
+      'bucket-2 NON_COMPLIANT',
+      'bucket-3 NON_COMPLIANT',
+    ]);
+    state.items.push(deletedItem('bucket-2', NOTIFIED));
+    await handle(scheduledEvent('s3-tls-only'));
+    const left = results().map(({ resourceId }) => resourceId);
+    expect(left.sort()).toEqual(['bucket-1', 'bucket-3']);
+  });
+
   it('gives up when they stay unprocessed, and reports nothing', async () => {
     const items = names(3).map((name) => bucketItem(name));
     const { handle, server, calls, puts } = await startLambda({ items });

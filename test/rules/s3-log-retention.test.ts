@@ -91,6 +91,17 @@ describeRule(rule, {
     ],
     ['no protection', { policy: null }, 'deletable'],
     [
+      'Object Lock that opens too soon',
+      { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 364 } } },
+      'deletable',
+    ],
+    [
+      'a denial without versioning, which overwriting defeats',
+      { versioning: off },
+      'deletable',
+      { requireVersioning: false, allowUnlimited: true, minimumDays: 1 },
+    ],
+    [
       'the denial leaves a prefix out',
       { policy: policyOf({ ...denyDeletion, Resource: 'arn:aws:s3:::example-bucket/AWSLogs/*' }) },
       'deletable',
