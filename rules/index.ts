@@ -3,15 +3,29 @@ import type { Rule } from '../src/core/rule.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3LogRetention from './s3-log-retention.ts';
+import s3NoPublicAccess from './s3-no-public-access.ts';
+import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
+import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
+import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
+import s3ServicePrincipalsGuarded from './s3-service-principals-guarded.ts';
+import s3SseCBlocked from './s3-sse-c-blocked.ts';
 import s3SseKmsApprovedKeys from './s3-sse-kms-approved-keys.ts';
 import s3TlsOnly from './s3-tls-only.ts';
+import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   s3AclDisabled,
   s3CrossAccountScoped,
   s3LogRetention,
+  s3NoPublicAccess,
+  s3PolicyLeastPrivilege,
+  s3PolicyNetworkPerimeter,
+  s3PresignedUrlGuard,
+  s3ServicePrincipalsGuarded,
+  s3SseCBlocked,
   s3SseKmsApprovedKeys,
   s3TlsOnly,
+  s3UploadEncryptionEnforced,
   s3VersioningWithLifecycle,
 ];

@@ -53,7 +53,7 @@ export default defineRule({
     const [open] = bucket.policy === null ? [] : unscopedGrants(bucket.policy, bucket, trust);
     if (open) {
       const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
-      return fail('openStatement', { ...open, condition });
+      return fail('openStatement', { ...open, condition }, open);
     }
     const [foreign] = foreignGrants(bucket.acl, params.trustedCanonicalUsers);
     return foreign ? fail('foreignAcl', foreign) : pass('scoped');

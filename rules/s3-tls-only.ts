@@ -1,5 +1,13 @@
+import { choice } from '../src/core/parameters.ts';
 import { defineRule, primary, supporting } from '../src/core/rule.ts';
 import { undenied } from '../src/policy/denials.ts';
+
+/** Every version there is below the minimum; how S3 spells the first one is not documented. */
+const OLDER_THAN = {
+  none: [],
+  '1.2': ['1', '1.0', '1.1'],
+  '1.3': ['1', '1.0', '1.1', '1.2'],
+} as const;
 
 export default defineRule({
   id: 's3-tls-only',
@@ -7,9 +15,9 @@ export default defineRule({
   rationale:
     'S3 answers plain HTTP unless the bucket policy denies it, so data can be read in transit.',
   remediation:
-    'Deny s3:* to every principal when aws:SecureTransport is false, on the bucket and on its objects.',
+    'Deny s3:* to every principal when aws:SecureTransport is false, on the bucket and on its objects; where a version is asked for, also when s3:TlsVersion is below it (NumericLessThan).',
   limits:
-    'Judges the bucket policy alone: a denial by a service or resource control policy of the organization is not seen here.',
+    'Judges the bucket policy alone: a denial by a service or resource control policy of the organization is not seen here. No version is asked for by default, as S3 itself takes TLS 1.2 and 1.3 alone (Amazon S3 User Guide, "Protecting data in transit with encryption").',
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(a)': primary('Personal data is encrypted on its way to and from the bucket.'),
@@ -20,18 +28,31 @@ export default defineRule({
   },
   subject: 'bucket',
   reads: ['policy'],
+  parameters: {
+    minimumTlsVersion: choice(
+      'none',
+      ['none', '1.2', '1.3'],
+      'The TLS version below which the policy itself must refuse requests.',
+    ),
+  },
   messages: {
     refused: 'The bucket policy refuses every request sent without TLS.',
     noPolicy: 'The bucket has no policy, so requests without TLS are accepted.',
     noDenial: 'No statement of the bucket policy denies requests sent without TLS.',
     gap: 'Requests without TLS are denied, but not for {gap}.',
+    oldTls: 'Requests without TLS are denied, but those with TLS {version} not for {gap}.',
   },
-  evaluate({ bucket, pass, fail }) {
+  evaluate({ bucket, params, pass, fail }) {
     if (bucket.policy === null) return fail('noPolicy');
     const gap = undenied(bucket.policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
-    if (gap === null) return pass('refused');
-    return gap.missing.includes('nothing denies')
-      ? fail('noDenial')
-      : fail('gap', { gap: gap.text });
+    if (gap?.missing.includes('nothing denies')) return fail('noDenial', undefined, gap);
+    if (gap) return fail('gap', { gap: gap.text }, gap);
+
+    for (const version of OLDER_THAN[params.minimumTlsVersion]) {
+      const keys = { 'aws:SecureTransport': 'true', 's3:TlsVersion': version };
+      const open = undenied(bucket.policy, bucket, { keys });
+      if (open) return fail('oldTls', { version, gap: open.text }, open);
+    }
+    return pass('refused');
   },
 });

@@ -52,6 +52,9 @@ export function describeRule(rule: Rule, cases: Cases): void {
       expect(judgement.message).toMatch(/\.$/);
       const finding = evaluate(rule, subject, contextOf(values));
       expect(finding).toMatchObject({ verdict, messageId, message: judgement.message });
+      expect(finding.evidence).toEqual(judgement.evidence);
+      if (judgement.evidence)
+        expect(JSON.parse(JSON.stringify(judgement.evidence))).toEqual(judgement.evidence);
       expect(`${messageId}: ${judgement.message}`.length).toBeLessThanOrEqual(ANNOTATION_LIMIT);
       expect(annotationOf(finding)).toBe(`${messageId}: ${judgement.message}`);
       expect(run(facets, params).judgement).toEqual(judgement);

@@ -16,3 +16,17 @@ export function foreignGrants(
     return isKnown ? [] : [{ grantee: `canonical user ${grantee.id}`, permission }];
   });
 }
+
+/**
+ * Grants to AllUsers or AuthenticatedUsers, whatever they permit: S3 calls both public ("The meaning of public"). So does a
+ * group that we do not know.
+ */
+export function publicGrants({
+  grants,
+}: Acl): { readonly group: string; readonly permission: string }[] {
+  return grants.flatMap(({ grantee, permission }) =>
+    grantee.kind === 'group' && grantee.name !== LOG_DELIVERY
+      ? [{ group: grantee.name, permission }]
+      : [],
+  );
+}

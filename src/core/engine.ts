@@ -66,7 +66,7 @@ const STATE_OF = {
 function findingOf(
   rule: Rule,
   { type, id, name, arn, account, region }: Identity,
-  { verdict, messageId, message }: Judgement,
+  { verdict, messageId, message, evidence }: Judgement,
   capturedAt: string | null,
 ): Finding {
   return {
@@ -79,6 +79,7 @@ function findingOf(
     subject: { type, id, name, arn, account, region },
     requirements: Object.keys(rule.satisfies) as RequirementId[],
     capturedAt,
+    ...(evidence ? { evidence } : {}),
   };
 }
 

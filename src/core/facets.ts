@@ -12,6 +12,8 @@ export type SubjectKind = keyof FacetsOf;
 export type FacetName = keyof BucketFacets;
 
 export interface BucketFacets {
+  /** The four flags of the account; null when AWS Config has recorded none. */
+  readonly accountPublicAccessBlock: PublicAccessBlock | null;
   readonly acl: Acl;
   /** null when none is recorded. */
   readonly encryption: DefaultEncryption | null;

@@ -1,5 +1,5 @@
 import type { RequirementId } from '../frameworks/index.ts';
-import type { Severity, Verdict } from './rule.ts';
+import type { Evidence, Severity, Verdict } from './rule.ts';
 import type { Identity } from './subject.ts';
 import { ANNOTATION_LIMIT, cut } from './text.ts';
 
@@ -25,6 +25,8 @@ export interface Finding {
   readonly waiver?: string;
   /** When the configuration was recorded (ISO, UTC); null when the record does not say. */
   readonly capturedAt: string | null;
+  /** What shows that the message is true, for machines and the curious. */
+  readonly evidence?: Evidence;
 }
 
 /** What AWS Config is told. */

@@ -44,6 +44,20 @@ export const days = (
     description,
   }) as const;
 
+/** A number of seconds, up to the seven days that a signature in a URL may last (SigV4). */
+export const seconds = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
+
+export const choice = <const E extends string>(
+  byDefault: NoInfer<E>,
+  options: readonly E[],
+  description: string,
+) => ({ type: 'string', default: byDefault, enum: options, description }) as const;
+
+/** A list that only the rule itself is given. */
+export const ownList = (items: EntryShape, description: string) =>
+  ({ type: 'array', default: [], items, description }) as const;
+
 export const flag = (byDefault: boolean, description: string) =>
   ({ type: 'boolean', default: byDefault, description }) as const;
 

@@ -13,7 +13,14 @@ export interface Judgement {
   readonly messageId: string;
   /** The sentence of `messageId` with its placeholders filled, safe to print. */
   readonly message: string;
+  readonly evidence?: Evidence;
 }
+
+/**
+ * What shows that the message is true, as plain JSON: the request that gets in, the hole in a denial. It stands in our
+ * outputs beside the sentence, and never in an annotation.
+ */
+export type Evidence = object;
 
 /** How a rule serves a requirement: `primary` tests what the text asks, `supporting` helps. Neither proves compliance. */
 export interface Service {
@@ -32,9 +39,9 @@ type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}`
 
 type Say<M, V extends Verdict> = <const Id extends keyof M & string>(
   messageId: Id,
-  ...values: [Placeholders<M[Id]>] extends [never]
-    ? []
-    : [Readonly<Record<Placeholders<M[Id]>, string | number>>]
+  ...rest: [Placeholders<M[Id]>] extends [never]
+    ? [values?: undefined, evidence?: Evidence]
+    : [values: Readonly<Record<Placeholders<M[Id]>, string | number>>, evidence?: Evidence]
 ) => Judgement & { readonly verdict: V };
 
 interface Verbs<M, P> {
@@ -100,10 +107,11 @@ export function defineRule<
   const { id, messages, subject: kind } = definition;
   const say =
     <V extends Verdict>(verdict: V): Say<M, V> =>
-    (messageId, ...[values]) => ({
+    (messageId, ...[values, evidence]) => ({
       verdict,
       messageId,
       message: fill(messages[messageId], values ?? {}, `${id}.${messageId}`),
+      ...(evidence ? { evidence } : {}),
     });
   const verbs = {
     pass: say('COMPLIANT'),

@@ -1,4 +1,5 @@
 import type { BucketFacets, FacetName } from '../core/facets.ts';
+import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
@@ -15,6 +16,7 @@ import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
 export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
+  accountPublicAccessBlock,
   acl,
   encryption,
   kmsAliases,

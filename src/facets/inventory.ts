@@ -1,8 +1,10 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import type { BucketRole } from '../core/facets.ts';
+import type { BucketRole, PublicAccessBlock } from '../core/facets.ts';
 import type { Reading } from '../core/subject.ts';
-import { isObject, property } from './json.ts';
+import { reading } from './facet.ts';
+import { isObject, object, property } from './json.ts';
 import { logging } from './logging.ts';
+import { flagsOf } from './public-access-block.ts';
 
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
 export interface Inventory {
@@ -10,12 +12,17 @@ export interface Inventory {
   logSources(bucket: string): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
+  /** The flags of an account; null when none are recorded. */
+  accountPublicAccessBlock(account: string): Reading<PublicAccessBlock | null>;
 }
+
+type Flags = Reading<PublicAccessBlock | null>;
 
 /** An inventory gathered item by item. It grows with the log targets and aliases met, not with the items. */
 export class RecordedInventory implements Inventory {
   readonly #sources = new Map<string, BucketRole[]>();
   readonly #aliases = new Map<string, Map<string, string>>();
+  readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
 
   logSources(bucket: string): Reading<readonly BucketRole[]> {
     return { value: this.#sources.get(bucket) ?? [] };
@@ -25,7 +32,13 @@ export class RecordedInventory implements Inventory {
     return { value: this.#aliases.get(`${account} ${region}`) ?? new Map() };
   }
 
+  accountPublicAccessBlock(account: string): Flags {
+    return this.#blocks.get(account)?.flags ?? { value: null };
+  }
+
   add(item: ConfigurationItem): void {
+    // Of this one the end counts too: flags that were deleted protect nothing any more.
+    if (item.resourceType === 'AWS::S3::AccountPublicAccessBlock') this.#addAccount(item);
     if (item.status !== 'OK' && item.status !== 'ResourceDiscovered') return;
     if (item.resourceType === 'AWS::S3::Bucket') this.#addBucket(item);
     else if (item.resourceType === 'AWS::CloudTrail::Trail') this.#addTrail(item);
@@ -62,12 +75,39 @@ export class RecordedInventory implements Inventory {
     this.#aliases.set(scope, aliases);
   }
 
+  /** One setting, recorded by every Region: the latest record counts, and of two that are as late what both say. */
+  #addAccount(item: ConfigurationItem): void {
+    const { account, captureTime: at, configuration } = item;
+    const isThere = item.status === 'OK' || item.status === 'ResourceDiscovered';
+    const flags: Flags = isThere
+      ? reading(() => flagsOf(object(configuration, 'configuration'), 'configuration'))
+      : { value: null };
+    const known = this.#blocks.get(account);
+    const isOrdered = known && at !== null && known.at !== null && at !== known.at;
+    if (isOrdered && at < known.at) return;
+    const merged = !known || isOrdered ? flags : both(known.flags, flags);
+    this.#blocks.set(account, { at, flags: merged });
+  }
+
   /** One reason for each role is enough to explain it, and keeps a target of ten thousand buckets small. */
   #addSource(bucket: string, role: BucketRole['role'], because: string): void {
     const roles = this.#sources.get(bucket) ?? [];
     if (!roles.some((known) => known.role === role)) roles.push({ role, because });
     this.#sources.set(bucket, roles);
   }
+}
+
+function both(one: Flags, other: Flags): Flags {
+  if (!('value' in one) || one.value === null) return one;
+  if (!('value' in other) || other.value === null) return other;
+  return {
+    value: {
+      blockPublicAcls: one.value.blockPublicAcls && other.value.blockPublicAcls,
+      ignorePublicAcls: one.value.ignorePublicAcls && other.value.ignorePublicAcls,
+      blockPublicPolicy: one.value.blockPublicPolicy && other.value.blockPublicPolicy,
+      restrictPublicBuckets: one.value.restrictPublicBuckets && other.value.restrictPublicBuckets,
+    },
+  };
 }
 
 /** The partition a Region belongs to (AWS General Reference, "AWS service endpoints"). */

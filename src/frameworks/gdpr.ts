@@ -21,7 +21,6 @@ export const gdpr = {
     '5(1)(c)': {
       title: 'Principles relating to processing of personal data (data minimisation)',
       text: 'adequate, relevant and limited to what is necessary in relation to the purposes for which they are processed',
-      unserved: notYet('needs the least privilege of policies.'),
     },
     '5(1)(d)': {
       title: 'Principles relating to processing of personal data (accuracy)',
@@ -88,7 +87,6 @@ export const gdpr = {
     '32(2)': {
       title: 'Security of processing',
       text: 'In assessing the appropriate level of security account shall be taken in particular of the risks that are presented by processing, in particular from accidental or unlawful destruction, loss, alteration, unauthorised disclosure of, or access to personal data transmitted, stored or otherwise processed',
-      unserved: organizational('an assessment by people; findings are an input to it.'),
     },
     '32(4)': {
       title: 'Security of processing',

@@ -84,7 +84,6 @@ export const administrativeSafeguards = {
     title: 'Access establishment and modification',
     text: 'Implement policies and procedures that, based upon the access authorization policies, establish, document, review, and modify a user’s right of access to a workstation, transaction, program, or process',
     implementation: 'addressable',
-    unserved: notYet('needs the reviews of policies and of access findings.'),
   },
   '164.308(a)(5)(i)': {
     title: 'Security awareness and training',

@@ -50,7 +50,6 @@ export const technicalSafeguards = {
     title: 'Person or entity authentication',
     text: 'Implement procedures to verify that a person or entity seeking access to electronic protected health information is the one claimed',
     implementation: 'required',
-    unserved: notYet('needs the limits of pre-signed URLs and the age of credentials.'),
   },
   '164.312(e)(1)': {
     title: 'Transmission security',

@@ -1,4 +1,4 @@
-import { accounts, ORGANIZATION } from './example-accounts.ts';
+import { accounts, ORGANIZATION, type Place } from './example-accounts.ts';
 import * as policies from './example-policies.ts';
 import {
   accessLogTarget,
@@ -52,6 +52,14 @@ export const analyticsEurope: readonly Row[] = [
     lake,
     {
       lifecycle: [{ ...keep90Days, abortDays: 30 }],
+      statements: [
+        policies.allowOwnRole('trainer', ({ arn }: Place) => ({
+          Sid: 'AllButRawData',
+          Action: 's3:GetObject',
+          NotResource: `${arn}/raw/*`,
+        })),
+        denyPlainHttp,
+      ],
       encryption: set.kmsAlias('examplehealth-data'),
     },
   ],
@@ -73,7 +81,21 @@ export const analyticsEurope: readonly Row[] = [
     { policyText: '{"Version":"2012-10-17","Statement":[{"Sid":"GlueReads","Effect":"Allow",' },
   ],
   // Keeps the newest five versions for ever, so nothing bounds them in time.
-  ['examplehealth-notebooks-eu', business, { lifecycle: [{ ...keep90Days, keepVersions: 5 }] }],
+  [
+    'examplehealth-notebooks-eu',
+    business,
+    {
+      lifecycle: [{ ...keep90Days, keepVersions: 5 }],
+      statements: [
+        policies.allowOwnRole('notebooks', ({ arn }: Place) => ({
+          Sid: 'NotebooksDoAnything',
+          Action: 's3:*',
+          Resource: [arn, `${arn}/*`],
+        })),
+        denyPlainHttp,
+      ],
+    },
+  ],
 ];
 
 export const analyticsUnitedStates: readonly Row[] = [

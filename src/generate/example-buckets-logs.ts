@@ -1,4 +1,5 @@
 import { outsiders } from './example-accounts.ts';
+import { guards } from './example-guards.ts';
 import {
   allowAccount,
   allowService,
@@ -46,7 +47,10 @@ export const logArchiveEurope: readonly Row[] = [
   [
     'examplehealth-siem-export-eu',
     business,
-    { statements: [allowAccount(outsiders.siemVendor, { sid: 'SiemReads' }), denyPlainHttp] },
+    {
+      statements: [allowAccount(outsiders.siemVendor, { sid: 'SiemReads' }), denyPlainHttp],
+      guards: guards.shared,
+    },
   ],
 ];
 
@@ -60,6 +64,7 @@ export const logArchiveUnitedStates: readonly Row[] = [
       versioning: 'Off',
       lifecycle: [{ id: 'expire-after-6-years', expireDays: 2192, oldStyle: true }],
       statements: [...trailLogs('examplehealth-legacy-trail')],
+      guards: guards.none,
       blocksPublicAccess: false,
       tags: {},
       created: '2015-06-01',

@@ -1,4 +1,5 @@
 import { accounts, outsiders } from './example-accounts.ts';
+import { guards } from './example-guards.ts';
 import * as policies from './example-policies.ts';
 import {
   accessLogTarget,
@@ -25,29 +26,37 @@ export const productionEurope: readonly Row[] = [
       replication: set.replicationTo('examplehealth-claims-replica-us', production),
     },
   ],
-  ['examplehealth-claims-processed-eu', health],
+  // Whoever uploads names the key, even the one that is the default.
+  ['examplehealth-claims-processed-eu', health, { guards: guards.namedKey }],
   [
     'examplehealth-claims-archive-eu',
     health,
     { lifecycle: [{ id: 'to-glacier', prefix: 'closed/', glacierDays: 30 }, keep90Days] },
   ],
+  // Links to documents are mailed, and have to last a week.
+  ['examplehealth-patient-letters-eu', health, { guards: guards.weekLongUrls }],
   // With MFA delete S3 accepts no lifecycle.
   ['examplehealth-patient-documents-eu', health, { mfaDelete: true, lifecycle: [] }],
   // The rule looks complete but covers one prefix.
   [
     'examplehealth-patient-uploads-eu',
     health,
-    { lifecycle: [{ ...keep90Days, prefix: 'incoming/' }] },
+    { lifecycle: [{ ...keep90Days, prefix: 'incoming/' }], guards: guards.sseCBelow('incoming/') },
   ],
-  ['examplehealth-imaging-dicom-eu', health, { encryption: set.dsse }],
+  ['examplehealth-imaging-dicom-eu', health, { encryption: set.dsse, guards: guards.anyKey }],
   [
     'examplehealth-lab-results-eu',
     health,
     {
       statements: [
-        policies.allowAccount(outsiders.laboratory, { sid: 'LabUpload', actions: 's3:PutObject' }),
+        policies.allowAccount(outsiders.laboratory, {
+          sid: 'LabUpload',
+          actions: 's3:PutObject',
+          keys: 'reports/*',
+        }),
         denyPlainHttp,
       ],
+      guards: guards.shared,
     },
   ],
   // The contract with this laboratory has ended, and so has the waiver.
@@ -62,6 +71,7 @@ export const productionEurope: readonly Row[] = [
         }),
         denyPlainHttp,
       ],
+      guards: guards.shared,
     },
   ],
   // Objects can still be read in clear.
@@ -96,7 +106,10 @@ export const productionEurope: readonly Row[] = [
   [
     'examplehealth-consent-records-eu',
     health,
-    { objectLock: set.objectLock('GOVERNANCE', { days: 90 }) },
+    {
+      objectLock: set.objectLock('GOVERNANCE', { days: 90 }),
+      guards: guards.sseS3Below('signed/'),
+    },
   ],
   ['examplehealth-appointments-eu', health, { lifecycle: [{ ...keep90Days, noncurrentDays: 7 }] }],
   [
@@ -135,7 +148,7 @@ export const productionEurope: readonly Row[] = [
       ],
     },
   ],
-  ['examplehealth-fhir-export-eu', health],
+  ['examplehealth-fhir-export-eu', health, { guards: guards.readingUrlsOnly }],
   // Data events of CloudTrail, gone after four months.
   [
     'examplehealth-data-events-eu',

@@ -1,4 +1,5 @@
 import { canonicalUserOf, ORGANIZATION } from './example-accounts.ts';
+import { guards } from './example-guards.ts';
 import * as policies from './example-policies.ts';
 import { accessLogTarget, business, health, keep90Days, type Row } from './example-profiles.ts';
 import * as set from './example-settings-of-buckets.ts';
@@ -10,7 +11,7 @@ export const productionUnitedStates: readonly Row[] = [
   // Looks more secure, and has received no log since: S3 cannot deliver to SSE-KMS.
   ['examplehealth-access-logs-production-us', accessLogTarget, { encryption: set.kms() }],
   ['examplehealth-claims-raw-us', health],
-  ['examplehealth-claims-replica-us', health],
+  ['examplehealth-claims-replica-us', health, { guards: guards.perimeterBut('break-glass') }],
   // Copied from the European template, key included.
   [
     'examplehealth-backups-us',
@@ -41,6 +42,7 @@ export const productionUnitedStates: readonly Row[] = [
       versioning: 'Suspended',
       lifecycle: [],
       statements: [policies.allowEveryone({ sid: 'PublicReadGetObject' })],
+      guards: guards.none,
       blocksPublicAccess: false,
       website: {
         indexDocumentSuffix: 'index.html',
@@ -60,13 +62,14 @@ export const productionUnitedStates: readonly Row[] = [
         policies.allowOriginAccessIdentity('EEXAMPLE222', { sid: 'CloudFrontReads' }),
         denyPlainHttp,
       ],
+      guards: guards.shared,
     },
   ],
   // Shared through the ACL with a canonical user that nobody can name any more.
   [
     'examplehealth-partner-sftp-us',
     health,
-    { grants: [[canonicalUserOf('former partner'), 'Read']] },
+    { grants: [[canonicalUserOf('former partner'), 'Read']], guards: guards.shared },
   ],
   // Shared the same way with one that the settings approve.
   [

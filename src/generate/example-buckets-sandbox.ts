@@ -1,4 +1,5 @@
-import { accounts } from './example-accounts.ts';
+import { accounts, type Place } from './example-accounts.ts';
+import { guards } from './example-guards.ts';
 import * as policies from './example-policies.ts';
 import { accessLogTarget, business, byHand, type Row } from './example-profiles.ts';
 import * as set from './example-settings-of-buckets.ts';
@@ -19,7 +20,22 @@ export const sandboxEurope: readonly Row[] = [
       ],
     },
   ],
-  ['examplehealth-sandbox-scratch-eu', byHand],
+  // Written in 2016, when NotPrincipal was a way to say "all but them".
+  [
+    'examplehealth-sandbox-scratch-eu',
+    byHand,
+    {
+      statements: [
+        ({ arn, account }) => ({
+          Sid: 'EveryoneButTheIntern',
+          Effect: 'Allow',
+          NotPrincipal: { AWS: `arn:aws:iam::${account}:user/intern` },
+          Action: 's3:GetObject',
+          Resource: `${arn}/*`,
+        }),
+      ],
+    },
+  ],
   // Readable by everyone through the ACL.
   [
     'examplehealth-sandbox-demo-eu',
@@ -53,7 +69,19 @@ export const sandboxUnitedStates: readonly Row[] = [
       logsAccess: false,
     },
   ],
-  ['examplehealth-sandbox-loadtest-us', byHand],
+  [
+    'examplehealth-sandbox-loadtest-us',
+    byHand,
+    {
+      statements: [
+        policies.allowOwnRole('loadtest', ({ arn }: Place) => ({
+          Sid: 'AllButDeletingTheBucket',
+          NotAction: 's3:DeleteBucket',
+          Resource: [arn, `${arn}/*`],
+        })),
+      ],
+    },
+  ],
   // The bucket of the CDK's bootstrap stack, as that stack makes it.
   [
     'cdk-hexample1-assets-210987654321-us-east-1',
@@ -64,6 +92,7 @@ export const sandboxUnitedStates: readonly Row[] = [
         { id: 'CleanupOldVersions', noncurrentDays: 365, deleteMarkers: true, abortDays: 1 },
       ],
       statements: [policies.denyPlainHttpCdk],
+      guards: guards.none,
       logsAccess: false,
       tags: {},
     },

@@ -17,6 +17,8 @@ export interface Shape {
   readonly lifecycle: readonly Lifecycle[];
   /** None: the bucket has no policy. */
   readonly statements: readonly Statement[];
+  /** Denials that the module of the platform team adds to them. */
+  readonly guards: readonly Statement[];
   /** Instead of the statements: text that is stored where a policy should be. */
   readonly policyText?: string;
   readonly blocksPublicAccess: boolean;
@@ -170,11 +172,12 @@ function loggingOf({ name, account, region }: Place, { logsAccess }: Shape): obj
     : { destinationBucketName: null, logFilePrefix: null };
 }
 
-function policyTextOf(at: Place, { policyText, statements }: Shape): string | null {
+function policyTextOf(at: Place, { policyText, statements, guards }: Shape): string | null {
   if (policyText !== undefined) return policyText;
-  if (statements.length === 0) return null;
+  const all = [...statements, ...guards];
+  if (all.length === 0) return null;
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: statements.map((statement) => statement(at)),
+    Statement: all.map((statement) => statement(at)),
   });
 }

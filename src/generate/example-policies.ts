@@ -122,6 +122,15 @@ export const allowOrganizationWrongly = (grant: Grant): Statement =>
     condition: () => ({ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': ORGANIZATION } }),
   });
 
+/** A right of a role of the own account, as the statement says it. */
+export const allowOwnRole =
+  (role: string, statement: object | ((at: Place) => object)): Statement =>
+  (at) => ({
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${at.account}:role/${role}` },
+    ...(typeof statement === 'function' ? statement(at) : statement),
+  });
+
 /** The accounts below one organizational unit. */
 export const allowPath = (path: string, grant: Grant): Statement =>
   allow('*', {

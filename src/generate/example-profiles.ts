@@ -1,3 +1,4 @@
+import { guards } from './example-guards.ts';
 import type { Shape } from './example-items.ts';
 import { accessLogs, denyPlainHttp, denyVersionDeletion } from './example-policies.ts';
 import { kms, type Lifecycle, sseS3 } from './example-settings-of-buckets.ts';
@@ -26,6 +27,7 @@ export const health: Shape = {
   mfaDelete: null,
   lifecycle: [keep90Days],
   statements: [denyPlainHttp],
+  guards: guards.full,
   blocksPublicAccess: true,
   logsAccess: true,
   grants: [],
@@ -45,6 +47,7 @@ export const byHand: Shape = {
   versioning: 'Off',
   lifecycle: [],
   statements: [],
+  guards: guards.none,
   logsAccess: false,
   tags: {},
 };
@@ -67,6 +70,7 @@ export const accessLogTarget: Shape = {
   encryption: sseS3,
   lifecycle: keepLogs(400, 30),
   statements: [accessLogs, denyPlainHttp, denyVersionDeletion],
+  guards: guards.logTarget,
 };
 
 /** Logs that HIPAA counts as documentation: six years, and a month to notice a deletion. */

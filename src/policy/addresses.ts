@@ -38,21 +38,34 @@ function parseAddress(text: string): Address | null {
   return six === null ? null : { bits: 128, value: six };
 }
 
+interface Block {
+  readonly start: Address;
+  /** How many leading bits are fixed. */
+  readonly length: number;
+}
+
+/** Reads `203.0.113.0/24`, `2001:db8::/32` or one address; null for anything else. */
+export function parseBlock(block: string): Block | null {
+  const [network = '', length, ...more] = block.split('/');
+  const start = parseAddress(network);
+  if (start === null || more.length > 0) return null;
+  if (length === undefined) return { start, length: start.bits };
+  if (!/^\d{1,3}$/.test(length) || Number(length) > start.bits) return null;
+  return { start, length: Number(length) };
+}
+
 /**
  * Is the address inside the CIDR block (`203.0.113.0/24`, `2001:db8::/32`, or one address)? Maybe
  * when either cannot be read, and when an IPv4 block meets an IPv6 address that may embed one.
  * Source: IAM "Condition operators", IP address.
  */
 export function inBlock(address: string, block: string): Tri {
-  const [network = '', length, ...more] = block.split('/');
   const have = parseAddress(address);
-  const want = parseAddress(network);
-  if (have === null || want === null || more.length > 0) return 0;
-  if (have.bits !== want.bits)
-    return have.value >> 32n === 0xffffn || want.value >> 32n === 0xffffn ? 0 : -1;
-  if (length !== undefined && !/^\d{1,3}$/.test(length)) return 0;
-  const prefix = length === undefined ? have.bits : Number(length);
-  if (prefix > have.bits) return 0;
-  const shift = BigInt(have.bits - prefix);
-  return have.value >> shift === want.value >> shift ? 1 : -1;
+  const want = parseBlock(block);
+  if (have === null || want === null) return 0;
+  const { start, length } = want;
+  if (have.bits !== start.bits)
+    return have.value >> 32n === 0xffffn || start.value >> 32n === 0xffffn ? 0 : -1;
+  const shift = BigInt(have.bits - length);
+  return have.value >> shift === start.value >> shift ? 1 : -1;
 }

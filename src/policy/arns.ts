@@ -1,4 +1,4 @@
-import { matches } from './glob.ts';
+import { literalPrefix, matches } from './glob.ts';
 import type { Tri } from './tri.ts';
 
 /** The six parts of an ARN, the last with all its colons; null when there are fewer. */
@@ -17,6 +17,15 @@ export function isAccountId(text: string | undefined): text is string {
 export function accountOf(arn: string): string | null {
   const account = arnParts(arn)?.[4];
   return isAccountId(account) ? account : null;
+}
+
+/**
+ * Does a condition value fix the account of the ARNs it is compared with? Under ArnLike field five
+ * must be written out. Under StringLike a star may cross colons, so only what stands before the first
+ * wildcard counts: `arn:*:111122223333:role/*` matches a foreign role with that path.
+ */
+export function fixedAccount(pattern: string, test: 'arn' | 'like' | 'equals'): string | null {
+  return accountOf(test === 'like' ? literalPrefix(pattern) : pattern);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isAccountId } from './arns.ts';
+import { cached } from './cache.ts';
 import { literalPrefix } from './glob.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
@@ -31,78 +32,108 @@ function callerOf(kind: Caller['kind'], id: string | null, parts: readonly Dimen
   return { kind, id, dimensions };
 }
 
+/** Membership of an organization (null: one nobody wrote down) as seen through an id and a path. */
+export function memberOf(
+  organization: string | null,
+  outside: readonly string[] = [],
+  names: readonly [string, string] = ['aws:principalorgid', 'aws:principalorgpaths'],
+): Option {
+  return new Map<string, Value>([
+    [names[0], organization === null ? fresh : text(organization)],
+    [names[1], { kind: 'path', organization, outside }],
+  ]);
+}
+
+// A session is asked for by the ARN of its role, whose path the ARN of the session does not tell.
+export function entityOf(arn: string, account: string | null): Option {
+  const session = arn.includes(':assumed-role/');
+  return new Map<string, Value>([
+    [entityKey, text(arn)],
+    ['aws:principalarn', session ? { kind: 'arn', account, fresh: false } : text(arn)],
+  ]);
+}
+
+/** The users and roles of an account: those written out, and any other (null). */
+export function entitiesOf(
+  account: string | null,
+  { entities }: Vocabulary,
+  wanted: (arn: string | null) => boolean = () => true,
+): Dimension {
+  const other: Option = new Map<string, Value>([
+    [entityKey, fresh],
+    ['aws:principalarn', { kind: 'arn', account, fresh: true }],
+  ]);
+  const known: readonly (string | null)[] = [null, ...(entities.get(account ?? '') ?? [])];
+  return known.filter(wanted).map((arn) => (arn === null ? other : entityOf(arn, account)));
+}
+
+export function accountCaller(
+  id: string | null,
+  organizations: Dimension,
+  entities: Dimension,
+): Caller {
+  const itself: Option = new Map<string, Value>([
+    ['aws:principalaccount', id === null ? fresh : text(id)],
+    ['aws:userid', { kind: 'userId', account: id }],
+    ['aws:principalisawsservice', text('false')],
+  ]);
+  return callerOf('account', id, [[itself], organizations, entities]);
+}
+
+const anonymous = callerOf('anonymous', null, [
+  [new Map([['aws:principalaccount', text('anonymous')]])],
+  [none, new Map([['aws:userid', text('anonymous')]])],
+  [new Map([['aws:principaltype', text('Anonymous')]])],
+]);
+
+/** Any membership at all, and none. */
+export function anyMembership({ organizations }: Vocabulary): Dimension {
+  return [none, memberOf(null), ...[...organizations].map((id) => memberOf(id))];
+}
+
+/** The classes of some callers, made when they are asked for; empty for who is not among them. */
+export interface Callers {
+  readonly anonymous: readonly Caller[];
+  readonly accounts: readonly (string | null)[];
+  /** Members of the account; with `only`, this user or role. */
+  readonly account: (id: string | null, only?: string) => readonly Caller[];
+  readonly services: readonly (string | null)[];
+  readonly service: (id: string | null) => readonly Caller[];
+  /** Who a canonical user or origin access identity may be: its text does not tell the account. */
+  readonly user: (text: string) => readonly Caller[];
+}
+
+export const isTrustedUser = (user: string, trust: Trust | null): boolean =>
+  (trust?.canonicalUsers ?? []).some(
+    (id) =>
+      id !== '' && (id === user || user.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
+  );
+
 /**
- * Builds the classes of untrusted callers; with a null trust, of all callers. Trusted accounts,
- * organizations and paths are left out of the classes, so whatever remains is a finding.
+ * The untrusted callers; with a null trust, all callers. Trusted accounts, organizations and paths are
+ * left out of the classes, so whatever remains is a finding.
  */
-export function callerClasses(vocabulary: Vocabulary, owner: string, trust: Trust | null) {
+export function untrustedCallers(
+  vocabulary: Vocabulary,
+  owner: string,
+  trust: Trust | null,
+): Callers {
   const trusted = new Set(trust === null ? [] : [owner, ...trust.accounts]);
   const trustedOrganizations = new Set(trust?.organizations.map((id) => id.toLowerCase()));
   // `o-exampleorg*` would also trust organizations that only begin like it.
   const outside = (trust?.organizationPaths ?? []).filter((path) =>
     literalPrefix(path).includes('/'),
   );
+  const isTrusted = (org: string | null) => trustedOrganizations.has(org?.toLowerCase() ?? '');
+  const known: readonly (string | null)[] = [null, ...vocabulary.organizations];
+  const organizations: Dimension = [
+    none,
+    ...known.filter((org) => !isTrusted(org)).map((org) => memberOf(org, outside)),
+  ];
   const accounts = [
     null,
     ...[...vocabulary.accounts].filter((id) => isAccountId(id) && !trusted.has(id)),
   ];
-
-  // Membership as seen through two keys; `apart` when a service may set only one of them.
-  const membership = (id: string, paths: string, all: boolean, apart: boolean): Dimension => [
-    none,
-    ...[null, ...vocabulary.organizations]
-      .filter((org) => all || org === null || !trustedOrganizations.has(org.toLowerCase()))
-      .flatMap((org): Option[] => {
-        const name: [string, Value] = [id, org === null ? fresh : text(org)];
-        const place: [string, Value] = [
-          paths,
-          { kind: 'path', organization: org, outside: all ? [] : outside },
-        ];
-        return [new Map([name, place]), ...(apart ? [new Map([name]), new Map([place])] : [])];
-      }),
-  ];
-  const organizations = membership(
-    'aws:principalorgid',
-    'aws:principalorgpaths',
-    trust === null,
-    false,
-  );
-
-  const entities = (account: string | null): Dimension => [
-    new Map<string, Value>([
-      [entityKey, fresh],
-      ['aws:principalarn', { kind: 'arn', account, fresh: true }],
-    ]),
-    ...[...(vocabulary.entities.get(account ?? '') ?? [])].map((arn) => entity(arn, account)),
-  ];
-  // A session is asked for by the ARN of its role, whose path the ARN of the session does not tell.
-  const entity = (arn: string, account: string | null): Option =>
-    new Map<string, Value>([
-      [entityKey, text(arn)],
-      [
-        'aws:principalarn',
-        arn.includes(':assumed-role/') ? { kind: 'arn', account, fresh: false } : text(arn),
-      ],
-    ]);
-
-  const anonymous = callerOf('anonymous', null, [
-    [new Map([['aws:principalaccount', text('anonymous')]])],
-    [none, new Map([['aws:userid', text('anonymous')]])],
-    [new Map([['aws:principaltype', text('Anonymous')]])],
-  ]);
-
-  const account = (id: string | null, only: string | null = null): Caller =>
-    callerOf('account', id, [
-      [
-        new Map<string, Value>([
-          ['aws:principalaccount', id === null ? fresh : text(id)],
-          ['aws:userid', { kind: 'userId', account: id }],
-          ['aws:principalisawsservice', text('false')],
-        ]),
-      ],
-      organizations,
-      only === null ? entities(id) : [entity(only, id)],
-    ]);
 
   // Services set the source keys as they see fit, so each may be there or not.
   const sources = (all: boolean): Dimension => [
@@ -114,15 +145,23 @@ export function callerClasses(vocabulary: Vocabulary, owner: string, trust: Trus
       return [[name], [name, own], [name, bare], [own], [bare]].map((keys) => new Map(keys));
     }),
   ];
-
-  const service = (id: string | null): Caller => {
+  const sourceOrganizations = (all: boolean): Dimension => [
+    none,
+    ...known
+      .filter((org) => all || !isTrusted(org))
+      .flatMap((org): Option[] => {
+        const names = ['aws:sourceorgid', 'aws:sourceorgpaths'] as const;
+        const both = memberOf(org, all ? [] : outside, names);
+        return [both, ...[...both].map((one): Option => new Map([one]))];
+      }),
+  ];
+  const serviceCaller = (id: string | null): Caller => {
     const all = id === null || trust === null || !trust.services.includes(id);
-    const name = id === null ? fresh : text(id);
     return callerOf('service', id, [
       [
         new Map<string, Value>([
           ['aws:principalisawsservice', text('true')],
-          ['aws:principalservicename', name],
+          ['aws:principalservicename', id === null ? fresh : text(id)],
           ['aws:principalservicenameslist', { kind: 'any' }],
         ]),
       ],
@@ -130,15 +169,29 @@ export function callerClasses(vocabulary: Vocabulary, owner: string, trust: Trus
       [none, new Map([['aws:principalaccount', fresh]])],
       [none, new Map([['aws:principalarn', { kind: 'arn', account: null, fresh: true }]])],
       sources(all),
-      membership('aws:sourceorgid', 'aws:sourceorgpaths', all, true),
+      sourceOrganizations(all),
     ]);
   };
 
+  const made = new Map<string, readonly Caller[]>();
+  const isAccount = new Set(accounts);
+  const account: Callers['account'] = (id, only) =>
+    cached(made, `${id} ${only}`, () => {
+      if (!isAccount.has(id)) return [];
+      const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
+      return [accountCaller(id, organizations, entities)];
+    });
   const services = [null, ...vocabulary.services].filter(
     (id) =>
       id === null || trust === null || trust.requireSourceGuard || !trust.services.includes(id),
   );
-  return { anonymous, accounts, account, services, service };
+  return {
+    anonymous: [anonymous],
+    accounts,
+    account,
+    services,
+    service: (id) =>
+      cached(made, `service ${id}`, () => (services.includes(id) ? [serviceCaller(id)] : [])),
+    user: (name) => (isTrustedUser(name, trust) ? [] : accounts.flatMap((id) => account(id))),
+  };
 }
-
-export type CallerClasses = ReturnType<typeof callerClasses>;

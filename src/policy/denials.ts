@@ -48,9 +48,9 @@ function unlimited(denial: Statement, relaxed: readonly Part[]): Statement {
 }
 
 function* allCallers({ callers }: Worlds): Generator<Caller> {
-  yield callers.anonymous;
-  for (const id of callers.accounts) yield callers.account(id);
-  for (const id of callers.services) yield callers.service(id);
+  yield* callers.anonymous;
+  for (const id of callers.accounts) yield* callers.account(id);
+  for (const id of callers.services) yield* callers.service(id);
 }
 
 /** Does the Deny speak of the forbidden request at all? Others help, but are not what to repair. */
@@ -64,8 +64,8 @@ function isAbout(
     return false;
   const asks = denial.conditions.filter(({ key }) => fixed.has(key));
   if (fixed.size > 0 && asks.length === 0) return false;
-  return asks.every(
-    (condition) => worlds.truth(condition, worlds.callers.anonymous, new Map()) !== -1,
+  return worlds.callers.anonymous.some((caller) =>
+    asks.every((condition) => worlds.truth(condition, caller, new Map()) !== -1),
   );
 }
 

@@ -1,4 +1,6 @@
+import type { Audience } from './audiences.ts';
 import type { Caller } from './callers.ts';
+import { entityKey } from './callers.ts';
 import type { Condition } from './conditions.ts';
 import { describeCondition } from './conditions.ts';
 import { type Request, resourceOf } from './coverage.ts';
@@ -23,7 +25,9 @@ export type Reason =
   | 'federated'
   | 'canonicalUser'
   | 'originAccessIdentity'
-  | 'unresolved';
+  | 'unresolved'
+  | 'forbiddenAction'
+  | 'beyondGrant';
 
 /** One request that an untrusted caller may make, and the statement that lets it in. */
 export interface Witness {
@@ -54,6 +58,7 @@ export interface Finding {
   readonly worlds: Worlds;
   readonly bucket: Bucket;
   readonly trust: Trust;
+  readonly audience: Audience['reason'];
 }
 
 /** `"ReadAll"` by the Sid, else `#2`, counted from 1. */
@@ -77,6 +82,8 @@ const fixes: Readonly<Record<Reason, string>> = {
   federated: 'grant a role of a trusted account instead of the identity provider',
   canonicalUser: 'name the account id, or add the canonical user id to the trusted ones',
   originAccessIdentity: 'use origin access control, or add the identity to the trusted ones',
+  forbiddenAction: 'remove the action: no other account may have it',
+  beyondGrant: 'narrow the actions and resources to what is approved for the grantee',
   unresolved: 'write the principal as an account id, an ARN or a service principal',
 };
 
@@ -92,7 +99,8 @@ function callerReason({ caller, principal, world, worlds, trust }: Finding): Rea
 }
 
 function reasonOf(finding: Finding): Reason {
-  const { allow, principal, caller } = finding;
+  const { allow, principal, caller, audience } = finding;
+  if (audience !== 'untrusted') return audience;
   if (allow.principals.not) return 'notPrincipal';
   switch (principal.kind) {
     case 'canonicalUser':
@@ -113,9 +121,11 @@ function reasonOf(finding: Finding): Reason {
   return callerReason(finding);
 }
 
-function describeCaller({ caller, world, worlds }: Finding): string {
+function describeCaller({ caller, world, worlds, audience }: Finding): string {
   if (caller.kind === 'anonymous') return 'anyone';
   if (caller.kind === 'service') return `${caller.id ?? 'an AWS service'} for any customer`;
+  const entity = worlds.value(entityKey, caller, world);
+  if (entity?.kind === 'text' && audience === 'beyondGrant') return entity.text;
   if (caller.id !== null) return `account ${caller.id}`;
   const organization = worlds.value('aws:principalorgid', caller, world);
   return organization?.kind === 'text'

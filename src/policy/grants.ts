@@ -1,8 +1,11 @@
-import type { Caller } from './callers.ts';
+import type { Audience } from './audiences.ts';
+import { limitedAudiences } from './audiences.ts';
+import type { Caller, Callers } from './callers.ts';
 import { Coverage, type Request } from './coverage.ts';
 import type { Policy, Statement } from './document.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Principal } from './principals.ts';
+import type { Admitted } from './public.ts';
 import type { Trust } from './trust.ts';
 import { isDenial } from './vocabulary.ts';
 import { type Bucket, Worlds } from './worlds.ts';
@@ -23,60 +26,45 @@ interface Candidate {
   readonly principal: Principal;
 }
 
-const isTrustedUser = (text: string, trust: Trust): boolean =>
-  trust.canonicalUsers.some(
-    (id) =>
-      id !== '' && (id === text || text.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
-  );
+function callersBehind(principal: Principal, callers: Callers): readonly Caller[] {
+  switch (principal.kind) {
+    case 'account':
+      return callers.account(principal.account);
+    case 'entity':
+      return callers.account(principal.account, principal.text);
+    case 'service':
+      return callers.service(principal.service);
+    case 'federated':
+      return callers.accounts
+        .filter((id) => principal.account === null || principal.account === id)
+        .flatMap((id) => callers.account(id));
+    case 'canonicalUser':
+    case 'originAccessIdentity':
+      return callers.user(principal.text);
+    default:
+      return [];
+  }
+}
 
 // The most open caller comes first, so that the witness shows the worst that a statement allows.
-function* candidates(allow: Statement, worlds: Worlds, trust: Trust): Generator<Candidate> {
-  const { callers } = worlds;
-  const { entries, not } = allow.principals;
+function* candidates({ principals }: Statement, callers: Callers): Generator<Candidate> {
+  const { entries, not } = principals;
   // NotPrincipal with Allow lets in whoever is not listed, and the listed are few.
   const open = not
     ? entries[0]
     : (entries.find(({ kind }) => kind === 'everyone') ??
       entries.find(({ kind }) => kind === 'everyAccount') ??
       entries.find(({ kind }) => kind === 'unresolved'));
-  if (open !== undefined) {
-    yield { caller: callers.anonymous, principal: open };
-    for (const id of callers.accounts) yield { caller: callers.account(id), principal: open };
-    for (const id of callers.services) yield { caller: callers.service(id), principal: open };
+  const named = (principal: Principal) => (caller: Caller) => ({ caller, principal });
+  if (open === undefined) {
+    for (const principal of entries) {
+      yield* callersBehind(principal, callers).map(named(principal));
+    }
     return;
   }
-  for (const principal of entries) {
-    switch (principal.kind) {
-      case 'account':
-        if (callers.accounts.includes(principal.account)) {
-          yield { caller: callers.account(principal.account), principal };
-        }
-        break;
-      case 'entity':
-        if (callers.accounts.includes(principal.account)) {
-          yield { caller: callers.account(principal.account, principal.text), principal };
-        }
-        break;
-      case 'service':
-        if (callers.services.includes(principal.service)) {
-          yield { caller: callers.service(principal.service), principal };
-        }
-        break;
-      case 'federated':
-        for (const id of callers.accounts) {
-          if (principal.account !== null && principal.account !== id) continue;
-          yield { caller: callers.account(id), principal };
-        }
-        break;
-      case 'canonicalUser':
-      case 'originAccessIdentity':
-        if (isTrustedUser(principal.text, trust)) break;
-        for (const id of callers.accounts) yield { caller: callers.account(id), principal };
-        break;
-      default:
-        break;
-    }
-  }
+  yield* callers.anonymous.map(named(open));
+  for (const id of callers.accounts) yield* callers.account(id).map(named(open));
+  for (const id of callers.services) yield* callers.service(id).map(named(open));
 }
 
 // Whether `{"AWS":"*"}` includes services is unknown, but one answer holds for the whole policy: where
@@ -85,12 +73,18 @@ function meansServices({ principals }: Statement, { principal }: Candidate): boo
   return !principals.not && principal.kind === 'everyAccount';
 }
 
+interface Question {
+  readonly worlds: Worlds;
+  readonly bucket: Bucket;
+  readonly trust: Trust;
+  readonly admitted: Admitted;
+}
+
 function witnessOf(
   allow: Statement,
   requests: readonly Request[],
-  worlds: Worlds,
-  bucket: Bucket,
-  trust: Trust,
+  { callers, reason }: Audience,
+  { worlds, bucket, trust, admitted }: Question,
 ): Witness | null {
   const fewestFirst = requests.toSorted((a, b) => a.denials.length - b.denials.length);
   const [fewest, ...others] = fewestFirst;
@@ -98,20 +92,21 @@ function witnessOf(
   const common = fewest.denials.filter((one) =>
     others.every(({ denials }) => denials.includes(one)),
   );
-  for (const candidate of candidates(allow, worlds, trust)) {
+  for (const candidate of candidates(allow, callers)) {
+    const { caller } = candidate;
+    if (admitted === 'services' && caller.kind !== 'service') continue;
     const servicesIncluded = meansServices(allow, candidate);
     // Most often one Deny fences everything; then the many requests need no look of their own.
-    if (worlds.find(candidate.caller, allow.conditions, common, servicesIncluded) === null)
-      continue;
+    if (worlds.find(caller, allow.conditions, common, servicesIncluded) === null) continue;
     const refused: (readonly Statement[])[] = [];
     for (const request of fewestFirst) {
       // What some denials refuse, these and more refuse as well.
       if (refused.some((denials) => denials.every((one) => request.denials.includes(one))))
         continue;
-      const { caller } = candidate;
       const world = worlds.find(caller, allow.conditions, request.denials, servicesIncluded);
       if (world !== null) {
-        return describeWitness({ allow, request, world, worlds, bucket, trust, ...candidate });
+        const found = { allow, request, world, worlds, bucket, trust, audience: reason };
+        return describeWitness({ ...found, ...candidate });
       }
       refused.push(request.denials);
     }
@@ -120,24 +115,41 @@ function witnessOf(
 }
 
 /**
- * Every Allow statement that lets an untrusted caller in, with one witness each; empty when the
- * policy is scoped. The caller's own side (identity policies) is his to write, so it is ignored.
+ * Every Allow statement that lets an untrusted caller in, or a trusted one further than approved, with
+ * one witness each; empty when the policy is scoped. The caller's own side (identity policies) is his to write, so it is ignored.
  *
  * Grants are over-approximated and denials under-approximated: a policy called scoped is scoped. What
- * needs more work than any real policy counts as open.
+ * needs more work than any real policy counts as open. `admitted` tells whom Block Public Access
+ * leaves, see public.ts.
  *
  * Source: IAM "Cross-account policy evaluation logic", S3 "Bucket policies".
  */
-export function unscopedGrants(policy: Policy, bucket: Bucket, trust: Trust): readonly Witness[] {
+export function unscopedGrants(
+  policy: Policy,
+  bucket: Bucket,
+  trust: Trust,
+  admitted: Admitted = 'everyone',
+): readonly Witness[] {
   const worlds = new Worlds(policy, bucket, trust);
+  const question: Question = { worlds, bucket, trust, admitted };
   const coverage = new Coverage(bucket.arn);
   const denials = policy.statements.filter(isDenial);
+  const audiences: readonly Audience[] = [
+    { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },
+    ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
+  ];
+  const first = (allow: Statement): Witness | null => {
+    const requests = coverage.granted(allow, denials);
+    for (const audience of audiences) {
+      const tooMuch = requests.flatMap((request) => audience.excess(request) ?? []);
+      const witness = witnessOf(allow, tooMuch, audience, question);
+      if (witness !== null) return witness;
+    }
+    return null;
+  };
   return policy.statements
     .filter(({ effect }) => effect === 'Allow')
-    .flatMap((allow) => {
-      const requests = coverage.granted(allow, denials);
-      return witnessOf(allow, requests, worlds, bucket, trust) ?? [];
-    });
+    .flatMap((allow) => first(allow) ?? []);
 }
 
 /**

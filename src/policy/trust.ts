@@ -15,4 +15,20 @@ export interface Trust {
   readonly canonicalUsers: readonly string[];
   /** Trusted services must prove that they act for a trusted account or organization. */
   readonly requireSourceGuard: boolean;
+  /** What some of the trusted may do at most; a grantee that is not named here may do anything. */
+  readonly grants?: readonly Grant[] | undefined;
+  /** Action globs (`s3:PutBucketPolicy`) that no other account may have, trusted or not. */
+  readonly forbiddenActions?: readonly string[] | undefined;
+  /** Accept requests through access points of the owner's or a trusted account, whoever sends them. */
+  readonly allowDelegation?: boolean | undefined;
+}
+
+/** An approval of some actions on some objects. */
+export interface Grant {
+  /** Account id, ARN of a user or role, or organization id. */
+  readonly principal: string;
+  /** Globs; all actions when left out. */
+  readonly actions?: readonly string[] | undefined;
+  /** Beginnings of object keys, without wildcards; all objects when left out. */
+  readonly prefixes?: readonly string[] | undefined;
 }

@@ -52,6 +52,12 @@ export function vocabularyOf(policy: Policy, owner: string, trust: Trust | null)
     if (key === 'aws:principalservicename' && !hasWildcard(value)) services.add(value);
   };
 
+  for (const { principal } of trust?.grants ?? []) {
+    const account = accountOf(principal);
+    if (account !== null) addEntity(account, principal);
+    else if (/^o-/.test(principal)) organizations.add(principal);
+    else if (isAccountId(principal)) accounts.add(principal);
+  }
   for (const statement of policy.statements) {
     for (const principal of statement.principals.entries) {
       if ('account' in principal && principal.account !== null) accounts.add(principal.account);

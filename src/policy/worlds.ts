@@ -1,6 +1,7 @@
+import { accessPoints } from './access-points.ts';
 import { cached } from './cache.ts';
-import type { Caller, CallerClasses, Dimension, Option } from './callers.ts';
-import { callerClasses, entityKey } from './callers.ts';
+import type { Caller, Callers, Dimension, Option } from './callers.ts';
+import { entityKey, untrustedCallers } from './callers.ts';
 import type { Condition } from './conditions.ts';
 import type { Policy, Statement } from './document.ts';
 import { holds, identityKeys } from './keys.ts';
@@ -32,7 +33,8 @@ const maximumSteps = 50_000;
 /** One question about one policy: the caller classes, the keys told apart, and what was evaluated. */
 export class Worlds {
   readonly vocabulary: Vocabulary;
-  readonly callers: CallerClasses;
+  /** Whom the trust does not cover; everyone, when there is none. */
+  readonly callers: Callers;
   private readonly owner: string;
   private readonly shared = new Map<string, Dimension>();
   private readonly truths = new Map<Condition, Map<Value, Tri>>();
@@ -47,8 +49,12 @@ export class Worlds {
   ) {
     this.owner = bucket.account;
     this.vocabulary = vocabularyOf(policy, bucket.account, trust);
-    this.callers = callerClasses(this.vocabulary, bucket.account, trust);
+    this.callers = untrustedCallers(this.vocabulary, bucket.account, trust);
     this.fixed = new Set(fixed.keys());
+    if (trust?.allowDelegation) {
+      const points = accessPoints(this.vocabulary, [bucket.account, ...trust.accounts]);
+      for (const option of points) for (const key of option.keys()) this.shared.set(key, points);
+    }
     for (const [key, text] of fixed)
       this.shared.set(key, [new Map([[key, { kind: 'text', text }]])]);
   }

@@ -17,6 +17,14 @@ const BUCKETS = `SELECT ${COLUMNS}, ${LOGGED_TO} WHERE resourceType = 'AWS::S3::
 const TRAILS = `SELECT ${COLUMNS}, configuration.s3BucketName WHERE resourceType = 'AWS::CloudTrail::Trail'`;
 const ALIASES = `SELECT ${COLUMNS}, configuration.AliasName, configuration.TargetKeyId WHERE resourceType = 'AWS::KMS::Alias'`;
 
+const ACCOUNT_FLAGS = [
+  'blockPublicAcls',
+  'ignorePublicAcls',
+  'blockPublicPolicy',
+  'restrictPublicBuckets',
+];
+const ACCOUNTS = `SELECT ${COLUMNS}, ${ACCOUNT_FLAGS.map((flag) => `configuration.${flag}`).join(', ')} WHERE resourceType = 'AWS::S3::AccountPublicAccessBlock'`;
+
 /** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
 const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
 
@@ -35,6 +43,7 @@ export async function queriedInventory(
     bucket === undefined ? '' : ` AND ${column} = '${named(bucket)}'`;
   let logsDenied: Denial;
   let aliasesDenied: Denial;
+  let accountsDenied: Denial;
   if (asks('roles')) {
     const buckets = BUCKETS + only(LOGGED_TO);
     const trails = TRAILS + only('configuration.s3BucketName');
@@ -44,7 +53,10 @@ export async function queriedInventory(
       (await addDeliveryChannels(client, inventory));
   }
   if (asks('kmsAliases')) aliasesDenied = await select(client, inventory, ALIASES);
+  if (asks('accountPublicAccessBlock')) accountsDenied = await select(client, inventory, ACCOUNTS);
   return {
+    accountPublicAccessBlock: (account) =>
+      accountsDenied ?? inventory.accountPublicAccessBlock(account),
     logSources: (name) => logsDenied ?? inventory.logSources(name),
     kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
   };

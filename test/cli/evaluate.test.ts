@@ -230,7 +230,7 @@ describe('what can go wrong', () => {
       'scheduled.json',
       json({ invokingEvent: json({ messageType: 'ScheduledNotification' }) }),
       4,
-      /carries no configuration item/,
+      /configurationItem is missing, expected the item that a message carries/,
     ],
   ];
 

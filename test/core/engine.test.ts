@@ -79,6 +79,15 @@ describe('a finding', () => {
     expect(finding).toMatchObject({ state: 'NOT_APPLICABLE', messageId: 'resourceDeleted' });
   });
 
+  it('carries the evidence of the rule, under a waiver too, and keeps it out of the annotation', () => {
+    const shown = { ...rule, evaluate: () => ({ ...judgement, evidence: { sid: '"Open"' } }) };
+    const judgement = { verdict: 'NON_COMPLIANT', messageId: 'bad', message: 'Bad.' } as const;
+    const finding = evaluate(shown, subjectWith('Off'), context(waiver()));
+    expect(finding).toMatchObject({ state: 'WAIVED', evidence: { sid: '"Open"' } });
+    expect(annotationOf(finding)).toBe('waived W-1, bad: Bad.');
+    expect(evaluate(rule, subjectWith('Off'), context())).not.toHaveProperty('evidence');
+  });
+
   it('does not hide a defect in a rule', () => {
     const broken = { ...rule, evaluate: () => JSON.parse('') };
     expect(() => evaluate(broken, subjectWith('Off'), context())).toThrow(SyntaxError);

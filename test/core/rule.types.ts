@@ -49,6 +49,11 @@ export const wrong = defineRule({
     if (bucket.name === 'c') return fail('filled', { state: 'x' });
     // @ts-expect-error: a placeholder takes text or a number
     if (bucket.name === 'd') return fail('filled', { status: bucket.versioning });
+    // @ts-expect-error: evidence is an object
+    if (bucket.name === 'e') return fail('plain', undefined, 'because');
+    // @ts-expect-error: evidence does not fill a placeholder
+    if (bucket.name === 'f') return fail('filled', undefined, { status: 'x' });
+    if (bucket.name === 'g') return fail('plain', undefined, { because: 'x' });
     // @ts-expect-error: there is nothing to fill
     return skip('plain', { status: 'x' });
   },

@@ -109,10 +109,26 @@ const alias = bucketItem('alias', {
   resourceType: 'AWS::KMS::Alias',
   configuration: { AliasName: 'alias/a', TargetKeyId: '1234' },
 });
+const account = bucketItem('111122223333', {
+  resourceType: 'AWS::S3::AccountPublicAccessBlock',
+  configuration: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: true,
+  },
+});
 for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
+for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 
 /** What each facet of the bucket is. Those that AWS Config does not record have tests of their own. */
 const expected: Omit<BucketFacets, 'ownership'> = {
+  accountPublicAccessBlock: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: true,
+  },
   acl: {
     owner: 'f00d',
     grants: [

@@ -30,10 +30,10 @@ export function inEveryEncoding(item: EventItem): Readonly<Record<string, Config
 }
 
 function flat(item: Readonly<Record<string, object>>): object {
-  const { supplementaryConfiguration = {}, configuration: _, ...rest } = item;
-  const columns = Object.entries(supplementaryConfiguration).map(([key, value]) => [
-    `supplementaryConfiguration.${key}`,
-    value,
-  ]);
+  const { supplementaryConfiguration = {}, configuration = {}, ...rest } = item;
+  const columns = Object.entries({ supplementaryConfiguration, configuration }).flatMap(
+    ([section, values]) =>
+      Object.entries(values).map(([key, value]) => [`${section}.${key}`, value]),
+  );
   return { ...rest, ...Object.fromEntries(columns) };
 }

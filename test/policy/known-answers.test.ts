@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { undenied } from '../../src/policy/denials.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants } from '../../src/policy/grants.ts';
+import { admitted, publicStatements } from '../../src/policy/public.ts';
 import type { Trust } from '../../src/policy/trust.ts';
 
 interface KnownAnswer {
@@ -17,7 +18,17 @@ interface KnownAnswer {
     readonly allowedServices: readonly string[];
     readonly requireSourceGuard: boolean;
   };
-  readonly expect: { readonly crossAccountScoped: boolean; readonly tlsEnforced: boolean };
+  readonly publicAccessBlock?: { readonly RestrictPublicBuckets?: boolean };
+  readonly expect: {
+    /** Null where the documentation of S3 does not say. */
+    readonly public: boolean | null;
+    readonly crossAccountScoped: boolean;
+    readonly tlsEnforced: boolean;
+  };
+  readonly expectEffective?: {
+    readonly public?: boolean | null;
+    readonly crossAccountScoped?: boolean;
+  };
 }
 
 const file = new URL('../../../shared/known-answers/bucket-policies.json', import.meta.url);
@@ -48,6 +59,17 @@ describe('known answers', () => {
       // What an ACL grants is the work of a rule, not of the policy engine.
       if (answer.acl === undefined) {
         expect(grants.length === 0, JSON.stringify(grants)).toBe(answer.expect.crossAccountScoped);
+        const open = publicStatements(policy, bucket);
+        if (answer.expect.public !== null)
+          expect(open.length > 0, JSON.stringify(open)).toBe(answer.expect.public);
+        const restricted = answer.publicAccessBlock?.RestrictPublicBuckets ?? false;
+        const who = admitted(policy, bucket, restricted);
+        const left = unscopedGrants(policy, bucket, trustOf(answer), who);
+        const after = answer.expectEffective;
+        if (after?.crossAccountScoped !== undefined)
+          expect(left.length === 0, JSON.stringify(left)).toBe(after.crossAccountScoped);
+        if (typeof after?.public === 'boolean')
+          expect(open.length > 0 && who === 'everyone').toBe(after.public);
       }
       expect(gap === null, JSON.stringify(gap)).toBe(answer.expect.tlsEnforced);
     });

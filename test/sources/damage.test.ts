@@ -16,9 +16,21 @@ import { denyHttp } from '../facet-values.ts';
 
 const rules = allRules.filter(({ reads }) => needsOf(reads).function === 'recorded');
 const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
-const settings = { ...emptySettings, kms: { approvedKeys: [keyArn] } };
+const vpcEndpoints = ['vpce-0123456789abcdef0'];
+const settings = {
+  ...emptySettings,
+  kms: { approvedKeys: [keyArn] },
+  rules: { 's3-policy-network-perimeter': { vpcEndpoints } },
+};
 const owner = { id: 'f00d', displayName: null };
 const ownerGrant = { grantee: owner, permission: 'FullControl' };
+const denyOnObjects = (Condition: object) => ({
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: 'arn:aws:s3:::b/*',
+  Condition,
+});
 const statements = {
   http: { ...denyHttp, Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'] },
   keep: {
@@ -27,6 +39,22 @@ const statements = {
     Action: 's3:DeleteObjectVersion',
     Resource: 'arn:aws:s3:::b/*',
   },
+  outside: {
+    ...denyHttp,
+    Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'],
+    Condition: {
+      StringNotEqualsIfExists: { 'aws:SourceVpce': vpcEndpoints },
+      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+    },
+  },
+  oldUrls: denyOnObjects({ NumericGreaterThan: { 's3:signatureAge': '3600000' } }),
+  sseC: denyOnObjects({
+    Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' },
+  }),
+  otherKeys: denyOnObjects({
+    Null: { 's3:x-amz-server-side-encryption': 'false' },
+    StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn },
+  }),
   trail: {
     Effect: 'Allow',
     Principal: { Service: 'cloudtrail.amazonaws.com' },
@@ -58,7 +86,7 @@ const sound = {
     ],
   },
   BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
-  BucketPolicy: policyOf(statements.http, statements.keep, statements.trail),
+  BucketPolicy: policyOf(...Object.values(statements)),
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
   ServerSideEncryptionConfiguration: {
     rules: [
@@ -96,6 +124,10 @@ const failing: Readonly<Record<string, object>> = {
   'early expiry': lifecycleWith({ expirationInDays: 3, noncurrentVersionExpirationInDays: 3 }),
   'versioning off': { BucketVersioningConfiguration: { status: 'Off', isMfaDeleteEnabled: null } },
   'no policy': { BucketPolicy: { policyText: null } },
+  'one denial is enough for none': { BucketPolicy: policyOf(statements.http) },
+  'service for anybody': {
+    BucketPolicy: policyOf({ ...statements.trail, Condition: undefined }),
+  },
   'open policy': {
     BucketPolicy: policyOf({ Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' }),
   },
@@ -174,11 +206,12 @@ const encodings = [(item: EventItem): unknown => item, toApiEncoding];
 
 describe('damage to a configuration item', () => {
   it('starts from an item that passes every rule it could fail', () => {
+    const { trail: _, ...denials } = statements;
     const verdicts = verdictsOf(
       bucketItem('b', {
         supplementaryConfiguration: {
           ...sound,
-          BucketPolicy: policyOf(statements.http, statements.keep),
+          BucketPolicy: policyOf(...Object.values(denials)),
         },
       }),
     );
@@ -198,6 +231,8 @@ describe('damage to a configuration item', () => {
         junk,
         fc.constantFrom(...encodings),
         (spot, value, encode) => {
+          // No damage: an ACL without grants.
+          fc.pre(spot.at(-1) !== 'grantList' || JSON.stringify(value) !== '[]');
           const damaged = replaced(item, spot, value) as typeof item;
           let verdicts: Map<string, string>;
           try {

@@ -1,0 +1,57 @@
+import { publicGrants } from '../src/core/acl.ts';
+import { flag } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { publicStatements } from '../src/policy/public.ts';
+
+export default defineRule({
+  id: 's3-no-public-access',
+  title: 'S3 buckets are open to the public neither by policy nor by ACL',
+  rationale:
+    'What is public is read, and sometimes changed, by whoever finds it, and copies cannot be called back.',
+  remediation:
+    'Remove the statement or the grant, or limit it to fixed principals; publish through CloudFront with origin access control instead. Switch on the four flags of Block Public Access for the account.',
+  limits:
+    'Public is what Amazon S3 calls so ("The meaning of public" in Blocking public access): no fixed principal, network or source. A denial beside the grant changes nothing in it. Access points, which have policies and flags of their own, and the ACLs of single objects are not seen. Flags of the account that AWS Config never recorded count as off.',
+  severity: 'critical',
+  satisfies: {
+    'gdpr 25(2)': primary('Personal data is accessible to no indefinite number of persons.'),
+    'gdpr 5(1)(f)': primary('Personal data is protected against access by just anybody.'),
+    'gdpr 32(1)(b)': supporting('Confidentiality does not hang on a single switch.'),
+    'gdpr 32(2)': supporting('The risk of unauthorised disclosure to the public is excluded.'),
+    'hipaa 164.312(a)(1)': primary('Nobody gets in who was not granted access rights.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('Access is granted to somebody, never to everybody.'),
+    'hipaa 164.308(a)(4)(ii)(C)': supporting('A grant to the public stands out for review.'),
+  },
+  subject: 'bucket',
+  reads: ['policy', 'acl', 'publicAccessBlock', 'accountPublicAccessBlock'],
+  parameters: {
+    latentPublicFails: flag(true, 'Whether a bucket fails that Block Public Access alone saves.'),
+  },
+  messages: {
+    notPublic: 'Neither the policy nor the ACL of the bucket is public.',
+    blocked: 'Block Public Access is all that keeps the public out, as allowed: {what}.',
+    publicPolicy: 'Statement {sid} is public: {why}.',
+    publicAcl: 'The ACL grants {permission} to {group}, that is to anybody.',
+    latent: 'Block Public Access is all that keeps the public out: {what}.',
+  },
+  evaluate({ bucket, params, pass, fail }) {
+    const [statement] = bucket.policy === null ? [] : publicStatements(bucket.policy, bucket);
+    const [grant] = publicGrants(bucket.acl);
+    // The flags of account and bucket add up. Those that only refuse new policies and ACLs leave the present ones alone.
+    const isOn = (name: 'restrictPublicBuckets' | 'ignorePublicAcls') =>
+      bucket.publicAccessBlock?.[name] || bucket.accountPublicAccessBlock?.[name] || false;
+
+    if (statement && !isOn('restrictPublicBuckets')) {
+      return fail('publicPolicy', { ...statement }, statement);
+    }
+    if (grant && !isOn('ignorePublicAcls')) return fail('publicAcl', grant, grant);
+    if (!statement && !grant) return pass('notPublic');
+
+    const what = statement
+      ? `statement ${statement.sid} is public, ${statement.why}`
+      : `the ACL grants ${grant?.permission} to ${grant?.group}`;
+    return params.latentPublicFails
+      ? fail('latent', { what }, statement ?? grant)
+      : pass('blocked', { what }, statement ?? grant);
+  },
+});

@@ -1,0 +1,60 @@
+import { listFrom, ownList } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { grantsToServices } from '../src/core/service-grants.ts';
+import { settingsEntries } from '../src/core/settings.ts';
+import { unscopedGrants } from '../src/policy/grants.ts';
+
+export default defineRule({
+  id: 's3-service-principals-guarded',
+  title: 'S3 buckets let AWS services in only on behalf of approved accounts',
+  rationale:
+    'A service acts for every customer of AWS: unless the statement says for whom, a stranger can have it write to the bucket, or read from it.',
+  remediation:
+    'Add a condition on aws:SourceAccount, on aws:SourceArn with the account in it, or on aws:SourceOrgID, with StringEquals or ArnLike and approved values.',
+  limits:
+    'Judges statements that name a service, approved or not; whether the service is wanted is judged by s3-cross-account-scoped, and a grant to everyone by s3-no-public-access. What a service does for an approved account is not seen.',
+  severity: 'high',
+  satisfies: {
+    'gdpr 32(1)(b)': primary('No stranger reaches personal data through a service.'),
+    'gdpr 32(4)': supporting('Services act on the data only for those the controller approved.'),
+    'hipaa 164.312(a)(1)': primary('Services get in only for those granted access rights.'),
+    'hipaa 164.308(a)(4)(i)': supporting(
+      'For whom a service may act is an authorization on record.',
+    ),
+  },
+  subject: 'bucket',
+  reads: ['policy'],
+  parameters: {
+    trustedAccounts: listFrom('trust.accounts', 'Accounts that may be granted access.'),
+    trustedOrganizations: listFrom(
+      'trust.organizations',
+      'Organizations that may be granted access.',
+    ),
+    trustedOrganizationPaths: listFrom('trust.organizationPaths', 'Organization paths likewise.'),
+    exemptServices: ownList(
+      settingsEntries['trust.services'],
+      'Services that need no guard, because they send none of the keys.',
+    ),
+  },
+  messages: {
+    guarded: 'Every service named by the policy is bound to an approved account or organization.',
+    noServices: 'The policy names no service that needs a guard.',
+    unguarded:
+      'Statement {sid} lets {principal} perform {action} for any customer of AWS{condition}.',
+  },
+  evaluate({ bucket, params, pass, fail, skip }) {
+    const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);
+    if (services.length === 0) return skip('noServices');
+    const [open] = unscopedGrants(policy, bucket, {
+      accounts: params.trustedAccounts,
+      organizations: params.trustedOrganizations,
+      organizationPaths: params.trustedOrganizationPaths,
+      services,
+      canonicalUsers: [],
+      requireSourceGuard: true,
+    });
+    if (!open) return pass('guarded');
+    const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
+    return fail('unguarded', { ...open, condition }, open);
+  },
+});

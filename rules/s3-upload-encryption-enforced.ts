@@ -1,0 +1,67 @@
+import { flag, listFrom } from '../src/core/parameters.ts';
+import { unrefused } from '../src/core/refusal.ts';
+import { defineRule, supporting } from '../src/core/rule.ts';
+import {
+  headersOf,
+  toTheDefault,
+  type Upload,
+  withOtherKeys,
+  withSseS3,
+} from '../src/core/upload-encryption.ts';
+
+export default defineRule({
+  id: 's3-upload-encryption-enforced',
+  title: 'S3 buckets refuse uploads that choose another encryption than approved',
+  rationale:
+    'The default encryption is only a default: a request that names SSE-S3 or another key is stored under that, unknown to the owner of the bucket.',
+  remediation:
+    'Deny s3:PutObject on every object to every principal: when s3:x-amz-server-side-encryption is there and AES256; and, with ArnNotEquals beside an aws:kms header, when s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key, which a request with aws:kms and no key is not either.',
+  limits:
+    'Judges the bucket policy alone, and what a request may ask for. What encrypts an upload without a header is judged by s3-sse-kms-approved-keys, keys of the caller by s3-sse-c-blocked. Objects stored earlier and replicas are not seen.',
+  severity: 'medium',
+  satisfies: {
+    'gdpr 32(1)(a)': supporting('Personal data is never stored under an encryption of choice.'),
+    'gdpr 32(1)(b)': supporting('Data stays readable to those who hold the approved keys.'),
+    'hipaa 164.312(a)(2)(iv)': supporting('Every object is encrypted as was decided.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('No copy depends on a key that others may withdraw.'),
+  },
+  subject: 'bucket',
+  reads: ['policy', 'roles', 'kmsAliases'],
+  parameters: {
+    approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),
+    requireKey: flag(true, 'Whether uploads with another KMS key must be refused too.'),
+    acceptDefaultEncryption: flag(true, 'Whether uploads without a header are accepted.'),
+  },
+  messages: {
+    enforced: 'Uploads that ask for an encryption that is not approved are refused.',
+    explicit: 'Uploads are refused unless they ask for an approved encryption themselves.',
+    logTarget: 'Access logs arrive here ({because}), which S3 encrypts with SSE-S3.',
+    noPolicy: 'The bucket has no policy, so an upload may choose its encryption.',
+    noDenial: 'No statement of the bucket policy surely denies uploads {which}.',
+    gap: 'Uploads {which} are denied, but not for {gap}.',
+  },
+  evaluate({ bucket, params, pass, fail, skip }) {
+    const { policy, roles, kmsAliases } = bucket;
+    const target = roles.find(({ role }) => role === 'access-log-target');
+    if (target) return skip('logTarget', target);
+    if (policy === null) return fail('noPolicy');
+
+    const ask = (upload: Upload) =>
+      unrefused(policy, bucket, {
+        actions: ['s3:PutObject'],
+        truth: headersOf(upload, bucket, params.approvedKeys, kmsAliases),
+      });
+    const wrong = [
+      withSseS3,
+      ...(params.requireKey ? withOtherKeys : []),
+      ...(params.acceptDefaultEncryption ? [] : [toTheDefault]),
+    ];
+    for (const upload of wrong) {
+      const { which } = upload;
+      const gap = ask(upload);
+      if (gap?.missing.includes('nothing denies')) return fail('noDenial', { which }, gap);
+      if (gap) return fail('gap', { which, gap: gap.text }, gap);
+    }
+    return ask(toTheDefault) === null ? pass('explicit') : pass('enforced');
+  },
+});

@@ -1,0 +1,71 @@
+import { inBlock } from '../policy/addresses.ts';
+import type { Condition } from '../policy/conditions.ts';
+import { holds } from '../policy/keys.ts';
+import type { Tri } from '../policy/tri.ts';
+import { absent, sparesOnly, text } from './refusal.ts';
+import type { Identity } from './subject.ts';
+
+/** Where requests may come from. A request is inside when one of these is true of it. */
+export interface Perimeter {
+  readonly vpcEndpoints: readonly string[];
+  readonly vpcs: readonly string[];
+  /** Public address ranges: aws:SourceIp knows no others. */
+  readonly cidrs: readonly string[];
+  /** Organizations whose principals, or whose VPC endpoints, are inside. */
+  readonly organizations: readonly string[];
+}
+
+const SERVICE_LINKED = /^arn:(aws[a-z-]*|\*):iam::(\d{12}|\*):role\/aws-service-role\//;
+const strings = ['equals', 'equalsIgnoreCase', 'like'] as const;
+
+/**
+ * The truth of a condition for every request from outside; null when it is about something else.
+ *
+ * Calls of AWS services, by themselves or on behalf of somebody, are left out when `withoutServices` is set: a signed
+ * request then says false for both keys. An `anonymous` one has no aws:PrincipalIsAWSService, and whether it says
+ * aws:ViaAWSService is not documented. Roles below aws-service-role/ are assumed by services alone.
+ * Source: IAM User Guide, "AWS global condition context keys", availability of each key; "Service-linked roles".
+ */
+export function outside(
+  { vpcEndpoints, vpcs, cidrs, organizations }: Perimeter,
+  { account }: Identity,
+  { withoutServices, anonymous }: { withoutServices: boolean; anonymous: boolean },
+): (condition: Condition) => Tri | null {
+  const spares = (condition: Condition, approved: readonly string[]): Tri =>
+    sparesOnly(condition, strings, (value) => approved.includes(value)) ? 1 : -1;
+  const sparesCidrs = (condition: Condition): Tri =>
+    sparesOnly(condition, ['address'], (block) => cidrs.some((cidr) => isWithin(block, cidr)))
+      ? 1
+      : -1;
+  return (condition) => {
+    switch (condition.key) {
+      case 'aws:sourcevpce':
+        return spares(condition, vpcEndpoints);
+      case 'aws:sourcevpc':
+        return spares(condition, vpcs);
+      case 'aws:sourceip':
+        return sparesCidrs(condition);
+      case 'aws:principalorgid':
+      case 'aws:vpceorgid':
+        return spares(condition, organizations);
+      case 'aws:viaawsservice':
+      case 'aws:principalisawsservice':
+        if (!withoutServices) return null;
+        return holds(condition, anonymous ? absent : text('false'), account);
+      case 'aws:principalarn': {
+        const spared = sparesOnly(condition, ['arn'], (arn) => SERVICE_LINKED.test(arn));
+        return withoutServices && spared ? 1 : null;
+      }
+      default:
+        return null;
+    }
+  };
+}
+
+/** Is every address of the block in the other? Both CIDR blocks or single addresses, IPv4 or IPv6. */
+export function isWithin(block: string, other: string): boolean {
+  const [network = '', length] = block.split('/');
+  const isBlock = /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(block);
+  const bits = (text: string | undefined) => Number(text ?? (network.includes(':') ? 128 : 32));
+  return isBlock && inBlock(network, other) === 1 && bits(length) >= bits(other.split('/')[1]);
+}

@@ -1,0 +1,70 @@
+import type { Condition } from '../policy/conditions.ts';
+import { hasWildcard } from '../policy/glob.ts';
+import { holds } from '../policy/keys.ts';
+import type { Tri } from '../policy/tri.ts';
+import type { Value } from '../policy/values.ts';
+import { approves, resolveKey } from './kms-key.ts';
+import { absent, sparesOnly, text } from './refusal.ts';
+import type { Identity } from './subject.ts';
+
+const ALGORITHM = 's3:x-amz-server-side-encryption';
+const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+
+/** An upload by what its headers say. Without a key id S3 takes aws/s3, not the key of the bucket (API reference, PutObject). */
+export interface Upload {
+  /** Completes "uploads …". */
+  readonly which: string;
+  readonly algorithm: Value;
+  readonly key: 'absent' | 'any that is not approved';
+}
+
+export const toTheDefault: Upload = {
+  which: 'that leave the encryption to the bucket',
+  algorithm: absent,
+  key: 'absent',
+};
+
+/** The uploads that a bucket should refuse: with SSE-S3, and those with another key than approved. */
+export const withSseS3: Upload = {
+  which: 'with SSE-S3',
+  algorithm: text('AES256'),
+  key: 'absent',
+};
+export const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
+  (algorithm): Upload[] => [
+    {
+      which: `with ${algorithm} and a key that is not approved`,
+      algorithm: text(algorithm),
+      key: 'any that is not approved',
+    },
+    {
+      which: `with ${algorithm} and no key, for which S3 takes aws/s3`,
+      algorithm: text(algorithm),
+      key: 'absent',
+    },
+  ],
+);
+
+/** The truth of a condition for every such upload; null when it is about something else. */
+export function headersOf(
+  { algorithm, key }: Upload,
+  bucket: Identity,
+  approvedKeys: readonly string[],
+  aliases: ReadonlyMap<string, string>,
+): (condition: Condition) => Tri | null {
+  const isApproved = (value: string): boolean => {
+    const named = resolveKey(value, bucket, aliases);
+    const selectors = hasWildcard(value)
+      ? approvedKeys.filter((selector) => selector.startsWith('account:'))
+      : approvedKeys;
+    return selectors.some((selector) => approves(selector, named, bucket));
+  };
+  return (condition) => {
+    if (condition.key === ALGORITHM) return holds(condition, algorithm, bucket.account);
+    if (condition.key !== KEY) return null;
+    if (key === 'absent') return holds(condition, absent, bucket.account);
+    if (condition.operator?.test === 'null')
+      return holds(condition, { kind: 'any' }, bucket.account);
+    return sparesOnly(condition, ['equals', 'like', 'arn'], isApproved) ? 1 : -1;
+  };
+}

@@ -1,0 +1,12 @@
+import type { PublicAccessBlock } from '../core/facets.ts';
+import type { InventoryFacet } from './facet.ts';
+
+/**
+ * Recorded as AWS::S3::AccountPublicAccessBlock, in every Region although it is one setting of the account. An account that
+ * never set it has no such record, and neither has one whose recorder leaves the type out.
+ */
+export const accountPublicAccessBlock: InventoryFacet<PublicAccessBlock | null> = {
+  from: 'inventory',
+  permissions: ['config:SelectResourceConfig'],
+  read: (item, inventory) => inventory.accountPublicAccessBlock(item.account),
+};
