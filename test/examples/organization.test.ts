@@ -19,6 +19,8 @@ const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-block-public-access-bucket.bucketOff':
+    'needs requireBucketLevel: true, under which no bucket can show "accountOn"',
   's3-log-retention.retainedForever':
     'needs allowUnlimited: true, under which no bucket can show "unlimited"',
   's3-no-public-access.blocked':
@@ -95,6 +97,15 @@ const POLICY_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-sandbox-demo-eu': 'publicAcl named noPolicy noPolicy noServices noPolicy noPolicy',
   'examplehealth-sandbox-scratch-eu':
     'latent notPrincipal noDenial noDenial noServices noDenial noDenial',
+};
+
+/** The same for the rules that judge settings of the bucket beside policy and encryption. */
+const SETTING_COLUMNS = ['s3-block-public-access-bucket'];
+const SETTING_GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'bucketOn',
+  'examplehealth-cloudtrail-legacy': 'accountOn',
+  'examplehealth-marketing-site-us': 'off',
+  'examplehealth-sandbox-demo-eu': 'off',
 };
 
 const files = exampleOrganization();
@@ -249,6 +260,9 @@ describe('the findings', () => {
   });
   it.each(Object.entries(POLICY_GOLDEN))('%s, by policy: %s', (bucket, expected) => {
     expect(saidOf(bucket, POLICY_COLUMNS)).toEqual(expected.split(' '));
+  });
+  it.each(Object.entries(SETTING_GOLDEN))('%s, by settings: %s', (bucket, expected) => {
+    expect(saidOf(bucket, SETTING_COLUMNS)).toEqual(expected.split(' '));
   });
 });
 

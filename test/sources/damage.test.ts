@@ -88,6 +88,12 @@ const sound = {
   BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
   BucketPolicy: policyOf(...Object.values(statements)),
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
+  PublicAccessBlockConfiguration: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  },
   ServerSideEncryptionConfiguration: {
     rules: [
       {
@@ -115,6 +121,12 @@ const failing: Readonly<Record<string, object>> = {
     AccessControlList: {
       ...sound.AccessControlList,
       grantList: [{ grantee: { id: 'beef' }, permission: 'Read' }],
+    },
+  },
+  'one flag off': {
+    PublicAccessBlockConfiguration: {
+      ...sound.PublicAccessBlockConfiguration,
+      blockPublicPolicy: false,
     },
   },
   'narrow lifecycle': lifecycleWith({
