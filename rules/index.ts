@@ -1,6 +1,7 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
+import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3LogRetention from './s3-log-retention.ts';
@@ -17,6 +18,7 @@ import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   s3AclDisabled,
+  s3AclNoForeignGrants,
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
   s3LogRetention,
