@@ -4,6 +4,7 @@ import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
+import s3DeletionProtection from './s3-deletion-protection.ts';
 import s3LogRetention from './s3-log-retention.ts';
 import s3NoPublicAccess from './s3-no-public-access.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   s3AclNoForeignGrants,
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
+  s3DeletionProtection,
   s3LogRetention,
   s3NoPublicAccess,
   s3PolicyLeastPrivilege,

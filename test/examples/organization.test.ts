@@ -100,15 +100,23 @@ const POLICY_GOLDEN: Readonly<Record<string, string>> = {
 };
 
 /** The same for the rules that judge settings of the bucket beside policy and encryption. */
-const SETTING_COLUMNS = ['s3-block-public-access-bucket', 's3-acl-no-foreign-grants'];
+const SETTING_COLUMNS = [
+  's3-block-public-access-bucket',
+  's3-acl-no-foreign-grants',
+  's3-deletion-protection',
+];
 const SETTING_GOLDEN: Readonly<Record<string, string>> = {
-  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly',
-  'examplehealth-cloudtrail-legacy': 'accountOn ownerOnly',
-  'examplehealth-marketing-site-us': 'off ownerOnly',
-  'examplehealth-sandbox-demo-eu': 'off group',
-  'examplehealth-access-logs-sandbox-us': 'bucketOn approved',
-  'examplehealth-cdn-logs-us': 'bucketOn approved',
-  'examplehealth-partner-sftp-us': 'bucketOn foreign',
+  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly denied',
+  'examplehealth-cloudtrail-legacy': 'accountOn ownerOnly notVersioned',
+  'examplehealth-marketing-site-us': 'off ownerOnly notVersioned',
+  'examplehealth-sandbox-demo-eu': 'off group notVersioned',
+  'examplehealth-access-logs-sandbox-us': 'bucketOn approved unprotected',
+  'examplehealth-cdn-logs-us': 'bucketOn approved denied',
+  'examplehealth-partner-sftp-us': 'bucketOn foreign denied',
+  'examplehealth-patient-documents-eu': 'bucketOn ownerOnly mfaDelete',
+  'examplehealth-evidence-vault-eu': 'bucketOn ownerOnly compliance',
+  'examplehealth-consent-records-eu': 'bucketOn ownerOnly governance',
+  'examplehealth-access-logs-sandbox-eu': 'bucketOn ownerOnly unprotected',
 };
 
 const files = exampleOrganization();
