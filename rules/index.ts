@@ -7,6 +7,7 @@ import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3DeletionProtection from './s3-deletion-protection.ts';
 import s3LogRetention from './s3-log-retention.ts';
 import s3NoPublicAccess from './s3-no-public-access.ts';
+import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   s3DeletionProtection,
   s3LogRetention,
   s3NoPublicAccess,
+  s3ObjectLockRetention,
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
   s3PresignedUrlGuard,

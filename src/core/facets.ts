@@ -34,6 +34,8 @@ export interface BucketFacets {
   readonly replication: readonly ReplicationRule[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
   readonly roles: readonly BucketRole[];
+  /** Key to value. */
+  readonly tags: ReadonlyMap<string, string>;
   readonly versioning: Versioning;
 }
 

@@ -12,6 +12,7 @@ import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
+import { tags } from './tags.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -28,6 +29,7 @@ export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
   publicAccessBlock,
   replication,
   roles,
+  tags,
   versioning,
 };
 

@@ -12,6 +12,8 @@ export interface Inventory {
   logSources(bucket: string): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
+  /** Tags of a bucket whose item was delivered without them. */
+  tags(bucket: string): Reading<ReadonlyMap<string, string>>;
   /** The flags of an account; null when none are recorded. */
   accountPublicAccessBlock(account: string): Reading<PublicAccessBlock | null>;
 }
@@ -34,6 +36,11 @@ export class RecordedInventory implements Inventory {
 
   accountPublicAccessBlock(account: string): Flags {
     return this.#blocks.get(account)?.flags ?? { value: null };
+  }
+
+  /** Items in files carry their tags themselves; keeping them would let the inventory grow with the items. */
+  tags(): Reading<never> {
+    return { unavailable: 'the record carries no tags' };
   }
 
   add(item: ConfigurationItem): void {

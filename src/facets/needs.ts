@@ -1,5 +1,6 @@
 import type { FacetName } from '../core/facets.ts';
 import type { Rule } from '../core/rule.ts';
+import type { Facet } from './facet.ts';
 import { facets } from './index.ts';
 
 /** What a rule needs to run, derived from the facets it reads and from nothing else. */
@@ -17,10 +18,13 @@ export function needsOf(reads: readonly FacetName[]): Needs {
   const permissions = origins.flatMap((facet) => (facet.from === 'item' ? [] : facet.permissions));
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
-    daily: origins.some(({ from }) => from !== 'item'),
+    daily: origins.some((facet) => facet.from !== 'item' && !changesWithItem(facet)),
     permissions: [...new Set(permissions)].sort(),
   };
 }
+
+const changesWithItem = (facet: Facet<unknown>) =>
+  facet.from === 'inventory' && facet.changesWithItem === true;
 
 /** How a rule runs, in words for its page. */
 export function ruleFacts({ reads, subject }: Rule) {

@@ -103,7 +103,10 @@ export const analyticsUnitedStates: readonly Row[] = [
   [
     'examplehealth-access-logs-analytics-us',
     accessLogTarget,
-    { objectLock: set.objectLock('COMPLIANCE', { years: 1 }) },
+    {
+      objectLock: set.objectLock('COMPLIANCE', { years: 1 }),
+      tags: { ...accessLogTarget.tags, Retention: 'record' },
+    },
   ],
   ['examplehealth-lake-bronze-us', lake],
   ['examplehealth-lake-gold-us', lake],

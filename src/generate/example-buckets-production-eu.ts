@@ -9,6 +9,7 @@ import {
   keep90Days,
   logsFor,
   type Row,
+  record,
 } from './example-profiles.ts';
 import * as set from './example-settings-of-buckets.ts';
 
@@ -108,6 +109,7 @@ export const productionEurope: readonly Row[] = [
     health,
     {
       objectLock: set.objectLock('GOVERNANCE', { days: 90 }),
+      tags: record.tags,
       guards: guards.sseS3Below('signed/'),
     },
   ],

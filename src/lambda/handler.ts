@@ -132,7 +132,7 @@ class Judge {
     if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
     const { config } = this.#world;
     const item = task.kind === 'item' ? noted : await announcedItem(config, noted, at);
-    return this.#item(item, await this.#inventory(item.resourceName));
+    return this.#item(item, await this.#inventory(item));
   }
 
   async population(at: string): Promise<Evaluation[]> {
@@ -165,8 +165,8 @@ class Judge {
     }
   }
 
-  #inventory(bucket?: string): Promise<Inventory> {
-    return queriedInventory(this.#world.config, this.#rule.reads, bucket);
+  #inventory(item?: ConfigurationItem): Promise<Inventory> {
+    return queriedInventory(this.#world.config, this.#rule.reads, item);
   }
 }
 

@@ -77,6 +77,7 @@ const full = bucketItem('full', {
         },
       },
     },
+    BucketTaggingConfiguration: { tagSets: [{ tags: { team: 'a', empty: '' } }] },
     BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
     IsRequesterPaysEnabled: false,
     ObjectLockConfiguration: {
@@ -171,6 +172,10 @@ const expected: Omit<BucketFacets, 'ownership'> = {
     { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
     { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
   ],
+  tags: new Map([
+    ['team', 'a'],
+    ['empty', ''],
+  ]),
   versioning: { status: 'Enabled', mfaDelete: false },
 };
 

@@ -99,6 +99,57 @@ describe('the roles of a bucket', () => {
   });
 });
 
+describe('the tags of a bucket', () => {
+  const RECORDS = 's3-object-lock-retention';
+  const appliesTo = { appliesTo: 'team=a' };
+  const items = [
+    bucketItem('records'),
+    bucketItem('other', {
+      tags: { team: 'b' },
+      supplementaryConfiguration: {
+        ...bucketItem('other').supplementaryConfiguration,
+        BucketTaggingConfiguration: { tagSets: [{ tags: { team: 'b' } }] },
+      },
+    }),
+    bucketItem('untagged', {
+      tags: {},
+      supplementaryConfiguration: {
+        ...bucketItem('untagged').supplementaryConfiguration,
+        BucketTaggingConfiguration: undefined,
+      },
+    }),
+  ];
+  const annotations = ['off: ', 'notNamed: ', 'notNamed: '].map((start) =>
+    expect.stringMatching(`^${start}`),
+  );
+
+  it('are in the item of a change', async () => {
+    for (const [index, item] of items.entries()) {
+      const { handle, puts, calls } = await start(items);
+      await handle(changeEvent(RECORDS, item, appliesTo));
+      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotations[index] }]);
+      for (const { input } of calls('SelectResourceConfig')) {
+        expect(input).not.toMatchObject({ Expression: expect.stringContaining(' tags ') });
+      }
+    }
+  });
+
+  it('are asked for by one query where a batch leaves them out', async () => {
+    const { handle, puts } = await start(items, { items });
+    await handle(scheduledEvent(RECORDS, appliesTo));
+    expect(puts()[0]?.Evaluations.map(({ Annotation }) => Annotation)).toEqual(annotations);
+  });
+
+  it('of a bucket that the query leaves out are missing evidence', async () => {
+    const { handle, puts } = await start(items.slice(1), { items });
+    await handle(scheduledEvent(RECORDS, appliesTo));
+    expect(puts()[0]?.Evaluations[0]).toMatchObject({
+      ComplianceType: 'NON_COMPLIANT',
+      Annotation: expect.stringMatching(/^evidenceUnavailable: The tags could not be assessed/),
+    });
+  });
+});
+
 describe('a rule that needs no other resource', () => {
   it('asks for none', async () => {
     const { handle, operations } = await start(others);

@@ -20,7 +20,10 @@ const vpcEndpoints = ['vpce-0123456789abcdef0'];
 const settings = {
   ...emptySettings,
   kms: { approvedKeys: [keyArn] },
-  rules: { 's3-policy-network-perimeter': { vpcEndpoints } },
+  rules: {
+    's3-policy-network-perimeter': { vpcEndpoints },
+    's3-object-lock-retention': { appliesTo: ['team=a'] },
+  },
 };
 const owner = { id: 'f00d', displayName: null };
 const ownerGrant = { grantee: owner, permission: 'FullControl' };
@@ -88,6 +91,10 @@ const sound = {
   BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
   BucketPolicy: policyOf(...Object.values(statements)),
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
+  ObjectLockConfiguration: {
+    objectLockEnabled: 'Enabled',
+    rule: { defaultRetention: { mode: 'COMPLIANCE', days: 400, years: null } },
+  },
   PublicAccessBlockConfiguration: {
     blockPublicAcls: true,
     ignorePublicAcls: true,
@@ -123,6 +130,7 @@ const failing: Readonly<Record<string, object>> = {
       grantList: [{ grantee: { id: 'beef' }, permission: 'Read' }],
     },
   },
+  'no retention': { ObjectLockConfiguration: { objectLockEnabled: 'Enabled', rule: null } },
   'one flag off': {
     PublicAccessBlockConfiguration: {
       ...sound.PublicAccessBlockConfiguration,
