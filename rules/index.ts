@@ -1,5 +1,6 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import s3AccessLogging from './s3-access-logging.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
@@ -19,6 +20,7 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  s3AccessLogging,
   s3AclDisabled,
   s3AclNoForeignGrants,
   s3BlockPublicAccessBucket,

@@ -5,6 +5,7 @@ import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
+import { logTarget } from './log-target.ts';
 import { logging } from './logging.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
@@ -23,6 +24,7 @@ export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
   kmsAliases,
   lifecycle,
   logging,
+  logTarget,
   objectLock,
   ownership,
   policy,

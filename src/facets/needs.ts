@@ -9,6 +9,8 @@ export interface Needs {
   readonly function: 'recorded' | 'live';
   /** Judged once a day, not only on a change: something other than the subject's own record decides. */
   readonly daily: boolean;
+  /** The records of buckets that the subject names. */
+  readonly neighbours: boolean;
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
@@ -19,10 +21,12 @@ export function needsOf(reads: readonly FacetName[]): Needs {
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     daily: origins.some((facet) => facet.from !== 'item' && !changesWithItem(facet)),
+    neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(permissions)].sort(),
   };
 }
 
+const NEIGHBOURS: readonly FacetName[] = ['logTarget'];
 const changesWithItem = (facet: Facet<unknown>) =>
   facet.from === 'inventory' && facet.changesWithItem === true;
 

@@ -133,5 +133,10 @@ export const analyticsUnitedStates: readonly Row[] = [
     { lifecycle: [{ ...keep90Days, tag: ['Retention', 'short'] }] },
   ],
   // From before the platform team's module.
-  ['examplehealth-adhoc-extracts-us', byHand],
+  // Its log bucket was deleted and made anew, by mistake in Europe: no log has arrived since.
+  [
+    'examplehealth-adhoc-extracts-us',
+    byHand,
+    { logsAccess: true, logsTo: 'examplehealth-access-logs-analytics-eu' },
+  ],
 ];

@@ -80,6 +80,7 @@ export const accessLogTarget: Shape = {
 export const auditLogs: Shape = {
   ...logs,
   encryption: kms('examplehealth-logs'),
+  logsAccess: true,
   lifecycle: keepLogs(2192, 30),
 };
 

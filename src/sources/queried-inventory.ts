@@ -10,8 +10,10 @@ import { unavailableBecause } from '../facets/aws-error.ts';
 import { facets } from '../facets/index.ts';
 import { type Inventory, RecordedInventory } from '../facets/inventory.ts';
 import { Malformed } from '../facets/json.ts';
+import { namedBuckets } from '../facets/neighbours.ts';
 import { carriesTags, tagsOf } from '../facets/tags.ts';
 import { normalise, structured } from './configuration-item.ts';
+import { recordedBuckets, type Wait } from './recorded-items.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
 const LOGGED_TO = 'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName';
@@ -31,6 +33,11 @@ const ACCOUNTS = `SELECT ${COLUMNS}, ${ACCOUNT_FLAGS.map((flag) => `configuratio
 /** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
 const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
 
+export interface QueriedInventory extends Inventory {
+  /** Asks for the records of the buckets that these items name, each once. */
+  learn(items: readonly ConfigurationItem[]): Promise<void>;
+}
+
 /**
  * Asks AWS Config for what the facets need to know of other resources in the client's account and Region: of all of them,
  * or of those that concern one bucket, given as its item. A permission that is missing makes the facets unavailable;
@@ -39,9 +46,11 @@ const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
 export async function queriedInventory(
   client: ConfigServiceClient,
   reads: readonly FacetName[],
+  wait: Wait,
   item?: ConfigurationItem,
-): Promise<Inventory> {
+): Promise<QueriedInventory> {
   const inventory = new RecordedInventory();
+  const asked = new Set<string>();
   const tagged = new Map<string, ReadonlyMap<string, string>>();
   const asks = (name: FacetName) => reads.includes(name) && facets[name].from === 'inventory';
   const only = (column: string) =>
@@ -70,6 +79,14 @@ export async function queriedInventory(
     logSources: (name) => logsDenied ?? inventory.logSources(name),
     kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
     tags: (name) => tagsDenied ?? tagsIn(tagged, name),
+    neighbour: (name) => inventory.neighbour(name),
+    async learn(items) {
+      const named = new Set(items.flatMap((each) => namedBuckets(each, reads)));
+      const names = [...named].filter((name) => !asked.has(name));
+      for (const name of names) asked.add(name);
+      inventory.name(names);
+      for await (const bucket of recordedBuckets(client, names, wait)) inventory.meet(bucket);
+    },
   };
 }
 

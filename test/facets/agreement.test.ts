@@ -110,6 +110,13 @@ const alias = bucketItem('alias', {
   resourceType: 'AWS::KMS::Alias',
   configuration: { AliasName: 'alias/a', TargetKeyId: '1234' },
 });
+const logs = bucketItem('logs', {
+  supplementaryConfiguration: {
+    ...full.supplementaryConfiguration,
+    ObjectLockConfiguration: undefined,
+    ServerSideEncryptionConfiguration: undefined,
+  },
+});
 const account = bucketItem('111122223333', {
   resourceType: 'AWS::S3::AccountPublicAccessBlock',
   configuration: {
@@ -119,6 +126,8 @@ const account = bucketItem('111122223333', {
     restrictPublicBuckets: true,
   },
 });
+for (const item of Object.values(inEveryEncoding(full))) inventory.add(item);
+for (const item of Object.values(inEveryEncoding(logs))) inventory.meet(item);
 for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
 for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 
@@ -157,6 +166,7 @@ const expected: Omit<BucketFacets, 'ownership'> = {
     }),
   ],
   logging: { bucket: 'logs', prefix: 'full/' },
+  logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
   objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
   policy: parsePolicy(policyText),
   publicAccessBlock: {

@@ -3,7 +3,14 @@ import { emptySettings } from '../../src/core/settings.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem, Query, State } from '../contract-server/state.ts';
-import { bucketWith, changeEvent, names, scheduledEvent, startLambda } from './world.ts';
+import {
+  bucketWith,
+  changeEvent,
+  names,
+  policyText,
+  scheduledEvent,
+  startLambda,
+} from './world.ts';
 
 const LOGS = 's3-log-retention';
 const KEYS = 's3-sse-kms-approved-keys';
@@ -147,6 +154,53 @@ describe('the tags of a bucket', () => {
       ComplianceType: 'NON_COMPLIANT',
       Annotation: expect.stringMatching(/^evidenceUnavailable: The tags could not be assessed/),
     });
+  });
+});
+
+describe('the target of access logs', () => {
+  const RULE = 's3-access-logging';
+  const grants = (name: string) => ({
+    BucketPolicy: {
+      policyText: policyText({
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${name}/*`,
+      }),
+    },
+  });
+  const items = [
+    source('one', 'logs'),
+    source('two', 'logs'),
+    source('three', 'closed'),
+    source('four', 'elsewhere'),
+    bucketWith('logs', grants('logs')),
+    bucketItem('closed'),
+  ];
+  const annotations = [
+    'logged: ',
+    'logged: ',
+    'undeliverable: .*, a bucket that does not let S3 write',
+    'evidenceUnavailable: .* no record of bucket elsewhere is at hand',
+  ].map((start) => expect.stringMatching(`^${start}`));
+
+  it('is looked up when a bucket changes', async () => {
+    for (const [index, item] of items.slice(0, 4).entries()) {
+      const { handle, puts, calls } = await start(others, { items });
+      await handle(changeEvent(RULE, item));
+      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotations[index] }]);
+      expect(calls('BatchGetResourceConfig')).toHaveLength(1);
+    }
+  });
+
+  it('is looked up once for all that log to it', async () => {
+    const { handle, puts, calls } = await start(others, { items });
+    await handle(scheduledEvent(RULE));
+    const said = puts()[0]?.Evaluations.map(({ Annotation }) => Annotation);
+    expect(said?.slice(0, 4)).toEqual(annotations);
+    const asked = calls('BatchGetResourceConfig').map(({ input }) => input);
+    expect(JSON.stringify(asked).match(/"logs"/g)).toHaveLength(2);
+    expect(asked).toHaveLength(2);
   });
 });
 

@@ -88,7 +88,7 @@ const sound = {
       },
     ],
   },
-  BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+  BucketLoggingConfiguration: { destinationBucketName: 'logs', logFilePrefix: null },
   BucketPolicy: policyOf(...Object.values(statements)),
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
   ObjectLockConfiguration: {
@@ -137,6 +137,9 @@ const failing: Readonly<Record<string, object>> = {
       blockPublicPolicy: false,
     },
   },
+  'no access logs': {
+    BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+  },
   'narrow lifecycle': lifecycleWith({
     filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'a/' } },
   }),
@@ -169,10 +172,29 @@ const failing: Readonly<Record<string, object>> = {
   },
 };
 
+/** The bucket that takes the access logs. */
+const inventory = new RecordedInventory();
+inventory.name(['logs']);
+inventory.meet(
+  unwrap(
+    bucketItem('logs', {
+      supplementaryConfiguration: {
+        ...sound,
+        AccessControlList: {
+          ...sound.AccessControlList,
+          grantList: [ownerGrant, { grantee: 'LogDelivery', permission: 'Write' }],
+        },
+        ObjectLockConfiguration: undefined,
+        ServerSideEncryptionConfiguration: undefined,
+      },
+    }),
+  ),
+);
+
 function verdictsOf(raw: unknown): Map<string, string> {
   const item = unwrap(raw);
   const absence = absenceOf(item);
-  const subject = subjectFrom(item, new RecordedInventory());
+  const subject = subjectFrom(item, inventory);
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
     const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };
