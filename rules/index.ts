@@ -6,6 +6,7 @@ import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3DeletionProtection from './s3-deletion-protection.ts';
+import s3LifecycleExpiration from './s3-lifecycle-expiration.ts';
 import s3LogRetention from './s3-log-retention.ts';
 import s3NoPublicAccess from './s3-no-public-access.ts';
 import s3ObjectLockRetention from './s3-object-lock-retention.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
   s3DeletionProtection,
+  s3LifecycleExpiration,
   s3LogRetention,
   s3NoPublicAccess,
   s3ObjectLockRetention,

@@ -88,6 +88,17 @@ function sum(current: Bound | null, noncurrent: Bound | null): Bound | null {
   return { rule: current.rule, days: current.days + noncurrent.days };
 }
 
+/** Why some object may stay without end: what keeps the expiry that comes closest from ending it. */
+export function whyEndless(rules: readonly LifecycleRule[]): string {
+  if (wholeBucket(rules).some(({ expirationDays }) => expirationDays !== null)) {
+    return `as noncurrent versions, ${whyUnbounded(rules)}`;
+  }
+  const closest = rules.find(({ expirationDays }) => expirationDays !== null);
+  if (closest === undefined) return 'no rule expires them after a number of days';
+  const { id, enabled, narrowedTo } = closest;
+  return enabled ? `rule ${id} covers only ${narrowedTo}` : `rule ${id} is disabled`;
+}
+
 /** Why noncurrent versions are not bounded bucket-wide: what keeps the rule that comes closest from doing it. */
 export function whyUnbounded(rules: readonly LifecycleRule[]): string {
   const closest = rules.find((rule) => rule.noncurrentDays !== null);

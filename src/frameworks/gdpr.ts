@@ -42,7 +42,6 @@ export const gdpr = {
     '17(1)': {
       title: 'Right to erasure (‘right to be forgotten’)',
       text: 'The data subject shall have the right to obtain from the controller the erasure of personal data concerning him or her without undue delay',
-      unserved: notYet('needs the expiration of objects by a schedule.'),
     },
     '24(1)': {
       title: 'Responsibility of the controller',
@@ -67,6 +66,10 @@ export const gdpr = {
       title: 'Records of processing activities',
       text: 'Each controller shall maintain a record of processing activities under its responsibility',
       unserved: organizational('a document that the controller keeps; logs are not that record.'),
+    },
+    '30(1)(f)': {
+      title: 'Records of processing activities (time limits for erasure)',
+      text: 'where possible, the envisaged time limits for erasure of the different categories of data',
     },
     '32(1)(a)': {
       title: 'Security of processing',

@@ -1,4 +1,4 @@
-import { notYet, physical, type Requirement } from './framework.ts';
+import { physical, type Requirement } from './framework.ts';
 
 /** 45 CFR 164.310, in the order of Appendix A to Subpart C of Part 164. */
 export const physicalSafeguards = {
@@ -54,7 +54,6 @@ export const physicalSafeguards = {
     title: 'Disposal',
     text: 'Implement policies and procedures to address the final disposition of electronic protected health information, and/or the hardware or electronic media on which it is stored',
     implementation: 'required',
-    unserved: notYet('needs the expiration of objects by a schedule.'),
   },
   '164.310(d)(2)(ii)': {
     title: 'Media re-use',

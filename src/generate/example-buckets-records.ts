@@ -1,4 +1,4 @@
-import { health, type Row, record } from './example-profiles.ts';
+import { health, type Row, record, yearly } from './example-profiles.ts';
 import * as set from './example-settings-of-buckets.ts';
 
 /** The account production: records that the law wants kept, tagged Retention=record, and what went wrong with some. */
@@ -24,4 +24,30 @@ export const recordsEurope: readonly Row[] = [
   ],
   // Copied by the archive team before anybody told them about Object Lock.
   ['examplehealth-discharge-letters-eu', { ...health, tags: record.tags }],
+  ['examplehealth-contact-forms-eu', yearly],
+  // A year, and a year again as a noncurrent version: two in effect.
+  [
+    'examplehealth-chat-transcripts-eu',
+    yearly,
+    { lifecycle: [{ id: 'a-year', expireDays: 365, noncurrentDays: 365, abortDays: 7 }] },
+  ],
+  // The rule of the platform team alone: versions go, what is current stays for ever.
+  ['examplehealth-job-applications-eu', yearly, { lifecycle: health.lifecycle }],
+  // Erased after a year, says the lifecycle; Object Lock says three.
+  [
+    'examplehealth-complaints-eu',
+    yearly,
+    { objectLock: set.objectLock('GOVERNANCE', { years: 3 }) },
+  ],
+  // A rule for test data that reaches patients' data below the same prefix.
+  [
+    'examplehealth-feedback-eu',
+    yearly,
+    {
+      lifecycle: [
+        ...yearly.lifecycle,
+        { id: 'test-data', prefix: 't', expireDays: 1, noncurrentDays: 1 },
+      ],
+    },
+  ],
 ];

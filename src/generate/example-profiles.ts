@@ -40,6 +40,13 @@ export const business: Shape = { ...health, tags: tags('internal', 'platform') }
 /** Records with a time that the law sets. */
 export const record: Shape = { ...health, tags: { ...health.tags, Retention: 'record' } };
 
+/** Data that has to go after a year, versions and all. */
+export const yearly: Shape = {
+  ...health,
+  lifecycle: [{ id: 'erase-after-a-year', expireDays: 365, noncurrentDays: 30, abortDays: 7 }],
+  tags: { ...health.tags, Retention: 'year' },
+};
+
 /** Data sets of the analysts. */
 export const lake: Shape = { ...health, tags: tags('phi', 'data-platform') };
 

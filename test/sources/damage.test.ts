@@ -22,6 +22,7 @@ const settings = {
   kms: { approvedKeys: [keyArn] },
   rules: {
     's3-policy-network-perimeter': { vpcEndpoints },
+    's3-lifecycle-expiration': { appliesTo: ['b'] },
     's3-object-lock-retention': { appliesTo: ['team=a'] },
   },
 };

@@ -1,0 +1,51 @@
+import { effectiveRetention, whyEndless } from '../src/core/lifecycle.ts';
+import { days, ownList } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { inScope, scopeEntry } from '../src/core/scope.ts';
+
+export default defineRule({
+  id: 's3-lifecycle-expiration',
+  title: 'S3 buckets on a retention schedule erase every object within the time decided',
+  rationale:
+    'Data that nobody deletes is kept for ever. On a versioned bucket an expiry alone deletes nothing, and its days and those of noncurrent versions add up.',
+  remediation:
+    'Add a lifecycle rule without a filter that expires objects and noncurrent versions, so that the days of both together are within the band.',
+  limits:
+    'Judges only the buckets named in appliesTo. Rules with a filter never bound the bucket, even if together they should name every prefix in use, but may make it lose objects too early. The age counts from the creation of a version; S3 removes what has expired with some delay. Retention and legal holds put on single objects, and replicas, are not seen.',
+  severity: 'medium',
+  satisfies: {
+    'gdpr 5(1)(e)': primary('Personal data is erased after the time that was set for it.'),
+    'gdpr 17(1)': supporting('Copies that an erasure left behind go when their time is over.'),
+    'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure take effect.'),
+    'hipaa 164.310(d)(2)(i)': supporting('Health information is disposed of by a schedule.'),
+  },
+  subject: 'bucket',
+  reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
+  parameters: {
+    appliesTo: ownList(scopeEntry, 'Buckets on the schedule; none unless given.'),
+    minimumDays: days(1, 'Days that every object is kept at least.', { atMost: 'maximumDays' }),
+    maximumDays: days(2557, 'Days after which every object is gone for good.'),
+  },
+  messages: {
+    erased: 'Every object is gone for good after {days} days in effect, by rule {rule}.',
+    notNamed: 'The bucket is not among those on the schedule.',
+    endless: 'Objects may stay without end: {reason}.',
+    tooLong: 'Objects stay {days} days in effect by rule {rule}, longer than {maximum}.',
+    locked: 'Object Lock keeps new objects for {days} days, longer than {maximum}.',
+    tooShort: 'Objects are gone after {days} days by rule {rule}, sooner than {minimum}.',
+  },
+  evaluate({ bucket, params, pass, fail, skip }) {
+    if (!inScope(bucket, params.appliesTo)) return skip('notNamed');
+    const { lifecycle, versioning, objectLock } = bucket;
+    const { minimumDays: minimum, maximumDays: maximum } = params;
+
+    const { shortest, longest } = effectiveRetention(lifecycle, versioning);
+    if (longest === null) return fail('endless', { reason: whyEndless(lifecycle) });
+    if (longest.days > maximum) return fail('tooLong', { ...longest, maximum });
+    // What is locked outlives its expiry.
+    const locked = objectLock?.defaultRetention?.days ?? 0;
+    if (locked > maximum) return fail('locked', { days: locked, maximum });
+    if (shortest && shortest.days < minimum) return fail('tooShort', { ...shortest, minimum });
+    return pass('erased', { ...longest, days: Math.max(longest.days, locked) });
+  },
+});
