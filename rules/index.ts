@@ -13,6 +13,7 @@ import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
+import s3Residency from './s3-residency.ts';
 import s3ServicePrincipalsGuarded from './s3-service-principals-guarded.ts';
 import s3SseCBlocked from './s3-sse-c-blocked.ts';
 import s3SseKmsApprovedKeys from './s3-sse-kms-approved-keys.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
   s3PresignedUrlGuard,
+  s3Residency,
   s3ServicePrincipalsGuarded,
   s3SseCBlocked,
   s3SseKmsApprovedKeys,

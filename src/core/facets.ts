@@ -32,6 +32,8 @@ export interface BucketFacets {
   readonly policy: Policy | null;
   /** The bucket's own four flags; null when it has none. The account's flags may still apply. */
   readonly publicAccessBlock: PublicAccessBlock | null;
+  /** Where the destinations of replication are, by ARN, as far as their records are at hand. */
+  readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
   /** Empty when nothing is replicated. */
   readonly replication: readonly ReplicationRule[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
@@ -102,6 +104,11 @@ export interface PublicAccessBlock {
   readonly ignorePublicAcls: boolean;
   readonly blockPublicPolicy: boolean;
   readonly restrictPublicBuckets: boolean;
+}
+
+export interface ReplicaBucket {
+  readonly account: string;
+  readonly region: string;
 }
 
 export interface ReplicationRule {

@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import type { Identity, Reading } from '../core/subject.ts';
 import type { Inventory } from './inventory.ts';
-import { Malformed, object } from './json.ts';
+import { isObject, Malformed, object, property } from './json.ts';
 
 /**
  * Where one facet of a subject comes from. From these few facts derive the triggers of every rule that reads it,
@@ -49,10 +49,15 @@ export function recorded<T>(
   };
 }
 
-/** The value under a supplementary key, undefined when the item has none; an item without the whole section proves nothing. */
+/** What AWS Config writes of every bucket: a section without it is not whole, and then a missing key proves nothing. */
+const ALWAYS = 'BucketVersioningConfiguration';
+
+/** The value under a supplementary key, undefined when a whole section has none. */
 export function supplementary(item: ConfigurationItem, key: string): unknown {
   const section = object(item.supplementary, 'supplementaryConfiguration');
-  return Object.hasOwn(section, key) ? section[key] : undefined;
+  if (Object.hasOwn(section, key)) return section[key];
+  if (isObject(property(section, ALWAYS))) return undefined;
+  throw new Malformed(`the record is not whole, it has neither ${key} nor ${ALWAYS}`);
 }
 
 /** Turns a shape that is not the documented one into missing evidence: never into a value, never into a crash. */

@@ -11,6 +11,7 @@ import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
 import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
+import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
@@ -29,6 +30,7 @@ export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
   ownership,
   policy,
   publicAccessBlock,
+  replicaBuckets,
   replication,
   roles,
   tags,

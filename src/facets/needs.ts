@@ -26,7 +26,7 @@ export function needsOf(reads: readonly FacetName[]): Needs {
   };
 }
 
-const NEIGHBOURS: readonly FacetName[] = ['logTarget'];
+const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
 const changesWithItem = (facet: Facet<unknown>) =>
   facet.from === 'inventory' && facet.changesWithItem === true;
 

@@ -7,6 +7,7 @@ import { encryption } from './encryption.ts';
 import { logging } from './logging.ts';
 import { objectLock } from './object-lock.ts';
 import { policy } from './policy.ts';
+import { replication } from './replication.ts';
 import { fromAcl } from './roles.ts';
 
 /** The little that a rule needs to know of a bucket that another one names. */
@@ -14,6 +15,7 @@ export interface Neighbour {
   readonly account: string;
   readonly region: string;
   readonly captureTime: string | null;
+  readonly isGone: boolean;
   /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
   readonly obstacle: Reading<string | null>;
 }
@@ -21,12 +23,20 @@ export interface Neighbour {
 /** Names of the buckets that an item sends something to, as far as these facets ask for their records. */
 export function namedBuckets(
   item: ConfigurationItem,
-  reads: readonly FacetName[] = ['logTarget'],
+  reads: readonly FacetName[] = ['logTarget', 'replicaBuckets'],
 ): readonly string[] {
   if (item.resourceType !== 'AWS::S3::Bucket') return [];
   const target = reads.includes('logTarget') ? logging.read(item) : none;
-  return 'value' in target && target.value ? [target.value.bucket] : [];
+  const copies = reads.includes('replicaBuckets') ? replication.read(item) : none;
+  const rules = ('value' in copies ? copies.value : null) ?? [];
+  return [
+    ...('value' in target && target.value ? [target.value.bucket] : []),
+    ...rules.filter(({ enabled }) => enabled).map(({ destination }) => bucketOf(destination)),
+  ];
 }
+
+/** The name in the ARN of a bucket. */
+export const bucketOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
 
 const none = { value: null };
 
@@ -36,7 +46,7 @@ export function neighbourOf(item: ConfigurationItem): Neighbour | null {
   if (status === 'ResourceNotRecorded') return null;
   const isGone = status.startsWith('ResourceDeleted');
   const obstacle = isGone ? { value: 'that is gone' } : obstacleIn(item);
-  return { account, region, captureTime, obstacle };
+  return { account, region, captureTime, isGone, obstacle };
 }
 
 function obstacleIn(item: ConfigurationItem): Reading<string | null> {

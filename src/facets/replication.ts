@@ -1,15 +1,15 @@
 import type { ReplicationRule } from '../core/facets.ts';
 import { recorded } from './facet.ts';
-import { object, oneOf, optionalText, text } from './json.ts';
+import { object, oneOf, optionalText, text, wrong } from './json.ts';
 
 const KEY = 'BucketReplicationConfiguration';
 
-/** Absent when nothing is replicated; the rules are a map from rule id to rule, and Account has a capital A. */
+/** Absent when nothing is replicated, as S3 stores no configuration without rules; the rules are a map from rule id to rule, and Account has a capital A. */
 export const replication = recorded<readonly ReplicationRule[]>(KEY, (value) => {
   if (value === undefined || value === null) return [];
-  const rules = object(value, KEY)['rules'];
-  if (rules === undefined || rules === null) return [];
-  return Object.entries(object(rules, `${KEY}.rules`)).map(([id, entry]) => {
+  const rules = Object.entries(object(object(value, KEY)['rules'], `${KEY}.rules`));
+  if (rules.length === 0) throw wrong(`${KEY}.rules`, 'at least one rule', {});
+  return rules.map(([id, entry]) => {
     const where = `${KEY}.rules.${id}`;
     const rule = object(entry, where);
     const destination = object(rule['destinationConfig'], `${where}.destinationConfig`);

@@ -116,7 +116,10 @@ export const gdpr = {
     '44': {
       title: 'General principle for transfers',
       text: 'Any transfer of personal data to a third country or to an international organisation shall take place only if the conditions laid down in this Chapter are complied with',
-      unserved: notYet('needs the Regions and accounts that data is replicated to.'),
+    },
+    '46(1)': {
+      title: 'Transfers subject to appropriate safeguards',
+      text: 'a controller or processor may transfer personal data to a third country or an international organisation only if the controller or processor has provided appropriate safeguards, and on condition that enforceable data subject rights and effective legal remedies for data subjects are available',
     },
   },
 } as const satisfies Framework;

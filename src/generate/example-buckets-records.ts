@@ -1,5 +1,8 @@
+import { accounts, outsiders } from './example-accounts.ts';
 import { health, type Row, record, yearly } from './example-profiles.ts';
 import * as set from './example-settings-of-buckets.ts';
+
+const { production } = accounts;
 
 /** The account production: records that the law wants kept, tagged Retention=record, and what went wrong with some. */
 export const recordsEurope: readonly Row[] = [
@@ -49,5 +52,27 @@ export const recordsEurope: readonly Row[] = [
         { id: 'test-data', prefix: 't', expireDays: 1, noncurrentDays: 1 },
       ],
     },
+  ],
+  // Copied to the laboratory under contract, which the settings approve, account and bucket.
+  [
+    'examplehealth-test-orders-eu',
+    health,
+    {
+      replication: set.replicationTo('laboratory-intake-eu', production, outsiders.laboratory),
+    },
+  ],
+  // Copied to the one whose contract has ended.
+  [
+    'examplehealth-pathology-images-eu',
+    health,
+    {
+      replication: set.replicationTo('old-lab-intake', production, outsiders.formerLaboratory),
+    },
+  ],
+  // A second copy, made for a test in some Region and never removed.
+  [
+    'examplehealth-vaccinations-eu',
+    health,
+    { replication: set.replicationTo('examplehealth-dr-test', production) },
   ],
 ];

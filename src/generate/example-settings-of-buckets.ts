@@ -115,13 +115,17 @@ export const objectLock = (
 });
 
 /** A map from rule id to rule, as AWS Config writes it. */
-export const replicationTo = (bucket: string, account: string): object => ({
+export const replicationTo = (bucket: string, account: string, owner?: string): object => ({
   roleARN: `arn:aws:iam::${account}:role/examplehealth-replication`,
   rules: {
     'replicate-all': {
       prefix: '',
       status: 'Enabled',
-      destinationConfig: { bucketARN: `arn:aws:s3:::${bucket}`, storageClass: 'STANDARD_IA' },
+      destinationConfig: {
+        bucketARN: `arn:aws:s3:::${bucket}`,
+        storageClass: 'STANDARD_IA',
+        ...(owner ? { Account: owner } : {}),
+      },
     },
   },
 });

@@ -27,6 +27,9 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs latentPublicFails: false, under which no bucket can show "latent"',
   's3-policy-least-privilege.unreadable': 'S3 stores no policy with an action that is no text',
   's3-policy-network-perimeter.noPerimeter': 'the settings give a perimeter, for all buckets',
+  's3-residency.notConfigured': 'the settings give Regions, for all buckets',
+  's3-residency.region': 'both Regions of the example are approved; without one, half of it fails',
+  's3-residency.replicaRegion': 'the same, of the replicas',
   's3-tls-only.oldTls': 'needs minimumTlsVersion, which S3 itself enforces up to 1.2',
   'engine.resourceOutOfScope': 'said by the Lambda function alone, of events that left its scope',
 };
@@ -107,40 +110,65 @@ const SETTING_COLUMNS = [
   's3-object-lock-retention',
   's3-access-logging',
   's3-lifecycle-expiration',
+  's3-residency',
 ];
 const SETTING_GOLDEN: Readonly<Record<string, string>> = {
-  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly denied notNamed logged notNamed',
-  'examplehealth-cloudtrail-legacy': 'accountOn ownerOnly notVersioned notNamed off notNamed',
-  'examplehealth-marketing-site-us': 'off ownerOnly notVersioned notNamed undeliverable notNamed',
-  'examplehealth-sandbox-demo-eu': 'off group notVersioned notNamed logged notNamed',
+  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly denied notNamed logged notNamed resident',
+  'examplehealth-cloudtrail-legacy':
+    'accountOn ownerOnly notVersioned notNamed off notNamed notReplicated',
+  'examplehealth-marketing-site-us':
+    'off ownerOnly notVersioned notNamed undeliverable notNamed notReplicated',
+  'examplehealth-sandbox-demo-eu': 'off group notVersioned notNamed logged notNamed notReplicated',
   'examplehealth-access-logs-sandbox-us':
-    'bucketOn approved unprotected notNamed isTarget notNamed',
-  'examplehealth-cdn-logs-us': 'bucketOn approved denied notNamed undeliverable notNamed',
-  'examplehealth-partner-sftp-us': 'bucketOn foreign denied notNamed undeliverable notNamed',
-  'examplehealth-patient-documents-eu': 'bucketOn ownerOnly mfaDelete notNamed logged notNamed',
-  'examplehealth-evidence-vault-eu': 'bucketOn ownerOnly compliance retained logged notNamed',
-  'examplehealth-consent-records-eu': 'bucketOn ownerOnly governance weakMode logged notNamed',
+    'bucketOn approved unprotected notNamed isTarget notNamed notReplicated',
+  'examplehealth-cdn-logs-us':
+    'bucketOn approved denied notNamed undeliverable notNamed notReplicated',
+  'examplehealth-partner-sftp-us':
+    'bucketOn foreign denied notNamed undeliverable notNamed notReplicated',
+  'examplehealth-patient-documents-eu':
+    'bucketOn ownerOnly mfaDelete notNamed logged notNamed notReplicated',
+  'examplehealth-evidence-vault-eu':
+    'bucketOn ownerOnly compliance retained logged notNamed notReplicated',
+  'examplehealth-consent-records-eu':
+    'bucketOn ownerOnly governance weakMode logged notNamed notReplicated',
   'examplehealth-access-logs-sandbox-eu':
-    'bucketOn ownerOnly unprotected notNamed isTarget notNamed',
-  'examplehealth-clinical-records-eu': 'bucketOn ownerOnly compliance retained logged notNamed',
-  'examplehealth-medication-plans-eu': 'bucketOn ownerOnly denied noRetention logged notNamed',
-  'examplehealth-surgery-reports-eu': 'bucketOn ownerOnly compliance tooShort logged notNamed',
-  'examplehealth-radiology-records-eu': 'bucketOn ownerOnly compliance tooLong logged notNamed',
-  'examplehealth-discharge-letters-eu': 'bucketOn ownerOnly denied off logged notNamed',
+    'bucketOn ownerOnly unprotected notNamed isTarget notNamed notReplicated',
+  'examplehealth-clinical-records-eu':
+    'bucketOn ownerOnly compliance retained logged notNamed notReplicated',
+  'examplehealth-medication-plans-eu':
+    'bucketOn ownerOnly denied noRetention logged notNamed notReplicated',
+  'examplehealth-surgery-reports-eu':
+    'bucketOn ownerOnly compliance tooShort logged notNamed notReplicated',
+  'examplehealth-radiology-records-eu':
+    'bucketOn ownerOnly compliance tooLong logged notNamed notReplicated',
+  'examplehealth-discharge-letters-eu':
+    'bucketOn ownerOnly denied off logged notNamed notReplicated',
   'examplehealth-access-logs-analytics-us':
-    'bucketOn ownerOnly compliance logTarget isTarget notNamed',
-  'examplehealth-sandbox-playground-eu': 'bucketOn ownerOnly denied notNamed itself notNamed',
+    'bucketOn ownerOnly compliance logTarget isTarget notNamed notReplicated',
+  'examplehealth-sandbox-playground-eu':
+    'bucketOn ownerOnly denied notNamed itself notNamed notReplicated',
   'examplehealth-sandbox-loadtest-us':
-    'bucketOn ownerOnly notVersioned notNamed notApproved notNamed',
-  'examplehealth-adhoc-extracts-us': 'bucketOn ownerOnly notVersioned notNamed elsewhere notNamed',
+    'bucketOn ownerOnly notVersioned notNamed notApproved notNamed notReplicated',
+  'examplehealth-adhoc-extracts-us':
+    'bucketOn ownerOnly notVersioned notNamed elsewhere notNamed notReplicated',
   'examplehealth-clinical-trials-us':
-    'bucketOn ownerOnly notVersioned notNamed undeliverable notNamed',
-  'examplehealth-contact-forms-eu': 'bucketOn ownerOnly denied notNamed logged erased',
-  'examplehealth-chat-transcripts-eu': 'bucketOn ownerOnly denied notNamed logged tooLong',
-  'examplehealth-job-applications-eu': 'bucketOn ownerOnly denied notNamed logged endless',
-  'examplehealth-feedback-eu': 'bucketOn ownerOnly denied notNamed logged tooShort',
-  'examplehealth-complaints-eu': 'bucketOn ownerOnly governance notNamed logged locked',
-  'examplehealth-athena-results-eu': 'bucketOn ownerOnly notVersioned notNamed logged erased',
+    'bucketOn ownerOnly notVersioned notNamed undeliverable notNamed notReplicated',
+  'examplehealth-contact-forms-eu':
+    'bucketOn ownerOnly denied notNamed logged erased notReplicated',
+  'examplehealth-chat-transcripts-eu':
+    'bucketOn ownerOnly denied notNamed logged tooLong notReplicated',
+  'examplehealth-job-applications-eu':
+    'bucketOn ownerOnly denied notNamed logged endless notReplicated',
+  'examplehealth-feedback-eu': 'bucketOn ownerOnly denied notNamed logged tooShort notReplicated',
+  'examplehealth-complaints-eu':
+    'bucketOn ownerOnly governance notNamed logged locked notReplicated',
+  'examplehealth-athena-results-eu':
+    'bucketOn ownerOnly notVersioned notNamed logged erased notReplicated',
+  'examplehealth-test-orders-eu': 'bucketOn ownerOnly denied notNamed logged notNamed resident',
+  'examplehealth-pathology-images-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed replicaAccount',
+  'examplehealth-vaccinations-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed replicaUnknown',
 };
 
 const files = exampleOrganization();

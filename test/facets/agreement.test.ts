@@ -117,6 +117,7 @@ const logs = bucketItem('logs', {
     ServerSideEncryptionConfiguration: undefined,
   },
 });
+const replica = bucketItem('replica', { awsAccountId: '444455556666' });
 const account = bucketItem('111122223333', {
   resourceType: 'AWS::S3::AccountPublicAccessBlock',
   configuration: {
@@ -128,6 +129,7 @@ const account = bucketItem('111122223333', {
 });
 for (const item of Object.values(inEveryEncoding(full))) inventory.add(item);
 for (const item of Object.values(inEveryEncoding(logs))) inventory.meet(item);
+for (const item of Object.values(inEveryEncoding(replica))) inventory.meet(item);
 for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
 for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 
@@ -175,6 +177,9 @@ const expected: Omit<BucketFacets, 'ownership'> = {
     blockPublicPolicy: true,
     restrictPublicBuckets: false,
   },
+  replicaBuckets: new Map([
+    ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
+  ]),
   replication: [
     { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
   ],

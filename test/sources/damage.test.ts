@@ -23,6 +23,7 @@ const settings = {
   rules: {
     's3-policy-network-perimeter': { vpcEndpoints },
     's3-lifecycle-expiration': { appliesTo: ['b'] },
+    's3-residency': { allowedRegions: ['eu-central-1'] },
     's3-object-lock-retention': { appliesTo: ['team=a'] },
   },
 };
@@ -140,6 +141,16 @@ const failing: Readonly<Record<string, object>> = {
   },
   'no access logs': {
     BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+  },
+  'replicas of a stranger': {
+    BucketReplicationConfiguration: {
+      rules: {
+        all: {
+          status: 'Enabled',
+          destinationConfig: { bucketARN: 'arn:aws:s3:::logs', Account: '999988887777' },
+        },
+      },
+    },
   },
   'narrow lifecycle': lifecycleWith({
     filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'a/' } },
