@@ -5,6 +5,7 @@ import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
+import s3DataClassification from './s3-data-classification.ts';
 import s3DeletionProtection from './s3-deletion-protection.ts';
 import s3LifecycleExpiration from './s3-lifecycle-expiration.ts';
 import s3LogRetention from './s3-log-retention.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   s3AclNoForeignGrants,
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
+  s3DataClassification,
   s3DeletionProtection,
   s3LifecycleExpiration,
   s3LogRetention,

@@ -55,8 +55,11 @@ export const choice = <const E extends string>(
 ) => ({ type: 'string', default: byDefault, enum: options, description }) as const;
 
 /** A list that only the rule itself is given. */
-export const ownList = (items: EntryShape, description: string) =>
-  ({ type: 'array', default: [], items, description }) as const;
+export const ownList = (
+  items: EntryShape,
+  description: string,
+  byDefault: readonly string[] = [],
+) => ({ type: 'array', default: byDefault, items, description }) as const;
 
 export const flag = (byDefault: boolean, description: string) =>
   ({ type: 'boolean', default: byDefault, description }) as const;

@@ -42,7 +42,10 @@ function parameterTable(rule: Rule): string {
 }
 
 function defaultOf(parameter: Parameter): string {
-  if (parameter.type === 'array') return parameter.setting ? `\`${parameter.setting}\`` : 'empty';
+  if (parameter.type === 'array') {
+    const { setting, default: entries } = parameter;
+    return setting || entries.length > 0 ? `\`${setting ?? entries.join(', ')}\`` : 'empty';
+  }
   return `\`${parameter.default}\``;
 }
 

@@ -51,7 +51,6 @@ export const gdpr = {
     '25(1)': {
       title: 'Data protection by design and by default',
       text: 'implement appropriate technical and organisational measures which are designed to implement data-protection principles in an effective manner',
-      unserved: organizational('a way of building; settings show only its results.'),
     },
     '25(2)': {
       title: 'Data protection by design and by default',
@@ -66,6 +65,10 @@ export const gdpr = {
       title: 'Records of processing activities',
       text: 'Each controller shall maintain a record of processing activities under its responsibility',
       unserved: organizational('a document that the controller keeps; logs are not that record.'),
+    },
+    '30(1)(c)': {
+      title: 'Records of processing activities (categories of data)',
+      text: 'a description of the categories of data subjects and of the categories of personal data',
     },
     '30(1)(f)': {
       title: 'Records of processing activities (time limits for erasure)',

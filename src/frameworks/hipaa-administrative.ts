@@ -14,7 +14,6 @@ export const administrativeSafeguards = {
     title: 'Risk analysis',
     text: 'Conduct an accurate and thorough assessment of the potential risks and vulnerabilities to the confidentiality, integrity, and availability of electronic protected health information',
     implementation: 'required',
-    unserved: organizational('an assessment by people; findings are an input to it.'),
   },
   '164.308(a)(1)(ii)(B)': {
     title: 'Risk management',
@@ -160,7 +159,6 @@ export const administrativeSafeguards = {
     title: 'Applications and data criticality analysis',
     text: 'Assess the relative criticality of specific applications and data in support of other contingency plan components',
     implementation: 'addressable',
-    unserved: notYet('needs the classification of buckets.'),
   },
   '164.308(a)(8)': {
     title: 'Evaluation',

@@ -69,6 +69,9 @@ export const recordsEurope: readonly Row[] = [
       replication: set.replicationTo('old-lab-intake', production, outsiders.formerLaboratory),
     },
   ],
+  // Tagged, and not: values are case-sensitive, and one was left for later.
+  ['examplehealth-allergies-eu', health, { tags: { ...health.tags, DataClassification: 'PHI' } }],
+  ['examplehealth-care-plans-eu', health, { tags: { ...health.tags, DataClassification: '' } }],
   // A second copy, made for a test in some Region and never removed.
   [
     'examplehealth-vaccinations-eu',

@@ -111,64 +111,73 @@ const SETTING_COLUMNS = [
   's3-access-logging',
   's3-lifecycle-expiration',
   's3-residency',
+  's3-data-classification',
 ];
 const SETTING_GOLDEN: Readonly<Record<string, string>> = {
-  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly denied notNamed logged notNamed resident',
+  'examplehealth-claims-raw-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed resident classified',
   'examplehealth-cloudtrail-legacy':
-    'accountOn ownerOnly notVersioned notNamed off notNamed notReplicated',
+    'accountOn ownerOnly notVersioned notNamed off notNamed notReplicated missing',
   'examplehealth-marketing-site-us':
-    'off ownerOnly notVersioned notNamed undeliverable notNamed notReplicated',
-  'examplehealth-sandbox-demo-eu': 'off group notVersioned notNamed logged notNamed notReplicated',
+    'off ownerOnly notVersioned notNamed undeliverable notNamed notReplicated classified',
+  'examplehealth-sandbox-demo-eu':
+    'off group notVersioned notNamed logged notNamed notReplicated missing',
   'examplehealth-access-logs-sandbox-us':
-    'bucketOn approved unprotected notNamed isTarget notNamed notReplicated',
+    'bucketOn approved unprotected notNamed isTarget notNamed notReplicated classified',
   'examplehealth-cdn-logs-us':
-    'bucketOn approved denied notNamed undeliverable notNamed notReplicated',
+    'bucketOn approved denied notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-partner-sftp-us':
-    'bucketOn foreign denied notNamed undeliverable notNamed notReplicated',
+    'bucketOn foreign denied notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-patient-documents-eu':
-    'bucketOn ownerOnly mfaDelete notNamed logged notNamed notReplicated',
+    'bucketOn ownerOnly mfaDelete notNamed logged notNamed notReplicated classified',
   'examplehealth-evidence-vault-eu':
-    'bucketOn ownerOnly compliance retained logged notNamed notReplicated',
+    'bucketOn ownerOnly compliance retained logged notNamed notReplicated classified',
   'examplehealth-consent-records-eu':
-    'bucketOn ownerOnly governance weakMode logged notNamed notReplicated',
+    'bucketOn ownerOnly governance weakMode logged notNamed notReplicated classified',
   'examplehealth-access-logs-sandbox-eu':
-    'bucketOn ownerOnly unprotected notNamed isTarget notNamed notReplicated',
+    'bucketOn ownerOnly unprotected notNamed isTarget notNamed notReplicated classified',
   'examplehealth-clinical-records-eu':
-    'bucketOn ownerOnly compliance retained logged notNamed notReplicated',
+    'bucketOn ownerOnly compliance retained logged notNamed notReplicated classified',
   'examplehealth-medication-plans-eu':
-    'bucketOn ownerOnly denied noRetention logged notNamed notReplicated',
+    'bucketOn ownerOnly denied noRetention logged notNamed notReplicated classified',
   'examplehealth-surgery-reports-eu':
-    'bucketOn ownerOnly compliance tooShort logged notNamed notReplicated',
+    'bucketOn ownerOnly compliance tooShort logged notNamed notReplicated classified',
   'examplehealth-radiology-records-eu':
-    'bucketOn ownerOnly compliance tooLong logged notNamed notReplicated',
+    'bucketOn ownerOnly compliance tooLong logged notNamed notReplicated classified',
   'examplehealth-discharge-letters-eu':
-    'bucketOn ownerOnly denied off logged notNamed notReplicated',
+    'bucketOn ownerOnly denied off logged notNamed notReplicated classified',
   'examplehealth-access-logs-analytics-us':
-    'bucketOn ownerOnly compliance logTarget isTarget notNamed notReplicated',
+    'bucketOn ownerOnly compliance logTarget isTarget notNamed notReplicated classified',
   'examplehealth-sandbox-playground-eu':
-    'bucketOn ownerOnly denied notNamed itself notNamed notReplicated',
+    'bucketOn ownerOnly denied notNamed itself notNamed notReplicated classified',
   'examplehealth-sandbox-loadtest-us':
-    'bucketOn ownerOnly notVersioned notNamed notApproved notNamed notReplicated',
+    'bucketOn ownerOnly notVersioned notNamed notApproved notNamed notReplicated missing',
   'examplehealth-adhoc-extracts-us':
-    'bucketOn ownerOnly notVersioned notNamed elsewhere notNamed notReplicated',
+    'bucketOn ownerOnly notVersioned notNamed elsewhere notNamed notReplicated missing',
   'examplehealth-clinical-trials-us':
-    'bucketOn ownerOnly notVersioned notNamed undeliverable notNamed notReplicated',
+    'bucketOn ownerOnly notVersioned notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-contact-forms-eu':
-    'bucketOn ownerOnly denied notNamed logged erased notReplicated',
+    'bucketOn ownerOnly denied notNamed logged erased notReplicated classified',
   'examplehealth-chat-transcripts-eu':
-    'bucketOn ownerOnly denied notNamed logged tooLong notReplicated',
+    'bucketOn ownerOnly denied notNamed logged tooLong notReplicated classified',
   'examplehealth-job-applications-eu':
-    'bucketOn ownerOnly denied notNamed logged endless notReplicated',
-  'examplehealth-feedback-eu': 'bucketOn ownerOnly denied notNamed logged tooShort notReplicated',
+    'bucketOn ownerOnly denied notNamed logged endless notReplicated classified',
+  'examplehealth-feedback-eu':
+    'bucketOn ownerOnly denied notNamed logged tooShort notReplicated classified',
   'examplehealth-complaints-eu':
-    'bucketOn ownerOnly governance notNamed logged locked notReplicated',
+    'bucketOn ownerOnly governance notNamed logged locked notReplicated classified',
   'examplehealth-athena-results-eu':
-    'bucketOn ownerOnly notVersioned notNamed logged erased notReplicated',
-  'examplehealth-test-orders-eu': 'bucketOn ownerOnly denied notNamed logged notNamed resident',
+    'bucketOn ownerOnly notVersioned notNamed logged erased notReplicated classified',
+  'examplehealth-test-orders-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed resident classified',
   'examplehealth-pathology-images-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed replicaAccount',
+    'bucketOn ownerOnly denied notNamed logged notNamed replicaAccount classified',
   'examplehealth-vaccinations-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed replicaUnknown',
+    'bucketOn ownerOnly denied notNamed logged notNamed replicaUnknown classified',
+  'examplehealth-allergies-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed notReplicated notAllowed',
+  'examplehealth-care-plans-eu':
+    'bucketOn ownerOnly denied notNamed logged notNamed notReplicated empty',
 };
 
 const files = exampleOrganization();

@@ -23,6 +23,7 @@ const settings = {
   rules: {
     's3-policy-network-perimeter': { vpcEndpoints },
     's3-lifecycle-expiration': { appliesTo: ['b'] },
+    's3-data-classification': { classificationTags: ['team'], allowedValues: ['a'] },
     's3-residency': { allowedRegions: ['eu-central-1'] },
     's3-object-lock-retention': { appliesTo: ['team=a'] },
   },
@@ -139,6 +140,7 @@ const failing: Readonly<Record<string, object>> = {
       blockPublicPolicy: false,
     },
   },
+  'unknown class': { BucketTaggingConfiguration: { tagSets: [{ tags: { team: 'b' } }] } },
   'no access logs': {
     BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
   },
@@ -275,7 +277,9 @@ describe('damage to a configuration item', () => {
   it.each(
     Object.entries(failing),
   )('never turns "%s" into COMPLIANT, nor crashes', (_name, change) => {
-    const item = bucketItem('b', { supplementaryConfiguration: { ...sound, ...change } });
+    // Tags stand in an item twice.
+    const tags = { team: 'BucketTaggingConfiguration' in change ? 'b' : 'a' };
+    const item = bucketItem('b', { tags, supplementaryConfiguration: { ...sound, ...change } });
     const failed = [...verdictsOf(item)].filter(([, verdict]) => verdict === 'NON_COMPLIANT');
     expect(failed.length).toBeGreaterThan(0);
     const spots = places({ supplementaryConfiguration: item.supplementaryConfiguration });

@@ -1,0 +1,59 @@
+import { classificationTag, tagValue } from '../src/core/classification.ts';
+import { ownList } from '../src/core/parameters.ts';
+import { defineRule, supporting } from '../src/core/rule.ts';
+import { list } from '../src/core/text.ts';
+
+export default defineRule({
+  id: 's3-data-classification',
+  title: 'S3 buckets carry a tag that says what kind of data they hold',
+  rationale:
+    'Whoever does not know where the sensitive data is can neither protect it by its need nor say what a breach has touched.',
+  remediation:
+    'Tag the bucket with one of the classification tags and an allowed value (PutBucketTagging, which replaces all tags of the bucket).',
+  limits:
+    'Judges the tag, not the content: whether the data in the bucket is what the tag says is not looked into, and tags of single objects are not recorded. Keys and values of tags are case-sensitive.',
+  severity: 'low',
+  satisfies: {
+    'gdpr 25(1)': supporting('Measures can be chosen by the kind of data a bucket holds.'),
+    'gdpr 30(1)(c)': supporting('Where a category of personal data is stored can be looked up.'),
+    'hipaa 164.308(a)(1)(ii)(A)': supporting('The analysis knows where health information is.'),
+    'hipaa 164.308(a)(7)(ii)(E)': supporting('The criticality of data is on record by bucket.'),
+  },
+  subject: 'bucket',
+  reads: ['tags'],
+  parameters: {
+    classificationTags: ownList(
+      classificationTag,
+      'Keys of tags, any of which may carry the classification.',
+      ['data-classification'],
+    ),
+    allowedValues: ownList(
+      tagValue,
+      'Values that the tag may have; any but an empty one if empty.',
+    ),
+  },
+  messages: {
+    classified: 'The tag {key} says {value}.',
+    missing: 'No tag says what kind of data the bucket holds, expected {keys}.',
+    empty: 'The tag {key} is there without a value.',
+    notAllowed: 'The tag {key} says {value}, which is none of the {count} allowed values.',
+  },
+  evaluate({ bucket: { tags }, params, pass, fail }) {
+    const { classificationTags: keys, allowedValues } = params;
+    const found = keys.flatMap((key) => {
+      const value = tags.get(key);
+      return value === undefined ? [] : [{ key, value }];
+    });
+    const [first] = found;
+    if (first === undefined) return fail('missing', { keys: list(keys) });
+    const empty = found.find(({ value }) => value === '');
+    if (empty) return fail('empty', empty);
+
+    const isAllowed = (value: string) =>
+      allowedValues.length === 0 || allowedValues.includes(value);
+    // Two tags that disagree count by the worse: one that nobody allowed.
+    const wrong = found.find(({ value }) => !isAllowed(value));
+    if (wrong) return fail('notAllowed', { ...wrong, count: allowedValues.length });
+    return pass('classified', first);
+  },
+});
