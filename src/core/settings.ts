@@ -1,3 +1,4 @@
+import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
 import type { Waiver } from './waiver.ts';
 
@@ -17,6 +18,8 @@ export interface Settings {
     readonly services: readonly string[];
     /** Canonical user ids, and ids of origin access identities, that may stand in ACLs and policies. */
     readonly canonicalUsers: readonly string[];
+    /** What some of them may do at most; one that is not named here may do anything that is not forbidden. */
+    readonly grants: readonly Grant[];
   };
   readonly kms: {
     /** Keys that may encrypt buckets: key ARN or id, alias ARN or name, wildcards * and ?, or account:<id>. */
@@ -32,7 +35,7 @@ export interface Settings {
 }
 
 export type SettingsList =
-  | `trust.${keyof Settings['trust']}`
+  | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`;
 
@@ -43,12 +46,49 @@ export const emptySettings: Settings = {
     organizationPaths: [],
     services: [],
     canonicalUsers: [],
+    grants: [],
   },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
   rules: {},
   waivers: [],
 };
+
+/** What an S3 action looks like, with wildcards. */
+export const actionEntry: EntryShape = {
+  pattern: '^([*]|s3:[A-Za-z*?]+)$',
+  expected: 'an action such as s3:GetObject (wildcards * and ?)',
+};
+
+/** JSON Schema of an entry of trust.grants. */
+export const grantEntry = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['principal'],
+  properties: {
+    principal: {
+      type: 'string',
+      pattern: '^([0-9]{12}|o-[a-z0-9]{10,32}|arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[a-z-]+/[^*?]+)$',
+      description: 'an account id, the ARN of a user or role, or an organization id',
+    },
+    actions: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: actionEntry.pattern,
+        description: actionEntry.expected,
+      },
+    },
+    prefixes: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: '^[^*?]+$',
+        description: 'the beginning of object keys, without wildcards',
+      },
+    },
+  },
+} as const;
 
 /** What an entry of each list of the settings looks like. */
 export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {

@@ -42,9 +42,14 @@ function parameterTable(rule: Rule): string {
 }
 
 function defaultOf(parameter: Parameter): string {
-  if (parameter.type === 'array') return parameter.setting ? `\`${parameter.setting}\`` : 'empty';
+  if ('setting' in parameter && parameter.setting) return `\`${parameter.setting}\``;
+  if (parameter.type === 'array') {
+    return parameter.default.length === 0 ? 'empty' : parameter.default.map(code).join(', ');
+  }
   return `\`${parameter.default}\``;
 }
+
+const code = (text: unknown) => `\`${text}\``;
 
 function messageTable(rule: Rule): string {
   const rows = Object.entries(rule.messages).map(([id, message]) => [`\`${id}\``, message]);

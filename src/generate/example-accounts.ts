@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 /** Example Health, a company that does not exist: its accounts, Regions and keys. Every id is made up. */
 export const ORGANIZATION = 'o-examplehealth';
 
+/** The group of companies that the laboratory belongs to. */
+export const PARTNER_ORGANIZATION = 'o-examplelaboratory';
+
 /** When AWS Config delivered the snapshots. */
 export const DELIVERED = '2026-11-02T06:05:12.000Z';
 

@@ -29,7 +29,17 @@ export const analyticsEurope: readonly Row[] = [
       ],
     },
   ],
-  ['examplehealth-lake-silver-eu', lake],
+  // The role was deleted long ago; S3 shows the id that is left of it.
+  [
+    'examplehealth-lake-silver-eu',
+    lake,
+    {
+      statements: [
+        policies.allowPrincipal('AROAEXAMPLE1FORMERETL', { sid: 'FormerEtl' }),
+        denyPlainHttp,
+      ],
+    },
+  ],
   [
     'examplehealth-lake-gold-eu',
     lake,
@@ -106,7 +116,21 @@ export const analyticsUnitedStates: readonly Row[] = [
     { objectLock: set.objectLock('COMPLIANCE', { years: 1 }) },
   ],
   ['examplehealth-lake-bronze-us', lake],
-  ['examplehealth-lake-gold-us', lake],
+  // Production may write, and was also given the right to hand on what it wrote.
+  [
+    'examplehealth-lake-gold-us',
+    lake,
+    {
+      statements: [
+        policies.allowRole(accounts.production, 'claims-export', {
+          sid: 'ProductionWrites',
+          actions: ['s3:PutObject', 's3:PutObjectAcl'],
+          keys: 'claims/*',
+        }),
+        denyPlainHttp,
+      ],
+    },
+  ],
   [
     'examplehealth-cost-reports-us',
     business,

@@ -1,4 +1,4 @@
-import { accounts, outsiders } from './example-accounts.ts';
+import { accounts, outsiders, PARTNER_ORGANIZATION } from './example-accounts.ts';
 import { guards } from './example-guards.ts';
 import * as policies from './example-policies.ts';
 import {
@@ -54,6 +54,18 @@ export const productionEurope: readonly Row[] = [
           actions: 's3:PutObject',
           keys: 'reports/*',
         }),
+        denyPlainHttp,
+      ],
+      guards: guards.shared,
+    },
+  ],
+  // The group of the laboratory was to hand in reports, not to read those of others.
+  [
+    'examplehealth-lab-archive-eu',
+    health,
+    {
+      statements: [
+        policies.allowOrganization({ sid: 'LabReads', keys: 'reports/*' }, PARTNER_ORGANIZATION),
         denyPlainHttp,
       ],
       guards: guards.shared,

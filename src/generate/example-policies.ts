@@ -100,6 +100,8 @@ export const denyVersionDeletionButFor =
     Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${at.account}:role/${role}` } },
   });
 
+export const allowPrincipal = (AWS: string, grant: Grant): Statement => allow({ AWS }, grant);
+
 export const allowAccount = (account: string, grant: Grant): Statement =>
   allow({ AWS: `arn:aws:iam::${account}:root` }, grant);
 
@@ -109,10 +111,10 @@ export const allowRole = (account: string, role: string, grant: Grant): Statemen
 export const allowEveryone = (grant: Grant): Statement => allow('*', grant);
 
 /** Every account of the organization. */
-export const allowOrganization = (grant: Grant): Statement =>
+export const allowOrganization = (grant: Grant, id = ORGANIZATION): Statement =>
   allow(
     { AWS: '*' },
-    { ...grant, condition: () => ({ StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }) },
+    { ...grant, condition: () => ({ StringEquals: { 'aws:PrincipalOrgID': id } }) },
   );
 
 /** Meant as above, but ForAllValues is true when the key is absent: for every anonymous request. */

@@ -19,6 +19,8 @@ const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-cross-account-scoped.orphaned':
+    'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-log-retention.retainedForever':
     'needs allowUnlimited: true, under which no bucket can show "unlimited"',
   's3-no-public-access.blocked':
@@ -54,6 +56,9 @@ const GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-lab-results-eu': 'scoped noLogs approved refused bounded',
   'examplehealth-lab-inbox-eu': 'waiverExpired noLogs approved refused bounded',
   'examplehealth-deidentified-research-eu': 'openStatement noLogs approved refused bounded',
+  'examplehealth-lab-archive-eu': 'beyondGrant noLogs approved refused bounded',
+  'examplehealth-lake-silver-eu': 'orphanedOnly noLogs approved refused bounded',
+  'examplehealth-lake-gold-us': 'forbiddenAction noLogs approved refused bounded',
   'examplehealth-deploy-artifacts-eu': 'scoped noLogs approved refused bounded',
   'examplehealth-backups-us': 'scoped noLogs otherRegion refused bounded',
   'examplehealth-dashboards-eu': 'scoped noLogs awsManagedKey refused bounded',
