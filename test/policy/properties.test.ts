@@ -5,8 +5,6 @@ import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants } from '../../src/policy/grants.ts';
 import type { Trust } from '../../src/policy/trust.ts';
 import { allow, bucket, deny, type Statement, statements } from './arbitraries.ts';
-import { applies } from './evaluator.ts';
-import { requests } from './requests.ts';
 
 const trust: Trust = {
   accounts: ['111122223333'],
@@ -27,53 +25,6 @@ const openIn = (list: readonly Statement[]): string[] =>
   unscopedGrants(parse(list), bucket, trust)
     .map((witness) => JSON.stringify(list[witness.statement]))
     .sort();
-
-describe('against the evaluator of single requests', () => {
-  it('every statement that lets an untrusted request in is found', () => {
-    fc.assert(
-      fc.property(statements, (list) => {
-        const found = unscopedGrants(parse(list), bucket, trust).map(
-          (witness) => witness.statement,
-        );
-        const denies = list.filter((one) => one['Effect'] === 'Deny');
-        for (const [index, one] of list.entries()) {
-          if (one['Effect'] !== 'Allow' || found.includes(index)) continue;
-          const missed = requests.find(
-            ({ trusted, request }) =>
-              !trusted && applies(one, request) && !denies.some((other) => applies(other, request)),
-          );
-          expect(missed).toBeUndefined();
-        }
-      }),
-      run(400),
-    );
-  });
-
-  it('what is called denied is denied, request by request', () => {
-    const denials = fc.array(
-      deny.map((one) => ({ ...one, ...(one['Principal'] ? { Principal: '*' } : {}) })),
-      {
-        minLength: 1,
-        maxLength: 4,
-      },
-    );
-    fc.assert(
-      fc.property(denials, (list) => {
-        const gap = undenied(parse(list), bucket, secure);
-        if (gap !== null) {
-          expect(gap.missing.length).toBeGreaterThan(0);
-          return;
-        }
-        const http = requests.filter(
-          ({ request }) => request.keys.get('aws:securetransport')?.[0] === 'false',
-        );
-        const open = http.find(({ request }) => !list.some((one) => applies(one, request)));
-        expect(open).toBeUndefined();
-      }),
-      run(400),
-    );
-  });
-});
 
 describe('whatever the policy', () => {
   it('the order of statements does not matter', () => {
