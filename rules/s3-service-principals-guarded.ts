@@ -36,7 +36,7 @@ export default defineRule({
     guarded: 'Every service named by the policy is bound to an approved account or organization.',
     noServices: 'The policy names no service that needs a guard.',
     unguarded:
-      'Statement {sid} lets {principal} perform {action} for any customer of AWS{condition}.',
+      'Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.',
   },
   evaluate({ bucket, params, pass, fail, skip }) {
     const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);

@@ -1,15 +1,26 @@
 import { expectationOf, type Parameter } from '../core/parameters.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Judgement, Rule } from '../core/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
 
 /** What a page says of a rule beyond the rule itself. */
 export interface PageFacts {
   readonly triggers: string;
   readonly permissions: readonly string[];
+  /** Bucket policies with what the rule says of them, and what they take for granted, as JSON. */
+  readonly examples: readonly PageExample[];
+  readonly given: string | null;
 }
 
-/** The page of a rule: everything in it is from the rule file. */
-export function rulePage(rule: Rule, { triggers, permissions }: PageFacts): string {
+export interface PageExample {
+  /** "compliant-one-statement", "non-compliant-objects-forgotten". */
+  readonly name: string;
+  readonly policy: string;
+  readonly judgement: Judgement;
+}
+
+/** The page of a rule: everything in it is from the rule file, but for the policies of its examples. */
+export function rulePage(rule: Rule, facts: PageFacts): string {
+  const { triggers, permissions } = facts;
   const section = (heading: string, body: string) =>
     body === '' ? '' : `## ${heading}\n\n${body}\n\n`;
   return [
@@ -20,6 +31,7 @@ export function rulePage(rule: Rule, { triggers, permissions }: PageFacts): stri
     section('What it does not judge', rule.limits),
     section('Parameters', parameterTable(rule)),
     section('Messages', messageTable(rule)),
+    section('Examples', exampleList(facts)),
     section('Requirements it serves', requirementTable(rule)),
     section(
       'How it runs',
@@ -55,6 +67,22 @@ function messageTable(rule: Rule): string {
   const rows = Object.entries(rule.messages).map(([id, message]) => [`\`${id}\``, message]);
   return table(['message', 'sentence'], rows);
 }
+
+function exampleList({ examples, given }: PageFacts): string {
+  if (examples.length === 0) return '';
+  const intro =
+    given === null
+      ? 'Policies of a bucket `example-bucket` in account 123456789012.'
+      : `Policies of a bucket \`example-bucket\` in account 123456789012, where this is given:\n\n${fenced(given)}`;
+  const shown = examples.map(({ name, policy, judgement }) => {
+    const [, kind = '', words = ''] = /^(compliant|non-compliant)-(.*)$/.exec(name) ?? [];
+    const said = `\`${judgement.messageId}\`: ${judgement.message}`;
+    return `**${kind}, ${words.replaceAll('-', ' ')}** · ${said}\n\n${fenced(policy)}`;
+  });
+  return [intro, ...shown].join('\n\n');
+}
+
+const fenced = (json: string) => `\`\`\`json\n${json}\n\`\`\``;
 
 function requirementTable(rule: Rule): string {
   const rows = Object.entries(rule.satisfies).map(([id, { strength, reason }]) => {

@@ -5,6 +5,7 @@ import { needsOf } from '../facets/needs.ts';
 import { rulePage } from '../formats/rule-page.ts';
 import { RESOURCE_TYPE } from '../sources/subject.ts';
 import { packTemplate } from './conformance-pack.ts';
+import { examplesOf } from './examples.ts';
 
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [
@@ -45,7 +46,9 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
 function factsOf(rule: Rule) {
   const { daily, permissions, function: name } = needsOf(rule.reads);
   const change = `Judged by the ${name} function when AWS Config records a change of ${RESOURCE_TYPE[rule.subject]}`;
-  return { triggers: daily ? `${change}, and once a day.` : `${change}.`, permissions };
+  const { examples, given } = examplesOf(rule);
+  const triggers = daily ? `${change}, and once a day.` : `${change}.`;
+  return { triggers, permissions, examples, given };
 }
 
 function ruleIndex(rules: readonly Rule[]): string {

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { BucketFacets, FacetName } from '../core/facets.ts';
+import { parametersOf } from '../core/parameters.ts';
+import type { Judgement, Rule } from '../core/rule.ts';
+import { emptySettings } from '../core/settings.ts';
+import { type Identity, subjectOf } from '../core/subject.ts';
+import { parsePolicy } from '../policy/document.ts';
+
+/** A bucket policy in docs/examples/<rule>, and what the rule says of a bucket that has it. */
+export interface Example {
+  /** Of the file, without its ending: "non-compliant-one-role-only". */
+  readonly name: string;
+  readonly policy: string;
+  readonly judgement: Judgement;
+}
+
+export interface Examples {
+  /** What is not default about the bucket and the parameters, as JSON; null when nothing is. */
+  readonly given: string | null;
+  readonly examples: readonly Example[];
+}
+
+const FOLDER = new URL('../../docs/examples/', import.meta.url);
+const GIVEN = 'given.json';
+
+const bucket: Identity = {
+  type: 'AWS::S3::Bucket',
+  id: 'example-bucket',
+  name: 'example-bucket',
+  arn: 'arn:aws:s3:::example-bucket',
+  account: '123456789012',
+  region: 'eu-central-1',
+};
+
+/** A bucket about which nothing but its policy is worth a word. */
+const plain: Partial<BucketFacets> = {
+  accountPublicAccessBlock: null,
+  acl: { owner: 'owner', grants: [] },
+  kmsAliases: new Map(),
+  publicAccessBlock: null,
+  roles: [],
+};
+
+interface Given {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly facets?: Partial<BucketFacets>;
+}
+
+/** The examples of a rule, judged by it; none when it has no folder. */
+export function examplesOf(rule: Rule): Examples {
+  const folder = new URL(`${rule.id}/`, FOLDER);
+  if (!existsSync(folder)) return { given: null, examples: [] };
+  const read = (file: string) => readFileSync(new URL(file, folder), 'utf8').trimEnd();
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const given = files.includes(GIVEN) ? read(GIVEN) : null;
+  const { parameters, facets }: Given = given === null ? {} : JSON.parse(given);
+  const values = parametersOf(rule, emptySettings, parameters);
+  const examples = files
+    .filter((file) => file !== GIVEN)
+    .sort()
+    .map((file): Example => {
+      const policy = read(file);
+      const all: Partial<Record<FacetName, unknown>> = {
+        ...plain,
+        ...facets,
+        policy: parsePolicy(policy),
+      };
+      const subject = subjectOf(bucket, rule.reads, (name) => ({ value: all[name] }));
+      return {
+        name: file.replace(/\.json$/, ''),
+        policy,
+        judgement: rule.evaluate(subject, values),
+      };
+    });
+  return { given, examples };
+}
