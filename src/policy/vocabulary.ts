@@ -80,6 +80,22 @@ const booleans: readonly Value[] = [
 ];
 const unknown: readonly Value[] = [absent, { kind: 'any' }];
 
+/** Keys that always hold a number. */
+const numberKeys: ReadonlySet<string> = new Set([
+  's3:signatureage',
+  's3:tlsversion',
+  's3:max-keys',
+  's3:object-lock-remaining-retention-days',
+]);
+
+/** Each number written out, one below and above all of them, and one between neighbours. */
+function numbersAround(written: ReadonlySet<string>): readonly string[] | null {
+  if (![...written].every((text) => /^\d{1,12}(?:\.\d{1,3})?$/.test(text))) return null;
+  const known = [...new Set([...written].map(Number))].sort((a, b) => a - b);
+  const next = (n: number, index: number): number => (n + (known[index + 1] ?? n + 2)) / 2;
+  return [(known[0] ?? 0) - 1, ...known.flatMap((n, index) => [n, next(n, index)])].map(String);
+}
+
 // Enough for every policy met so far; a key with more literals is not told apart, hence maybe.
 const maximumLiterals = 32;
 
@@ -107,6 +123,8 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
     }
   }
   if (texts.size > maximumLiterals) return unknown;
+  const numbers = numberKeys.has(key) ? numbersAround(texts) : null;
+  if (numbers !== null) return [absent, ...numbers.map((text): Value => ({ kind: 'text', text }))];
   return [absent, ...[...texts].map((text): Value => ({ kind: 'text', text })), { kind: 'fresh' }];
 }
 
