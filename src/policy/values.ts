@@ -1,6 +1,6 @@
 import { inBlock } from './addresses.ts';
 import { arnParts, isAccountId, matchArn } from './arns.ts';
-import { covers, hasWildcard, literalPrefix, matches } from './glob.ts';
+import { covers, hasWildcard, isCostly, literalPrefix, matches } from './glob.ts';
 import type { Test } from './operators.ts';
 import type { Tri } from './tri.ts';
 import { some } from './tri.ts';
@@ -33,6 +33,7 @@ function compareText(
 ): Tri {
   const folded = text.toLowerCase() === want.toLowerCase();
   if (test === 'equalsIgnoreCase') return folded ? 1 : -1;
+  if (test === 'like' && isCostly(want, text)) return 0;
   if (test === 'like' ? matches(want, text) : text === want) return 1;
   // How S3 spells a boolean is not documented.
   return folded && /^(?:true|false)$/i.test(text) ? 0 : -1;

@@ -110,11 +110,14 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
   // For a list one text is not the whole value: keys of other providers, or with a set operator.
   if (listKeys.has(key) || !/^(?:aws|s3):/.test(key)) return unknown;
   const texts = new Set<string>();
+  let isNumber = numberKeys.has(key);
   for (const condition of vocabulary.conditions.get(key) ?? []) {
     const { operator } = condition;
     const test = operator?.test ?? 'opaque';
     if (operator !== null && operator.set !== 'none') return unknown;
     if (test === 'equalsIgnoreCase' || test === 'address') return unknown;
+    // Between two numbers all others are alike, but only as numbers.
+    if (!/^(?:[<>]=?|==|null)$/.test(test)) isNumber = false;
     if (test === 'bool') for (const word of ['false', 'true']) texts.add(word);
     else if (test !== 'null' && test !== 'opaque') {
       for (const value of valuesOf(condition, owner)) {
@@ -123,7 +126,7 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
     }
   }
   if (texts.size > maximumLiterals) return unknown;
-  const numbers = numberKeys.has(key) ? numbersAround(texts) : null;
+  const numbers = isNumber ? numbersAround(texts) : null;
   if (numbers !== null) return [absent, ...numbers.map((text): Value => ({ kind: 'text', text }))];
   return [absent, ...[...texts].map((text): Value => ({ kind: 'text', text })), { kind: 'fresh' }];
 }
