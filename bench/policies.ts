@@ -269,4 +269,125 @@ export const policies: readonly (readonly [string, string])[] = [
       { ...everything, Condition: { StringLike: { 'aws:UserAgent': 'a'.repeat(200) } } },
     ]),
   ],
+  [
+    'prefixes against action classes',
+    fill(
+      (n) => ({ ...everything, Action: marks(n), Resource: `${bucket}/${letter(n)}*` }),
+      [
+        {
+          ...open,
+          Principal: { AWS: '111122223333' },
+          Resource: Array.from({ length: 120 }, (_, n) => `${bucket}/${letter(n)}${n}*`),
+        },
+      ],
+    ),
+  ],
+  [
+    'fenced, class by class, for each account',
+    fill(
+      (n) => ({
+        ...everything,
+        Action: marks(n),
+        Condition: { StringNotEquals: { 'aws:PrincipalOrgID': `o-${n % 5}` } },
+      }),
+      [
+        { ...open, Principal: { AWS: Array.from({ length: 100 }, (_, n) => account(n)) } },
+        {
+          ...everything,
+          NotAction: 's3:*',
+          Action: undefined,
+          Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-exampleorg' } },
+        },
+      ],
+    ),
+  ],
+  [
+    'short globs against short globs',
+    textOf([
+      {
+        ...open,
+        Principal: { AWS: '111122223333' },
+        Resource: Array.from({ length: 1300 }, (_, n) => `*?${n}`),
+      },
+      { ...everything, Resource: Array.from({ length: 1200 }, (_, n) => `*${n}?`) },
+    ]),
+  ],
+  [
+    'NotResource against objects',
+    textOf([
+      {
+        ...open,
+        Principal: { AWS: '111122223333' },
+        Resource: Array.from({ length: 100 }, (_, n) => `*?${n}`),
+      },
+      {
+        ...everything,
+        Resource: undefined,
+        NotResource: Array.from({ length: 2200 }, (_, n) => `*${n}?`),
+      },
+    ]),
+  ],
+  [
+    'patterns against written values',
+    textOf([
+      {
+        ...open,
+        Condition: {
+          StringEquals: {
+            'aws:UserAgent': Array.from({ length: 10 }, (_, n) => `${'a'.repeat(990)}${n}`),
+          },
+        },
+      },
+      {
+        ...everything,
+        Condition: {
+          StringLike: {
+            'aws:UserAgent': Array.from({ length: 10 }, (_, n) => `*${'a?'.repeat(240)}b${n}*`),
+          },
+        },
+      },
+    ]),
+  ],
+  [
+    'source accounts against globs',
+    list(account, (ids) => [
+      { ...open, Principal: { AWS: ids.slice(0, ids.length / 2) } },
+      {
+        ...everything,
+        Condition: {
+          StringNotLike: {
+            'aws:SourceAccount': ids.slice(ids.length / 2).map((id) => `*${id.slice(4)}?`),
+          },
+        },
+      },
+    ]),
+  ],
+  [
+    'wide conditions',
+    fill(
+      (n) => ({
+        ...everything,
+        Condition: {
+          StringNotEquals: Object.fromEntries(
+            Array.from({ length: 20 }, (_, k) => [`s3:k${k}`, `${(n * k) % 7}`]),
+          ),
+        },
+      }),
+      [open],
+    ),
+  ],
+  [
+    'long keys against question marks',
+    textOf([
+      {
+        ...open,
+        Principal: { AWS: '111122223333' },
+        Resource: Array.from({ length: 10 }, (_, n) => `${bucket}/${'a'.repeat(990)}${n}`),
+      },
+      {
+        ...everything,
+        Resource: Array.from({ length: 10 }, (_, n) => `*${'a?'.repeat(450)}b${n}*`),
+      },
+    ]),
+  ],
 ];

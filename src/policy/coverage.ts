@@ -2,7 +2,7 @@ import type { ActionScope } from './actions.ts';
 import { s3Actions } from './actions.ts';
 import { cached } from './cache.ts';
 import type { Element, Statement } from './document.ts';
-import { covers, hasWildcard, matches, mayIntersect, rests } from './glob.ts';
+import { covers, hasWildcard, isCostly, matches, mayIntersect, rests } from './glob.ts';
 
 /** Actions on the bucket (`keys` null) or on the objects with such keys, all denied by the same. */
 export interface Request {
@@ -94,8 +94,9 @@ export class Coverage {
     }
     const reached = this.keysOf(resources);
     return resources.not
-      ? resources.complete && !reached.some((reach) => mayIntersect(reach, keys))
-      : reached.some((reach) => covers(reach, keys));
+      ? resources.complete &&
+          !reached.some((reach) => isCostly(reach, keys) || mayIntersect(reach, keys))
+      : reached.some((reach) => !isCostly(reach, keys) && covers(reach, keys));
   }
 
   private grantedActions({ actions }: Statement, scope: 'bucket' | 'object'): readonly Named[] {

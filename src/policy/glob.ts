@@ -53,6 +53,14 @@ function walk(glob: string, text: string, textIsGlob: boolean): boolean {
   return end >= at && fitsAt(last, text, end, textIsGlob);
 }
 
+/**
+ * Question marks after a star make matching quadratic. Real names are far shorter than this; whoever
+ * compares what a policy made up takes the open answer instead.
+ */
+export function isCostly(glob: string, text: string): boolean {
+  return glob.length * text.length > 32_768 && glob.includes('?');
+}
+
 /** Does `text` match `glob`, where `*` is any text and `?` any one character? Case-sensitive. */
 export function matches(glob: string, text: string): boolean {
   return walk(glob, text, false);

@@ -51,10 +51,9 @@ export class Worlds {
     this.vocabulary = vocabularyOf(policy, bucket.account, trust);
     this.callers = untrustedCallers(this.vocabulary, bucket.account, trust);
     this.fixed = new Set(fixed.keys());
-    if (trust?.allowDelegation) {
-      const points = accessPoints(this.vocabulary, [bucket.account, ...trust.accounts]);
-      for (const option of points) for (const key of option.keys()) this.shared.set(key, points);
-    }
+    const delegates = trust?.allowDelegation ? [bucket.account, ...trust.accounts] : [];
+    const points = accessPoints(this.vocabulary, delegates);
+    for (const option of points) for (const key of option.keys()) this.shared.set(key, points);
     for (const [key, text] of fixed)
       this.shared.set(key, [new Map([[key, { kind: 'text', text }]])]);
   }

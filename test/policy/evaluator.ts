@@ -135,11 +135,13 @@ export interface Compiled {
 export function compile(statement: Json): Compiled {
   const { Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } =
     statement;
-  const written = JSON.stringify(NotPrincipal ?? null);
+  const listed = Object.values(typeof NotPrincipal === 'object' ? (NotPrincipal ?? {}) : {})
+    .flatMap(list)
+    .map((text) => text.split(':')[4] ?? text);
   const named = principal(Principal ?? NotPrincipal);
   // A member of a listed account may or may not be spared; the grant is what a test must not miss.
   const others: Decides<Caller> = (caller) =>
-    !named(caller) && !(caller.kind === 'account' && written.includes(caller.caller));
+    !named(caller) && !(caller.kind === 'account' && listed.includes(caller.caller));
   const actions = list(Action ?? NotAction).map((glob) => like(glob, 'is'));
   const resources = list(Resource ?? NotResource).map((glob) => like(glob));
   return {

@@ -133,7 +133,8 @@ const conditions: readonly (readonly [string, readonly string[], readonly string
       'arn:aws:s3:eu-west-1:*:accesspoint/reader',
     ],
   ],
-  ['s3:signatureAge', ['NumericGreaterThan', 'NumericLessThan'], ['600000']],
+  ['s3:signatureAge', ['NumericGreaterThan', 'NumericLessThan'], ['600000', '30000']],
+  ['s3:signatureAge', ['StringLike', 'StringNotEquals'], ['9*', '30000']],
   ['aws:SourceVpce', ['Null'], ['true', 'false']],
   ['aws:PrincipalOrgID', ['Null'], ['true', 'false']],
   ['aws:PrincipalArn', ['Null'], ['true', 'false']],
@@ -153,9 +154,13 @@ export function randomCase(seed: number): Case {
       ? { Service: some(services) }
       : { AWS: pick(principals), Service: pick(services) };
   };
-  const element = (name: string, value: unknown, negated: number) => ({
-    [chance(negated) ? `Not${name}` : name]: value,
-  });
+  const element = (name: string, value: () => unknown) => {
+    if (chance(0.92)) return { [name]: value() };
+    let spared = value();
+    // Nobody writes "all but everyone".
+    while (JSON.stringify(spared).includes('"*"')) spared = value();
+    return { [`Not${name}`]: spared };
+  };
   const condition = (): Record<string, unknown> => {
     const block: Record<string, Record<string, unknown>> = {};
     for (let left = Math.floor(next() * 3.5); left > 0; left--) {
@@ -167,9 +172,9 @@ export function randomCase(seed: number): Case {
   };
   const statement = (Effect: string): Statement => ({
     Effect,
-    ...element('Principal', principal(), 0.08),
-    ...element('Action', some(actions), 0.08),
-    ...element('Resource', some(resources), 0.08),
+    ...element('Principal', principal),
+    ...element('Action', () => some(actions)),
+    ...element('Resource', () => some(resources)),
     ...condition(),
   });
   const allows = Array.from({ length: chance(0.5) ? 1 : 2 }, () => statement('Allow'));
