@@ -162,11 +162,11 @@ export function expectationOf(parameter: Parameter): string {
   }
 }
 
-/** The JSON Schema of a rule's parameters (draft 2020-12, with ajv's `$data` for `atMost`). */
-export function schemaOf(rule: Rule): Record<string, unknown> {
+/** The JSON Schema of a rule's parameters, all of them given. `atMost` needs ajv's `$data`, so it is left out of published schemas. */
+export function schemaOf(rule: Rule, isPublished = false): Record<string, unknown> {
   const properties = Object.entries(rule.parameters).map(([name, parameter]) => [
     name,
-    propertyOf(parameter),
+    propertyOf(parameter, isPublished),
   ]);
   return {
     type: 'object',
@@ -175,12 +175,13 @@ export function schemaOf(rule: Rule): Record<string, unknown> {
   };
 }
 
-function propertyOf(parameter: Parameter): Record<string, unknown> {
+function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, unknown> {
   const { description } = parameter;
   switch (parameter.type) {
     case 'integer': {
       const { type, minimum, maximum, atMost } = parameter;
-      const related = atMost ? { allOf: [{ maximum: { $data: `1/${atMost}` } }] } : {};
+      const related =
+        atMost && !isPublished ? { allOf: [{ maximum: { $data: `1/${atMost}` } }] } : {};
       return { type, minimum, maximum, ...related, description };
     }
     case 'boolean':

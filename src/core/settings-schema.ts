@@ -59,7 +59,7 @@ export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown
       rules: {
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(rules.map((rule) => [rule.id, schemaOf(rule)])),
+        properties: Object.fromEntries(rules.map((rule) => [rule.id, schemaOf(rule, true)])),
       },
       waivers: { type: 'array', items: WAIVER },
     },

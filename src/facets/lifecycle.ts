@@ -30,7 +30,7 @@ function ruleOf(rule: Json, where: string, fromQuery: boolean): LifecycleRule {
     enabled: oneOf(rule['status'], ['Enabled', 'Disabled'], `${where}.status`) === 'Enabled',
     narrowedTo: narrowing(rule, where, fromQuery),
     expirationDays: optionalCount(rule['expirationInDays'], `${where}.expirationInDays`),
-    expirationDate: dateOf(rule['expirationDate']),
+    expirationDate: dateOf(rule['expirationDate'], `${where}.expirationDate`),
     removesExpiredDeleteMarkers: optionalFlag(
       rule['expiredObjectDeleteMarker'],
       `${where}.expiredObjectDeleteMarker`,
@@ -58,8 +58,8 @@ function optionalObject(rule: Json, key: string, where: string): Json {
 }
 
 /** Any date that is set counts; how it is written (ISO text or epoch) does not matter to a rule. */
-function dateOf(value: unknown): string | null {
-  return value === null || value === undefined || value === '' ? null : String(value);
+function dateOf(value: unknown, where: string): string | null {
+  return typeof value === 'number' ? `${value}` : optionalText(value, where);
 }
 
 /** What the rule is narrowed to, or null for every key: an old-style prefix, or a filter with a predicate. */
@@ -89,6 +89,8 @@ function predicateOf(value: unknown, where: string): string | null {
     case 'LifecycleAndOperator':
       return 'several conditions';
     default:
-      return `${String(predicate['type'] ?? 'an unknown filter')}`;
+      return (
+        optionalText(predicate['type'], `${where}.filter.predicate.type`) ?? 'an unknown filter'
+      );
   }
 }

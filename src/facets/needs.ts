@@ -1,4 +1,5 @@
 import type { FacetName } from '../core/facets.ts';
+import type { Rule } from '../core/rule.ts';
 import { facets } from './index.ts';
 
 /** What a rule needs to run, derived from the facets it reads and from nothing else. */
@@ -19,4 +20,11 @@ export function needsOf(reads: readonly FacetName[]): Needs {
     daily: origins.some(({ from }) => from !== 'item'),
     permissions: [...new Set(permissions)].sort(),
   };
+}
+
+/** How a rule runs, in words for its page. */
+export function ruleFacts({ reads, subject }: Rule) {
+  const { daily, permissions, function: name } = needsOf(reads);
+  const change = `Judged by the ${name} function when AWS Config records a change of the ${subject}`;
+  return { triggers: daily ? `${change}, and once a day.` : `${change}.`, permissions };
 }

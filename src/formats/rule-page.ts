@@ -6,9 +6,13 @@ import { frameworks, type RequirementId } from '../frameworks/index.ts';
 export interface PageFacts {
   readonly triggers: string;
   readonly permissions: readonly string[];
-  /** Bucket policies with what the rule says of them, and what they take for granted, as JSON. */
-  readonly examples: readonly PageExample[];
+}
+
+export interface PageExamples {
+  /** What is not default about the bucket and the parameters, as JSON; null when nothing is. */
   readonly given: string | null;
+  /** Bucket policies with what the rule says of them. */
+  readonly examples: readonly PageExample[];
 }
 
 export interface PageExample {
@@ -19,8 +23,11 @@ export interface PageExample {
 }
 
 /** The page of a rule: everything in it is from the rule file, but for the policies of its examples. */
-export function rulePage(rule: Rule, facts: PageFacts): string {
-  const { triggers, permissions } = facts;
+export function rulePage(
+  rule: Rule,
+  { triggers, permissions }: PageFacts,
+  examples: PageExamples = { given: null, examples: [] },
+): string {
   const section = (heading: string, body: string) =>
     body === '' ? '' : `## ${heading}\n\n${body}\n\n`;
   return [
@@ -31,7 +38,7 @@ export function rulePage(rule: Rule, facts: PageFacts): string {
     section('What it does not judge', rule.limits),
     section('Parameters', parameterTable(rule)),
     section('Messages', messageTable(rule)),
-    section('Examples', exampleList(facts)),
+    section('Examples', exampleList(examples)),
     section('Requirements it serves', requirementTable(rule)),
     section(
       'How it runs',
@@ -68,7 +75,7 @@ function messageTable(rule: Rule): string {
   return table(['message', 'sentence'], rows);
 }
 
-function exampleList({ examples, given }: PageFacts): string {
+function exampleList({ examples, given }: PageExamples): string {
   if (examples.length === 0) return '';
   const intro =
     given === null

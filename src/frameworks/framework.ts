@@ -10,8 +10,16 @@ export interface Framework {
 export interface Requirement {
   /** The official title of the article, standard or implementation specification. */
   readonly title: string;
-  /** The words of the text that a bucket can help to satisfy. */
+  /** The words of the text that a bucket can help to satisfy, or the gist where nothing in S3 can. */
   readonly text: string;
   /** HIPAA only: an addressable specification may be met by a documented alternative (45 CFR 164.306(d)(3)). */
   readonly implementation?: 'required' | 'addressable';
+  /** Why no rule serves it. A requirement that a rule serves has none. */
+  readonly unserved?: string;
 }
+
+/** The reasons why no rule serves a requirement. */
+export const organizational = (what: string) => `Organizational: ${what}`;
+export const physical = (what: string) => `Physical: ${what}`;
+export const outsideS3 = (what: string) => `Outside S3: ${what}`;
+export const notYet = (what: string) => `Not yet: ${what}`;

@@ -1,14 +1,31 @@
-import type { Framework } from './framework.ts';
+import { type Framework, notYet, organizational, outsideS3 } from './framework.ts';
 
+/** The articles that the security and the lifetime of stored data touch. */
 export const gdpr = {
   id: 'gdpr',
   name: 'GDPR',
   citation: 'Regulation (EU) 2016/679 (General Data Protection Regulation)',
   url: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
   requirements: {
+    '5(1)(a)': {
+      title:
+        'Principles relating to processing of personal data (lawfulness, fairness and transparency)',
+      text: 'processed lawfully, fairly and in a transparent manner in relation to the data subject',
+      unserved: organizational('a matter of law and of information given to people.'),
+    },
+    '5(1)(b)': {
+      title: 'Principles relating to processing of personal data (purpose limitation)',
+      text: 'collected for specified, explicit and legitimate purposes and not further processed in a manner that is incompatible with those purposes',
+      unserved: organizational('purposes are not recorded in AWS.'),
+    },
     '5(1)(c)': {
       title: 'Principles relating to processing of personal data (data minimisation)',
       text: 'adequate, relevant and limited to what is necessary in relation to the purposes for which they are processed',
+    },
+    '5(1)(d)': {
+      title: 'Principles relating to processing of personal data (accuracy)',
+      text: 'accurate and, where necessary, kept up to date',
+      unserved: outsideS3('the content of objects is not looked into.'),
     },
     '5(1)(e)': {
       title: 'Principles relating to processing of personal data (storage limitation)',
@@ -22,9 +39,34 @@ export const gdpr = {
       title: 'Principles relating to processing of personal data (accountability)',
       text: 'The controller shall be responsible for, and be able to demonstrate compliance with, paragraph 1',
     },
+    '17(1)': {
+      title: 'Right to erasure (‘right to be forgotten’)',
+      text: 'The data subject shall have the right to obtain from the controller the erasure of personal data concerning him or her without undue delay',
+      unserved: notYet('needs the expiration of objects by a schedule.'),
+    },
+    '24(1)': {
+      title: 'Responsibility of the controller',
+      text: 'the controller shall implement appropriate technical and organisational measures to ensure and to be able to demonstrate that processing is performed in accordance with this Regulation. Those measures shall be reviewed and updated where necessary',
+      unserved: notYet('needs the health of the recorder and the reviews of policies.'),
+    },
+    '25(1)': {
+      title: 'Data protection by design and by default',
+      text: 'implement appropriate technical and organisational measures which are designed to implement data-protection principles in an effective manner',
+      unserved: organizational('a way of building; settings show only its results.'),
+    },
     '25(2)': {
       title: 'Data protection by design and by default',
       text: 'by default personal data are not made accessible without the individual’s intervention to an indefinite number of natural persons',
+    },
+    '28(3)': {
+      title: 'Processor',
+      text: 'Processing by a processor shall be governed by a contract or other legal act',
+      unserved: organizational('the content of a contract.'),
+    },
+    '30(1)': {
+      title: 'Records of processing activities',
+      text: 'Each controller shall maintain a record of processing activities under its responsibility',
+      unserved: organizational('a document that the controller keeps; logs are not that record.'),
     },
     '32(1)(a)': {
       title: 'Security of processing',
@@ -50,6 +92,11 @@ export const gdpr = {
       title: 'Security of processing',
       text: 'any natural person acting under the authority of the controller or the processor who has access to personal data does not process them except on instructions from the controller',
     },
+    '33(1)': {
+      title: 'Notification of a personal data breach to the supervisory authority',
+      text: 'In the case of a personal data breach, the controller shall without undue delay and, where feasible, not later than 72 hours after having become aware of it, notify the personal data breach to the supervisory authority',
+      unserved: notYet('needs the alarms on activity in S3, from which a breach becomes known.'),
+    },
     '33(5)': {
       title: 'Notification of a personal data breach to the supervisory authority',
       text: 'The controller shall document any personal data breaches, comprising the facts relating to the personal data breach, its effects and the remedial action taken',
@@ -57,6 +104,16 @@ export const gdpr = {
     '34(3)(a)': {
       title: 'Communication of a personal data breach to the data subject',
       text: 'measures that render the personal data unintelligible to any person who is not authorised to access it, such as encryption',
+    },
+    '35(1)': {
+      title: 'Data protection impact assessment',
+      text: 'the controller shall, prior to the processing, carry out an assessment of the impact of the envisaged processing operations on the protection of personal data',
+      unserved: organizational('an assessment by people.'),
+    },
+    '44': {
+      title: 'General principle for transfers',
+      text: 'Any transfer of personal data to a third country or to an international organisation shall take place only if the conditions laid down in this Chapter are complied with',
+      unserved: notYet('needs the Regions and accounts that data is replicated to.'),
     },
   },
 } as const satisfies Framework;

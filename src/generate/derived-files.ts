@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { packs } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../core/rule.ts';
-import { needsOf } from '../facets/needs.ts';
+import { ruleFacts } from '../facets/needs.ts';
+import { requirementPage } from '../formats/requirement-page.ts';
 import { rulePage } from '../formats/rule-page.ts';
-import { RESOURCE_TYPE } from '../sources/subject.ts';
+import { frameworks } from '../frameworks/index.ts';
 import { packTemplate } from './conformance-pack.ts';
 import { examplesOf } from './examples.ts';
 
@@ -11,6 +12,7 @@ import { examplesOf } from './examples.ts';
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [
   { folder: 'conformance-pack', ending: '.yaml' },
   { folder: 'docs/rules', ending: '.md' },
+  { folder: 'docs/requirements', ending: '.md' },
 ];
 
 /** The registry of rules, from the names of their files. It has to be there before the rules can be loaded. */
@@ -38,17 +40,15 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   const files = new Map<string, string>();
   for (const pack of packs)
     files.set(`conformance-pack/${pack.name}.yaml`, packTemplate(pack, rules));
-  for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule, factsOf(rule)));
+  for (const rule of rules) {
+    const page = rulePage(rule, ruleFacts(rule), examplesOf(rule));
+    files.set(`docs/rules/${rule.id}.md`, page);
+  }
   files.set('docs/rules/README.md', ruleIndex(rules));
+  for (const framework of frameworks) {
+    files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
+  }
   return files;
-}
-
-function factsOf(rule: Rule) {
-  const { daily, permissions, function: name } = needsOf(rule.reads);
-  const change = `Judged by the ${name} function when AWS Config records a change of ${RESOURCE_TYPE[rule.subject]}`;
-  const { examples, given } = examplesOf(rule);
-  const triggers = daily ? `${change}, and once a day.` : `${change}.`;
-  return { triggers, permissions, examples, given };
 }
 
 function ruleIndex(rules: readonly Rule[]): string {

@@ -1,24 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { BucketFacets, FacetName } from '../core/facets.ts';
 import { parametersOf } from '../core/parameters.ts';
-import type { Judgement, Rule } from '../core/rule.ts';
+import type { Rule } from '../core/rule.ts';
 import { emptySettings } from '../core/settings.ts';
 import { type Identity, subjectOf } from '../core/subject.ts';
+import type { PageExample, PageExamples } from '../formats/rule-page.ts';
 import { parsePolicy } from '../policy/document.ts';
-
-/** A bucket policy in docs/examples/<rule>, and what the rule says of a bucket that has it. */
-export interface Example {
-  /** Of the file, without its ending: "non-compliant-one-role-only". */
-  readonly name: string;
-  readonly policy: string;
-  readonly judgement: Judgement;
-}
-
-export interface Examples {
-  /** What is not default about the bucket and the parameters, as JSON; null when nothing is. */
-  readonly given: string | null;
-  readonly examples: readonly Example[];
-}
 
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 const GIVEN = 'given.json';
@@ -46,8 +33,8 @@ interface Given {
   readonly facets?: Partial<BucketFacets>;
 }
 
-/** The examples of a rule, judged by it; none when it has no folder. */
-export function examplesOf(rule: Rule): Examples {
+/** The policies in docs/examples/<rule>, judged by the rule; none when it has no folder. */
+export function examplesOf(rule: Rule): PageExamples {
   const folder = new URL(`${rule.id}/`, FOLDER);
   if (!existsSync(folder)) return { given: null, examples: [] };
   const read = (file: string) => readFileSync(new URL(file, folder), 'utf8').trimEnd();
@@ -58,7 +45,7 @@ export function examplesOf(rule: Rule): Examples {
   const examples = files
     .filter((file) => file !== GIVEN)
     .sort()
-    .map((file): Example => {
+    .map((file): PageExample => {
       const policy = read(file);
       const all: Partial<Record<FacetName, unknown>> = {
         ...plain,

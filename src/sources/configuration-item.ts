@@ -46,9 +46,7 @@ export function unwrap(value: unknown, depth = 0): ConfigurationItem {
   const item = record['configurationItem'] ?? record['configurationItemSummary'];
   if (item !== undefined && item !== null) return normalise(structured(item));
   if ('messageType' in record && !('resourceType' in record)) {
-    throw new Malformed(
-      `the message ${String(record['messageType'])} carries no configuration item`,
-    );
+    throw wrong('configurationItem', 'the item that a message carries', item);
   }
   return normalise(record);
 }

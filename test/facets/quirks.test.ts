@@ -192,6 +192,8 @@ const damages: readonly [Recorded, string, unknown][] = [
   ['lifecycle', L, rule({ expirationInDays: 'soon' })],
   ['lifecycle', L, rule({ noncurrentVersionExpirationInDays: -2 })],
   ['lifecycle', L, rule({ filter: 'all' })],
+  ['lifecycle', L, rule({ expirationDate: { toString: 1 } })],
+  ['lifecycle', L, rule({ filter: { predicate: { type: { toString: 1 } } } })],
   ['logging', 'BucketLoggingConfiguration', undefined],
   ['policy', 'BucketPolicy', undefined],
   ['policy', 'BucketPolicy', { policyText: 'not JSON' }],

@@ -246,7 +246,7 @@ describe('damage to a configuration item', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -261,7 +261,7 @@ describe('damage to a configuration item', () => {
           expect(error).toBeInstanceOf(Malformed);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });

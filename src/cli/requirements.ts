@@ -1,0 +1,21 @@
+import { Argument, type Command } from 'commander';
+import { rules } from '../../rules/index.ts';
+import { requirementPage } from '../formats/requirement-page.ts';
+import { frameworks } from '../frameworks/index.ts';
+import { type Io, write } from './io.ts';
+
+/** `requirements`: what is evaluated for each requirement, and what is not. */
+export function addRequirements(program: Command, { stdout }: Io): void {
+  program
+    .command('requirements')
+    .addArgument(
+      new Argument('[framework]', 'only this one').choices(frameworks.map(({ id }) => id)),
+    )
+    .description('Say which requirements of GDPR and HIPAA the rules serve, and which none does.')
+    .action(async (wanted?: string) => {
+      for (const framework of frameworks) {
+        if (wanted !== undefined && framework.id !== wanted) continue;
+        await write(stdout, requirementPage(framework, rules));
+      }
+    });
+}
