@@ -40,7 +40,7 @@ export default defineRule({
   },
   evaluate({ bucket, params, pass, fail, skip }) {
     const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);
-    if (services.length === 0) return skip('noServices');
+    if (policy.statements.every(({ effect }) => effect === 'Deny')) return skip('noServices');
     const trust = trustOf(params, { services, canonicalUsers: [], requireSourceGuard: true });
     const [open] = unscopedGrants(policy, bucket, trust);
     if (!open) return pass('guarded');

@@ -135,7 +135,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   'uploads with another encryption': {
     rule: uploads,
-    params: { approvedKeys: [key] },
+    params: { approvedKeys: [key, 'alias/x'] },
     pool: [
       ['StringNotEqualsIfExists', id, key],
       ['ArnNotEquals', id, [key]],
@@ -145,6 +145,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       ['StringLike', sse, 'aws:kms*'],
       ['StringNotEquals', id, [key, `${key}2`]],
       ['StringNotLike', id, 'arn:aws:kms:*:123456789012:key/*'],
+      ['StringNotLike', id, '*'],
       ['StringEquals', id, `${key}2`],
       ['Null', id, 'true'],
       ['Null', id, 'false'],
@@ -157,6 +158,30 @@ const kinds: Readonly<Record<string, Kind>> = {
       ...product(
         each(sse, 'aws:kms', 'aws:kms:dsse'),
         each(id, null, `${key}2`, key.replace('1234', '4321'), 'arn:aws:kms:x:444455556666:key/a'),
+        secure,
+      ),
+    ],
+  },
+  'uploads with a key of another account': {
+    rule: uploads,
+    params: { approvedKeys: ['account:123456789012'] },
+    pool: [
+      ['StringNotLikeIfExists', id, 'arn:aws:kms:*:123456789012:key/*'],
+      ['ArnNotLike', id, 'arn:aws:kms:*:123456789012:*'],
+      ['StringNotEquals', id, [key, `${key}2`]],
+      ['StringNotEquals', id, 'alias/data'],
+      ['StringNotLike', id, '*'],
+      ['StringNotLike', id, 'arn:*:123456789012:*'],
+      ['Null', sse, 'false'],
+      ...common,
+    ],
+    callers: [...people, ...services],
+    places: at(['s3:PutObject'], objects),
+    requests: [
+      ...product([{ [sse]: 'AES256', [id]: null }], secure),
+      ...product(
+        each(sse, 'aws:kms', 'aws:kms:dsse'),
+        each(id, null, 'alias/data', 'arn:aws:kms:eu-central-1:444455556666:key/123456789012'),
         secure,
       ),
     ],
