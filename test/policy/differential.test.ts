@@ -10,16 +10,21 @@ describe('against the evaluator of single requests', () => {
   it.each([
     ['fixed', fixed, 2000],
     ['fresh', fresh, 1000],
-  ] as const)('%s seed %i', (_, start, cases) => {
-    const counts: Record<string, number> = {};
-    for (let seed = start; seed < start + cases; seed++) {
-      const outcome = examine(randomCase(seed));
-      expect(outcome.unsound, `seed ${seed}`).toEqual([]);
-      add(counts, outcome.counts);
-    }
-    // Both answers must occur, or nothing was tested.
-    expect(counts['grants called scoped']).toBeGreaterThan(cases / 20);
-    expect(counts['witnesses replayed']).toBeGreaterThan(cases / 5);
-    expect(counts['HTTP called denied']).toBeGreaterThan(0);
-  });
+  ] as const)(
+    '%s seed %i',
+    (_, start, cases) => {
+      const counts: Record<string, number> = {};
+      for (let seed = start; seed < start + cases; seed++) {
+        const outcome = examine(randomCase(seed));
+        if (outcome.unsound.length > 0) expect(outcome.unsound, `seed ${seed}`).toEqual([]);
+        add(counts, outcome.counts);
+      }
+      // Both answers must occur, or nothing was tested.
+      expect(counts['grants called scoped']).toBeGreaterThan(cases / 20);
+      expect(counts['witnesses replayed']).toBeGreaterThan(cases / 5);
+      expect(counts['HTTP called denied']).toBeGreaterThan(0);
+      // Time is for the benchmark: a busy machine is no reason to fail.
+    },
+    60_000,
+  );
 });

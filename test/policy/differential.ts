@@ -50,6 +50,8 @@ function category(allow: Statement, denies: readonly Statement[], witness: Witne
     return 'Deny with NotPrincipal spares the members of accounts';
   if (witness.caller.includes('for any customer') && /"AWS":("|\[[^\]]*")\*"/.test(denied))
     return 'Deny on AWS "*" may not reach services';
+  if (/"String\w+":\{[^}]*"s3:signatureAge"/.test(relevant))
+    return 'a number that is also compared as text';
   if (/"aws:SourceIp"/.test(relevant)) return 'sets of addresses';
   if (/"(aws:PrincipalArn|aws:SourceArn|s3:DataAccessPointArn)"/.test(relevant))
     return 'patterns on an ARN of which the account is known';

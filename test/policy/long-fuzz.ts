@@ -57,6 +57,8 @@ if (values.part !== undefined) {
   );
   const counts: Record<string, number> = {};
   for (const report of reports) add(counts, report.counts);
+  const stricter = Object.entries(counts).filter(([what]) => what.startsWith('stricter'));
+  add(counts, { 'stricter in all': stricter.reduce((sum, [, n]) => sum + n, 0) });
   const unsound = reports.flatMap((report) => report.unsound);
   const all = counts['grants called open'] ?? 0;
   for (const [what, n] of Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -82,6 +82,12 @@ export const places: readonly Place[] = [
   { action: 's3:DeleteObject', resource: `${bucket.arn}/public/y` },
 ];
 
+// Below, at, between and above the ages that policies here speak of.
+const ages = (index: number): readonly (string | null)[] => {
+  if (index === 0) return [null, '20000', '30000', '45000', '700000', '900000'];
+  return index === 3 ? [null, '30000', '900000'] : ['30000'];
+};
+
 /** What comes with a request besides its caller. */
 export const circumstances: readonly Keys[] = ['true', 'false'].flatMap((tls) =>
   [
@@ -93,7 +99,7 @@ export const circumstances: readonly Keys[] = ['true', 'false'].flatMap((tls) =>
     ['203.0.113.9', null, '999988887777'],
     ['198.51.100.9', 'vpce-9', '123456789012'],
   ].flatMap(([ip = null, endpoint = null, point = null], index) =>
-    (index === 0 || index === 3 ? ['30000', '900000', null] : ['30000']).map((age) =>
+    ages(index).map((age) =>
       keys({
         'aws:SecureTransport': tls,
         'aws:SourceIp': ip,
