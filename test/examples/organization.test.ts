@@ -244,6 +244,24 @@ describe('the findings', () => {
     expect(all.filter((message) => !said.has(message))).toEqual(Object.keys(NOT_EXERCISED));
   });
 
+  it('carry what shows that they are true', () => {
+    const evidenceOf = (bucket: string, id: string) =>
+      findings.find(({ rule, subject }) => rule === id && subject.name === bucket)?.evidence;
+    expect(
+      evidenceOf('examplehealth-deidentified-research-eu', 's3-cross-account-scoped'),
+    ).toMatchObject({
+      sid: '"OrganizationReads"',
+      caller: 'anyone',
+      reason: 'anonymous',
+      action: 's3:GetObject',
+      condition: 'ForAllValues:StringEquals aws:PrincipalOrgID "o-examplehealth"',
+    });
+    expect(evidenceOf('examplehealth-prescriptions-eu', 's3-tls-only')).toMatchObject({
+      missing: ['objects'],
+    });
+    expect(evidenceOf('examplehealth-claims-raw-eu', 's3-tls-only')).toBeUndefined();
+  });
+
   const saidOf = (bucket: string, columns: readonly string[]) =>
     columns.map(
       (id) =>
