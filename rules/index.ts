@@ -1,5 +1,6 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3LogRetention from './s3-log-retention.ts';
@@ -15,6 +16,7 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  s3AccessPointScoped,
   s3AclDisabled,
   s3CrossAccountScoped,
   s3LogRetention,

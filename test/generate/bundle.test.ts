@@ -61,6 +61,7 @@ describe('the bundle of the function', () => {
     expect([...new Set(required)].sort()).toEqual([
       '@aws-sdk/client-config-service',
       '@aws-sdk/client-s3',
+      '@aws-sdk/client-s3-control',
       'node:timers/promises',
     ]);
   });
