@@ -13,7 +13,7 @@ export default defineRule({
   remediation:
     'Narrow the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, aws:SourceAccount; or have the grantee approved in the settings.',
   limits:
-    'Judges grants as written, before Block Public Access and service control policies. Who may assume an approved role, and what access points grant, is not seen here. A grant to a deleted user or role lets nobody in, as ids are not used again.',
+    'Judges grants as written, before Block Public Access and service control policies. Who may assume an approved role is not seen; what access points grant is judged by s3-access-point-scoped. A grant to a deleted user or role lets nobody in, as ids are not used again.',
   severity: 'critical',
   satisfies: {
     'gdpr 32(1)(b)': primary(

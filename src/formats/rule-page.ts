@@ -38,7 +38,7 @@ export function rulePage(
     section('What it does not judge', rule.limits),
     section('Parameters', parameterTable(rule)),
     section('Messages', messageTable(rule)),
-    section('Examples', exampleList(examples)),
+    section('Examples', exampleList(rule, examples)),
     section('Requirements it serves', requirementTable(rule)),
     section(
       'How it runs',
@@ -75,12 +75,13 @@ function messageTable(rule: Rule): string {
   return table(['message', 'sentence'], rows);
 }
 
-function exampleList({ examples, given }: PageExamples): string {
+function exampleList({ subject }: Rule, { examples, given }: PageExamples): string {
   if (examples.length === 0) return '';
+  const owner =
+    subject === 'bucket' ? 'a bucket `example-bucket`' : 'an access point `example-point`';
+  const policies = `Policies of ${owner} in account 123456789012`;
   const intro =
-    given === null
-      ? 'Policies of a bucket `example-bucket` in account 123456789012.'
-      : `Policies of a bucket \`example-bucket\` in account 123456789012, where this is given:\n\n${fenced(given)}`;
+    given === null ? `${policies}.` : `${policies}, where this is given:\n\n${fenced(given)}`;
   const shown = examples.map(({ name, policy, judgement }) => {
     const [, kind = '', words = ''] = /^(compliant|non-compliant)-(.*)$/.exec(name) ?? [];
     const said = `\`${judgement.messageId}\`: ${judgement.message}`;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { BucketFacets, FacetName } from '../core/facets.ts';
+import type { AllFacets, FacetName, SubjectKind } from '../core/facets.ts';
 import { parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import { emptySettings } from '../core/settings.ts';
@@ -19,8 +19,17 @@ const bucket: Identity = {
   region: 'eu-central-1',
 };
 
+const subjects: Readonly<Record<SubjectKind, Identity>> = {
+  bucket,
+  accessPoint: {
+    ...bucket,
+    type: 'AWS::S3::AccessPoint',
+    arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
+  },
+};
+
 /** A bucket about which nothing but its policy is worth a word. */
-const plain: Partial<BucketFacets> = {
+const plain: Partial<AllFacets> = {
   accountPublicAccessBlock: null,
   acl: { owner: 'owner', grants: [] },
   kmsAliases: new Map(),
@@ -30,7 +39,7 @@ const plain: Partial<BucketFacets> = {
 
 interface Given {
   readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly facets?: Partial<BucketFacets>;
+  readonly facets?: Partial<AllFacets>;
 }
 
 /** The policies in docs/examples/<rule>, judged by the rule; none when it has no folder. */
@@ -51,8 +60,11 @@ export function examplesOf(rule: Rule): PageExamples {
         ...plain,
         ...facets,
         policy: parsePolicy(policy),
+        accessPointPolicy: parsePolicy(policy),
       };
-      const subject = subjectOf(bucket, rule.reads, (name) => ({ value: all[name] }));
+      const subject = subjectOf(subjects[rule.subject], rule.reads, (name) => ({
+        value: all[name],
+      }));
       return {
         name: file.replace(/\.json$/, ''),
         policy,

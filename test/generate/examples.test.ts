@@ -4,7 +4,9 @@ import { rules } from '../../rules/index.ts';
 import { examplesOf } from '../../src/generate/examples.ts';
 
 const folder = new URL('../../docs/examples/', import.meta.url);
-const ofPolicies = rules.filter(({ reads }) => reads.includes('policy'));
+const ofPolicies = rules.filter(
+  ({ reads }) => reads.includes('policy') || reads.includes('accessPointPolicy'),
+);
 
 describe.each(
   ofPolicies.map((rule) => [rule.id, rule] as const),
