@@ -8,13 +8,13 @@ import { engineMessages } from '../../src/core/engine.ts';
 import { type Finding, STATES } from '../../src/core/finding.ts';
 import { isExpired } from '../../src/core/waiver.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import { exampleOrganization, FOLDER } from '../../src/generate/example-organization.ts';
+import { exampleOrganization, FOLDER } from '../../src/generate/example/organization.ts';
 import { loadSettings } from '../../src/settings/settings-file.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';
 const NOW = '2026-11-23T00:00:00Z';
-const REGENERATE = 'run "npx tsx src/generate/example-organization.ts"';
+const REGENERATE = 'run "npm run generate"';
 const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
 /** Messages that the example cannot show, with the reason. */

@@ -1,8 +1,8 @@
-import { accounts, type Place } from './example-accounts.ts';
-import { guards } from './example-guards.ts';
-import * as policies from './example-policies.ts';
-import { accessLogTarget, business, byHand, type Row } from './example-profiles.ts';
-import * as set from './example-settings-of-buckets.ts';
+import { accounts, type Place } from './accounts.ts';
+import { guards } from './guards.ts';
+import * as policies from './policies.ts';
+import { accessLogTarget, business, byHand, type Row } from './profiles.ts';
+import * as set from './settings-of-buckets.ts';
 
 const { denyPlainHttp } = policies;
 

@@ -9,15 +9,15 @@ import {
   REGIONS,
   type Region,
   uuidOf,
-} from './example-accounts.ts';
-import { analyticsEurope, analyticsUnitedStates } from './example-buckets-analytics.ts';
-import { logArchiveEurope, logArchiveUnitedStates } from './example-buckets-logs.ts';
-import { productionEurope } from './example-buckets-production-eu.ts';
-import { productionUnitedStates } from './example-buckets-production-us.ts';
-import { sandboxEurope, sandboxUnitedStates } from './example-buckets-sandbox.ts';
-import { bucketItem } from './example-items.ts';
-import { otherItems } from './example-other-items.ts';
-import type { Row } from './example-profiles.ts';
+} from './accounts.ts';
+import { analyticsEurope, analyticsUnitedStates } from './buckets-analytics.ts';
+import { logArchiveEurope, logArchiveUnitedStates } from './buckets-logs.ts';
+import { productionEurope } from './buckets-production-eu.ts';
+import { productionUnitedStates } from './buckets-production-us.ts';
+import { sandboxEurope, sandboxUnitedStates } from './buckets-sandbox.ts';
+import { bucketItem } from './items.ts';
+import { otherItems } from './other-items.ts';
+import type { Row } from './profiles.ts';
 
 /** Where the example lies, from the root of the project. */
 export const FOLDER = 'examples/organization';
@@ -63,7 +63,7 @@ function keyOf(account: string, region: string, id: string): string {
 }
 
 /** Writes the files whose content differs, and removes those that do not belong to the example any more. */
-async function writeExample(root: URL): Promise<void> {
+export async function writeExample(root: URL): Promise<void> {
   const files = exampleOrganization();
   const folder = new URL(`${FOLDER}/`, root);
   await mkdir(folder, { recursive: true });
@@ -81,8 +81,4 @@ async function writeExample(root: URL): Promise<void> {
     await writeFile(file, gzipSync(text, { level: 9 }));
     process.stderr.write(`wrote ${path}\n`);
   }
-}
-
-if (process.argv[1] && pathToFileURL(process.argv[1]).href === import.meta.url) {
-  await writeExample(new URL('../../', import.meta.url));
 }

@@ -1,5 +1,5 @@
-import { outsiders } from './example-accounts.ts';
-import { guards } from './example-guards.ts';
+import { outsiders } from './accounts.ts';
+import { guards } from './guards.ts';
 import {
   allowAccount,
   allowService,
@@ -9,9 +9,9 @@ import {
   guarded,
   trailLogs,
   vendedLogs,
-} from './example-policies.ts';
-import { accessLogTarget, auditLogs, business, logsFor, type Row } from './example-profiles.ts';
-import { notRecorded, objectLock } from './example-settings-of-buckets.ts';
+} from './policies.ts';
+import { accessLogTarget, auditLogs, business, logsFor, type Row } from './profiles.ts';
+import { notRecorded, objectLock } from './settings-of-buckets.ts';
 
 const protectedLogs = [denyPlainHttp, denyVersionDeletion];
 

@@ -1,5 +1,5 @@
-import { accounts, keyArn, type Place } from './example-accounts.ts';
-import type { Statement } from './example-policies.ts';
+import { accounts, keyArn, type Place } from './accounts.ts';
+import type { Statement } from './policies.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';

@@ -1,12 +1,6 @@
-import {
-  accessLogsOf,
-  canonicalUserOf,
-  digest,
-  type Place,
-  type Region,
-} from './example-accounts.ts';
-import type { Statement } from './example-policies.ts';
-import { type Encryption, type Lifecycle, lifecycleRule } from './example-settings-of-buckets.ts';
+import { accessLogsOf, canonicalUserOf, digest, type Place, type Region } from './accounts.ts';
+import type { Statement } from './policies.ts';
+import { type Encryption, type Lifecycle, lifecycleRule } from './settings-of-buckets.ts';
 
 /** How a bucket is set up. Profiles give all of it, the tables of buckets only what differs. */
 export interface Shape {

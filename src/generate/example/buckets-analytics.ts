@@ -1,14 +1,7 @@
-import { accounts, ORGANIZATION, type Place } from './example-accounts.ts';
-import * as policies from './example-policies.ts';
-import {
-  accessLogTarget,
-  business,
-  byHand,
-  keep90Days,
-  lake,
-  type Row,
-} from './example-profiles.ts';
-import * as set from './example-settings-of-buckets.ts';
+import { accounts, ORGANIZATION, type Place } from './accounts.ts';
+import * as policies from './policies.ts';
+import { accessLogTarget, business, byHand, keep90Days, lake, type Row } from './profiles.ts';
+import * as set from './settings-of-buckets.ts';
 
 const { denyPlainHttp } = policies;
 

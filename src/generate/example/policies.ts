@@ -1,4 +1,4 @@
-import { ORGANIZATION, type Place } from './example-accounts.ts';
+import { ORGANIZATION, type Place } from './accounts.ts';
 
 /** One statement of a bucket policy, for the bucket it is put on. */
 export type Statement = (at: Place) => object;

@@ -1,6 +1,6 @@
-import { accounts, outsiders, PARTNER_ORGANIZATION } from './example-accounts.ts';
-import { guards } from './example-guards.ts';
-import * as policies from './example-policies.ts';
+import { accounts, outsiders, PARTNER_ORGANIZATION } from './accounts.ts';
+import { guards } from './guards.ts';
+import * as policies from './policies.ts';
 import {
   accessLogTarget,
   auditLogs,
@@ -9,8 +9,8 @@ import {
   keep90Days,
   logsFor,
   type Row,
-} from './example-profiles.ts';
-import * as set from './example-settings-of-buckets.ts';
+} from './profiles.ts';
+import * as set from './settings-of-buckets.ts';
 
 const { denyPlainHttp } = policies;
 const { production } = accounts;

@@ -5,8 +5,8 @@ import {
   keyArn,
   type Region,
   uuidOf,
-} from './example-accounts.ts';
-import { itemOf } from './example-items.ts';
+} from './accounts.ts';
+import { itemOf } from './items.ts';
 
 interface Home {
   readonly account: string;

@@ -1,7 +1,7 @@
-import { guards } from './example-guards.ts';
-import type { Shape } from './example-items.ts';
-import { accessLogs, denyPlainHttp, denyVersionDeletion } from './example-policies.ts';
-import { kms, type Lifecycle, sseS3 } from './example-settings-of-buckets.ts';
+import { guards } from './guards.ts';
+import type { Shape } from './items.ts';
+import { accessLogs, denyPlainHttp, denyVersionDeletion } from './policies.ts';
+import { kms, type Lifecycle, sseS3 } from './settings-of-buckets.ts';
 
 /** One line of a table of buckets: its name, its profile and what differs from the profile. */
 export type Row = readonly [name: string, profile: Shape, differs?: Partial<Shape>];

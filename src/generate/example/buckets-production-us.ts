@@ -1,8 +1,8 @@
-import { canonicalUserOf, ORGANIZATION } from './example-accounts.ts';
-import { guards } from './example-guards.ts';
-import * as policies from './example-policies.ts';
-import { accessLogTarget, business, health, keep90Days, type Row } from './example-profiles.ts';
-import * as set from './example-settings-of-buckets.ts';
+import { canonicalUserOf, ORGANIZATION } from './accounts.ts';
+import { guards } from './guards.ts';
+import * as policies from './policies.ts';
+import { accessLogTarget, business, health, keep90Days, type Row } from './profiles.ts';
+import * as set from './settings-of-buckets.ts';
 
 const { denyPlainHttp } = policies;
 

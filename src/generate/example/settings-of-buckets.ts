@@ -1,4 +1,4 @@
-import { type KeyName, keyArn, type Place, type Region } from './example-accounts.ts';
+import { type KeyName, keyArn, type Place, type Region } from './accounts.ts';
 
 /** Default encryption as AWS Config records it, for the bucket it is put on; undefined where the record is too old to say. */
 export type Encryption = (at: Place) => object | undefined;
