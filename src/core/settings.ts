@@ -14,7 +14,7 @@ export interface Settings {
     readonly organizations: readonly string[];
     /** Organization paths as in aws:PrincipalOrgPaths: o-…/r-…/ou-…/* for all accounts below, without * for those right there. */
     readonly organizationPaths: readonly string[];
-    /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access. */
+    /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access; when left out, those that deliver logs. */
     readonly services: readonly string[];
     /** Canonical user ids, and ids of origin access identities, that may stand in ACLs and policies. */
     readonly canonicalUsers: readonly string[];
@@ -39,12 +39,23 @@ export type SettingsList =
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`;
 
+const LOG_DELIVERY = [
+  'logging.s3.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'config.amazonaws.com',
+  'delivery.logs.amazonaws.com',
+];
+
+/**
+ * What holds where a file says nothing: nobody outside is trusted, save the services that deliver logs, and those only for
+ * sources that are (a statement must bind them to an approved account or organization).
+ */
 export const emptySettings: Settings = {
   trust: {
     accounts: [],
     organizations: [],
     organizationPaths: [],
-    services: [],
+    services: LOG_DELIVERY,
     canonicalUsers: [],
     grants: [],
   },

@@ -48,7 +48,8 @@ function category(allow: Statement, denies: readonly Statement[], witness: Witne
     return 'ForAllValues on a key with one value';
   if (denied.includes('NotPrincipal'))
     return 'Deny with NotPrincipal spares the members of accounts';
-  if (witness.caller.includes('for any customer') && /"AWS":("|\[[^\]]*")\*"/.test(denied))
+  const isService = witness.caller.includes('amazonaws.com') || witness.caller.includes('service');
+  if (isService && /"AWS":("|\[[^\]]*")\*"/.test(denied))
     return 'Deny on AWS "*" may not reach services';
   if (/"String\w+":\{[^}]*"s3:signatureAge"/.test(relevant))
     return 'a number that is also compared as text';
