@@ -1,10 +1,15 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
+import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
+import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
+import s3DeletionProtection from './s3-deletion-protection.ts';
 import s3LogRetention from './s3-log-retention.ts';
 import s3NoPublicAccess from './s3-no-public-access.ts';
+import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
@@ -16,11 +21,16 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  s3AccessLogging,
   s3AccessPointScoped,
   s3AclDisabled,
+  s3AclNoForeignGrants,
+  s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
+  s3DeletionProtection,
   s3LogRetention,
   s3NoPublicAccess,
+  s3ObjectLockRetention,
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
   s3PresignedUrlGuard,

@@ -2,6 +2,7 @@ import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
+import { needsOf } from '../facets/needs.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
 import { ConfigSnapshot } from '../sources/config-snapshot.ts';
@@ -63,9 +64,11 @@ async function run(
   const summary = new Summary();
   const problems = { record: 0, file: 0 };
   const params = new Map(rules.map((rule) => [rule, parametersOf(rule, settings)]));
+  const needsNeighbours = rules.some(({ reads }) => needsOf(reads).neighbours);
+  const passes = needsNeighbours ? 3 : 2;
   const step = (share: number) => ({
     onProgress: ({ bytesRead, bytesTotal, file }: Progress) =>
-      progress.draw(bytesRead + share * bytesTotal, 2 * bytesTotal, file),
+      progress.draw(bytesRead + share * bytesTotal, passes * bytesTotal, file),
   });
   const complain = (sentence: string, kind: 'record' | 'file') => {
     progress.clear();
@@ -75,10 +78,11 @@ async function run(
 
   const passedOver = await snapshot.passedOver();
   const inventory = await snapshot.inventory(step(0));
+  if (needsNeighbours) await snapshot.meet(inventory, step(1));
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
   let subjects = 0;
-  for await (const item of snapshot.items(complain, step(1))) {
+  for await (const item of snapshot.items(complain, step(passes - 1))) {
     const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
     if (fitting.length === 0) continue;
     subjects++;

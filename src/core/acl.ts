@@ -3,17 +3,27 @@ import type { Acl } from './facets.ts';
 /** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
 const LOG_DELIVERY = 'LogDelivery';
 
-/** Grants to anyone but the owner, the approved canonical users and AWS's own log delivery. */
+export interface ForeignGrant {
+  /** Name of a group, or "canonical user …". */
+  readonly grantee: string;
+  readonly permission: string;
+  readonly isGroup: boolean;
+}
+
+/** Grants to anyone but the owner, the approved canonical users and, unless it is not allowed, AWS's own log delivery. */
 export function foreignGrants(
   { owner, grants }: Acl,
   approved: readonly string[],
-): { readonly grantee: string; readonly permission: string }[] {
-  return grants.flatMap(({ grantee, permission }) => {
+  allowLogDelivery = true,
+): readonly ForeignGrant[] {
+  return grants.flatMap(({ grantee, permission }): ForeignGrant[] => {
     if (grantee.kind === 'group') {
-      return grantee.name === LOG_DELIVERY ? [] : [{ grantee: grantee.name, permission }];
+      const isDelivery = allowLogDelivery && grantee.name === LOG_DELIVERY;
+      return isDelivery ? [] : [{ grantee: grantee.name, permission, isGroup: true }];
     }
     const isKnown = grantee.id === owner || approved.includes(grantee.id);
-    return isKnown ? [] : [{ grantee: `canonical user ${grantee.id}`, permission }];
+    const name = `canonical user ${grantee.id}`;
+    return isKnown ? [] : [{ grantee: name, permission, isGroup: false }];
   });
 }
 

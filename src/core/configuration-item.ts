@@ -12,6 +12,8 @@ export interface ConfigurationItem {
   readonly configuration: unknown;
   /** Structured values, whatever number of times they were stringified on the way; null when the item carries none. */
   readonly supplementary: Readonly<Record<string, unknown>> | null;
+  /** As recorded: a map, or a list of keys and values; undefined where the answer leaves tags out. */
+  readonly tags: unknown;
   /** An advanced query drops keys that are null, so an empty structure means less there. */
   readonly fromQuery: boolean;
 }

@@ -1,20 +1,67 @@
 import { undenied } from '../policy/denials.ts';
 import type { BucketFacets } from './facets.ts';
 import type { Identity } from './subject.ts';
+import { list } from './text.ts';
+
+type Bucket = Identity & Pick<BucketFacets, 'versioning' | 'objectLock' | 'policy'>;
+
+/** What counts as a lock on the versions of objects that one stolen credential does not open. Compliance mode always does. */
+export interface AcceptedLocks {
+  readonly mfaDelete: boolean;
+  readonly governance: boolean;
+  readonly denial: boolean;
+  /** Object Lock counts when it retains every new version for as many days. */
+  readonly days: number;
+}
+
+/** The lock there is, or what each accepted one lacks. */
+export type Protection =
+  | { readonly by: 'mfaDelete' | 'denied' }
+  | { readonly by: 'compliance' | 'governance'; readonly days: number }
+  | { readonly by: null; readonly missing: string };
 
 /**
- * Is there a lock on the versions of objects that one stolen credential does not open? MFA delete, Object Lock that retains
- * every new object for these days, or a policy that denies s3:DeleteObjectVersion to everyone on every object. Without
- * versioning nothing counts: what is overwritten or deleted is gone.
+ * The first lock of these that is there. Only for a bucket with versioning enabled: without it what is overwritten or
+ * deleted is gone, whatever locks its versions. MFA delete leaves the deletion of versions to the root user and its device;
+ * no user deletes a version retained in compliance mode, and in governance mode only one with
+ * s3:BypassGovernanceRetention does (Amazon S3 User Guide, "Deleting an object from an MFA delete-enabled bucket",
+ * "Locking objects with Object Lock").
  */
-export function resistsDeletion(
-  bucket: Identity & Pick<BucketFacets, 'versioning' | 'objectLock' | 'policy'>,
-  days: number,
-): boolean {
-  const { versioning, objectLock, policy } = bucket;
-  if (versioning.status !== 'Enabled') return false;
-  const isLocked = (objectLock?.defaultRetention?.days ?? 0) >= days;
-  if (versioning.mfaDelete || isLocked) return true;
-  const deletion = { actions: ['s3:DeleteObjectVersion'] };
-  return policy !== null && undenied(policy, bucket, deletion) === null;
+export function protectionFromDeletion(bucket: Bucket, accepted: AcceptedLocks): Protection {
+  if (accepted.mfaDelete && bucket.versioning.mfaDelete) return { by: 'mfaDelete' };
+  const lock = lockOf(bucket, accepted);
+  if (typeof lock !== 'string') return lock;
+  const denial = accepted.denial ? denialLacks(bucket) : null;
+  if (accepted.denial && denial === null) return { by: 'denied' };
+
+  const missing = [accepted.mfaDelete ? 'MFA delete is off' : null, lock, denial];
+  return { by: null, missing: list(missing.filter((each) => each !== null)) };
+}
+
+function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Protection | string {
+  if (objectLock === null) return 'Object Lock is off';
+  const retention = objectLock.defaultRetention;
+  if (retention === null) return 'Object Lock retains nothing by default';
+  const isGovernance = retention.mode === 'GOVERNANCE';
+  const isAccepted = retention.mode === 'COMPLIANCE' || (isGovernance && governance);
+  if (!isAccepted) return `Object Lock is in mode ${retention.mode}`;
+  if (retention.days < days) return `Object Lock retains only ${retention.days} days`;
+  return { by: isGovernance ? 'governance' : 'compliance', days: retention.days };
+}
+
+/** What keeps the policy from denying the deletion of versions to everyone; null when it does. */
+function denialLacks(bucket: Bucket): string | null {
+  if (bucket.policy === null) return 'there is no policy to deny it';
+  const gap = undenied(bucket.policy, bucket, { actions: ['s3:DeleteObjectVersion'] });
+  if (gap === null) return null;
+  return gap.missing.includes('nothing denies')
+    ? 'no statement denies s3:DeleteObjectVersion'
+    : `the denial of s3:DeleteObjectVersion leaves out ${gap.text}`;
+}
+
+/** Is there any such lock that holds for these days? Without versioning nothing counts. */
+export function resistsDeletion(bucket: Bucket, days: number): boolean {
+  if (bucket.versioning.status !== 'Enabled') return false;
+  const accepted = { mfaDelete: true, governance: true, denial: true, days };
+  return protectionFromDeletion(bucket, accepted).by !== null;
 }

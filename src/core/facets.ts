@@ -31,6 +31,8 @@ export interface BucketFacets {
   readonly lifecycle: readonly LifecycleRule[];
   /** Where server access logs go; null when they are off. */
   readonly logging: LoggingTarget | null;
+  /** The record of the bucket where server access logs go. */
+  readonly logTarget: LogTarget;
   /** null when Object Lock is off. */
   readonly objectLock: ObjectLock | null;
   readonly ownership: ObjectOwnership;
@@ -42,6 +44,8 @@ export interface BucketFacets {
   readonly replication: readonly ReplicationRule[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
   readonly roles: readonly BucketRole[];
+  /** Key to value. */
+  readonly tags: ReadonlyMap<string, string>;
   readonly versioning: Versioning;
 }
 
@@ -85,6 +89,13 @@ export interface LifecycleRule {
 export interface LoggingTarget {
   readonly bucket: string;
   readonly prefix: string;
+}
+
+export interface LogTarget {
+  readonly account: string;
+  readonly region: string;
+  /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
+  readonly obstacle: string | null;
 }
 
 export interface ObjectLock {

@@ -21,6 +21,8 @@ export interface ItemFacet<T> {
 export interface InventoryFacet<T> {
   readonly from: 'inventory';
   readonly permissions: readonly string[];
+  /** It is in every item but those of a batch, so a change of it is a change of the subject. */
+  readonly changesWithItem?: true;
   read(item: ConfigurationItem, inventory: Inventory): Reading<T>;
 }
 

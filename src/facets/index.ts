@@ -6,6 +6,7 @@ import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
+import { logTarget } from './log-target.ts';
 import { logging } from './logging.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
@@ -13,6 +14,7 @@ import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
+import { tags } from './tags.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -24,12 +26,14 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   kmsAliases,
   lifecycle,
   logging,
+  logTarget,
   objectLock,
   ownership,
   policy,
   publicAccessBlock,
   replication,
   roles,
+  tags,
   versioning,
 };
 

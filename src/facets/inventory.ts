@@ -4,6 +4,7 @@ import type { Reading } from '../core/subject.ts';
 import { reading } from './facet.ts';
 import { isObject, object, property } from './json.ts';
 import { logging } from './logging.ts';
+import { type Neighbour, namedBuckets, neighbourOf } from './neighbours.ts';
 import { flagsOf } from './public-access-block.ts';
 
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
@@ -12,6 +13,10 @@ export interface Inventory {
   logSources(bucket: string): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
+  /** Tags of a bucket whose item was delivered without them. */
+  tags(bucket: string): Reading<ReadonlyMap<string, string>>;
+  /** A bucket that another one names; null when no record of it is at hand. */
+  neighbour(name: string): Neighbour | null;
   /** The flags of an account; null when none are recorded. */
   accountPublicAccessBlock(account: string): Reading<PublicAccessBlock | null>;
 }
@@ -24,6 +29,8 @@ export class RecordedInventory implements Inventory {
   readonly #aliases = new Map<string, Map<string, string>>();
   readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
 
+  readonly #neighbours = new Map<string, Neighbour | null>();
+
   logSources(bucket: string): Reading<readonly BucketRole[]> {
     return { value: this.#sources.get(bucket) ?? [] };
   }
@@ -34,6 +41,36 @@ export class RecordedInventory implements Inventory {
 
   accountPublicAccessBlock(account: string): Flags {
     return this.#blocks.get(account)?.flags ?? { value: null };
+  }
+
+  /** Items in files carry their tags themselves; keeping them would let the inventory grow with the items. */
+  tags(): Reading<never> {
+    return { unavailable: 'the record carries no tags' };
+  }
+
+  neighbour(name: string): Neighbour | null {
+    return this.#neighbours.get(name) ?? null;
+  }
+
+  /** Does any item name another bucket? */
+  get namesAny(): boolean {
+    return this.#neighbours.size > 0;
+  }
+
+  /** Notes which buckets an item names, so that {@link meet} keeps what is needed of those and of no others. */
+  name(names: readonly string[]): void {
+    for (const name of names) {
+      if (!this.#neighbours.has(name)) this.#neighbours.set(name, null);
+    }
+  }
+
+  /** Keeps the latest record of a bucket that was named. */
+  meet(item: ConfigurationItem): void {
+    if (item.resourceType !== 'AWS::S3::Bucket') return;
+    const known = this.#neighbours.get(item.resourceName);
+    if (known === undefined) return;
+    const isOlder = known !== null && (item.captureTime ?? '') < (known.captureTime ?? '');
+    if (!isOlder) this.#neighbours.set(item.resourceName, neighbourOf(item));
   }
 
   add(item: ConfigurationItem): void {
@@ -50,6 +87,7 @@ export class RecordedInventory implements Inventory {
   }
 
   #addBucket(item: ConfigurationItem): void {
+    this.name(namedBuckets(item));
     const target = logging.read(item);
     if (!('value' in target) || target.value === null) return;
     this.#addSource(

@@ -46,7 +46,7 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   return { value };
 }
 
-function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
+export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = acl.read(item);
   if (!('value' in reading)) return reading;
   const writes = reading.value.grants.some(

@@ -44,7 +44,6 @@ export const technicalSafeguards = {
     title: 'Mechanism to authenticate electronic protected health information',
     text: 'Implement electronic mechanisms to corroborate that electronic protected health information has not been altered or destroyed in an unauthorized manner',
     implementation: 'addressable',
-    unserved: notYet('needs Object Lock and the protection from deletion.'),
   },
   '164.312(d)': {
     title: 'Person or entity authentication',

@@ -9,7 +9,7 @@ import { printable } from '../core/text.ts';
 import { SubjectGone } from '../facets/aws-error.ts';
 import type { ServiceClients } from '../facets/facet.ts';
 import type { Inventory } from '../facets/inventory.ts';
-import { queriedInventory } from '../sources/queried-inventory.ts';
+import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
 import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
 import { serviceReadings } from '../sources/service-facets.ts';
 import {
@@ -132,7 +132,9 @@ class Judge {
     if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
     const { config } = this.#world;
     const item = task.kind === 'item' ? noted : await announcedItem(config, noted, at);
-    return this.#item(item, await this.#inventory(item.resourceName));
+    const inventory = await this.#inventory(item);
+    await inventory.learn([item]);
+    return this.#item(item, inventory);
   }
 
   async population(at: string): Promise<Evaluation[]> {
@@ -141,6 +143,7 @@ class Judge {
     const evaluations: Evaluation[] = [];
     const items = recordedItems(config, RESOURCE_TYPE[this.#rule.subject], wait);
     for await (const batch of inBatches(items, AT_ONCE)) {
+      await inventory.learn(batch);
       const findings = await Promise.all(batch.map((item) => this.#item(item, inventory)));
       evaluations.push(...findings.map((finding) => evaluationOf(finding, at)));
     }
@@ -165,8 +168,9 @@ class Judge {
     }
   }
 
-  #inventory(bucket?: string): Promise<Inventory> {
-    return queriedInventory(this.#world.config, this.#rule.reads, bucket);
+  #inventory(item?: ConfigurationItem): Promise<QueriedInventory> {
+    const { config, wait } = this.#world;
+    return queriedInventory(config, this.#rule.reads, wait, item);
   }
 }
 

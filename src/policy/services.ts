@@ -16,3 +16,21 @@ export function servicesGranted(policy: Policy, action: string): readonly string
     .flatMap((principal) => (principal.kind === 'service' ? [principal.service] : []));
   return [...new Set(services)].sort();
 }
+
+/**
+ * Could the policy let the service perform the action? By name, or because an Allow is for everyone or for all but some.
+ * Conditions and denials are not considered, so only "no" is sure.
+ */
+export function mayGrant(policy: Policy, service: string, action: string): boolean {
+  return policy.statements.some(
+    (statement) =>
+      statement.effect === 'Allow' &&
+      namesAction(statement, action) &&
+      (statement.principals.not ||
+        statement.principals.entries.some(
+          (principal) =>
+            principal.kind === 'everyone' ||
+            (principal.kind === 'service' && principal.service === service),
+        )),
+  );
+}

@@ -32,6 +32,12 @@ export class ConfigSnapshot {
     return inventory;
   }
 
+  /** Reads the files once more for the records of the buckets that others name. */
+  async meet(inventory: RecordedInventory, options?: ReadOptions): Promise<void> {
+    if (!inventory.namesAny) return;
+    for await (const item of this.items(() => {}, options)) inventory.meet(item);
+  }
+
   /** The items in the order of the files. Damage is complained of, and the next file is read. */
   async *items(complain: Complaint, options?: ReadOptions): AsyncGenerator<ConfigurationItem> {
     const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');

@@ -31,6 +31,7 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
     captureTime: timeOf(item['configurationItemCaptureTime']),
     configuration: structured(item['configuration']),
     supplementary: supplementaryOf(item['supplementaryConfiguration']),
+    tags: structured(item['tags']),
     fromQuery,
   };
 }

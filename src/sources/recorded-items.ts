@@ -85,21 +85,49 @@ export async function* recordedItems(
   }
 }
 
+/** The buckets of these names that AWS Config has a record of in the client's account and Region. */
+export async function* recordedBuckets(
+  client: ConfigServiceClient,
+  names: readonly string[],
+  wait: Wait,
+): AsyncGenerator<ConfigurationItem> {
+  for (let from = 0; from < names.length; from += KEYS_PER_CALL) {
+    const keys = names
+      .slice(from, from + KEYS_PER_CALL)
+      .map((resourceId) => ({ resourceType: 'AWS::S3::Bucket' as const, resourceId }));
+    yield* batchOf(client, keys, wait);
+  }
+}
+
 async function* itemsOf(
   client: ConfigServiceClient,
   keys: readonly ResourceKey[],
   wait: Wait,
 ): AsyncGenerator<ConfigurationItem> {
   const missing = new Map(keys.map((key) => [key.resourceId, key]));
+  for await (const item of batchOf(client, keys, wait)) {
+    missing.delete(item.resourceId);
+    yield item;
+  }
+  // Listed, but left out of the answer without a word: its history tells a gap in the answer from a resource that is gone.
+  for (const key of missing.values()) {
+    const item = await latestItem(client, key);
+    if (item) yield item;
+  }
+}
+
+async function* batchOf(
+  client: ConfigServiceClient,
+  keys: readonly ResourceKey[],
+  wait: Wait,
+): AsyncGenerator<ConfigurationItem> {
   let left = keys;
   for (let attempt = 1; left.length > 0; attempt++) {
     const answer = await client.send(
       new BatchGetResourceConfigCommand({ resourceKeys: [...left] }),
     );
     for (const raw of answer.baseConfigurationItems ?? []) {
-      const item = normalise(raw);
-      missing.delete(item.resourceId);
-      yield item;
+      yield normalise(raw);
     }
     left = answer.unprocessedResourceKeys ?? [];
     if (left.length > 0 && attempt === ATTEMPTS) {
@@ -108,10 +136,5 @@ async function* itemsOf(
       );
     }
     if (left.length > 0) await wait(200 * 2 ** attempt);
-  }
-  // Listed, but left out of the answer without a word: its history tells a gap in the answer from a resource that is gone.
-  for (const key of missing.values()) {
-    const item = await latestItem(client, key);
-    if (item) yield item;
   }
 }

@@ -21,6 +21,8 @@ const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
   's3-cross-account-scoped.orphaned':
     'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
+  's3-block-public-access-bucket.bucketOff':
+    'needs requireBucketLevel: true, under which no bucket can show "accountOn"',
   's3-log-retention.retainedForever':
     'needs allowUnlimited: true, under which no bucket can show "unlimited"',
   's3-no-public-access.blocked':
@@ -100,6 +102,38 @@ const POLICY_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-sandbox-demo-eu': 'publicAcl named noPolicy noPolicy noServices noPolicy noPolicy',
   'examplehealth-sandbox-scratch-eu':
     'latent notPrincipal noDenial noDenial noServices noDenial noDenial',
+};
+
+/** The same for the rules that judge settings of the bucket beside policy and encryption. */
+const SETTING_COLUMNS = [
+  's3-block-public-access-bucket',
+  's3-acl-no-foreign-grants',
+  's3-deletion-protection',
+  's3-object-lock-retention',
+  's3-access-logging',
+];
+const SETTING_GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'bucketOn ownerOnly denied notNamed logged',
+  'examplehealth-cloudtrail-legacy': 'accountOn ownerOnly notVersioned notNamed off',
+  'examplehealth-marketing-site-us': 'off ownerOnly notVersioned notNamed undeliverable',
+  'examplehealth-sandbox-demo-eu': 'off group notVersioned notNamed logged',
+  'examplehealth-access-logs-sandbox-us': 'bucketOn approved unprotected notNamed isTarget',
+  'examplehealth-cdn-logs-us': 'bucketOn approved denied notNamed undeliverable',
+  'examplehealth-partner-sftp-us': 'bucketOn foreign denied notNamed undeliverable',
+  'examplehealth-patient-documents-eu': 'bucketOn ownerOnly mfaDelete notNamed logged',
+  'examplehealth-evidence-vault-eu': 'bucketOn ownerOnly compliance retained logged',
+  'examplehealth-consent-records-eu': 'bucketOn ownerOnly governance weakMode logged',
+  'examplehealth-access-logs-sandbox-eu': 'bucketOn ownerOnly unprotected notNamed isTarget',
+  'examplehealth-clinical-records-eu': 'bucketOn ownerOnly compliance retained logged',
+  'examplehealth-medication-plans-eu': 'bucketOn ownerOnly denied noRetention logged',
+  'examplehealth-surgery-reports-eu': 'bucketOn ownerOnly compliance tooShort logged',
+  'examplehealth-radiology-records-eu': 'bucketOn ownerOnly compliance tooLong logged',
+  'examplehealth-discharge-letters-eu': 'bucketOn ownerOnly denied off logged',
+  'examplehealth-access-logs-analytics-us': 'bucketOn ownerOnly compliance logTarget isTarget',
+  'examplehealth-sandbox-playground-eu': 'bucketOn ownerOnly denied notNamed itself',
+  'examplehealth-sandbox-loadtest-us': 'bucketOn ownerOnly notVersioned notNamed notApproved',
+  'examplehealth-adhoc-extracts-us': 'bucketOn ownerOnly notVersioned notNamed elsewhere',
+  'examplehealth-clinical-trials-us': 'bucketOn ownerOnly notVersioned notNamed undeliverable',
 };
 
 const files = exampleOrganization();
@@ -200,8 +234,10 @@ describe('the snapshots', () => {
     }
   });
 
-  it('log only to buckets that there are, in their own account and Region', () => {
+  it('log only to buckets that there are, in their own account and Region, save one', () => {
     for (const { supplementaryConfiguration: section, ...item } of buckets) {
+      // Its target was deleted and made anew elsewhere; S3 accepts no such setting.
+      if (item.resourceName === 'examplehealth-adhoc-extracts-us') continue;
       const logging = section['BucketLoggingConfiguration'] as
         | { destinationBucketName: string | null }
         | undefined;
@@ -230,7 +266,7 @@ describe('the findings', () => {
     for (const state of STATES) expect(count(state), state).toBeGreaterThan(0);
     const share = count('PASS') / (findings.length - count('NOT_APPLICABLE'));
     expect(share).toBeGreaterThan(0.7);
-    expect(share).toBeLessThan(0.85);
+    expect(share).toBeLessThan(0.9);
   });
 
   it('show every message of every rule and of the engine, save those listed here', () => {
@@ -241,7 +277,8 @@ describe('the findings', () => {
       ...rules.flatMap(({ id, messages }) => Object.keys(messages).map((key) => `${id}.${key}`)),
       ...Object.keys(engineMessages).map((key) => `engine.${key}`),
     ];
-    expect(all.filter((message) => !said.has(message))).toEqual(Object.keys(NOT_EXERCISED));
+    const unsaid = all.filter((message) => !said.has(message));
+    expect(unsaid.sort()).toEqual(Object.keys(NOT_EXERCISED).sort());
   });
 
   it('carry what shows that they are true', () => {
@@ -272,6 +309,9 @@ describe('the findings', () => {
   });
   it.each(Object.entries(POLICY_GOLDEN))('%s, by policy: %s', (bucket, expected) => {
     expect(saidOf(bucket, POLICY_COLUMNS)).toEqual(expected.split(' '));
+  });
+  it.each(Object.entries(SETTING_GOLDEN))('%s, by settings: %s', (bucket, expected) => {
+    expect(saidOf(bucket, SETTING_COLUMNS)).toEqual(expected.split(' '));
   });
 });
 

@@ -77,6 +77,7 @@ const full = bucketItem('full', {
         },
       },
     },
+    BucketTaggingConfiguration: { tagSets: [{ tags: { team: 'a', empty: '' } }] },
     BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
     IsRequesterPaysEnabled: false,
     ObjectLockConfiguration: {
@@ -109,6 +110,13 @@ const alias = bucketItem('alias', {
   resourceType: 'AWS::KMS::Alias',
   configuration: { AliasName: 'alias/a', TargetKeyId: '1234' },
 });
+const logs = bucketItem('logs', {
+  supplementaryConfiguration: {
+    ...full.supplementaryConfiguration,
+    ObjectLockConfiguration: undefined,
+    ServerSideEncryptionConfiguration: undefined,
+  },
+});
 const account = bucketItem('111122223333', {
   resourceType: 'AWS::S3::AccountPublicAccessBlock',
   configuration: {
@@ -118,6 +126,8 @@ const account = bucketItem('111122223333', {
     restrictPublicBuckets: true,
   },
 });
+for (const item of Object.values(inEveryEncoding(full))) inventory.add(item);
+for (const item of Object.values(inEveryEncoding(logs))) inventory.meet(item);
 for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
 for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 
@@ -156,6 +166,7 @@ const expected: Omit<BucketFacets, 'ownership'> = {
     }),
   ],
   logging: { bucket: 'logs', prefix: 'full/' },
+  logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
   objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
   policy: parsePolicy(policyText),
   publicAccessBlock: {
@@ -171,6 +182,10 @@ const expected: Omit<BucketFacets, 'ownership'> = {
     { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
     { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
   ],
+  tags: new Map([
+    ['team', 'a'],
+    ['empty', ''],
+  ]),
   versioning: { status: 'Enabled', mfaDelete: false },
 };
 

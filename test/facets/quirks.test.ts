@@ -151,6 +151,9 @@ const meanings: readonly [Recorded, string, unknown, unknown][] = [
     flags,
     { blockPublicAcls: true, ignorePublicAcls: false },
   ],
+  ['tags', 'BucketTaggingConfiguration', undefined, new Map([['team', 'a']])],
+  ['tags', 'BucketTaggingConfiguration', { tagSets: [{ tags: {} }] }, new Map()],
+  ['tags', 'BucketTaggingConfiguration', { tagSets: [{ tags: { a: '' } }] }, new Map([['a', '']])],
   ['replication', 'BucketReplicationConfiguration', undefined, []],
   [
     'replication',
@@ -210,6 +213,9 @@ const damages: readonly [Recorded, string, unknown][] = [
   ['objectLock', 'ObjectLockConfiguration', lock({ defaultRetention: { mode: 'COMPLIANCE' } })],
   ['publicAccessBlock', 'PublicAccessBlockConfiguration', { blockPublicAcls: true }],
   ['replication', 'BucketReplicationConfiguration', { rules: [{}] }],
+  ['tags', 'BucketTaggingConfiguration', { tagSets: {} }],
+  ['tags', 'BucketTaggingConfiguration', { tagSets: [{ tags: { a: 7 } }] }],
+  ['tags', 'BucketTaggingConfiguration', 'team=a'],
   ['roles', 'BucketPolicy', undefined],
   ['roles', 'AccessControlList', undefined],
 ];

@@ -113,6 +113,104 @@ describe('the roles of a bucket', () => {
   });
 });
 
+describe('the tags of a bucket', () => {
+  const RECORDS = 's3-object-lock-retention';
+  const appliesTo = { appliesTo: 'team=a' };
+  const items = [
+    bucketItem('records'),
+    bucketItem('other', {
+      tags: { team: 'b' },
+      supplementaryConfiguration: {
+        ...bucketItem('other').supplementaryConfiguration,
+        BucketTaggingConfiguration: { tagSets: [{ tags: { team: 'b' } }] },
+      },
+    }),
+    bucketItem('untagged', {
+      tags: {},
+      supplementaryConfiguration: {
+        ...bucketItem('untagged').supplementaryConfiguration,
+        BucketTaggingConfiguration: undefined,
+      },
+    }),
+  ];
+  const annotations = ['off: ', 'notNamed: ', 'notNamed: '].map((start) =>
+    expect.stringMatching(`^${start}`),
+  );
+
+  it('are in the item of a change', async () => {
+    for (const [index, item] of items.entries()) {
+      const { handle, puts, calls } = await start(items);
+      await handle(changeEvent(RECORDS, item, appliesTo));
+      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotations[index] }]);
+      for (const { input } of calls('SelectResourceConfig')) {
+        expect(input).not.toMatchObject({ Expression: expect.stringContaining(' tags ') });
+      }
+    }
+  });
+
+  it('are asked for by one query where a batch leaves them out', async () => {
+    const { handle, puts } = await start(items, { items });
+    await handle(scheduledEvent(RECORDS, appliesTo));
+    expect(puts()[0]?.Evaluations.map(({ Annotation }) => Annotation)).toEqual(annotations);
+  });
+
+  it('of a bucket that the query leaves out are missing evidence', async () => {
+    const { handle, puts } = await start(items.slice(1), { items });
+    await handle(scheduledEvent(RECORDS, appliesTo));
+    expect(puts()[0]?.Evaluations[0]).toMatchObject({
+      ComplianceType: 'NON_COMPLIANT',
+      Annotation: expect.stringMatching(/^evidenceUnavailable: The tags could not be assessed/),
+    });
+  });
+});
+
+describe('the target of access logs', () => {
+  const RULE = 's3-access-logging';
+  const grants = (name: string) => ({
+    BucketPolicy: {
+      policyText: policyText({
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${name}/*`,
+      }),
+    },
+  });
+  const items = [
+    source('one', 'logs'),
+    source('two', 'logs'),
+    source('three', 'closed'),
+    source('four', 'elsewhere'),
+    bucketWith('logs', grants('logs')),
+    bucketItem('closed'),
+  ];
+  const annotations = [
+    'logged: ',
+    'logged: ',
+    'undeliverable: .*, a bucket that does not let S3 write',
+    'evidenceUnavailable: .* no record of bucket elsewhere is at hand',
+  ].map((start) => expect.stringMatching(`^${start}`));
+
+  it('is looked up when a bucket changes', async () => {
+    for (const [index, item] of items.slice(0, 4).entries()) {
+      const { handle, puts, calls } = await start(others, { items });
+      await handle(changeEvent(RULE, item));
+      expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation: annotations[index] }]);
+      expect(calls('BatchGetResourceConfig')).toHaveLength(1);
+    }
+  });
+
+  it('is looked up once for all that log to it', async () => {
+    const { handle, puts, calls } = await start(others, { items });
+    await handle(scheduledEvent(RULE));
+    const said = puts()[0]?.Evaluations.map(({ Annotation }) => Annotation);
+    expect(said?.slice(0, 4)).toEqual(annotations);
+    const asked = calls('BatchGetResourceConfig').map(({ input }) => input);
+    expect(JSON.stringify(asked).match(/"logs"/g)).toHaveLength(2);
+    expect(asked).toHaveLength(2);
+  });
+});
+
 describe('a rule that needs no other resource', () => {
   it('asks for none', async () => {
     const { handle, operations } = await start(others);

@@ -20,7 +20,10 @@ const vpcEndpoints = ['vpce-0123456789abcdef0'];
 const settings = {
   ...emptySettings,
   kms: { approvedKeys: [keyArn] },
-  rules: { 's3-policy-network-perimeter': { vpcEndpoints } },
+  rules: {
+    's3-policy-network-perimeter': { vpcEndpoints },
+    's3-object-lock-retention': { appliesTo: ['team=a'] },
+  },
 };
 const owner = { id: 'f00d', displayName: null };
 const ownerGrant = { grantee: owner, permission: 'FullControl' };
@@ -85,9 +88,19 @@ const sound = {
       },
     ],
   },
-  BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
+  BucketLoggingConfiguration: { destinationBucketName: 'logs', logFilePrefix: null },
   BucketPolicy: policyOf(...Object.values(statements)),
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
+  ObjectLockConfiguration: {
+    objectLockEnabled: 'Enabled',
+    rule: { defaultRetention: { mode: 'COMPLIANCE', days: 400, years: null } },
+  },
+  PublicAccessBlockConfiguration: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  },
   ServerSideEncryptionConfiguration: {
     rules: [
       {
@@ -116,6 +129,16 @@ const failing: Readonly<Record<string, object>> = {
       ...sound.AccessControlList,
       grantList: [{ grantee: { id: 'beef' }, permission: 'Read' }],
     },
+  },
+  'no retention': { ObjectLockConfiguration: { objectLockEnabled: 'Enabled', rule: null } },
+  'one flag off': {
+    PublicAccessBlockConfiguration: {
+      ...sound.PublicAccessBlockConfiguration,
+      blockPublicPolicy: false,
+    },
+  },
+  'no access logs': {
+    BucketLoggingConfiguration: { destinationBucketName: null, logFilePrefix: null },
   },
   'narrow lifecycle': lifecycleWith({
     filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'a/' } },
@@ -149,10 +172,29 @@ const failing: Readonly<Record<string, object>> = {
   },
 };
 
+/** The bucket that takes the access logs. */
+const inventory = new RecordedInventory();
+inventory.name(['logs']);
+inventory.meet(
+  unwrap(
+    bucketItem('logs', {
+      supplementaryConfiguration: {
+        ...sound,
+        AccessControlList: {
+          ...sound.AccessControlList,
+          grantList: [ownerGrant, { grantee: 'LogDelivery', permission: 'Write' }],
+        },
+        ObjectLockConfiguration: undefined,
+        ServerSideEncryptionConfiguration: undefined,
+      },
+    }),
+  ),
+);
+
 function verdictsOf(raw: unknown): Map<string, string> {
   const item = unwrap(raw);
   const absence = absenceOf(item);
-  const subject = subjectFrom(item, new RecordedInventory());
+  const subject = subjectFrom(item, inventory);
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
     const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };

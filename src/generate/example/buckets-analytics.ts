@@ -106,7 +106,10 @@ export const analyticsUnitedStates: readonly Row[] = [
   [
     'examplehealth-access-logs-analytics-us',
     accessLogTarget,
-    { objectLock: set.objectLock('COMPLIANCE', { years: 1 }) },
+    {
+      objectLock: set.objectLock('COMPLIANCE', { years: 1 }),
+      tags: { ...accessLogTarget.tags, Retention: 'record' },
+    },
   ],
   ['examplehealth-lake-bronze-us', lake],
   // Production may write, and was also given the right to hand on what it wrote.
@@ -147,5 +150,10 @@ export const analyticsUnitedStates: readonly Row[] = [
     { lifecycle: [{ ...keep90Days, tag: ['Retention', 'short'] }] },
   ],
   // From before the platform team's module.
-  ['examplehealth-adhoc-extracts-us', byHand],
+  // Its log bucket was deleted and made anew, by mistake in Europe: no log has arrived since.
+  [
+    'examplehealth-adhoc-extracts-us',
+    byHand,
+    { logsAccess: true, logsTo: 'examplehealth-access-logs-analytics-eu' },
+  ],
 ];

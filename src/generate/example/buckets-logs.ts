@@ -41,7 +41,7 @@ export const logArchiveEurope: readonly Row[] = [
   [
     'examplehealth-evidence-vault-eu',
     auditLogs,
-    { objectLock: objectLock('COMPLIANCE', { years: 6 }), logsAccess: true },
+    { objectLock: objectLock('COMPLIANCE', { years: 6 }) },
   ],
   // The vendor is approved in the settings: its account is under contract.
   [
@@ -66,6 +66,7 @@ export const logArchiveUnitedStates: readonly Row[] = [
       statements: [...trailLogs('examplehealth-legacy-trail')],
       guards: guards.none,
       blocksPublicAccess: false,
+      logsAccess: false,
       tags: {},
       created: '2015-06-01',
       recorded: '2019-02-12',

@@ -9,6 +9,7 @@ import {
   keep90Days,
   logsFor,
   type Row,
+  record,
 } from './profiles.ts';
 import * as set from './settings-of-buckets.ts';
 
@@ -120,6 +121,7 @@ export const productionEurope: readonly Row[] = [
     health,
     {
       objectLock: set.objectLock('GOVERNANCE', { days: 90 }),
+      tags: record.tags,
       guards: guards.sseS3Below('signed/'),
     },
   ],

@@ -42,7 +42,12 @@ export const sandboxEurope: readonly Row[] = [
     byHand,
     { grants: [['AllUsers', 'Read']], blocksPublicAccess: false, logsAccess: true },
   ],
-  ['examplehealth-sandbox-playground-eu', business],
+  // Logs to itself, and every log it writes is a request to log.
+  [
+    'examplehealth-sandbox-playground-eu',
+    business,
+    { logsTo: 'examplehealth-sandbox-playground-eu' },
+  ],
   [
     'examplehealth-sandbox-training-eu',
     byHand,
@@ -73,6 +78,7 @@ export const sandboxUnitedStates: readonly Row[] = [
     'examplehealth-sandbox-loadtest-us',
     byHand,
     {
+      logsAccess: true,
       statements: [
         policies.allowOwnRole('loadtest', ({ arn }: Place) => ({
           Sid: 'AllButDeletingTheBucket',

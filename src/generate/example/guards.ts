@@ -1,5 +1,5 @@
 import { accounts, keyArn, type Place } from './accounts.ts';
-import type { Statement } from './policies.ts';
+import { denyVersionDeletion, type Statement } from './policies.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -68,7 +68,7 @@ const HOUR = 3_600_000;
 
 /** What the module of the platform team denies on every bucket. */
 const common = [denySseC, denyOldUrls(HOUR), denyOutside()];
-const encryption = [denySseS3, denyOtherKeys];
+const encryption = [denySseS3, denyOtherKeys, denyVersionDeletion];
 
 export const guards = {
   none: [],
@@ -100,9 +100,10 @@ export const guards = {
     deny('DenyOtherKeys', 's3:PutObject', (at) => ({
       ArnNotEqualsIfExists: { [KEY]: keysOf(at) },
     })),
+    denyVersionDeletion,
   ],
   /** Any key will do, one of another account too. */
-  anyKey: [...common, denySseS3],
+  anyKey: [...common, denySseS3, denyVersionDeletion],
   sseS3Below: (prefix: string) => [
     ...common,
     below(prefix, denySseS3),

@@ -18,6 +18,8 @@ export interface Shape {
   readonly blocksPublicAccess: boolean;
   /** Whether server access logs go to the log bucket of the account and Region. */
   readonly logsAccess: boolean;
+  /** Another bucket that they go to. */
+  readonly logsTo?: string;
   /** Grants in the ACL beyond the owner's; a grantee is a group or a canonical user. */
   readonly grants: readonly (readonly [grantee: string, permission: string])[];
   readonly tags: Readonly<Record<string, string>>;
@@ -160,9 +162,10 @@ function supplementaryOf(at: Place, shape: Shape, owner: { readonly id: string }
   };
 }
 
-function loggingOf({ name, account, region }: Place, { logsAccess }: Shape): object {
+function loggingOf({ name, account, region }: Place, { logsAccess, logsTo }: Shape): object {
+  const target = logsTo ?? accessLogsOf(account, region as Region);
   return logsAccess
-    ? { destinationBucketName: accessLogsOf(account, region as Region), logFilePrefix: `${name}/` }
+    ? { destinationBucketName: target, logFilePrefix: `${name}/` }
     : { destinationBucketName: null, logFilePrefix: null };
 }
 

@@ -14,6 +14,7 @@ import { analyticsEurope, analyticsUnitedStates } from './buckets-analytics.ts';
 import { logArchiveEurope, logArchiveUnitedStates } from './buckets-logs.ts';
 import { productionEurope } from './buckets-production-eu.ts';
 import { productionUnitedStates } from './buckets-production-us.ts';
+import { recordsEurope } from './buckets-records.ts';
 import { sandboxEurope, sandboxUnitedStates } from './buckets-sandbox.ts';
 import { bucketItem } from './items.ts';
 import { otherItems } from './other-items.ts';
@@ -24,7 +25,10 @@ export const FOLDER = 'examples/organization';
 
 const BUCKETS: Readonly<Record<AccountName, Readonly<Record<Region, readonly Row[]>>>> = {
   logArchive: { 'eu-central-1': logArchiveEurope, 'us-east-1': logArchiveUnitedStates },
-  production: { 'eu-central-1': productionEurope, 'us-east-1': productionUnitedStates },
+  production: {
+    'eu-central-1': [...productionEurope, ...recordsEurope],
+    'us-east-1': productionUnitedStates,
+  },
   analytics: { 'eu-central-1': analyticsEurope, 'us-east-1': analyticsUnitedStates },
   sandbox: { 'eu-central-1': sandboxEurope, 'us-east-1': sandboxUnitedStates },
 };

@@ -37,6 +37,9 @@ export const health: Shape = {
 /** Data without health information, set up by the same module. */
 export const business: Shape = { ...health, tags: tags('internal', 'platform') };
 
+/** Records with a time that the law sets. */
+export const record: Shape = { ...health, tags: { ...health.tags, Retention: 'record' } };
+
 /** Data sets of the analysts. */
 export const lake: Shape = { ...health, tags: tags('phi', 'data-platform') };
 
@@ -77,6 +80,7 @@ export const accessLogTarget: Shape = {
 export const auditLogs: Shape = {
   ...logs,
   encryption: kms('examplehealth-logs'),
+  logsAccess: true,
   lifecycle: keepLogs(2192, 30),
 };
 

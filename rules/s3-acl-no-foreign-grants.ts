@@ -1,0 +1,44 @@
+import { foreignGrants } from '../src/core/acl.ts';
+import { flag, listFrom } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+
+export default defineRule({
+  id: 's3-acl-no-foreign-grants',
+  title: 'S3 bucket ACLs grant nothing to strangers or to groups',
+  rationale:
+    'A grant in an ACL is easily forgotten: it carries no condition, no denial stands beside it, and it names a number or a group instead of an account.',
+  remediation:
+    'Remove the grant and give what is still needed in the bucket policy, then set Object Ownership to BucketOwnerEnforced, which switches ACLs off.',
+  limits:
+    'Judges the ACL of the bucket as it is written, before Block Public Access; ACLs of single objects are not recorded. Where ACLs are switched off S3 returns the owner alone, whatever stood there before (Amazon S3 User Guide, "Troubleshooting" of Object Ownership), so such a bucket passes; s3-acl-disabled asks for that setting itself.',
+  severity: 'high',
+  satisfies: {
+    'gdpr 25(2)': primary('No group of persons is given access by an ACL.'),
+    'gdpr 5(1)(f)': primary('Access past the reviewed policy is given to nobody unknown.'),
+    'gdpr 32(1)(b)': supporting('Confidentiality does not depend on grants nobody can name.'),
+    'gdpr 32(2)': supporting('The risk of disclosure through a forgotten grant is excluded.'),
+    'hipaa 164.312(a)(1)': primary('The ACL lets in only those who were granted access rights.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('Every grantee in an ACL was approved before.'),
+    'hipaa 164.308(a)(4)(ii)(C)': supporting('A grant that was not reviewed stands out.'),
+  },
+  subject: 'bucket',
+  reads: ['acl'],
+  parameters: {
+    trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users that may be granted.'),
+    allowLogDelivery: flag(true, 'Whether LogDelivery, which writes access logs, may be granted.'),
+  },
+  messages: {
+    ownerOnly: 'The ACL grants nothing to anybody but the owner.',
+    approved: 'The ACL grants something to the owner and to approved grantees alone.',
+    foreign: 'The ACL grants {permission} to {grantee}, which is not approved.',
+    group: 'The ACL grants {permission} to the group {grantee}.',
+  },
+  evaluate({ bucket: { acl }, params, pass, fail }) {
+    const { trustedCanonicalUsers, allowLogDelivery } = params;
+    const found = foreignGrants(acl, trustedCanonicalUsers, allowLogDelivery);
+    // A group may be everybody, so it is named before a single user.
+    const first = found.find(({ isGroup }) => isGroup) ?? found[0];
+    if (first) return fail(first.isGroup ? 'group' : 'foreign', first, { grants: found });
+    return foreignGrants(acl, [], false).length === 0 ? pass('ownerOnly') : pass('approved');
+  },
+});

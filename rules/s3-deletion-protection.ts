@@ -1,0 +1,58 @@
+import { protectionFromDeletion } from '../src/core/deletion.ts';
+import { days, flag } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+
+export default defineRule({
+  id: 's3-deletion-protection',
+  title: 'S3 buckets do not lose a version of an object to one stolen credential',
+  rationale:
+    'Versions protect from mistakes, not from intent: whoever may delete them can erase the data for good, or hold it to ransom.',
+  remediation:
+    'Enable versioning; then set a default retention with Object Lock, or deny s3:DeleteObjectVersion (and s3:PutLifecycleConfiguration, which deletes versions too) to everyone on every object, or switch on MFA delete, with which S3 allows no lifecycle.',
+  limits:
+    'One of the locks is enough, since MFA delete and lifecycle rules exclude each other. A denial holds against those alone who can change neither the bucket policy nor the lifecycle, and governance mode against those without s3:BypassGovernanceRetention: who may is in identity policies, which are not seen here. Object Lock protects objects stored since the retention was set, and for its days. Backups are not seen.',
+  severity: 'medium',
+  satisfies: {
+    'gdpr 32(1)(b)': supporting('Data stays available although a credential was stolen.'),
+    'gdpr 32(1)(c)': supporting('The versions that a restore needs cannot be erased before.'),
+    'hipaa 164.312(c)(1)': primary('Health information is protected from improper destruction.'),
+    'hipaa 164.312(c)(2)': supporting('What is locked stands as evidence of the state it had.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('Retrievable exact copies cannot be deleted at will.'),
+  },
+  subject: 'bucket',
+  reads: ['versioning', 'objectLock', 'policy'],
+  parameters: {
+    acceptMfaDelete: flag(true, 'Whether MFA delete counts.'),
+    acceptGovernance: flag(true, 'Whether Object Lock in governance mode counts.'),
+    acceptDenial: flag(true, 'Whether a denial of s3:DeleteObjectVersion to everyone counts.'),
+    minimumLockDays: days(30, 'Days that Object Lock must retain new versions to count.'),
+  },
+  messages: {
+    mfaDelete: 'MFA delete protects: only the root user with its device deletes a version.',
+    compliance: 'Object Lock retains every new version for {days} days, in compliance mode.',
+    governance: 'Object Lock retains every new version for {days} days, in governance mode.',
+    denied: 'The policy denies s3:DeleteObjectVersion to everyone on every object.',
+    notVersioned: 'Versioning is {status}: what is overwritten or deleted is gone.',
+    unprotected: 'Nothing that counts protects versions from deletion: {missing}.',
+  },
+  evaluate({ bucket, params, pass, fail }) {
+    const { status } = bucket.versioning;
+    if (status !== 'Enabled') return fail('notVersioned', { status });
+
+    const protection = protectionFromDeletion(bucket, {
+      mfaDelete: params.acceptMfaDelete,
+      governance: params.acceptGovernance,
+      denial: params.acceptDenial,
+      days: params.minimumLockDays,
+    });
+    switch (protection.by) {
+      case null:
+        return fail('unprotected', protection);
+      case 'compliance':
+      case 'governance':
+        return pass(protection.by, protection);
+      default:
+        return pass(protection.by);
+    }
+  },
+});

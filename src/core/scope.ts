@@ -1,0 +1,26 @@
+import { matches } from '../policy/glob.ts';
+import type { BucketFacets } from './facets.ts';
+import type { EntryShape } from './parameters.ts';
+import type { Identity } from './subject.ts';
+
+/** Which buckets a rule is for: by name, or by a tag. A name of a bucket holds no "=", a value of a tag no * and no ?. */
+export const scopeEntry: EntryShape = {
+  pattern: '^([A-Za-z0-9._*?-]{1,255}|[^=,]{1,128}=[^,]{1,256})$',
+  expected: 'a bucket name or tag=value (wildcards * and ? in the name and in the value)',
+};
+
+/** Is the bucket one of those? Its tags are looked at only where no name decides. */
+export function inScope(
+  bucket: Identity & Pick<BucketFacets, 'tags'>,
+  entries: readonly string[],
+): boolean {
+  const names = entries.filter((entry) => !entry.includes('='));
+  if (names.some((name) => matches(name, bucket.name))) return true;
+  return entries
+    .filter((entry) => entry.includes('='))
+    .some((entry) => {
+      const at = entry.indexOf('=');
+      const value = bucket.tags.get(entry.slice(0, at));
+      return value !== undefined && matches(entry.slice(at + 1), value);
+    });
+}
