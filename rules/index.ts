@@ -1,6 +1,7 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
 import s3AccessLogging from './s3-access-logging.ts';
+import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
@@ -24,6 +25,7 @@ import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   s3AccessLogging,
+  s3AccessPointScoped,
   s3AclDisabled,
   s3AclNoForeignGrants,
   s3BlockPublicAccessBucket,

@@ -1,7 +1,8 @@
-import { listFrom, ownList } from '../src/core/parameters.ts';
+import { ownList } from '../src/core/parameters.ts';
 import { defineRule, primary, supporting } from '../src/core/rule.ts';
 import { grantsToServices } from '../src/core/service-grants.ts';
 import { settingsEntries } from '../src/core/settings.ts';
+import { trustedSources, trustOf } from '../src/core/trust.ts';
 import { unscopedGrants } from '../src/policy/grants.ts';
 
 export default defineRule({
@@ -25,12 +26,7 @@ export default defineRule({
   subject: 'bucket',
   reads: ['policy'],
   parameters: {
-    trustedAccounts: listFrom('trust.accounts', 'Accounts that may be granted access.'),
-    trustedOrganizations: listFrom(
-      'trust.organizations',
-      'Organizations that may be granted access.',
-    ),
-    trustedOrganizationPaths: listFrom('trust.organizationPaths', 'Organization paths likewise.'),
+    ...trustedSources,
     exemptServices: ownList(
       settingsEntries['trust.services'],
       'Services that need no guard, because they send none of the keys.',
@@ -40,19 +36,13 @@ export default defineRule({
     guarded: 'Every service named by the policy is bound to an approved account or organization.',
     noServices: 'The policy names no service that needs a guard.',
     unguarded:
-      'Statement {sid} lets {principal} perform {action} for any customer of AWS{condition}.',
+      'Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.',
   },
   evaluate({ bucket, params, pass, fail, skip }) {
     const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);
-    if (services.length === 0) return skip('noServices');
-    const [open] = unscopedGrants(policy, bucket, {
-      accounts: params.trustedAccounts,
-      organizations: params.trustedOrganizations,
-      organizationPaths: params.trustedOrganizationPaths,
-      services,
-      canonicalUsers: [],
-      requireSourceGuard: true,
-    });
+    if (policy.statements.every(({ effect }) => effect === 'Deny')) return skip('noServices');
+    const trust = trustOf(params, { services, canonicalUsers: [], requireSourceGuard: true });
+    const [open] = unscopedGrants(policy, bucket, trust);
     if (!open) return pass('guarded');
     const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
     return fail('unguarded', { ...open, condition }, open);

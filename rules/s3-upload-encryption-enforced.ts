@@ -15,7 +15,7 @@ export default defineRule({
   rationale:
     'The default encryption is only a default: a request that names SSE-S3 or another key is stored under that, unknown to the owner of the bucket.',
   remediation:
-    'Deny s3:PutObject on every object to every principal: when s3:x-amz-server-side-encryption is there and AES256; and, with ArnNotEquals beside an aws:kms header, when s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key, which a request with aws:kms and no key is not either.',
+    'Deny s3:PutObject on every object to every principal in two statements: when s3:x-amz-server-side-encryption is AES256; and when that header is there (Null false) and s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key (StringNotEquals).',
   limits:
     'Judges the bucket policy alone, and what a request may ask for. What encrypts an upload without a header is judged by s3-sse-kms-approved-keys, keys of the caller by s3-sse-c-blocked. Objects stored earlier and replicas are not seen.',
   severity: 'medium',

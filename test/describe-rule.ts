@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../src/core/engine.ts';
-import type { BucketFacets, FacetName } from '../src/core/facets.ts';
+import type { AllFacets, FacetName, SubjectKind } from '../src/core/facets.ts';
 import { annotationOf } from '../src/core/finding.ts';
 import { parametersOf } from '../src/core/parameters.ts';
 import type { Rule, Verdict } from '../src/core/rule.ts';
@@ -8,7 +8,7 @@ import { emptySettings } from '../src/core/settings.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
 import { ANNOTATION_LIMIT } from '../src/core/text.ts';
 
-type Facets = { readonly [F in FacetName]?: BucketFacets[F] };
+type Facets = { readonly [F in FacetName]?: AllFacets[F] };
 type Values = Readonly<Record<string, unknown>>;
 
 /** [what is the case, its facets, the message expected, parameters other than the defaults] */
@@ -29,6 +29,18 @@ export const bucket: Identity = {
   arn: 'arn:aws:s3:::example-bucket',
   account: '123456789012',
   region: 'eu-central-1',
+};
+
+const SUBJECTS: Readonly<Record<SubjectKind, Identity>> = {
+  bucket,
+  accessPoint: {
+    type: 'AWS::S3::AccessPoint',
+    id: 'example-point',
+    name: 'example-point',
+    arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
+    account: '123456789012',
+    region: 'eu-central-1',
+  },
 };
 
 /**
@@ -81,7 +93,7 @@ export function describeRule(rule: Rule, cases: Cases): void {
         // Name, account and Region may say that a rule is not for a bucket or fails it, never that it is in order.
         if (verdict === 'COMPLIANT') expect(touched.size, name).toBeGreaterThan(0);
         for (const missing of touched) {
-          const subject = subjectWith({ ...cases.given, ...facets }, new Set([missing]));
+          const subject = subjectWith(rule, { ...cases.given, ...facets }, new Set([missing]));
           const finding = evaluate(rule, subject, contextOf(values));
           expect(finding, `${name} without ${missing}`).toMatchObject({
             state: 'UNKNOWN',
@@ -101,7 +113,7 @@ function observe(rule: Rule, facets: Facets, params: Values) {
   const touched = new Set<FacetName>();
   const read = new Set<string>();
   const values = deepFreeze(parametersOf(rule, emptySettings, params));
-  const subject = subjectWith(deepFreeze(facets), new Set(), touched);
+  const subject = subjectWith(rule, deepFreeze(facets), new Set(), touched);
   const watched = new Proxy(values, {
     get(target, name) {
       read.add(String(name));
@@ -112,11 +124,12 @@ function observe(rule: Rule, facets: Facets, params: Values) {
 }
 
 function subjectWith(
+  { subject: kind }: Rule,
   facets: Facets,
   missing: ReadonlySet<FacetName>,
   touched = new Set<FacetName>(),
 ): Subject {
-  return subjectOf(bucket, Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
+  return subjectOf(SUBJECTS[kind], Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
     touched.add(name);
     return missing.has(name) ? { unavailable: 'the test withholds it' } : { value: facets[name] };
   });

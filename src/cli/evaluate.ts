@@ -63,7 +63,6 @@ async function run(
   const progress = new ProgressBar(io);
   const summary = new Summary();
   const problems = { record: 0, file: 0 };
-  const report = await openReport(options.format, options.output, io);
   const params = new Map(rules.map((rule) => [rule, parametersOf(rule, settings)]));
   const needsNeighbours = rules.some(({ reads }) => needsOf(reads).neighbours);
   const passes = needsNeighbours ? 3 : 2;
@@ -77,8 +76,11 @@ async function run(
     io.stderr.write(`${printable(label(sentence))}\n`);
   };
 
+  const passedOver = await snapshot.passedOver();
   const inventory = await snapshot.inventory(step(0));
   if (needsNeighbours) await snapshot.meet(inventory, step(1));
+  // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
+  const report = await openReport(options.format, options.output, io);
   let subjects = 0;
   for await (const item of snapshot.items(complain, step(passes - 1))) {
     const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
@@ -95,6 +97,7 @@ async function run(
   progress.clear();
   await report.end(summary);
   io.stderr.write(closing(subjects, rules.length, summary, problems));
+  if (passedOver > 0) io.stderr.write(passedOverNote(passedOver));
   return exitCodeOf(summary, problems, options.failOn);
 }
 
@@ -110,6 +113,9 @@ function leftOutNote(rules: readonly Rule[]): string {
   const ids = rules.map(({ id }) => id).join(', ');
   return `Not judged, as AWS Config does not record what they read: ${ids} (they run in Lambda).\n`;
 }
+
+const passedOverNote = (count: number) =>
+  `Passed over ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}; name a file to judge it.\n`;
 
 function closing(
   subjects: number,
@@ -129,7 +135,8 @@ function closing(
   return `${parts.join(' ')}\n`;
 }
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string, nouns = `${noun}s`) =>
+  `${count} ${count === 1 ? noun : nouns}`;
 
 /** Damaged input outweighs what was found in the rest: a report that lacks subjects must not look complete. */
 function exitCodeOf(

@@ -26,6 +26,12 @@ export interface Allowance {
 
 /** S3 names what only reads Get… or List…, so a wildcard behind such a beginning grants no change, now or later. */
 const isRead = (action: string) => /^s3:(get|list)/.test(action);
+const all = [...s3Actions.object, ...s3Actions.bucket, ...s3Actions.other];
+const spelled = new Map(all.map((action) => [action.toLowerCase(), action]));
+/** Actions in the spelling of the documentation, as far as it has them. */
+const listed = (actions: readonly string[]) =>
+  actions.map((action) => spelled.get(action) ?? action).join(', ');
+
 const notOnObjects = new Set(
   [...s3Actions.bucket, ...s3Actions.other].map((action) => action.toLowerCase()),
 );
@@ -38,7 +44,7 @@ export function excessOf(allow: Statement, bucketArn: string, allowance: Allowan
   if (!resources.complete) return found('unreadable', 'a resource');
   if (principals.not)
     return found('notPrincipal', principals.entries.map(({ text }) => text).join(', '));
-  if (actions.not) return found('notAction', actions.entries.join(', '));
+  if (actions.not) return found('notAction', listed(actions.entries));
   if (resources.not) return found('notResource', resources.entries.join(', '));
 
   const wildcard = actions.entries.find(
@@ -50,5 +56,5 @@ export function excessOf(allow: Statement, bucketArn: string, allowance: Allowan
   const isWhole = resources.entries.some((resource) => covers(resource, `${bucketArn}/*`));
   const write = actions.entries.find((action) => !isRead(action) && !notOnObjects.has(action));
   if (allowance.wholeBucketWrites || toServices || !isWhole || write === undefined) return null;
-  return found('wholeBucketWrite', write);
+  return found('wholeBucketWrite', listed([write]));
 }

@@ -6,10 +6,18 @@ import type { Policy } from '../policy/document.ts';
  */
 export interface FacetsOf {
   readonly bucket: BucketFacets;
+  readonly accessPoint: AccessPointFacets;
 }
 
 export type SubjectKind = keyof FacetsOf;
-export type FacetName = keyof BucketFacets;
+/** Every facet of every kind of subject; the names are unique. */
+export type AllFacets = BucketFacets & AccessPointFacets;
+export type FacetName = keyof AllFacets;
+
+export interface AccessPointFacets {
+  /** null when the access point has no policy. */
+  readonly accessPointPolicy: Policy | null;
+}
 
 export interface BucketFacets {
   /** The four flags of the account; null when AWS Config has recorded none. */

@@ -1,5 +1,6 @@
+import type { Grant } from '../policy/trust.ts';
 import type { Rule } from './rule.ts';
-import { type Settings, type SettingsList, settingsEntries } from './settings.ts';
+import { grantEntry, type Settings, type SettingsList, settingsEntries } from './settings.ts';
 
 /** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
 export type Parameter = { readonly description: string } & (
@@ -19,6 +20,12 @@ export type Parameter = { readonly description: string } & (
       readonly items: EntryShape;
       /** The list of the settings that is used when the rule itself is given none. */
       readonly setting?: SettingsList;
+    }
+  /** Too long for a pack parameter: given in the settings alone. */
+  | {
+      readonly type: 'grants';
+      readonly default: readonly Grant[];
+      readonly setting: 'trust.grants';
     }
 );
 export type Parameters = Readonly<Record<string, Parameter>>;
@@ -55,11 +62,11 @@ export const choice = <const E extends string>(
 ) => ({ type: 'string', default: byDefault, enum: options, description }) as const;
 
 /** A list that only the rule itself is given. */
-export const ownList = (
-  items: EntryShape,
-  description: string,
-  byDefault: readonly string[] = [],
-) => ({ type: 'array', default: byDefault, items, description }) as const;
+export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
+  ({ type: 'array', default: given, items, description }) as const;
+
+export const grantsFrom = (setting: 'trust.grants', description: string) =>
+  ({ type: 'grants', default: [], setting, description }) as const;
 
 export const flag = (byDefault: boolean, description: string) =>
   ({ type: 'boolean', default: byDefault, description }) as const;
@@ -76,7 +83,9 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
       ? boolean
       : P extends { type: 'array' }
         ? readonly string[]
-        : string;
+        : P extends { type: 'grants' }
+          ? readonly Grant[]
+          : string;
 
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
@@ -89,7 +98,7 @@ export function parametersOf(
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(rule.parameters)) {
     values[name] =
-      parameter.type === 'array' && parameter.setting !== undefined
+      'setting' in parameter && parameter.setting !== undefined
         ? listOf(settings, parameter.setting)
         : parameter.default;
   }
@@ -97,11 +106,10 @@ export function parametersOf(
   return { ...values, ...own, ...overrides };
 }
 
-function listOf(settings: Settings, path: SettingsList): readonly string[] {
+function listOf(settings: Settings, path: SettingsList | 'trust.grants'): readonly unknown[] {
   const [section, key] = path.split('.') as [string, string];
-  return (
-    (settings as unknown as Record<string, Record<string, readonly string[]>>)[section]?.[key] ?? []
-  );
+  const sections = settings as unknown as Record<string, Record<string, readonly unknown[]>>;
+  return sections[section]?.[key] ?? [];
 }
 
 /**
@@ -131,6 +139,7 @@ function typed(text: string, parameter: Parameter): unknown {
         .map((entry) => entry.trim())
         .filter((entry) => entry !== '');
     case 'string':
+    case 'grants':
       return text;
   }
 }
@@ -148,6 +157,8 @@ export function expectationOf(parameter: Parameter): string {
       return `one of ${parameter.enum.join(', ')}`;
     case 'array':
       return `a list, each entry ${parameter.items.expected}`;
+    case 'grants':
+      return 'a list of principals with actions and prefixes, in the settings alone';
   }
 }
 
@@ -181,5 +192,7 @@ function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, 
       const items = { type: 'string', pattern: parameter.items.pattern };
       return { type: 'array', items, maxItems: 10_000, description };
     }
+    case 'grants':
+      return { type: 'array', items: grantEntry, maxItems: 10_000, description };
   }
 }

@@ -2,6 +2,7 @@ import type { Policy } from '../policy/document.ts';
 
 /**
  * The policy with its grants to AWS services alone, save the exempt ones, and with all its denials; and the services named.
+ * A principal that cannot be read may be a service, so its grants stay.
  * A statement may name a service beside others: what it grants those is not asked here.
  */
 export function grantsToServices(
@@ -13,6 +14,7 @@ export function grantsToServices(
     if (statement.effect === 'Deny') return [statement];
     if (statement.principals.not) return [];
     const entries = statement.principals.entries.filter((principal) => {
+      if (principal.kind === 'unresolved') return true;
       if (principal.kind !== 'service' || exempt.includes(principal.service)) return false;
       services.add(principal.service);
       return true;

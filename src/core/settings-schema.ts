@@ -1,6 +1,6 @@
 import { schemaOf } from './parameters.ts';
 import type { Rule } from './rule.ts';
-import { type SettingsList, settingsEntries } from './settings.ts';
+import { grantEntry, type SettingsList, settingsEntries } from './settings.ts';
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };
 const DATE = {
@@ -75,5 +75,7 @@ function sections(): Record<string, unknown> {
     const properties = { ...found[section]?.properties, [key]: { type: 'array', items } };
     found[section] = { type: 'object', additionalProperties: false, properties };
   }
-  return found;
+  const trust = found['trust']?.properties;
+  const grants = { type: 'array', items: grantEntry };
+  return { ...found, trust: { ...found['trust'], properties: { ...trust, grants } } };
 }

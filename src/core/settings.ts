@@ -1,3 +1,4 @@
+import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
 import type { Waiver } from './waiver.ts';
 
@@ -13,10 +14,12 @@ export interface Settings {
     readonly organizations: readonly string[];
     /** Organization paths as in aws:PrincipalOrgPaths: o-…/r-…/ou-…/* for all accounts below, without * for those right there. */
     readonly organizationPaths: readonly string[];
-    /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access. */
+    /** AWS service principals (cloudtrail.amazonaws.com) that may be granted access; when left out, those that deliver logs. */
     readonly services: readonly string[];
     /** Canonical user ids, and ids of origin access identities, that may stand in ACLs and policies. */
     readonly canonicalUsers: readonly string[];
+    /** What some of them may do at most; one that is not named here may do anything that is not forbidden. */
+    readonly grants: readonly Grant[];
   };
   readonly kms: {
     /** Keys that may encrypt buckets: key ARN or id, alias ARN or name, wildcards * and ?, or account:<id>. */
@@ -32,23 +35,71 @@ export interface Settings {
 }
 
 export type SettingsList =
-  | `trust.${keyof Settings['trust']}`
+  | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`;
 
+const LOG_DELIVERY = [
+  'logging.s3.amazonaws.com',
+  'cloudtrail.amazonaws.com',
+  'config.amazonaws.com',
+  'delivery.logs.amazonaws.com',
+];
+
+/**
+ * What holds where a file says nothing: nobody outside is trusted, save the services that deliver logs, and those only for
+ * sources that are (a statement must bind them to an approved account or organization).
+ */
 export const emptySettings: Settings = {
   trust: {
     accounts: [],
     organizations: [],
     organizationPaths: [],
-    services: [],
+    services: LOG_DELIVERY,
     canonicalUsers: [],
+    grants: [],
   },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
   rules: {},
   waivers: [],
 };
+
+/** What an S3 action looks like, with wildcards. */
+export const actionEntry: EntryShape = {
+  pattern: '^([*]|s3:[A-Za-z*?]+)$',
+  expected: 'an action such as s3:GetObject (wildcards * and ?)',
+};
+
+/** JSON Schema of an entry of trust.grants. */
+export const grantEntry = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['principal'],
+  properties: {
+    principal: {
+      type: 'string',
+      pattern: '^([0-9]{12}|o-[a-z0-9]{10,32}|arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[a-z-]+/[^*?]+)$',
+      description: 'an account id, the ARN of a user or role, or an organization id',
+    },
+    actions: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: actionEntry.pattern,
+        description: actionEntry.expected,
+      },
+    },
+    prefixes: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: '^[^*?]+$',
+        description: 'the beginning of object keys, without wildcards',
+      },
+    },
+  },
+} as const;
 
 /** What an entry of each list of the settings looks like. */
 export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {

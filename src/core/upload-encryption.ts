@@ -10,6 +10,9 @@ import type { Identity } from './subject.ts';
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 
+/** The ARN of a key or alias, or a pattern for some, of one account. */
+const FIXED_ACCOUNT = /^arn:aws[a-z-]*:kms:[a-z0-9*?-]+:\d{12}:(key|alias)\//;
+
 /** An upload by what its headers say. Without a key id S3 takes aws/s3, not the key of the bucket (API reference, PutObject). */
 export interface Upload {
   /** Completes "uploads …". */
@@ -52,7 +55,9 @@ export function headersOf(
   approvedKeys: readonly string[],
   aliases: ReadonlyMap<string, string>,
 ): (condition: Condition) => Tri | null {
+  // A name without an account is looked up in the account of whoever uploads (API reference, ServerSideEncryptionRule).
   const isApproved = (value: string): boolean => {
+    if (!FIXED_ACCOUNT.test(value)) return false;
     const named = resolveKey(value, bucket, aliases);
     const selectors = hasWildcard(value)
       ? approvedKeys.filter((selector) => selector.startsWith('account:'))

@@ -5,7 +5,7 @@ export class SubjectGone extends Error {
   override readonly name = 'SubjectGone';
 }
 
-const GONE = new Set(['NoSuchBucket']);
+const GONE = new Set(['NoSuchBucket', 'NoSuchAccessPoint']);
 const DENIED = new Set(['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled']);
 
 /**

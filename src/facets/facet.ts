@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import type { Identity, Reading } from '../core/subject.ts';
 import type { Inventory } from './inventory.ts';
@@ -36,6 +37,7 @@ export interface ServiceFacet<T> {
 /** The clients of the services that are asked; each is made when it is first needed. */
 export interface ServiceClients {
   s3(region: string): S3Client;
+  s3Control(region: string): S3ControlClient;
 }
 
 /** A facet that stands under one key of an item's supplementary configuration. */

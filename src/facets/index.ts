@@ -1,4 +1,5 @@
-import type { BucketFacets, FacetName } from '../core/facets.ts';
+import type { AllFacets, FacetName } from '../core/facets.ts';
+import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { encryption } from './encryption.ts';
@@ -18,7 +19,8 @@ import { tags } from './tags.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
-export const facets: { readonly [F in FacetName]: Facet<BucketFacets[F]> } = {
+export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
+  accessPointPolicy,
   accountPublicAccessBlock,
   acl,
   encryption,

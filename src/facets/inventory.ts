@@ -10,7 +10,7 @@ import { flagsOf } from './public-access-block.ts';
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
 export interface Inventory {
   /** Why logs arrive in a bucket, as far as other resources tell. Bucket names are unique in a partition. */
-  logSources(bucket: string): Reading<readonly BucketRole[]>;
+  logSources(bucket: Place): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
   /** Tags of a bucket whose item was delivered without them. */
@@ -23,16 +23,26 @@ export interface Inventory {
 
 type Flags = Reading<PublicAccessBlock | null>;
 
+/** Which bucket, and where it is. */
+export type Place = Pick<ConfigurationItem, 'resourceName' | 'account' | 'region'>;
+
+/** `from` is the account and Region that the logs come from, where they cannot come from another. */
+type LogSource = BucketRole & { readonly from?: string };
+
 /** An inventory gathered item by item. It grows with the log targets and aliases met, not with the items. */
 export class RecordedInventory implements Inventory {
-  readonly #sources = new Map<string, BucketRole[]>();
+  readonly #sources = new Map<string, LogSource[]>();
   readonly #aliases = new Map<string, Map<string, string>>();
   readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
 
   readonly #neighbours = new Map<string, Neighbour | null>();
 
-  logSources(bucket: string): Reading<readonly BucketRole[]> {
-    return { value: this.#sources.get(bucket) ?? [] };
+  logSources({ resourceName, account, region }: Place): Reading<readonly BucketRole[]> {
+    const sources = this.#sources.get(resourceName) ?? [];
+    const fitting = sources.filter(
+      ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
+    );
+    return { value: fitting.map(({ role, because }) => ({ role, because })) };
   }
 
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>> {
@@ -83,23 +93,26 @@ export class RecordedInventory implements Inventory {
   }
 
   addDeliveryChannel(bucket: string, name: string): void {
-    this.#addSource(bucket, 'config-delivery', `delivery channel ${name} writes to it`);
+    const because = `delivery channel ${name} writes to it`;
+    this.#addSource(bucket, { role: 'config-delivery', because });
   }
 
   #addBucket(item: ConfigurationItem): void {
     this.name(namedBuckets(item));
     const target = logging.read(item);
     if (!('value' in target) || target.value === null) return;
-    this.#addSource(
-      target.value.bucket,
-      'access-log-target',
-      `bucket ${item.resourceName} logs to it`,
-    );
+    // S3 delivers access logs within the account and Region alone: a stranger who names a bucket gives it no role.
+    this.#addSource(target.value.bucket, {
+      role: 'access-log-target',
+      because: `bucket ${item.resourceName} logs to it`,
+      from: `${item.account} ${item.region}`,
+    });
   }
 
   #addTrail(item: ConfigurationItem): void {
     const bucket = configured(item, 's3BucketName');
-    if (bucket) this.#addSource(bucket, 'trail-target', `trail ${item.resourceName} writes to it`);
+    const because = `trail ${item.resourceName} writes to it`;
+    if (bucket) this.#addSource(bucket, { role: 'trail-target', because });
   }
 
   #addAlias(item: ConfigurationItem): void {
@@ -127,11 +140,12 @@ export class RecordedInventory implements Inventory {
     this.#blocks.set(account, { at, flags: merged });
   }
 
-  /** One reason for each role is enough to explain it, and keeps a target of ten thousand buckets small. */
-  #addSource(bucket: string, role: BucketRole['role'], because: string): void {
-    const roles = this.#sources.get(bucket) ?? [];
-    if (!roles.some((known) => known.role === role)) roles.push({ role, because });
-    this.#sources.set(bucket, roles);
+  /** One reason for each role and origin is enough to explain it, and keeps a target of ten thousand buckets small. */
+  #addSource(bucket: string, source: LogSource): void {
+    const sources = this.#sources.get(bucket) ?? [];
+    const isKnown = sources.some(({ role, from }) => role === source.role && from === source.from);
+    if (!isKnown) sources.push(source);
+    this.#sources.set(bucket, sources);
   }
 }
 

@@ -27,11 +27,15 @@ const stored = recorded<Policy | null>(KEY, (value, item) => {
     if (item.fromQuery) return null;
     throw wrong(`${KEY}.policyText`, 'the policy or null', policyText);
   }
-  try {
-    return parsePolicy(text(policyText, `${KEY}.policyText`));
-  } catch (error) {
-    if (error instanceof PolicySyntaxError)
-      throw new Malformed(`the bucket policy does not parse (${error.message})`);
-    throw error;
-  }
+  return policyFrom(policyText, `${KEY}.policyText`);
 });
+
+/** A policy from its text. @throws Malformed when it is none. */
+export function policyFrom(policyText: unknown, where: string): Policy {
+  try {
+    return parsePolicy(text(policyText, where));
+  } catch (error) {
+    if (!(error instanceof PolicySyntaxError)) throw error;
+    throw new Malformed(`the policy does not parse (${error.message})`);
+  }
+}

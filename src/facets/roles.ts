@@ -21,11 +21,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   permissions: ['config:SelectResourceConfig', 'config:DescribeDeliveryChannels'],
   read(item, inventory) {
     const found: BucketRole[] = [];
-    for (const reading of [
-      inventory.logSources(item.resourceName),
-      fromPolicy(item),
-      fromAcl(item),
-    ]) {
+    for (const reading of [inventory.logSources(item), fromPolicy(item), fromAcl(item)]) {
       if (!('value' in reading)) return reading;
       for (const role of reading.value) {
         if (!found.some((known) => known.role === role.role)) found.push(role);

@@ -1,5 +1,5 @@
 import { expectationOf, type Parameter } from '../core/parameters.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Judgement, Rule } from '../core/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
 
 /** What a page says of a rule beyond the rule itself. */
@@ -8,8 +8,26 @@ export interface PageFacts {
   readonly permissions: readonly string[];
 }
 
-/** The page of a rule: everything in it is from the rule file. */
-export function rulePage(rule: Rule, { triggers, permissions }: PageFacts): string {
+export interface PageExamples {
+  /** What is not default about the bucket and the parameters, as JSON; null when nothing is. */
+  readonly given: string | null;
+  /** Bucket policies with what the rule says of them. */
+  readonly examples: readonly PageExample[];
+}
+
+export interface PageExample {
+  /** "compliant-one-statement", "non-compliant-objects-forgotten". */
+  readonly name: string;
+  readonly policy: string;
+  readonly judgement: Judgement;
+}
+
+/** The page of a rule: everything in it is from the rule file, but for the policies of its examples. */
+export function rulePage(
+  rule: Rule,
+  { triggers, permissions }: PageFacts,
+  examples: PageExamples = { given: null, examples: [] },
+): string {
   const section = (heading: string, body: string) =>
     body === '' ? '' : `## ${heading}\n\n${body}\n\n`;
   return [
@@ -20,6 +38,7 @@ export function rulePage(rule: Rule, { triggers, permissions }: PageFacts): stri
     section('What it does not judge', rule.limits),
     section('Parameters', parameterTable(rule)),
     section('Messages', messageTable(rule)),
+    section('Examples', exampleList(rule, examples)),
     section('Requirements it serves', requirementTable(rule)),
     section(
       'How it runs',
@@ -42,17 +61,36 @@ function parameterTable(rule: Rule): string {
 }
 
 function defaultOf(parameter: Parameter): string {
+  if ('setting' in parameter && parameter.setting) return `\`${parameter.setting}\``;
   if (parameter.type === 'array') {
-    const { setting, default: entries } = parameter;
-    return setting || entries.length > 0 ? `\`${setting ?? entries.join(', ')}\`` : 'empty';
+    return parameter.default.length === 0 ? 'empty' : parameter.default.map(code).join(', ');
   }
   return `\`${parameter.default}\``;
 }
+
+const code = (text: unknown) => `\`${text}\``;
 
 function messageTable(rule: Rule): string {
   const rows = Object.entries(rule.messages).map(([id, message]) => [`\`${id}\``, message]);
   return table(['message', 'sentence'], rows);
 }
+
+function exampleList({ subject }: Rule, { examples, given }: PageExamples): string {
+  if (examples.length === 0) return '';
+  const owner =
+    subject === 'bucket' ? 'a bucket `example-bucket`' : 'an access point `example-point`';
+  const policies = `Policies of ${owner} in account 123456789012`;
+  const intro =
+    given === null ? `${policies}.` : `${policies}, where this is given:\n\n${fenced(given)}`;
+  const shown = examples.map(({ name, policy, judgement }) => {
+    const [, kind = '', words = ''] = /^(compliant|non-compliant)-(.*)$/.exec(name) ?? [];
+    const said = `\`${judgement.messageId}\`: ${judgement.message}`;
+    return `**${kind}, ${words.replaceAll('-', ' ')}** · ${said}\n\n${fenced(policy)}`;
+  });
+  return [intro, ...shown].join('\n\n');
+}
+
+const fenced = (json: string) => `\`\`\`json\n${json}\n\`\`\``;
 
 function requirementTable(rule: Rule): string {
   const rows = Object.entries(rule.satisfies).map(([id, { strength, reason }]) => {

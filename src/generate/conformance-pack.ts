@@ -32,7 +32,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
     };
   }
   for (const rule of rules) {
-    for (const [name, parameter] of Object.entries(rule.parameters)) {
+    for (const [name, parameter] of packable(rule)) {
       parameters[parameterName(rule, name)] = {
         Type: 'String',
         Default: '',
@@ -76,10 +76,7 @@ const ONE_LINE = 100;
 
 function resourceOf(rule: Rule): object {
   const needs = needsOf(rule.reads);
-  const inputs = Object.keys(rule.parameters).map((name) => [
-    name,
-    valueIfSet(parameterName(rule, name)),
-  ]);
+  const inputs = packable(rule).map(([name]) => [name, valueIfSet(parameterName(rule, name))]);
   const source = (MessageType: string, more = {}) => ({
     EventSource: 'aws.config',
     MessageType,
@@ -108,6 +105,10 @@ function resourceOf(rule: Rule): object {
     },
   };
 }
+
+/** What fits into InputParameters: grants do not, and stay with the settings. */
+const packable = (rule: Rule) =>
+  Object.entries(rule.parameters).filter(([, { type }]) => type !== 'grants');
 
 /** The way of AWS's own packs: an empty value is not handed to the rule at all. */
 const valueIfSet = (name: string) => ({

@@ -6,6 +6,7 @@ import { requirementPage } from '../formats/requirement-page.ts';
 import { rulePage } from '../formats/rule-page.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { packTemplate } from './conformance-pack.ts';
+import { examplesOf } from './examples.ts';
 
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [
@@ -39,7 +40,10 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   const files = new Map<string, string>();
   for (const pack of packs)
     files.set(`conformance-pack/${pack.name}.yaml`, packTemplate(pack, rules));
-  for (const rule of rules) files.set(`docs/rules/${rule.id}.md`, rulePage(rule, ruleFacts(rule)));
+  for (const rule of rules) {
+    const page = rulePage(rule, ruleFacts(rule), examplesOf(rule));
+    files.set(`docs/rules/${rule.id}.md`, page);
+  }
   files.set('docs/rules/README.md', ruleIndex(rules));
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));

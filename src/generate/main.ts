@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { derivedFiles, GENERATED_FOLDERS, registry } from './derived-files.ts';
+import { writeExample } from './example/organization.ts';
 
 /** Writes every generated file that differs, and removes those that nothing generates any more. */
 const root = new URL('../../', import.meta.url);
@@ -28,6 +29,9 @@ for (const { folder, ending } of GENERATED_FOLDERS) {
   }
 }
 
+await writeExample(root);
+
+// The README shows what the program says of the example, so it comes last.
 const { readmeOf } = await import('./readme.ts');
 const readme = await readFile(new URL('README.md', root), 'utf8');
 await write('README.md', await readmeOf(readme, root.pathname));

@@ -18,7 +18,7 @@ export class PackTooLarge extends Error {
 
 /** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
 export function roomForList(rule: Rule): number {
-  const entries = Object.entries(rule.parameters);
+  const entries = Object.entries(rule.parameters).filter(([, { type }]) => type !== 'grants');
   const longest = entries.map(([name, parameter]) => [name, longestValue(parameter)]);
   const fixed = JSON.stringify({ rule: rule.id, ...Object.fromEntries(longest) }).length;
   const lists = entries.filter(([, { type }]) => type === 'array').length;
@@ -34,6 +34,7 @@ function longestValue(parameter: Parameter): string {
     case 'string':
       return parameter.enum.reduce((a, b) => (b.length > a.length ? b : a), '');
     case 'array':
+    case 'grants':
       return '';
   }
 }

@@ -1,4 +1,4 @@
-import { literalPrefix, matches } from './glob.ts';
+import { isCostly, literalPrefix, matches } from './glob.ts';
 import type { Tri } from './tri.ts';
 
 /** The six parts of an ARN, the last with all its colons; null when there are fewer. */
@@ -35,6 +35,6 @@ export function fixedAccount(pattern: string, test: 'arn' | 'like' | 'equals'): 
 export function matchArn(pattern: string, arn: string): Tri {
   const want = arnParts(pattern);
   const have = arnParts(arn);
-  if (want === null || have === null) return 0;
+  if (want === null || have === null || isCostly(pattern, arn)) return 0;
   return want.every((part, index) => matches(part, have[index] ?? '')) ? 1 : -1;
 }

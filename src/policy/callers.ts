@@ -39,7 +39,7 @@ export function memberOf(
   names: readonly [string, string] = ['aws:principalorgid', 'aws:principalorgpaths'],
 ): Option {
   return new Map<string, Value>([
-    [names[0], organization === null ? fresh : text(organization)],
+    [names[0], organization === null ? { kind: 'fresh', like: 'o-*' } : text(organization)],
     [names[1], { kind: 'path', organization, outside }],
   ]);
 }

@@ -12,7 +12,7 @@ export interface Condition {
   readonly key: string;
   /** Null stands for a value that cannot be read. */
   readonly values: readonly (string | null)[];
-  /** False under Version 2008-10-17, where `${aws:username}` is plain text. */
+  /** Has variables; under Version 2008-10-17 `${aws:username}` is plain text. */
   readonly variables: boolean;
 }
 
@@ -30,6 +30,11 @@ export function keyName(written: string): string {
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+function valuesAs(written: unknown, variables: boolean): Pick<Condition, 'values' | 'variables'> {
+  const values = (listOf(written) ?? []).map(textOf);
+  return { values, variables: variables && values.some((value) => value?.includes('${')) };
 }
 
 /**
@@ -53,8 +58,7 @@ export function parseConditions(element: JsonObject, variables: boolean): readon
           ? parseOperator(operator)
           : null,
       key: keyName(key),
-      values: (listOf(values) ?? []).map(textOf),
-      variables,
+      ...valuesAs(values, variables),
     }));
   });
 }

@@ -2,14 +2,17 @@ import type { ActionScope } from './actions.ts';
 import { s3Actions } from './actions.ts';
 import { cached } from './cache.ts';
 import type { Element, Statement } from './document.ts';
-import { covers, hasWildcard, matches, mayIntersect, rests } from './glob.ts';
+import { covers, hasWildcard, isCostly, matches, mayIntersect, rests } from './glob.ts';
 
 /** Actions on the bucket (`keys` null) or on the objects with such keys, all denied by the same. */
 export interface Request {
   readonly actions: readonly string[];
   readonly keys: string | null;
-  readonly denials: readonly Statement[];
+  readonly denials: Denials;
 }
+
+/** A set of denials, one bit for each, so that thousands of sets are compared in no time. */
+export type Denials = bigint;
 
 interface Named {
   readonly name: string;
@@ -27,6 +30,8 @@ const knownNames = new Set(known.map(({ lower }) => lower));
 
 // S3 keys have at most 1,024 bytes: a longer glob reaches no object.
 const maximumKeyLength = 1024;
+// More globs in one Allow are read as all objects.
+const maximumKeys = 128;
 
 /** What statements say about actions and resources of one bucket; remembers what it worked out. */
 export class Coverage {
@@ -34,9 +39,26 @@ export class Coverage {
   private readonly exact = new Map<Element<string>, ReadonlySet<string>>();
   private readonly wild = new Map<Element<string>, Map<string, boolean>>();
   private readonly keys = new Map<Element<string>, readonly string[]>();
+  private readonly newer = new Map<Element<string>, readonly Named[]>();
+  private readonly byAction = new Map<string, Denials>();
+  private readonly chosen = new Map<Denials, readonly Statement[]>();
+  private readonly denials: readonly Statement[];
 
-  constructor(arn: string) {
+  constructor(arn: string, denials: readonly Statement[]) {
     this.arn = arn;
+    this.denials = denials;
+  }
+
+  /** The statements of a set. */
+  statements(denials: Denials): readonly Statement[] {
+    return cached(this.chosen, denials, () =>
+      this.denials.filter((_, bit) => (denials >> BigInt(bit)) & 1n),
+    );
+  }
+
+  private those(denies: (denial: Statement) => boolean): Denials {
+    const bits = this.denials.map((denial) => (denies(denial) ? '1' : '0')).reverse();
+    return BigInt(`0b0${bits.join('')}`);
   }
 
   /** The globs of object keys that an element reaches. */
@@ -72,8 +94,9 @@ export class Coverage {
     }
     const reached = this.keysOf(resources);
     return resources.not
-      ? resources.complete && !reached.some((reach) => mayIntersect(reach, keys))
-      : reached.some((reach) => covers(reach, keys));
+      ? resources.complete &&
+          !reached.some((reach) => isCostly(reach, keys) || mayIntersect(reach, keys))
+      : reached.some((reach) => !isCostly(reach, keys) && covers(reach, keys));
   }
 
   private grantedActions({ actions }: Statement, scope: 'bucket' | 'object'): readonly Named[] {
@@ -81,13 +104,13 @@ export class Coverage {
     if (!actions.complete) return table[scope];
     const granted = table[scope].filter(({ lower }) => this.lists(actions, lower));
     // An action newer than the table: it may act on anything.
-    const newer = actions.entries.filter(
-      (entry) =>
-        !knownNames.has(entry) &&
-        mayIntersect(entry, 's3:*') &&
-        !known.some(({ lower }) => matches(entry, lower)),
+    const newer = cached(this.newer, actions, () =>
+      actions.entries
+        .filter((entry) => !knownNames.has(entry) && mayIntersect(entry, 's3:*'))
+        .filter((entry) => !known.some(({ lower }) => matches(entry, lower)))
+        .map(named),
     );
-    return [...granted, ...newer.map(named)];
+    return [...granted, ...newer];
   }
 
   /** The objects an Allow reaches, as globs of keys; null among them stands for the bucket. */
@@ -96,26 +119,26 @@ export class Coverage {
     const reached = this.keysOf(resources);
     const all = reached.some((reach) => covers(reach, '*'));
     if (resources.not) return [...(listed ? [] : [null]), ...(all ? [] : ['*'])];
-    const keys = all || !resources.complete ? ['*'] : reached;
+    const everything = all || !resources.complete || reached.length > maximumKeys;
+    const keys = everything ? ['*'] : reached;
     return [...(listed || !resources.complete ? [null] : []), ...new Set(keys)];
   }
 
   /** The requests that an Allow may grant, one for each set of denials that apply to it. */
-  granted(allow: Statement, denials: readonly Statement[]): readonly Request[] {
+  granted(allow: Statement): readonly Request[] {
     const actions = {
       bucket: this.grantedActions(allow, 'bucket'),
       object: this.grantedActions(allow, 'object'),
     };
+    const classes = { bucket: this.classes(actions.bucket), object: this.classes(actions.object) };
     // Objects first: reading them is what people ask about.
     return this.grantedKeys(allow)
       .toSorted((a, b) => Number(a === null) - Number(b === null))
-      .flatMap((keys) =>
-        this.requests(keys === null ? actions.bucket : actions.object, keys, denials),
-      );
+      .flatMap((keys) => this.requests(keys === null ? classes.bucket : classes.object, keys));
   }
 
   /** The requests for these actions (all, when null) on the whole bucket. */
-  asked(actions: readonly string[] | null, denials: readonly Statement[]): readonly Request[] {
+  asked(actions: readonly string[] | null): readonly Request[] {
     const wanted = actions && new Set(actions.map((action) => action.toLowerCase()));
     const strange = (actions ?? []).map(named).filter(({ lower }) => !knownNames.has(lower));
     const of = (scope: 'bucket' | 'object'): readonly Named[] => [
@@ -123,26 +146,34 @@ export class Coverage {
       ...strange,
     ];
     return [
-      ...this.requests(of('bucket'), null, denials),
-      ...this.requests(of('object'), '*', denials),
+      ...this.requests(this.classes(of('bucket')), null),
+      ...this.requests(this.classes(of('object')), '*'),
     ];
   }
 
-  private requests(
-    actions: readonly Named[],
-    keys: string | null,
-    denials: readonly Statement[],
-  ): readonly Request[] {
-    const here = denials.filter((denial) => this.deniesResource(denial, keys));
-    const groups = new Map<string, { actions: string[]; denials: readonly Statement[] }>();
+  /** The actions by which denials apply to them, wherever. */
+  private classes(actions: readonly Named[]): ReadonlyMap<Denials, readonly string[]> {
+    const classes = new Map<Denials, string[]>();
     for (const { name, lower } of actions) {
-      const applying = here.filter((denial) => this.deniesAction(denial, lower));
-      const mark = applying.map(({ index }) => index).join();
-      const group = groups.get(mark);
-      if (group) group.actions.push(name);
-      else groups.set(mark, { actions: [name], denials: applying });
+      const denials = cached(this.byAction, lower, () =>
+        this.those((denial) => this.deniesAction(denial, lower)),
+      );
+      cached(classes, denials, () => []).push(name);
     }
-    return [...groups.values()].map((group) => ({ ...group, keys }));
+    return classes;
+  }
+
+  private requests(
+    classes: ReadonlyMap<Denials, readonly string[]>,
+    keys: string | null,
+  ): readonly Request[] {
+    if (classes.size === 0) return [];
+    const here = this.those((denial) => this.deniesResource(denial, keys));
+    const groups = new Map<Denials, string[]>();
+    for (const [denials, actions] of classes) {
+      cached(groups, denials & here, () => []).push(...actions);
+    }
+    return [...groups].map(([denials, actions]) => ({ actions, keys, denials }));
   }
 }
 

@@ -119,10 +119,11 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     const read = denials.map((denial) =>
       relevant.includes(denial) ? unlimited(denial, relaxed) : denial,
     );
-    const asked = new Coverage(bucket.arn).asked(request.actions ?? null, read);
-    return asked.filter((one) => {
+    const coverage = new Coverage(bucket.arn, read);
+    return coverage.asked(request.actions ?? null).filter((one) => {
+      const applying = coverage.statements(one.denials);
       for (const caller of allCallers(worlds)) {
-        if (worlds.find(caller, [], one.denials, true) !== null) return true;
+        if (worlds.find(caller, [], applying, true) !== null) return true;
       }
       return false;
     });

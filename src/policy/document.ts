@@ -63,7 +63,8 @@ function choose(
 function parseGlobs(statement: JsonObject, name: string, where: string): Element<string> {
   const { not, value } = choose(statement, name, where);
   const written = listOf(value) ?? [];
-  const entries = written.filter((entry) => typeof entry === 'string' && entry !== '') as string[];
+  const readable = written.filter((entry) => typeof entry === 'string' && entry !== '') as string[];
+  const entries = readable.map((entry) => entry.replace(/\*+/g, '*'));
   return { not, entries, complete: entries.length === written.length && entries.length > 0 };
 }
 
@@ -104,7 +105,7 @@ function withVariables(
   if ((effect === 'Allow') !== resources.not) {
     return {
       ...resources,
-      entries: resources.entries.map((entry) => entry.replace(/\$\{.*$/s, '*')),
+      entries: resources.entries.map((entry) => entry.replace(/\*?\$\{.*$/s, '*')),
     };
   }
   return {

@@ -121,9 +121,13 @@ function reasonOf(finding: Finding): Reason {
   return callerReason(finding);
 }
 
-function describeCaller({ caller, world, worlds, audience }: Finding): string {
+function describeCaller({ caller, world, worlds, audience, trust }: Finding): string {
   if (caller.kind === 'anonymous') return 'anyone';
-  if (caller.kind === 'service') return `${caller.id ?? 'an AWS service'} for any customer`;
+  if (caller.kind === 'service') {
+    if (caller.id === null) return 'an AWS service for any customer';
+    const isApproved = trust.services.includes(caller.id);
+    return `${caller.id}${isApproved ? ' for any customer' : ', which is not approved,'}`;
+  }
   const entity = worlds.value(entityKey, caller, world);
   if (entity?.kind === 'text' && audience === 'beyondGrant') return entity.text;
   if (caller.id !== null) return `account ${caller.id}`;

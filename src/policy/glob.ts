@@ -1,3 +1,5 @@
+import { cached } from './cache.ts';
+
 const STAR = 42; // *
 const QUESTION = 63; // ?
 
@@ -22,22 +24,41 @@ function find(part: string, text: string, from: number, textIsGlob: boolean): nu
   return -1;
 }
 
+// Lists of globs are compared with lists of texts, so what is split once is kept. A policy has far
+// fewer globs than this; the bound keeps a long-running process small.
+const stretches = new Map<string, readonly string[]>();
+const maximumStretches = 4096;
+
+function split(glob: string): readonly string[] {
+  if (stretches.size > maximumStretches) stretches.clear();
+  return cached(stretches, glob, () => glob.split('*'));
+}
+
 // The earliest place for each stretch is always the best one, so nothing is ever tried twice.
 function walk(glob: string, text: string, textIsGlob: boolean): boolean {
-  const [first = '', ...parts] = glob.split('*');
-  const last = parts.pop();
-  if (last === undefined) return text.length === first.length && fitsAt(first, text, 0, textIsGlob);
+  const parts = split(glob);
+  const first = parts[0] ?? '';
   if (!fitsAt(first, text, 0, textIsGlob)) return false;
+  if (parts.length === 1) return text.length === first.length;
+  const last = parts[parts.length - 1] ?? '';
   let at = first.length;
-  for (const part of parts) {
+  for (let i = 1; i < parts.length - 1; i++) {
+    const part = parts[i] ?? '';
     if (part === '') continue;
     const found = find(part, text, at, textIsGlob);
     if (found < 0) return false;
     at = found + part.length;
   }
-  return (
-    text.length - last.length >= at && fitsAt(last, text, text.length - last.length, textIsGlob)
-  );
+  const end = text.length - last.length;
+  return end >= at && fitsAt(last, text, end, textIsGlob);
+}
+
+/**
+ * Question marks after a star make matching quadratic. Real names are far shorter than this; whoever
+ * compares what a policy made up takes the open answer instead.
+ */
+export function isCostly(glob: string, text: string): boolean {
+  return glob.length * text.length > 32_768 && glob.includes('?');
 }
 
 /** Does `text` match `glob`, where `*` is any text and `?` any one character? Case-sensitive. */
@@ -85,16 +106,20 @@ export function mayIntersect(a: string, b: string): boolean {
  */
 export function rests(glob: string, prefix: string): readonly string[] {
   if (glob.startsWith(prefix)) return [glob.slice(prefix.length)];
-  let positions = new Set<number>();
-  const reach = (into: Set<number>, position: number): void => {
+  // Where in the glob one may stand, after each character of the prefix.
+  let positions = new Uint8Array(glob.length + 1);
+  const reach = (into: Uint8Array, position: number): void => {
     let at = position;
-    into.add(at);
-    while (glob.charCodeAt(at) === STAR) into.add(++at);
+    into[at] = 1;
+    while (glob.charCodeAt(at) === STAR) into[++at] = 1;
+    last = Math.max(last, at);
   };
+  let last = 0;
   reach(positions, 0);
-  for (let p = 0; p < prefix.length && positions.size > 0; p++) {
-    const next = new Set<number>();
-    for (const at of positions) {
+  for (let p = 0; p < prefix.length; p++) {
+    const next = new Uint8Array(glob.length + 1);
+    for (let at = Math.min(last, glob.length - 1); at >= 0; at--) {
+      if (positions[at] === 0) continue;
       const want = glob.charCodeAt(at);
       if (want === STAR) reach(next, at);
       else if (want === QUESTION || want === prefix.charCodeAt(p)) reach(next, at + 1);
@@ -102,7 +127,9 @@ export function rests(glob: string, prefix: string): readonly string[] {
     positions = next;
   }
   // A rest that begins after a live star is part of the rest that begins with this star.
-  return [...positions]
-    .filter((at) => !(positions.has(at - 1) && glob.charCodeAt(at - 1) === STAR))
+  return Array.from(positions.keys())
+    .filter(
+      (at) => positions[at] === 1 && !(positions[at - 1] === 1 && glob.charCodeAt(at - 1) === STAR),
+    )
     .map((at) => glob.slice(at));
 }

@@ -1,14 +1,15 @@
 import type { Audience } from './audiences.ts';
 import { limitedAudiences } from './audiences.ts';
+import { cached } from './cache.ts';
 import type { Caller, Callers } from './callers.ts';
-import { Coverage, type Request } from './coverage.ts';
+import { Coverage, type Denials, type Request } from './coverage.ts';
 import type { Policy, Statement } from './document.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Principal } from './principals.ts';
 import type { Admitted } from './public.ts';
 import type { Trust } from './trust.ts';
 import { isDenial } from './vocabulary.ts';
-import { type Bucket, Worlds } from './worlds.ts';
+import { type Bucket, type World, Worlds } from './worlds.ts';
 
 export type { Reason, Witness } from './explain.ts';
 export type { Bucket } from './worlds.ts';
@@ -75,35 +76,44 @@ function meansServices({ principals }: Statement, { principal }: Candidate): boo
 
 interface Question {
   readonly worlds: Worlds;
+  readonly coverage: Coverage;
   readonly bucket: Bucket;
   readonly trust: Trust;
   readonly admitted: Admitted;
 }
 
+/** One request for each set of denials: the others with this set have the same answer. */
+function distinct(requests: readonly Request[]): readonly Request[] {
+  const byDenials = new Map<Denials, Request>();
+  for (const request of requests) cached(byDenials, request.denials, () => request);
+  return [...byDenials.values()];
+}
+
 function witnessOf(
   allow: Statement,
   requests: readonly Request[],
-  { callers, reason }: Audience,
-  { worlds, bucket, trust, admitted }: Question,
+  { callers, reason, excess }: Audience,
+  { worlds, coverage, bucket, trust, admitted }: Question,
 ): Witness | null {
-  const fewestFirst = requests.toSorted((a, b) => a.denials.length - b.denials.length);
-  const [fewest, ...others] = fewestFirst;
-  if (fewest === undefined) return null;
-  const common = fewest.denials.filter((one) =>
-    others.every(({ denials }) => denials.includes(one)),
-  );
+  const [first] = requests;
+  if (first === undefined) return null;
+  const common = requests.reduce((both, { denials }) => both & denials, first.denials);
+  let excessive: readonly Request[] | null = null;
   for (const candidate of candidates(allow, callers)) {
     const { caller } = candidate;
     if (admitted === 'services' && caller.kind !== 'service') continue;
-    const servicesIncluded = meansServices(allow, candidate);
+    const find = (denials: Denials): World | null => {
+      const statements = coverage.statements(denials);
+      return worlds.find(caller, allow.conditions, statements, meansServices(allow, candidate));
+    };
     // Most often one Deny fences everything; then the many requests need no look of their own.
-    if (worlds.find(caller, allow.conditions, common, servicesIncluded) === null) continue;
-    const refused: (readonly Statement[])[] = [];
-    for (const request of fewestFirst) {
+    if (find(common) === null) continue;
+    excessive ??= distinct(requests.flatMap((request) => excess(request) ?? []));
+    const refused: Denials[] = [];
+    for (const request of excessive) {
       // What some denials refuse, these and more refuse as well.
-      if (refused.some((denials) => denials.every((one) => request.denials.includes(one))))
-        continue;
-      const world = worlds.find(caller, allow.conditions, request.denials, servicesIncluded);
+      if (refused.some((denials) => (denials & request.denials) === denials)) continue;
+      const world = find(request.denials);
       if (world !== null) {
         const found = { allow, request, world, worlds, bucket, trust, audience: reason };
         return describeWitness({ ...found, ...candidate });
@@ -131,18 +141,16 @@ export function unscopedGrants(
   admitted: Admitted = 'everyone',
 ): readonly Witness[] {
   const worlds = new Worlds(policy, bucket, trust);
-  const question: Question = { worlds, bucket, trust, admitted };
-  const coverage = new Coverage(bucket.arn);
-  const denials = policy.statements.filter(isDenial);
+  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial));
+  const question: Question = { worlds, coverage, bucket, trust, admitted };
   const audiences: readonly Audience[] = [
     { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },
     ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
   ];
   const first = (allow: Statement): Witness | null => {
-    const requests = coverage.granted(allow, denials);
+    const requests = coverage.granted(allow);
     for (const audience of audiences) {
-      const tooMuch = requests.flatMap((request) => audience.excess(request) ?? []);
-      const witness = witnessOf(allow, tooMuch, audience, question);
+      const witness = witnessOf(allow, requests, audience, question);
       if (witness !== null) return witness;
     }
     return null;

@@ -1,6 +1,6 @@
 import type { Condition } from './conditions.ts';
 import type { Tri } from './tri.ts';
-import { not, some } from './tri.ts';
+import { not } from './tri.ts';
 import type { Value } from './values.ts';
 import { compare, compareExistence } from './values.ts';
 
@@ -88,8 +88,11 @@ export function holds(condition: Condition, value: Value, owner: string): Tri {
   if (value.kind === 'absent') return whenAbsent(condition, set, ifExists, negated);
   const list = listKeys.has(condition.key);
   if (list ? set === 'none' : set === 'ForAllValues') return 0;
-  const any = some(
-    valuesOf(condition, owner).map((want) => (want === null ? 0 : compare(value, want, test))),
-  );
+  let any: Tri = -1;
+  for (const want of valuesOf(condition, owner)) {
+    const one = want === null ? 0 : compare(value, want, test);
+    if (one > any) any = one;
+    if (any === 1) break;
+  }
   return negated ? not(any) : any;
 }

@@ -130,9 +130,9 @@ function publicStatement(allow: Statement): PublicStatement | null {
  * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public".
  */
 export function publicStatements(policy: Policy, bucket: Bucket): readonly PublicStatement[] {
-  const coverage = new Coverage(bucket.arn);
+  const coverage = new Coverage(bucket.arn, []);
   return policy.statements
-    .filter((one) => one.effect === 'Allow' && coverage.granted(one, []).length > 0)
+    .filter((one) => one.effect === 'Allow' && coverage.granted(one).length > 0)
     .flatMap((allow) => publicStatement(allow) ?? []);
 }
 

@@ -46,8 +46,18 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
       return [value.text];
     case 'userId':
       return ['AROASTRANGER00000000:session', ...wants.map((want) => fill(want, 'x'))];
-    case 'path':
-      return [`${value.organization ?? organization}/r-0000/ou-0000-00000000/`];
+    case 'path': {
+      const ids = wants.map((want) => fill(want.split('/')[0] ?? '', organization.slice(2)));
+      const names = [organization, ...ids.filter((id) => !organizations.has(id))];
+      const known = value.organization;
+      return (known === null ? names : [known]).flatMap((name) => [
+        `${name}/r-0000/ou-0000-00000000/`,
+        ...wants.flatMap((want) => {
+          const inside = want.slice(want.indexOf('/') + 1);
+          return want.includes('/') ? [`${name}/${fill(inside, '')}`] : [];
+        }),
+      ]);
+    }
     case 'arn': {
       const account = value.account ?? stranger;
       const source = key === 'aws:sourcearn';
@@ -59,7 +69,7 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
     }
     case 'fresh':
     case 'any': {
-      if (key === 'aws:principalaccount' || key === 'aws:sourceaccount') {
+      if (/^aws:(?:principal|source)account$|^s3:dataaccesspointaccount$/.test(key)) {
         const ids = wants.map((want) => fill(want, '0'.repeat(Math.max(0, 13 - want.length))));
         return [stranger, ...ids.filter((id) => isAccountId(id) && !accounts.has(id))];
       }

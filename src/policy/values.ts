@@ -1,6 +1,6 @@
 import { inBlock } from './addresses.ts';
 import { arnParts, isAccountId, matchArn } from './arns.ts';
-import { covers, hasWildcard, literalPrefix, matches } from './glob.ts';
+import { covers, hasWildcard, isCostly, literalPrefix, matches } from './glob.ts';
 import type { Test } from './operators.ts';
 import type { Tri } from './tri.ts';
 import { some } from './tri.ts';
@@ -9,8 +9,8 @@ import { some } from './tri.ts';
 export type Value =
   | { readonly kind: 'absent' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Present, and none of the texts that the policy writes out for the key. */
-  | { readonly kind: 'fresh' }
+  /** Present, and none of the texts that the policy writes out for the key; `like` is its shape. */
+  | { readonly kind: 'fresh'; readonly like?: string }
   /** Present, and nothing else is known. */
   | { readonly kind: 'any' }
   /** An ARN of the account: '' when the ARN has none, null for one the policy does not mention. */
@@ -33,6 +33,7 @@ function compareText(
 ): Tri {
   const folded = text.toLowerCase() === want.toLowerCase();
   if (test === 'equalsIgnoreCase') return folded ? 1 : -1;
+  if (test === 'like' && isCostly(want, text)) return 0;
   if (test === 'like' ? matches(want, text) : text === want) return 1;
   // How S3 spells a boolean is not documented.
   return folded && /^(?:true|false)$/i.test(text) ? 0 : -1;
@@ -50,12 +51,14 @@ function compareArnValue(value: Present & { kind: 'arn' }, want: string, test: T
 }
 
 function comparePath(value: Present & { kind: 'path' }, want: string, test: Test): Tri {
+  if (test === 'like' && covers(want, `${value.organization ?? 'o-*'}/*`)) return 1;
+  // Ids of organizations, roots and units have no stars; under StringEquals a star is a star.
+  if (test === 'equals' && hasWildcard(want)) return -1;
   const fixed = test === 'like' ? literalPrefix(want) : want;
   const slash = fixed.indexOf('/');
   // Without the slash `o-exampleorg*` is also the beginning of other organizations.
   if (slash < 0 || test === 'equalsIgnoreCase') return 0;
   if (fixed.slice(0, slash) !== value.organization) return -1;
-  if (test === 'like' && covers(want, `${value.organization}/*`)) return 1;
   return value.outside.some((trusted) => covers(trusted, want)) ? -1 : 0;
 }
 
@@ -69,7 +72,8 @@ function compareString(
     case 'text':
       return compareText(test, value.text, want);
     case 'fresh':
-      return test === 'like' && hasWildcard(want) ? 0 : -1;
+      if (test !== 'like' || !hasWildcard(want)) return -1;
+      return value.like !== undefined && covers(want, value.like) ? 1 : 0;
     case 'arn':
       return compareArnValue(value, want, test);
     case 'userId':

@@ -80,6 +80,22 @@ const booleans: readonly Value[] = [
 ];
 const unknown: readonly Value[] = [absent, { kind: 'any' }];
 
+/** Keys that always hold a number. */
+const numberKeys: ReadonlySet<string> = new Set([
+  's3:signatureage',
+  's3:tlsversion',
+  's3:max-keys',
+  's3:object-lock-remaining-retention-days',
+]);
+
+/** Each number written out, one below and above all of them, and one between neighbours. */
+function numbersAround(written: ReadonlySet<string>): readonly string[] | null {
+  if (![...written].every((text) => /^\d{1,12}(?:\.\d{1,3})?$/.test(text))) return null;
+  const known = [...new Set([...written].map(Number))].sort((a, b) => a - b);
+  const next = (n: number, index: number): number => (n + (known[index + 1] ?? n + 2)) / 2;
+  return [(known[0] ?? 0) - 1, ...known.flatMap((n, index) => [n, next(n, index)])].map(String);
+}
+
 // Enough for every policy met so far; a key with more literals is not told apart, hence maybe.
 const maximumLiterals = 32;
 
@@ -94,11 +110,14 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
   // For a list one text is not the whole value: keys of other providers, or with a set operator.
   if (listKeys.has(key) || !/^(?:aws|s3):/.test(key)) return unknown;
   const texts = new Set<string>();
+  let isNumber = numberKeys.has(key);
   for (const condition of vocabulary.conditions.get(key) ?? []) {
     const { operator } = condition;
     const test = operator?.test ?? 'opaque';
     if (operator !== null && operator.set !== 'none') return unknown;
     if (test === 'equalsIgnoreCase' || test === 'address') return unknown;
+    // Between two numbers all others are alike, but only as numbers.
+    if (!/^(?:[<>]=?|==|null)$/.test(test)) isNumber = false;
     if (test === 'bool') for (const word of ['false', 'true']) texts.add(word);
     else if (test !== 'null' && test !== 'opaque') {
       for (const value of valuesOf(condition, owner)) {
@@ -107,6 +126,8 @@ export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string):
     }
   }
   if (texts.size > maximumLiterals) return unknown;
+  const numbers = isNumber ? numbersAround(texts) : null;
+  if (numbers !== null) return [absent, ...numbers.map((text): Value => ({ kind: 'text', text }))];
   return [absent, ...[...texts].map((text): Value => ({ kind: 'text', text })), { kind: 'fresh' }];
 }
 

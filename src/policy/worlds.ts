@@ -6,7 +6,7 @@ import type { Condition } from './conditions.ts';
 import type { Policy, Statement } from './document.ts';
 import { holds, identityKeys } from './keys.ts';
 import type { Tri } from './tri.ts';
-import { agree, every, some } from './tri.ts';
+import { some } from './tri.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -37,7 +37,7 @@ export class Worlds {
   readonly callers: Callers;
   private readonly owner: string;
   private readonly shared = new Map<string, Dimension>();
-  private readonly truths = new Map<Condition, Map<Value, Tri>>();
+  private readonly truths = new Map<Condition, Map<Value | Dimension, Tri>>();
   private readonly fixed: ReadonlySet<string>;
   private steps = maximumSteps;
 
@@ -51,10 +51,9 @@ export class Worlds {
     this.vocabulary = vocabularyOf(policy, bucket.account, trust);
     this.callers = untrustedCallers(this.vocabulary, bucket.account, trust);
     this.fixed = new Set(fixed.keys());
-    if (trust?.allowDelegation) {
-      const points = accessPoints(this.vocabulary, [bucket.account, ...trust.accounts]);
-      for (const option of points) for (const key of option.keys()) this.shared.set(key, points);
-    }
+    const delegates = trust?.allowDelegation ? [bucket.account, ...trust.accounts] : [];
+    const points = accessPoints(this.vocabulary, delegates);
+    for (const option of points) for (const key of option.keys()) this.shared.set(key, points);
     for (const [key, text] of fixed)
       this.shared.set(key, [new Map([[key, { kind: 'text', text }]])]);
   }
@@ -79,13 +78,25 @@ export class Worlds {
     const dimension = this.dimension(condition.key, caller);
     const chosen = world.get(dimension);
     if (chosen !== undefined) return this.holds(condition, chosen);
-    return agree(dimension.map((option) => this.holds(condition, option)));
+    return this.remember(condition, dimension, () => {
+      let common: Tri | null = null;
+      for (const option of dimension) {
+        const truth = this.holds(condition, option);
+        if (common !== null && truth !== common) return 0;
+        common = truth;
+      }
+      return common ?? 0;
+    });
   }
 
   private holds(condition: Condition, option: Option): Tri {
     const value = option.get(condition.key) ?? absent;
-    const known = cached(this.truths, condition, () => new Map<Value, Tri>());
-    return cached(known, value, () => holds(condition, value, this.owner));
+    return this.remember(condition, value, () => holds(condition, value, this.owner));
+  }
+
+  private remember(condition: Condition, of: Value | Dimension, judge: () => Tri): Tri {
+    const known = cached(this.truths, condition, () => new Map<Value | Dimension, Tri>());
+    return cached(known, of, judge);
   }
 
   /**
@@ -103,20 +114,24 @@ export class Worlds {
       this.steps -= 1 + denials.length;
       if (--left < 0 || this.steps < 0) return world;
       const open = new Set<string>();
-      const judge = (conditions: readonly Condition[]): Tri =>
-        every(
-          conditions.map((condition) => {
-            const truth = this.truth(condition, caller, world);
-            if (truth === 0) open.add(condition.key);
-            return truth;
-          }),
-        );
+      // What is never true decides alone, and then no other key of it need be split.
+      const judge = (conditions: readonly Condition[]): Tri => {
+        const maybe: string[] = [];
+        for (const condition of conditions) {
+          const truth = this.truth(condition, caller, world);
+          if (truth === -1) return -1;
+          if (truth === 0) maybe.push(condition.key);
+        }
+        for (const key of maybe) open.add(key);
+        return maybe.length === 0 ? 1 : 0;
+      };
       if (judge(grant) === -1) return null;
       for (const denial of denials) {
         const meant = this.meant(denial, caller, world, servicesIncluded);
         if (meant === -1) continue;
-        if (meant === 0) open.add(entityKey);
-        if (Math.min(meant, judge(denial.conditions)) === 1) return null;
+        const truth = judge(denial.conditions);
+        if (truth === 1 && meant === 1) return null;
+        if (truth !== -1 && meant === 0) open.add(entityKey);
       }
       for (const key of open) {
         const dimension = this.dimension(key, caller);

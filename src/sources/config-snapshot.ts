@@ -3,6 +3,7 @@ import { RecordedInventory } from '../facets/inventory.ts';
 import { Malformed } from '../facets/json.ts';
 import { unwrap } from './configuration-item.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
+import { listFiles } from './read-files.ts';
 
 /** A record or a file that could not be used, as a sentence. What was readable beside it is still used. */
 export type Complaint = (sentence: string, kind: 'record' | 'file') => void;
@@ -17,6 +18,11 @@ export class ConfigSnapshot {
   /** @param paths files and folders. */
   constructor(paths: readonly string[]) {
     this.#paths = paths;
+  }
+
+  /** How many files of the folders are older than what is judged. @throws UnreadableInput when a path cannot be found. */
+  async passedOver(): Promise<number> {
+    return (await listFiles(this.#paths)).passedOver.length;
   }
 
   /** What the items say of one another: who logs where, which alias is which key. @throws UnreadableInput when a path cannot be found. */

@@ -19,12 +19,13 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
   const resourceId = text(item['resourceId'], 'resourceId');
   const resourceName = optional(item, 'resourceName') ?? resourceId;
   const region = text(item['awsRegion'], 'awsRegion');
+  const account = accountOf(item);
   return {
     resourceType,
     resourceId,
     resourceName,
-    arn: optional(item, 'ARN', 'arn') ?? arnOf(resourceType, resourceName, region),
-    account: accountOf(item),
+    arn: optional(item, 'ARN', 'arn') ?? arnOf(resourceType, resourceName, region, account),
+    account,
     region,
     status: statusOf(item, fromQuery),
     captureTime: timeOf(item['configurationItemCaptureTime']),
@@ -88,8 +89,10 @@ function timeOf(value: unknown): string | null {
   return date.toISOString();
 }
 
-function arnOf(resourceType: string, name: string, region: string): string {
-  return resourceType === 'AWS::S3::Bucket' ? `arn:${partitionOf(region)}:s3:::${name}` : '';
+function arnOf(type: string, name: string, region: string, account: string): string {
+  const prefix = `arn:${partitionOf(region)}:s3:`;
+  if (type === 'AWS::S3::Bucket') return `${prefix}::${name}`;
+  return type === 'AWS::S3::AccessPoint' ? `${prefix}${region}:${account}:accesspoint/${name}` : '';
 }
 
 function supplementaryOf(value: unknown): Json | null {

@@ -76,7 +76,7 @@ export async function queriedInventory(
   return {
     accountPublicAccessBlock: (account) =>
       accountsDenied ?? inventory.accountPublicAccessBlock(account),
-    logSources: (name) => logsDenied ?? inventory.logSources(name),
+    logSources: (bucket) => logsDenied ?? inventory.logSources(bucket),
     kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
     tags: (name) => tagsDenied ?? tagsIn(tagged, name),
     neighbour: (name) => inventory.neighbour(name),

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { explain, UnreadableInput } from './read-error.ts';
+import { type Delivered, newestDelivered } from './snapshot-files.ts';
 
 /** One file to read. `inFolder`: found in a folder, not named by the user. */
 export interface InputFile {
@@ -15,15 +16,22 @@ const DATA_FILE = /\.(json|ndjson)(\.gz)?$/i;
 // AWS Config puts it into the bucket to try whether it may write; it holds no data.
 const COMPANION = /^ConfigWritabilityCheckFile/;
 
-/** The files that the paths stand for: in the order given, those of a folder sorted by name. */
-export async function listFiles(paths: readonly string[]): Promise<InputFile[]> {
-  const files: InputFile[] = [];
+/**
+ * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
+ * delivers to, those that tell the present state; what is passed over can still be named by itself.
+ */
+export async function listFiles(paths: readonly string[]): Promise<Delivered<InputFile>> {
+  const current: InputFile[] = [];
+  const passedOver: InputFile[] = [];
   for (const path of paths) {
     const found = await attempt(path, () => stat(path));
-    if (found.isDirectory()) files.push(...(await filesOfFolder(path)));
-    else files.push({ path, size: found.size, inFolder: false });
+    if (found.isDirectory()) {
+      const delivered = newestDelivered(await filesOfFolder(path));
+      current.push(...delivered.current);
+      passedOver.push(...delivered.passedOver);
+    } else current.push({ path, size: found.size, inFolder: false });
   }
-  return files;
+  return { current, passedOver };
 }
 
 async function filesOfFolder(path: string): Promise<InputFile[]> {

@@ -35,7 +35,7 @@ export async function* readItems(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<RawItem> {
-  const files = await listFiles(paths);
+  const { current: files } = await listFiles(paths);
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let bytesRead = 0;
   for (const file of files) {

@@ -8,7 +8,10 @@ import { facetNames, facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';
 
 /** The recorded resource type of each kind of subject. */
-export const RESOURCE_TYPE: { readonly [K in SubjectKind]: string } = { bucket: 'AWS::S3::Bucket' };
+export const RESOURCE_TYPE: { readonly [K in SubjectKind]: string } = {
+  bucket: 'AWS::S3::Bucket',
+  accessPoint: 'AWS::S3::AccessPoint',
+};
 
 /** Facets that the source has asked the service for, by name. */
 export type ServiceReadings = ReadonlyMap<FacetName, Reading<unknown>>;

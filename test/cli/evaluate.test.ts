@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -107,6 +107,25 @@ describe('sources', () => {
     expect(
       findings(stdout).map(({ subject, messageId }) => `${subject.name} ${messageId}`),
     ).toEqual(['plain notVersioned', 'source noLogs']);
+  });
+
+  it('judges the newest snapshot of a folder, and says what it passes over', async () => {
+    const place = join(folder, 'AWSLogs');
+    mkdirSync(place);
+    const name = (kind: string, time: string, region = 'eu-central-1') =>
+      `AWSLogs/111122223333_Config_${region}_${kind}_${time}_0b1c.json`;
+    put(name('ConfigSnapshot', '20260301T060000Z'), snapshot(bucketItem('old')));
+    put(name('ConfigSnapshot', '20260302T060000Z'), snapshot(bucketItem('new')));
+    put(name('ConfigSnapshot', '20260228T060000Z', 'us-east-1'), snapshot(bucketItem('other')));
+    put(name('ConfigHistory_AWS::S3::Bucket', '20260302T050000Z'), snapshot(bucketItem('past')));
+    put('AWSLogs/mine.json', json(bucketItem('mine')));
+    const { stdout, stderr } = await ndjson(place, '--rules', 's3-tls-only');
+    expect(findings(stdout).map(({ subject }) => subject.name)).toEqual(['new', 'other', 'mine']);
+    expect(stderr).toContain(
+      'Passed over 2 older snapshots and history files; name a file to judge it.',
+    );
+    const named = join(folder, name('ConfigSnapshot', '20260301T060000Z'));
+    expect(findings((await ndjson(named)).stdout)[0]?.subject.name).toBe('old');
   });
 
   it('judges a deleted bucket as not applicable', async () => {

@@ -1,5 +1,8 @@
+import { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { S3Client } from '@aws-sdk/client-s3';
+import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { type ContractServer, startContractServer } from './server.ts';
 import { createState, type State } from './state.ts';
 
@@ -8,6 +11,7 @@ export interface Bench {
   readonly server: ContractServer;
   readonly config: ConfigServiceClient;
   readonly s3: S3Client;
+  readonly s3Control: S3ControlClient;
   close(): Promise<void>;
 }
 
@@ -19,16 +23,27 @@ export const clientSettings = (endpoint: string) => ({
   maxAttempts: 1,
 });
 
+/** S3 Control puts the account before the host name, which no resolver knows. */
+const toLoopback: LookupFunction = (_host, options, callback) =>
+  options.all
+    ? callback(null, [{ address: '127.0.0.1', family: 4 }])
+    : callback(null, '127.0.0.1', 4);
+
 /** A server over the state, and real clients for it. */
 export async function startBench(parts: Partial<State> = {}): Promise<Bench> {
   const state = createState(parts);
   const server = await startContractServer(state);
   const config = new ConfigServiceClient(clientSettings(server.endpoint));
   const s3 = new S3Client({ ...clientSettings(server.endpoint), forcePathStyle: true });
+  const s3Control = new S3ControlClient({
+    ...clientSettings(server.endpoint.replace('127.0.0.1', 'localhost')),
+    requestHandler: { httpAgent: new Agent({ lookup: toLoopback }) },
+  });
   const close = async (): Promise<void> => {
     config.destroy();
     s3.destroy();
+    s3Control.destroy();
     await server.close();
   };
-  return { state, server, config, s3, close };
+  return { state, server, config, s3, s3Control, close };
 }

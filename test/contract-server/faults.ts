@@ -30,6 +30,8 @@ const statuses: Readonly<Record<string, number>> = {
   AccessDenied: 403,
   InternalError: 500,
   InvalidAccessKeyId: 403,
+  NoSuchAccessPoint: 404,
+  NoSuchAccessPointPolicy: 404,
   NoSuchBucket: 404,
   NotImplemented: 501,
   OwnershipControlsNotFoundError: 404,

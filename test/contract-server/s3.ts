@@ -6,7 +6,10 @@ import type { State } from './state.ts';
  * The S3 calls: REST-XML, path style or virtual-host style. Codes and statuses:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and API_GetBucketOwnershipControls.
  */
-export const s3Operations: readonly string[] = ['GetBucketOwnershipControls'];
+export const s3Operations: readonly string[] = [
+  'GetBucketOwnershipControls',
+  'GetAccessPointPolicy',
+];
 
 export interface S3Request {
   readonly Operation: string;
@@ -16,6 +19,11 @@ export interface S3Request {
 
 export function readS3Request({ method, url = '/', headers }: IncomingMessage): S3Request {
   const { pathname, search, searchParams } = new URL(url, 'http://127.0.0.1');
+  const [, accessPoint] = /^\/v20180820\/accesspoint\/([^/]+)\/policy$/.exec(pathname) ?? [];
+  if (method === 'GET' && accessPoint !== undefined) {
+    const ExpectedBucketOwner = headers['x-amz-account-id']?.toString();
+    return { Operation: 'GetAccessPointPolicy', Bucket: accessPoint, ExpectedBucketOwner };
+  }
   const [, hosted] = /^(.+)\.localhost(?::\d+)?$/.exec(headers.host ?? '') ?? [];
   const [, first = '', ...key] = pathname.split('/');
   const isBucketLevel = hosted === undefined ? key.join('/') === '' : pathname === '/';
@@ -36,7 +44,23 @@ export const s3ErrorXml = (error: ServiceError, bucket: string, requestId: strin
   `${head}<Error><Code>${escapeXml(error.name)}</Code><Message>${escapeXml(error.message)}</Message>` +
   `<BucketName>${escapeXml(bucket)}</BucketName><RequestId>${requestId}</RequestId></Error>`;
 
-export function answerS3(request: S3Request, { accountId, buckets }: State): string {
+/** S3 Control, API_control_GetAccessPointPolicy: the error codes are those of the S3 User Guide on access points (unverified). */
+function answerAccessPoint({ Bucket: name }: S3Request, { accessPoints }: State): string {
+  const point = Object.hasOwn(accessPoints, name) ? accessPoints[name] : undefined;
+  if (point === undefined) {
+    throw new ServiceError('NoSuchAccessPoint', 'The specified accesspoint does not exist');
+  }
+  if (point.denied === true) throw new ServiceError('AccessDenied', 'Access Denied');
+  if (point.policy === undefined) {
+    const message = 'The specified accesspoint does not have a policy';
+    throw new ServiceError('NoSuchAccessPointPolicy', message);
+  }
+  return `${head}<GetAccessPointPolicyResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(point.policy)}</Policy></GetAccessPointPolicyResult>`;
+}
+
+export function answerS3(request: S3Request, state: State): string {
+  const { accountId, buckets } = state;
+  if (request.Operation === 'GetAccessPointPolicy') return answerAccessPoint(request, state);
   if (request.Operation !== 'GetBucketOwnershipControls') {
     throw new ServiceError('NotImplemented', `The contract server has no ${request.Operation}`);
   }

@@ -81,6 +81,8 @@ export interface State {
   deliveryChannels: DeliveryChannel[];
   queries: Query[];
   buckets: Record<string, Bucket>;
+  /** By name; one without a policy grants nothing by itself. */
+  accessPoints: Record<string, { readonly policy?: string; readonly denied?: boolean }>;
   /** Most entries in one page of an operation, whatever Limit asks for. */
   pageSizes: Record<string, number>;
   /** False: the reads of recorded items answer NoAvailableConfigurationRecorderException. */
@@ -97,6 +99,7 @@ export function createState(parts: Partial<State> = {}): State {
     deliveryChannels: [],
     queries: [],
     buckets: {},
+    accessPoints: {},
     pageSizes: {},
     recorder: true,
     now: () => Date.now() / 1000,

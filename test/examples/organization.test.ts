@@ -8,17 +8,19 @@ import { engineMessages } from '../../src/core/engine.ts';
 import { type Finding, STATES } from '../../src/core/finding.ts';
 import { isExpired } from '../../src/core/waiver.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import { exampleOrganization, FOLDER } from '../../src/generate/example-organization.ts';
+import { exampleOrganization, FOLDER } from '../../src/generate/example/organization.ts';
 import { loadSettings } from '../../src/settings/settings-file.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';
 const NOW = '2026-11-23T00:00:00Z';
-const REGENERATE = 'run "npx tsx src/generate/example-organization.ts"';
+const REGENERATE = 'run "npm run generate"';
 const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-cross-account-scoped.orphaned':
+    'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-block-public-access-bucket.bucketOff':
     'needs requireBucketLevel: true, under which no bucket can show "accountOn"',
   's3-log-retention.retainedForever':
@@ -59,6 +61,9 @@ const GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-lab-results-eu': 'scoped noLogs approved refused bounded',
   'examplehealth-lab-inbox-eu': 'waiverExpired noLogs approved refused bounded',
   'examplehealth-deidentified-research-eu': 'openStatement noLogs approved refused bounded',
+  'examplehealth-lab-archive-eu': 'beyondGrant noLogs approved refused bounded',
+  'examplehealth-lake-silver-eu': 'orphanedOnly noLogs approved refused bounded',
+  'examplehealth-lake-gold-us': 'forbiddenAction noLogs approved refused bounded',
   'examplehealth-deploy-artifacts-eu': 'scoped noLogs approved refused bounded',
   'examplehealth-backups-us': 'scoped noLogs otherRegion refused bounded',
   'examplehealth-dashboards-eu': 'scoped noLogs awsManagedKey refused bounded',
@@ -321,7 +326,26 @@ describe('the findings', () => {
       ...rules.flatMap(({ id, messages }) => Object.keys(messages).map((key) => `${id}.${key}`)),
       ...Object.keys(engineMessages).map((key) => `engine.${key}`),
     ];
-    expect(all.filter((message) => !said.has(message))).toEqual(Object.keys(NOT_EXERCISED));
+    const unsaid = all.filter((message) => !said.has(message));
+    expect(unsaid.sort()).toEqual(Object.keys(NOT_EXERCISED).sort());
+  });
+
+  it('carry what shows that they are true', () => {
+    const evidenceOf = (bucket: string, id: string) =>
+      findings.find(({ rule, subject }) => rule === id && subject.name === bucket)?.evidence;
+    expect(
+      evidenceOf('examplehealth-deidentified-research-eu', 's3-cross-account-scoped'),
+    ).toMatchObject({
+      sid: '"OrganizationReads"',
+      caller: 'anyone',
+      reason: 'anonymous',
+      action: 's3:GetObject',
+      condition: 'ForAllValues:StringEquals aws:PrincipalOrgID "o-examplehealth"',
+    });
+    expect(evidenceOf('examplehealth-prescriptions-eu', 's3-tls-only')).toMatchObject({
+      missing: ['objects'],
+    });
+    expect(evidenceOf('examplehealth-claims-raw-eu', 's3-tls-only')).toBeUndefined();
   });
 
   const saidOf = (bucket: string, columns: readonly string[]) =>

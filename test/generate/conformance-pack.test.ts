@@ -7,6 +7,7 @@ import { fromStrings } from '../../src/core/parameters.ts';
 import type { Rule } from '../../src/core/rule.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
+import { RESOURCE_TYPE } from '../../src/sources/subject.ts';
 
 interface PackRule {
   readonly Type: string;
@@ -59,7 +60,8 @@ describe.each(packs)('the pack $name', (pack) => {
     expect(Type).toBe('AWS::Config::ConfigRule');
     expect(Properties.ConfigRuleName.length).toBeLessThanOrEqual(LIMITS.ruleName);
     expect(Properties.Description.length).toBeLessThanOrEqual(LIMITS.description);
-    expect(Properties.Scope.ComplianceResourceTypes).toEqual(['AWS::S3::Bucket']);
+    const subject = rules.find(({ id }) => id === Properties.ConfigRuleName)?.subject ?? 'bucket';
+    expect(Properties.Scope.ComplianceResourceTypes).toEqual([RESOURCE_TYPE[subject]]);
     expect(Properties.Source).toMatchObject({ Owner: 'CUSTOM_LAMBDA' });
     const messages = Properties.Source.SourceDetails.map(
       (each: { MessageType: string }) => each.MessageType,

@@ -126,6 +126,7 @@ describe('evidence that S3 is asked for', () => {
   it('is asked in the Region of the bucket, of the account that was recorded', async () => {
     const { server, ...lambda } = await startLambda();
     const clients = {
+      s3Control: () => lambda.s3Control,
       s3: (region: string) =>
         new S3Client({ ...clientSettings(server.endpoint), region, forcePathStyle: true }),
     };

@@ -15,9 +15,16 @@ import {
 const LOGS = 's3-log-retention';
 const KEYS = 's3-sse-kms-approved-keys';
 
+const TYPES = [
+  'AWS::S3::Bucket',
+  'AWS::CloudTrail::Trail',
+  'AWS::KMS::Alias',
+  'AWS::S3::AccountPublicAccessBlock',
+];
+
 /** Answers queries as AWS Config does: the columns asked for, of items of the type, narrowed to one bucket or not. */
 function queriesOver(items: readonly EventItem[]): Query[] {
-  return ['AWS::S3::Bucket', 'AWS::CloudTrail::Trail', 'AWS::KMS::Alias'].map((type) => {
+  return TYPES.map((type) => {
     let asked = '';
     return {
       matches: (expression) => {
@@ -252,5 +259,59 @@ describe('a KMS alias', () => {
         expect(`${evaluation?.ComplianceType} ${messageId}`).toBe(expected);
       }
     }
+  });
+});
+
+describe('Block Public Access of the account', () => {
+  const PUBLIC = 's3-no-public-access';
+  const open = bucketWith('open', {
+    BucketPolicy: {
+      policyText: policyText({
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::open/*',
+      }),
+    },
+    PublicAccessBlockConfiguration: null,
+  });
+  const flags = (restrictPublicBuckets: boolean, parts: Partial<EventItem> = {}) => ({
+    ...resource('AWS::S3::AccountPublicAccessBlock', '111122223333', {
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets,
+    }),
+    ...parts,
+  });
+
+  it.each<[string, EventItem[], string]>([
+    ['that is on leaves what is public latent', [flags(true)], 'latent'],
+    ['that is off leaves it public', [flags(false)], 'publicPolicy'],
+    ['that nobody recorded counts as off', [], 'publicPolicy'],
+    [
+      'of another account does not count',
+      [flags(true, { awsAccountId: '999999999999' })],
+      'publicPolicy',
+    ],
+  ])('%s', async (_, items, expected) => {
+    for (const event of [changeEvent(PUBLIC, open), scheduledEvent(PUBLIC)]) {
+      const { handle, puts } = await start(items, { items: [open] });
+      await handle(event);
+      const [evaluation] = puts()[0]?.Evaluations ?? [];
+      expect(evaluation?.Annotation).toMatch(new RegExp(`^${expected}: `));
+    }
+  });
+
+  it('that may not be asked for is missing evidence', async () => {
+    const { handle, puts, server } = await start([flags(true)]);
+    server.fail('SelectResourceConfig', { name: 'AccessDeniedException', status: 400 });
+    await handle(changeEvent(PUBLIC, open));
+    expect(puts()[0]?.Evaluations).toMatchObject([
+      {
+        ComplianceType: 'NON_COMPLIANT',
+        Annotation: expect.stringMatching(/^evidenceUnavailable: .*config:SelectResourceConfig/),
+      },
+    ]);
   });
 });

@@ -133,7 +133,7 @@ describe('a present key', () => {
     expect(judgePath('StringLike', 'o-a/*')).toBe(1);
     expect(judgePath('StringLike', 'o-b/*')).toBe(-1);
     expect(judgePath('StringNotLike', 'o-b/*')).toBe(1);
-    expect(judgePath('StringLike', 'o-a*')).toBe(0);
+    expect(judgePath('StringLike', 'o-a*')).toBe(1);
     expect(judgePath('StringLike', 'o-a/r-1/*')).toBe(0);
     expect(judgePath('StringLike', 'o-a/r-1/ou-1/ou-2/*')).toBe(-1);
     expect(judgePath('StringEquals', 'o-a/r-1/ou-1/')).toBe(-1);

@@ -77,6 +77,24 @@ describe('a witness', () => {
     );
   });
 
+  it('says what is beyond an approval, for the grantee it limits', () => {
+    const role = 'arn:aws:iam::111122223333:role/Etl';
+    const limited = { ...trust, grants: [{ principal: role, actions: ['s3:GetObject'] }] };
+    const statement = { ...read, Action: 's3:*Object', Principal: { AWS: '111122223333' } };
+    const [witness] = unscopedGrants(parse(statement), bucket, limited);
+    expect(witness).toMatchObject({
+      caller: role,
+      principal: '111122223333',
+      action: 's3:PutObject',
+      reason: 'beyondGrant',
+      fix: 'narrow the actions and resources to what is approved for the grantee',
+    });
+    const forbidding = { ...trust, forbiddenActions: ['s3:Delete*'] };
+    expect(unscopedGrants(parse(statement), bucket, forbidding)).toMatchObject([
+      { caller: 'account 111122223333', action: 's3:DeleteObject', reason: 'forbiddenAction' },
+    ]);
+  });
+
   it('does not invent a stranger that the policy mentions', () => {
     const [witness] = explain(
       { ...read, Principal: '*', Condition: { Null: { 'aws:PrincipalArn': 'false' } } },

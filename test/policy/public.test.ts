@@ -73,7 +73,7 @@ describe('under RestrictPublicBuckets', () => {
   it('a policy that is not public stays as it is', () => {
     expect(open(true, foreign)).toEqual(['account 444455556666']);
     expect(open(true, { ...read, Principal: { Service: 'sns.amazonaws.com' } })).toEqual([
-      'sns.amazonaws.com for any customer',
+      'sns.amazonaws.com, which is not approved,',
     ]);
   });
 });

@@ -1,21 +1,27 @@
 import { bucket } from './arbitraries.ts';
-import type { ConcreteRequest } from './evaluator.ts';
+import type { Caller, Compiled, ConcreteRequest, Keys, Place } from './evaluator.ts';
 
-const keys = (pairs: Readonly<Record<string, string | null>>): [string, string[]][] =>
-  Object.entries(pairs).flatMap(([key, value]) =>
-    value === null ? [] : [[key.toLowerCase(), [value]]],
+export const keys = (pairs: Readonly<Record<string, string | null>>): Map<string, string[]> =>
+  new Map(
+    Object.entries(pairs).flatMap(([key, value]) =>
+      value === null ? [] : [[key.toLowerCase(), [value]]],
+    ),
   );
 
-/** Callers of every class, the near misses included, with whether the trust covers them. */
-function* callers(): Generator<{
-  trusted: boolean;
-  request: Omit<ConcreteRequest, 'action' | 'resource'>;
-}> {
+/** The keys that come with a signed request. */
+export const accountKeys = (account: string, arn: string, organization: string | null) =>
+  keys({
+    'aws:PrincipalAccount': account,
+    'aws:PrincipalArn': arn,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalOrgID': organization,
+    'aws:PrincipalOrgPaths': organization && `${organization}/r-1/ou-1/`,
+  });
+
+/** Callers of every class, the near misses included. */
+function* everyCaller(): Generator<Caller> {
   const anonymous = keys({ 'aws:PrincipalAccount': 'anonymous' });
-  yield {
-    trusted: false,
-    request: { kind: 'anonymous', caller: '', arn: '', keys: new Map(anonymous) },
-  };
+  yield { kind: 'anonymous', caller: '', arn: '', keys: anonymous };
   for (const account of [
     '123456789012',
     '111122223333',
@@ -31,65 +37,122 @@ function* callers(): Generator<{
         'root',
       ]) {
         const arn = `arn:aws:iam::${account}:${name}`;
-        const all = keys({
-          'aws:PrincipalAccount': account,
-          'aws:PrincipalArn': arn,
-          'aws:PrincipalIsAWSService': 'false',
-          'aws:PrincipalOrgID': organization,
-          'aws:PrincipalOrgPaths': organization && `${organization}/r-1/ou-1/`,
-        });
-        yield {
-          trusted:
-            ['123456789012', '111122223333'].includes(account) || organization === 'o-exampleorg',
-          request: { kind: 'account', caller: account, arn, keys: new Map(all) },
-        };
+        const all = accountKeys(account, arn, organization);
+        yield { kind: 'account', caller: account, arn, keys: all };
       }
     }
   }
-  for (const caller of ['cloudtrail.amazonaws.com', 'lambda.amazonaws.com']) {
-    for (const source of [null, '123456789012', '444455556666', '999988887777']) {
+  for (const caller of [
+    'cloudtrail.amazonaws.com',
+    'lambda.amazonaws.com',
+    'config.amazonaws.com',
+  ]) {
+    for (const source of [null, '123456789012', '444455556666', '999988887777', '111199998888']) {
       for (const arn of [
         null,
         `arn:aws:cloudtrail:eu-west-1:${source}:trail/t`,
         'arn:aws:s3:::source',
         `arn:aws:cloudtrail:eu-west-1:${source}:trail/123456789012`,
       ]) {
-        if (source === null && arn !== null) continue;
         const all = keys({
           'aws:PrincipalIsAWSService': 'true',
-          'aws:SourceAccount': source,
-          'aws:SourceArn': arn,
+          'aws:PrincipalServiceName': caller,
+          'aws:SourceAccount': arn !== null && source === null ? null : source,
+          'aws:SourceArn': arn?.replace('null', '999988887777') ?? null,
         });
-        yield {
-          trusted: caller === 'cloudtrail.amazonaws.com' && source === '123456789012',
-          request: { kind: 'service', caller, arn: '', keys: new Map(all) },
-        };
+        yield { kind: 'service', caller, arn: '', keys: all };
       }
     }
   }
 }
 
-const places = [
+export const callers: readonly Caller[] = [...everyCaller()];
+const callerKeys = new Set(callers.flatMap(({ keys: own }) => [...own.keys()]));
+
+export const places: readonly Place[] = [
   { action: 's3:GetObject', resource: `${bucket.arn}/private/x` },
   { action: 's3:PutObject', resource: `${bucket.arn}/public/y` },
   { action: 's3:GetObject', resource: `${bucket.arn}/z` },
+  { action: 's3:PutObject', resource: `${bucket.arn}/private/x` },
   { action: 's3:ListBucket', resource: bucket.arn },
+  { action: 's3:PutBucketPolicy', resource: bucket.arn },
+  { action: 's3:FutureAction', resource: bucket.arn },
+  { action: 's3:FutureAction', resource: `${bucket.arn}/public/long` },
+  { action: 's3:DeleteObject', resource: `${bucket.arn}/private/x` },
+  { action: 's3:DeleteObject', resource: `${bucket.arn}/public/y` },
 ];
-const circumstances = ['true', 'false'].flatMap((tls) =>
+
+// Below, at, between and above the ages that policies here speak of.
+const ages = (index: number): readonly (string | null)[] => {
+  if (index === 0) return [null, '20000', '30000', '45000', '700000', '900000'];
+  return index === 3 ? [null, '30000', '900000'] : ['30000'];
+};
+
+/** What comes with a request besides its caller. */
+export const circumstances: readonly Keys[] = ['true', 'false'].flatMap((tls) =>
   [
-    ['203.0.113.9', null],
-    ['198.51.100.9', 'vpce-1'],
-    ['198.51.100.9', 'vpce-9'],
-  ].map(([ip = null, endpoint = null]) =>
-    keys({ 'aws:SecureTransport': tls, 'aws:SourceIp': ip, 'aws:SourceVpce': endpoint }),
+    ['203.0.113.9', null, null],
+    ['203.0.113.9', 'vpce-1', null],
+    ['203.0.113.9', 'vpce-2', '444455556666'],
+    ['198.51.100.9', 'vpce-9', null],
+    ['198.51.100.9', null, '444455556666'],
+    ['203.0.113.9', null, '999988887777'],
+    ['198.51.100.9', 'vpce-9', '123456789012'],
+  ].flatMap(([ip = null, endpoint = null, point = null], index) =>
+    ages(index).map((age) =>
+      keys({
+        'aws:SecureTransport': tls,
+        'aws:SourceIp': ip,
+        'aws:SourceVpce': endpoint,
+        's3:DataAccessPointAccount': point,
+        's3:DataAccessPointArn': point && `arn:aws:s3:eu-west-1:${point}:accesspoint/reader`,
+        's3:signatureAge': age,
+      }),
+    ),
   ),
 );
 
-export const requests = [...callers()].flatMap(({ trusted, request }) =>
-  circumstances.flatMap((more) =>
-    places.map((place) => ({
-      trusted,
-      request: { ...request, ...place, keys: new Map([...request.keys, ...more]) },
-    })),
-  ),
-);
+export const requestOf = (caller: number, around: number, place: number): ConcreteRequest => {
+  const [who, more, what] = [callers[caller], circumstances[around], places[place]];
+  if (!who || !more || !what) throw new Error('no such request');
+  return { ...who, ...what, keys: new Map([...who.keys, ...more]) };
+};
+
+/** Where a statement applies: to a request if to its caller, its circumstances and its place. */
+export interface Reach {
+  readonly callers: readonly boolean[];
+  readonly around: readonly boolean[];
+  readonly places: readonly boolean[];
+}
+
+/** Each key belongs to the caller or to the circumstances, so each is judged there, once. */
+export function reachOf({ who, place, conditions }: Compiled): Reach {
+  const hold = (own: Keys, isCaller: boolean): boolean =>
+    conditions.every(({ key, holds }) => callerKeys.has(key) !== isCaller || holds(own.get(key)));
+  return {
+    callers: callers.map((caller) => hold(caller.keys, true) && who(caller)),
+    around: circumstances.map((own) => hold(own, false)),
+    places: places.map(place),
+  };
+}
+
+/** The first request that passes the filter, is in reach of the one and not of the others. */
+export function findRequest(
+  inside: Reach | null,
+  outside: readonly Reach[],
+  filter: (caller: number, around: number, place: number) => boolean,
+): ConcreteRequest | null {
+  for (let c = 0; c < callers.length; c++) {
+    if (inside && !inside.callers[c]) continue;
+    const near = outside.filter((reach) => reach.callers[c]);
+    for (let a = 0; a < circumstances.length; a++) {
+      if (inside && !inside.around[a]) continue;
+      const nearer = near.filter((reach) => reach.around[a]);
+      for (let p = 0; p < places.length; p++) {
+        if (inside && !inside.places[p]) continue;
+        if (!nearer.some((reach) => reach.places[p]) && filter(c, a, p)) return requestOf(c, a, p);
+      }
+    }
+  }
+  return null;
+}

@@ -67,6 +67,32 @@ describeRule(rule, {
       { trustedServices: ['cloudtrail.amazonaws.com'], requireSourceGuard: false },
     ],
     [
+      'a role that was deleted lets nobody in',
+      allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }),
+      'orphanedOnly',
+    ],
+    [
+      'no more than approved for the account',
+      allow({ Resource: 'arn:aws:s3:::example-bucket/reports/*' }),
+      'scoped',
+      {
+        trustedAccounts: ['111122223333'],
+        grants: [{ principal: '111122223333', actions: ['s3:GetObject'], prefixes: ['reports/'] }],
+      },
+    ],
+    [
+      'any action, where none is forbidden',
+      allow({ Action: 's3:*' }),
+      'scoped',
+      { trustedAccounts: ['111122223333'], forbiddenActions: [] },
+    ],
+    [
+      'access points of the own account, where they may decide',
+      toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
+      'scoped',
+      { allowDelegation: true },
+    ],
+    [
       'log delivery and an approved user in the ACL',
       acl({ group: 'LogDelivery' }, { id: partner }),
       'scoped',
@@ -99,6 +125,41 @@ describeRule(rule, {
       allow(service),
       'openStatement',
       { trustedServices: ['cloudtrail.amazonaws.com'] },
+    ],
+    [
+      'access points of the own account, which may let in anyone',
+      toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
+      'openStatement',
+    ],
+    [
+      'a deleted role, where that fails',
+      allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }),
+      'orphaned',
+      { orphanedPrincipalsFail: true },
+    ],
+    [
+      'changing the policy (Steampipe passes the wildcard)',
+      allow({ Action: 's3:Put*', Resource: '*' }),
+      'forbiddenAction',
+      { trustedAccounts: ['111122223333'] },
+    ],
+    [
+      'another action than approved for the account',
+      allow({ Action: ['s3:GetObject', 's3:DeleteObject'] }),
+      'beyondGrant',
+      {
+        trustedAccounts: ['111122223333'],
+        grants: [{ principal: '111122223333', actions: ['s3:Get*'] }],
+      },
+    ],
+    [
+      'another prefix than approved for the account',
+      allow({}),
+      'beyondGrant',
+      {
+        trustedAccounts: ['111122223333'],
+        grants: [{ principal: '111122223333', prefixes: ['reports/'] }],
+      },
     ],
     ['everyone through the ACL', acl({ group: 'AllUsers' }), 'foreignAcl'],
     ['every account through the ACL', acl({ group: 'AuthenticatedUsers' }), 'foreignAcl'],

@@ -75,6 +75,11 @@ describeRule(rule, {
       only({ StringEqualsIfExists: own.StringEquals }),
       'unguarded',
     ],
+    [
+      'any service, which no policy may say',
+      only(undefined, { Principal: { Service: '*' } }),
+      'unguarded',
+    ],
     ['ForAllValues', only({ 'ForAllValues:StringEquals': own.StringEquals }), 'unguarded'],
     [
       'a key that says which service, not for whom',

@@ -88,6 +88,33 @@ describeRule(rule, {
       { approvedKeys },
     ],
     [
+      'a pattern that spares every key there is',
+      policy(sseS3, deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: '*' } })),
+      'noDenial',
+      { approvedKeys: ['account:123456789012'] },
+    ],
+    [
+      'a pattern that spares a part of the own account, and more by its colons',
+      policy(
+        sseS3,
+        deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: 'arn:*:123456789012:key/*' } }),
+      ),
+      'noDenial',
+      { approvedKeys: ['account:123456789012'] },
+    ],
+    [
+      'an alias by its name, which is looked up in the account of the caller',
+      {
+        ...policy(
+          sseS3,
+          deny({ Null: { [sse]: 'false' }, StringNotEquals: { [id]: 'alias/data' } }),
+        ),
+        kmsAliases: new Map([[alias, key]]),
+      },
+      'noDenial',
+      { approvedKeys },
+    ],
+    [
       'two layers spared',
       policy(sseS3, deny({ StringEquals: { [sse]: 'aws:kms' }, StringNotEquals: { [id]: key } })),
       'noDenial',

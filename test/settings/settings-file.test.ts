@@ -59,7 +59,27 @@ describe('what is wrong with it is said with file, line and expectation', () => 
   it.each([
     [
       'trust:\n  acounts: []',
-      's.yaml:2: trust.acounts is unknown, expected one of accounts, organizations, organizationPaths, services, canonicalUsers.',
+      's.yaml:2: trust.acounts is unknown, expected one of accounts, organizations, organizationPaths, services, canonicalUsers, grants.',
+    ],
+    [
+      'trust:\n  grants:\n    - principal: "*"',
+      's.yaml:3: trust.grants.0.principal is "*", expected an account id, the ARN of a user or role, or an organization id.',
+    ],
+    [
+      'trust:\n  grants:\n    - actions: ["s3:GetObject"]',
+      's.yaml:3: trust.grants.0 lacks principal.',
+    ],
+    [
+      'trust:\n  grants:\n    - principal: "111122223333"\n      action: s3:GetObject',
+      's.yaml:4: trust.grants.0.action is unknown, expected one of principal, actions, prefixes.',
+    ],
+    [
+      'trust:\n  grants:\n    - principal: "111122223333"\n      prefixes:\n        - a/*',
+      's.yaml:5: trust.grants.0.prefixes.0 is "a/*", expected the beginning of object keys, without wildcards.',
+    ],
+    [
+      'rules:\n  s3-cross-account-scoped:\n    grants:\n      - principal: 1',
+      's.yaml:4: rules.s3-cross-account-scoped.grants.0.principal is 1, expected an account id',
     ],
     [
       'trust:\n  accounts: [123456789012]',

@@ -304,7 +304,7 @@ describe('damage to a configuration item', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -319,7 +319,7 @@ describe('damage to a configuration item', () => {
           expect(error).toBeInstanceOf(Malformed);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });

@@ -1,38 +1,12 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readItems, UnreadableInput } from '../../src/sources/read.ts';
-import { collect } from './json-feed.ts';
+import { describe, expect, it } from 'vitest';
+import { item, snapshot, TemporaryFolder } from './temporary-folder.ts';
 
-const item = (name: string) => ({ resourceType: 'AWS::S3::Bucket', resourceId: name });
-const snapshot = (...names: string[]) => JSON.stringify({ configurationItems: names.map(item) });
-
-let root = '';
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'read-test-'));
-});
-afterAll(() => rm(root, { recursive: true }));
-
-async function put(name: string, content: string | Buffer): Promise<string> {
-  const path = join(root, name);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-  return path;
-}
-
-/** The records as "file#index name", and the message of the failure. */
-async function read(...paths: string[]) {
-  const { got, error } = await collect(readItems(paths));
-  const seen = got.map(({ value, origin }) => {
-    const name = (value as { resourceId?: string }).resourceId;
-    return `${relative(root, origin.file)}#${origin.index} ${name}`;
-  });
-  if (error === undefined) return { seen };
-  expect(error).toBeInstanceOf(UnreadableInput);
-  return { seen, message: (error as UnreadableInput).message.replace(`${root}/`, '') };
-}
+const folder = new TemporaryFolder();
+const put: typeof folder.put = (...args) => folder.put(...args);
+const read: typeof folder.read = (...paths) => folder.read(...paths);
 
 describe('folders', () => {
   it('are read recursively and sorted, without what does not belong', async () => {
@@ -48,14 +22,14 @@ describe('folders', () => {
     await put('folder/empty.json', '');
     await put('folder/empty.json.gz', gzipSync(''));
     await put('outside/o.json', 'not read');
-    await symlink('../outside', join(root, 'folder/link-out'));
-    await symlink('../outside/o.json', join(root, 'folder/link-out.json'));
-    await symlink('nowhere', join(root, 'folder/link-nowhere.json'));
-    await symlink('..', join(root, 'folder/a/link-up'));
-    await symlink('b.json', join(root, 'folder/link-in.json'));
-    await symlink('.hidden.data', join(root, 'folder/d.json'));
+    await symlink('../outside', join(folder.root, 'folder/link-out'));
+    await symlink('../outside/o.json', join(folder.root, 'folder/link-out.json'));
+    await symlink('nowhere', join(folder.root, 'folder/link-nowhere.json'));
+    await symlink('..', join(folder.root, 'folder/a/link-up'));
+    await symlink('b.json', join(folder.root, 'folder/link-in.json'));
+    await symlink('.hidden.data', join(folder.root, 'folder/d.json'));
     await put('folder/.hidden.data', snapshot('d'));
-    expect(await read(join(root, 'folder'))).toEqual({
+    expect(await read(join(folder.root, 'folder'))).toEqual({
       seen: [
         'folder/a/y.JSON.gz#0 y',
         'folder/a/z.ndjson#0 z',
@@ -68,7 +42,7 @@ describe('folders', () => {
 
   it('without data are refused', async () => {
     await put('no-data/ConfigWritabilityCheckFile', '');
-    expect(await read(join(root, 'no-data'))).toEqual({
+    expect(await read(join(folder.root, 'no-data'))).toEqual({
       seen: [],
       message:
         'no-data: a folder without data, expected at least one .json, .json.gz, .ndjson or .ndjson.gz file in it',
@@ -78,7 +52,7 @@ describe('folders', () => {
   it('do not pass over a file of another kind', async () => {
     await put('mixed/1.json', snapshot('a'));
     await put('mixed/package.json', '{"name":"x","version":"1"}');
-    const { seen, message } = await read(join(root, 'mixed'));
+    const { seen, message } = await read(join(folder.root, 'mixed'));
     expect(seen).toEqual(['mixed/1.json#0 a']);
     expect(message).toMatch(
       /^mixed\/package.json: an object with the keys "name", "version" at line 1, byte 0, expected a Config snapshot/,

@@ -1,40 +1,16 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { chmod, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Progress, readItems, spool, UnreadableInput } from '../../src/sources/read.ts';
+import { describe, expect, it } from 'vitest';
+import { type Progress, readItems, spool } from '../../src/sources/read.ts';
 import { explain } from '../../src/sources/read-error.ts';
 import { collect } from './json-feed.ts';
+import { item, snapshot, TemporaryFolder } from './temporary-folder.ts';
 
-const item = (name: string) => ({ resourceType: 'AWS::S3::Bucket', resourceId: name });
-const snapshot = (...names: string[]) => JSON.stringify({ configurationItems: names.map(item) });
-
-let root = '';
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'read-test-'));
-});
-afterAll(() => rm(root, { recursive: true }));
-
-async function put(name: string, content: string | Buffer): Promise<string> {
-  const path = join(root, name);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-  return path;
-}
-
-/** The records as "file#index name", and the message of the failure. */
-async function read(...paths: string[]) {
-  const { got, error } = await collect(readItems(paths));
-  const seen = got.map(({ value, origin }) => {
-    const name = (value as { resourceId?: string }).resourceId;
-    return `${relative(root, origin.file)}#${origin.index} ${name}`;
-  });
-  if (error === undefined) return { seen };
-  expect(error).toBeInstanceOf(UnreadableInput);
-  return { seen, message: (error as UnreadableInput).message.replace(`${root}/`, '') };
-}
+const folder = new TemporaryFolder();
+const put: typeof folder.put = (...args) => folder.put(...args);
+const read: typeof folder.read = (...paths) => folder.read(...paths);
 
 describe('files', () => {
   it('are recognised by their content, not their name', async () => {
@@ -121,14 +97,14 @@ describe('damage', () => {
 
   it('names a path that does not exist before anything is read', async () => {
     const first = await put('damage/good.json', snapshot('a'));
-    expect(await read(first, join(root, 'nowhere.json'))).toEqual({
+    expect(await read(first, join(folder.root, 'nowhere.json'))).toEqual({
       seen: [],
       message: 'nowhere.json: no such file or folder, expected a path that exists',
     });
   });
 
   it('shows no control characters of a file name', async () => {
-    const { message } = await read(join(root, 'a\u001b[31m\nb.json'));
+    const { message } = await read(join(folder.root, 'a\u001b[31m\nb.json'));
     expect(message).toMatch(/^a\\u\{1b\}\[31m\\u\{a\}b.json: no such file/);
   });
 

@@ -1,0 +1,49 @@
+import { flag, listFrom } from '../src/core/parameters.ts';
+import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { trustedSources, trustOf } from '../src/core/trust.ts';
+import { unscopedGrants } from '../src/policy/grants.ts';
+
+export default defineRule({
+  id: 's3-access-point-scoped',
+  title: 'S3 access points are shared only with approved accounts, organizations and services',
+  rationale:
+    'A bucket may leave the decision to its access points; then the policy of one of them hands out the data, where no review of the bucket finds it.',
+  remediation:
+    'Narrow the statement of the access point policy to approved principals, or add a condition on aws:PrincipalOrgID or aws:PrincipalAccount; or have the grantee approved in the settings.',
+  limits:
+    'Judges the policy of the access point as written, before Block Public Access. The bucket must allow a request as well, so a finding may be a door behind a locked one. AWS Config does not record the policy, so it is asked of S3. Multi-Region access points are not judged.',
+  severity: 'high',
+  satisfies: {
+    'gdpr 32(1)(b)': primary('Personal data stays confidential whichever way it is reached.'),
+    'gdpr 32(4)': supporting('Only principals the controller approved can reach the data.'),
+    'hipaa 164.312(a)(1)': primary('Access is allowed only to those granted access rights.'),
+    'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
+  },
+  subject: 'accessPoint',
+  reads: ['accessPointPolicy'],
+  parameters: {
+    ...trustedSources,
+    trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
+    trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
+    requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
+  },
+  messages: {
+    noPolicy: 'The access point has no policy, so it grants nothing by itself.',
+    scoped: 'Every grant in the policy of the access point is to an approved grantee.',
+    openStatement:
+      'Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.',
+  },
+  evaluate({ accessPoint, params, pass, fail }) {
+    const policy = accessPoint.accessPointPolicy;
+    if (policy === null) return pass('noPolicy');
+    const trust = trustOf(params, {
+      services: params.trustedServices,
+      canonicalUsers: params.trustedCanonicalUsers,
+      requireSourceGuard: params.requireSourceGuard,
+    });
+    const [open] = unscopedGrants(policy, accessPoint, trust);
+    if (!open) return pass('scoped');
+    const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
+    return fail('openStatement', { ...open, condition }, open);
+  },
+});

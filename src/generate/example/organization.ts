@@ -1,0 +1,88 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  type AccountName,
+  accounts,
+  DELIVERED,
+  type Place,
+  REGIONS,
+  type Region,
+  uuidOf,
+} from './accounts.ts';
+import { analyticsEurope, analyticsUnitedStates } from './buckets-analytics.ts';
+import { logArchiveEurope, logArchiveUnitedStates } from './buckets-logs.ts';
+import { productionEurope } from './buckets-production-eu.ts';
+import { productionUnitedStates } from './buckets-production-us.ts';
+import { recordsEurope } from './buckets-records.ts';
+import { sandboxEurope, sandboxUnitedStates } from './buckets-sandbox.ts';
+import { bucketItem } from './items.ts';
+import { otherItems } from './other-items.ts';
+import type { Row } from './profiles.ts';
+
+/** Where the example lies, from the root of the project. */
+export const FOLDER = 'examples/organization';
+
+const BUCKETS: Readonly<Record<AccountName, Readonly<Record<Region, readonly Row[]>>>> = {
+  logArchive: { 'eu-central-1': logArchiveEurope, 'us-east-1': logArchiveUnitedStates },
+  production: {
+    'eu-central-1': [...productionEurope, ...recordsEurope],
+    'us-east-1': productionUnitedStates,
+  },
+  analytics: { 'eu-central-1': analyticsEurope, 'us-east-1': analyticsUnitedStates },
+  sandbox: { 'eu-central-1': sandboxEurope, 'us-east-1': sandboxUnitedStates },
+};
+
+/** Every snapshot file by its path from the root, as text before compression: pure, always the same. */
+export function exampleOrganization(): ReadonlyMap<string, string> {
+  const names = Object.keys(accounts) as AccountName[];
+  return new Map(
+    names.flatMap((name) =>
+      REGIONS.map((region) => snapshotOf(name, region, BUCKETS[name][region])),
+    ),
+  );
+}
+
+function snapshotOf(name: AccountName, region: Region, rows: readonly Row[]): [string, string] {
+  const account = accounts[name];
+  const id = uuidOf(`snapshot ${account} ${region} ${DELIVERED}`);
+  const buckets = rows.map(([bucket, profile, differs = {}]) => {
+    const place: Place = { name: bucket, arn: `arn:aws:s3:::${bucket}`, account, region };
+    return bucketItem(place, { ...profile, ...differs });
+  });
+  const body = {
+    fileVersion: '1.0',
+    configSnapshotId: id,
+    configurationItems: [...otherItems(name, region), ...buckets],
+  };
+  return [`${FOLDER}/${keyOf(account, region, id)}`, JSON.stringify(body)];
+}
+
+/** The key under which AWS Config delivers: month and day without a leading zero. */
+function keyOf(account: string, region: string, id: string): string {
+  const day = DELIVERED.slice(0, 10).split('-').map(Number).join('/');
+  const time = DELIVERED.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+  const file = `${account}_Config_${region}_ConfigSnapshot_${time}_${id}.json.gz`;
+  return `AWSLogs/${account}/Config/${region}/${day}/ConfigSnapshot/${file}`;
+}
+
+/** Writes the files whose content differs, and removes those that do not belong to the example any more. */
+export async function writeExample(root: URL): Promise<void> {
+  const files = exampleOrganization();
+  const folder = new URL(`${FOLDER}/`, root);
+  await mkdir(folder, { recursive: true });
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of found.filter((each) => each.isFile())) {
+    const file = pathToFileURL(`${entry.parentPath}/${entry.name}`);
+    if (!files.has(file.href.slice(root.href.length))) await rm(file);
+  }
+  for (const [path, text] of files) {
+    const file = new URL(path, root);
+    const current = await readFile(file).catch(() => undefined);
+    // Compared as text: another zlib may compress the same text to other bytes.
+    if (current && gunzipSync(current).toString() === text) continue;
+    await mkdir(new URL('.', file), { recursive: true });
+    await writeFile(file, gzipSync(text, { level: 9 }));
+    process.stderr.write(`wrote ${path}\n`);
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { AllFacets, FacetName, SubjectKind } from '../core/facets.ts';
+import { parametersOf } from '../core/parameters.ts';
+import type { Rule } from '../core/rule.ts';
+import { emptySettings } from '../core/settings.ts';
+import { type Identity, subjectOf } from '../core/subject.ts';
+import type { PageExample, PageExamples } from '../formats/rule-page.ts';
+import { parsePolicy } from '../policy/document.ts';
+
+const FOLDER = new URL('../../docs/examples/', import.meta.url);
+const GIVEN = 'given.json';
+
+const bucket: Identity = {
+  type: 'AWS::S3::Bucket',
+  id: 'example-bucket',
+  name: 'example-bucket',
+  arn: 'arn:aws:s3:::example-bucket',
+  account: '123456789012',
+  region: 'eu-central-1',
+};
+
+const subjects: Readonly<Record<SubjectKind, Identity>> = {
+  bucket,
+  accessPoint: {
+    ...bucket,
+    type: 'AWS::S3::AccessPoint',
+    arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
+  },
+};
+
+/** A bucket about which nothing but its policy is worth a word. */
+const plain: Partial<AllFacets> = {
+  accountPublicAccessBlock: null,
+  acl: { owner: 'owner', grants: [] },
+  kmsAliases: new Map(),
+  publicAccessBlock: null,
+  roles: [],
+};
+
+interface Given {
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly facets?: Partial<AllFacets>;
+}
+
+/** The policies in docs/examples/<rule>, judged by the rule; none when it has no folder. */
+export function examplesOf(rule: Rule): PageExamples {
+  const folder = new URL(`${rule.id}/`, FOLDER);
+  if (!existsSync(folder)) return { given: null, examples: [] };
+  const read = (file: string) => readFileSync(new URL(file, folder), 'utf8').trimEnd();
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  const given = files.includes(GIVEN) ? read(GIVEN) : null;
+  const { parameters, facets }: Given = given === null ? {} : JSON.parse(given);
+  const values = parametersOf(rule, emptySettings, parameters);
+  const examples = files
+    .filter((file) => file !== GIVEN)
+    .sort()
+    .map((file): PageExample => {
+      const policy = read(file);
+      const all: Partial<Record<FacetName, unknown>> = {
+        ...plain,
+        ...facets,
+        policy: parsePolicy(policy),
+        accessPointPolicy: parsePolicy(policy),
+      };
+      const subject = subjectOf(subjects[rule.subject], rule.reads, (name) => ({
+        value: all[name],
+      }));
+      return {
+        name: file.replace(/\.json$/, ''),
+        policy,
+        judgement: rule.evaluate(subject, values),
+      };
+    });
+  return { given, examples };
+}

@@ -1,0 +1,68 @@
+import type { Trust } from '../../src/policy/trust.ts';
+import type { ConcreteRequest } from './evaluator.ts';
+
+const owner = '123456789012';
+const base: Trust = {
+  accounts: ['111122223333'],
+  organizations: ['o-exampleorg'],
+  organizationPaths: [],
+  services: ['cloudtrail.amazonaws.com'],
+  canonicalUsers: [],
+  requireSourceGuard: true,
+};
+
+/** Trusts that use each of its parts. */
+export const trusts: readonly Trust[] = [
+  base,
+  { ...base, requireSourceGuard: false, organizations: [] },
+  {
+    ...base,
+    grants: [
+      { principal: '111122223333', actions: ['s3:Get*', 's3:List*'], prefixes: ['private/'] },
+      { principal: 'arn:aws:iam::111122223333:role/Etl', actions: ['s3:PutObject'] },
+      { principal: 'o-exampleorg', actions: ['s3:GetObject'] },
+    ],
+  },
+  { ...base, forbiddenActions: ['s3:Put*'], allowDelegation: true },
+];
+
+/**
+ * May this request be made, as far as the trust goes? Written by a different route than the engine:
+ * it looks at one request and knows no classes of callers.
+ */
+export function approved(trust: Trust, request: ConcreteRequest): boolean {
+  const one = (key: string): string => request.keys.get(key)?.[0] ?? '';
+  const point = one('s3:dataaccesspointaccount');
+  if (trust.allowDelegation && [owner, ...trust.accounts].includes(point)) return true;
+  if (request.kind === 'anonymous') return false;
+  const known = (account: string, organization: string): boolean =>
+    account === owner ||
+    trust.accounts.includes(account) ||
+    trust.organizations.includes(organization);
+  if (request.kind === 'service') {
+    if (!trust.services.includes(request.caller)) return false;
+    return !trust.requireSourceGuard || known(one('aws:sourceaccount'), one('aws:sourceorgid'));
+  }
+  if (request.caller === owner) return true;
+  if (!known(request.caller, one('aws:principalorgid'))) return false;
+  const action = request.action.toLowerCase();
+  const listed = (globs: readonly string[] | undefined): boolean =>
+    globs === undefined ||
+    globs.some((glob) => {
+      const lower = glob.toLowerCase();
+      return lower.endsWith('*') ? action.startsWith(lower.slice(0, -1)) : action === lower;
+    });
+  if (trust.forbiddenActions !== undefined && listed(trust.forbiddenActions)) return false;
+  const grantees = [request.arn, request.caller];
+  if (!trust.accounts.includes(request.caller)) grantees.push(one('aws:principalorgid'));
+  const grants = trust.grants ?? [];
+  const closest = grantees.find((id) => grants.some(({ principal }) => principal === id));
+  if (closest === undefined) return true;
+  const [, key] = /^arn:aws:s3:::[^/]*\/(.*)$/s.exec(request.resource) ?? [];
+  return grants.some(
+    ({ principal, actions, prefixes }) =>
+      principal === closest &&
+      listed(actions) &&
+      (prefixes === undefined || key === undefined || prefixes.some((p) => key.startsWith(p))),
+  );
+}
