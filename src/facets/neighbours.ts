@@ -15,7 +15,8 @@ export interface Neighbour {
   readonly account: string;
   readonly region: string;
   readonly captureTime: string | null;
-  readonly isGone: boolean;
+  /** Whether the record says that it exists. */
+  readonly isThere: boolean;
   /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
   readonly obstacle: Reading<string | null>;
 }
@@ -40,16 +41,16 @@ export const bucketOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
 
 const none = { value: null };
 
-/** What its own record tells of a bucket; null when AWS Config has stopped recording it. */
-export function neighbourOf(item: ConfigurationItem): Neighbour | null {
+/** What its own record tells of a bucket. */
+export function neighbourOf(item: ConfigurationItem): Neighbour {
   const { account, region, captureTime, status } = item;
-  if (status === 'ResourceNotRecorded') return null;
-  const isGone = status.startsWith('ResourceDeleted');
-  const obstacle = isGone ? { value: 'that is gone' } : obstacleIn(item);
-  return { account, region, captureTime, isGone, obstacle };
+  const isThere = status === 'OK' || status === 'ResourceDiscovered';
+  return { account, region, captureTime, isThere, obstacle: obstacleIn(item, isThere) };
 }
 
-function obstacleIn(item: ConfigurationItem): Reading<string | null> {
+function obstacleIn(item: ConfigurationItem, isThere: boolean): Reading<string | null> {
+  if (item.status === 'ResourceNotRecorded') return { unavailable: 'its target is not recorded' };
+  if (!isThere) return { value: 'that is gone' };
   const settings = { encryption: encryption.read(item), objectLock: objectLock.read(item) };
   if (!('value' in settings.encryption)) return settings.encryption;
   if (!('value' in settings.objectLock)) return settings.objectLock;

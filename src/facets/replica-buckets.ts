@@ -17,7 +17,7 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
     for (const { enabled, destination } of rules.value) {
       const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;
       // A name that was given up may belong to anybody now.
-      if (record === null || record.isGone) continue;
+      if (!record?.isThere) continue;
       known.set(destination, { account: record.account, region: record.region });
     }
     return { value: known };

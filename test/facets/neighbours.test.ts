@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { neighbourOf } from '../../src/facets/neighbours.ts';
 import { unwrap } from '../../src/sources/configuration-item.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
@@ -54,7 +55,10 @@ it('a target that is gone, or is not recorded any more', () => {
   const gone = unwrap(deletedItem('logs', '2026-03-01T10:00:00.250Z'));
   expect(neighbourOf(gone)).toMatchObject({ obstacle: { value: 'that is gone' } });
   const stopped = { configurationItemStatus: 'ResourceNotRecorded' };
-  expect(neighbourOf(unwrap(bucketItem('logs', stopped)))).toBeNull();
+  expect(neighbourOf(unwrap(bucketItem('logs', stopped)))).toMatchObject({
+    isThere: false,
+    obstacle: { unavailable: 'its target is not recorded' },
+  });
 });
 
 it.each([
@@ -65,5 +69,38 @@ it.each([
 ])('damage to its record is missing evidence: %j', (change) => {
   expect(neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })))).toMatchObject({
     obstacle: { unavailable: expect.stringMatching(/\S/) },
+  });
+});
+
+describe('an inventory', () => {
+  const at = (captureTime: string, parts: object = {}) =>
+    unwrap(bucketItem('logs', { configurationItemCaptureTime: captureTime, ...parts }));
+
+  it('keeps the records of buckets that are named, and of no others', () => {
+    const inventory = new RecordedInventory();
+    inventory.meet(at('2026-03-01T10:00:00.000Z'));
+    expect(inventory.neighbour('logs')).toBeNull();
+    inventory.name(['logs']);
+    inventory.meet(at('2026-03-01T10:00:00.000Z'));
+    inventory.meet(unwrap(bucketItem('other')));
+    expect(inventory.neighbour('logs')).toMatchObject({ account: '111122223333' });
+    expect(inventory.neighbour('other')).toBeNull();
+  });
+
+  it.each([
+    'ResourceDeleted',
+    'ResourceNotRecorded',
+  ])('believes the latest record: %s', (status) => {
+    const early = at('2026-03-01T10:00:00.000Z');
+    const late = at('2026-03-02T10:00:00.000Z', { configurationItemStatus: status });
+    for (const order of [
+      [early, late],
+      [late, early],
+    ]) {
+      const inventory = new RecordedInventory();
+      inventory.name(['logs']);
+      for (const item of order) inventory.meet(item);
+      expect(inventory.neighbour('logs')).toMatchObject({ isThere: false });
+    }
   });
 });
