@@ -82,19 +82,23 @@ async function run(
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
   let subjects = 0;
-  for await (const item of snapshot.items(complain, step(passes - 1))) {
-    const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
-    if (fitting.length === 0) continue;
-    subjects++;
-    const subject = subjectFrom(item, inventory);
-    for (const rule of fitting) {
-      const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
-      const finding = findingOn(rule, item, subject, context);
-      summary.add(finding);
-      await report.add(finding);
+  try {
+    for await (const item of snapshot.items(complain, step(passes - 1))) {
+      const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
+      if (fitting.length === 0) continue;
+      subjects++;
+      const subject = subjectFrom(item, inventory);
+      for (const rule of fitting) {
+        const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
+        const finding = findingOn(rule, item, subject, context);
+        summary.add(finding);
+        await report.add(finding);
+      }
     }
+  } finally {
+    progress.clear();
+    await report.flush();
   }
-  progress.clear();
   await report.end(summary);
   io.stderr.write(closing(subjects, rules.length, summary, problems));
   if (passedOver > 0) io.stderr.write(passedOverNote(passedOver));

@@ -12,6 +12,8 @@ export type Format = (typeof FORMATS)[number];
 /** Where findings go, one by one as they are made. */
 export interface Report {
   add(finding: Finding): Promise<void>;
+  /** Hands on what is still held back: nothing that was found may be lost when the work breaks off. */
+  flush(): Promise<void>;
   end(summary: Summary): Promise<void>;
 }
 
@@ -22,17 +24,43 @@ export async function openReport(
   io: Io,
 ): Promise<Report> {
   const stream = file === undefined ? io.stdout : await openFile(file);
-  const report = REPORTS[format](stream);
+  const chunks = new Chunks(stream);
+  const report = REPORTS[format](chunks);
   return {
     add: (finding) => report.add(finding),
+    flush: () => chunks.flush(),
     async end(summary) {
       await report.end(summary);
+      await chunks.flush();
       if (file === undefined) return;
       stream.end();
       await once(stream, 'finish');
     },
   };
 }
+
+/** Gathers lines into few writes: one for each finding costs more than judging it. */
+class Chunks {
+  readonly #stream: NodeJS.WritableStream;
+  #text = '';
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.#stream = stream;
+  }
+
+  async write(text: string): Promise<void> {
+    this.#text += text;
+    if (this.#text.length >= CHUNK) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#text;
+    this.#text = '';
+    if (text !== '') await write(this.#stream, text);
+  }
+}
+
+const CHUNK = 65_536;
 
 async function openFile(file: string): Promise<NodeJS.WritableStream> {
   const stream = createWriteStream(file);
@@ -45,23 +73,23 @@ async function openFile(file: string): Promise<NodeJS.WritableStream> {
   return stream;
 }
 
-const REPORTS: Readonly<Record<Format, (stream: NodeJS.WritableStream) => Report>> = {
-  table: (stream) => ({
+const REPORTS: Readonly<Record<Format, (chunks: Chunks) => Omit<Report, 'flush'>>> = {
+  table: (chunks) => ({
     add: async () => {},
-    end: (summary) => write(stream, summaryTable(summary)),
+    end: (summary) => chunks.write(summaryTable(summary)),
   }),
-  ndjson: (stream) => ({
-    add: (finding) => write(stream, `${jsonLine(finding)}\n`),
+  ndjson: (chunks) => ({
+    add: (finding) => chunks.write(`${jsonLine(finding)}\n`),
     end: async () => {},
   }),
-  json: (stream) => {
+  json: (chunks) => {
     let separator = '[\n';
     return {
       async add(finding) {
-        await write(stream, separator + jsonLine(finding));
+        await chunks.write(separator + jsonLine(finding));
         separator = ',\n';
       },
-      end: () => write(stream, separator === '[\n' ? '[]\n' : '\n]\n'),
+      end: () => chunks.write(separator === '[\n' ? '[]\n' : '\n]\n'),
     };
   },
 };
