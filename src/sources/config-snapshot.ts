@@ -10,7 +10,7 @@ export type Complaint = (sentence: string, kind: 'record' | 'file') => void;
 
 /**
  * Configuration items in files: snapshots, history files, single items, Lambda events, answers of the API.
- * They are read twice, first for what they say of one another, so that memory does not grow with their number.
+ * They are read more than once, first for what they say of one another, so that memory does not grow with their number.
  */
 export class ConfigSnapshot {
   readonly #paths: readonly string[];
