@@ -63,7 +63,7 @@ export function outside(
 }
 
 /** Is every address of the block in the other? Both CIDR blocks or single addresses, IPv4 or IPv6. */
-export function isWithin(block: string, other: string): boolean {
+function isWithin(block: string, other: string): boolean {
   const [network = '', length] = block.split('/');
   const isBlock = /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(block);
   const bits = (text: string | undefined) => Number(text ?? (network.includes(':') ? 128 : 32));

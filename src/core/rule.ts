@@ -56,12 +56,8 @@ export type Evaluation<M, K extends SubjectKind, F extends keyof FacetsOf[K], P>
   readonly [Name in K]: Identity & Pick<FacetsOf[Name], F & keyof FacetsOf[Name]>;
 } & Verbs<M, P>;
 
-export interface RuleDefinition<
-  M extends Messages,
-  K extends SubjectKind,
-  F extends keyof FacetsOf[K],
-  P extends Parameters,
-> {
+/** What a rule says of itself; every page, pack and finding takes its words from here. */
+interface RuleText {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
   /** The secure state as a fact about the subjects that comply. */
@@ -74,6 +70,14 @@ export interface RuleDefinition<
   readonly limits: string;
   readonly severity: Severity;
   readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
+}
+
+export interface RuleDefinition<
+  M extends Messages,
+  K extends SubjectKind,
+  F extends keyof FacetsOf[K],
+  P extends Parameters,
+> extends RuleText {
   readonly subject: K;
   readonly reads: readonly F[];
   readonly parameters?: P;
@@ -82,14 +86,7 @@ export interface RuleDefinition<
 }
 
 /** A rule whose type parameters are forgotten: what every consumer handles. */
-export interface Rule {
-  readonly id: string;
-  readonly title: string;
-  readonly rationale: string;
-  readonly remediation: string;
-  readonly limits: string;
-  readonly severity: Severity;
-  readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
+export interface Rule extends RuleText {
   readonly subject: SubjectKind;
   readonly reads: readonly FacetName[];
   readonly parameters: Readonly<Record<string, Parameter>>;

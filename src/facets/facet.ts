@@ -55,7 +55,7 @@ export function recorded<T>(
 const ALWAYS = 'BucketVersioningConfiguration';
 
 /** The value under a supplementary key, undefined when a whole section has none. */
-export function supplementary(item: ConfigurationItem, key: string): unknown {
+function supplementary(item: ConfigurationItem, key: string): unknown {
   const section = object(item.supplementary, 'supplementaryConfiguration');
   if (Object.hasOwn(section, key)) return section[key];
   if (isObject(property(section, ALWAYS))) return undefined;

@@ -9,7 +9,7 @@ interface Served {
 }
 
 /** The rules that serve a requirement, the primary ones first. */
-export function servedBy(
+function servedBy(
   rules: readonly Rule[],
   framework: string,
   requirement: string,

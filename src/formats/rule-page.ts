@@ -103,7 +103,7 @@ function requirementTable(rule: Rule): string {
   return `${table(['requirement', 'title', 'strength', 'how'], rows)}\n\n${caution}`;
 }
 
-export function requirementOf(id: RequirementId) {
+function requirementOf(id: RequirementId) {
   const separator = id.indexOf(' ');
   const framework = frameworks.find((each) => each.id === id.slice(0, separator));
   const requirements: Readonly<Record<string, { title: string; implementation?: string }>> =

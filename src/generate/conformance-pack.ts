@@ -12,7 +12,7 @@ interface PackParameter {
   readonly Description: string;
 }
 
-export function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
+function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
   return rules.filter((rule) =>
     Object.keys(rule.satisfies).some((id) =>
       pack.frameworks.some((each) => id.startsWith(`${each} `)),

@@ -1,15 +1,8 @@
 import type { Trust } from '../../src/policy/trust.ts';
 import type { ConcreteRequest } from './evaluator.ts';
+import { trust as base } from './trust.ts';
 
 const owner = '123456789012';
-const base: Trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: ['cloudtrail.amazonaws.com'],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-};
 
 /** Trusts that use each of its parts. */
 export const trusts: readonly Trust[] = [

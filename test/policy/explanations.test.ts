@@ -3,17 +3,9 @@ import { s3Actions } from '../../src/policy/actions.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { orphanedPrincipals, unscopedGrants } from '../../src/policy/grants.ts';
 import { servicesGranted } from '../../src/policy/services.ts';
-import type { Trust } from '../../src/policy/trust.ts';
+import { trust } from './trust.ts';
 
 const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
-const trust: Trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: ['cloudtrail.amazonaws.com'],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-};
 const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: `${bucket.arn}/*` };
 const parse = (...Statement: object[]) =>
   parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));

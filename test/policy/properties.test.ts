@@ -6,15 +6,8 @@ import { unscopedGrants } from '../../src/policy/grants.ts';
 import { publicStatements } from '../../src/policy/public.ts';
 import type { Trust } from '../../src/policy/trust.ts';
 import { allow, bucket, deny, type Statement, statements } from './arbitraries.ts';
+import { trust } from './trust.ts';
 
-const trust: Trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: ['cloudtrail.amazonaws.com'],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-};
 const secure = { keys: { 'aws:SecureTransport': 'false' } };
 // One seed for everyone: a red run can be repeated, and the time is known.
 const run = (numRuns: number) => ({ seed: 20_260_826, numRuns });
