@@ -2,6 +2,7 @@ import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
+import type { Waiver } from '../core/waiver.ts';
 import { needsOf } from '../facets/needs.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
@@ -81,6 +82,7 @@ async function run(
   if (needsNeighbours) await snapshot.meet(inventory, step(1));
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
+  const usedWaivers = new Set<string>();
   let subjects = 0;
   try {
     for await (const item of snapshot.items(complain, step(passes - 1))) {
@@ -92,6 +94,7 @@ async function run(
         const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
         const finding = findingOn(rule, item, subject, context);
         summary.add(finding);
+        if (finding.waiver !== undefined) usedWaivers.add(finding.waiver);
         await report.add(finding);
       }
     }
@@ -102,6 +105,10 @@ async function run(
   await report.end(summary);
   io.stderr.write(closing(subjects, rules.length, summary, problems));
   if (passedOver > 0) io.stderr.write(passedOverNote(passedOver));
+  const idle = settings.waivers.filter(
+    ({ id, rule }) => !usedWaivers.has(id) && rules.some((chosen) => chosen.id === rule),
+  );
+  if (idle.length > 0) io.stderr.write(idleWaiversNote(idle));
   return exitCodeOf(summary, problems, options.failOn);
 }
 
@@ -120,6 +127,12 @@ function leftOutNote(rules: readonly Rule[]): string {
 
 const passedOverNote = (count: number) =>
   `Passed over ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}; name a file to judge it.\n`;
+
+/** A mistyped subject and an exception that is no longer needed look alike, and both should be known. */
+function idleWaiversNote(waivers: readonly Waiver[]): string {
+  const ids = waivers.map(({ id }) => printable(id)).join(', ');
+  return `Waivers that decided nothing here (mistyped, or no longer needed): ${ids}.\n`;
+}
 
 function closing(
   subjects: number,

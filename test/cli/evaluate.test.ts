@@ -375,6 +375,20 @@ describe('exit codes', () => {
     expect(later.code).toBe(1);
     expect(findings(later.stdout)[0]).toMatchObject({ state: 'FAIL', messageId: 'waiverExpired' });
   });
+
+  it('name the waivers of a judged rule that decided nothing', async () => {
+    const waiver = (id: string, rule: string, bucket: string) =>
+      `  - { id: ${id}, rule: ${rule}, subject: { arn: "arn:aws:s3:::${bucket}" }, owner: a, approver: b, reason: c, created: "2026-01-01", expires: "2026-06-30" }\n`;
+    const settings = put(
+      'idle.yaml',
+      `waivers:\n${waiver('USED', 's3-tls-only', 'plain')}${waiver('TYPO', 's3-tls-only', 'plane')}${waiver('OTHER', 's3-access-logging', 'plain')}`,
+    );
+    const args = ['--rules', 's3-tls-only', '--settings', settings];
+    const { stderr } = await ndjson(put('a.json', json(item)), ...args);
+    expect(stderr).toContain(
+      'Waivers that decided nothing here (mistyped, or no longer needed): TYPO.\n',
+    );
+  });
 });
 
 describe('help', () => {
