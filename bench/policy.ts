@@ -4,17 +4,10 @@ import { undenied } from '../src/policy/denials.ts';
 import { parsePolicy } from '../src/policy/document.ts';
 import { unscopedGrants } from '../src/policy/grants.ts';
 import { publicStatements } from '../src/policy/public.ts';
+import { trust } from '../test/policy/trust.ts';
+import { bucket } from '../test/policy/words.ts';
 import { policies } from './policies.ts';
 
-const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
-const trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: ['cloudtrail.amazonaws.com'],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-};
 // With limits every grant is judged for the partner as well.
 const limited = {
   ...trust,

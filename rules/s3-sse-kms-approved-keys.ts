@@ -10,7 +10,7 @@ export default defineRule({
   remediation:
     'Set the default encryption of the bucket to aws:kms with one of the approved keys; on a target of server access logs to SSE-S3 (AES256), as S3 delivers no logs to a bucket with KMS.',
   limits:
-    'Judges the default for new objects. Objects stored earlier or uploaded with another key, and the state and policy of the key, are not seen here. A bucket counts as a target of access logs when another logs to it, or its policy or ACL lets S3 deliver them.',
+    'Judges the default for new objects. Objects stored earlier or uploaded with another key, and the state and policy of the key, are not seen here. Where a bucket names the key aws/s3 by its key ARN, only a recorded AWS::KMS::Alias tells it from a key of yours. A bucket counts as a target of access logs when another logs to it, or its policy or ACL lets S3 deliver them.',
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(a)': primary(

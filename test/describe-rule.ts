@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../src/core/engine.ts';
-import type { AllFacets, FacetName, SubjectKind } from '../src/core/facets.ts';
+import type { AllFacets, FacetName } from '../src/core/facets.ts';
 import { annotationOf } from '../src/core/finding.ts';
 import { parametersOf } from '../src/core/parameters.ts';
 import type { Rule, Verdict } from '../src/core/rule.ts';
 import { emptySettings } from '../src/core/settings.ts';
-import { type Identity, type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
+import { type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
 import { ANNOTATION_LIMIT } from '../src/core/text.ts';
+import { subjects } from '../src/generate/examples.ts';
 
 type Facets = { readonly [F in FacetName]?: AllFacets[F] };
 type Values = Readonly<Record<string, unknown>>;
@@ -22,26 +23,7 @@ export interface Cases {
   readonly notApplicable?: readonly Case[];
 }
 
-export const bucket: Identity = {
-  type: 'AWS::S3::Bucket',
-  id: 'example-bucket',
-  name: 'example-bucket',
-  arn: 'arn:aws:s3:::example-bucket',
-  account: '123456789012',
-  region: 'eu-central-1',
-};
-
-const SUBJECTS: Readonly<Record<SubjectKind, Identity>> = {
-  bucket,
-  accessPoint: {
-    type: 'AWS::S3::AccessPoint',
-    id: 'example-point',
-    name: 'example-point',
-    arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
-    account: '123456789012',
-    region: 'eu-central-1',
-  },
-};
+export const { bucket } = subjects;
 
 /**
  * The one tester of rules. Beside the cases given, it proves for every rule, without a word in its test, that each
@@ -129,7 +111,7 @@ function subjectWith(
   missing: ReadonlySet<FacetName>,
   touched = new Set<FacetName>(),
 ): Subject {
-  return subjectOf(SUBJECTS[kind], Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
+  return subjectOf(subjects[kind], Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
     touched.add(name);
     return missing.has(name) ? { unavailable: 'the test withholds it' } : { value: facets[name] };
   });

@@ -10,21 +10,23 @@ import { parsePolicy } from '../policy/document.ts';
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 const GIVEN = 'given.json';
 
-const bucket: Identity = {
-  type: 'AWS::S3::Bucket',
-  id: 'example-bucket',
-  name: 'example-bucket',
-  arn: 'arn:aws:s3:::example-bucket',
-  account: '123456789012',
-  region: 'eu-central-1',
-};
-
-const subjects: Readonly<Record<SubjectKind, Identity>> = {
-  bucket,
+/** What the examples of the pages, and the cases of the tests, are about. */
+export const subjects: Readonly<Record<SubjectKind, Identity>> = {
+  bucket: {
+    type: 'AWS::S3::Bucket',
+    id: 'example-bucket',
+    name: 'example-bucket',
+    arn: 'arn:aws:s3:::example-bucket',
+    account: '123456789012',
+    region: 'eu-central-1',
+  },
   accessPoint: {
-    ...bucket,
     type: 'AWS::S3::AccessPoint',
+    id: 'example-point',
+    name: 'example-point',
     arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
+    account: '123456789012',
+    region: 'eu-central-1',
   },
 };
 

@@ -3,11 +3,11 @@ import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants, type Witness } from '../../src/policy/grants.ts';
 import { publicStatements } from '../../src/policy/public.ts';
 import { approved, trusts } from './approvals.ts';
-import { bucket, type Statement } from './arbitraries.ts';
+import type { Case, Statement } from './arbitraries.ts';
 import { applies, compile } from './evaluator.ts';
-import type { Case } from './random.ts';
 import { replays } from './replay.ts';
 import { callers, circumstances, findRequest, places, reachOf, requestOf } from './requests.ts';
+import { bucket } from './words.ts';
 
 /** What one case showed; texts that begin with UNSOUND are errors of the engine. */
 export interface Outcome {

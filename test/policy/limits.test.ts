@@ -4,17 +4,10 @@ import { undenied } from '../../src/policy/denials.ts';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants } from '../../src/policy/grants.ts';
 import { publicStatements } from '../../src/policy/public.ts';
-import { bucket } from './arbitraries.ts';
+import { trust as base } from './trust.ts';
+import { bucket } from './words.ts';
 
-const trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: [],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-  grants: [{ principal: '111122223333', actions: ['s3:Get*'] }],
-};
+const trust = { ...base, grants: [{ principal: '111122223333', actions: ['s3:Get*'] }] };
 const open = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*' };
 const everything = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
 const isOpen = (...Statement: object[]): boolean => {

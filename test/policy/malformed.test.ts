@@ -3,17 +3,9 @@ import { undenied } from '../../src/policy/denials.ts';
 import { PolicySyntaxError, parsePolicy } from '../../src/policy/document.ts';
 import { orphanedPrincipals, unscopedGrants } from '../../src/policy/grants.ts';
 import { servicesGranted } from '../../src/policy/services.ts';
-import type { Trust } from '../../src/policy/trust.ts';
+import { trust } from './trust.ts';
+import { bucket } from './words.ts';
 
-const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
-const trust: Trust = {
-  accounts: ['111122223333'],
-  organizations: ['o-exampleorg'],
-  organizationPaths: [],
-  services: [],
-  canonicalUsers: [],
-  requireSourceGuard: true,
-};
 const open = {
   Effect: 'Allow',
   Principal: '*',

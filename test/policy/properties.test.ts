@@ -5,8 +5,9 @@ import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants } from '../../src/policy/grants.ts';
 import { publicStatements } from '../../src/policy/public.ts';
 import type { Trust } from '../../src/policy/trust.ts';
-import { allow, bucket, deny, type Statement, statements } from './arbitraries.ts';
+import { allow, deny, type Statement, statements } from './arbitraries.ts';
 import { trust } from './trust.ts';
+import { bucket } from './words.ts';
 
 const secure = { keys: { 'aws:SecureTransport': 'false' } };
 // One seed for everyone: a red run can be repeated, and the time is known.

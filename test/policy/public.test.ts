@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/policy/document.ts';
 import { unscopedGrants } from '../../src/policy/grants.ts';
 import { admitted, publicStatements } from '../../src/policy/public.ts';
-import { bucket } from './arbitraries.ts';
+import { bucket } from './words.ts';
 
 interface Case {
   readonly description: string;

@@ -1,5 +1,5 @@
-import { bucket } from './arbitraries.ts';
 import type { Caller, Compiled, ConcreteRequest, Keys, Place } from './evaluator.ts';
+import { bucket } from './words.ts';
 
 export const keys = (pairs: Readonly<Record<string, string | null>>): Map<string, string[]> =>
   new Map(
