@@ -14,22 +14,31 @@ export interface Waiver {
   readonly approver: string;
   readonly reason: string;
   readonly ticket?: string;
-  /** ISO dates; the waiver holds through the whole day (UTC) of `expires`. */
+  /** ISO dates; the waiver holds from the day (UTC) of `created` through that of `expires`. */
   readonly created: string;
   readonly expires: string;
 }
 
-/** The waiver for this rule and subject: one in force before an expired one, a narrower subject before a wider. */
+/**
+ * The waiver for this rule and subject: one in force before an expired one, a narrower subject before a wider. One that has
+ * not begun is none yet: a date ahead would otherwise stretch the longest time a waiver may run.
+ */
 export function waiverFor(
   waivers: readonly Waiver[],
   rule: string,
   subject: Identity,
   now: string,
 ): Waiver | undefined {
-  const matching = waivers.filter((waiver) => waiver.rule === rule && covers(waiver, subject));
+  const matching = waivers.filter(
+    (waiver) => waiver.rule === rule && covers(waiver, subject) && hasBegun(waiver, now),
+  );
   const inForce = matching.filter((waiver) => !isExpired(waiver, now));
   const candidates = inForce.length > 0 ? inForce : matching;
   return candidates.find(({ subject: scope }) => 'arn' in scope) ?? candidates[0];
+}
+
+function hasBegun(waiver: Waiver, now: string): boolean {
+  return now.slice(0, 10) >= waiver.created;
 }
 
 export function isExpired(waiver: Waiver, now: string): boolean {

@@ -105,6 +105,10 @@ describe('a waiver', () => {
     expect(annotationOf(finding)).toBe('waived W-1, bad: Bad: Off.');
   });
 
+  it('holds from the first day through the last', () => {
+    expect(judged([waiver({ created: '2026-06-15' })]).state).toBe('WAIVED');
+  });
+
   it('expired makes the finding say so', () => {
     const finding = judged([waiver({ expires: '2026-06-14' })]);
     expect(finding).toMatchObject({ state: 'FAIL', messageId: 'waiverExpired', waiver: 'W-1' });
@@ -120,6 +124,7 @@ describe('a waiver', () => {
     ['another rule', waiver({ rule: 's3-other' })],
     ['another bucket', waiver({ subject: { arn: `${bucket.arn}-2` } })],
     ['another account', waiver({ subject: { account: '999999999999' } })],
+    ['a time to come', waiver({ created: '2026-06-16', expires: '2027-06-16' })],
   ])('for %s changes nothing', (_name, other) => {
     expect(judged([other])).toMatchObject({ state: 'FAIL', messageId: 'bad' });
   });
