@@ -4,6 +4,7 @@ import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
+import s3BlockPublicAccessAccount from './s3-block-public-access-account.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3DataClassification from './s3-data-classification.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   s3AccessPointScoped,
   s3AclDisabled,
   s3AclNoForeignGrants,
+  s3BlockPublicAccessAccount,
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
   s3DataClassification,

@@ -4,17 +4,11 @@ import { needsOf } from '../facets/needs.ts';
 import { type FrameworkId, frameworks } from '../frameworks/index.ts';
 import { UsageError } from './io.ts';
 
-export interface Choice {
-  readonly rules: readonly Rule[];
-  /** Rules that records alone cannot answer. They are judged, as UNKNOWN, only when they are asked for by name. */
-  readonly leftOut: readonly Rule[];
-}
-
 /** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
 export function chosenRules(options: {
   readonly rules?: string;
   readonly framework?: string;
-}): Choice {
+}): readonly Rule[] {
   const ids = options.rules?.split(',').map((id) => id.trim());
   const unknown = ids?.find((id) => !allRules.some((rule) => rule.id === id));
   if (unknown !== undefined) {
@@ -34,13 +28,11 @@ export function chosenRules(options: {
       (framework === undefined || serves(rule, framework)),
   );
   if (chosen.length === 0) throw new UsageError('--rules and --framework together leave no rule.');
-  if (ids !== undefined) return { rules: chosen, leftOut: [] };
-  const isRecorded = (rule: Rule) => needsOf(rule.reads).function === 'recorded';
-  return {
-    rules: chosen.filter(isRecorded),
-    leftOut: chosen.filter((rule) => !isRecorded(rule)),
-  };
+  return chosen;
 }
+
+/** Whether the records of AWS Config alone can answer the rule. */
+export const isRecorded = (rule: Rule) => needsOf(rule).function === 'recorded';
 
 const serves = (rule: Rule, framework: FrameworkId) =>
   Object.keys(rule.satisfies).some((id) => id.startsWith(`${framework} `));

@@ -8,8 +8,9 @@ import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
 import { ConfigSnapshot } from '../sources/config-snapshot.ts';
 import { type Progress, spool } from '../sources/read.ts';
-import { findingOn, RESOURCE_TYPE, subjectFrom } from '../sources/subject.ts';
-import { chosenRules } from './chosen-rules.ts';
+import { askServices } from '../sources/service-facets.ts';
+import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
+import { chosenRules, isRecorded } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
 import { type Format, openReport } from './report.ts';
@@ -30,7 +31,7 @@ export async function evaluateCommand(
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { rules, leftOut } = chosenRules(options);
+  const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
   const now = timeOf(options.now, io);
   const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
@@ -40,9 +41,7 @@ export async function evaluateCommand(
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;
     const snapshot = new ConfigSnapshot(paths);
-    const code = await run({ snapshot, rules, settings, now, label }, options, io);
-    if (leftOut.length > 0) io.stderr.write(leftOutNote(leftOut));
-    return code;
+    return await run({ snapshot, rules, settings, now, label }, options, io);
   } finally {
     await spooled?.dispose();
   }
@@ -57,15 +56,15 @@ interface Work {
 }
 
 async function run(
-  { snapshot, rules, settings, now, label }: Work,
+  { snapshot, rules: chosen, settings, now, label }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
   const progress = new ProgressBar(io);
   const summary = new Summary();
   const problems = { record: 0, file: 0 };
-  const params = new Map(rules.map((rule) => [rule, parametersOf(rule, settings)]));
-  const needsNeighbours = rules.some(({ reads }) => needsOf(reads).neighbours);
+  const params = new Map(chosen.map((rule) => [rule, parametersOf(rule, settings)]));
+  const needsNeighbours = chosen.some((rule) => needsOf(rule).neighbours);
   const passes = needsNeighbours ? 3 : 2;
   const step = (share: number) => ({
     onProgress: ({ bytesRead, bytesTotal, file }: Progress) =>
@@ -80,16 +79,23 @@ async function run(
   const passedOver = await snapshot.passedOver();
   const inventory = await snapshot.inventory(step(0));
   if (needsNeighbours) await snapshot.meet(inventory, step(1));
+  // Without captured answers a rule that needs them is judged, as UNKNOWN, only when it is asked for by name.
+  const isAnswerable = (rule: Rule) =>
+    isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
+  const rules = chosen.filter(isAnswerable);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
   const usedWaivers = new Set<string>();
   let subjects = 0;
   try {
-    for await (const item of snapshot.items(complain, step(passes - 1))) {
-      const fitting = rules.filter((rule) => RESOURCE_TYPE[rule.subject] === item.resourceType);
+    for await (const recorded of snapshot.items(complain, step(passes - 1))) {
+      const fitting = rules.filter((rule) => isJudgedBy(recorded, rule));
       if (fitting.length === 0) continue;
       subjects++;
-      const subject = subjectFrom(item, inventory);
+      const reads = new Set(fitting.flatMap((rule) => rule.reads));
+      const services = snapshot.answers.of(recorded.account);
+      const { item, readings } = await askServices(recorded, [...reads], services);
+      const subject = subjectFrom(item, inventory, now, readings);
       for (const rule of fitting) {
         const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
         const finding = findingOn(rule, item, subject, context);
@@ -109,6 +115,9 @@ async function run(
     ({ id, rule }) => !usedWaivers.has(id) && rules.some((chosen) => chosen.id === rule),
   );
   if (idle.length > 0) io.stderr.write(idleWaiversNote(idle));
+  if (rules.length < chosen.length) {
+    io.stderr.write(leftOutNote(chosen.filter((rule) => !rules.includes(rule))));
+  }
   return exitCodeOf(summary, problems, options.failOn);
 }
 
@@ -122,7 +131,7 @@ function timeOf(given: string | undefined, io: Io): string {
 
 function leftOutNote(rules: readonly Rule[]): string {
   const ids = rules.map(({ id }) => id).join(', ');
-  return `Not judged, as AWS Config does not record what they read: ${ids} (they run in Lambda).\n`;
+  return `Not judged, as AWS Config does not record what they read: ${ids} (they run in Lambda, or on captured answers).\n`;
 }
 
 const passedOverNote = (count: number) =>
@@ -141,7 +150,7 @@ function closing(
   problems: { readonly record: number; readonly file: number },
 ): string {
   const parts = [
-    `${plural(subjects, 'bucket')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
+    `${plural(subjects, 'subject')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
     ...(problems.record > 0
       ? [`${plural(problems.record, 'record')} could not be read (see above).`]
       : []),

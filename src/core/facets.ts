@@ -5,14 +5,25 @@ import type { Policy } from '../policy/document.ts';
  * How a facet is read, from which records and with which permissions, is in `src/facets`.
  */
 export interface FacetsOf {
-  readonly bucket: BucketFacets;
-  readonly accessPoint: AccessPointFacets;
+  readonly account: AccountFacets & Timed;
+  readonly accessPoint: AccessPointFacets & Timed;
+  readonly bucket: BucketFacets & Timed;
+}
+
+export interface Timed {
+  /** The time of the evaluation (ISO, UTC). */
+  readonly now: string;
 }
 
 export type SubjectKind = keyof FacetsOf;
 /** Every facet of every kind of subject; the names are unique. */
-export type AllFacets = BucketFacets & AccessPointFacets;
+export type AllFacets = AccountFacets & AccessPointFacets & BucketFacets & Timed;
 export type FacetName = keyof AllFacets;
+
+export interface AccountFacets {
+  /** The four flags of the account as S3 tells them; null when they were never set. */
+  readonly blockPublicAccess: PublicAccessBlock | null;
+}
 
 export interface AccessPointFacets {
   /** null when the access point has no policy. */

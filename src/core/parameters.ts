@@ -112,38 +112,6 @@ function listOf(settings: Settings, path: SettingsList | 'trust.grants'): readon
   return sections[section]?.[key] ?? [];
 }
 
-/**
- * Types the parameters that AWS Config hands over, all of them strings: "90", "true", comma-separated lists, and "" for unset.
- * What cannot be typed stays a string, so that validation names it.
- */
-export function fromStrings(rule: Rule, given: Readonly<Record<string, unknown>>): ParameterValues {
-  const values: Record<string, unknown> = {};
-  for (const [name, raw] of Object.entries(given)) {
-    const text = typeof raw === 'string' ? raw.trim() : raw;
-    if (text === '' || text === null) continue;
-    const parameter = Object.hasOwn(rule.parameters, name) ? rule.parameters[name] : undefined;
-    values[name] = typeof text === 'string' && parameter ? typed(text, parameter) : text;
-  }
-  return values;
-}
-
-function typed(text: string, parameter: Parameter): unknown {
-  switch (parameter.type) {
-    case 'integer':
-      return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text;
-    case 'boolean':
-      return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text;
-    case 'array':
-      return text
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== '');
-    case 'string':
-    case 'grants':
-      return text;
-  }
-}
-
 /** "an integer from 1 to 36500", for errors, pages and the pack. */
 export function expectationOf(parameter: Parameter): string {
   switch (parameter.type) {

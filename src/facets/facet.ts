@@ -1,7 +1,7 @@
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import type { Identity, Reading } from '../core/subject.ts';
+import type { Reading } from '../core/subject.ts';
+import type { OperationName } from '../services/contracts.ts';
+import type { Services } from '../services/services.ts';
 import type { Inventory } from './inventory.ts';
 import { isObject, Malformed, object, property } from './json.ts';
 
@@ -9,7 +9,7 @@ import { isObject, Malformed, object, property } from './json.ts';
  * Where one facet of a subject comes from. From these few facts derive the triggers of every rule that reads it,
  * the permissions of the function that runs it, and which sources can supply it.
  */
-export type Facet<T> = ItemFacet<T> | InventoryFacet<T> | ServiceFacet<T>;
+export type Facet<T> = ItemFacet<T> | InventoryFacet<T> | ServiceFacet<T> | ClockFacet<T>;
 
 /** In the subject's own configuration item: a change is seen when Config records it. */
 export interface ItemFacet<T> {
@@ -29,15 +29,15 @@ export interface InventoryFacet<T> {
 /** Not recorded by Config at all: asked of the service. */
 export interface ServiceFacet<T> {
   readonly from: 'service';
-  readonly permissions: readonly string[];
+  readonly asks: readonly OperationName[];
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
-  read(clients: ServiceClients, subject: Identity): Promise<Reading<T>>;
+  read(services: Services, item: ConfigurationItem): Promise<Reading<T>>;
 }
 
-/** The clients of the services that are asked; each is made when it is first needed. */
-export interface ServiceClients {
-  s3(region: string): S3Client;
-  s3Control(region: string): S3ControlClient;
+/** The time of the evaluation: what a rule judges by it ages without a change of anything. */
+export interface ClockFacet<T> {
+  readonly from: 'clock';
+  read(now: string): Reading<T>;
 }
 
 /** A facet that stands under one key of an item's supplementary configuration. */

@@ -2,12 +2,14 @@ import type { AllFacets, FacetName } from '../core/facets.ts';
 import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
+import { blockPublicAccess } from './block-public-access.ts';
 import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
 import { logTarget } from './log-target.ts';
 import { logging } from './logging.ts';
+import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
 import { policy } from './policy.ts';
@@ -23,11 +25,13 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accessPointPolicy,
   accountPublicAccessBlock,
   acl,
+  blockPublicAccess,
   encryption,
   kmsAliases,
   lifecycle,
   logging,
   logTarget,
+  now,
   objectLock,
   ownership,
   policy,

@@ -1,38 +1,64 @@
 import type { FacetName } from '../core/facets.ts';
 import type { Rule } from '../core/rule.ts';
+import { operations } from '../services/operations.ts';
 import type { Facet } from './facet.ts';
 import { facets } from './index.ts';
 
-/** What a rule needs to run, derived from the facets it reads and from nothing else. */
+/** What a rule needs to run, derived from its subject and the facets it reads and from nothing else. */
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
-  /** Judged once a day, not only on a change: something other than the subject's own record decides. */
+  /** Judged when AWS Config records a change of the subject; an account has no record that changes. */
+  readonly onChange: boolean;
+  /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;
+  /** One setting for the whole account: judged in its home Region alone, or every Region would report the same fact. */
+  readonly homeRegionOnly: boolean;
   /** The records of buckets that the subject names. */
   readonly neighbours: boolean;
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
 
-export function needsOf(reads: readonly FacetName[]): Needs {
+export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
   const origins = reads.map((name) => facets[name]);
-  const permissions = origins.flatMap((facet) => (facet.from === 'item' ? [] : facet.permissions));
+  const onChange = subject !== 'account';
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
-    daily: origins.some((facet) => facet.from !== 'item' && !changesWithItem(facet)),
+    onChange,
+    daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
+    homeRegionOnly: GLOBAL.includes(subject),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
-    permissions: [...new Set(permissions)].sort(),
+    permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };
 }
 
+const GLOBAL: readonly Rule['subject'][] = ['account'];
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
+
 const changesWithItem = (facet: Facet<unknown>) =>
-  facet.from === 'inventory' && facet.changesWithItem === true;
+  facet.from === 'item' || (facet.from === 'inventory' && facet.changesWithItem === true);
+
+/** The IAM actions that reading a facet takes beyond reading the subject's own record. */
+export function permissionsOf(facet: Facet<unknown>): readonly string[] {
+  switch (facet.from) {
+    case 'inventory':
+      return facet.permissions;
+    case 'service':
+      return facet.asks.map((operation) => operations[operation].action);
+    case 'item':
+    case 'clock':
+      return [];
+  }
+}
 
 /** How a rule runs, in words for its page. */
-export function ruleFacts({ reads, subject }: Rule) {
-  const { daily, permissions, function: name } = needsOf(reads);
-  const change = `Judged by the ${name} function when AWS Config records a change of the ${subject}`;
-  return { triggers: daily ? `${change}, and once a day.` : `${change}.`, permissions };
+export function ruleFacts(rule: Rule) {
+  const { onChange, daily, homeRegionOnly, permissions, function: name } = needsOf(rule);
+  const when = [
+    ...(onChange ? [`when AWS Config records a change of the ${rule.subject}`] : []),
+    ...(daily ? ['once a day'] : []),
+  ].join(', and ');
+  const where = homeRegionOnly ? ', in the home Region alone' : '';
+  return { triggers: `Judged by the ${name} function ${when}${where}.`, permissions };
 }

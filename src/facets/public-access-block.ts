@@ -10,9 +10,12 @@ export const publicAccessBlock = recorded<PublicAccessBlock | null>(KEY, (value)
   return flagsOf(object(value, KEY), KEY);
 });
 
-/** The four flags, of a bucket or of an account. */
+/** The four flags of a bucket, an account or an access point; the APIs begin their names with a capital. */
 export function flagsOf(flags: Json, where: string): PublicAccessBlock {
-  const read = (name: keyof PublicAccessBlock) => flag(flags[name], `${where}.${name}`);
+  const read = (name: keyof PublicAccessBlock) => {
+    const capital = name.charAt(0).toUpperCase() + name.slice(1);
+    return flag(flags[name] ?? flags[capital], `${where}.${name}`);
+  };
   return {
     blockPublicAcls: read('blockPublicAcls'),
     ignorePublicAcls: read('ignorePublicAcls'),

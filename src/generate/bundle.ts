@@ -23,6 +23,8 @@ export async function lambdaBundle(settings: Settings): Promise<string> {
     format: 'cjs',
     minify: true,
     external: ['@aws-sdk/*'],
+    // Lambda finds its SDK for require; an import would look beside the file.
+    supported: { 'dynamic-import': false },
     plugins: [baked({ '#settings': settingsModule(settings), '#validators': validatorsModule() })],
   });
   return outputFiles[0]?.text ?? '';

@@ -1,9 +1,9 @@
 import { Document, isCollection, isScalar, visit } from 'yaml';
 import type { Pack } from '../../conformance-pack/packs.ts';
-import { expectationOf, type Parameter } from '../core/parameters.ts';
+import { OWN_PARAMETERS, ownParameters, sharedLists, UNSET } from '../core/pack-parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
-import { RESOURCE_TYPE } from '../sources/subject.ts';
+import { RESOURCE_TYPES } from '../sources/subject.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
 
 interface PackParameter {
@@ -23,42 +23,72 @@ function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
 /** The template of a conformance pack, deployable as it is where the functions are. @throws PackTooLarge */
 export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
   const rules = rulesOf(pack, allRules);
-  const parameters: Record<string, PackParameter> = {};
-  for (const name of new Set(rules.map((rule) => needsOf(rule.reads).function))) {
-    parameters[functionParameter(name)] = {
-      Type: 'String',
-      Default: `s3-config-rules-${name}`,
-      Description: `Name of the function of this account and Region that runs the ${name} rules.`,
-    };
-  }
-  for (const rule of rules) {
-    for (const [name, parameter] of packable(rule)) {
-      parameters[parameterName(rule, name)] = {
-        Type: 'String',
-        Default: '',
-        Description: describeParameter(rule, parameter),
-      };
-    }
-  }
-  const resources = Object.fromEntries(rules.map((rule) => [pascal(rule.id), resourceOf(rule)]));
-  const optional = Object.keys(parameters).filter((name) => parameters[name]?.Default === '');
-  const conditions = optional.map((name) => [
-    isSet(name),
-    { 'Fn::Not': [{ 'Fn::Equals': ['', { Ref: name }] }] },
+  const parameters = new Map([
+    ...functionParameters(rules),
+    homeRegion,
+    ...rules.flatMap(ruleParameters),
   ]);
   const template =
     HEADING +
     yaml({
-      Parameters: parameters,
-      Conditions: Object.fromEntries(conditions),
-      Resources: resources,
+      Parameters: Object.fromEntries(parameters),
+      Conditions: {
+        IsHomeRegion: {
+          'Fn::Or': [
+            { 'Fn::Equals': [{ Ref: HOME_REGION }, UNSET] },
+            { 'Fn::Equals': [{ Ref: HOME_REGION }, { Ref: 'AWS::Region' }] },
+          ],
+        },
+      },
+      Resources: Object.fromEntries(rules.map((rule) => [pascal(rule.id), resourceOf(rule)])),
     });
-  assertLimits(pack.name, template, Object.keys(parameters).length, rules);
+  assertLimits(pack.name, template, parameters.size, rules);
   return template;
 }
 
+type NamedParameter = readonly [name: string, parameter: PackParameter];
+
+const parameter = (name: string, Default: string, Description: string): NamedParameter => [
+  name,
+  { Type: 'String', Default, Description },
+];
+
+const HOME_REGION = 'HomeRegion';
+const homeRegion = parameter(
+  HOME_REGION,
+  UNSET,
+  'The one Region where rules on the account and on IAM run. While it is -, they run in every Region, and each reports the same.',
+);
+
+const functionParameters = (rules: readonly Rule[]): readonly NamedParameter[] =>
+  [...new Set(rules.map((rule) => needsOf(rule).function))].map((name) =>
+    parameter(
+      functionParameter(name),
+      `s3-config-rules-${name}`,
+      `Name of the function of this account and Region that runs the ${name} rules.`,
+    ),
+  );
+
+/** Lists that come from the settings are one parameter for all rules that use them; what a rule has of its own is one text. */
+function ruleParameters(rule: Rule): readonly NamedParameter[] {
+  const lists = sharedLists(rule).map(([, { setting, description, items }]) =>
+    parameter(
+      pascal(setting),
+      UNSET,
+      `${description} Separated by commas, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
+    ),
+  );
+  const own = ownParameters(rule);
+  if (own.length === 0) return lists;
+  const defaults = own.map(([name, { default: value }]) => `${name}=${value}`).join('; ');
+  return [
+    ...lists,
+    parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (docs/rules/${rule.id}.md).`),
+  ];
+}
+
 const HEADING =
-  '# Generated from rules/ by "npm run generate". A parameter left empty leaves the matter to the settings in the function.\n';
+  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
 
 /** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
 function yaml(template: object): string {
@@ -75,55 +105,41 @@ function yaml(template: object): string {
 const ONE_LINE = 100;
 
 function resourceOf(rule: Rule): object {
-  const needs = needsOf(rule.reads);
-  const inputs = packable(rule).map(([name]) => [name, valueIfSet(parameterName(rule, name))]);
-  const source = (MessageType: string, more = {}) => ({
-    EventSource: 'aws.config',
-    MessageType,
-    ...more,
-  });
+  const needs = needsOf(rule);
+  const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
+  const own =
+    ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
+  const triggers = [
+    ...(needs.onChange
+      ? ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification']
+      : []),
+    ...(needs.daily ? ['ScheduledNotification'] : []),
+  ];
+  const scope = needs.onChange
+    ? { Scope: { ComplianceResourceTypes: RESOURCE_TYPES[rule.subject] } }
+    : {};
   return {
     Type: 'AWS::Config::ConfigRule',
+    ...(needs.homeRegionOnly ? { Condition: 'IsHomeRegion' } : {}),
     Properties: {
       ConfigRuleName: rule.id,
       Description: rule.title,
-      InputParameters: { rule: rule.id, ...Object.fromEntries(inputs) },
-      Scope: { ComplianceResourceTypes: [RESOURCE_TYPE[rule.subject]] },
+      InputParameters: { rule: rule.id, ...Object.fromEntries(lists), ...own },
+      ...scope,
       Source: {
         Owner: 'CUSTOM_LAMBDA',
         SourceIdentifier: {
           'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:\${${functionParameter(needs.function)}}`,
         },
-        SourceDetails: [
-          source('ConfigurationItemChangeNotification'),
-          source('OversizedConfigurationItemChangeNotification'),
-          ...(needs.daily
-            ? [source('ScheduledNotification', { MaximumExecutionFrequency: 'TwentyFour_Hours' })]
-            : []),
-        ],
+        // Once a day is what AWS Config does unless it is told another frequency.
+        SourceDetails: triggers.map((MessageType) => ({ EventSource: 'aws.config', MessageType })),
       },
     },
   };
 }
 
-/** What fits into InputParameters: grants do not, and stay with the settings. */
-const packable = (rule: Rule) =>
-  Object.entries(rule.parameters).filter(([, { type }]) => type !== 'grants');
-
-/** The way of AWS's own packs: an empty value is not handed to the rule at all. */
-const valueIfSet = (name: string) => ({
-  'Fn::If': [isSet(name), { Ref: name }, { Ref: 'AWS::NoValue' }],
-});
-const isSet = (name: string) => `${name}IsSet`;
-
 const functionParameter = (name: string) => `${pascal(name)}Function`;
-
-/** Lists that come from the settings are one parameter for all rules that use them. */
-function parameterName(rule: Rule, name: string): string {
-  const parameter = rule.parameters[name];
-  const shared = parameter?.type === 'array' ? parameter.setting : undefined;
-  return pascal(shared ?? `${rule.id}-${name}`);
-}
+const ownParameter = (rule: Rule) => `${pascal(rule.id)}Parameters`;
 
 function pascal(words: string): string {
   return words
@@ -131,13 +147,3 @@ function pascal(words: string): string {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }
-
-function describeParameter(rule: Rule, parameter: Parameter): string {
-  if (parameter.type !== 'array') {
-    return `${parameter.description} ${capital(expectationOf(parameter))}; default ${parameter.default}.`;
-  }
-  const form = `Separated by commas, at most ${roomForList(rule)} characters; each entry ${parameter.items.expected}.`;
-  return `${parameter.description} ${form}`;
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -12,6 +12,14 @@ const GIVEN = 'given.json';
 
 /** What the examples of the pages, and the cases of the tests, are about. */
 export const subjects: Readonly<Record<SubjectKind, Identity>> = {
+  account: {
+    type: 'AWS::::Account',
+    id: '123456789012',
+    name: '123456789012',
+    arn: 'arn:aws:iam::123456789012:root',
+    account: '123456789012',
+    region: 'eu-central-1',
+  },
   bucket: {
     type: 'AWS::S3::Bucket',
     id: 'example-bucket',

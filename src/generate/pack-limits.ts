@@ -1,3 +1,4 @@
+import { OWN_PARAMETERS, ownParameters, sharedLists } from '../core/pack-parameters.ts';
 import type { Parameter } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 
@@ -18,11 +19,17 @@ export class PackTooLarge extends Error {
 
 /** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
 export function roomForList(rule: Rule): number {
-  const entries = Object.entries(rule.parameters).filter(([, { type }]) => type !== 'grants');
-  const longest = entries.map(([name, parameter]) => [name, longestValue(parameter)]);
-  const fixed = JSON.stringify({ rule: rule.id, ...Object.fromEntries(longest) }).length;
-  const lists = entries.filter(([, { type }]) => type === 'array').length;
-  return Math.floor((LIMITS.inputParameters - fixed) / Math.max(lists, 1));
+  const lists = sharedLists(rule);
+  const own = ownParameters(rule);
+  const longest = own.map(([name, parameter]) => `${name}=${longestValue(parameter)}`).join('; ');
+  const inputs = {
+    rule: rule.id,
+    ...Object.fromEntries(lists.map(([name]) => [name, ''])),
+    ...(own.length > 0 ? { [OWN_PARAMETERS]: longest } : {}),
+  };
+  const count = lists.length + own.filter(([, { type }]) => type === 'array').length;
+  const left = LIMITS.inputParameters - JSON.stringify(inputs).length;
+  return Math.floor(left / Math.max(count, 1));
 }
 
 function longestValue(parameter: Parameter): string {

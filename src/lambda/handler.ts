@@ -2,21 +2,23 @@ import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-ser
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { evaluateAbsent } from '../core/engine.ts';
 import type { Finding } from '../core/finding.ts';
-import { fromStrings, type ParameterValues, parametersOf } from '../core/parameters.ts';
+import { fromStrings } from '../core/pack-parameters.ts';
+import { type ParameterValues, parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
-import { SubjectGone } from '../facets/aws-error.ts';
-import type { ServiceClients } from '../facets/facet.ts';
 import type { Inventory } from '../facets/inventory.ts';
+import { askingOnce, type Services } from '../services/services.ts';
 import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
 import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
-import { serviceReadings } from '../sources/service-facets.ts';
+import { askServices } from '../sources/service-facets.ts';
 import {
   absenceOf,
+  accountItem,
   findingOn,
   identityOf,
-  RESOURCE_TYPE,
+  isJudgedBy,
+  RESOURCE_TYPES,
   subjectFrom,
 } from '../sources/subject.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
@@ -31,7 +33,7 @@ export interface World {
   readonly settings: Settings;
   readonly validate: Validate;
   readonly config: ConfigServiceClient;
-  readonly clients: ServiceClients;
+  readonly services: Services;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
   readonly now: () => Date;
   readonly wait: Wait;
@@ -71,7 +73,7 @@ async function answer(world: World, invocation: Invocation): Promise<readonly Ev
     await putEvaluations(world.config, resultToken, evaluations, world.wait);
     return evaluations;
   }
-  const evaluations = await judge.population(task.at);
+  const evaluations = await judge.population(invocation.account, task.at);
   await putEvaluations(world.config, resultToken, evaluations, world.wait);
   if (isTest(resultToken)) return evaluations;
   const retired = await vanished(world.config, configRuleName, evaluations, task.at);
@@ -115,9 +117,12 @@ class Judge {
   readonly #world: World;
   readonly #rule: Rule;
   readonly #params: ParameterValues;
+  readonly #services: Services;
 
   constructor(world: World, rule: Rule, params: ParameterValues) {
     this.#world = world;
+    // Within one invocation the same question has the same answer.
+    this.#services = askingOnce(world.services);
     this.#rule = rule;
     this.#params = params;
   }
@@ -127,8 +132,8 @@ class Judge {
     leftScope: boolean,
   ): Promise<Finding> {
     const { item: noted, at } = task;
-    const isOther = noted.resourceType !== RESOURCE_TYPE[this.#rule.subject];
-    const absence = leftScope || isOther ? 'resourceOutOfScope' : absenceOf(noted);
+    const isOurs = isJudgedBy(noted, this.#rule);
+    const absence = leftScope || !isOurs ? 'resourceOutOfScope' : absenceOf(noted);
     if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
     const { config } = this.#world;
     const item = task.kind === 'item' ? noted : await announcedItem(config, noted, at);
@@ -137,12 +142,10 @@ class Judge {
     return this.#item(item, inventory);
   }
 
-  async population(at: string): Promise<Evaluation[]> {
-    const { config, wait } = this.#world;
+  async population(account: string, at: string): Promise<Evaluation[]> {
     const inventory = await this.#inventory();
     const evaluations: Evaluation[] = [];
-    const items = recordedItems(config, RESOURCE_TYPE[this.#rule.subject], wait);
-    for await (const batch of inBatches(items, AT_ONCE)) {
+    for await (const batch of inBatches(this.#items(account, at), AT_ONCE)) {
       await inventory.learn(batch);
       const findings = await Promise.all(batch.map((item) => this.#item(item, inventory)));
       evaluations.push(...findings.map((finding) => evaluationOf(finding, at)));
@@ -150,22 +153,23 @@ class Judge {
     return evaluations;
   }
 
-  async #item(item: ConfigurationItem, inventory: Inventory): Promise<Finding> {
-    const { clients, settings, now } = this.#world;
+  async *#items(account: string, at: string): AsyncGenerator<ConfigurationItem> {
+    const { config, wait } = this.#world;
+    const { subject } = this.#rule;
+    if (subject === 'account') yield accountItem(account, await config.config.region(), at);
+    else for (const type of RESOURCE_TYPES[subject]) yield* recordedItems(config, type, wait);
+  }
+
+  async #item(recorded: ConfigurationItem, inventory: Inventory): Promise<Finding> {
+    const { settings, now: clock } = this.#world;
     const rule = this.#rule;
-    const identity = identityOf(item);
-    try {
-      const isThere = absenceOf(item) === null;
-      const service = isThere ? await serviceReadings(rule.reads, identity, clients) : new Map();
-      return findingOn(rule, item, subjectFrom(item, inventory, service), {
-        params: this.#params,
-        waivers: settings.waivers,
-        now: now().toISOString(),
-      });
-    } catch (error) {
-      if (!(error instanceof SubjectGone)) throw error;
-      return evaluateAbsent(rule, identity, 'resourceDeleted', item.captureTime);
-    }
+    const now = clock().toISOString();
+    const { item, readings } = await askServices(recorded, rule.reads, this.#services);
+    return findingOn(rule, item, subjectFrom(item, inventory, now, readings), {
+      params: this.#params,
+      waivers: settings.waivers,
+      now,
+    });
   }
 
   #inventory(item?: ConfigurationItem): Promise<QueriedInventory> {

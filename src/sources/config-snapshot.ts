@@ -1,6 +1,12 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { RecordedInventory } from '../facets/inventory.ts';
 import { Malformed } from '../facets/json.ts';
+import {
+  type CapturedAnswer,
+  CapturedAnswers,
+  capturedAnswerOf,
+  isCapturedAnswer,
+} from './captured-answers.ts';
 import { unwrap } from './configuration-item.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
 import { listFiles } from './read-files.ts';
@@ -14,6 +20,8 @@ export type Complaint = (sentence: string, kind: 'record' | 'file') => void;
  */
 export class ConfigSnapshot {
   readonly #paths: readonly string[];
+  /** What services answered, as {@link inventory} found it. Kept in memory whole. */
+  readonly answers = new CapturedAnswers();
 
   /** @param paths files and folders. */
   constructor(paths: readonly string[]) {
@@ -25,10 +33,14 @@ export class ConfigSnapshot {
     return (await listFiles(this.#paths)).passedOver.length;
   }
 
-  /** What the items say of one another: who logs where, which alias is which key. @throws UnreadableInput when a path cannot be found. */
+  /**
+   * What the items say of one another: who logs where, which alias is which key. Gathers the captured answers, too.
+   * @throws UnreadableInput when a path cannot be found.
+   */
   async inventory(options?: ReadOptions): Promise<RecordedInventory> {
     const inventory = new RecordedInventory();
-    for await (const item of this.items(() => {}, options)) inventory.add(item);
+    const keep = (answer: CapturedAnswer) => this.answers.add(answer);
+    for await (const item of this.#items(() => {}, keep, options)) inventory.add(item);
     return inventory;
   }
 
@@ -39,18 +51,30 @@ export class ConfigSnapshot {
   }
 
   /** The items in the order of the files. Damage is complained of, and the next file is read. */
-  async *items(complain: Complaint, options?: ReadOptions): AsyncGenerator<ConfigurationItem> {
+  items(complain: Complaint, options?: ReadOptions): AsyncGenerator<ConfigurationItem> {
+    return this.#items(complain, () => {}, options);
+  }
+
+  async *#items(
+    complain: Complaint,
+    keep: (answer: CapturedAnswer) => void,
+    options?: ReadOptions,
+  ): AsyncGenerator<ConfigurationItem> {
     const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');
     for await (const raw of readItems(this.#paths, { ...options, onDamage })) {
-      const item = itemOf(raw, complain);
-      if (item) yield item;
+      const record = recordOf(raw, complain);
+      if (record && 'operation' in record) keep(record);
+      else if (record) yield record;
     }
   }
 }
 
-function itemOf({ value, origin }: RawItem, complain: Complaint): ConfigurationItem | undefined {
+function recordOf(
+  { value, origin }: RawItem,
+  complain: Complaint,
+): ConfigurationItem | CapturedAnswer | undefined {
   try {
-    return unwrap(value);
+    return isCapturedAnswer(value) ? capturedAnswerOf(value) : unwrap(value);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     complain(`${origin.file}, record ${origin.index + 1}: ${error.message}.`, 'record');

@@ -1,5 +1,6 @@
 import { cut, printable } from '../core/text.ts';
 import { isObject } from '../facets/json.ts';
+import { isCapturedAnswer } from './captured-answers.ts';
 
 /** SelectResourceConfig answers with JSON text, one string per resource. */
 const TEXT_ARRAY = 'Results';
@@ -8,7 +9,7 @@ const TEXT_ARRAY = 'Results';
 const ITEM_ARRAYS: readonly string[] = ['configurationItems', 'baseConfigurationItems', TEXT_ARRAY];
 
 export const EXPECTED_DOCUMENT =
-  'a Config snapshot or history file, a configuration item, an event that carries one, or an answer of the Config API';
+  'a Config snapshot or history file, a configuration item, an event that carries one, an answer of the Config API, or captured answers of services';
 
 export const EXPECTED_ITEM = 'an object, or a JSON string in "Results"';
 
@@ -16,12 +17,13 @@ export function isItemArray(key: string): boolean {
   return ITEM_ARRAYS.includes(key);
 }
 
-/** One configuration item, or an event or notification that carries one: yielded whole. */
+/** One configuration item, an event or notification that carries one, or a captured answer: yielded whole. */
 export function isRecord(value: Readonly<Record<string, unknown>>): boolean {
   return (
     typeof value['resourceType'] === 'string' ||
     typeof value['invokingEvent'] === 'string' ||
     carriesItem(value) ||
+    isCapturedAnswer(value) ||
     (isObject(value['detail']) && carriesItem(value['detail']))
   );
 }

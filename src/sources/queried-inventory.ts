@@ -6,12 +6,12 @@ import {
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import type { FacetName } from '../core/facets.ts';
 import type { Reading } from '../core/subject.ts';
-import { unavailableBecause } from '../facets/aws-error.ts';
 import { facets } from '../facets/index.ts';
 import { type Inventory, RecordedInventory } from '../facets/inventory.ts';
 import { Malformed } from '../facets/json.ts';
 import { namedBuckets } from '../facets/neighbours.ts';
 import { carriesTags, tagsOf } from '../facets/tags.ts';
+import { Refused, refusedOr } from '../services/services.ts';
 import { normalise, structured } from './configuration-item.ts';
 import { recordedBuckets, type Wait } from './recorded-items.ts';
 
@@ -106,6 +106,13 @@ function named(bucket: string): string {
 
 type Denial = Reading<never> | undefined;
 
+/** @throws the error, unless it says that the permission is missing. */
+function denialOr(error: unknown, action: string): Denial {
+  const known = refusedOr(error, action);
+  if (known instanceof Refused) return { unavailable: known.message, action };
+  throw known;
+}
+
 async function select(
   client: ConfigServiceClient,
   expression: string,
@@ -122,7 +129,7 @@ async function select(
     return undefined;
   } catch (error) {
     if (error instanceof Malformed) return { unavailable: `of a query result ${error.message}` };
-    return unavailableBecause(error, 'config:SelectResourceConfig');
+    return denialOr(error, 'config:SelectResourceConfig');
   }
 }
 
@@ -137,6 +144,6 @@ async function addDeliveryChannels(
     }
     return undefined;
   } catch (error) {
-    return unavailableBecause(error, 'config:DescribeDeliveryChannels');
+    return denialOr(error, 'config:DescribeDeliveryChannels');
   }
 }

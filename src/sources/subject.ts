@@ -5,13 +5,19 @@ import type { Finding } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../core/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
-import type { Inventory } from '../facets/inventory.ts';
+import { type Inventory, partitionOf } from '../facets/inventory.ts';
+import { permissionsOf } from '../facets/needs.ts';
 
-/** The recorded resource type of each kind of subject. */
-export const RESOURCE_TYPE: { readonly [K in SubjectKind]: string } = {
-  bucket: 'AWS::S3::Bucket',
-  accessPoint: 'AWS::S3::AccessPoint',
+/** The resource types of each kind of subject, as AWS Config names them. */
+export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } = {
+  account: ['AWS::::Account'],
+  accessPoint: ['AWS::S3::AccessPoint'],
+  bucket: ['AWS::S3::Bucket'],
 };
+
+/** Whether a rule judges resources of this type. */
+export const isJudgedBy = ({ resourceType }: ConfigurationItem, { subject }: Rule) =>
+  RESOURCE_TYPES[subject].includes(resourceType);
 
 /** Facets that the source has asked the service for, by name. */
 export type ServiceReadings = ReadonlyMap<FacetName, Reading<unknown>>;
@@ -35,10 +41,14 @@ export function absenceOf(item: ConfigurationItem): Absence | null {
   }
 }
 
-/** The subject an item describes, its facets read when asked for. */
+/**
+ * The subject an item describes, its facets read when asked for.
+ * @param now the time of the evaluation (ISO, UTC).
+ */
 export function subjectFrom(
   item: ConfigurationItem,
   inventory: Inventory,
+  now: string,
   service: ServiceReadings = new Map(),
 ): Subject {
   return subjectOf(identityOf(item), facetNames, (name) => {
@@ -49,7 +59,9 @@ export function subjectFrom(
       case 'inventory':
         return facet.read(item, inventory);
       case 'service':
-        return service.get(name) ?? notAsked(facet.permissions);
+        return service.get(name) ?? notAsked(permissionsOf(facet));
+      case 'clock':
+        return facet.read(now);
     }
   });
 }
@@ -57,6 +69,28 @@ export function subjectFrom(
 function notAsked([action]: readonly string[]): Reading<never> {
   return { unavailable: 'AWS Config does not record it', ...(action ? { action } : {}) };
 }
+
+/** An account has no record of its own: this stands for it, seen from one Region at one time (ISO). */
+export function accountItem(account: string, region: string, at: string): ConfigurationItem {
+  return {
+    resourceType: 'AWS::::Account',
+    resourceId: account,
+    resourceName: account,
+    arn: accountArn(account, region),
+    account,
+    region,
+    status: 'OK',
+    captureTime: at,
+    configuration: null,
+    supplementary: null,
+    tags: undefined,
+    fromQuery: false,
+  };
+}
+
+/** The principal that stands for the whole account (IAM User Guide, "AWS account principals"). */
+const accountArn = (account: string, region: string) =>
+  `arn:${partitionOf(region)}:iam::${account}:root`;
 
 /** What a rule says of a recorded resource, whether it is still there or gone. */
 export function findingOn(

@@ -11,7 +11,7 @@ import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
 
 /** Rules that a record can answer; the others are left out, aloud. */
-const recorded = rules.filter(({ reads }) => needsOf(reads).function === 'recorded');
+const recorded = rules.filter((rule) => needsOf(rule).function === 'recorded');
 
 let folder: string;
 const put = (name: string, content: string | Buffer) => {
@@ -212,7 +212,7 @@ describe('formats', () => {
     expect((await run(['evaluate', path], '', false)).stderr).not.toContain('\r');
     const { stderr, stdout } = await run(['evaluate', path], '', true);
     expect(stderr).toMatch(/█+.* 33 %/);
-    expect(stderr.split('\u001b[K').at(-1)).toMatch(/^1 bucket, \d+ rules: /);
+    expect(stderr.split('\u001b[K').at(-1)).toMatch(/^1 subject, \d+ rules: /);
     expect(stdout).not.toContain('\r');
   });
 });

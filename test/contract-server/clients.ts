@@ -2,7 +2,9 @@ import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { S3Client } from '@aws-sdk/client-s3';
-import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { awsServices } from '../../src/services/aws.ts';
+import type { ServiceName } from '../../src/services/operations.ts';
+import { GLOBAL_REGION, type Services } from '../../src/services/services.ts';
 import { type ContractServer, startContractServer } from './server.ts';
 import { createState, type State } from './state.ts';
 
@@ -11,7 +13,8 @@ export interface Bench {
   readonly server: ContractServer;
   readonly config: ConfigServiceClient;
   readonly s3: S3Client;
-  readonly s3Control: S3ControlClient;
+  /** The services that facets ask, through the real SDK. */
+  readonly services: Services;
   close(): Promise<void>;
 }
 
@@ -29,21 +32,31 @@ const toLoopback: LookupFunction = (_host, options, callback) =>
     ? callback(null, [{ address: '127.0.0.1', family: 4 }])
     : callback(null, '127.0.0.1', 4);
 
+function servicesSettings({ endpoint }: ContractServer, service: ServiceName, region: string) {
+  const settings = {
+    ...clientSettings(endpoint),
+    ...(region === GLOBAL_REGION ? {} : { region }),
+  };
+  if (service === 's3') return { ...settings, forcePathStyle: true };
+  if (service !== 's3-control') return settings;
+  return {
+    ...settings,
+    endpoint: endpoint.replace('127.0.0.1', 'localhost'),
+    requestHandler: { httpAgent: new Agent({ lookup: toLoopback }) },
+  };
+}
+
 /** A server over the state, and real clients for it. */
 export async function startBench(parts: Partial<State> = {}): Promise<Bench> {
   const state = createState(parts);
   const server = await startContractServer(state);
   const config = new ConfigServiceClient(clientSettings(server.endpoint));
   const s3 = new S3Client({ ...clientSettings(server.endpoint), forcePathStyle: true });
-  const s3Control = new S3ControlClient({
-    ...clientSettings(server.endpoint.replace('127.0.0.1', 'localhost')),
-    requestHandler: { httpAgent: new Agent({ lookup: toLoopback }) },
-  });
+  const services = awsServices((service, region) => servicesSettings(server, service, region));
   const close = async (): Promise<void> => {
     config.destroy();
     s3.destroy();
-    s3Control.destroy();
     await server.close();
   };
-  return { state, server, config, s3, s3Control, close };
+  return { state, server, config, s3, services, close };
 }

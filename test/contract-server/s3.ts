@@ -9,6 +9,7 @@ import type { State } from './state.ts';
 export const s3Operations: readonly string[] = [
   'GetBucketOwnershipControls',
   'GetAccessPointPolicy',
+  'GetPublicAccessBlock',
 ];
 
 export interface S3Request {
@@ -23,6 +24,10 @@ export function readS3Request({ method, url = '/', headers }: IncomingMessage): 
   if (method === 'GET' && accessPoint !== undefined) {
     const ExpectedBucketOwner = headers['x-amz-account-id']?.toString();
     return { Operation: 'GetAccessPointPolicy', Bucket: accessPoint, ExpectedBucketOwner };
+  }
+  if (method === 'GET' && pathname === '/v20180820/configuration/publicAccessBlock') {
+    const ExpectedBucketOwner = headers['x-amz-account-id']?.toString();
+    return { Operation: 'GetPublicAccessBlock', Bucket: '', ExpectedBucketOwner };
   }
   const [, hosted] = /^(.+)\.localhost(?::\d+)?$/.exec(headers.host ?? '') ?? [];
   const [, first = '', ...key] = pathname.split('/');
@@ -58,9 +63,20 @@ function answerAccessPoint({ Bucket: name }: S3Request, { accessPoints }: State)
   return `${head}<GetAccessPointPolicyResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(point.policy)}</Policy></GetAccessPointPolicyResult>`;
 }
 
+/** S3 Control, API_control_GetPublicAccessBlock. */
+function answerAccountFlags({ accountFlags }: State): string {
+  if (accountFlags === null) {
+    const message = 'The public access block configuration was not found';
+    throw new ServiceError('NoSuchPublicAccessBlockConfiguration', message, 404);
+  }
+  const flags = Object.entries(accountFlags).map(([name, on]) => `<${name}>${on}</${name}>`);
+  return `${head}<PublicAccessBlockConfiguration xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/">${flags.join('')}</PublicAccessBlockConfiguration>`;
+}
+
 export function answerS3(request: S3Request, state: State): string {
   const { accountId, buckets } = state;
   if (request.Operation === 'GetAccessPointPolicy') return answerAccessPoint(request, state);
+  if (request.Operation === 'GetPublicAccessBlock') return answerAccountFlags(state);
   if (request.Operation !== 'GetBucketOwnershipControls') {
     throw new ServiceError('NotImplemented', `The contract server has no ${request.Operation}`);
   }

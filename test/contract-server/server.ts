@@ -3,16 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
+import { answerAsked, askedOperations } from './answers.ts';
 import { answerConfig, configOperations } from './config-service.ts';
 import { type Fault, FaultPlan, faultError, ServiceError } from './faults.ts';
 import { Pages } from './pages.ts';
 import { answerS3, s3Operations } from './s3.ts';
 import type { State } from './state.ts';
-import { type Answer, admit, readRequest, writeJson, writeXml } from './wire.ts';
+import { type Answer, admit, readRequest, writeAsked, writeJson, writeXml } from './wire.ts';
 
 /** One request, in order of arrival. */
 export interface Call {
-  readonly service: 'config' | 's3';
+  readonly service: 'asked' | 'config' | 's3';
   readonly operation: string;
   /** The JSON body of a Config call; `{ Operation, Bucket, ExpectedBucketOwner }` of an S3 call. */
   readonly input: unknown;
@@ -49,6 +50,12 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
       return answerS3(received.input, state);
     });
   }
+  if (received.service === 'asked') {
+    return writeAsked(received, requestId, () => {
+      admit(received, ordered);
+      return answerAsked(received, state);
+    });
+  }
   return writeJson(requestId, () => {
     admit(received, ordered);
     const { operation, input, isAwsJson } = received;
@@ -82,11 +89,11 @@ async function serve(
 
 /** A fault for a misspelt operation would never fire, and its test would pass for the wrong reason. */
 function requireKnown(operation: string): void {
-  const known = [...configOperations, ...s3Operations];
+  const known = [...configOperations, ...s3Operations, ...askedOperations];
   if (!known.includes(operation)) throw new Error(`${operation} is none of ${known.join(', ')}`);
 }
 
-/** Speaks AWS Config's and S3's wire protocols on a loopback port, over a state that the test owns. */
+/** Speaks the wire protocols of AWS Config, S3 and the services that facets ask, on a loopback port, over a state that the test owns. */
 export async function startContractServer(state: State): Promise<ContractServer> {
   const server: Server = { state, pages: new Pages(), faults: new FaultPlan(), calls: [] };
   const listener = createServer((request, response) => {

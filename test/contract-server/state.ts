@@ -1,3 +1,5 @@
+import type { Answers } from './answers.ts';
+
 /** What "AWS" holds. A test builds it, starts the server with it, and may change it between calls. */
 
 /** An event-shaped configuration item (platform-contract §2.1, first column). */
@@ -83,6 +85,10 @@ export interface State {
   buckets: Record<string, Bucket>;
   /** By name; one without a policy grants nothing by itself. */
   accessPoints: Record<string, { readonly policy?: string; readonly denied?: boolean }>;
+  /** The flags of the account, as S3 Control spells them; null when they were never set. */
+  accountFlags: Readonly<Record<string, boolean>> | null;
+  /** What other services answer, by operation. */
+  answers: Answers;
   /** Most entries in one page of an operation, whatever Limit asks for. */
   pageSizes: Record<string, number>;
   /** False: the reads of recorded items answer NoAvailableConfigurationRecorderException. */
@@ -100,6 +106,8 @@ export function createState(parts: Partial<State> = {}): State {
     queries: [],
     buckets: {},
     accessPoints: {},
+    accountFlags: null,
+    answers: {},
     pageSizes: {},
     recorder: true,
     now: () => Date.now() / 1000,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type AskedRequest, readAsked, toJson, toQueryErrorXml, toQueryXml } from './answers.ts';
 import { ServiceError } from './faults.ts';
 import { readS3Request, type S3Request, s3ErrorXml } from './s3.ts';
 
@@ -23,6 +24,8 @@ export interface ObjectStoreRequest extends Signed {
   readonly operation: string;
   readonly input: S3Request;
 }
+
+export type ReceivedRequest = ConfigRequest | ObjectStoreRequest | (AskedRequest & Signed);
 
 export interface Answer {
   readonly status: number;
@@ -49,12 +52,11 @@ function parse(body: string): unknown {
   }
 }
 
-/** A request with X-Amz-Target is for Config, any other for S3. */
-export function readRequest(
-  request: IncomingMessage,
-  body: string,
-): ConfigRequest | ObjectStoreRequest {
+/** A request with the X-Amz-Target of Config is for Config, one that no other service reads for S3. */
+export function readRequest(request: IncomingMessage, body: string): ReceivedRequest {
   const scope = readScope(request);
+  const asked = readAsked(request, body);
+  if (asked) return { ...asked, ...scope };
   const rpc = request.headers['x-amz-target']?.toString();
   if (rpc === undefined) {
     const input = readS3Request(request);
@@ -72,11 +74,11 @@ export function readRequest(
 
 /** Faults of the test come before validation, as throttling and authorization do at AWS. */
 export function admit(
-  { service, signedFor }: ConfigRequest | ObjectStoreRequest,
+  { service, signedFor }: ReceivedRequest,
   ordered: ServiceError | undefined,
 ): void {
   // A wrong signing scope means a client built for another service; the exact answer is unverified.
-  if (signedFor !== service) {
+  if (service !== 'asked' && signedFor !== service) {
     const name = service === 's3' ? 'AccessDenied' : 'MissingAuthenticationTokenException';
     throw new ServiceError(name, `Signed for ${signedFor ?? 'nothing'} instead of ${service}`);
   }
@@ -105,5 +107,34 @@ export function writeXml(requestId: string, bucket: string, answer: () => string
     const error = asError(thrown);
     const body = s3ErrorXml(error, bucket, requestId);
     return { status: error.status, headers, body, error: error.name };
+  }
+}
+
+/** The answer of a service that is asked, in the protocol that the question came in. */
+export function writeAsked(
+  { protocol, operation }: AskedRequest,
+  requestId: string,
+  answer: () => object,
+): Answer {
+  const isXml = protocol === 'query';
+  const headers = {
+    'content-type': isXml ? 'text/xml' : jsonType,
+    'x-amzn-requestid': requestId,
+  };
+  try {
+    const value = answer();
+    const json = protocol === 'rest' ? JSON.stringify(value) : toJson(value);
+    return {
+      status: 200,
+      headers,
+      body: isXml ? toQueryXml(operation, value) : json,
+      error: undefined,
+    };
+  } catch (thrown) {
+    const { name, message, status } = asError(thrown);
+    const body = isXml
+      ? toQueryErrorXml(name, message)
+      : JSON.stringify({ __type: name, code: name, message });
+    return { status, headers, body, error: name };
   }
 }

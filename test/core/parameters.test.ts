@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import logRetention from '../../rules/s3-log-retention.ts';
 import approvedKeys from '../../rules/s3-sse-kms-approved-keys.ts';
-import { expectationOf, fromStrings, parametersOf } from '../../src/core/parameters.ts';
+import { fromStrings } from '../../src/core/pack-parameters.ts';
+import { expectationOf, parametersOf } from '../../src/core/parameters.ts';
 import { emptySettings } from '../../src/core/settings.ts';
 import { parameterProblems } from '../../src/settings/parameter-problems.ts';
 import { validatorOf } from '../../src/settings/validators.ts';

@@ -21,7 +21,8 @@ function readIn(name: Recorded, key: string, value: unknown) {
 
 function readingOf(name: Recorded, item: ConfigurationItem) {
   const facet = facets[name];
-  if (facet.from === 'service') throw new Error(`${name} is not read from items`);
+  if (facet.from === 'service' || facet.from === 'clock')
+    throw new Error(`${name} is not read from items`);
   return facet.read(item, new RecordedInventory());
 }
 

@@ -59,9 +59,17 @@ describe('the bundle of the function', () => {
     expect(code).not.toMatch(/ajv|json-schema\.org/);
     const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
     expect([...new Set(required)].sort()).toEqual([
+      '@aws-sdk/client-accessanalyzer',
+      '@aws-sdk/client-cloudtrail',
+      '@aws-sdk/client-cloudwatch',
+      '@aws-sdk/client-cloudwatch-logs',
       '@aws-sdk/client-config-service',
+      '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-kms',
       '@aws-sdk/client-s3',
       '@aws-sdk/client-s3-control',
+      '@aws-sdk/client-sns',
       'node:timers/promises',
     ]);
   });

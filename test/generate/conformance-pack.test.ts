@@ -3,21 +3,21 @@ import { parse } from 'yaml';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
-import { fromStrings } from '../../src/core/parameters.ts';
+import { fromStrings, OWN_PARAMETERS, UNSET } from '../../src/core/pack-parameters.ts';
 import type { Rule } from '../../src/core/rule.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
-import { RESOURCE_TYPE } from '../../src/sources/subject.ts';
+import { RESOURCE_TYPES } from '../../src/sources/subject.ts';
 
 interface PackRule {
   readonly Type: string;
+  readonly Condition?: string;
   readonly Properties: {
     readonly ConfigRuleName: string;
     readonly Description: string;
-    readonly InputParameters: Readonly<
-      Record<string, string | { readonly 'Fn::If': readonly unknown[] }>
-    >;
-    readonly Scope: { readonly ComplianceResourceTypes: readonly string[] };
+    readonly InputParameters: Readonly<Record<string, unknown>>;
+    readonly Scope?: { readonly ComplianceResourceTypes: readonly string[] };
     readonly Source: {
       readonly Owner: string;
       readonly SourceDetails: readonly { readonly MessageType: string }[];
@@ -27,6 +27,11 @@ interface PackRule {
 
 const [both] = packs;
 if (!both) throw new Error('There are no packs.');
+const ruleOf = (id: string): Rule => {
+  const rule = rules.find((each) => each.id === id);
+  if (!rule) throw new Error(`There is no rule ${id}.`);
+  return rule;
+};
 const many = (count: number, change: (index: number) => Partial<Rule>) =>
   Array.from({ length: count }, (_, index) => ({
     ...logRetention,
@@ -37,7 +42,7 @@ const many = (count: number, change: (index: number) => Partial<Rule>) =>
 
 describe.each(packs)('the pack $name', (pack) => {
   const template = packTemplate(pack, rules);
-  const { Parameters, Conditions, Resources } = parse(template);
+  const { Parameters, Resources } = parse(template);
   const resources = Object.entries<PackRule>(Resources);
 
   it('stays within the limits of AWS Config', () => {
@@ -56,35 +61,28 @@ describe.each(packs)('the pack $name', (pack) => {
     );
   });
 
-  it.each(resources)('%s is a rule that Config takes', (_name, { Type, Properties }) => {
+  it.each(resources)('%s is a rule that Config takes', (_name, { Type, Condition, Properties }) => {
     expect(Type).toBe('AWS::Config::ConfigRule');
     expect(Properties.ConfigRuleName.length).toBeLessThanOrEqual(LIMITS.ruleName);
     expect(Properties.Description.length).toBeLessThanOrEqual(LIMITS.description);
-    const subject = rules.find(({ id }) => id === Properties.ConfigRuleName)?.subject ?? 'bucket';
-    expect(Properties.Scope.ComplianceResourceTypes).toEqual([RESOURCE_TYPE[subject]]);
+    const rule = ruleOf(Properties.ConfigRuleName);
+    const { onChange, daily, homeRegionOnly } = needsOf(rule);
+    const types = Properties.Scope?.ComplianceResourceTypes ?? [];
+    expect(types).toEqual(onChange ? RESOURCE_TYPES[rule.subject] : []);
+    expect(Condition).toBe(homeRegionOnly ? 'IsHomeRegion' : undefined);
     expect(Properties.Source).toMatchObject({ Owner: 'CUSTOM_LAMBDA' });
-    const messages = Properties.Source.SourceDetails.map(
-      (each: { MessageType: string }) => each.MessageType,
-    );
-    expect(messages.slice(0, 2)).toEqual([
-      'ConfigurationItemChangeNotification',
-      'OversizedConfigurationItemChangeNotification',
+    expect(Properties.Source.SourceDetails.map(({ MessageType }) => MessageType)).toEqual([
+      ...(onChange
+        ? ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification']
+        : []),
+      ...(daily ? ['ScheduledNotification'] : []),
     ]);
-    for (const detail of Properties.Source.SourceDetails) {
-      const isScheduled = detail.MessageType === 'ScheduledNotification';
-      expect('MaximumExecutionFrequency' in detail).toBe(isScheduled);
-    }
-    const { rule, ...values } = Properties.InputParameters;
-    expect(rule).toBe(Properties.ConfigRuleName);
-    for (const value of Object.values(values)) {
-      const [condition, set, unset] = (value as { 'Fn::If': [string, { Ref: string }, object] })[
-        'Fn::If'
-      ];
-      expect(Parameters).toHaveProperty(set.Ref);
-      expect(Conditions).toHaveProperty(condition, {
-        'Fn::Not': [{ 'Fn::Equals': ['', { Ref: set.Ref }] }],
-      });
-      expect(unset).toEqual({ Ref: 'AWS::NoValue' });
+    const { rule: id, ...inputs } = Properties.InputParameters;
+    expect(id).toBe(rule.id);
+    const known = [...Object.keys(rule.parameters), OWN_PARAMETERS];
+    for (const [name, value] of Object.entries(inputs)) {
+      expect(known).toContain(name);
+      expect(Parameters).toHaveProperty((value as { Ref: string }).Ref);
     }
   });
 
@@ -94,11 +92,16 @@ describe.each(packs)('the pack $name', (pack) => {
     )) {
       expect(Type).toBe('String');
       expect(template).toMatch(new RegExp(`Ref: ${name}\\}|\\$\\{${name}\\}`));
-      if (!name.endsWith('Function')) expect(Default).toBe('');
+      if (!name.endsWith('Function')) expect(Default).toBe(UNSET);
     }
     for (const rule of rules) {
-      const unset = Object.fromEntries(Object.keys(rule.parameters).map((name) => [name, '']));
-      expect(fromStrings(rule, unset)).toEqual({});
+      for (const unset of [UNSET, '']) {
+        const inputs = [...Object.keys(rule.parameters), OWN_PARAMETERS].map((name) => [
+          name,
+          unset,
+        ]);
+        expect(fromStrings(rule, Object.fromEntries(inputs))).toEqual({});
+      }
     }
   });
 });
@@ -123,7 +126,7 @@ describe('a pack that AWS Config would refuse is not written', () => {
     ],
     [
       'too many parameters',
-      many(13, () => ({ parameters: logRetention.parameters })),
+      many(61, () => ({ title: 'T', parameters: logRetention.parameters })),
       /number of parameters is \d+, AWS Config allows 60/,
     ],
     [

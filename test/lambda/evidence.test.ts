@@ -1,7 +1,5 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { defineRule } from '../../src/core/rule.ts';
-import { clientSettings } from '../contract-server/clients.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { Bucket, State } from '../contract-server/state.ts';
 import { bucketWith, changeEvent, names, scheduledEvent, startLambda } from './world.ts';
@@ -124,13 +122,7 @@ describe('evidence that S3 is asked for', () => {
   });
 
   it('is asked in the Region of the bucket, of the account that was recorded', async () => {
-    const { server, ...lambda } = await startLambda();
-    const clients = {
-      s3Control: () => lambda.s3Control,
-      s3: (region: string) =>
-        new S3Client({ ...clientSettings(server.endpoint), region, forcePathStyle: true }),
-    };
-    const { handle } = await startLambda({}, { rules: [rule], clients, config: lambda.config });
+    const { handle, ...lambda } = await startLambda({}, { rules: [rule] });
     const item = bucketItem('far', { awsRegion: 'ap-south-1', awsAccountId: '444455556666' });
     await handle(changeEvent(rule, item));
     expect(lambda.calls('GetBucketOwnershipControls')).toMatchObject([

@@ -62,7 +62,7 @@ export async function startLambda(
     settings: emptySettings,
     validate,
     config: bench.config,
-    clients: { s3: () => bench.s3, s3Control: () => bench.s3Control },
+    services: bench.services,
     log: (entry) => logs.push(entry),
     now: () => new Date(NOW),
     wait: async (milliseconds) => void waits.push(milliseconds),

@@ -14,7 +14,7 @@ import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import { denyHttp } from '../facet-values.ts';
 
-const rules = allRules.filter(({ reads }) => needsOf(reads).function === 'recorded');
+const rules = allRules.filter((rule) => needsOf(rule).function === 'recorded');
 const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
 const vpcEndpoints = ['vpce-0123456789abcdef0'];
 const settings = {
@@ -208,7 +208,7 @@ inventory.meet(
 function verdictsOf(raw: unknown): Map<string, string> {
   const item = unwrap(raw);
   const absence = absenceOf(item);
-  const subject = subjectFrom(item, inventory);
+  const subject = subjectFrom(item, inventory, '2026-01-01');
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
     const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };

@@ -1,0 +1,93 @@
+import {
+  isObject,
+  type Json,
+  Malformed,
+  object,
+  oneOf,
+  optionalText,
+  text,
+} from '../facets/json.ts';
+import type { OperationName } from '../services/contracts.ts';
+import { operations } from '../services/operations.ts';
+import { Refused, refusedOr, type Services } from '../services/services.ts';
+
+/**
+ * What a service once answered, kept in a file beside the records of AWS Config:
+ * `{ account, region, operation, input, output }`, or `error` (its code) in place of `output`. Operations are spelt as in the API,
+ * input and output as the AWS CLI prints them, pages put together. The Region of operations of IAM is "global".
+ */
+export interface CapturedAnswer {
+  readonly account: string;
+  readonly region: string;
+  readonly operation: OperationName;
+  readonly input: Json;
+  readonly output: Json;
+  readonly error: string | null;
+}
+
+export const isCapturedAnswer = (value: unknown): value is Json =>
+  isObject(value) && typeof value['operation'] === 'string' && isObject(value['input']);
+
+/** @throws Malformed naming the key that is not as expected. */
+export function capturedAnswerOf(value: Json): CapturedAnswer {
+  const account = text(value['account'], 'account');
+  if (!/^\d{12}$/.test(account)) throw new Malformed('account is no account id of twelve digits');
+  const error = optionalText(value['error'], 'error');
+  return {
+    account,
+    region: text(value['region'], 'region'),
+    operation: oneOf(value['operation'], NAMES, 'operation'),
+    input: object(value['input'], 'input'),
+    output: error === null ? object(value['output'], 'output') : {},
+    error,
+  };
+}
+
+const NAMES = Object.keys(operations) as OperationName[];
+
+/** The services as they once answered. What nobody captured is missing evidence. */
+export class CapturedAnswers {
+  readonly #answers = new Map<string, CapturedAnswer>();
+
+  get isEmpty(): boolean {
+    return this.#answers.size === 0;
+  }
+
+  /** The later one of two answers to the same question counts. */
+  add(answer: CapturedAnswer): void {
+    const { account, region, operation, input } = answer;
+    this.#answers.set(keyOf(account, region, operation, input), answer);
+  }
+
+  /** The services of one account. */
+  of(account: string): Services {
+    return {
+      ask: async (operation, input, region) => {
+        const answer = this.#answers.get(keyOf(account, region, operation, input));
+        const { action } = operations[operation];
+        if (answer === undefined) {
+          throw new Refused(`no answer of ${operation} was captured`, action);
+        }
+        if (answer.error !== null) throw refusedOr(named(answer.error), action);
+        return answer.output as never;
+      },
+    };
+  }
+}
+
+function named(code: string): Error {
+  const error = new Error(`captured: ${code}`);
+  error.name = code;
+  return error;
+}
+
+const keyOf = (account: string, region: string, operation: string, input: object) =>
+  `${account} ${region} ${operation} ${JSON.stringify(sorted(input))}`;
+
+/** The order of keys is no part of a question. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value).sort();
+  return keys.flatMap((key) => (value[key] === undefined ? [] : [[key, sorted(value[key])]]));
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import { operations } from '../../src/services/operations.ts';
+import { ServiceError } from './faults.ts';
+import type { State } from './state.ts';
+
+/**
+ * The services that are asked one question at a time. What they answer is the test's own, under the names of the API with
+ * dates as Date; here it is put on the wire as each protocol wants it.
+ */
+
+/** Answers by operation. A function sees the input: as JSON, or the fields of the form; it may throw a {@link ServiceError}. */
+export type Answers = Readonly<Record<string, object | ((input: Fields) => object)>>;
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface AskedRequest {
+  readonly service: 'asked';
+  readonly protocol: 'json' | 'query' | 'rest';
+  readonly operation: string;
+  readonly input: Fields;
+}
+
+/** X-Amz-Target of the services that speak AWS JSON (their SDK models, serviceTarget). */
+const targets: readonly string[] = [
+  'CloudTrail_20131101.',
+  'GraniteServiceVersion20100801.',
+  'Logs_20140328.',
+  'TrentService.',
+  'AWSEvents.',
+];
+
+/** Method and path of the operations that speak REST (Access Analyzer's SDK model). */
+const paths: Readonly<Record<string, string>> = {
+  'GET /analyzer': 'ListAnalyzers',
+  'POST /findingv2': 'ListFindingsV2',
+};
+
+/** The request as one of these services reads it, or undefined when it is for another. */
+export function readAsked(request: IncomingMessage, body: string): AskedRequest | undefined {
+  const { method, url = '/', headers } = request;
+  const rpc = headers['x-amz-target']?.toString() ?? '';
+  const target = targets.find((each) => rpc.startsWith(each));
+  if (target !== undefined) {
+    const operation = rpc.slice(target.length);
+    return { service: 'asked', protocol: 'json', operation, input: JSON.parse(body || '{}') };
+  }
+  const { pathname, searchParams } = new URL(url, 'http://127.0.0.1');
+  const rest = Object.hasOwn(paths, `${method} ${pathname}`) && paths[`${method} ${pathname}`];
+  if (rest) {
+    const input = { ...Object.fromEntries(searchParams), ...JSON.parse(body || '{}') };
+    return { service: 'asked', protocol: 'rest', operation: rest, input };
+  }
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
+    const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body));
+    return { service: 'asked', protocol: 'query', operation: Action, input };
+  }
+  return undefined;
+}
+
+export function answerAsked({ operation, input }: AskedRequest, { answers }: State): object {
+  const answer = Object.hasOwn(answers, operation) ? answers[operation] : undefined;
+  if (answer === undefined) {
+    throw new ServiceError('InternalFailure', `The test has no answer to ${operation}`);
+  }
+  return typeof answer === 'function' ? answer(input) : answer;
+}
+
+/** AWS JSON sends times as epoch seconds. */
+export const toJson = (answer: object): string =>
+  JSON.stringify(answer, function (this: Fields, key, value) {
+    const own = this[key];
+    return own instanceof Date ? own.getTime() / 1000 : value;
+  });
+
+/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html: lists as `member`, maps as `entry`. */
+export const toQueryXml = (operation: string, answer: object): string =>
+  `<${operation}Response><${operation}Result>${membersOf(answer)}</${operation}Result></${operation}Response>`;
+
+export const toQueryErrorXml = (code: string, message: string): string =>
+  `<ErrorResponse><Error><Type>Sender</Type>${element('Code', code)}${element('Message', message)}</Error></ErrorResponse>`;
+
+function membersOf(value: object): string {
+  return Object.entries(value)
+    .map(([name, member]) => element(name, member))
+    .join('');
+}
+
+export function element(name: string, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (Array.isArray(value)) {
+    return `<${name}>${value.map((one) => element('member', one)).join('')}</${name}>`;
+  }
+  if (value instanceof Date) return `<${name}>${value.toISOString()}</${name}>`;
+  // A blob, which the protocol carries in base 64.
+  if (value instanceof Uint8Array) {
+    return `<${name}>${Buffer.from(value).toString('base64')}</${name}>`;
+  }
+  if (typeof value === 'object') return `<${name}>${membersOf(value)}</${name}>`;
+  return `<${name}>${String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
+}
+
+export const askedOperations: readonly string[] = Object.keys(operations);
