@@ -90,9 +90,18 @@ function timeOf(value: unknown): string | null {
 }
 
 function arnOf(type: string, name: string, region: string, account: string): string {
-  const prefix = `arn:${partitionOf(region)}:s3:`;
-  if (type === 'AWS::S3::Bucket') return `${prefix}::${name}`;
-  return type === 'AWS::S3::AccessPoint' ? `${prefix}${region}:${account}:accesspoint/${name}` : '';
+  const prefix = `arn:${partitionOf(region)}:`;
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return `${prefix}s3:::${name}`;
+    case 'AWS::S3::AccessPoint':
+      return `${prefix}s3:${region}:${account}:accesspoint/${name}`;
+    // The principal that stands for the whole account (IAM User Guide, "AWS account principals").
+    case 'AWS::::Account':
+      return `${prefix}iam::${account}:root`;
+    default:
+      return '';
+  }
 }
 
 function supplementaryOf(value: unknown): Json | null {

@@ -5,8 +5,9 @@ import type { Finding } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../core/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
-import { type Inventory, partitionOf } from '../facets/inventory.ts';
+import type { Inventory } from '../facets/inventory.ts';
 import { permissionsOf } from '../facets/needs.ts';
+import { normalise } from './configuration-item.ts';
 
 /** The resource types of each kind of subject, as AWS Config names them. */
 export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } = {
@@ -71,26 +72,15 @@ function notAsked([action]: readonly string[]): Reading<never> {
 }
 
 /** An account has no record of its own: this stands for it, seen from one Region at one time (ISO). */
-export function accountItem(account: string, region: string, at: string): ConfigurationItem {
-  return {
+export const accountItem = (account: string, region: string, at: string): ConfigurationItem =>
+  normalise({
     resourceType: 'AWS::::Account',
     resourceId: account,
-    resourceName: account,
-    arn: accountArn(account, region),
-    account,
-    region,
-    status: 'OK',
-    captureTime: at,
-    configuration: null,
-    supplementary: null,
-    tags: undefined,
-    fromQuery: false,
-  };
-}
-
-/** The principal that stands for the whole account (IAM User Guide, "AWS account principals"). */
-const accountArn = (account: string, region: string) =>
-  `arn:${partitionOf(region)}:iam::${account}:root`;
+    awsAccountId: account,
+    awsRegion: region,
+    configurationItemStatus: 'OK',
+    configurationItemCaptureTime: at,
+  });
 
 /** What a rule says of a recorded resource, whether it is still there or gone. */
 export function findingOn(

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Finding } from '../../src/core/finding.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import { run } from './run.ts';
+
+const ACCOUNT = '111122223333';
+const account = {
+  resourceType: 'AWS::::Account',
+  resourceId: ACCOUNT,
+  accountId: ACCOUNT,
+  awsRegion: 'eu-central-1',
+  configurationItemStatus: 'OK',
+};
+const ownership = (bucket: string, setting: object) => ({
+  account: ACCOUNT,
+  region: 'eu-central-1',
+  operation: 'GetBucketOwnershipControls',
+  // The order of keys is another one than the facet's.
+  input: { ExpectedBucketOwner: ACCOUNT, Bucket: bucket },
+  ...setting,
+});
+const enforced = {
+  output: { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
+};
+
+/** Evaluates files of these records with one rule, and answers its findings. */
+async function evaluate(rule: string, ...records: readonly object[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'captured-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, 'answers'));
+  const lines = records.map((record) => JSON.stringify(record));
+  writeFileSync(join(folder, 'answers', 'all.ndjson'), `${lines.join('\n')}\n`);
+  const ran = await run(['evaluate', folder, '--rules', rule, '--format', 'ndjson']);
+  const findings = ran.stdout.trim().split('\n').filter(Boolean);
+  return { ...ran, findings: findings.map((line) => JSON.parse(line) as Finding) };
+}
+
+describe('captured answers', () => {
+  it('decide what records cannot', async () => {
+    const { findings, code } = await evaluate(
+      's3-acl-disabled',
+      bucketItem('a'),
+      bucketItem('b'),
+      ownership('a', enforced),
+      ownership('b', { error: 'OwnershipControlsNotFoundError' }),
+    );
+    expect(findings).toMatchObject([
+      { subject: { id: 'a' }, state: 'PASS', messageId: 'disabled' },
+      { subject: { id: 'b' }, state: 'FAIL', messageId: 'enabled' },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('that lack are missing evidence, of their own account and Region only', async () => {
+    const { findings, code } = await evaluate(
+      's3-acl-disabled',
+      bucketItem('a', { awsRegion: 'us-east-1' }),
+      bucketItem('a', { awsAccountId: '444455556666' }),
+      bucketItem('b'),
+      ownership('a', enforced),
+      ownership('b', { error: 'AccessDenied' }),
+    );
+    expect(findings.map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+    expect(findings[0]?.message).toMatch(
+      /no answer of GetBucketOwnershipControls was captured \(needs s3:GetBucketOwnershipControls\)/,
+    );
+    expect(findings[2]?.message).toMatch(
+      /access was denied \(needs s3:GetBucketOwnershipControls\)/,
+    );
+    expect(code).toBe(4);
+  });
+
+  it('tell that a bucket is gone', async () => {
+    const { findings } = await evaluate(
+      's3-acl-disabled',
+      bucketItem('a'),
+      ownership('a', { error: 'NoSuchBucket' }),
+    );
+    expect(findings).toMatchObject([{ state: 'NOT_APPLICABLE', messageId: 'resourceDeleted' }]);
+  });
+
+  it('judge an account where its record stands among them', async () => {
+    const flags = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: false,
+    };
+    const { findings } = await evaluate(
+      's3-block-public-access-account',
+      bucketItem('a'),
+      account,
+      {
+        account: ACCOUNT,
+        region: 'eu-central-1',
+        operation: 'GetPublicAccessBlock',
+        input: { AccountId: ACCOUNT },
+        output: { PublicAccessBlockConfiguration: flags },
+      },
+    );
+    expect(findings).toMatchObject([
+      {
+        subject: { type: 'AWS::::Account', id: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` },
+        state: 'FAIL',
+        message: 'Block Public Access of the account leaves RestrictPublicBuckets off.',
+      },
+    ]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'an operation that nobody asks',
+      { operation: 'DeleteBucket' },
+      /operation is "DeleteBucket", expected/,
+    ],
+    ['no account', { account: 'mine' }, /account is no account id of twelve digits/],
+    ['neither output nor error', { output: undefined }, /output is missing, expected an object/],
+    ['no Region', { region: 7 }, /region is 7, expected a text/],
+  ])('with %s are refused by place and key', async (_name, change, complaint) => {
+    const { stderr, code } = await evaluate('s3-acl-disabled', bucketItem('a'), {
+      ...ownership('a', enforced),
+      ...change,
+    });
+    expect(stderr).toMatch(/all\.ndjson, record 2: /);
+    expect(stderr).toMatch(complaint);
+    expect(code).toBe(4);
+  });
+});
+
+it('without any, rules that need them are left out aloud, unless they are asked for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'captured-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'a.json'), JSON.stringify(bucketItem('a')));
+  const { stdout, stderr } = await run(['evaluate', folder, '--format', 'ndjson']);
+  expect(stdout).not.toContain('s3-acl-disabled');
+  expect(stderr).toMatch(/^Not judged, .*s3-acl-disabled/m);
+});

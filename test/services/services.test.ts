@@ -1,0 +1,143 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { operations } from '../../src/services/operations.ts';
+import { askingOnce, GLOBAL_REGION, Refused, type Services } from '../../src/services/services.ts';
+import type { Answers } from '../contract-server/answers.ts';
+import { startBench } from '../contract-server/clients.ts';
+import { ServiceError } from '../contract-server/faults.ts';
+
+const REGION = 'eu-central-1';
+
+async function start(answers: Answers = {}) {
+  const bench = await startBench({ answers });
+  onTestFinished(() => bench.close());
+  return bench;
+}
+
+describe('an answer in pages', () => {
+  it('comes whole, with every list in it', async () => {
+    const pages = [
+      { MetricAlarms: [{ AlarmName: 'a' }], CompositeAlarms: [{ AlarmName: 'x' }], NextToken: '1' },
+      { MetricAlarms: [], NextToken: '2' },
+      { MetricAlarms: [{ AlarmName: 'b' }], CompositeAlarms: [{ AlarmName: 'y' }] },
+    ];
+    const { services, server } = await start({
+      DescribeAlarms: ({ NextToken = 0 }) => pages[Number(NextToken)] ?? {},
+    });
+    const answer = await services.ask('DescribeAlarms', {}, REGION);
+    expect(answer.MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['a', 'b']);
+    expect(answer.CompositeAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(['x', 'y']);
+    expect(server.calls.length).toBe(3);
+  });
+
+  it('is put together in the query protocol as well', async () => {
+    const { services } = await start({
+      GetAccountAuthorizationDetails: ({ Marker }) =>
+        Marker === undefined
+          ? { UserDetailList: [{ UserName: 'a' }], IsTruncated: true, Marker: 'm' }
+          : { UserDetailList: [{ UserName: 'b<&' }], IsTruncated: false },
+    });
+    const answer = await services.ask('GetAccountAuthorizationDetails', {}, GLOBAL_REGION);
+    expect(answer.UserDetailList?.map(({ UserName }) => UserName)).toEqual(['a', 'b<&']);
+  });
+
+  it('that does not come to an end is given up', async () => {
+    const { services } = await start({ DescribeAlarms: { MetricAlarms: [], NextToken: 'again' } });
+    await expect(services.ask('DescribeAlarms', {}, REGION)).rejects.toThrow(/come to an end/);
+  });
+});
+
+it.each([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+])('%s is a refusal that names the permission', async (code) => {
+  const { services, server } = await start();
+  server.fail('DescribeTrails', code);
+  const refusal = services.ask('DescribeTrails', {}, REGION);
+  await expect(refusal).rejects.toBeInstanceOf(Refused);
+  await expect(refusal).rejects.toMatchObject({ action: 'cloudtrail:DescribeTrails' });
+});
+
+it('another error keeps the name the service gave it', async () => {
+  const { services } = await start({
+    DescribeKey: () => {
+      throw new ServiceError('NotFoundException', 'no such key');
+    },
+    ListSubscriptionsByTopic: () => {
+      throw new ServiceError('NotFoundException', 'no such topic', 404);
+    },
+  });
+  await expect(services.ask('DescribeKey', { KeyId: 'k' }, REGION)).rejects.toMatchObject({
+    name: 'NotFoundException',
+  });
+  await expect(
+    services.ask('ListSubscriptionsByTopic', { TopicArn: 't' }, REGION),
+  ).rejects.toMatchObject({ name: expect.stringMatching(/^NotFound/) });
+});
+
+it('asks each service in the Region of the question', async () => {
+  const { services, server } = await start({ ListAnalyzers: { analyzers: [] } });
+  await services.ask('ListAnalyzers', { type: 'ACCOUNT' }, 'ap-south-1');
+  expect(server.calls).toMatchObject([{ region: 'ap-south-1', input: { type: 'ACCOUNT' } }]);
+});
+
+it('no operation writes, and none reads an object', () => {
+  for (const [name, { action }] of Object.entries(operations)) {
+    expect(name).toMatch(/^(Describe|Generate|Get|List)/);
+    expect(action).not.toMatch(/^s3:(GetObject|ListBucket$)/);
+    expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z0-9]+$/);
+  }
+});
+
+describe('asking once', () => {
+  const counting = () => {
+    const asked: string[] = [];
+    const state = { running: 0, most: 0 };
+    const services: Services = {
+      async ask(operation, input, region) {
+        asked.push(`${operation} ${JSON.stringify(input)} ${region}`);
+        state.most = Math.max(state.most, ++state.running);
+        await new Promise((resolve) => setImmediate(resolve));
+        state.running--;
+        return {} as never;
+      },
+    };
+    return { asked, state, services };
+  };
+
+  it('puts the same question once, and others each', async () => {
+    const { asked, services } = counting();
+    const once = askingOnce(services);
+    await Promise.all([
+      once.ask('DescribeKey', { KeyId: 'a' }, REGION),
+      once.ask('DescribeKey', { KeyId: 'a' }, REGION),
+      once.ask('DescribeKey', { KeyId: 'b' }, REGION),
+      once.ask('DescribeKey', { KeyId: 'a' }, 'us-east-1'),
+      once.ask('GetKeyPolicy', { KeyId: 'a' }, REGION),
+    ]);
+    await once.ask('DescribeKey', { KeyId: 'a' }, REGION);
+    expect(asked.length).toBe(4);
+  });
+
+  it('never asks more at the same time than it may', async () => {
+    const { asked, state, services } = counting();
+    const once = askingOnce(services, 3);
+    const keys = Array.from({ length: 50 }, (_, index) => `key-${index}`);
+    await Promise.all(keys.map((KeyId) => once.ask('DescribeKey', { KeyId }, REGION)));
+    expect(asked.length).toBe(50);
+    expect(state.most).toBe(3);
+  });
+
+  it('hands a failure to everyone who asked, and does not stop there', async () => {
+    const services: Services = {
+      ask: async (_operation, input) => {
+        if ('KeyId' in input && input.KeyId === 'bad') throw new Error('busy');
+        return {} as never;
+      },
+    };
+    const once = askingOnce(services, 1);
+    const asked = ['bad', 'bad', 'good'].map((KeyId) => once.ask('DescribeKey', { KeyId }, REGION));
+    const settled = await Promise.allSettled(asked);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+});
