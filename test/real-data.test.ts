@@ -56,7 +56,7 @@ it.runIf(isThere).each(Object.entries(judged))('%s', async (file, expected) => {
   const verdicts = findings.map((each) => [each.rule, `${each.verdict} ${each.messageId}`]);
   expect(Object.fromEntries(verdicts)).toMatchObject(expected);
   expect(code).toBe(findings.length > 0 ? 1 : 0);
-  expect(stderr).toMatch(/^\d buckets?, \d+ rules: /);
+  expect(stderr).toMatch(/^\d subjects?, \d+ rules: /);
 });
 
 it.runIf(isThere)('has judged every recorded item there is', () => {
