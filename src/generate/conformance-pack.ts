@@ -1,4 +1,5 @@
 import { Document, isCollection, isScalar, visit } from 'yaml';
+import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
 import { OWN_PARAMETERS, ownParameters, sharedLists, UNSET } from '../core/pack-parameters.ts';
 import type { Rule } from '../core/rule.ts';
@@ -26,23 +27,21 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
   const parameters = new Map([
     ...functionParameters(rules),
     homeRegion,
+    managed,
     ...rules.flatMap(ruleParameters),
   ]);
+  const resources = [
+    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule)]),
+    ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
+  ];
   const template =
     HEADING +
     yaml({
       Parameters: Object.fromEntries(parameters),
-      Conditions: {
-        IsHomeRegion: {
-          'Fn::Or': [
-            { 'Fn::Equals': [{ Ref: HOME_REGION }, UNSET] },
-            { 'Fn::Equals': [{ Ref: HOME_REGION }, { Ref: 'AWS::Region' }] },
-          ],
-        },
-      },
-      Resources: Object.fromEntries(rules.map((rule) => [pascal(rule.id), resourceOf(rule)])),
+      Conditions: CONDITIONS,
+      Resources: Object.fromEntries(resources),
     });
-  assertLimits(pack.name, template, parameters.size, rules);
+  assertLimits(pack.name, template, parameters.size, rules, managedRules.length);
   return template;
 }
 
@@ -59,6 +58,29 @@ const homeRegion = parameter(
   UNSET,
   'The one Region where rules on the account and on IAM run. While it is -, they run in every Region, and each reports the same.',
 );
+
+const MANAGED = 'AwsManagedRules';
+const managed = parameter(
+  MANAGED,
+  'true',
+  'Whether the pack brings the rules that AWS runs itself. Say false in a Region where AWS does not offer all of them.',
+);
+
+const IN_HOME_REGION = 'IsHomeRegion';
+const WITH_MANAGED = 'HasManagedRules';
+const MANAGED_AT_HOME = 'HasManagedRulesAtHome';
+const isEqual = (...values: readonly unknown[]) => ({ 'Fn::Equals': values });
+
+const CONDITIONS = {
+  [IN_HOME_REGION]: {
+    'Fn::Or': [
+      isEqual({ Ref: HOME_REGION }, UNSET),
+      isEqual({ Ref: HOME_REGION }, { Ref: 'AWS::Region' }),
+    ],
+  },
+  [WITH_MANAGED]: isEqual({ Ref: MANAGED }, 'true'),
+  [MANAGED_AT_HOME]: { 'Fn::And': [{ Condition: WITH_MANAGED }, { Condition: IN_HOME_REGION }] },
+};
 
 const functionParameters = (rules: readonly Rule[]): readonly NamedParameter[] =>
   [...new Set(rules.map((rule) => needsOf(rule).function))].map((name) =>
@@ -120,7 +142,7 @@ function resourceOf(rule: Rule): object {
     : {};
   return {
     Type: 'AWS::Config::ConfigRule',
-    ...(needs.homeRegionOnly ? { Condition: 'IsHomeRegion' } : {}),
+    ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),
     Properties: {
       ConfigRuleName: rule.id,
       Description: rule.title,
@@ -134,6 +156,20 @@ function resourceOf(rule: Rule): object {
         // Once a day is what AWS Config does unless it is told another frequency.
         SourceDetails: triggers.map((MessageType) => ({ EventSource: 'aws.config', MessageType })),
       },
+    },
+  };
+}
+
+function managedResource({ name, identifier, title, parameters, homeRegionOnly }: ManagedRule) {
+  const inputs = Object.keys(parameters).length > 0 ? { InputParameters: parameters } : {};
+  return {
+    Type: 'AWS::Config::ConfigRule',
+    Condition: homeRegionOnly ? MANAGED_AT_HOME : WITH_MANAGED,
+    Properties: {
+      ConfigRuleName: name,
+      Description: title,
+      ...inputs,
+      Source: { Owner: 'AWS', SourceIdentifier: identifier },
     },
   };
 }

@@ -52,6 +52,7 @@ export function assertLimits(
   template: string,
   parameters: number,
   rules: readonly Rule[],
+  managed: number,
 ): void {
   const fail = (what: string, size: number, limit: number) => {
     throw new PackTooLarge(`Pack ${name}: ${what} is ${size}, AWS Config allows ${limit}.`);
@@ -60,7 +61,7 @@ export function assertLimits(
     if (size > limit) fail(what, size, limit);
   };
   check('the number of parameters', parameters, LIMITS.parameters);
-  check('the number of rules', rules.length, LIMITS.rules);
+  check('the number of rules', rules.length + managed, LIMITS.rules);
   check('the size of the template in bytes', Buffer.byteLength(template), LIMITS.templateBytes);
   for (const rule of rules) {
     check(`the length of the name ${rule.id}`, rule.id.length, LIMITS.ruleName);
