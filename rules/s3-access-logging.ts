@@ -4,12 +4,9 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-access-logging',
   title: 'S3 buckets send access logs to an approved bucket that S3 can deliver to',
-  rationale:
-    'Without a log of requests nobody can tell who read or changed the data; a log that goes to a bucket S3 cannot write to looks switched on and stays empty.',
-  remediation:
-    'Switch on server access logging to an approved bucket of the same account and Region, with SSE-S3, without default Object Lock retention, and with a policy that lets logging.s3.amazonaws.com write.',
-  limits:
-    'S3 delivers access logs on a best effort (Amazon S3 User Guide, "Logging requests with server access logging"), so a single request may be missing; data events of CloudTrail are another record, which this rule does not look at. The conditions of the policy of the target are not judged. A target of which no record is at hand is missing evidence: S3 delivers within an account and Region alone, so its record should stand beside that of the bucket.',
+  rationale: `Without a log of requests nobody can tell who read or changed the data; a log that goes to a bucket S3 cannot write to looks switched on and stays empty.`,
+  remediation: `Switch on server access logging to an approved bucket of the same account and Region, with SSE-S3, without default Object Lock retention, and with a policy that lets logging.s3.amazonaws.com write.`,
+  limits: `S3 delivers access logs on a best effort (Amazon S3 User Guide, "Logging requests with server access logging"), so a single request may be missing; data events of CloudTrail are another record, which this rule does not look at. The conditions of the policy of the target are not judged. A target of which no record is at hand is missing evidence: S3 delivers within an account and Region alone, so its record should stand beside that of the bucket.`,
   severity: 'medium',
   satisfies: {
     'gdpr 5(2)': supporting('Who accessed personal data can be shown afterwards.'),

@@ -6,12 +6,9 @@ import { unscopedGrants } from '../src/policy/grants.ts';
 export default defineRule({
   id: 's3-access-point-scoped',
   title: 'S3 access points are shared only with approved accounts, organizations and services',
-  rationale:
-    'A bucket may leave the decision to its access points; then the policy of one of them hands out the data, where no review of the bucket finds it.',
-  remediation:
-    'Narrow the statement of the access point policy to approved principals, or add a condition on aws:PrincipalOrgID or aws:PrincipalAccount; or have the grantee approved in the settings.',
-  limits:
-    'Judges the policy of the access point as written, before Block Public Access. The bucket must allow a request as well, so a finding may be a door behind a locked one. AWS Config does not record the policy, so it is asked of S3. Multi-Region access points are not judged.',
+  rationale: `A bucket may leave the decision to its access points; then the policy of one of them hands out the data, where no review of the bucket finds it.`,
+  remediation: `Narrow the statement of the access point policy to approved principals, or add a condition on aws:PrincipalOrgID or aws:PrincipalAccount; or have the grantee approved in the settings.`,
+  limits: `Judges the policy of the access point as written, before Block Public Access. The bucket must allow a request as well, so a finding may be a door behind a locked one. AWS Config does not record the policy, so it is asked of S3. Multi-Region access points are not judged.`,
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(b)': primary('Personal data stays confidential whichever way it is reached.'),
@@ -30,8 +27,7 @@ export default defineRule({
   messages: {
     noPolicy: 'The access point has no policy, so it grants nothing by itself.',
     scoped: 'Every grant in the policy of the access point is to an approved grantee.',
-    openStatement:
-      'Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.',
+    openStatement: `Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`,
   },
   evaluate({ accessPoint, params, pass, fail }) {
     const policy = accessPoint.accessPointPolicy;

@@ -3,12 +3,9 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-acl-disabled',
   title: 'S3 buckets have access control lists switched off',
-  rationale:
-    'An ACL grants access to single objects past the bucket policy, where no review of policies finds it.',
-  remediation:
-    'Move the grants that are still needed into the bucket policy, then set Object Ownership to BucketOwnerEnforced.',
-  limits:
-    'AWS Config does not record Object Ownership, so the setting is asked of S3: when a record changes, and once a day.',
+  rationale: `An ACL grants access to single objects past the bucket policy, where no review of policies finds it.`,
+  remediation: `Move the grants that are still needed into the bucket policy, then set Object Ownership to BucketOwnerEnforced.`,
+  limits: `AWS Config does not record Object Ownership, so the setting is asked of S3: when a record changes, and once a day.`,
   severity: 'medium',
   satisfies: {
     'gdpr 25(2)': primary('No object can be made public by an ACL of its own.'),

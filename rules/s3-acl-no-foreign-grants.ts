@@ -5,12 +5,9 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-acl-no-foreign-grants',
   title: 'S3 bucket ACLs grant nothing to strangers or to groups',
-  rationale:
-    'A grant in an ACL is easily forgotten: it carries no condition, no denial stands beside it, and it names a number or a group instead of an account.',
-  remediation:
-    'Remove the grant and give what is still needed in the bucket policy, then set Object Ownership to BucketOwnerEnforced, which switches ACLs off.',
-  limits:
-    'Judges the ACL of the bucket as it is written, before Block Public Access; ACLs of single objects are not recorded. Where ACLs are switched off S3 returns the owner alone, whatever stood there before (Amazon S3 User Guide, "Troubleshooting" of Object Ownership), so such a bucket passes; s3-acl-disabled asks for that setting itself.',
+  rationale: `A grant in an ACL is easily forgotten: it carries no condition, no denial stands beside it, and it names a number or a group instead of an account.`,
+  remediation: `Remove the grant and give what is still needed in the bucket policy, then set Object Ownership to BucketOwnerEnforced, which switches ACLs off.`,
+  limits: `Judges the ACL of the bucket as it is written, before Block Public Access; ACLs of single objects are not recorded. Where ACLs are switched off S3 returns the owner alone, whatever stood there before (Amazon S3 User Guide, "Troubleshooting" of Object Ownership), so such a bucket passes; s3-acl-disabled asks for that setting itself.`,
   severity: 'high',
   satisfies: {
     'gdpr 25(2)': primary('No group of persons is given access by an ACL.'),

@@ -6,12 +6,9 @@ import { list } from '../src/core/text.ts';
 export default defineRule({
   id: 's3-block-public-access-bucket',
   title: 'S3 buckets have every flag of Block Public Access on, at the bucket or at the account',
-  rationale:
-    'Each flag stops another way to the public: two of them refuse new ACLs and policies, two take the effect from those there are. With one off, a single mistake is enough.',
-  remediation:
-    'Switch on the flags that are named, best for the whole account (PutPublicAccessBlock of S3 Control), else on the bucket.',
-  limits:
-    'A flag counts when it is on at the bucket or at the account, as S3 applies the more restrictive of both (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage"). Flags of the account that AWS Config never recorded count as off, and those that an organization sets are seen only as far as the record of the account shows them. Access points have flags of their own.',
+  rationale: `Each flag stops another way to the public: two of them refuse new ACLs and policies, two take the effect from those there are. With one off, a single mistake is enough.`,
+  remediation: `Switch on the flags that are named, best for the whole account (PutPublicAccessBlock of S3 Control), else on the bucket.`,
+  limits: `A flag counts when it is on at the bucket or at the account, as S3 applies the more restrictive of both (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage"). Flags of the account that AWS Config never recorded count as off, and those that an organization sets are seen only as far as the record of the account shows them. Access points have flags of their own.`,
   severity: 'high',
   satisfies: {
     'gdpr 25(2)': primary('By default personal data is kept from an indefinite number of persons.'),
@@ -39,8 +36,6 @@ export default defineRule({
     if (params.requireBucketLevel) return fail('bucketOff', { flags: list(offHere) });
 
     const off = flagsOff(together(bucket.publicAccessBlock, bucket.accountPublicAccessBlock));
-    return off.length === 0
-      ? pass('accountOn', { flags: list(offHere) })
-      : fail('off', { flags: list(off) });
+    return off.length === 0 ? pass('accountOn', { flags: list(offHere) }) : fail('off', { flags: list(off) });
   },
 });

@@ -8,17 +8,12 @@ import { orphanedPrincipals, unscopedGrants } from '../src/policy/grants.ts';
 export default defineRule({
   id: 's3-cross-account-scoped',
   title: 'S3 buckets are shared only with approved accounts, organizations and services',
-  rationale:
-    'One statement that is wider than meant hands the data to an account, a service or a public that nobody approved.',
-  remediation:
-    'Narrow the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, aws:SourceAccount; or have the grantee approved in the settings.',
-  limits:
-    'Judges grants as written, before Block Public Access and service control policies. Who may assume an approved role is not seen; what access points grant is judged by s3-access-point-scoped. A grant to a deleted user or role lets nobody in, as ids are not used again.',
+  rationale: `One statement that is wider than meant hands the data to an account, a service or a public that nobody approved.`,
+  remediation: `Narrow the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, aws:SourceAccount; or have the grantee approved in the settings.`,
+  limits: `Judges grants as written, before Block Public Access and service control policies. Who may assume an approved role is not seen; what access points grant is judged by s3-access-point-scoped. A grant to a deleted user or role lets nobody in, as ids are not used again.`,
   severity: 'critical',
   satisfies: {
-    'gdpr 32(1)(b)': primary(
-      'Personal data stays confidential between the parties approved for it.',
-    ),
+    'gdpr 32(1)(b)': primary(`Personal data stays confidential between the parties approved for it.`),
     'gdpr 32(4)': supporting('Only principals the controller approved can reach the data.'),
     'hipaa 164.312(a)(1)': primary('Access is allowed only to those granted access rights.'),
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
@@ -38,14 +33,11 @@ export default defineRule({
   },
   messages: {
     scoped: 'Every grant in the policy and the ACL is to an approved grantee.',
-    openStatement:
-      'Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.',
+    openStatement: `Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`,
     forbiddenAction: 'Statement {sid} lets {caller} perform {action}, which no other account may.',
-    beyondGrant:
-      'Statement {sid} lets {caller} perform {action} on {resource}: more than approved.',
+    beyondGrant: `Statement {sid} lets {caller} perform {action} on {resource}: more than approved.`,
     orphaned: 'Statement {sid} grants to {principal}, a user or role that was deleted.',
-    orphanedOnly:
-      'Every grant is to an approved grantee, or to nobody: {principal} in {sid} was deleted.',
+    orphanedOnly: `Every grant is to an approved grantee, or to nobody: {principal} in {sid} was deleted.`,
     foreignAcl: 'The ACL grants {permission} to {grantee}, which is not approved.',
   },
   evaluate({ bucket, params, pass, fail }) {

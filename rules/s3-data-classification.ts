@@ -6,12 +6,9 @@ import { list } from '../src/core/text.ts';
 export default defineRule({
   id: 's3-data-classification',
   title: 'S3 buckets carry a tag that says what kind of data they hold',
-  rationale:
-    'Whoever does not know where the sensitive data is can neither protect it by its need nor say what a breach has touched.',
-  remediation:
-    'Tag the bucket with one of the classification tags and an allowed value (PutBucketTagging, which replaces all tags of the bucket).',
-  limits:
-    'Judges the tag, not the content: whether the data in the bucket is what the tag says is not looked into, and tags of single objects are not recorded. Keys and values of tags are case-sensitive.',
+  rationale: `Whoever does not know where the sensitive data is can neither protect it by its need nor say what a breach has touched.`,
+  remediation: `Tag the bucket with one of the classification tags and an allowed value (PutBucketTagging, which replaces all tags of the bucket).`,
+  limits: `Judges the tag, not the content: whether the data in the bucket is what the tag says is not looked into, and tags of single objects are not recorded. Keys and values of tags are case-sensitive.`,
   severity: 'low',
   satisfies: {
     'gdpr 25(1)': supporting('Measures can be chosen by the kind of data a bucket holds.'),
@@ -22,15 +19,10 @@ export default defineRule({
   subject: 'bucket',
   reads: ['tags'],
   parameters: {
-    classificationTags: ownList(
-      classificationTag,
-      'Keys of tags, any of which may carry the classification.',
-      ['data-classification'],
-    ),
-    allowedValues: ownList(
-      tagValue,
-      'Values that the tag may have; any but an empty one if empty.',
-    ),
+    classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', [
+      'data-classification',
+    ]),
+    allowedValues: ownList(tagValue, 'Values that the tag may have; any but an empty one if empty.'),
   },
   messages: {
     classified: 'The tag {key} says {value}.',
@@ -49,8 +41,7 @@ export default defineRule({
     const empty = found.find(({ value }) => value === '');
     if (empty) return fail('empty', empty);
 
-    const isAllowed = (value: string) =>
-      allowedValues.length === 0 || allowedValues.includes(value);
+    const isAllowed = (value: string) => allowedValues.length === 0 || allowedValues.includes(value);
     // Two tags that disagree count by the worse: one that nobody allowed.
     const wrong = found.find(({ value }) => !isAllowed(value));
     if (wrong) return fail('notAllowed', { ...wrong, count: allowedValues.length });

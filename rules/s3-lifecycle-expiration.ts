@@ -6,12 +6,9 @@ import { inScope, scopeEntry } from '../src/core/scope.ts';
 export default defineRule({
   id: 's3-lifecycle-expiration',
   title: 'S3 buckets on a retention schedule erase every object within the time decided',
-  rationale:
-    'Data that nobody deletes is kept for ever. On a versioned bucket an expiry alone deletes nothing, and its days and those of noncurrent versions add up.',
-  remediation:
-    'Add a lifecycle rule without a filter that expires objects and noncurrent versions, so that the days of both together are within the band.',
-  limits:
-    'Judges only the buckets named in appliesTo. Rules with a filter never bound the bucket, even if together they should name every prefix in use, but may make it lose objects too early. The age counts from the creation of a version; S3 removes what has expired with some delay. Retention and legal holds put on single objects, and replicas, are not seen.',
+  rationale: `Data that nobody deletes is kept for ever. On a versioned bucket an expiry alone deletes nothing, and its days and those of noncurrent versions add up.`,
+  remediation: `Add a lifecycle rule without a filter that expires objects and noncurrent versions, so that the days of both together are within the band.`,
+  limits: `Judges only the buckets named in appliesTo. Rules with a filter never bound the bucket, even if together they should name every prefix in use, but may make it lose objects too early. The age counts from the creation of a version; S3 removes what has expired with some delay. Retention and legal holds put on single objects, and replicas, are not seen.`,
   severity: 'medium',
   satisfies: {
     'gdpr 5(1)(e)': primary('Personal data is erased after the time that was set for it.'),

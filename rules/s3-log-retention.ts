@@ -7,33 +7,23 @@ import { defineRule, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-log-retention',
   title: 'S3 buckets that receive logs keep them long enough, not too long, and resist deletion',
-  rationale:
-    'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept for ever hold personal data without need.',
-  remediation:
-    'Enable versioning, deny s3:DeleteObjectVersion to everyone in the bucket policy (or use MFA delete or Object Lock), and add a lifecycle rule without a filter whose expiration and noncurrent days add up to the retention you need.',
-  limits:
-    'Finds a log bucket by the buckets, trails and delivery channels that name it, the services its policy lets write, and its ACL. A bucket filled by other means, and the prefix that logs use in it, are not known here.',
+  rationale: `Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept for ever hold personal data without need.`,
+  remediation: `Enable versioning, deny s3:DeleteObjectVersion to everyone in the bucket policy (or use MFA delete or Object Lock), and add a lifecycle rule without a filter whose expiration and noncurrent days add up to the retention you need.`,
+  limits: `Finds a log bucket by the buckets, trails and delivery channels that name it, the services its policy lets write, and its ACL. A bucket filled by other means, and the prefix that logs use in it, are not known here.`,
   severity: 'medium',
   satisfies: {
-    'gdpr 5(2)': supporting(
-      'The record that demonstrates compliance is still there when asked for.',
-    ),
+    'gdpr 5(2)': supporting(`The record that demonstrates compliance is still there when asked for.`),
     'gdpr 5(1)(e)': supporting('Personal data in logs is erased after a time that was set.'),
     'gdpr 32(1)(d)': supporting('The logs that a regular review needs are kept.'),
     'gdpr 33(5)': supporting('The facts of a breach can still be documented from the logs.'),
     'hipaa 164.312(b)': supporting('Recorded activity stays available for examination.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
-    'hipaa 164.316(b)(2)(i)': supporting(
-      'Logs designated as required documentation can be kept 6 years.',
-    ),
+    'hipaa 164.316(b)(2)(i)': supporting(`Logs designated as required documentation can be kept 6 years.`),
   },
   subject: 'bucket',
   reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption'],
   parameters: {
-    logBuckets: listFrom(
-      'logs.approvedTargets',
-      'Buckets that count as receiving logs in any case.',
-    ),
+    logBuckets: listFrom('logs.approvedTargets', 'Buckets that count as receiving logs in any case.'),
     minimumDays: days(365, 'Days that logs stay recoverable at least.', { atMost: 'maximumDays' }),
     maximumDays: days(2557, 'Days after which logs are gone for good.'),
     allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
@@ -73,8 +63,6 @@ export default defineRule({
     if (params.requireDeletionProtection && !resistsDeletion(bucket, minimum)) {
       return fail('deletable', { because, minimum });
     }
-    return longest
-      ? pass('retained', { because, ...longest })
-      : pass('retainedForever', { because });
+    return longest ? pass('retained', { because, ...longest }) : pass('retainedForever', { because });
   },
 });

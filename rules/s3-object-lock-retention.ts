@@ -5,24 +5,15 @@ import { inScope, scopeEntry } from '../src/core/scope.ts';
 export default defineRule({
   id: 's3-object-lock-retention',
   title: 'S3 buckets for records retain every new object with Object Lock, for the time decided',
-  rationale:
-    'Object Lock without a default retention locks nothing; one that is too short ends before the record may go, and one that is too long keeps personal data nobody can erase.',
-  remediation:
-    'Set a default retention with the mode and the days asked for (PutObjectLockConfiguration). Object Lock needs versioning.',
-  limits:
-    'Judges only the buckets named in appliesTo, as most data needs no write-once storage, and the default for new objects: what a request or an earlier setting gave to single objects, and legal holds, are not seen. A year counts as 365 days. In compliance mode nobody can erase an object before its time, not even where Art. 17 of the GDPR asks for it: maximumDays bounds that.',
+  rationale: `Object Lock without a default retention locks nothing; one that is too short ends before the record may go, and one that is too long keeps personal data nobody can erase.`,
+  remediation: `Set a default retention with the mode and the days asked for (PutObjectLockConfiguration). Object Lock needs versioning.`,
+  limits: `Judges only the buckets named in appliesTo, as most data needs no write-once storage, and the default for new objects: what a request or an earlier setting gave to single objects, and legal holds, are not seen. A year counts as 365 days. In compliance mode nobody can erase an object before its time, not even where Art. 17 of the GDPR asks for it: maximumDays bounds that.`,
   severity: 'medium',
   satisfies: {
-    'gdpr 32(1)(b)': supporting(
-      'Records keep their integrity and stay available until their time.',
-    ),
+    'gdpr 32(1)(b)': supporting(`Records keep their integrity and stay available until their time.`),
     'gdpr 32(1)(c)': supporting('Records can be restored as they were first written.'),
-    'hipaa 164.312(c)(1)': primary(
-      'Records can neither be altered nor destroyed before their time.',
-    ),
-    'hipaa 164.312(c)(2)': supporting(
-      'A locked version corroborates that the record is unaltered.',
-    ),
+    'hipaa 164.312(c)(1)': primary(`Records can neither be altered nor destroyed before their time.`),
+    'hipaa 164.312(c)(2)': supporting(`A locked version corroborates that the record is unaltered.`),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the time decided.'),
   },
   subject: 'bucket',

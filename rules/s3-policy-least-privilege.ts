@@ -5,12 +5,9 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-policy-least-privilege',
   title: 'S3 bucket policies grant named actions to named principals on named objects',
-  rationale:
-    'A wildcard grants what nobody thought of, and what S3 adds later; one that was convenient for reading also lets the policy be changed.',
-  remediation:
-    'List the actions that are used instead of a wildcard, name principals instead of excepting some, and grant writing below a prefix instead of on the whole bucket.',
-  limits:
-    'Judges what the statements say, for principals of the own account as well, whatever their conditions and the denials beside them. Whether a grant is used, and what identity policies grant, is not seen. AWS services may write to the whole bucket: for whom is judged by s3-service-principals-guarded.',
+  rationale: `A wildcard grants what nobody thought of, and what S3 adds later; one that was convenient for reading also lets the policy be changed.`,
+  remediation: `List the actions that are used instead of a wildcard, name principals instead of excepting some, and grant writing below a prefix instead of on the whole bucket.`,
+  limits: `Judges what the statements say, for principals of the own account as well, whatever their conditions and the denials beside them. Whether a grant is used, and what identity policies grant, is not seen. AWS services may write to the whole bucket: for whom is judged by s3-service-principals-guarded.`,
   severity: 'medium',
   satisfies: {
     'gdpr 25(2)': supporting('Nothing is accessible that was not meant to be.'),
@@ -24,10 +21,7 @@ export default defineRule({
   subject: 'bucket',
   reads: ['policy'],
   parameters: {
-    allowReadWildcards: flag(
-      true,
-      'Whether wildcards such as s3:Get* and s3:List* may be granted.',
-    ),
+    allowReadWildcards: flag(true, 'Whether wildcards such as s3:Get* and s3:List* may be granted.'),
     allowWholeBucketWrites: flag(false, 'Whether writing every object of a bucket may be granted.'),
   },
   messages: {

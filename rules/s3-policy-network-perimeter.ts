@@ -7,12 +7,9 @@ import { settingsEntries } from '../src/core/settings.ts';
 export default defineRule({
   id: 's3-policy-network-perimeter',
   title: 'S3 buckets refuse requests from outside the approved networks and organizations',
-  rationale:
-    'Stolen credentials work from anywhere in the world unless the bucket asks where a request comes from.',
-  remediation:
-    'Deny s3:* to every principal, on the bucket and its objects, with StringNotEqualsIfExists on aws:SourceVpce or aws:SourceVpc and NotIpAddressIfExists on aws:SourceIp, and BoolIfExists false for aws:PrincipalIsAWSService and aws:ViaAWSService.',
-  limits:
-    'Not applicable until a perimeter is given in the parameters. A condition in an Allow is no perimeter, as another statement or an identity policy may grant the same. Roles spared for an emergency, and calls made by AWS services where those are allowed, are not judged for what they do; a denial in a resource control policy is not seen.',
+  rationale: `Stolen credentials work from anywhere in the world unless the bucket asks where a request comes from.`,
+  remediation: `Deny s3:* to every principal, on the bucket and its objects, with StringNotEqualsIfExists on aws:SourceVpce or aws:SourceVpc and NotIpAddressIfExists on aws:SourceIp, and BoolIfExists false for aws:PrincipalIsAWSService and aws:ViaAWSService.`,
+  limits: `Not applicable until a perimeter is given in the parameters. A condition in an Allow is no perimeter, as another statement or an identity policy may grant the same. Roles spared for an emergency, and calls made by AWS services where those are allowed, are not judged for what they do; a denial in a resource control policy is not seen.`,
   severity: 'medium',
   satisfies: {
     'gdpr 32(1)(b)': supporting('Data is reached from networks under control only.'),
@@ -51,8 +48,7 @@ export default defineRule({
   evaluate({ bucket, params, pass, fail, skip }) {
     const { vpcEndpoints, vpcs, cidrs, organizations, allowAwsServices } = params;
     const { policy } = bucket;
-    if ([...vpcEndpoints, ...vpcs, ...cidrs, ...organizations].length === 0)
-      return skip('noPerimeter');
+    if ([...vpcEndpoints, ...vpcs, ...cidrs, ...organizations].length === 0) return skip('noPerimeter');
     if (policy === null) return fail('noPolicy');
 
     for (const anonymous of [false, true]) {

@@ -8,12 +8,9 @@ const SEVEN_DAYS = 604_800;
 export default defineRule({
   id: 's3-presigned-url-guard',
   title: 'S3 buckets refuse pre-signed URLs that are older than allowed',
-  rationale:
-    'A pre-signed URL gives access to whoever holds it, for up to seven days, and nobody can see how many there are.',
-  remediation:
-    'Deny s3:* on every object to every principal when s3:signatureAge is above the limit (NumericGreaterThan, in milliseconds: 3600000 for an hour), or when s3:authType is not REST-HEADER.',
-  limits:
-    'A policy can only shorten the life of a URL: who holds one, and how long it was signed for, is not seen. Judged are requests on objects signed in their URL with Signature Version 4; forms for browser uploads, Signature Version 2, which old Regions still take, and requests on the bucket itself are not.',
+  rationale: `A pre-signed URL gives access to whoever holds it, for up to seven days, and nobody can see how many there are.`,
+  remediation: `Deny s3:* on every object to every principal when s3:signatureAge is above the limit (NumericGreaterThan, in milliseconds: 3600000 for an hour), or when s3:authType is not REST-HEADER.`,
+  limits: `A policy can only shorten the life of a URL: who holds one, and how long it was signed for, is not seen. Judged are requests on objects signed in their URL with Signature Version 4; forms for browser uploads, Signature Version 2, which old Regions still take, and requests on the bucket itself are not.`,
   severity: 'medium',
   satisfies: {
     'gdpr 25(2)': supporting('A link that gets around opens the data for a short time only.'),
@@ -24,11 +21,7 @@ export default defineRule({
   subject: 'bucket',
   reads: ['policy'],
   parameters: {
-    mode: choice(
-      'bound',
-      ['bound', 'forbid'],
-      'Whether pre-signed URLs are limited in time, or refused altogether.',
-    ),
+    mode: choice('bound', ['bound', 'forbid'], 'Whether pre-signed URLs are limited in time, or refused altogether.'),
     maximumSignatureAgeSeconds: seconds(3600, 'Age in seconds above which a URL is refused.'),
   },
   messages: {
@@ -43,10 +36,8 @@ export default defineRule({
     if (bucket.policy === null) return fail('noPolicy');
     const { policy } = bucket;
     const signed = knowing({ 's3:authtype': text('REST-QUERY-STRING') }, bucket);
-    const ask = (truth: typeof signed) =>
-      unrefused(policy, bucket, { actions: s3Actions.object, truth });
-    const older = (than: number) =>
-      ask((condition) => signed(condition) ?? outliving(condition, than * 1000));
+    const ask = (truth: typeof signed) => unrefused(policy, bucket, { actions: s3Actions.object, truth });
+    const older = (than: number) => ask((condition) => signed(condition) ?? outliving(condition, than * 1000));
 
     const which = mode === 'forbid' ? 'of any age' : `older than ${limit} seconds`;
     const gap = mode === 'forbid' ? ask(signed) : older(limit);

@@ -5,12 +5,9 @@ import { defineRule, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-residency',
   title: 'S3 buckets and their replicas stay in approved Regions and accounts',
-  rationale:
-    'Replication copies every new object, unseen, to wherever one rule says: into another country, or into an account of somebody else.',
-  remediation:
-    'Keep the data in an approved Region, and remove or disable the replication rule; or approve the Region, the account or, where no record tells its place, the destination by its name.',
-  limits:
-    'Sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects replicated before. The place of a destination is known where its record is at hand: in Lambda in the same account and Region, offline in the files given; any other has to be approved by name. The account in a replication rule is the owner of the replicas only where that was changed (Amazon S3 API Reference, Destination). Whether a transfer is lawful is not judged.',
+  rationale: `Replication copies every new object, unseen, to wherever one rule says: into another country, or into an account of somebody else.`,
+  remediation: `Keep the data in an approved Region, and remove or disable the replication rule; or approve the Region, the account or, where no record tells its place, the destination by its name.`,
+  limits: `Sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects replicated before. The place of a destination is known where its record is at hand: in Lambda in the same account and Region, offline in the files given; any other has to be approved by name. The account in a replication rule is the owner of the replicas only where that was changed (Amazon S3 API Reference, Destination). Whether a transfer is lawful is not judged.`,
   severity: 'high',
   satisfies: {
     'gdpr 44': supporting('Personal data is stored in and copied to approved Regions alone.'),
@@ -20,10 +17,7 @@ export default defineRule({
   reads: ['replication', 'replicaBuckets'],
   parameters: {
     allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),
-    allowedReplicaAccounts: listFrom(
-      'trust.accounts',
-      'Accounts that replicas may go to, beside the own.',
-    ),
+    allowedReplicaAccounts: listFrom('trust.accounts', 'Accounts that replicas may go to, beside the own.'),
     approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
   },
   messages: {

@@ -8,20 +8,15 @@ import { unscopedGrants } from '../src/policy/grants.ts';
 export default defineRule({
   id: 's3-service-principals-guarded',
   title: 'S3 buckets let AWS services in only on behalf of approved accounts',
-  rationale:
-    'A service acts for every customer of AWS: unless the statement says for whom, a stranger can have it write to the bucket, or read from it.',
-  remediation:
-    'Add a condition on aws:SourceAccount, on aws:SourceArn with the account in it, or on aws:SourceOrgID, with StringEquals or ArnLike and approved values.',
-  limits:
-    'Judges statements that name a service, approved or not; whether the service is wanted is judged by s3-cross-account-scoped, and a grant to everyone by s3-no-public-access. What a service does for an approved account is not seen.',
+  rationale: `A service acts for every customer of AWS: unless the statement says for whom, a stranger can have it write to the bucket, or read from it.`,
+  remediation: `Add a condition on aws:SourceAccount, on aws:SourceArn with the account in it, or on aws:SourceOrgID, with StringEquals or ArnLike and approved values.`,
+  limits: `Judges statements that name a service, approved or not; whether the service is wanted is judged by s3-cross-account-scoped, and a grant to everyone by s3-no-public-access. What a service does for an approved account is not seen.`,
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(b)': primary('No stranger reaches personal data through a service.'),
     'gdpr 32(4)': supporting('Services act on the data only for those the controller approved.'),
     'hipaa 164.312(a)(1)': primary('Services get in only for those granted access rights.'),
-    'hipaa 164.308(a)(4)(i)': supporting(
-      'For whom a service may act is an authorization on record.',
-    ),
+    'hipaa 164.308(a)(4)(i)': supporting(`For whom a service may act is an authorization on record.`),
   },
   subject: 'bucket',
   reads: ['policy'],
@@ -35,8 +30,7 @@ export default defineRule({
   messages: {
     guarded: 'Every service named by the policy is bound to an approved account or organization.',
     noServices: 'The policy names no service that needs a guard.',
-    unguarded:
-      'Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.',
+    unguarded: `Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.`,
   },
   evaluate({ bucket, params, pass, fail, skip }) {
     const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);

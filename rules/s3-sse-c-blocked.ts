@@ -4,12 +4,9 @@ import { defineRule, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-sse-c-blocked',
   title: 'S3 buckets refuse uploads encrypted with keys that the caller brings',
-  rationale:
-    'Whoever may write can encrypt the data anew with a key that only they hold (SSE-C) and ask a ransom for it; AWS keeps no copy of the key.',
-  remediation:
-    'Deny s3:PutObject on every object to every principal where Null is false for s3:x-amz-server-side-encryption-customer-algorithm. Also block SSE-C in the default encryption of the bucket.',
-  limits:
-    'Judges the bucket policy alone. The setting BlockedEncryptionTypes, by which S3 blocks SSE-C for new buckets since April 2026, is not recorded by AWS Config and not seen yet: a bucket that relies on it fails here. Replicas and objects stored earlier are not judged.',
+  rationale: `Whoever may write can encrypt the data anew with a key that only they hold (SSE-C) and ask a ransom for it; AWS keeps no copy of the key.`,
+  remediation: `Deny s3:PutObject on every object to every principal where Null is false for s3:x-amz-server-side-encryption-customer-algorithm. Also block SSE-C in the default encryption of the bucket.`,
+  limits: `Judges the bucket policy alone. The setting BlockedEncryptionTypes, by which S3 blocks SSE-C for new buckets since April 2026, is not recorded by AWS Config and not seen yet: a bucket that relies on it fails here. Replicas and objects stored earlier are not judged.`,
   severity: 'medium',
   satisfies: {
     'gdpr 32(1)(a)': supporting('Data is encrypted under keys that the controller holds.'),

@@ -5,17 +5,12 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
   title: 'S3 buckets encrypt new objects with an approved KMS key',
-  rationale:
-    'Under a key of your own, reading data takes a permission on the key too, which you can grant, log and withdraw.',
-  remediation:
-    'Set the default encryption of the bucket to aws:kms with one of the approved keys; on a target of server access logs to SSE-S3 (AES256), as S3 delivers no logs to a bucket with KMS.',
-  limits:
-    'Judges the default for new objects. Objects stored earlier or uploaded with another key, and the state and policy of the key, are not seen here. Where a bucket names the key aws/s3 by its key ARN, only a recorded AWS::KMS::Alias tells it from a key of yours. A bucket counts as a target of access logs when another logs to it, or its policy or ACL lets S3 deliver them.',
+  rationale: `Under a key of your own, reading data takes a permission on the key too, which you can grant, log and withdraw.`,
+  remediation: `Set the default encryption of the bucket to aws:kms with one of the approved keys; on a target of server access logs to SSE-S3 (AES256), as S3 delivers no logs to a bucket with KMS.`,
+  limits: `Judges the default for new objects. Objects stored earlier or uploaded with another key, and the state and policy of the key, are not seen here. Where a bucket names the key aws/s3 by its key ARN, only a recorded AWS::KMS::Alias tells it from a key of yours. A bucket counts as a target of access logs when another logs to it, or its policy or ACL lets S3 deliver them.`,
   severity: 'high',
   satisfies: {
-    'gdpr 32(1)(a)': primary(
-      'Personal data is encrypted at rest under a key the controller holds.',
-    ),
+    'gdpr 32(1)(a)': primary(`Personal data is encrypted at rest under a key the controller holds.`),
     'gdpr 34(3)(a)': supporting('Data copied without the key stays unintelligible.'),
     'gdpr 5(1)(f)': supporting('Access to the stored data needs a second permission, on the key.'),
     'hipaa 164.312(a)(2)(iv)': primary('Health information is encrypted at rest by default.'),
@@ -24,10 +19,7 @@ export default defineRule({
   subject: 'bucket',
   reads: ['encryption', 'kmsAliases', 'roles'],
   parameters: {
-    approvedKeys: listFrom(
-      'kms.approvedKeys',
-      'Keys that may encrypt the bucket; none unless given.',
-    ),
+    approvedKeys: listFrom('kms.approvedKeys', 'Keys that may encrypt the bucket; none unless given.'),
     allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) counts.'),
     allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy is fixed, counts.'),
     requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key; DSSE has none.'),

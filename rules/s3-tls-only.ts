@@ -12,12 +12,9 @@ const OLDER_THAN = {
 export default defineRule({
   id: 's3-tls-only',
   title: 'S3 buckets refuse every request sent without TLS',
-  rationale:
-    'S3 answers plain HTTP unless the bucket policy denies it, so data can be read in transit.',
-  remediation:
-    'Deny s3:* to every principal when aws:SecureTransport is false, on the bucket and on its objects; where a version is asked for, also when s3:TlsVersion is below it (NumericLessThan).',
-  limits:
-    'Judges the bucket policy alone: a denial by a service or resource control policy of the organization is not seen here. No version is asked for by default, as S3 itself takes TLS 1.2 and 1.3 alone (Amazon S3 User Guide, "Protecting data in transit with encryption").',
+  rationale: `S3 answers plain HTTP unless the bucket policy denies it, so data can be read in transit.`,
+  remediation: `Deny s3:* to every principal when aws:SecureTransport is false, on the bucket and on its objects; where a version is asked for, also when s3:TlsVersion is below it (NumericLessThan).`,
+  limits: `Judges the bucket policy alone: a denial by a service or resource control policy of the organization is not seen here. No version is asked for by default, as S3 itself takes TLS 1.2 and 1.3 alone (Amazon S3 User Guide, "Protecting data in transit with encryption").`,
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(a)': primary('Personal data is encrypted on its way to and from the bucket.'),

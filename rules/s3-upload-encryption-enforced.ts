@@ -1,23 +1,14 @@
 import { flag, listFrom } from '../src/core/parameters.ts';
 import { unrefused } from '../src/core/refusal.ts';
 import { defineRule, supporting } from '../src/core/rule.ts';
-import {
-  headersOf,
-  toTheDefault,
-  type Upload,
-  withOtherKeys,
-  withSseS3,
-} from '../src/core/upload-encryption.ts';
+import { headersOf, toTheDefault, type Upload, withOtherKeys, withSseS3 } from '../src/core/upload-encryption.ts';
 
 export default defineRule({
   id: 's3-upload-encryption-enforced',
   title: 'S3 buckets refuse uploads that choose another encryption than approved',
-  rationale:
-    'The default encryption is only a default: a request that names SSE-S3 or another key is stored under that, unknown to the owner of the bucket.',
-  remediation:
-    'Deny s3:PutObject on every object to every principal in two statements: when s3:x-amz-server-side-encryption is AES256; and when that header is there (Null false) and s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key (StringNotEquals).',
-  limits:
-    'Judges the bucket policy alone, and what a request may ask for. What encrypts an upload without a header is judged by s3-sse-kms-approved-keys, keys of the caller by s3-sse-c-blocked. Objects stored earlier and replicas are not seen.',
+  rationale: `The default encryption is only a default: a request that names SSE-S3 or another key is stored under that, unknown to the owner of the bucket.`,
+  remediation: `Deny s3:PutObject on every object to every principal in two statements: when s3:x-amz-server-side-encryption is AES256; and when that header is there (Null false) and s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key (StringNotEquals).`,
+  limits: `Judges the bucket policy alone, and what a request may ask for. What encrypts an upload without a header is judged by s3-sse-kms-approved-keys, keys of the caller by s3-sse-c-blocked. Objects stored earlier and replicas are not seen.`,
   severity: 'medium',
   satisfies: {
     'gdpr 32(1)(a)': supporting('Personal data is never stored under an encryption of choice.'),

@@ -11,24 +11,15 @@ import { defineRule, primary, supporting } from '../src/core/rule.ts';
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
   title: 'S3 buckets keep earlier versions of every object, for a bounded time',
-  rationale:
-    'Without versions a deleted or overwritten object is gone; without a lifecycle they pile up and keep data that should be erased.',
-  remediation:
-    'Enable versioning, and add a lifecycle rule without a filter that expires noncurrent versions, removes expired delete markers and aborts incomplete multipart uploads.',
-  limits:
-    'Buckets with MFA delete are left to other rules, since S3 allows them no lifecycle. Rules with a filter never count for the whole bucket, even if together they should name every prefix in use.',
+  rationale: `Without versions a deleted or overwritten object is gone; without a lifecycle they pile up and keep data that should be erased.`,
+  remediation: `Enable versioning, and add a lifecycle rule without a filter that expires noncurrent versions, removes expired delete markers and aborts incomplete multipart uploads.`,
+  limits: `Buckets with MFA delete are left to other rules, since S3 allows them no lifecycle. Rules with a filter never count for the whole bucket, even if together they should name every prefix in use.`,
   severity: 'medium',
   satisfies: {
-    'gdpr 32(1)(b)': primary(
-      'An overwritten or deleted object keeps its integrity and availability.',
-    ),
-    'gdpr 32(1)(c)': supporting(
-      'Earlier versions let the controller restore data after an incident.',
-    ),
+    'gdpr 32(1)(b)': primary(`An overwritten or deleted object keeps its integrity and availability.`),
+    'gdpr 32(1)(c)': supporting(`Earlier versions let the controller restore data after an incident.`),
     'gdpr 5(1)(e)': supporting('Earlier versions are erased after a time that was set.'),
-    'hipaa 164.312(c)(1)': primary(
-      'An improper change or deletion never destroys the last version.',
-    ),
+    'hipaa 164.312(c)(1)': primary(`An improper change or deletion never destroys the last version.`),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
   subject: 'bucket',

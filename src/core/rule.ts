@@ -37,12 +37,24 @@ type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>
   : never;
 
-type Say<M, V extends Verdict> = <const Id extends keyof M & string>(
-  messageId: Id,
-  ...rest: [Placeholders<M[Id]>] extends [never]
-    ? [values?: undefined, evidence?: Evidence]
-    : [values: Readonly<Record<Placeholders<M[Id]>, string | number>>, evidence?: Evidence]
-) => Judgement & { readonly verdict: V };
+type Values<S> = Readonly<Record<Placeholders<S>, string | number>>;
+
+/** A message that a function of the core has chosen, with its values: how it finds what is wrong is its own business. */
+export type Said<M> = {
+  readonly [Id in keyof M & string]: { readonly messageId: Id } & Values<M[Id]>;
+}[keyof M & string];
+
+type Chosen = { readonly messageId: string; readonly evidence?: Evidence };
+
+interface Say<M, V extends Verdict> {
+  <const Id extends keyof M & string>(
+    messageId: Id,
+    ...rest: [Placeholders<M[Id]>] extends [never]
+      ? [values?: undefined, evidence?: Evidence]
+      : [values: Values<M[Id]>, evidence?: Evidence]
+  ): Judgement & { readonly verdict: V };
+  (said: Said<M> & { readonly evidence?: Evidence }): Judgement & { readonly verdict: V };
+}
 
 interface Verbs<M, P> {
   readonly params: { readonly [K in keyof P]: ValueOf<P[K]> };
@@ -78,7 +90,8 @@ export interface RuleDefinition<
   F extends keyof FacetsOf[K],
   P extends Parameters,
 > extends RuleText {
-  readonly subject: K;
+  /** A bucket, unless it says otherwise. */
+  readonly subject?: K;
   readonly reads: readonly F[];
   readonly parameters?: P;
   readonly messages: M;
@@ -97,19 +110,18 @@ export interface Rule extends RuleText {
 
 export function defineRule<
   const M extends Messages,
-  const K extends SubjectKind,
-  const F extends keyof FacetsOf[K] & FacetName,
+  const K extends SubjectKind = 'bucket',
+  const F extends keyof FacetsOf[K] & FacetName = keyof FacetsOf[K] & FacetName,
   const P extends Parameters = Record<never, never>,
 >(definition: RuleDefinition<M, K, F, P>): Rule {
-  const { id, messages, subject: kind } = definition;
-  const say =
-    <V extends Verdict>(verdict: V): Say<M, V> =>
-    (messageId, ...[values, evidence]) => ({
-      verdict,
-      messageId,
-      message: fill(messages[messageId], values ?? {}, `${id}.${messageId}`),
-      ...(evidence ? { evidence } : {}),
-    });
+  const { id, messages, subject: kind = 'bucket' } = definition;
+  const say = <V extends Verdict>(verdict: V) =>
+    ((said: string | Chosen, values: object = {}, shown?: Evidence): Judgement => {
+      const chosen = typeof said === 'string' ? { ...values, messageId: said } : said;
+      const { messageId, evidence = shown } = chosen as Chosen;
+      const message = fill(messages[messageId], { ...chosen }, `${id}.${messageId}`);
+      return { verdict, messageId, message, ...(evidence ? { evidence } : {}) };
+    }) as Say<M, V>;
   const verbs = {
     pass: say('COMPLIANT'),
     fail: say('NON_COMPLIANT'),
@@ -117,6 +129,7 @@ export function defineRule<
   };
   return {
     ...definition,
+    subject: kind,
     parameters: definition.parameters ?? {},
     // The one place where types are forgotten: consumers hold rules of every kind in one list.
     evaluate: (subject, params) =>
@@ -132,13 +145,14 @@ export function defineRule<
 /** Puts values into a sentence. Values come from strangers, so each is made printable here, once for every output. */
 export function fill(
   sentence: string | undefined,
-  values: Readonly<Record<string, string | number>>,
+  values: Readonly<Record<string, unknown>>,
   where: string,
 ): string {
   if (sentence === undefined) throw new Error(`${where}: no such message.`);
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined) throw new Error(`${where}: no value for {${name}}.`);
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new Error(`${where}: no value for {${name}}.`);
     return printable(String(value));
   });
 }

@@ -59,6 +59,26 @@ export const wrong = defineRule({
   },
 });
 
+/** A rule of a bucket need not say so; a function of the core may choose the message, with all that it needs. */
+declare const gap: { messageId: 'plain' } | { messageId: 'filled'; status: string };
+declare const noSuchGap: { messageId: 'absent' } | { messageId: 'plain' };
+declare const emptyGap: { messageId: 'filled' };
+
+export const chosen = defineRule({
+  ...text,
+  id: 's3-chosen',
+  satisfies: {},
+  reads: ['versioning'],
+  messages: { plain: 'Plain.', filled: 'It is {status}.' },
+  evaluate({ bucket, fail, skip }) {
+    if (bucket.versioning.mfaDelete) return fail(gap);
+    // @ts-expect-error: one of them is no message
+    if (bucket.name === 'a') return fail(noSuchGap);
+    // @ts-expect-error: it lacks a value
+    return skip(emptyGap);
+  },
+});
+
 export const wrongFacet = defineRule({
   ...text,
   id: 's3-wrong-facet',
