@@ -1,5 +1,4 @@
-import { listFrom } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, listFrom, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-access-logging',
@@ -15,7 +14,6 @@ export default defineRule({
     'hipaa 164.312(b)': primary('Activity on health information is recorded.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
   },
-  subject: 'bucket',
   reads: ['logging', 'roles', 'logTarget'],
   parameters: {
     approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may take logs; any if empty.'),

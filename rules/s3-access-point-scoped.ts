@@ -1,5 +1,4 @@
-import { flag, listFrom } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
 import { trustedSources, trustOf } from '../src/core/trust.ts';
 import { unscopedGrants } from '../src/policy/grants.ts';
 

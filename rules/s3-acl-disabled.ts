@@ -13,7 +13,6 @@ export default defineRule({
     'hipaa 164.312(a)(1)': primary('Access rights are granted by policies alone.'),
     'hipaa 164.308(a)(4)(ii)(B)': supporting('Nobody but the owner can grant access to an object.'),
   },
-  subject: 'bucket',
   reads: ['ownership'],
   messages: {
     disabled: 'Object Ownership is BucketOwnerEnforced, so access control lists have no effect.',

@@ -1,6 +1,5 @@
 import { foreignGrants } from '../src/core/acl.ts';
-import { flag, listFrom } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-acl-no-foreign-grants',
@@ -18,7 +17,6 @@ export default defineRule({
     'hipaa 164.308(a)(4)(ii)(B)': supporting('Every grantee in an ACL was approved before.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('A grant that was not reviewed stands out.'),
   },
-  subject: 'bucket',
   reads: ['acl'],
   parameters: {
     trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users that may be granted.'),

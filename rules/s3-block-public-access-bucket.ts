@@ -1,6 +1,5 @@
 import { flagsOff, together } from '../src/core/block-public-access.ts';
-import { flag } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 import { list } from '../src/core/text.ts';
 
 export default defineRule({
@@ -19,7 +18,6 @@ export default defineRule({
     'hipaa 164.308(a)(4)(ii)(B)': supporting('Nobody can grant access to everybody.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('A change that would open the bucket is refused.'),
   },
-  subject: 'bucket',
   reads: ['publicAccessBlock', 'accountPublicAccessBlock'],
   parameters: {
     requireBucketLevel: flag(false, 'Whether the flags must be on at the bucket itself.'),

@@ -1,6 +1,5 @@
 import { foreignGrants } from '../src/core/acl.ts';
-import { flag, grantsFrom, listFrom, ownList } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, grantsFrom, listFrom, ownList, primary, supporting } from '../src/core/rule.ts';
 import { actionEntry } from '../src/core/settings.ts';
 import { DECIDING_ACTIONS, trustedSources, trustOf } from '../src/core/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/grants.ts';
@@ -19,7 +18,6 @@ export default defineRule({
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
     'hipaa 164.308(b)(1)': supporting('Accounts of business associates are listed and reviewed.'),
   },
-  subject: 'bucket',
   reads: ['policy', 'acl'],
   parameters: {
     ...trustedSources,

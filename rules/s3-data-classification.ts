@@ -1,6 +1,5 @@
 import { classificationTag, tagValue } from '../src/core/classification.ts';
-import { ownList } from '../src/core/parameters.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { defineRule, ownList, supporting } from '../src/core/rule.ts';
 import { list } from '../src/core/text.ts';
 
 export default defineRule({
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(A)': supporting('The analysis knows where health information is.'),
     'hipaa 164.308(a)(7)(ii)(E)': supporting('The criticality of data is on record by bucket.'),
   },
-  subject: 'bucket',
   reads: ['tags'],
   parameters: {
     classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', [

@@ -1,6 +1,5 @@
 import { protectionFromDeletion } from '../src/core/deletion.ts';
-import { days, flag } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-deletion-protection',
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.312(c)(2)': supporting('What is locked stands as evidence of the state it had.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Retrievable exact copies cannot be deleted at will.'),
   },
-  subject: 'bucket',
   reads: ['versioning', 'objectLock', 'policy'],
   parameters: {
     acceptMfaDelete: flag(true, 'Whether MFA delete counts.'),

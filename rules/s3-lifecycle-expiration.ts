@@ -1,6 +1,5 @@
 import { effectiveRetention, whyEndless } from '../src/core/lifecycle.ts';
-import { days, ownList } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { days, defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
 import { inScope, scopeEntry } from '../src/core/scope.ts';
 
 export default defineRule({
@@ -16,7 +15,6 @@ export default defineRule({
     'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure take effect.'),
     'hipaa 164.310(d)(2)(i)': supporting('Health information is disposed of by a schedule.'),
   },
-  subject: 'bucket',
   reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets on the schedule; none unless given.'),

@@ -1,8 +1,7 @@
 import { resistsDeletion } from '../src/core/deletion.ts';
 import { effectiveRetention } from '../src/core/lifecycle.ts';
 import { deliveryObstacle } from '../src/core/log-delivery.ts';
-import { days, flag, listFrom } from '../src/core/parameters.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { days, defineRule, flag, listFrom, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-log-retention',
@@ -20,7 +19,6 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
     'hipaa 164.316(b)(2)(i)': supporting(`Logs designated as required documentation can be kept 6 years.`),
   },
-  subject: 'bucket',
   reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption'],
   parameters: {
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that count as receiving logs in any case.'),

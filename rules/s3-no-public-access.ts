@@ -1,6 +1,5 @@
 import { publicGrants } from '../src/core/acl.ts';
-import { flag } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 import { publicStatements } from '../src/policy/public.ts';
 
 export default defineRule({
@@ -19,7 +18,6 @@ export default defineRule({
     'hipaa 164.308(a)(4)(ii)(B)': supporting('Access is granted to somebody, never to everybody.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('A grant to the public stands out for review.'),
   },
-  subject: 'bucket',
   reads: ['policy', 'acl', 'publicAccessBlock', 'accountPublicAccessBlock'],
   parameters: {
     latentPublicFails: flag(true, 'Whether a bucket fails that Block Public Access alone saves.'),

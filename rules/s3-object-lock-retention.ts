@@ -1,5 +1,4 @@
-import { choice, days, ownList } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { choice, days, defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
 import { inScope, scopeEntry } from '../src/core/scope.ts';
 
 export default defineRule({
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.312(c)(2)': supporting(`A locked version corroborates that the record is unaltered.`),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the time decided.'),
   },
-  subject: 'bucket',
   reads: ['tags', 'roles', 'objectLock'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets that hold records; none unless given.'),

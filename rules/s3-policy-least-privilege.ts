@@ -1,6 +1,5 @@
 import { excessOf } from '../src/core/excess.ts';
-import { flag } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-policy-least-privilege',
@@ -18,7 +17,6 @@ export default defineRule({
     'hipaa 164.308(a)(4)(ii)(C)': supporting('A right can be reviewed where it is spelled out.'),
     'hipaa 164.502(b)(1)': supporting('Uses are limited to the actions and objects named.'),
   },
-  subject: 'bucket',
   reads: ['policy'],
   parameters: {
     allowReadWildcards: flag(true, 'Whether wildcards such as s3:Get* and s3:List* may be granted.'),

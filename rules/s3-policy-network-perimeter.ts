@@ -1,7 +1,6 @@
-import { flag, ownList } from '../src/core/parameters.ts';
 import { outside } from '../src/core/perimeter.ts';
 import { unrefused } from '../src/core/refusal.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, ownList, supporting } from '../src/core/rule.ts';
 import { settingsEntries } from '../src/core/settings.ts';
 
 export default defineRule({
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.312(a)(1)': supporting('Credentials alone do not open the data.'),
     'hipaa 164.312(e)(1)': supporting('Data leaves over networks that were approved.'),
   },
-  subject: 'bucket',
   reads: ['policy'],
   parameters: {
     vpcEndpoints: ownList(

@@ -1,6 +1,5 @@
-import { choice, seconds } from '../src/core/parameters.ts';
 import { knowing, outliving, text, unrefused } from '../src/core/refusal.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { choice, defineRule, seconds, supporting } from '../src/core/rule.ts';
 import { s3Actions } from '../src/policy/actions.ts';
 
 const SEVEN_DAYS = 604_800;
@@ -18,7 +17,6 @@ export default defineRule({
     'hipaa 164.312(a)(1)': supporting('Access that was passed on in a URL is limited in time.'),
     'hipaa 164.312(d)': supporting('A URL proves who signed it, not who uses it: it soon expires.'),
   },
-  subject: 'bucket',
   reads: ['policy'],
   parameters: {
     mode: choice('bound', ['bound', 'forbid'], 'Whether pre-signed URLs are limited in time, or refused altogether.'),

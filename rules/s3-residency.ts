@@ -1,6 +1,5 @@
-import { listFrom, ownList } from '../src/core/parameters.ts';
 import { bucketName, regionName, replicaOutside } from '../src/core/residency.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { defineRule, listFrom, ownList, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-residency',
@@ -13,7 +12,6 @@ export default defineRule({
     'gdpr 44': supporting('Personal data is stored in and copied to approved Regions alone.'),
     'gdpr 46(1)': supporting('Copies go to accounts for which safeguards were decided.'),
   },
-  subject: 'bucket',
   reads: ['replication', 'replicaBuckets'],
   parameters: {
     allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),

@@ -1,5 +1,4 @@
-import { ownList } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
 import { grantsToServices } from '../src/core/service-grants.ts';
 import { settingsEntries } from '../src/core/settings.ts';
 import { trustedSources, trustOf } from '../src/core/trust.ts';
@@ -18,7 +17,6 @@ export default defineRule({
     'hipaa 164.312(a)(1)': primary('Services get in only for those granted access rights.'),
     'hipaa 164.308(a)(4)(i)': supporting(`For whom a service may act is an authorization on record.`),
   },
-  subject: 'bucket',
   reads: ['policy'],
   parameters: {
     ...trustedSources,

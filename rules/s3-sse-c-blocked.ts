@@ -14,7 +14,6 @@ export default defineRule({
     'hipaa 164.312(a)(2)(iv)': supporting('Whoever may decrypt is decided by the keys in use.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Copies stay retrievable: nobody can lock them away.'),
   },
-  subject: 'bucket',
   reads: ['policy'],
   messages: {
     refused: 'The bucket policy refuses every upload with a key of the caller (SSE-C).',

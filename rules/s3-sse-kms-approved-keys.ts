@@ -1,6 +1,5 @@
 import { approves, resolveKey } from '../src/core/kms-key.ts';
-import { flag, listFrom } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.312(a)(2)(iv)': primary('Health information is encrypted at rest by default.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Withdrawing a key stops access to the data at once.'),
   },
-  subject: 'bucket',
   reads: ['encryption', 'kmsAliases', 'roles'],
   parameters: {
     approvedKeys: listFrom('kms.approvedKeys', 'Keys that may encrypt the bucket; none unless given.'),

@@ -1,5 +1,4 @@
-import { choice } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { choice, defineRule, primary, supporting } from '../src/core/rule.ts';
 import { undenied } from '../src/policy/denials.ts';
 
 /** Every version there is below the minimum; how S3 spells the first one is not documented. */
@@ -23,7 +22,6 @@ export default defineRule({
     'hipaa 164.312(e)(2)(i)': primary('TLS detects a modification on the way.'),
     'hipaa 164.312(e)(2)(ii)': primary('Every request and answer is encrypted.'),
   },
-  subject: 'bucket',
   reads: ['policy'],
   parameters: {
     minimumTlsVersion: choice(

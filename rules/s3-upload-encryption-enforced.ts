@@ -1,6 +1,5 @@
-import { flag, listFrom } from '../src/core/parameters.ts';
 import { unrefused } from '../src/core/refusal.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, listFrom, supporting } from '../src/core/rule.ts';
 import { headersOf, toTheDefault, type Upload, withOtherKeys, withSseS3 } from '../src/core/upload-encryption.ts';
 
 export default defineRule({
@@ -16,7 +15,6 @@ export default defineRule({
     'hipaa 164.312(a)(2)(iv)': supporting('Every object is encrypted as was decided.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('No copy depends on a key that others may withdraw.'),
   },
-  subject: 'bucket',
   reads: ['policy', 'roles', 'kmsAliases'],
   parameters: {
     approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),

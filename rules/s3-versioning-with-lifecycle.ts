@@ -5,8 +5,7 @@ import {
   removesDeleteMarkers,
   whyUnbounded,
 } from '../src/core/lifecycle.ts';
-import { days, flag } from '../src/core/parameters.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
@@ -22,7 +21,6 @@ export default defineRule({
     'hipaa 164.312(c)(1)': primary(`An improper change or deletion never destroys the last version.`),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
-  subject: 'bucket',
   reads: ['versioning', 'lifecycle'],
   parameters: {
     noncurrentMinimumDays: days(30, 'Days that every noncurrent version is kept at least.', {
