@@ -55,6 +55,10 @@ export const days = (
 export const seconds = (byDefault: number, description: string) =>
   ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
 
+/** A number of hours, up to thirty days. */
+export const hours = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 720, description }) as const;
+
 export const choice = <const E extends string>(
   byDefault: NoInfer<E>,
   options: readonly E[],

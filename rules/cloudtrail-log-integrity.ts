@@ -1,0 +1,40 @@
+import { integrityOf } from '../src/core/log-integrity.ts';
+import { defineRule, flag, hours, primary, supporting } from '../src/core/rule.ts';
+
+export default defineRule({
+  id: 'cloudtrail-log-integrity',
+  title: 'The account has a CloudTrail log of all Regions that cannot be changed unseen and keeps arriving',
+  rationale: `A log that covers one Region, that can be rewritten without a trace or that stopped arriving months ago is no evidence of who did what to the data.`,
+  remediation: `Let one multi-Region trail validate its log files and encrypt them with a KMS key, start it, and let the policies of its bucket and its key admit CloudTrail.`,
+  limits: `One trail has to do it all; it may be that of the organization. Status is that of its home Region, asked once a day, and an error counts for as long as CloudTrail reports it. Which events the trail selects is not looked at, nor is its bucket, which the rules on buckets judge where it lies in the account; nobody recomputes the digests here (aws cloudtrail validate-logs does). Where the status of an organization's trail is not shown to a member account, that is missing evidence.`,
+  severity: 'high',
+  satisfies: {
+    'gdpr 5(2)': supporting('What was done can be shown from a log that was not altered.'),
+    'gdpr 32(1)(b)': supporting('A change of the log itself does not go unseen.'),
+    'hipaa 164.312(b)': primary('Activity in every Region is recorded, and the record keeps arriving.'),
+    'hipaa 164.312(c)(1)': supporting('Digests show whether the log was altered or deleted.'),
+  },
+  subject: 'account',
+  reads: ['now', 'trails'],
+  parameters: {
+    requireMultiRegion: flag(true, 'Whether the trail must record all Regions.'),
+    requireValidation: flag(true, 'Whether the trail must validate its log files.'),
+    requireKms: flag(true, 'Whether the trail must encrypt with a KMS key.'),
+    maximumDeliveryLagHours: hours(24, 'Hours that may pass since the latest delivery.'),
+  },
+  messages: {
+    reliable: 'Trail {trail} does all that is required, and delivers.',
+    noTrail: 'No trail records the account.',
+    lacking: 'No trail does all that is required: {trail} comes closest, but {lacks}.',
+  },
+  evaluate({ account: { now, trails }, params, pass, fail }) {
+    const found = integrityOf(trails, {
+      multiRegion: params.requireMultiRegion,
+      validation: params.requireValidation,
+      kms: params.requireKms,
+      hours: params.maximumDeliveryLagHours,
+      now,
+    });
+    return found.messageId === 'reliable' ? pass(found) : fail(found);
+  },
+});
