@@ -1,6 +1,6 @@
 import { dataEventsOf } from '../src/core/data-events.ts';
-import { roleEntry } from '../src/core/scope.ts';
 import { choice, defineRule, flag, ownList, primary, supporting } from '../src/core/rule.ts';
+import { roleEntry } from '../src/core/scope.ts';
 
 export default defineRule({
   id: 's3-data-events-logged',

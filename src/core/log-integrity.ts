@@ -1,5 +1,6 @@
 import { EvidenceUnavailable, reasonOf } from './subject.ts';
 import { cut, list } from './text.ts';
+import { hoursBetween } from './time.ts';
 import type { Delivery, Trail } from './trails.ts';
 
 /** What a trail must do for its log to stand as evidence. */
@@ -82,6 +83,7 @@ function deliveryLack(
 ): string | null {
   if (error !== null) return `cannot deliver ${kind} files (${cut(error, 30)})`;
   if (at === null) return `has delivered no ${kind} file yet`;
-  const age = (Date.parse(now) - Date.parse(at)) / 3_600_000;
-  return age > hours ? `delivered no ${kind} file since ${at.slice(0, 16)}Z` : null;
+  return hoursBetween(at, now) > hours
+    ? `delivered no ${kind} file since ${at.slice(0, 16)}Z`
+    : null;
 }
