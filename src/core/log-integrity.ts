@@ -59,21 +59,19 @@ function lacksOf(trail: Trail, demands: Demands): readonly string[] {
     demands.multiRegion && !trail.isMultiRegion ? 'records one Region alone' : null,
     demands.validation && !trail.validatesLogFiles ? 'does not validate its log files' : null,
     demands.kms && trail.key === null ? 'encrypts without a KMS key' : null,
-    ...deliveryLacks(trail, demands),
+    deliveryLackOf(trail, demands),
   ];
   return lacks.filter((each) => each !== null);
 }
 
-/** Digest files, by which log files are validated, arrive of their own accord every hour. */
-function deliveryLacks(trail: Trail, demands: Demands): readonly (string | null)[] {
-  if (!('value' in trail.status)) return [];
+/** Digest files, by which log files are validated, are delivered beside them every hour. */
+function deliveryLackOf(trail: Trail, demands: Demands): string | null {
+  if (!('value' in trail.status)) return null;
   const { isLogging, logFiles, digestFiles } = trail.status.value;
-  if (!isLogging) return ['is stopped'];
-  const validates = demands.validation && trail.validatesLogFiles;
-  return [
-    deliveryLack(logFiles, 'log', demands),
-    validates ? deliveryLack(digestFiles, 'digest', demands) : null,
-  ];
+  if (!isLogging) return 'is stopped';
+  const lack = deliveryLack(logFiles, 'log', demands);
+  if (lack !== null || !demands.validation || !trail.validatesLogFiles) return lack;
+  return deliveryLack(digestFiles, 'digest', demands);
 }
 
 function deliveryLack(

@@ -76,6 +76,7 @@ function timeOf(value: unknown, where: string): string | null {
   if (value === undefined || value === null) return null;
   const isTime = value instanceof Date || typeof value === 'string' || typeof value === 'number';
   const time = new Date(typeof value === 'number' ? value * 1000 : isTime ? value : Number.NaN);
-  if (Number.isNaN(time.getTime())) throw wrong(where, 'a time', value);
+  const isUsual = time.getTime() >= 0 && time.getUTCFullYear() <= 9999;
+  if (!isUsual) throw wrong(where, 'a time', value);
   return time.toISOString();
 }
