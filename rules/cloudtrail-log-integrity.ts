@@ -3,7 +3,7 @@ import { defineRule, flag, hours, primary, supporting } from '../src/core/rule.t
 
 export default defineRule({
   id: 'cloudtrail-log-integrity',
-  title: 'The account has a CloudTrail log of all Regions that cannot be changed unseen and keeps arriving',
+  title: 'A CloudTrail log of all Regions keeps arriving and cannot be changed unseen',
   rationale: `A log that covers one Region, that can be rewritten without a trace or that stopped arriving months ago is no evidence of who did what to the data.`,
   remediation: `Let one multi-Region trail validate its log files and encrypt them with a KMS key, start it, and let the policies of its bucket and its key admit CloudTrail.`,
   limits: `One trail has to do it all; it may be that of the organization. Status is that of its home Region, asked once a day, and an error counts for as long as CloudTrail reports it. Which events the trail selects is not looked at, nor is its bucket, which the rules on buckets judge where it lies in the account; nobody recomputes the digests here (aws cloudtrail validate-logs does). Where the status of an organization's trail is not shown to a member account, that is missing evidence.`,

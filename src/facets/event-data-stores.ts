@@ -1,13 +1,14 @@
 import type { EventDataStore } from '../core/trails.ts';
 import { selectorsIn } from './event-selectors.ts';
-import { array, flag, object, text } from './json.ts';
+import { array, flag, type Json, object, text } from './json.ts';
 import { type Ask, asked, orNull } from './service-facet.ts';
 import { trailsDescribed } from './trails.ts';
 
 /**
- * Event data stores are listed by the Region they lie in, also those that take events of all Regions, and a member account is
- * not shown those of its organization (CloudTrail API reference, ListEventDataStores; User Guide, "Understanding organization
- * event data stores"). They are looked for in the Region of the bucket and in the homes of the trails that record it.
+ * Event data stores that take events of the Region. The API reference of ListEventDataStores says that it lists those of
+ * the current Region, the quotas that it knows those of all Regions elsewhere too; so it is asked in the Region of the bucket
+ * and in the homes of the trails that record it. A member account is not shown those of its organization (CloudTrail User
+ * Guide, "Understanding organization event data stores").
  */
 export const eventDataStores = asked<readonly EventDataStore[], Asks>(
   ['DescribeTrails', 'GetEventDataStore', 'ListEventDataStores'],
@@ -15,41 +16,45 @@ export const eventDataStores = asked<readonly EventDataStore[], Asks>(
     const trails = await trailsDescribed(ask);
     const homes = trails.map(({ HomeRegion }) => text(HomeRegion, 'HomeRegion'));
     const regions = [...new Set([region, ...homes])];
-    const stores = await Promise.all(
-      regions.map((each) => storesIn(each, ask, { multiRegionOnly: each !== region })),
-    );
-    return stores.flat();
+    const listed = await Promise.all(regions.map((each) => arnsIn(each, ask)));
+    const arns = [...new Set(listed.flat())];
+    const stores = await Promise.all(arns.map((arn) => storeOf(arn, region, ask)));
+    return stores.filter((store) => store !== null);
   },
+  { isShared: true },
 );
 
 type Asks = 'DescribeTrails' | 'GetEventDataStore' | 'ListEventDataStores';
 
-async function storesIn(
+async function arnsIn(region: string, ask: Ask<Asks>): Promise<readonly string[]> {
+  // A Region without CloudTrail Lake holds no store.
+  const unsupported = 'UnsupportedOperationException';
+  const listed = await orNull(ask('ListEventDataStores', {}, region), unsupported);
+  const stores = array(listed?.EventDataStores, 'EventDataStores');
+  return stores.map((store) => text(object(store, 'EventDataStores[]')[ARN], ARN));
+}
+
+const ARN = 'EventDataStoreArn';
+
+/** The store, or null when it takes no events of the Region or was deleted meanwhile. */
+async function storeOf(
+  arn: string,
   region: string,
   ask: Ask<Asks>,
-  { multiRegionOnly }: { readonly multiRegionOnly: boolean },
-): Promise<readonly EventDataStore[]> {
-  // A Region without CloudTrail Lake holds no store.
-  const listed = await orNull(
-    ask('ListEventDataStores', {}, region),
-    'UnsupportedOperationException',
+): Promise<EventDataStore | null> {
+  const [, , , home = ''] = arn.split(':');
+  const gone = 'EventDataStoreNotFoundException';
+  const answer = await orNull(
+    ask('GetEventDataStore', { EventDataStore: arn }, text(home, ARN)),
+    gone,
   );
-  const found = await Promise.all(
-    array(listed?.EventDataStores, 'EventDataStores').map(async (listing) => {
-      const arn = text(
-        object(listing, 'EventDataStores[]')['EventDataStoreArn'],
-        'EventDataStoreArn',
-      );
-      const gone = 'EventDataStoreNotFoundException';
-      return orNull(ask('GetEventDataStore', { EventDataStore: arn }, region), gone);
-    }),
-  );
-  return found
-    .filter((store) => store !== null)
-    .filter((store) => !multiRegionOnly || flag(store.MultiRegionEnabled, 'MultiRegionEnabled'))
-    .map((store) => ({
-      name: text(store.Name, 'Name'),
-      status: text(store.Status, 'Status'),
-      selectors: selectorsIn(store),
-    }));
+  if (answer === null) return null;
+  const store: Json = object(answer, 'the answer');
+  const reaches = home === region || flag(store['MultiRegionEnabled'], 'MultiRegionEnabled');
+  if (!reaches) return null;
+  return {
+    name: text(store['Name'], 'Name'),
+    status: text(store['Status'], 'Status'),
+    selectors: selectorsIn(answer),
+  };
 }

@@ -31,10 +31,12 @@ export type Ask<O extends OperationName> = <Q extends O>(
 export function asked<T, const O extends OperationName>(
   asks: readonly O[],
   read: (ask: Ask<O>, item: ConfigurationItem) => Promise<T>,
+  kind: Pick<ServiceFacet<T>, 'isShared'> = {},
 ): ServiceFacet<T> {
   return {
     from: 'service',
     asks,
+    ...kind,
     async read(services, item): Promise<Reading<T>> {
       const ask: Ask<O> = (operation, input, region) =>
         services.ask(operation, input, region ?? regionOf(operation, item));

@@ -3,7 +3,7 @@ import { selectorsIn } from './event-selectors.ts';
 import { array, flag, type Json, object, optionalFlag, optionalText, text, wrong } from './json.ts';
 import { type Ask, asked, readingFrom } from './service-facet.ts';
 
-/** How CloudTrail answers for a trail of another account, or for one that is not there any more. */
+/** How CloudTrail answers for a trail of another account (seen in steampipe-plugin-aws#577), or for one that is gone. */
 const NOT_SHOWN: ReadonlySet<string> = new Set([
   'CloudTrailARNInvalidException',
   'OperationNotPermittedException',
@@ -14,7 +14,8 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
 /**
  * Every trail that records the Region of the subject. Status and selectors are asked in the Region where the trail has its
  * home, by ARN, as the trail of an organization needs it in a member account (CloudTrail API reference, GetTrailStatus);
- * what a member is not shown is missing of that trail alone.
+ * what a member is not shown is missing of that trail alone. CloudTrail answers ten such questions a second and no more
+ * (User Guide, "Quotas in AWS CloudTrail"), so they are not put at every change of a bucket.
  */
 export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(
   ['DescribeTrails', 'GetEventSelectors', 'GetTrailStatus'],
@@ -22,6 +23,7 @@ export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(
     const described = await trailsDescribed(ask);
     return Promise.all(described.map((trail) => withDetails(trail, ask)));
   },
+  { isShared: true },
 );
 
 type Details = 'GetEventSelectors' | 'GetTrailStatus';

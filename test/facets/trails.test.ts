@@ -258,29 +258,39 @@ describe('event data stores', () => {
     [storeArn('elsewhere', 'us-east-1')]: { MultiRegionEnabled: false },
   };
 
-  it('are those of the Region, and those of all Regions in the homes of trails', async () => {
-    const names = Object.keys(stores);
-    const { services, server } = await start({
+  const listing = (arns: readonly string[]) => ({
+    EventDataStores: arns.map((EventDataStoreArn) => ({ EventDataStoreArn })),
+  });
+  const found = ['here', 'everywhere'].map((name) => ({
+    name,
+    status: 'ENABLED',
+    selectors: [advanced()],
+  }));
+
+  it.each<[string, (region: string | undefined) => readonly string[]]>([
+    [
+      'each Region lists its own',
+      (region) => Object.keys(stores).filter((arn) => arn.includes(`:${region}:`)),
+    ],
+    ['each Region lists those of all', () => Object.keys(stores)],
+  ])('are those that take events of the Region, whether or not %s', async (_name, arnsIn) => {
+    const { services, server, calls } = await start({
+      // Two pages: the second holds the rest.
       ListEventDataStores: ({ NextToken }: Fields) => {
-        const region = server.calls.at(-1)?.region;
-        const here = names.filter((arn) => arn.includes(`:${region}:`));
-        const [first, ...more] = here.map((EventDataStoreArn) => ({ EventDataStoreArn }));
-        if (NextToken === undefined && more.length > 0) {
-          return { EventDataStores: [first], NextToken: '2' };
-        }
-        return { EventDataStores: NextToken === undefined ? [first] : more };
+        const [first = '', ...rest] = arnsIn(server.calls.at(-1)?.region);
+        if (NextToken !== undefined) return listing(rest);
+        return { ...listing([first]), NextToken: '2' };
       },
       GetEventDataStore: ({ EventDataStore: arn }: Fields) =>
         store(String(arn), stores[String(arn)]),
     });
-    const reading = await eventDataStores.read(services, item);
-    expect(reading).toEqual({
-      value: ['here', 'everywhere'].map((name) => ({
-        name,
-        status: 'ENABLED',
-        selectors: [advanced()],
-      })),
-    });
+    expect(await eventDataStores.read(services, item)).toEqual({ value: found });
+    const asked = calls().filter(({ operation }) => operation === 'GetEventDataStore');
+    expect(asked.map(({ region }) => region).sort()).toEqual([
+      'eu-central-1',
+      'us-east-1',
+      'us-east-1',
+    ]);
   });
 
   it.each<[string, Answers]>([
@@ -292,7 +302,9 @@ describe('event data stores', () => {
     [
       'none that was deleted meanwhile',
       {
-        ListEventDataStores: { EventDataStores: [{ EventDataStoreArn: storeArn('a', 'x') }] },
+        ListEventDataStores: {
+          EventDataStores: [{ EventDataStoreArn: storeArn('a', 'eu-central-1') }],
+        },
         GetEventDataStore: refuse('EventDataStoreNotFoundException'),
       },
     ],
@@ -301,9 +313,18 @@ describe('event data stores', () => {
     expect(await eventDataStores.read(services, item)).toEqual({ value: [] });
   });
 
+  it('without a Region in their ARN are missing evidence', async () => {
+    const { services } = await start({ ListEventDataStores: listing(['store']) });
+    expect(await eventDataStores.read(services, item)).toEqual({
+      unavailable: 'EventDataStoreArn is "", expected a text',
+    });
+  });
+
   it('that may not be read are missing evidence', async () => {
     const { services } = await start({
-      ListEventDataStores: { EventDataStores: [{ EventDataStoreArn: storeArn('a', 'x') }] },
+      ListEventDataStores: {
+        EventDataStores: [{ EventDataStoreArn: storeArn('a', 'eu-central-1') }],
+      },
       GetEventDataStore: refuse('AccessDeniedException'),
     });
     expect(await eventDataStores.read(services, item)).toEqual({
