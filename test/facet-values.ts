@@ -1,4 +1,5 @@
 import type { LifecycleRule } from '../src/core/facets.ts';
+import type { Trail } from '../src/core/trails.ts';
 import { type Policy, parsePolicy } from '../src/policy/document.ts';
 
 /** An enabled lifecycle rule for every key that does nothing, but for what is given. */
@@ -13,6 +14,21 @@ export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule
     noncurrentDays: null,
     newerNoncurrentVersions: null,
     abortIncompleteUploadDays: null,
+    ...given,
+  };
+}
+
+/** A trail of all Regions that runs, validates, encrypts and has just delivered, but selects no data events, but for what is given. */
+export function trail(given: Partial<Trail> = {}): Trail {
+  const delivered = { at: '2026-03-02T11:45:00.000Z', error: null };
+  return {
+    name: 'audit',
+    isOrganization: false,
+    isMultiRegion: true,
+    validatesLogFiles: true,
+    key: 'arn:aws:kms:eu-central-1:123456789012:key/1234',
+    status: { value: { isLogging: true, logFiles: delivered, digestFiles: delivered } },
+    selectors: { value: [] },
     ...given,
   };
 }

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/document.ts';
+import type { EventDataStore, Trail } from './trails.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
@@ -23,6 +24,8 @@ export type FacetName = keyof AllFacets;
 export interface AccountFacets {
   /** The four flags of the account as S3 tells them; null when they were never set. */
   readonly blockPublicAccess: PublicAccessBlock | null;
+  /** Trails that record the home Region. */
+  readonly trails: readonly Trail[];
 }
 
 export interface AccessPointFacets {
@@ -36,6 +39,8 @@ export interface BucketFacets {
   readonly acl: Acl;
   /** null when none is recorded. */
   readonly encryption: DefaultEncryption | null;
+  /** Event data stores that take events of the bucket's Region, as far as they lie in it or beside a trail. */
+  readonly eventDataStores: readonly EventDataStore[];
   /** Aliases of the bucket's account and Region that Config has recorded: alias ARN to key ARN. */
   readonly kmsAliases: ReadonlyMap<string, string>;
   /** Empty when the bucket has no lifecycle configuration. */
@@ -59,6 +64,8 @@ export interface BucketFacets {
   readonly roles: readonly BucketRole[];
   /** Key to value. */
   readonly tags: ReadonlyMap<string, string>;
+  /** Trails that record the bucket's Region. */
+  readonly trails: readonly Trail[];
   readonly versioning: Versioning;
 }
 

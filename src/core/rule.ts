@@ -13,7 +13,7 @@ import type { Identity, Subject } from './subject.ts';
 
 // The whole vocabulary of a rule file comes from here.
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
-export { choice, days, flag, grantsFrom, listFrom, ownList, seconds } from './parameters.ts';
+export { choice, days, flag, grantsFrom, hours, listFrom, ownList, seconds } from './parameters.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 

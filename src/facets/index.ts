@@ -4,6 +4,7 @@ import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
 import { encryption } from './encryption.ts';
+import { eventDataStores } from './event-data-stores.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -18,6 +19,7 @@ import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
+import { trails } from './trails.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -27,6 +29,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   acl,
   blockPublicAccess,
   encryption,
+  eventDataStores,
   kmsAliases,
   lifecycle,
   logging,
@@ -40,6 +43,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   replication,
   roles,
   tags,
+  trails,
   versioning,
 };
 

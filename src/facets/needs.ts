@@ -8,7 +8,7 @@ import { facets } from './index.ts';
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
-  /** Judged when AWS Config records a change of the subject; an account has no record that changes. */
+  /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;
@@ -22,7 +22,7 @@ export interface Needs {
 
 export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
   const origins = reads.map((name) => facets[name]);
-  const onChange = subject !== 'account';
+  const onChange = subject !== 'account' && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     onChange,
@@ -38,6 +38,8 @@ const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
 
 const changesWithItem = (facet: Facet<unknown>) =>
   facet.from === 'item' || (facet.from === 'inventory' && facet.changesWithItem === true);
+
+const isShared = (facet: Facet<unknown>) => facet.from === 'service' && facet.isShared === true;
 
 /** The IAM actions that reading a facet takes beyond reading the subject's own record. */
 export function permissionsOf(facet: Facet<unknown>): readonly string[] {

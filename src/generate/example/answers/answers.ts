@@ -3,6 +3,7 @@ import { HOME_REGION } from '../accounts.ts';
 import type { Answer, Corner } from './answer.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
+import { trailAnswers } from './trails.ts';
 
 /** What the services say of an account and Region, one answer a line: what the live function asks and AWS Config does not record. */
 export function answersOf(corner: Corner): string {
@@ -11,6 +12,7 @@ export function answersOf(corner: Corner): string {
     ...(atHome ? [accountRecord(corner), ...publicAccessAnswers(corner)] : []),
     ...accessPointAnswers(corner),
     ...ownershipAnswers(corner),
+    ...trailAnswers(corner),
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
