@@ -48,8 +48,9 @@ export function reachOf(selectors: readonly EventSelector[], bucketArn: string, 
 }
 
 /**
- * What is documented to mean every object: `arn:aws:s3` and `arn:aws:s3:::` all buckets, the ARN of the bucket with a slash
- * this one (CloudTrail API reference, DataResource). How CloudTrail takes the beginning of a name is not, so it does not count.
+ * What is documented to mean every object: `arn:aws:s3` all buckets, the ARN of the bucket with a slash this one (CloudTrail
+ * API reference, DataResource); `arn:aws:s3:::` is how all buckets are mostly written (landing-zone-accelerator-on-aws#452).
+ * How CloudTrail takes the mere beginning of a name nobody says, so it does not count.
  */
 function basicReach({ halves, objects }: BasicEventSelector, arn: string, half: Half): Reach {
   if (!halves.includes(half)) return 'none';
@@ -123,7 +124,7 @@ function fieldReach(selector: FieldSelector, values: Values): Reach {
 type Clause = readonly [operator: string, values: readonly string[]];
 
 /** Whether one value of the field is selected. */
-export function matchesField(selector: FieldSelector, value: string): boolean {
+function matchesField(selector: FieldSelector, value: string): boolean {
   const { equals, startsWith, endsWith, notEquals, notStartsWith, notEndsWith } = selector;
   const isAnyOf = (same: readonly string[], begins: readonly string[], ends: readonly string[]) =>
     same.includes(value) ||

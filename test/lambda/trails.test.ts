@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import dataEvents from '../../rules/s3-data-events-logged.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import type { Answers, Fields } from '../contract-server/answers.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { bucketItem } from '../contract-server/items.ts';
@@ -141,4 +143,13 @@ it.each<[string, Answers, string, RegExp]>([
     { ComplianceResourceType: 'AWS::::Account', ComplianceType },
   ]);
   expect(puts()[0]?.Evaluations[0]?.Annotation).toMatch(annotation);
+});
+
+it('trails are asked about once a day, not at every change of a bucket', () => {
+  expect(needsOf(dataEvents)).toMatchObject({
+    function: 'live',
+    onChange: false,
+    daily: true,
+    homeRegionOnly: false,
+  });
 });
