@@ -8,6 +8,9 @@ export interface FacetsOf {
   readonly account: AccountFacets & Timed;
   readonly accessPoint: AccessPointFacets & Timed;
   readonly bucket: BucketFacets & Timed;
+  /** Where identity policies are written: a managed policy, or a user, group or role with its inline policies. */
+  readonly iamPolicy: IamPolicyFacets & Timed;
+  readonly iamUser: IamUserFacets & Timed;
 }
 
 export interface Timed {
@@ -17,7 +20,12 @@ export interface Timed {
 
 export type SubjectKind = keyof FacetsOf;
 /** Every facet of every kind of subject; the names are unique. */
-export type AllFacets = AccountFacets & AccessPointFacets & BucketFacets & Timed;
+export type AllFacets = AccountFacets &
+  AccessPointFacets &
+  BucketFacets &
+  IamPolicyFacets &
+  IamUserFacets &
+  Timed;
 export type FacetName = keyof AllFacets;
 
 export interface AccountFacets {
@@ -60,6 +68,41 @@ export interface BucketFacets {
   /** Key to value. */
   readonly tags: ReadonlyMap<string, string>;
   readonly versioning: Versioning;
+}
+
+export interface IamPolicyFacets {
+  /** What a managed policy says now, or the inline policies of a user, group or role; empty when it has none. */
+  readonly identityPolicies: readonly IdentityPolicy[];
+  /** ARN of the policy that limits what a user or role can do, whatever it is granted; null when there is none. */
+  readonly permissionsBoundary: string | null;
+}
+
+export interface IamUserFacets {
+  readonly credentials: Credentials;
+  /** All that grants or denies the user something: inline, attached, and those of its groups. */
+  readonly userPolicies: readonly IdentityPolicy[];
+}
+
+export interface IdentityPolicy {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+export interface Credentials {
+  /** The active access keys, at most two. */
+  readonly accessKeys: readonly AccessKey[];
+  /** Whether the user can sign in to the console with a password. */
+  readonly hasPassword: boolean;
+  readonly hasMfa: boolean;
+}
+
+export interface AccessKey {
+  /** 1 or 2, as the credential report numbers them. */
+  readonly number: number;
+  /** When it was created or last changed (ISO, UTC). */
+  readonly changedAt: string;
+  /** ISO, UTC; null when no use is known. */
+  readonly usedAt: string | null;
 }
 
 export interface Acl {

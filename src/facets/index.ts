@@ -3,8 +3,10 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { credentials } from './credentials.ts';
 import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
+import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
 import { logTarget } from './log-target.ts';
@@ -12,12 +14,14 @@ import { logging } from './logging.ts';
 import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
+import { permissionsBoundary } from './permissions-boundary.ts';
 import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
+import { userPolicies } from './user-policies.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -26,7 +30,9 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  credentials,
   encryption,
+  identityPolicies,
   kmsAliases,
   lifecycle,
   logging,
@@ -34,12 +40,14 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   now,
   objectLock,
   ownership,
+  permissionsBoundary,
   policy,
   publicAccessBlock,
   replicaBuckets,
   replication,
   roles,
   tags,
+  userPolicies,
   versioning,
 };
 
