@@ -33,8 +33,11 @@ function fieldsOf(line: string): readonly string[] {
     const char = line[at] ?? '';
     if (isQuoted && char === '"' && line[at + 1] === '"') field += line[at++];
     else if (char === '"' && (isQuoted || field === '')) isQuoted = !isQuoted;
-    else if (char === ',' && !isQuoted) field = void fields.push(field) ?? '';
-    else field += char;
+    else if (char !== ',' || isQuoted) field += char;
+    else {
+      fields.push(field);
+      field = '';
+    }
   }
   return [...fields, field];
 }

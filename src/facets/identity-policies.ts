@@ -3,7 +3,7 @@ import type { IdentityPolicy } from '../core/facets.ts';
 import type { Policy } from '../policy/document.ts';
 import { PolicySyntaxError, parseIdentityPolicy } from '../policy/document.ts';
 import { type ItemFacet, reading } from './facet.ts';
-import { array, flag, type Json, Malformed, object, optionalFlag, text, wrong } from './json.ts';
+import { array, type Json, Malformed, object, optionalFlag, text, wrong } from './json.ts';
 
 /**
  * In the configuration of AWS::IAM::Policy (policyVersionList) and of AWS::IAM::User, Role and Group (userPolicyList and so
