@@ -19,7 +19,7 @@ export default defineRule({
     'hipaa 164.502(b)(1)': supporting('Uses are limited to the buckets that are named.'),
   },
   subject: 'iamPolicy',
-  reads: ['identityPolicies', 'permissionsBoundary'],
+  reads: ['boundaryOnly', 'identityPolicies', 'permissionsBoundary'],
   parameters: {
     adminRolePatterns: listFrom('iam.adminRoles', 'Roles that may administer all of S3, by name or ARN.'),
     forbiddenActions: ownList(
@@ -35,6 +35,7 @@ export default defineRule({
       'Policy {policy}, statement {statement} grants {action} on {resource}, as far as boundary {boundary} lets it.',
     ),
     noS3: skip('No policy here grants anything in S3.'),
+    boundaryOnly: skip('The policy is attached to nobody: as a permissions boundary it grants nothing.'),
     adminRole: skip('The role is one of those that administer S3.'),
     awsManaged: skip('AWS manages the policy.'),
   },

@@ -71,6 +71,8 @@ export interface BucketFacets {
 }
 
 export interface IamPolicyFacets {
+  /** Whether a managed policy is attached to nobody and only serves as permissions boundary, which grants nothing. */
+  readonly boundaryOnly: boolean;
   /** What a managed policy says now, or the inline policies of a user, group or role; empty when it has none. */
   readonly identityPolicies: readonly IdentityPolicy[];
   /** ARN of the policy that limits what a user or role can do, whatever it is granted; null when there is none. */

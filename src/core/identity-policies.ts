@@ -29,6 +29,7 @@ export function judgeIdentityPolicies(
   // The account of a policy that AWS manages is written "aws".
   if (arnParts(holder.arn)?.[4] === 'aws') return say('awsManaged');
   if (isOneOf(holder, params.adminRolePatterns)) return say('adminRole');
+  if (holder.boundaryOnly) return say('boundaryOnly');
   const ours = holder.identityPolicies.filter((each) => reachesS3([each], holder));
   if (ours.length === 0) return say('noS3');
 

@@ -3,6 +3,7 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { boundaryOnly } from './boundary-only.ts';
 import { credentials } from './credentials.ts';
 import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
@@ -30,6 +31,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  boundaryOnly,
   credentials,
   encryption,
   identityPolicies,
