@@ -110,10 +110,16 @@ const s3Actions = (actions: Element<string>): readonly Part[] =>
         .filter((entry) => mayIntersect(entry, 's3:*'))
         .map((entry) => ({ entry, part: covers('s3:*', entry) ? entry : EVERY_ACTION }));
 
+/** All that an action is on: every bucket, or for what is no action on buckets alone every object. */
+function targetOf(action: string, partition: string): string {
+  const { buckets, objects } = s3Of(partition);
+  return isBucketAction(action) ? buckets : objects;
+}
+
 /** The entries that reach every bucket, or for what is no action on buckets every object. */
 function broadResources(resources: Element<string>, action: string, partition: string) {
-  const { buckets, objects, everything } = s3Of(partition);
-  const target = isBucketAction(action) ? buckets : objects;
+  const { everything } = s3Of(partition);
+  const target = targetOf(action, partition);
   const reaching = granted(resources).filter((entry) => covers(entry, target));
   if (resources.not) return reaching.length > 0 ? [] : [everything];
   return reaching;
@@ -150,10 +156,11 @@ function takesAway(denial: Statement, action: Part, resource: string, partition:
   // What a NotAction spares is less than every action; whether that is forbidden itself, its own pattern tells.
   const leaves = action.part === EVERY_ACTION ? covers : mayIntersect;
   if (!deniesAction(denial.actions, action, leaves)) return false;
-  const { buckets, objects, everything } = s3Of(partition);
+  const { everything } = s3Of(partition);
   const { not, entries, complete } = denial.resources;
   if (!not) return entries.some((each) => covers(each, resource) || covers(each, everything));
-  return complete && !entries.some((each) => covers(each, buckets) || covers(each, objects));
+  const target = targetOf(action.part, partition);
+  return complete && !entries.some((each) => covers(each, target));
 }
 
 const deniesResource = (denied: Element<string>, resource: string) =>
