@@ -7,7 +7,7 @@ export default defineRule({
   title: 'No customer managed or inline IAM policy lets its holder change every S3 bucket',
   rationale: `Whoever takes over one user or role with such a policy can overwrite, delete or publish the data of the whole account.`,
   remediation: `Name the buckets in Resource, or the tag of the buckets in a condition, and list the actions that are used. Where a role has to administer all of S3, enter it under iam.adminRoles.`,
-  limits: `Judges each policy by itself, as it is written. A Deny without condition in the same policy counts; a permissions boundary is named and never relied on; service and resource control policies of the organization, and what a session takes away, are not seen. Buckets that are named or begin alike are not counted as every bucket, however many they are. Policies managed by AWS are not judged, wherever they are attached; a customer managed policy is, even where only administrators hold it. AWS Config has to record IAM in the home Region, which must be one where it does (those before February 2022).`,
+  limits: `Judges each policy by itself, as it is written. A Deny without condition in the same policy counts; a permissions boundary is named and never relied on; service and resource control policies of the organization, and what a session takes away, are not seen. Every access point, and an action that is on no bucket such as s3:PutAccountPublicAccessBlock, count as every bucket; buckets that are named or begin alike do not, however many they are. Policies managed by AWS are not judged, wherever they are attached; one of the customer is, even where only administrators hold it. AWS Config has to record IAM in the home Region, which can only be one that AWS Config supported before February 2022.`,
   severity: 'high',
   satisfies: {
     'gdpr 25(2)': supporting('Nobody can by default reach all the data there is.'),
@@ -24,7 +24,7 @@ export default defineRule({
     adminRolePatterns: listFrom('iam.adminRoles', 'Roles that may administer all of S3, by name or ARN.'),
     forbiddenActions: ownList(
       actionEntry,
-      'Actions that no policy may allow on every bucket: s3:* is that wildcard itself, another pattern each action it matches.',
+      'Actions that no policy may allow on every bucket: s3:* is that wildcard, for more than reading, another pattern each action it matches.',
       ['s3:*', 's3:Put*', 's3:Delete*', 's3:PutBucketPolicy'],
     ),
   },

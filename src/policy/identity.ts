@@ -1,8 +1,7 @@
-import { spellingOf } from './actions.ts';
+import { s3Actions, spellingOf } from './actions.ts';
 import type { Condition } from './conditions.ts';
 import type { Element, Policy, Statement } from './document.ts';
-import { covers, mayIntersect } from './glob.ts';
-import { isBucketAction, s3Of } from './s3.ts';
+import { covers, matches, mayIntersect } from './glob.ts';
 import { isDenial } from './vocabulary.ts';
 
 /** What an identity policy grants on every bucket. */
@@ -14,19 +13,10 @@ export interface BroadGrant {
   readonly resource: string;
 }
 
-/** A granted action, as a glob: the entry that grants it, and the part of it that is asked about. */
-interface Part {
-  readonly entry: string;
-  readonly part: string;
-}
-
-/** What `s3:*` covers: every name of an action is longer than this. */
-const EVERY_ACTION = 's3:???*';
-
 /**
  * The first Allow of a pattern of actions on every bucket that no Deny of the same policy takes away. The pattern `s3:*`
- * stands for that wildcard itself, any other one for each action that matches it. A condition on a tag of the resource makes
- * it a grant on the resources with that tag; other conditions leave it as broad as it is.
+ * stands for that wildcard, and then for all that it grants beyond reading; any other one for each action that matches it.
+ * A condition on a tag of the resource makes it a grant on the resources with that tag; other conditions leave it as it is.
  * @param partition of the policy, such as aws.
  */
 export function broadGrant(
@@ -34,23 +24,19 @@ export function broadGrant(
   forbidden: readonly string[],
   partition: string,
 ): BroadGrant | null {
-  const allows = policy.statements.filter(
-    ({ effect, conditions }) => effect === 'Allow' && !conditions.some(isOnTag),
-  );
   const denials = policy.statements.filter(isUnconditional);
+  const isDenied = (action: string, place: string) =>
+    denials.some(
+      ({ actions, resources }) => deniesAction(actions, action) && reaches(resources, place, false),
+    );
   for (const pattern of forbidden) {
-    for (const statement of allows) {
-      const { actions, resources } = statement;
-      for (const part of partsOf(actions, pattern)) {
-        const resource = broadResources(resources, part.part, partition).find(
-          (each) => !denials.some((denial) => takesAway(denial, part, each, partition)),
+    for (const statement of policy.statements) {
+      if (statement.effect === 'Deny' || statement.conditions.some(isOnTag)) continue;
+      for (const action of grantedActions(statement.actions).filter(named(pattern, statement))) {
+        const place = placesOf(action, partition).find(
+          (each) => reaches(statement.resources, each, true) && !isDenied(action, each),
         );
-        if (resource === undefined) continue;
-        return {
-          statement,
-          action: actions.not ? `every action but ${but(actions)}` : written(part.entry, pattern),
-          resource: resources.not ? `everything but ${but(resources)}` : resource,
-        };
+        if (place !== undefined) return grantOf(statement, action, place, pattern);
       }
     }
   }
@@ -61,112 +47,102 @@ export function broadGrant(
 export function grantsS3(policies: readonly Policy[], partition: string): boolean {
   const statements = policies.flatMap((policy) => policy.statements);
   const denials = statements.filter(isUnconditional);
-  const { everything } = s3Of(partition);
-  return statements
-    .filter(({ effect }) => effect === 'Allow')
-    .some(({ actions, resources }) =>
-      s3Actions(actions).some((action) =>
-        s3Resources(resources, everything).some(
-          (resource) =>
-            !denials.some(
-              (denial) =>
-                deniesAction(denial.actions, action, mayIntersect) &&
-                deniesResource(denial.resources, resource),
-            ),
-        ),
-      ),
+  const isDenied = (action: string, resource: string) =>
+    denials.some(
+      ({ actions, resources }) =>
+        deniesAction(actions, action) && deniesResource(resources, resource),
     );
+  return statements.some(({ effect, actions, resources }) => {
+    if (effect === 'Deny') return false;
+    const granted = grantedActions(actions);
+    const places = granted.length === 0 ? [] : grantedResources(resources, partition);
+    return places.some((place) => granted.some((action) => !isDenied(action, place)));
+  });
 }
 
 const isUnconditional = (statement: Statement) =>
   isDenial(statement) && statement.conditions.length === 0;
 
-/** What cannot be read may be anything, so that an Allow reaches further. */
-const granted = ({ entries, complete, not }: Element<string>) =>
-  complete || not ? entries : [...entries, '*'];
+const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
+const onBuckets = new Set(lower(s3Actions.bucket));
+const onObjects = new Set(lower(s3Actions.object));
+const elsewhere = new Set(lower(s3Actions.other));
+const known = [...onObjects, ...onBuckets, ...elsewhere];
 
-/** The entries that grant what a pattern names; what is left out of a NotAction is granted as the pattern itself. */
-function partsOf(actions: Element<string>, pattern: string): readonly Part[] {
+/** The S3 actions that an Allow grants; of those newer than the table, the entries that name them. */
+function grantedActions({ not, entries, complete }: Element<string>): readonly string[] {
+  if (not) return known.filter((action) => !entries.some((entry) => matches(entry, action)));
+  // What cannot be read may be anything.
+  if (!complete) return known;
+  const ours = entries.filter((entry) => mayIntersect(entry, 's3:*'));
+  if (ours.length === 0) return [];
+  return [
+    ...known.filter((action) => ours.some((entry) => matches(entry, action))),
+    ...ours.filter((entry) => !known.some((action) => matches(entry, action))),
+  ];
+}
+
+/** What `s3:*` covers: the name of an action is longer than this. */
+const EVERY_ACTION = 's3:???*';
+const isWhole = (entry: string) => covers(entry, EVERY_ACTION);
+const isRead = (action: string) => /^s3:(get|list|describe)/.test(action);
+
+/** Is an action that the statement grants one of those that the pattern stands for? */
+function named(pattern: string, { actions }: Statement): (action: string) => boolean {
   const wanted = pattern.toLowerCase();
-  const isWhole = covers(wanted, EVERY_ACTION);
-  const part = isWhole ? EVERY_ACTION : wanted;
-  if (actions.not) {
-    const isSpared = actions.entries.some((entry) => covers(entry, part));
-    return isSpared ? [] : [{ entry: part, part }];
-  }
-  const entries = granted(actions);
-  if (isWhole) {
-    return entries.filter((entry) => covers(entry, part)).map((entry) => ({ entry, part }));
-  }
+  if (!isWhole(wanted)) return (action) => mayIntersect(wanted, action);
+  const isGranted = actions.not || !actions.complete || actions.entries.some(isWhole);
+  return (action) => isGranted && !isRead(action);
+}
+
+/**
+ * All that an action acts on, as globs of ARNs: a name of a bucket has at least three characters, a key one, and whoever
+ * comes through an access point asks for an ARN of that.
+ * Source: Amazon S3 User Guide, "General purpose bucket naming rules", "Configuring IAM policies for using access points".
+ */
+function placesOf(action: string, partition: string): readonly string[] {
+  const buckets = `arn:${partition}:s3:::???*`;
+  const objects = [`${buckets}/?*`, `arn:${partition}:s3:*:*:accesspoint/*`];
+  if (onBuckets.has(action)) return [buckets];
+  if (onObjects.has(action)) return objects;
+  return elsewhere.has(action) ? [`arn:${partition}:s3:*`] : [buckets, ...objects];
+}
+
+/** @param further what an element that cannot be read in full counts as: an Allow reaches further, a Deny less far. */
+function reaches({ not, entries, complete }: Element<string>, place: string, further: boolean) {
+  const isNamed = entries.some((entry) => covers(entry, place));
+  if (not) return !isNamed && (complete || further);
+  return isNamed || (!complete && further);
+}
+
+const deniesAction = ({ not, entries, complete }: Element<string>, action: string) =>
+  not
+    ? complete && !entries.some((entry) => mayIntersect(entry, action))
+    : entries.some((entry) => covers(entry, action));
+
+function grantedResources(
+  { not, entries, complete }: Element<string>,
+  partition: string,
+): readonly string[] {
+  const everything = `arn:${partition}:s3:*`;
+  if (not) return entries.some((entry) => covers(entry, everything)) ? [] : [everything];
+  if (!complete) return [everything];
   return entries
-    .filter((entry) => mayIntersect(entry, wanted))
-    .map((entry) => ({ entry, part: covers(wanted, entry) ? entry : wanted }));
-}
-
-const s3Actions = (actions: Element<string>): readonly Part[] =>
-  actions.not
-    ? partsOf(actions, 's3:*')
-    : granted(actions)
-        .filter((entry) => mayIntersect(entry, 's3:*'))
-        .map((entry) => ({ entry, part: covers('s3:*', entry) ? entry : EVERY_ACTION }));
-
-/** All that an action is on: every bucket, or for what is no action on buckets alone every object. */
-function targetOf(action: string, partition: string): string {
-  const { buckets, objects } = s3Of(partition);
-  return isBucketAction(action) ? buckets : objects;
-}
-
-/** The entries that reach every bucket, or for what is no action on buckets every object. */
-function broadResources(resources: Element<string>, action: string, partition: string) {
-  const { everything } = s3Of(partition);
-  const target = targetOf(action, partition);
-  const reaching = granted(resources).filter((entry) => covers(entry, target));
-  if (resources.not) return reaching.length > 0 ? [] : [everything];
-  return reaching;
-}
-
-function s3Resources(resources: Element<string>, everything: string): readonly string[] {
-  if (resources.not) {
-    return resources.entries.some((entry) => covers(entry, everything)) ? [] : [everything];
-  }
-  return granted(resources)
-    .map(anyHolder)
+    .map(asAnything)
     .filter((entry) => mayIntersect(entry, everything))
     .map((entry) => (covers(everything, entry) ? entry : everything));
 }
 
-/** A variable may stand for anything, as far as somebody may have the value. */
-function anyHolder(entry: string): string {
+const deniesResource = ({ not, entries, complete }: Element<string>, resource: string) =>
+  not
+    ? complete && !entries.some((entry) => mayIntersect(asAnything(entry), resource))
+    : entries.some((entry) => covers(entry, resource));
+
+/** What a variable stands for is for somebody else to say. */
+function asAnything(entry: string): string {
   const at = entry.indexOf('${');
   return at < 0 ? entry : `${entry.slice(0, at)}*`;
 }
-
-/** @param leaves whether an entry of a NotAction leaves so much of the action that it is not denied. */
-function deniesAction(
-  { not, entries, complete }: Element<string>,
-  { entry, part }: Part,
-  leaves: (entry: string, part: string) => boolean,
-): boolean {
-  if (not) return complete && !entries.some((each) => leaves(each, part));
-  return entries.some((each) => covers(each, part) || covers(each, entry));
-}
-
-/** Does the Deny take so much from `resource`, which reaches every bucket, that what is left does not? */
-function takesAway(denial: Statement, action: Part, resource: string, partition: string): boolean {
-  // What a NotAction spares is less than every action; whether that is forbidden itself, its own pattern tells.
-  const leaves = action.part === EVERY_ACTION ? covers : mayIntersect;
-  if (!deniesAction(denial.actions, action, leaves)) return false;
-  const { everything } = s3Of(partition);
-  const { not, entries, complete } = denial.resources;
-  if (!not) return entries.some((each) => covers(each, resource) || covers(each, everything));
-  const target = targetOf(action.part, partition);
-  return complete && !entries.some((each) => covers(each, target));
-}
-
-const deniesResource = (denied: Element<string>, resource: string) =>
-  denied.not
-    ? denied.complete && !denied.entries.some((entry) => mayIntersect(anyHolder(entry), resource))
-    : denied.entries.some((entry) => covers(entry, resource));
 
 const TAG_KEYS = ['aws:resourcetag/', 's3:buckettag/', 's3:existingobjecttag/'];
 
@@ -179,9 +155,19 @@ function isOnTag({ key, operator, values }: Condition): boolean {
 }
 const TAG_TESTS: readonly string[] = ['equals', 'equalsIgnoreCase', 'like'];
 
-/** Action names are kept in lower case: shown as the documentation spells them, or as the pattern does. */
-const written = (entry: string, pattern: string) =>
-  entry === pattern.toLowerCase() ? pattern : spellingOf(entry);
+/** How the policy writes it. Action names are kept in lower case: spelled as in the documentation, or as in the pattern. */
+function grantOf(statement: Statement, action: string, place: string, pattern: string): BroadGrant {
+  const { actions, resources } = statement;
+  const entries = actions.entries.filter((entry) => covers(entry, action));
+  const entry = entries.find(isWhole) ?? entries[0] ?? action;
+  const written = entry === pattern.toLowerCase() ? pattern : spellingOf(entry);
+  const resource = resources.entries.find((each) => covers(each, place)) ?? place;
+  return {
+    statement,
+    action: actions.not ? `every action but ${but(actions)}` : written,
+    resource: resources.not ? `everything but ${but(resources)}` : resource,
+  };
+}
 
 function but({ entries }: Element<string>): string {
   const [first = 'what cannot be read', ...more] = entries;

@@ -75,7 +75,7 @@ const statementOf = (Effect: string) =>
       [notR ? 'NotResource' : 'Resource']: r,
     }));
 const allows = fc.array(statementOf('Allow'), { minLength: 1, maxLength: 3 });
-const denials = (maxLength: number) => fc.array(statementOf('Deny'), { maxLength });
+const denials = fc.array(statementOf('Deny'), { maxLength: 3 });
 
 /** What IAM would say: some Allow fits and no Deny does. */
 function isAllowed({ statements }: Policy, action: string, resource: string): boolean {
@@ -93,25 +93,23 @@ const reached = (policy: Policy, actions: readonly string[]) =>
 describe('what IAM policies grant', () => {
   it('on every bucket is never missed', () => {
     fc.assert(
-      fc.property(allows, denials(3), (granted, denied) => {
+      fc.property(allows, denials, (granted, denied) => {
         const policy = policyOf(...granted, ...denied);
-        const broad = reached(policy, all.filter(isForbidden)).filter((action) =>
-          resourcesOf(action)
-            .filter((resource) => resource.startsWith('arn:aws:s3:::'))
-            .every((resource) => isAllowed(policy, action, resource)),
-        );
+        const broad = reached(policy, all.filter(isForbidden));
         if (broad.length > 0) expect(broadGrant(policy, FORBIDDEN, 'aws')).not.toBeNull();
       }),
       { numRuns: 400 },
     );
   });
 
-  it('on every bucket is never made up, as long as one Deny at most is in play', () => {
+  it('on every bucket is never made up', () => {
     fc.assert(
-      fc.property(allows, denials(1), (granted, denied) => {
+      fc.property(allows, denials, (granted, denied) => {
         const policy = policyOf(...granted, ...denied);
         const found = broadGrant(policy, FORBIDDEN, 'aws');
-        if (found !== null) expect(reached(policy, all)).not.toEqual([]);
+        if (found === null) return;
+        const isRead = (action: string) => /^s3:(Get|List)/.test(action);
+        expect(reached(policy, all).filter((action) => !isRead(action))).not.toEqual([]);
       }),
       { numRuns: 400 },
     );
@@ -119,7 +117,7 @@ describe('what IAM policies grant', () => {
 
   it('in S3 at all is never missed', () => {
     fc.assert(
-      fc.property(allows, denials(3), (granted, denied) => {
+      fc.property(allows, denials, (granted, denied) => {
         const policy = policyOf(...granted, ...denied);
         if (reached(policy, all).length > 0) expect(grantsS3([policy], 'aws')).toBe(true);
       }),

@@ -74,6 +74,20 @@ describeRule(rule, {
       'named',
     ],
     [
+      'every action, and all but reading denied in two statements',
+      allow(
+        everything,
+        deny({ Action: undefined, NotAction: ['s3:Get*', 's3:List*', 's3:Put*', 's3:Describe*'] }),
+        deny({ Action: 's3:Put*' }),
+      ),
+      'named',
+    ],
+    [
+      'wildcards for buckets, on objects alone',
+      allow({ Action: ['s3:PutBucket*', 's3:Get*'], Resource: 'arn:aws:s3:::*/*' }),
+      'named',
+    ],
+    [
       'writing and deleting denied in a statement of their own',
       allow(
         { Action: ['s3:Get*', 's3:Put*', 's3:DeleteObject'] },
@@ -92,7 +106,7 @@ describeRule(rule, {
     [
       'on everything but S3, and reading',
       allow(
-        { ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*' },
+        { ...everything, Resource: undefined, NotResource: 'arn:aws:s3:*' },
         { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
       ),
       'named',
@@ -142,6 +156,31 @@ describeRule(rule, {
       'everyBucket',
     ],
     ['actions that end alike', allow({ Action: 's3:*Object' }), 'everyBucket'],
+    [
+      'on everything but what is asked for by the ARN of a bucket',
+      allow({ ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*' }),
+      'everyBucket',
+    ],
+    [
+      'on everything but objects',
+      allow({ ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*/*' }),
+      'everyBucket',
+    ],
+    [
+      'through every access point',
+      allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:*:*:accesspoint/*' }),
+      'everyBucket',
+    ],
+    [
+      'an action that is newer than the table',
+      allow({ Action: 's3:PutSomethingNew' }),
+      'everyBucket',
+    ],
+    [
+      'switching off Block Public Access',
+      allow({ Action: 's3:PutAccountPublicAccessBlock' }),
+      'everyBucket',
+    ],
     ['the policy of every bucket', allow({ Action: 's3:PutBucketPolicy' }), 'everyBucket'],
     ['all but one action', allow({ Action: undefined, NotAction: 'iam:*' }), 'everyBucket'],
     [
