@@ -3,6 +3,8 @@ import { boundaryOnly } from '../../src/facets/boundary-only.ts';
 import { identityPolicies } from '../../src/facets/identity-policies.ts';
 import { permissionsBoundary } from '../../src/facets/permissions-boundary.ts';
 import { normalise } from '../../src/sources/configuration-item.ts';
+import { iamItem } from '../iam.ts';
+import { inEveryEncoding } from './encodings.ts';
 
 const document = {
   Version: '2012-10-17',
@@ -105,6 +107,26 @@ describe('the policies in a record of IAM', () => {
     ],
   ])('are missing evidence with %s', (_name, from, reason) => {
     expect(read(from)).toEqual({ unavailable: expect.stringMatching(reason) });
+  });
+});
+
+describe.each(
+  Object.entries(
+    inEveryEncoding(
+      iamItem('Role', 'app', {
+        rolePolicyList: [{ policyName: 'i', policyDocument: encodeURIComponent(json) }],
+        permissionsBoundary: { permissionsBoundaryArn: 'arn:b' },
+        attachmentCount: 0,
+        permissionsBoundaryUsageCount: 1,
+      }),
+    ),
+  ),
+)('in %s', (_encoding, role) => {
+  it('a record of IAM says the same', () => {
+    expect(sids(role)).toEqual([['i', 'Ünïcode % + &']]);
+    expect(permissionsBoundary.read(role)).toEqual({ value: 'arn:b' });
+    expect(boundaryOnly.read(role)).toEqual({ value: true });
+    expect(role).toMatchObject({ region: 'global', arn: 'arn:aws:iam::111122223333:role/app' });
   });
 });
 

@@ -106,7 +106,7 @@ const TLS = 's3-tls-only';
 
 describe('parameters that a rule cannot run with', () => {
   it.each<[string, unknown, string]>([
-    ['no rule', '{}', `${CONFIG_RULE}: the parameter rule is missing, expected one of s3-`],
+    ['no rule', '{}', `${CONFIG_RULE}: the parameter rule is missing, expected one of iam-`],
     ['no parameters', undefined, `${CONFIG_RULE}: the parameter rule is missing, expected one of`],
     ['empty parameters', '', `${CONFIG_RULE}: the parameter rule is missing, expected one of`],
     ['null', null, `${CONFIG_RULE}: the parameter rule is missing, expected one of`],
