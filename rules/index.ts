@@ -1,6 +1,8 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
 import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
+import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
+import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
 import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
@@ -28,6 +30,8 @@ import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   cloudtrailLogIntegrity,
+  iamS3CredentialRotation,
+  iamS3LeastPrivilege,
   s3AccessLogging,
   s3AccessPointScoped,
   s3AclDisabled,

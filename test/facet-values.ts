@@ -1,6 +1,6 @@
-import type { LifecycleRule } from '../src/core/facets.ts';
+import type { IdentityPolicy, LifecycleRule } from '../src/core/facets.ts';
 import type { Trail } from '../src/core/trails.ts';
-import { type Policy, parsePolicy } from '../src/policy/document.ts';
+import { type Policy, parseIdentityPolicy, parsePolicy } from '../src/policy/document.ts';
 
 /** An enabled lifecycle rule for every key that does nothing, but for what is given. */
 export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule {
@@ -36,6 +36,12 @@ export function trail(given: Partial<Trail> = {}): Trail {
 /** A bucket policy of these statements. */
 export function policyOf(...statements: readonly object[]): Policy {
   return parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+}
+
+/** A policy of IAM, called `name`, of these statements. */
+export function identityPolicyOf(name: string, ...statements: readonly object[]): IdentityPolicy {
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  return { name, policy: parseIdentityPolicy(text) };
 }
 
 /** The statement that refuses plain HTTP, as AWS recommends it. */

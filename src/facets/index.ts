@@ -3,9 +3,12 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { boundaryOnly } from './boundary-only.ts';
+import { credentials } from './credentials.ts';
 import { encryption } from './encryption.ts';
 import { eventDataStores } from './event-data-stores.ts';
 import type { Facet } from './facet.ts';
+import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
 import { logTarget } from './log-target.ts';
@@ -13,6 +16,7 @@ import { logging } from './logging.ts';
 import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
+import { permissionsBoundary } from './permissions-boundary.ts';
 import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
@@ -20,6 +24,7 @@ import { replication } from './replication.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
 import { trails } from './trails.ts';
+import { userPolicies } from './user-policies.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -28,8 +33,11 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  boundaryOnly,
+  credentials,
   encryption,
   eventDataStores,
+  identityPolicies,
   kmsAliases,
   lifecycle,
   logging,
@@ -37,6 +45,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   now,
   objectLock,
   ownership,
+  permissionsBoundary,
   policy,
   publicAccessBlock,
   replicaBuckets,
@@ -44,6 +53,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   roles,
   tags,
   trails,
+  userPolicies,
   versioning,
 };
 
