@@ -1,6 +1,7 @@
 import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
 import type { Answer, Corner } from './answer.ts';
+import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
 import { trailAnswers } from './trails.ts';
@@ -9,7 +10,9 @@ import { trailAnswers } from './trails.ts';
 export function answersOf(corner: Corner): string {
   const atHome = corner.region === HOME_REGION;
   const lines: readonly Answer[] = [
-    ...(atHome ? [accountRecord(corner), ...publicAccessAnswers(corner)] : []),
+    ...(atHome
+      ? [accountRecord(corner), ...publicAccessAnswers(corner), ...iamAnswers(corner)]
+      : []),
     ...accessPointAnswers(corner),
     ...ownershipAnswers(corner),
     ...trailAnswers(corner),
