@@ -1,4 +1,6 @@
 import type { Policy } from '../policy/document.ts';
+import type { RegionRules, WatchedTrail } from './activity-alarms.ts';
+import type { Alarm } from './alarm.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
@@ -23,6 +25,10 @@ export type FacetName = keyof AllFacets;
 export interface AccountFacets {
   /** The four flags of the account as S3 tells them; null when they were never set. */
   readonly blockPublicAccess: PublicAccessBlock | null;
+  /** What rules of EventBridge are told, by Region that has buckets. */
+  readonly eventRules: readonly RegionRules[];
+  /** The running trails that record management events of S3. */
+  readonly watchedTrails: readonly WatchedTrail[];
 }
 
 export interface AccessPointFacets {
@@ -55,6 +61,10 @@ export interface BucketFacets {
   readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
   /** Empty when nothing is replicated. */
   readonly replication: readonly ReplicationRule[];
+  /** The alarms on metrics of S3 for this bucket. */
+  readonly requestAlarms: readonly Alarm[];
+  /** Ids of the configurations that count the requests to the whole bucket, from which the metrics of requests come. */
+  readonly requestMetrics: readonly string[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
   readonly roles: readonly BucketRole[];
   /** Key to value. */

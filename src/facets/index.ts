@@ -4,6 +4,7 @@ import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
 import { encryption } from './encryption.ts';
+import { eventRules } from './event-rules.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -16,9 +17,12 @@ import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
+import { requestAlarms } from './request-alarms.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
 import { versioning } from './versioning.ts';
+import { watchedTrails } from './watched-trails.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
 export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
@@ -27,6 +31,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   acl,
   blockPublicAccess,
   encryption,
+  eventRules,
   kmsAliases,
   lifecycle,
   logging,
@@ -38,9 +43,12 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   publicAccessBlock,
   replicaBuckets,
   replication,
+  requestAlarms,
+  requestMetrics,
   roles,
   tags,
   versioning,
+  watchedTrails,
 };
 
 export const facetNames = Object.keys(facets) as FacetName[];

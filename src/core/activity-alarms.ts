@@ -1,0 +1,175 @@
+import {
+  type Alarm,
+  named,
+  type Reach,
+  type Receiver,
+  reachOf,
+  reachOfAlarm,
+  unheard,
+} from './alarm.ts';
+import { readEventPattern } from './event-pattern.ts';
+import type { AccountFacets } from './facets.ts';
+import { readFilterPattern } from './filter-pattern.ts';
+import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
+import { type MetricFilter, miscounts, silent } from './single-event.ts';
+import { EvidenceUnavailable, type Identity } from './subject.ts';
+
+/** A running trail that records management events of S3, and what watches the log group it writes to. */
+export interface WatchedTrail {
+  readonly name: string;
+  /** Its home Region, the only one it records unless `isMultiRegion`. */
+  readonly region: string;
+  readonly isMultiRegion: boolean;
+  readonly records: { readonly reads: boolean; readonly writes: boolean };
+  /** null when it writes to none. */
+  readonly logGroup: WatchedLogGroup | null;
+}
+
+export interface WatchedLogGroup {
+  readonly name: string;
+  readonly account: string;
+  /** What CloudTrail says went wrong when it last wrote there; null when nothing did. */
+  readonly deliveryError: string | null;
+  /** null when it belongs to another account, so that its filters cannot be seen. */
+  readonly filters: readonly MetricFilter[] | null;
+}
+
+/** The rules on the default bus of a Region that has buckets. */
+export interface RegionRules {
+  readonly region: string;
+  readonly rules: readonly EventRule[];
+}
+
+/** A rule of EventBridge that is not disabled and has an event pattern. */
+export interface EventRule {
+  readonly name: string;
+  readonly pattern: string;
+  /** Does it see events of management that only read? */
+  readonly seesReads: boolean;
+  readonly targets: readonly Receiver[];
+}
+
+type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
+
+export interface Demands {
+  readonly events: readonly string[];
+  readonly requireSubscription: boolean;
+  readonly acceptEventBridgeRule: boolean;
+}
+
+/** An event of which nobody is told, and how near it came. */
+export interface Unheard {
+  readonly event: string;
+  readonly because: string;
+}
+
+interface Heard {
+  readonly reach: Reach;
+  readonly because: string;
+  /** Something matched the event at least, so that `because` is worth more than that nothing did. */
+  readonly isNear: boolean;
+}
+
+/**
+ * The events that nobody is told of.
+ * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
+ */
+export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
+  const all = demands.events.map((event) => ({ event, ...hearing(account, event, demands) }));
+  const unheard = all.filter(({ reach }) => reach === 'nobody');
+  const unseen = all.find(({ reach }) => reach === 'unseen');
+  if (unheard.length > 0 || unseen === undefined) {
+    return unheard.map(({ event, because }) => ({ event, because }));
+  }
+  throw new EvidenceUnavailable(
+    'watchedTrails',
+    `who hears of ${unseen.event}, as ${unseen.because}`,
+  );
+}
+
+function hearing(account: Account, event: string, demands: Demands): Heard {
+  const byLogs = throughLogs(account, event, demands);
+  if (byLogs.reach === 'somebody' || !demands.acceptEventBridgeRule) return byLogs;
+  const byRules = throughRules(account, event, demands);
+  if (byRules.reach === 'somebody' || byLogs.reach === 'unseen') {
+    return byRules.reach === 'somebody' ? byRules : byLogs;
+  }
+  return byRules.reach === 'unseen' || (byRules.isNear && !byLogs.isNear) ? byRules : byLogs;
+}
+
+const ORDER: readonly Reach[] = ['somebody', 'unseen', 'nobody'];
+const strongest = (heard: readonly Heard[]): Heard | undefined =>
+  ORDER.flatMap((reach) => heard.filter((each) => each.reach === reach))[0];
+const weakest = (heard: readonly Heard[]): Heard | undefined =>
+  ORDER.toReversed().flatMap((reach) => heard.filter((each) => each.reach === reach))[0];
+
+const nobody = (because: string, isNear = false): Heard => ({ reach: 'nobody', because, isNear });
+const unseen = (because: string): Heard => ({ reach: 'unseen', because, isNear: true });
+
+/** A trail of one Region leaves the others out, so it does not count. */
+function throughLogs(account: Account, event: string, demands: Demands): Heard {
+  const groups = account.watchedTrails
+    .filter((trail) => trail.isMultiRegion && recordsEvent(trail, event))
+    .flatMap(({ name, logGroup }) => (logGroup ? [{ trail: named(name), ...logGroup }] : []));
+  const facts = logFacts(event, account.account);
+  const filters = groups
+    .flatMap(({ deliveryError, filters }) => (deliveryError === null ? (filters ?? []) : []))
+    .filter(({ pattern }) => readFilterPattern(pattern)?.(facts));
+  const heard = strongest(
+    filters.flatMap((filter) => filter.alarms.map((alarm) => throughAlarm(alarm, filter, demands))),
+  );
+  if (heard && heard.reach !== 'nobody') return heard;
+
+  const foreign = groups.find((group) => group.filters === null);
+  if (foreign)
+    return unseen(`the log group of trail ${foreign.trail} is in account ${foreign.account}`);
+  if (heard) return heard;
+  const [filter] = filters;
+  if (filter) return nobody(`no alarm is on the metric of filter ${named(filter.name)}`, true);
+  const failing = groups.find(({ deliveryError }) => deliveryError !== null);
+  if (failing) return nobody(`trail ${failing.trail} fails to write to its log group`, true);
+  return nobody(
+    groups.length > 0
+      ? 'no metric filter on the log of a running trail matches it from anyone'
+      : 'no running multi-Region trail records it to a log group',
+  );
+}
+
+function throughAlarm(alarm: Alarm, filter: MetricFilter, demands: Demands): Heard {
+  const fault = miscounts(filter);
+  if (fault !== null) return nobody(`metric filter ${named(filter.name)} ${fault}`, true);
+  const name = `alarm ${named(alarm.name)}`;
+  const why = silent(alarm, filter);
+  if (why !== null) return nobody(`${name} ${why}`, true);
+  const reach = reachOfAlarm(alarm, demands.requireSubscription);
+  if (reach === 'nobody') return nobody(`${name} ${unheard(alarm)}`, true);
+  return { reach, because: `${name} notifies a topic of another account`, isNear: true };
+}
+
+/** CloudTrail hands its events to EventBridge in their own Region, and only what a trail there records. */
+function throughRules(account: Account, event: string, demands: Demands): Heard {
+  const byRegion = account.eventRules.map(({ region, rules }): Heard => {
+    const isRecorded = account.watchedTrails.some(
+      (trail) => (trail.isMultiRegion || trail.region === region) && recordsEvent(trail, event),
+    );
+    if (!isRecorded) return nobody(`no running trail records it in ${region}`);
+    const facts = busFacts(event, account.account, region);
+    const heard = rules
+      .filter(({ seesReads }) => seesReads || !mayRead(event))
+      .filter(({ pattern }) => readEventPattern(pattern)?.(facts))
+      .map((rule) => throughRule(rule, region, demands));
+    return strongest(heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
+  });
+  const found = weakest(byRegion) ?? nobody('no Region has a bucket');
+  return { ...found, isNear: byRegion.some(({ isNear }) => isNear) };
+}
+
+function throughRule({ name, targets }: EventRule, region: string, demands: Demands): Heard {
+  const rule = `rule ${named(name)} in ${region}`;
+  const reach = reachOf(targets, demands.requireSubscription);
+  if (reach === 'nobody') return nobody(`${rule} has no target that tells anybody`, true);
+  return { reach, because: `${rule} hands it to another account or bus`, isNear: true };
+}
+
+const recordsEvent = ({ records }: WatchedTrail, event: string) =>
+  (records.writes || !mayWrite(event)) && (records.reads || !mayRead(event));
