@@ -1,5 +1,6 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';
 import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
@@ -16,6 +17,7 @@ import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
+import s3RequestMetricsAlarms from './s3-request-metrics-alarms.ts';
 import s3Residency from './s3-residency.ts';
 import s3ServicePrincipalsGuarded from './s3-service-principals-guarded.ts';
 import s3SseCBlocked from './s3-sse-c-blocked.ts';
@@ -25,6 +27,7 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  cloudwatchS3ActivityAlarms,
   s3AccessLogging,
   s3AccessPointScoped,
   s3AclDisabled,
@@ -41,6 +44,7 @@ export const rules: readonly Rule[] = [
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
   s3PresignedUrlGuard,
+  s3RequestMetricsAlarms,
   s3Residency,
   s3ServicePrincipalsGuarded,
   s3SseCBlocked,
