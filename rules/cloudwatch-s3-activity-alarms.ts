@@ -27,10 +27,12 @@ export default defineRule({
     ),
   },
   messages: {
+    nothingAsked: 'No event is asked for.',
     alarmed: 'Somebody is told of each of the {count} events.',
     unheard: 'Nobody is told of {missing}: {because}.',
   },
-  evaluate({ account, params, pass, fail }) {
+  evaluate({ account, params, pass, fail, skip }) {
+    if (params.events.length === 0) return skip('nothingAsked');
     const unheard = unheardEvents(account, params);
     const [first] = unheard;
     if (first === undefined) return pass('alarmed', { count: params.events.length });

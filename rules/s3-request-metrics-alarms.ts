@@ -30,12 +30,14 @@ export default defineRule({
     requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
   },
   messages: {
+    nothingAsked: 'No metric is asked for.',
     alarmed: 'Alarms on {metrics} of the whole bucket tell somebody.',
     notSensitive: 'No tag gives the bucket one of the classifications that call for alarms.',
     notMeasured: 'No request-metrics configuration covers the whole bucket.',
     unwatched: 'Nobody is told of {missing}: {because}.',
   },
   evaluate({ bucket, params, pass, fail, skip }) {
+    if (params.metrics.length === 0) return skip('nothingAsked');
     const values = params.classificationTags.map((key) => bucket.tags.get(key));
     if (!values.some((value) => value !== undefined && params.classifications.includes(value)))
       return skip('notSensitive');
