@@ -1,4 +1,3 @@
-import type { ConfigurationItem } from '../src/core/configuration-item.ts';
 import { securityEvents } from '../src/core/s3-events.ts';
 import { patternOf } from './alarm-values.ts';
 import type { Answers } from './contract-server/answers.ts';
@@ -61,28 +60,3 @@ export const answers = (parts: Answers = {}): Answers => ({
   ListTargetsByRule: { Targets: [] },
   ...parts,
 });
-
-const item: Omit<ConfigurationItem, 'resourceType' | 'resourceId' | 'resourceName' | 'arn'> = {
-  account: ACCOUNT,
-  region: REGION,
-  status: 'OK',
-  captureTime: null,
-  configuration: {},
-  supplementary: {},
-  tags: {},
-  fromQuery: false,
-};
-export const accountItem: ConfigurationItem = {
-  ...item,
-  resourceType: 'AWS::::Account',
-  resourceId: ACCOUNT,
-  resourceName: ACCOUNT,
-  arn: `arn:aws:iam::${ACCOUNT}:root`,
-};
-export const itemOfBucket: ConfigurationItem = {
-  ...item,
-  resourceType: 'AWS::S3::Bucket',
-  resourceId: 'records',
-  resourceName: 'records',
-  arn: 'arn:aws:s3:::records',
-};

@@ -2,9 +2,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WatchedTrail } from '../../src/core/activity-alarms.ts';
 import type { Reading } from '../../src/core/subject.ts';
 import { watchedTrails } from '../../src/facets/watched-trails.ts';
+import { accountItem } from '../../src/sources/subject.ts';
 import {
   ACCOUNT,
-  accountItem,
   alarm,
   answers,
   filter,
@@ -18,10 +18,12 @@ import type { Answers } from '../contract-server/answers.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 
+const account = accountItem(ACCOUNT, REGION, '2026-03-02T12:00:00.000Z');
+
 async function read(parts: Answers = {}) {
   const bench = await startBench({ answers: answers(parts) });
   onTestFinished(() => bench.close());
-  const reading = await watchedTrails.read(bench.services, accountItem);
+  const reading = await watchedTrails.read(bench.services, account);
   return { ...bench, reading };
 }
 
