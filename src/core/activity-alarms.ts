@@ -7,6 +7,7 @@ import {
   reachOfAlarm,
   unheard,
 } from './alarm.ts';
+import type { Condition } from './event-facts.ts';
 import { readEventPattern } from './event-pattern.ts';
 import type { AccountFacets } from './facets.ts';
 import { readFilterPattern } from './filter-pattern.ts';
@@ -14,13 +15,14 @@ import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
 import { type MetricFilter, miscounts, silent } from './single-event.ts';
 import { EvidenceUnavailable, type Identity } from './subject.ts';
 
-/** A running trail that records management events of S3, and what watches the log group it writes to. */
+/** A trail that is running, as far as it shows, with the management events of S3 it records and what watches its log group. */
 export interface WatchedTrail {
   readonly name: string;
   /** Its home Region, the only one it records unless `isMultiRegion`. */
   readonly region: string;
   readonly isMultiRegion: boolean;
-  readonly records: { readonly reads: boolean; readonly writes: boolean };
+  /** null when another account owns it and does not show that here. */
+  readonly records: { readonly reads: boolean; readonly writes: boolean } | null;
   /** null when it writes to none. */
   readonly logGroup: WatchedLogGroup | null;
 }
@@ -109,18 +111,18 @@ const unseen = (because: string): Heard => ({ reach: 'unseen', because, isNear: 
 /** A trail of one Region leaves the others out, so it does not count. */
 function throughLogs(account: Account, event: string, demands: Demands): Heard {
   const groups = account.watchedTrails
-    .filter((trail) => trail.isMultiRegion && recordsEvent(trail, event))
+    .filter((trail) => trail.isMultiRegion && recordsEvent(trail, event) !== false)
     .flatMap(({ name, logGroup }) => (logGroup ? [{ trail: named(name), ...logGroup }] : []));
   const facts = logFacts(event, account.account);
   const filters = groups
     .flatMap(({ deliveryError, filters }) => (deliveryError === null ? (filters ?? []) : []))
-    .filter(({ pattern }) => readFilterPattern(pattern)?.(facts));
+    .filter((filter) => filterOf(filter)?.(facts));
   const heard = strongest(
     filters.flatMap((filter) => filter.alarms.map((alarm) => throughAlarm(alarm, filter, demands))),
   );
   if (heard && heard.reach !== 'nobody') return heard;
 
-  const foreign = groups.find((group) => group.filters === null);
+  const foreign = groups.find((group) => group.filters === null && group.deliveryError === null);
   if (foreign)
     return unseen(`the log group of trail ${foreign.trail} is in account ${foreign.account}`);
   if (heard) return heard;
@@ -149,16 +151,20 @@ function throughAlarm(alarm: Alarm, filter: MetricFilter, demands: Demands): Hea
 /** CloudTrail hands its events to EventBridge in their own Region, and only what a trail there records. */
 function throughRules(account: Account, event: string, demands: Demands): Heard {
   const byRegion = account.eventRules.map(({ region, rules }): Heard => {
-    const isRecorded = account.watchedTrails.some(
-      (trail) => (trail.isMultiRegion || trail.region === region) && recordsEvent(trail, event),
-    );
-    if (!isRecorded) return nobody(`no running trail records it in ${region}`);
+    const recorded = account.watchedTrails
+      .filter((trail) => trail.isMultiRegion || trail.region === region)
+      .map((trail) => recordsEvent(trail, event));
+    if (recorded.every((records) => records === false)) {
+      return nobody(`no running trail records it in ${region}`);
+    }
     const facts = busFacts(event, account.account, region);
     const heard = rules
       .filter(({ seesReads }) => seesReads || !mayRead(event))
-      .filter(({ pattern }) => readEventPattern(pattern)?.(facts))
+      .filter((rule) => ruleOf(rule)?.(facts))
       .map((rule) => throughRule(rule, region, demands));
-    return strongest(heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
+    const best = strongest(heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
+    const isOpen = best.reach === 'somebody' && !recorded.includes(true);
+    return isOpen ? unseen('the only trail that may record it is of another account') : best;
   });
   const found = weakest(byRegion) ?? nobody('no Region has a bucket');
   return { ...found, isNear: byRegion.some(({ isNear }) => isNear) };
@@ -171,5 +177,17 @@ function throughRule({ name, targets }: EventRule, region: string, demands: Dema
   return { reach, because: `${rule} hands it to another account or bus`, isNear: true };
 }
 
-const recordsEvent = ({ records }: WatchedTrail, event: string) =>
-  (records.writes || !mayWrite(event)) && (records.reads || !mayRead(event));
+const recordsEvent = ({ records }: WatchedTrail, event: string): boolean | null =>
+  records && (records.writes || !mayWrite(event)) && (records.reads || !mayRead(event));
+
+/** Every event is held against the same patterns, so each is read once. */
+function readOnce(read: (pattern: string) => Condition | null) {
+  const known = new WeakMap<object, Condition | null>();
+  return (source: { readonly pattern: string }): Condition | null => {
+    const condition = known.has(source) ? (known.get(source) ?? null) : read(source.pattern);
+    known.set(source, condition);
+    return condition;
+  };
+}
+const filterOf = readOnce(readFilterPattern);
+const ruleOf = readOnce(readEventPattern);

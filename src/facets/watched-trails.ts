@@ -1,7 +1,9 @@
 import type { WatchedLogGroup, WatchedTrail } from '../core/activity-alarms.ts';
+import { Refused } from '../services/services.ts';
 import { array, flag, type Json, object, optionalFlag, optionalText, text, wrong } from './json.ts';
+import { type Records, recordsOf } from './management-events.ts';
 import { metricFiltersOf } from './metric-filters.ts';
-import { type Ask, asked, orNull } from './service-facet.ts';
+import { type Ask, asked } from './service-facet.ts';
 
 const QUESTIONS = [
   'DescribeTrails',
@@ -20,7 +22,7 @@ type AskTrails = Ask<(typeof QUESTIONS)[number]>;
 export const watchedTrails = asked<readonly WatchedTrail[], (typeof QUESTIONS)[number]>(
   QUESTIONS,
   async (ask, { account }) => {
-    const { trailList } = await ask('DescribeTrails', {});
+    const { trailList } = await ask('DescribeTrails', { includeShadowTrails: true });
     const trails = await Promise.all(
       array(trailList, 'trailList').map((trail) =>
         trailOf(object(trail, 'trailList[]'), ask, account),
@@ -34,28 +36,63 @@ export const watchedTrails = asked<readonly WatchedTrail[], (typeof QUESTIONS)[n
 async function trailOf(trail: Json, ask: AskTrails, account: string): Promise<WatchedTrail | null> {
   const arn = text(trail['TrailARN'], 'TrailARN');
   const region = text(trail['HomeRegion'], 'HomeRegion');
-  const status = await orNull(ask('GetTrailStatus', { Name: arn }, region), GONE);
-  if (status === null || !flag(status.IsLogging, 'IsLogging')) return null;
-  const selectors = await orNull(ask('GetEventSelectors', { TrailName: arn }, region), GONE);
-  if (selectors === null) return null;
+  const [, , , , owner] = arn.split(':');
+  const details = await detailsOf(arn, region, owner === account, ask);
+  if (details?.isLogging === false) return null;
   const logGroup = optionalText(trail['CloudWatchLogsLogGroupArn'], 'CloudWatchLogsLogGroupArn');
-  const error = optionalText(
-    status.LatestCloudWatchLogsDeliveryError,
-    'LatestCloudWatchLogsDeliveryError',
-  );
+  const deliveryError = details?.deliveryError ?? null;
   return {
     name: text(trail['Name'], 'Name'),
     region,
     isMultiRegion: optionalFlag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
-    records: recordsOf(
-      array(selectors.EventSelectors, 'EventSelectors'),
-      array(selectors.AdvancedEventSelectors, 'AdvancedEventSelectors'),
-    ),
-    logGroup: logGroup === null ? null : await logGroupOf(logGroup, error, ask, account),
+    records: details?.records ?? null,
+    logGroup: logGroup === null ? null : await logGroupOf(logGroup, deliveryError, ask, account),
   };
 }
 
-const GONE = 'TrailNotFoundException';
+interface Details {
+  readonly isLogging: boolean;
+  readonly deliveryError: string | null;
+  readonly records: Records;
+}
+
+const STOPPED: Details = {
+  isLogging: false,
+  deliveryError: null,
+  records: { reads: false, writes: false },
+};
+
+/** null when the trail is another account's, such as that of the organization, and this one is not shown more of it. */
+async function detailsOf(
+  arn: string,
+  region: string,
+  isOwn: boolean,
+  ask: AskTrails,
+): Promise<Details | null> {
+  try {
+    const status = await ask('GetTrailStatus', { Name: arn }, region);
+    if (!flag(status.IsLogging, 'IsLogging')) return STOPPED;
+    const error = 'LatestCloudWatchLogsDeliveryError';
+    return {
+      isLogging: true,
+      deliveryError: optionalText(status[error], error),
+      records: recordsOf(await ask('GetEventSelectors', { TrailName: arn }, region)),
+    };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (isOwn && error.name === 'TrailNotFoundException') return STOPPED;
+    if (!isOwn && (error instanceof Refused || NOT_SHOWN.has(error.name))) return null;
+    throw error;
+  }
+}
+
+/** How CloudTrail answers for a trail of another account (seen in steampipe-plugin-aws#577). */
+const NOT_SHOWN: ReadonlySet<string> = new Set([
+  'CloudTrailARNInvalidException',
+  'OperationNotPermittedException',
+  'TrailNotFoundException',
+  'UnsupportedOperationException',
+]);
 
 async function logGroupOf(
   arn: string,
@@ -70,56 +107,3 @@ async function logGroupOf(
   const filters = account === own ? await metricFiltersOf(name, ask, own, region) : null;
   return { name, account, deliveryError, filters };
 }
-
-type Records = WatchedTrail['records'];
-
-/** Which management events of S3 the selectors let through, whoever caused them. */
-function recordsOf(basic: readonly unknown[], advanced: readonly unknown[]): Records {
-  const found = [...basic.map(ofBasic), ...advanced.map(ofAdvanced)];
-  return {
-    reads: found.some(({ reads }) => reads),
-    writes: found.some(({ writes }) => writes),
-  };
-}
-
-const NONE: Records = { reads: false, writes: false };
-
-function ofBasic(value: unknown): Records {
-  const selector = object(value, 'EventSelectors[]');
-  const excluded = array(
-    selector['ExcludeManagementEventSources'],
-    'ExcludeManagementEventSources',
-  );
-  if (selector['IncludeManagementEvents'] === false || excluded.includes(S3)) return NONE;
-  const type = optionalText(selector['ReadWriteType'], 'ReadWriteType') ?? 'All';
-  return { reads: type !== 'WriteOnly', writes: type !== 'ReadOnly' };
-}
-
-const S3 = 's3.amazonaws.com';
-
-/** One that asks for anything else than the category, the service and whether it reads lets through a part alone. */
-function ofAdvanced(value: unknown): Records {
-  const fields = array(
-    object(value, 'AdvancedEventSelectors[]')['FieldSelectors'],
-    'FieldSelectors',
-  );
-  let isManagement = false;
-  let records = { reads: true, writes: true };
-  for (const each of fields) {
-    const selector = object(each, 'FieldSelectors[]');
-    const { Field, Equals, NotEquals, ...others } = selector;
-    const isPlain = Object.values(others).every((other) => other === undefined);
-    const equals = array(Equals, 'Equals');
-    const notEquals = array(NotEquals, 'NotEquals');
-    if (!isPlain) return NONE;
-    if (Field === 'eventCategory' && equals.includes('Management')) isManagement = true;
-    else if (Field === 'readOnly' && notEquals.length === 0) {
-      records = { reads: equals.includes('true'), writes: equals.includes('false') };
-    } else if (Field === 'eventSource' && lets(equals, notEquals)) continue;
-    else return NONE;
-  }
-  return isManagement ? records : NONE;
-}
-
-const lets = (equals: readonly unknown[], notEquals: readonly unknown[]) =>
-  (equals.length === 0 || equals.includes(S3)) && !notEquals.includes(S3);

@@ -110,7 +110,7 @@ it('every answer is asked for where the thing is', async () => {
     'ListSubscriptionsByTopic eu-west-1',
   ]);
   expect(server.calls.map(({ input }) => input)).toMatchObject([
-    {},
+    { includeShadowTrails: true },
     { Name: TRAIL },
     { TrailName: TRAIL },
     { logGroupName: '/trail/main' },
@@ -268,6 +268,46 @@ describe('the management events of S3 that a trail records', () => {
   ])('%s', async (_name, GetEventSelectors, reads, writes) => {
     const [found] = await trails({ GetEventSelectors });
     expect(found?.records).toEqual({ reads, writes });
+  });
+});
+
+describe("the organization's trail", () => {
+  const arn = TRAIL.replace(ACCOUNT, '999999999999');
+  const log = `arn:aws:logs:${REGION}:999999999999:log-group:/trail/main:*`;
+  const trailList = [trail({ TrailARN: arn, CloudWatchLogsLogGroupArn: log })];
+
+  it.each([
+    'AccessDeniedException',
+    'CloudTrailARNInvalidException',
+    'TrailNotFoundException',
+  ])('does not show what it records, with %s', async (code) => {
+    const refuse = () => {
+      throw new ServiceError(code, 'not for you');
+    };
+    const hidden = {
+      name: 'main',
+      records: null,
+      logGroup: { account: '999999999999', filters: null },
+    };
+    const DescribeTrails = { trailList };
+    expect(await trails({ DescribeTrails, GetTrailStatus: refuse })).toMatchObject([hidden]);
+    expect(await trails({ DescribeTrails, GetEventSelectors: refuse })).toMatchObject([hidden]);
+  });
+
+  it('shows it where it may', async () => {
+    const found = await trails({ DescribeTrails: { trailList } });
+    expect(found).toMatchObject([{ records: { reads: true, writes: true } }]);
+  });
+
+  it('fails the evaluation on what is worth another try', async () => {
+    const refuse = () => {
+      throw new ServiceError('ThrottlingException', 'Rate exceeded');
+    };
+    await expect(
+      trails({ DescribeTrails: { trailList }, GetTrailStatus: refuse }),
+    ).rejects.toMatchObject({
+      name: 'ThrottlingException',
+    });
   });
 });
 
