@@ -1,7 +1,7 @@
-import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/core/activity-alarms.ts';
 import type { Alarm, Receiver } from '../src/core/alarm.ts';
 import { securityEvents } from '../src/core/s3-events.ts';
 import type { MetricFilter } from '../src/core/single-event.ts';
+import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/core/watching.ts';
 
 const ACCOUNT = '123456789012';
 

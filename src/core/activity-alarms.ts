@@ -1,12 +1,4 @@
-import {
-  type Alarm,
-  named,
-  type Reach,
-  type Receiver,
-  reachOf,
-  reachOfAlarm,
-  unheard,
-} from './alarm.ts';
+import { type Alarm, named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
 import type { Condition } from './event-facts.ts';
 import { readEventPattern } from './event-pattern.ts';
 import type { AccountFacets } from './facets.ts';
@@ -14,42 +6,7 @@ import { readFilterPattern } from './filter-pattern.ts';
 import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
 import { type MetricFilter, miscounts, silent } from './single-event.ts';
 import { EvidenceUnavailable, type Identity } from './subject.ts';
-
-/** A trail that is running, as far as it shows, with the management events of S3 it records and what watches its log group. */
-export interface WatchedTrail {
-  readonly name: string;
-  /** Its home Region, the only one it records unless `isMultiRegion`. */
-  readonly region: string;
-  readonly isMultiRegion: boolean;
-  /** null when another account owns it and does not show that here. */
-  readonly records: { readonly reads: boolean; readonly writes: boolean } | null;
-  /** null when it writes to none. */
-  readonly logGroup: WatchedLogGroup | null;
-}
-
-export interface WatchedLogGroup {
-  readonly name: string;
-  readonly account: string;
-  /** What CloudTrail says went wrong when it last wrote there; null when nothing did. */
-  readonly deliveryError: string | null;
-  /** null when it belongs to another account, so that its filters cannot be seen. */
-  readonly filters: readonly MetricFilter[] | null;
-}
-
-/** The rules on the default bus of a Region that has buckets. */
-export interface RegionRules {
-  readonly region: string;
-  readonly rules: readonly EventRule[];
-}
-
-/** A rule of EventBridge that is not disabled and has an event pattern. */
-export interface EventRule {
-  readonly name: string;
-  readonly pattern: string;
-  /** Does it see events of management that only read? */
-  readonly seesReads: boolean;
-  readonly targets: readonly Receiver[];
-}
+import type { EventRule, WatchedTrail } from './watching.ts';
 
 type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
@@ -92,18 +49,18 @@ export function unheardEvents(account: Account, demands: Demands): readonly Unhe
 function hearing(account: Account, event: string, demands: Demands): Heard {
   const byLogs = throughLogs(account, event, demands);
   if (byLogs.reach === 'somebody' || !demands.acceptEventBridgeRule) return byLogs;
-  const byRules = throughRules(account, event, demands);
-  if (byRules.reach === 'somebody' || byLogs.reach === 'unseen') {
-    return byRules.reach === 'somebody' ? byRules : byLogs;
-  }
-  return byRules.reach === 'unseen' || (byRules.isNear && !byLogs.isNear) ? byRules : byLogs;
+  return first(BEST_FIRST, [byLogs, throughRules(account, event, demands)]) ?? byLogs;
 }
 
-const ORDER: readonly Reach[] = ['somebody', 'unseen', 'nobody'];
-const strongest = (heard: readonly Heard[]): Heard | undefined =>
-  ORDER.flatMap((reach) => heard.filter((each) => each.reach === reach))[0];
-const weakest = (heard: readonly Heard[]): Heard | undefined =>
-  ORDER.toReversed().flatMap((reach) => heard.filter((each) => each.reach === reach))[0];
+const BEST_FIRST: readonly Reach[] = ['somebody', 'unseen', 'nobody'];
+const WORST_FIRST = BEST_FIRST.toReversed();
+
+/** Of several, the first by its reach; among equals one that is near. */
+function first(order: readonly Reach[], heard: readonly Heard[]): Heard | undefined {
+  const ranked = order.map((reach) => heard.filter((each) => each.reach === reach));
+  const equals = ranked.find((some) => some.length > 0);
+  return equals?.find(({ isNear }) => isNear) ?? equals?.[0];
+}
 
 const nobody = (because: string, isNear = false): Heard => ({ reach: 'nobody', because, isNear });
 const unseen = (because: string): Heard => ({ reach: 'unseen', because, isNear: true });
@@ -111,24 +68,29 @@ const unseen = (because: string): Heard => ({ reach: 'unseen', because, isNear: 
 /** A trail of one Region leaves the others out, so it does not count. */
 function throughLogs(account: Account, event: string, demands: Demands): Heard {
   const groups = account.watchedTrails
-    .filter((trail) => trail.isMultiRegion && recordsEvent(trail, event) !== false)
-    .flatMap(({ name, logGroup }) => (logGroup ? [{ trail: named(name), ...logGroup }] : []));
+    .filter(({ isMultiRegion }) => isMultiRegion)
+    .map((trail) => ({ ...trail, isRecorded: recordsEvent(trail, event) }))
+    .filter(({ isRecorded }) => isRecorded !== false)
+    .flatMap(({ logGroup, name, isRecorded }) =>
+      logGroup ? [{ ...logGroup, trail: named(name), isRecorded }] : [],
+    );
+  const working = groups.filter(({ deliveryError }) => deliveryError === null);
   const facts = logFacts(event, account.account);
-  const filters = groups
-    .flatMap(({ deliveryError, filters }) => (deliveryError === null ? (filters ?? []) : []))
+  const filters = working
+    .flatMap(({ isRecorded, filters }) => (isRecorded ? (filters ?? []) : []))
     .filter((filter) => filterOf(filter)?.(facts));
-  const heard = strongest(
+  const heard = first(
+    BEST_FIRST,
     filters.flatMap((filter) => filter.alarms.map((alarm) => throughAlarm(alarm, filter, demands))),
   );
   if (heard && heard.reach !== 'nobody') return heard;
 
-  const foreign = groups.find((group) => group.filters === null && group.deliveryError === null);
-  if (foreign)
-    return unseen(`the log group of trail ${foreign.trail} is in account ${foreign.account}`);
+  const hidden = working.find(({ isRecorded, filters }) => filters === null || isRecorded === null);
+  if (hidden) return unseen(`trail ${hidden.trail} logs in account ${hidden.account}`);
   if (heard) return heard;
   const [filter] = filters;
   if (filter) return nobody(`no alarm is on the metric of filter ${named(filter.name)}`, true);
-  const failing = groups.find(({ deliveryError }) => deliveryError !== null);
+  const [failing] = groups.filter((group) => !working.includes(group));
   if (failing) return nobody(`trail ${failing.trail} fails to write to its log group`, true);
   return nobody(
     groups.length > 0
@@ -162,11 +124,12 @@ function throughRules(account: Account, event: string, demands: Demands): Heard 
       .filter(({ seesReads }) => seesReads || !mayRead(event))
       .filter((rule) => ruleOf(rule)?.(facts))
       .map((rule) => throughRule(rule, region, demands));
-    const best = strongest(heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
+    const best =
+      first(BEST_FIRST, heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
     const isOpen = best.reach === 'somebody' && !recorded.includes(true);
     return isOpen ? unseen('the only trail that may record it is of another account') : best;
   });
-  const found = weakest(byRegion) ?? nobody('no Region has a bucket');
+  const found = first(WORST_FIRST, byRegion) ?? nobody('no Region has a bucket');
   return { ...found, isNear: byRegion.some(({ isNear }) => isNear) };
 }
 

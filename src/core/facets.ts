@@ -1,6 +1,6 @@
 import type { Policy } from '../policy/document.ts';
-import type { RegionRules, WatchedTrail } from './activity-alarms.ts';
 import type { Alarm } from './alarm.ts';
+import type { RegionRules, WatchedTrail } from './watching.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.

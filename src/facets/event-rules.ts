@@ -1,4 +1,4 @@
-import type { EventRule, RegionRules } from '../core/activity-alarms.ts';
+import type { EventRule, RegionRules } from '../core/watching.ts';
 import { array, type Json, object, optionalText, text } from './json.ts';
 import { receiversOf } from './receivers.ts';
 import { type Ask, asked, orNull } from './service-facet.ts';

@@ -1,4 +1,4 @@
-import type { WatchedTrail } from '../core/activity-alarms.ts';
+import type { WatchedTrail } from '../core/watching.ts';
 import { array, object, optionalText } from './json.ts';
 
 export type Records = NonNullable<WatchedTrail['records']>;
@@ -21,44 +21,45 @@ export function recordsOf(selectors: {
   };
 }
 
+const ALL: Records = { reads: true, writes: true };
 const NONE: Records = { reads: false, writes: false };
+const S3 = 's3.amazonaws.com';
 
 function ofBasic(value: unknown): Records {
   const selector = object(value, 'EventSelectors[]');
-  const excluded = array(
-    selector['ExcludeManagementEventSources'],
-    'ExcludeManagementEventSources',
-  );
-  if (selector['IncludeManagementEvents'] === false || excluded.includes(S3)) return NONE;
+  const excluded = 'ExcludeManagementEventSources';
+  if (selector['IncludeManagementEvents'] === false) return NONE;
+  if (array(selector[excluded], excluded).includes(S3)) return NONE;
   const type = optionalText(selector['ReadWriteType'], 'ReadWriteType') ?? 'All';
-  return { reads: type !== 'WriteOnly', writes: type !== 'ReadOnly' };
+  const isAll = type === 'All';
+  return { reads: isAll || type === 'ReadOnly', writes: isAll || type === 'WriteOnly' };
 }
 
-const S3 = 's3.amazonaws.com';
+function ofAdvanced(value: unknown): Records {
+  const selector = object(value, 'AdvancedEventSelectors[]');
+  const fields = array(selector['FieldSelectors'], 'FieldSelectors').map(ofField);
+  // One without a category would be for no events at all.
+  const isWhole = fields.some(({ isManagement }) => isManagement);
+  return {
+    reads: isWhole && fields.every(({ reads }) => reads),
+    writes: isWhole && fields.every(({ writes }) => writes),
+  };
+}
 
 /** One that asks for anything else than the category, the service and whether it reads lets through a part alone. */
-function ofAdvanced(value: unknown): Records {
-  const fields = array(
-    object(value, 'AdvancedEventSelectors[]')['FieldSelectors'],
-    'FieldSelectors',
-  );
-  let isManagement = false;
-  let records = { reads: true, writes: true };
-  for (const each of fields) {
-    const selector = object(each, 'FieldSelectors[]');
-    const { Field, Equals, NotEquals, ...others } = selector;
-    const isPlain = Object.values(others).every((other) => other === undefined);
-    const equals = array(Equals, 'Equals');
-    const notEquals = array(NotEquals, 'NotEquals');
-    if (!isPlain) return NONE;
-    if (Field === 'eventCategory' && equals.includes('Management')) isManagement = true;
-    else if (Field === 'readOnly' && notEquals.length === 0) {
-      records = { reads: equals.includes('true'), writes: equals.includes('false') };
-    } else if (Field === 'eventSource' && lets(equals, notEquals)) continue;
-    else return NONE;
+function ofField(value: unknown): Records & { readonly isManagement?: true } {
+  const { Field, Equals, NotEquals, ...others } = object(value, 'FieldSelectors[]');
+  const equals = array(Equals, 'Equals');
+  const notEquals = array(NotEquals, 'NotEquals');
+  if (Object.values(others).some((other) => other !== undefined)) return NONE;
+  if (Field === 'eventSource') {
+    const includes = equals.length === 0 || equals.includes(S3);
+    return includes && !notEquals.includes(S3) ? ALL : NONE;
   }
-  return isManagement ? records : NONE;
+  if (notEquals.length > 0) return NONE;
+  if (Field === 'readOnly') {
+    return { reads: equals.includes('true'), writes: equals.includes('false') };
+  }
+  const isManagement = Field === 'eventCategory' && equals.includes('Management');
+  return isManagement ? { ...ALL, isManagement } : NONE;
 }
-
-const lets = (equals: readonly unknown[], notEquals: readonly unknown[]) =>
-  (equals.length === 0 || equals.includes(S3)) && !notEquals.includes(S3);

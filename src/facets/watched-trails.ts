@@ -1,4 +1,4 @@
-import type { WatchedLogGroup, WatchedTrail } from '../core/activity-alarms.ts';
+import type { WatchedLogGroup, WatchedTrail } from '../core/watching.ts';
 import { Refused } from '../services/services.ts';
 import { array, flag, type Json, object, optionalFlag, optionalText, text, wrong } from './json.ts';
 import { type Records, recordsOf } from './management-events.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { WatchedTrail } from '../../src/core/activity-alarms.ts';
 import type { Reading } from '../../src/core/subject.ts';
+import type { WatchedTrail } from '../../src/core/watching.ts';
 import { watchedTrails } from '../../src/facets/watched-trails.ts';
 import { accountItem } from '../../src/sources/subject.ts';
 import {

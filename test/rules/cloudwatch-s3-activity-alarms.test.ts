@@ -294,15 +294,16 @@ const foreign = trail({
 });
 
 it.each<[string, Partial<Facets>, RegExp]>([
-  [
-    'a log group',
-    { watchedTrails: [foreign] },
-    /the log group of trail organization is in account 999999999999/,
-  ],
+  ['a log group', { watchedTrails: [foreign] }, /trail organization logs in account 999999999999/],
   [
     'a log group, beside an alarm nobody hears',
     { watchedTrails: [...alarms({ receivers: [] }).watchedTrails, foreign] },
-    /the log group of trail organization is in account 999999999999/,
+    /trail organization logs in account 999999999999/,
+  ],
+  [
+    'a trail, which feeds the rules of EventBridge here,',
+    { watchedTrails: [trail({ logGroup: null, records: null })], eventRules: [regionRules(HERE)] },
+    /the only trail that may record it is of another account/,
   ],
   [
     'a topic',
@@ -338,6 +339,27 @@ it.each<[string, Partial<Facets>, RegExp]>([
 
 it('what can be heard here needs no evidence from there', () => {
   expect(find({ watchedTrails: [foreign, trail()] }).state).toBe('PASS');
+});
+
+it('filters here on the log of a trail that may record nothing prove nothing', () => {
+  expect(find({ watchedTrails: [trail({ records: null })] }, CHANGES).state).toBe('UNKNOWN');
+});
+
+it('a trail that shows nothing does not stand in the way of one that does', () => {
+  const hidden = trail({ logGroup: null, records: null });
+  const facets = {
+    watchedTrails: [hidden, trail({ logGroup: null })],
+    eventRules: [regionRules(HERE)],
+  };
+  expect(find(facets, CHANGES).state).toBe('PASS');
+});
+
+it('a log group elsewhere that CloudTrail fails to write to tells nobody there either', () => {
+  const logOf = logGroup({ account: '999999999999', filters: null, deliveryError: 'AccessDenied' });
+  expect(find({ watchedTrails: [trail({ logGroup: logOf })] }, CHANGES)).toMatchObject({
+    state: 'FAIL',
+    message: expect.stringContaining('trail main fails to write to its log group'),
+  });
 });
 
 it('what nobody hears here is a failure although something else cannot be seen', () => {
