@@ -61,6 +61,7 @@ describe('what may miss it', () => {
     ['an error that exists', { detail: { errorCode: [{ exists: true }] } }],
     ['an error that is null', { detail: { errorCode: [null] } }],
     ['a flag as text', { detail: { readOnly: ['false'] } }],
+    ['anything but it and another', name({ 'anything-but': ['PutBucketAcl', 'GetBucketAcl'] })],
     ['anything but it', name({ 'anything-but': ['PutBucketAcl'] })],
     ['anything but its prefix', name({ 'anything-but': { prefix: 'Put' } })],
     ['anything but nothing', name({ 'anything-but': [] })],

@@ -49,6 +49,7 @@ describe('what may miss it', () => {
     '{ $.eventName = PutBucketAcl && $.errorCode != "AccessDenied" }',
     '{ $.eventName = PutBucketAcl && $.errorCode IS NULL }',
     '{ ($.eventName = PutBucketAcl || $.eventName = Other) && $.readOnly IS TRUE }',
+    '{ $.eventName NOT EXISTS }',
     '{ $.eventName = %PutBucket.*% }',
     '{ $.eventName != %Get.*% }',
     '{ $.eventName >= 1 }',

@@ -57,11 +57,12 @@ const onBucket = { Namespace: 'AWS/S3', MetricName: 'AllRequests', Dimensions };
 
 it('alarms on metrics of the bucket come from its Region', async () => {
   const other = { ...onBucket, Dimensions: [{ Name: 'BucketName', Value: 'other' }] };
+  const custom = { ...onBucket, Namespace: 'Custom' };
   const { services, server } = await start(
     {},
     {
       DescribeAlarms: {
-        MetricAlarms: [alarm(), alarm(other), alarm({ ...onBucket, Unit: 'Count' })],
+        MetricAlarms: [alarm(), alarm(other), alarm(custom), alarm({ ...onBucket, Unit: 'Count' })],
       },
     },
   );

@@ -153,6 +153,20 @@ describeRule(rule, {
       'unheard',
     ],
     [
+      'a trail of reads',
+      { watchedTrails: [trail({ records: { reads: true, writes: false } })] },
+      'unheard',
+    ],
+    [
+      'a rule of EventBridge where the trail of another Region does not feed it',
+      {
+        watchedTrails: [trail({ region: 'us-east-1', isMultiRegion: false, logGroup: null })],
+        eventRules: [regionRules(HERE)],
+      },
+      'unheard',
+      CHANGES,
+    ],
+    [
       'a trail of changes does not record every refused request',
       { watchedTrails: [trail({ records: { reads: false, writes: true } })] },
       'unheard',

@@ -5,8 +5,10 @@ import { EvidenceUnavailable } from '../../src/core/subject.ts';
 import { alarm, topic, watched } from '../alarm-values.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
-const metric = (name: string, dimensions = { BucketName: bucket.name, FilterId: 'whole' }) =>
-  watched({ namespace: 'AWS/S3', name, dimensions: new Map(Object.entries(dimensions)) });
+const metric = (
+  name: string,
+  dimensions: Record<string, string> = { BucketName: bucket.name, FilterId: 'whole' },
+) => watched({ namespace: 'AWS/S3', name, dimensions: new Map(Object.entries(dimensions)) });
 type Parts = Parameters<typeof alarm>[0];
 const on = (name: string, parts: Parts = {}) => alarm({ name, metrics: [metric(name)], ...parts });
 
@@ -90,6 +92,30 @@ describeRule(rule, {
         requestAlarms: [
           on('4xxErrors', {
             metrics: [metric('4xxErrors', { BucketName: 'other', FilterId: 'whole' })],
+          }),
+          ...rest,
+        ],
+      },
+      'unwatched',
+    ],
+    [
+      'an alarm on a metric of that name of somebody else',
+      {
+        requestAlarms: [
+          on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), namespace: 'Custom' }] }),
+          ...rest,
+        ],
+      },
+      'unwatched',
+    ],
+    [
+      'an alarm with a dimension that S3 does not publish',
+      {
+        requestAlarms: [
+          on('4xxErrors', {
+            metrics: [
+              metric('4xxErrors', { BucketName: bucket.name, FilterId: 'whole', Extra: 'x' }),
+            ],
           }),
           ...rest,
         ],
