@@ -1,6 +1,7 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
 import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
+import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';
 import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
 import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
 import s3AccessLogging from './s3-access-logging.ts';
@@ -20,6 +21,7 @@ import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
+import s3RequestMetricsAlarms from './s3-request-metrics-alarms.ts';
 import s3Residency from './s3-residency.ts';
 import s3ServicePrincipalsGuarded from './s3-service-principals-guarded.ts';
 import s3SseCBlocked from './s3-sse-c-blocked.ts';
@@ -30,6 +32,7 @@ import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   cloudtrailLogIntegrity,
+  cloudwatchS3ActivityAlarms,
   iamS3CredentialRotation,
   iamS3LeastPrivilege,
   s3AccessLogging,
@@ -49,6 +52,7 @@ export const rules: readonly Rule[] = [
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
   s3PresignedUrlGuard,
+  s3RequestMetricsAlarms,
   s3Residency,
   s3ServicePrincipalsGuarded,
   s3SseCBlocked,

@@ -17,6 +17,9 @@ import type { EventDataStore, Trail } from './trails.ts';
 
 export type * from './bucket-settings.ts';
 
+import type { Alarm } from './alarm.ts';
+import type { RegionRules, WatchedTrail } from './watching.ts';
+
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
  * How a facet is read, from which records and with which permissions, is in `src/facets`.
@@ -50,6 +53,10 @@ export interface AccountFacets {
   readonly blockPublicAccess: PublicAccessBlock | null;
   /** Trails that record the home Region. */
   readonly trails: readonly Trail[];
+  /** What rules of EventBridge are told, by Region that has buckets. */
+  readonly eventRules: readonly RegionRules[];
+  /** The running trails that record management events of S3. */
+  readonly watchedTrails: readonly WatchedTrail[];
 }
 
 export interface AccessPointFacets {
@@ -84,6 +91,10 @@ export interface BucketFacets {
   readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
   /** Empty when nothing is replicated. */
   readonly replication: readonly ReplicationRule[];
+  /** The alarms on metrics of S3 for this bucket. */
+  readonly requestAlarms: readonly Alarm[];
+  /** Ids of the configurations that count the requests to the whole bucket, from which the metrics of requests come. */
+  readonly requestMetrics: readonly string[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
   readonly roles: readonly BucketRole[];
   /** Key to value. */

@@ -7,6 +7,7 @@ import { boundaryOnly } from './boundary-only.ts';
 import { credentials } from './credentials.ts';
 import { encryption } from './encryption.ts';
 import { eventDataStores } from './event-data-stores.ts';
+import { eventRules } from './event-rules.ts';
 import type { Facet } from './facet.ts';
 import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
@@ -21,11 +22,14 @@ import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
+import { requestAlarms } from './request-alarms.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
 import { trails } from './trails.ts';
 import { userPolicies } from './user-policies.ts';
 import { versioning } from './versioning.ts';
+import { watchedTrails } from './watched-trails.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
 export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
@@ -38,6 +42,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   encryption,
   eventDataStores,
   identityPolicies,
+  eventRules,
   kmsAliases,
   lifecycle,
   logging,
@@ -50,11 +55,14 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   publicAccessBlock,
   replicaBuckets,
   replication,
+  requestAlarms,
+  requestMetrics,
   roles,
   tags,
   trails,
   userPolicies,
   versioning,
+  watchedTrails,
 };
 
 export const facetNames = Object.keys(facets) as FacetName[];

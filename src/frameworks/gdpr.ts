@@ -101,7 +101,6 @@ export const gdpr = {
     '33(1)': {
       title: 'Notification of a personal data breach to the supervisory authority',
       text: 'In the case of a personal data breach, the controller shall without undue delay and, where feasible, not later than 72 hours after having become aware of it, notify the personal data breach to the supervisory authority',
-      unserved: notYet('needs the alarms on activity in S3, from which a breach becomes known.'),
     },
     '33(5)': {
       title: 'Notification of a personal data breach to the supervisory authority',

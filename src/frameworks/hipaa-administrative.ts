@@ -122,7 +122,6 @@ export const administrativeSafeguards = {
     title: 'Response and reporting',
     text: 'Identify and respond to suspected or known security incidents; mitigate, to the extent practicable, harmful effects; and document security incidents and their outcomes',
     implementation: 'required',
-    unserved: notYet('needs the alarms on activity in S3.'),
   },
   '164.308(a)(7)(i)': {
     title: 'Contingency plan',

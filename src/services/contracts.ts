@@ -66,6 +66,7 @@ export interface Contracts {
     S3.ListBucketMetricsConfigurationsRequest,
     S3.ListBucketMetricsConfigurationsOutput,
   ];
+  ListBuckets: [S3.ListBucketsRequest, S3.ListBucketsOutput];
   ListEventDataStores: [
     CloudTrail.ListEventDataStoresRequest,
     CloudTrail.ListEventDataStoresResponse,

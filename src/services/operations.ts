@@ -102,6 +102,11 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     action: 's3:GetMetricsConfiguration',
     paging: pages('NextContinuationToken', 'ContinuationToken', 'MetricsConfigurationList'),
   },
+  ListBuckets: {
+    service: 's3',
+    action: 's3:ListAllMyBuckets',
+    paging: pages('ContinuationToken', 'ContinuationToken', 'Buckets'),
+  },
   ListEventDataStores: {
     service: 'cloudtrail',
     action: 'cloudtrail:ListEventDataStores',

@@ -6,7 +6,7 @@ import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { inEveryEncoding } from './encodings.ts';
 
-type Recorded = Exclude<keyof BucketFacets, 'ownership'>;
+type Recorded = Exclude<keyof BucketFacets, 'ownership' | 'requestAlarms' | 'requestMetrics'>;
 
 /** Reads a facet of a bucket whose one supplementary key has this value; undefined leaves the key out. */
 function readIn(name: Recorded, key: string, value: unknown) {
