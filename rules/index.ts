@@ -15,6 +15,7 @@ import s3NoPublicAccess from './s3-no-public-access.ts';
 import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
+import s3PolicyReviewAttested from './s3-policy-review-attested.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
 import s3Residency from './s3-residency.ts';
 import s3ServicePrincipalsGuarded from './s3-service-principals-guarded.ts';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   s3ObjectLockRetention,
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
+  s3PolicyReviewAttested,
   s3PresignedUrlGuard,
   s3Residency,
   s3ServicePrincipalsGuarded,

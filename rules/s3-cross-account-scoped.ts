@@ -1,5 +1,5 @@
 import { foreignGrants } from '../src/core/acl.ts';
-import { defineRule, flag, grantsFrom, listFrom, ownList, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, flag, listFrom, ownList, primary, recordsFrom, supporting } from '../src/core/rule.ts';
 import { actionEntry } from '../src/core/settings.ts';
 import { DECIDING_ACTIONS, trustedSources, trustOf } from '../src/core/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/grants.ts';
@@ -24,7 +24,7 @@ export default defineRule({
     trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
     trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
     requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
-    grants: grantsFrom('trust.grants', 'What some of them may do at most.'),
+    grants: recordsFrom('trust.grants', 'What some of them may do at most.'),
     forbiddenActions: ownList(actionEntry, 'Actions no other account may have.', DECIDING_ACTIONS),
     allowDelegation: flag(false, 'Whether access points of approved accounts may decide.'),
     orphanedPrincipalsFail: flag(false, 'Whether grants to deleted users and roles fail.'),

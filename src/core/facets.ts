@@ -49,6 +49,8 @@ export interface BucketFacets {
   readonly ownership: ObjectOwnership;
   /** null when the bucket has no policy. */
   readonly policy: Policy | null;
+  /** SHA-256 of the policy in its canonical form, in lower-case hexadecimal; null when the bucket has no policy. */
+  readonly policySha256: string | null;
   /** The bucket's own four flags; null when it has none. The account's flags may still apply. */
   readonly publicAccessBlock: PublicAccessBlock | null;
   /** Where the destinations of replication are, by ARN, as far as their records are at hand. */

@@ -20,13 +20,13 @@ export function sharedLists(rule: Rule): readonly (readonly [string, SharedList]
   );
 }
 
-/** What the rule has of its own; records such as grants are too long for AWS Config and stay with the settings. */
+/** What the rule has of its own; records are too long for AWS Config and stay with the settings. */
 export function ownParameters(
   rule: Rule,
-): readonly (readonly [string, Exclude<Parameter, { type: 'grants' }>])[] {
+): readonly (readonly [string, Exclude<Parameter, { type: 'records' }>])[] {
   return Object.entries(rule.parameters).filter(
-    (entry): entry is [string, Exclude<Parameter, { type: 'grants' }>] =>
-      entry[1].type !== 'grants' && !isShared(entry[1]),
+    (entry): entry is [string, Exclude<Parameter, { type: 'records' }>] =>
+      entry[1].type !== 'records' && !isShared(entry[1]),
   );
 }
 
@@ -73,7 +73,7 @@ function typed(text: string, parameter: Parameter): unknown {
         .map((entry) => entry.trim())
         .filter((entry) => entry !== '');
     case 'string':
-    case 'grants':
+    case 'records':
       return text;
   }
 }

@@ -5,7 +5,7 @@ import type { Identity, Subject } from './subject.ts';
 import { printable } from './text.ts';
 
 // The whole vocabulary of a rule file comes from here.
-export { choice, days, flag, grantsFrom, listFrom, ownList, seconds } from './parameters.ts';
+export { choice, days, flag, listFrom, ownList, recordsFrom, seconds } from './parameters.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';

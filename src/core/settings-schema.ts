@@ -1,13 +1,9 @@
 import { schemaOf } from './parameters.ts';
+import { DATE } from './review.ts';
 import type { Rule } from './rule.ts';
-import { grantEntry, type SettingsList, settingsEntries } from './settings.ts';
+import { recordEntries, type SettingsList, settingsEntries } from './settings.ts';
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };
-const DATE = {
-  type: 'string',
-  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
-  description: 'a date such as 2026-12-31',
-};
 
 const WAIVER = {
   type: 'object',
@@ -76,6 +72,7 @@ function sections(): Record<string, unknown> {
     found[section] = { type: 'object', additionalProperties: false, properties };
   }
   const trust = found['trust']?.properties;
-  const grants = { type: 'array', items: grantEntry };
-  return { ...found, trust: { ...found['trust'], properties: { ...trust, grants } } };
+  const grants = { type: 'array', items: recordEntries['trust.grants'] };
+  const reviews = { type: 'array', items: recordEntries.reviews };
+  return { ...found, trust: { ...found['trust'], properties: { ...trust, grants } }, reviews };
 }

@@ -1,5 +1,6 @@
 import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
+import { type Review, reviewEntry } from './review.ts';
 import type { Waiver } from './waiver.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Settings {
     /** Names of the buckets that are meant to receive logs. */
     readonly approvedTargets: readonly string[];
   };
+  /** Who has read which bucket policy, and when. */
+  readonly reviews: readonly Review[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
@@ -38,6 +41,14 @@ export type SettingsList =
   | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`;
+
+/** Lists of the settings whose entries have several fields. */
+interface Records {
+  readonly 'trust.grants': Grant;
+  readonly reviews: Review;
+}
+export type RecordList = keyof Records;
+export type RecordOf<L extends RecordList> = Records[L];
 
 const LOG_DELIVERY = [
   'logging.s3.amazonaws.com',
@@ -61,6 +72,7 @@ export const emptySettings: Settings = {
   },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
+  reviews: [],
   rules: {},
   waivers: [],
 };
@@ -71,9 +83,9 @@ export const actionEntry: EntryShape = {
   expected: 'an action such as s3:GetObject (wildcards * and ?)',
 };
 
-/** JSON Schema of an entry of trust.grants. */
-export const grantEntry = {
+const grantEntry = {
   type: 'object',
+  description: 'principals with actions and prefixes',
   additionalProperties: false,
   required: ['principal'],
   properties: {
@@ -100,6 +112,12 @@ export const grantEntry = {
     },
   },
 } as const;
+
+/** JSON Schemas of entries of several fields; their descriptions are in the plural. */
+export const recordEntries: { readonly [L in RecordList]: { readonly description: string } } = {
+  'trust.grants': grantEntry,
+  reviews: reviewEntry,
+};
 
 /** What an entry of each list of the settings looks like. */
 export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {

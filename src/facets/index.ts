@@ -13,6 +13,7 @@ import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
 import { policy } from './policy.ts';
+import { policySha256 } from './policy-sha256.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
@@ -35,6 +36,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   objectLock,
   ownership,
   policy,
+  policySha256,
   publicAccessBlock,
   replicaBuckets,
   replication,

@@ -6,6 +6,7 @@ import { type ItemFacet, recorded } from './facet.ts';
 import { Malformed, object, text, wrong } from './json.ts';
 
 const KEY = 'BucketPolicy';
+const WHERE = `${KEY}.policyText`;
 
 /** A policy is parsed once for each item, as the roles of a bucket are read from it as well. */
 const parsed = new WeakMap<ConfigurationItem, Reading<Policy | null>>();
@@ -21,14 +22,25 @@ export const policy: ItemFacet<Policy | null> = {
 };
 
 const stored = recorded<Policy | null>(KEY, (value, item) => {
-  const { policyText } = object(value, KEY);
-  if (policyText === null) return null;
-  if (policyText === undefined) {
-    if (item.fromQuery) return null;
-    throw wrong(`${KEY}.policyText`, 'the policy or null', policyText);
-  }
-  return policyFrom(policyText, `${KEY}.policyText`);
+  const policyText = textOf(value, item);
+  return policyText === null ? null : policyFrom(policyText, WHERE);
 });
+
+/** A reading of the text of the policy, exactly as stored, once it has proved to be a policy. */
+export const fromPolicyText = <T>(read: (policyText: string) => T) =>
+  recorded<T | null>(KEY, (value, item) => {
+    const policyText = textOf(value, item);
+    if (policyText === null) return null;
+    policyFrom(policyText, WHERE);
+    return read(policyText);
+  });
+
+function textOf(value: unknown, item: ConfigurationItem): string | null {
+  const { policyText } = object(value, KEY);
+  if (policyText === null || (policyText === undefined && item.fromQuery)) return null;
+  if (policyText === undefined) throw wrong(WHERE, 'the policy or null', policyText);
+  return text(policyText, WHERE);
+}
 
 /** A policy from its text. @throws Malformed when it is none. */
 export function policyFrom(policyText: unknown, where: string): Policy {

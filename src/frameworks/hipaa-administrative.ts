@@ -164,7 +164,6 @@ export const administrativeSafeguards = {
     title: 'Evaluation',
     text: 'Perform a periodic technical and nontechnical evaluation that establishes the extent to which security policies and procedures meet the requirements of this subpart',
     implementation: 'required',
-    unserved: notYet('needs the health of the recorder and of the pack itself.'),
   },
   '164.308(b)(1)': {
     title: 'Business associate contracts and other arrangements',

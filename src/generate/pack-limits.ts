@@ -41,7 +41,7 @@ function longestValue(parameter: Parameter): string {
     case 'string':
       return parameter.enum.reduce((a, b) => (b.length > a.length ? b : a), '');
     case 'array':
-    case 'grants':
+    case 'records':
       return '';
   }
 }

@@ -70,6 +70,7 @@ function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Sett
     trust: { ...emptySettings.trust, ...given.trust },
     kms: { ...emptySettings.kms, ...given.kms },
     logs: { ...emptySettings.logs, ...given.logs },
+    reviews: (given.reviews ?? []) as Settings['reviews'],
     rules: (given.rules ?? {}) as Settings['rules'],
     waivers: (given.waivers ?? []) as Settings['waivers'],
   };

@@ -171,6 +171,7 @@ const expected: Omit<BucketFacets, 'ownership'> = {
   logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
   objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
   policy: parsePolicy(policyText),
+  policySha256: '2b2007e7e5adade84a3dbca4119cb0b0a2b86a342fc16adbedc55be3bc0daa92',
   publicAccessBlock: {
     blockPublicAcls: true,
     ignorePublicAcls: false,

@@ -1,0 +1,41 @@
+import { lastReview } from '../src/core/review.ts';
+import { days, defineRule, primary, recordsFrom, supporting } from '../src/core/rule.ts';
+import { daysBetween } from '../src/core/time.ts';
+
+export default defineRule({
+  id: 's3-policy-review-attested',
+  title: 'Somebody has reviewed each S3 bucket policy recently, and it has not changed since',
+  rationale: `Tools tell what a policy allows; whether that is still wanted, only people know, and nobody looks again unless it is due.`,
+  remediation: `Read the policy, mend it where needed, and add to reviews in the settings: arn, policySha256 (the finding says it), reviewer and at.`,
+  limits: `Sees that a review is on record, not how thorough it was. The hash is of what the policy says, whatever its layout (docs/policy-reviews.md); ACLs and access points are not part of it.`,
+  severity: 'medium',
+  satisfies: {
+    'gdpr 32(1)(d)': primary('Access to personal data is assessed anew at regular intervals.'),
+    'gdpr 24(1)': supporting('The measure that decides who gets in is reviewed, and the review is on record.'),
+    'hipaa 164.308(a)(4)(ii)(C)': primary('The review of who has access is documented, and a change needs a new one.'),
+    'hipaa 164.308(a)(8)': supporting('The policies in force are evaluated periodically.'),
+  },
+  reads: ['policySha256', 'now'],
+  parameters: {
+    maxAgeDays: days(90, 'For how many days a review holds.'),
+    reviews: recordsFrom('reviews', 'Reviews on record; one with a date ahead does not count.'),
+  },
+  messages: {
+    attested: '{reviewer} reviewed the policy on {at}, and it has not changed since.',
+    unreviewed: 'No review of the policy is on record; its SHA-256 is {policySha256}.',
+    changed: 'The policy has changed since {reviewer} reviewed it on {at}; its SHA-256 is now {policySha256}.',
+    stale: '{reviewer} last reviewed the policy {age} days ago, on {at}, more than {maxAgeDays}.',
+    noPolicy: 'The bucket has no policy.',
+  },
+  evaluate({ bucket: { arn, policySha256, now }, params: { maxAgeDays, reviews }, pass, fail, skip }) {
+    if (policySha256 === null) return skip('noPolicy');
+    const evidence = { policySha256 };
+    const review = lastReview(reviews, arn, policySha256, now);
+    if (review === undefined) return fail('unreviewed', { policySha256 }, evidence);
+    const { reviewer, at } = review;
+    if (review.policySha256 !== policySha256) return fail('changed', { reviewer, at, policySha256 }, evidence);
+    const age = daysBetween(at, now);
+    if (age > maxAgeDays) return fail('stale', { reviewer, at, age, maxAgeDays }, evidence);
+    return pass('attested', { reviewer, at }, evidence);
+  },
+});
