@@ -2,7 +2,7 @@ import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
-import type { Waiver } from '../core/waiver.ts';
+import { unplacedWaivers, type Waiver } from '../core/waiver.ts';
 import { needsOf } from '../facets/needs.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
@@ -86,6 +86,8 @@ async function run(
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
   const usedWaivers = new Set<string>();
+  const unplaced = new Set<string>();
+  const { waivers, organization } = settings;
   let subjects = 0;
   try {
     for await (const recorded of snapshot.items(complain, step(passes - 1))) {
@@ -97,10 +99,13 @@ async function run(
       const { item, readings } = await askServices(recorded, [...reads], services);
       const subject = subjectFrom(item, inventory, now, readings);
       for (const rule of fitting) {
-        const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
+        const { accounts } = organization;
+        const context = { params: params.get(rule) ?? {}, waivers, accounts, now };
         const finding = findingOn(rule, item, subject, context);
         summary.add(finding);
         if (finding.waiver !== undefined) usedWaivers.add(finding.waiver);
+        const { account } = item;
+        if (unplacedWaivers(waivers, rule.id, account, accounts).length > 0) unplaced.add(account);
         await report.add(finding);
       }
     }
@@ -111,10 +116,11 @@ async function run(
   await report.end(summary);
   io.stderr.write(closing(subjects, rules.length, summary, problems));
   if (passedOver > 0) io.stderr.write(passedOverNote(passedOver));
-  const idle = settings.waivers.filter(
+  const idle = waivers.filter(
     ({ id, rule }) => !usedWaivers.has(id) && rules.some((chosen) => chosen.id === rule),
   );
   if (idle.length > 0) io.stderr.write(idleWaiversNote(idle));
+  if (unplaced.size > 0) io.stderr.write(unplacedNote([...unplaced]));
   if (rules.length < chosen.length) {
     io.stderr.write(leftOutNote(chosen.filter((rule) => !rules.includes(rule))));
   }
@@ -142,6 +148,9 @@ function idleWaiversNote(waivers: readonly Waiver[]): string {
   const ids = waivers.map(({ id }) => printable(id)).join(', ');
   return `Waivers that decided nothing here (mistyped, or no longer needed): ${ids}.\n`;
 }
+
+const unplacedNote = (accounts: readonly string[]) =>
+  `Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: ${accounts.map(printable).join(', ')}.\n`;
 
 function closing(
   subjects: number,

@@ -32,6 +32,11 @@ const WAIVER = {
           pattern: '^[0-9]{12}$',
           description: 'an account id of twelve digits',
         },
+        ou: {
+          type: 'string',
+          pattern: '^ou-[a-z0-9-]{9,66}$',
+          description: 'the id of an organizational unit such as ou-ab12-11111111',
+        },
       },
     },
     owner: TEXT,
@@ -40,6 +45,26 @@ const WAIVER = {
     ticket: TEXT,
     created: DATE,
     expires: DATE,
+  },
+};
+
+const ORGANIZATION = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    accounts: {
+      type: 'object',
+      description: 'account ids of twelve digits, in quotes',
+      additionalProperties: false,
+      patternProperties: {
+        '^[0-9]{12}$': {
+          type: 'string',
+          pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
+          description:
+            'where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+        },
+      },
+    },
   },
 };
 
@@ -52,6 +77,7 @@ export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown
     additionalProperties: false,
     properties: {
       ...sections(),
+      organization: ORGANIZATION,
       rules: {
         type: 'object',
         additionalProperties: false,

@@ -1,7 +1,7 @@
 import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
 import { type Review, reviewEntry } from './review.ts';
-import type { Waiver } from './waiver.ts';
+import type { AccountPaths, Waiver } from './waiver.ts';
 
 /**
  * What an organization decides: whom it trusts, which keys it approves, which findings it accepts for a while.
@@ -29,6 +29,10 @@ export interface Settings {
   readonly logs: {
     /** Names of the buckets that are meant to receive logs. */
     readonly approvedTargets: readonly string[];
+  };
+  readonly organization: {
+    /** Which account is where; waivers by OU apply to the accounts listed here. */
+    readonly accounts: AccountPaths;
   };
   /** Who has read which bucket policy, and when. */
   readonly reviews: readonly Review[];
@@ -72,6 +76,7 @@ export const emptySettings: Settings = {
   },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
+  organization: { accounts: {} },
   reviews: [],
   rules: {},
   waivers: [],

@@ -22,6 +22,7 @@ import {
   subjectFrom,
 } from '../sources/subject.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
+import { count, labelsOf, waiverWarning } from './log-entries.ts';
 import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluations.ts';
 
 /** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
@@ -52,6 +53,8 @@ export function createHandler(world: World): (event: unknown) => Promise<{ evalu
       const invocation = invocationOf(event);
       labels = labelsOf(invocation);
       const evaluations = await answer(world, invocation);
+      const warning = waiverWarning(world.settings, invocation);
+      if (warning !== null) world.log({ level: 'warn', ...labels, message: warning });
       world.log({ level: 'info', ...labels, verdicts: count(evaluations) });
       return { evaluations: evaluations.length };
     } catch (error) {
@@ -168,6 +171,7 @@ class Judge {
     return findingOn(rule, item, subjectFrom(item, inventory, now, readings), {
       params: this.#params,
       waivers: settings.waivers,
+      accounts: settings.organization.accounts,
       now,
     });
   }
@@ -176,21 +180,4 @@ class Judge {
     const { config, wait } = this.#world;
     return queriedInventory(config, this.#rule.reads, wait, item);
   }
-}
-
-function labelsOf({ rule, configRuleName, account, task }: Invocation) {
-  return {
-    rule: typeof rule === 'string' ? printable(rule) : null,
-    configRuleName: printable(configRuleName),
-    account: printable(account),
-    task: task.kind,
-  };
-}
-
-function count(evaluations: readonly Evaluation[]): Record<string, number> {
-  const verdicts: Record<string, number> = {};
-  for (const { ComplianceType: verdict = '' } of evaluations) {
-    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  }
-  return verdicts;
 }

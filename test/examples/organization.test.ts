@@ -185,6 +185,16 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
     'bucketOn ownerOnly denied notNamed logged notNamed notReplicated empty',
 };
 
+/** The same for the rules that judge what people have done beside the settings. */
+const REVIEW_COLUMNS = ['s3-policy-review-attested'];
+const REVIEW_GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'attested',
+  'examplehealth-patient-uploads-eu': 'stale',
+  'examplehealth-lab-results-eu': 'changed',
+  'examplehealth-prescriptions-eu': 'unreviewed',
+  'examplehealth-sandbox-demo-eu': 'noPolicy',
+};
+
 const files = exampleOrganization();
 const items = [...files.values()].flatMap(
   (text) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
@@ -361,6 +371,9 @@ describe('the findings', () => {
   });
   it.each(Object.entries(SETTING_GOLDEN))('%s, by settings: %s', (bucket, expected) => {
     expect(saidOf(bucket, SETTING_COLUMNS)).toEqual(expected.split(' '));
+  });
+  it.each(Object.entries(REVIEW_GOLDEN))('%s, by review: %s', (bucket, expected) => {
+    expect(saidOf(bucket, REVIEW_COLUMNS)).toEqual(expected.split(' '));
   });
 });
 

@@ -211,7 +211,7 @@ function verdictsOf(raw: unknown): Map<string, string> {
   const subject = subjectFrom(item, inventory, '2026-01-01');
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
-    const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };
+    const context = { params, waivers: [], accounts: {}, now: '2026-01-01', capturedAt: null };
     const finding = absence
       ? evaluateAbsent(each, identityOf(item), absence, null)
       : evaluate(each, subject, context);
