@@ -24,7 +24,7 @@ export default defineRule({
     attested: '{reviewer} reviewed the policy on {at}, and it has not changed since.',
     unreviewed: 'No review of the policy is on record; its SHA-256 is {policySha256}.',
     changed: 'The policy has changed since {reviewer} reviewed it on {at}; its SHA-256 is now {policySha256}.',
-    stale: '{reviewer} last reviewed the policy {age} days ago, on {at}, more than {maxAgeDays}.',
+    stale: '{reviewer} last reviewed the policy on {at}, more than {maxAgeDays} days ago.',
     noPolicy: 'The bucket has no policy.',
   },
   evaluate({ bucket: { arn, policySha256, now }, params: { maxAgeDays, reviews }, pass, fail, skip }) {
@@ -34,8 +34,7 @@ export default defineRule({
     if (review === undefined) return fail('unreviewed', { policySha256 }, evidence);
     const { reviewer, at } = review;
     if (review.policySha256 !== policySha256) return fail('changed', { reviewer, at, policySha256 }, evidence);
-    const age = daysBetween(at, now);
-    if (age > maxAgeDays) return fail('stale', { reviewer, at, age, maxAgeDays }, evidence);
+    if (daysBetween(at, now) > maxAgeDays) return fail('stale', { reviewer, at, maxAgeDays }, evidence);
     return pass('attested', { reviewer, at }, evidence);
   },
 });

@@ -31,6 +31,8 @@ export interface AccessPointFacets {
 }
 
 export interface BucketFacets {
+  /** What IAM Access Analyzer says of the bucket, in its own account and Region. */
+  readonly accessAnalysis: AccessAnalysis;
   /** The four flags of the account; null when AWS Config has recorded none. */
   readonly accountPublicAccessBlock: PublicAccessBlock | null;
   readonly acl: Acl;
@@ -62,6 +64,30 @@ export interface BucketFacets {
   /** Key to value. */
   readonly tags: ReadonlyMap<string, string>;
   readonly versioning: Versioning;
+}
+
+export interface AccessAnalysis {
+  readonly analyzers: readonly Analyzer[];
+  /** What active analyzers found on access to the bucket from outside, and nobody archived. */
+  readonly findings: readonly AccessFinding[];
+}
+
+export interface Analyzer {
+  readonly name: string;
+  /** Access from outside the account or organization, access within it, or access that nobody uses. */
+  readonly finds: 'external' | 'internal' | 'unused';
+  /** ACTIVE, CREATING, DISABLED or FAILED; anything else is passed on. */
+  readonly status: string;
+}
+
+export interface AccessFinding {
+  readonly id: string;
+  /** Name of the analyzer. */
+  readonly analyzer: string;
+  /** When it was first found (ISO, UTC). */
+  readonly createdAt: string;
+  /** Why the bucket could not be analysed; null for a finding proper. */
+  readonly error: string | null;
 }
 
 export interface Acl {

@@ -1,4 +1,5 @@
 import type { AllFacets, FacetName } from '../core/facets.ts';
+import { accessAnalysis } from './access-analysis.ts';
 import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
@@ -23,6 +24,7 @@ import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
 export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
+  accessAnalysis,
   accessPointPolicy,
   accountPublicAccessBlock,
   acl,

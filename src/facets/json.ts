@@ -58,6 +58,20 @@ export function optionalCount(value: unknown, where: string): number | null {
   return number > 0 ? number : null;
 }
 
+/** A time as the SDK hands it over (Date) or the AWS CLI prints it (ISO 8601, or seconds of the epoch), as ISO in UTC. */
+export function time(value: unknown, where: string): string {
+  const date =
+    value instanceof Date
+      ? value
+      : new Date(typeof value === 'number' ? value * 1000 : text(value, where));
+  if (Number.isNaN(date.getTime())) throw wrong(where, 'a time', value);
+  return date.toISOString();
+}
+
+export function optionalTime(value: unknown, where: string): string | null {
+  return value === null || value === undefined ? null : time(value, where);
+}
+
 export function oneOf<const T extends string>(
   value: unknown,
   allowed: readonly T[],

@@ -1,0 +1,53 @@
+import type { Analyzer } from '../src/core/facets.ts';
+import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
+import { daysBetween } from '../src/core/time.ts';
+
+export default defineRule({
+  id: 'access-analyzer-s3-reviewed',
+  title: 'IAM Access Analyzer watches S3 buckets, and its findings on access from outside are reviewed',
+  rationale: `An analyzer that is missing, or whose findings nobody reads, leaves it to chance who learns first that a bucket is shared.`,
+  remediation: `Create an analyzer of external access in the account and Region of the bucket (it is free of charge). Archive a finding whose access is wanted; take away the access otherwise.`,
+  limits: `Asks the analyzers in the bucket's own account and Region: one for the whole organization counts in the account that has it, others need one of their own. An analyzer of unused access, which is for IAM and not tied to a Region, is looked for in the Region of the bucket as well. An archived finding counts as reviewed, whoever or whatever rule archived it.`,
+  severity: 'medium',
+  satisfies: {
+    'gdpr 32(1)(d)': primary('Who can reach personal data from outside is assessed all the time, and looked at.'),
+    'gdpr 24(1)': supporting('Findings on who gets in are reviewed and decided in time.'),
+    'hipaa 164.308(a)(4)(ii)(C)': primary('Access from outside is found, reviewed, and kept or taken away.'),
+    'hipaa 164.308(a)(8)': supporting('The effect of the policies is evaluated continuously.'),
+  },
+  reads: ['accessAnalysis', 'now'],
+  parameters: {
+    maxFindingAgeDays: days(14, 'For how many days a finding may wait for its review.'),
+    requireUnusedAccess: flag(false, 'Whether an analyzer of unused access must be active, too.'),
+  },
+  messages: {
+    reviewed: 'Analyzer {analyzer} watches the bucket, and no finding waits for a review.',
+    waiting: 'Finding {finding} is open since {since}; its review is due within {maxFindingAgeDays} days.',
+    unreviewed: 'Finding {finding} of {analyzer} is open since {since}, for more than {maxFindingAgeDays} days.',
+    notAnalysed: 'Analyzer {analyzer} cannot tell who has access to the bucket: {error}.',
+    inactive: 'Analyzer {analyzer} in {region} is {status}, and no other watches for access from outside.',
+    noAnalyzer: 'No analyzer in {region} watches for access from outside.',
+    noUnusedAccess: 'No analyzer of unused access is active in {region}.',
+  },
+  evaluate({ bucket: { accessAnalysis, now, region }, params, pass, fail }) {
+    const { maxFindingAgeDays, requireUnusedAccess } = params;
+    const { analyzers, findings } = accessAnalysis;
+    const isActive = ({ status }: Analyzer) => status === 'ACTIVE';
+    const external = analyzers.filter(({ finds }) => finds === 'external');
+    const [analyzer] = external.filter(isActive).concat(external);
+    if (analyzer === undefined) return fail('noAnalyzer', { region });
+    if (!isActive(analyzer)) return fail('inactive', { analyzer: analyzer.name, region, status: analyzer.status });
+
+    const failed = findings.find(({ error }) => error !== null);
+    if (failed) return fail('notAnalysed', { analyzer: failed.analyzer, error: failed.error ?? '' }, failed);
+    const [oldest] = findings.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    const open = oldest && { finding: oldest.id, since: oldest.createdAt.slice(0, 10), maxFindingAgeDays };
+    if (open && daysBetween(oldest.createdAt, now) > maxFindingAgeDays) {
+      return fail('unreviewed', { ...open, analyzer: oldest.analyzer }, oldest);
+    }
+    const hasUnused = analyzers.filter(isActive).some(({ finds }) => finds === 'unused');
+    if (requireUnusedAccess && !hasUnused) return fail('noUnusedAccess', { region });
+    if (open) return pass('waiting', open, oldest);
+    return pass('reviewed', { analyzer: analyzer.name });
+  },
+});
