@@ -1,6 +1,7 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
 import accessAnalyzerS3Reviewed from './access-analyzer-s3-reviewed.ts';
+import configRecorderHealth from './config-recorder-health.ts';
 import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
@@ -28,6 +29,7 @@ import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
   accessAnalyzerS3Reviewed,
+  configRecorderHealth,
   s3AccessLogging,
   s3AccessPointScoped,
   s3AclDisabled,

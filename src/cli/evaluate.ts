@@ -1,3 +1,4 @@
+import { rules as allRules } from '../../rules/index.ts';
 import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
@@ -7,6 +8,7 @@ import { needsOf } from '../facets/needs.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
 import { ConfigSnapshot } from '../sources/config-snapshot.ts';
+import { packOf } from '../sources/pack.ts';
 import { type Progress, spool } from '../sources/read.ts';
 import { askServices } from '../sources/service-facets.ts';
 import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
@@ -85,6 +87,7 @@ async function run(
   const rules = chosen.filter(isAnswerable);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const report = await openReport(options.format, options.output, io);
+  const pack = packOf(allRules);
   const usedWaivers = new Set<string>();
   const unplaced = new Set<string>();
   const { waivers, organization } = settings;
@@ -97,7 +100,7 @@ async function run(
       const reads = new Set(fitting.flatMap((rule) => rule.reads));
       const services = snapshot.answers.of(recorded.account);
       const { item, readings } = await askServices(recorded, [...reads], services);
-      const subject = subjectFrom(item, inventory, now, readings);
+      const subject = subjectFrom(item, inventory, now, readings, pack);
       for (const rule of fitting) {
         const { accounts } = organization;
         const context = { params: params.get(rule) ?? {}, waivers, accounts, now };

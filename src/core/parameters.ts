@@ -26,10 +26,13 @@ export type Parameter = { readonly description: string } & (
       readonly items: EntryShape;
       /** The list of the settings that is used when the rule itself is given none. */
       readonly setting?: SettingsList;
+      /** What the pack that deploys the rule knows of itself, and says to it. */
+      readonly pack?: PackFact;
     }
   /** Entries of several fields, too long for a pack parameter: given in the settings alone. */
   | { readonly type: 'records'; readonly default: readonly []; readonly setting: RecordList }
 );
+export type PackFact = 'frameworks' | 'homeRegion';
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** What an entry of a list must look like: a pattern without nested repetition, and the words for it in errors. */
@@ -53,6 +56,10 @@ export const days = (
     description,
   }) as const;
 
+/** A number of hours, up to a year. */
+export const hours = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 8_784, description }) as const;
+
 /** A number of seconds, up to the seven days that a signature in a URL may last (SigV4). */
 export const seconds = (byDefault: number, description: string) =>
   ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
@@ -66,6 +73,10 @@ export const choice = <const E extends string>(
 /** A list that only the rule itself is given. */
 export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
   ({ type: 'array', default: given, items, description }) as const;
+
+/** A list that the pack fills in; empty where there is no pack, as on the command line. */
+export const fromPack = (pack: PackFact, items: EntryShape, description: string) =>
+  ({ type: 'array', default: [], items, pack, description }) as const;
 
 /** Entries of several fields, taken from the settings, unless the settings of the rule have their own. */
 export const recordsFrom = <const S extends RecordList>(setting: S, description: string) =>

@@ -5,7 +5,17 @@ import type { Identity, Subject } from './subject.ts';
 import { printable } from './text.ts';
 
 // The whole vocabulary of a rule file comes from here.
-export { choice, days, flag, listFrom, ownList, recordsFrom, seconds } from './parameters.ts';
+export {
+  choice,
+  days,
+  flag,
+  fromPack,
+  hours,
+  listFrom,
+  ownList,
+  recordsFrom,
+  seconds,
+} from './parameters.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
@@ -84,6 +94,8 @@ interface RuleText {
   /** What the rule deliberately does not judge, or cannot see. */
   readonly limits: string;
   readonly severity: Severity;
+  /** Judges the account in each Region, as what it reads differs from one to the next; else its home Region speaks for all. */
+  readonly everyRegion?: boolean;
   readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
 }
 

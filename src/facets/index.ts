@@ -4,6 +4,8 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { deliveryChannel } from './delivery-channel.ts';
+import { deployedRules } from './deployed-rules.ts';
 import { encryption } from './encryption.ts';
 import type { Facet } from './facet.ts';
 import { kmsAliases } from './kms-aliases.ts';
@@ -13,9 +15,11 @@ import { logging } from './logging.ts';
 import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
+import { pack } from './pack.ts';
 import { policy } from './policy.ts';
 import { policySha256 } from './policy-sha256.ts';
 import { publicAccessBlock } from './public-access-block.ts';
+import { recorder } from './recorder.ts';
 import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
@@ -29,6 +33,8 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  deliveryChannel,
+  deployedRules,
   encryption,
   kmsAliases,
   lifecycle,
@@ -37,9 +43,11 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   now,
   objectLock,
   ownership,
+  pack,
   policy,
   policySha256,
   publicAccessBlock,
+  recorder,
   replicaBuckets,
   replication,
   roles,

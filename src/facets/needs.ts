@@ -20,14 +20,18 @@ export interface Needs {
   readonly permissions: readonly string[];
 }
 
-export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
+export function needsOf({
+  subject,
+  reads,
+  everyRegion = false,
+}: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
   const origins = reads.map((name) => facets[name]);
   const onChange = subject !== 'account';
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
-    homeRegionOnly: GLOBAL.includes(subject),
+    homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };
@@ -48,6 +52,7 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
       return facet.asks.map((operation) => operations[operation].action);
     case 'item':
     case 'clock':
+    case 'pack':
       return [];
   }
 }
@@ -59,6 +64,10 @@ export function ruleFacts(rule: Rule) {
     ...(onChange ? [`when AWS Config records a change of the ${rule.subject}`] : []),
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
-  const where = homeRegionOnly ? ', in the home Region alone' : '';
+  const where = homeRegionOnly
+    ? ', in the home Region alone'
+    : rule.everyRegion
+      ? ', in every Region'
+      : '';
   return { triggers: `Judged by the ${name} function ${when}${where}.`, permissions };
 }

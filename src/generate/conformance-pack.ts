@@ -1,7 +1,13 @@
 import { Document, isCollection, isScalar, visit } from 'yaml';
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
-import { OWN_PARAMETERS, ownParameters, sharedLists, UNSET } from '../core/pack-parameters.ts';
+import {
+  OWN_PARAMETERS,
+  ownParameters,
+  packLists,
+  sharedLists,
+  UNSET,
+} from '../core/pack-parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { RESOURCE_TYPES } from '../sources/subject.ts';
@@ -31,7 +37,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
     ...rules.flatMap(ruleParameters),
   ]);
   const resources = [
-    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule)]),
+    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack)]),
     ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
   ];
   const template =
@@ -126,9 +132,11 @@ function yaml(template: object): string {
 
 const ONE_LINE = 100;
 
-function resourceOf(rule: Rule): object {
+function resourceOf(rule: Rule, { frameworks }: Pack): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
+  const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
+  const told = packLists(rule).map(([name, { pack }]) => [name, facts[pack]]);
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
   const triggers = [
@@ -146,7 +154,11 @@ function resourceOf(rule: Rule): object {
     Properties: {
       ConfigRuleName: rule.id,
       Description: rule.title,
-      InputParameters: { rule: rule.id, ...Object.fromEntries(lists), ...own },
+      InputParameters: {
+        rule: rule.id,
+        ...Object.fromEntries([...lists, ...told]),
+        ...own,
+      },
       ...scope,
       Source: {
         Owner: 'CUSTOM_LAMBDA',

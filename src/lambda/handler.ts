@@ -1,6 +1,7 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { evaluateAbsent } from '../core/engine.ts';
+import type { Pack } from '../core/facets.ts';
 import type { Finding } from '../core/finding.ts';
 import { fromStrings } from '../core/pack-parameters.ts';
 import { type ParameterValues, parametersOf } from '../core/parameters.ts';
@@ -9,6 +10,7 @@ import type { Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { askingOnce, type Services } from '../services/services.ts';
+import { packOf } from '../sources/pack.ts';
 import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
 import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
 import { askServices } from '../sources/service-facets.ts';
@@ -120,6 +122,7 @@ class Judge {
   readonly #world: World;
   readonly #rule: Rule;
   readonly #params: ParameterValues;
+  readonly #pack: Pack;
   readonly #services: Services;
 
   constructor(world: World, rule: Rule, params: ParameterValues) {
@@ -127,6 +130,7 @@ class Judge {
     // Within one invocation the same question has the same answer.
     this.#services = askingOnce(world.services);
     this.#rule = rule;
+    this.#pack = packOf(world.rules);
     this.#params = params;
   }
 
@@ -168,7 +172,8 @@ class Judge {
     const rule = this.#rule;
     const now = clock().toISOString();
     const { item, readings } = await askServices(recorded, rule.reads, this.#services);
-    return findingOn(rule, item, subjectFrom(item, inventory, now, readings), {
+    const subject = subjectFrom(item, inventory, now, readings, this.#pack);
+    return findingOn(rule, item, subject, {
       params: this.#params,
       waivers: settings.waivers,
       accounts: settings.organization.accounts,

@@ -1,0 +1,28 @@
+import type { Pack } from '../core/facets.ts';
+import type { Rule } from '../core/rule.ts';
+import { facets } from '../facets/index.ts';
+import { needsOf } from '../facets/needs.ts';
+import { RESOURCE_TYPES } from './subject.ts';
+
+/** What a rule on the pack itself may know of all rules: which there are, where they run and whose records they read. */
+export function packOf(rules: readonly Rule[]): Pack {
+  return {
+    rules: rules.map((rule) => {
+      const { homeRegionOnly, onChange } = needsOf(rule);
+      return {
+        id: rule.id,
+        frameworks: unique(Object.keys(rule.satisfies).map((id) => id.split(' ')[0] ?? id)),
+        homeRegionOnly,
+        judges: onChange ? RESOURCE_TYPES[rule.subject] : [],
+        consults: unique(rule.reads.flatMap(recordsOf)),
+      };
+    }),
+  };
+}
+
+function recordsOf(name: Rule['reads'][number]): readonly string[] {
+  const facet = facets[name];
+  return facet.from === 'inventory' ? facet.records : [];
+}
+
+const unique = (words: readonly string[]) => [...new Set(words)].sort();
