@@ -47,7 +47,7 @@ export default defineRule({
     deliveryFailing: 'Delivery channel {channel} fails to deliver {what}: {error}.',
     neverDelivered: 'Delivery channel {channel} has never delivered history or a snapshot.',
     stale: 'Delivery channel {channel} last delivered at {at}, more than {maxStaleHours} hours ago.',
-    rulesMissing: '{count} rules of the pack are not there: {missing}.',
+    rulesMissing: 'The pack lacks {count} of its {rules} rules here: {missing}.',
     ruleNotActive: 'Rule {rule} is {state}.',
     ruleFailing: 'Rule {rule} failed when it last ran: {error}.',
   },

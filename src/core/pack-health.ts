@@ -93,7 +93,8 @@ export function ruleTrouble(expected: readonly PackRule[], deployed: readonly De
   const of = (id: string) => deployed.filter(({ rule }) => rule === id);
   const missing = expected.filter(({ id }) => of(id).length === 0).map(({ id }) => id);
   if (missing.length > 0) {
-    return { messageId: 'rulesMissing', count: missing.length, missing: few(missing) } as const;
+    const [count, rules] = [missing.length, expected.length];
+    return { messageId: 'rulesMissing', count, rules, missing: few(missing) } as const;
   }
   for (const { id } of expected) {
     const active = of(id).filter(({ state }) => ACTIVE.includes(state));
