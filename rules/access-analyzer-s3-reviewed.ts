@@ -1,10 +1,10 @@
-import type { Analyzer } from '../src/core/facets.ts';
+import type { Analyzer } from '../src/core/access-analysis.ts';
 import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
 import { daysBetween } from '../src/core/time.ts';
 
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',
-  title: 'IAM Access Analyzer watches S3 buckets, and its findings on access from outside are reviewed',
+  title: 'IAM Access Analyzer watches S3 buckets, and its findings on access are reviewed',
   rationale: `An analyzer that is missing, or whose findings nobody reads, leaves it to chance who learns first that a bucket is shared.`,
   remediation: `Create an analyzer of external access in the account and Region of the bucket (it is free of charge). Archive a finding whose access is wanted; take away the access otherwise.`,
   limits: `Asks the analyzers in the bucket's own account and Region: one for the whole organization counts in the account that has it, others need one of their own. An analyzer of unused access, which is for IAM and not tied to a Region, is looked for in the Region of the bucket as well. An archived finding counts as reviewed, whoever or whatever rule archived it.`,

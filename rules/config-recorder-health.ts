@@ -26,11 +26,15 @@ export default defineRule({
   everyRegion: true,
   reads: ['pack', 'recorder', 'deliveryChannel', 'deployedRules', 'now'],
   parameters: {
-    frameworks: fromPack('frameworks', frameworkEntry, 'Frameworks whose rules must be there; all rules when empty.'),
+    frameworks: fromPack(
+      'frameworks',
+      frameworkEntry,
+      'Frameworks whose rules must be there, as the pack says; all rules when empty.',
+    ),
     homeRegions: fromPack(
       'homeRegion',
       regionEntry,
-      'Where rules on the account and on IAM must be there; in every Region when empty.',
+      'Where rules on the account and on IAM must be there, as the pack says; everywhere when empty.',
     ),
     requiredTypes: ownList(resourceTypeEntry, 'Types that must be recorded; when empty, all that the rules read.'),
     requireContinuous: flag(true, 'Whether changes of what the rules judge must be recorded at once, not once a day.'),

@@ -1,4 +1,6 @@
 import type { Policy } from '../policy/document.ts';
+import type { AccessAnalysis } from './access-analysis.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from './pack.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
@@ -31,52 +33,6 @@ export interface AccountFacets {
   readonly pack: Pack;
   /** What AWS Config records in the Region; null without a recorder of the customer's own. */
   readonly recorder: Recorder | null;
-}
-
-export interface Pack {
-  readonly rules: readonly PackRule[];
-}
-
-export interface PackRule {
-  readonly id: string;
-  /** Ids of the frameworks it serves: gdpr, hipaa. */
-  readonly frameworks: readonly string[];
-  readonly homeRegionOnly: boolean;
-  /** Types of the resources it judges when they change. */
-  readonly judges: readonly string[];
-  /** Types of other resources whose records it reads. */
-  readonly consults: readonly string[];
-}
-
-export interface DeployedRule {
-  /** Id of the rule it runs. */
-  readonly rule: string;
-  /** ACTIVE, EVALUATING, DELETING or DELETING_RESULTS; anything else is passed on. */
-  readonly state: string;
-  /** The error of the last run; null when it went well, or when nothing is known of it. */
-  readonly error: string | null;
-}
-
-export interface Recorder {
-  readonly name: string;
-  readonly isRecording: boolean;
-  /** Of the last event it processed, in upper case: SUCCESS, PENDING, FAILURE. */
-  readonly status: string;
-  readonly error: string | null;
-  /** The only types that are recorded; null when it is all but those left out. */
-  readonly only: readonly string[] | null;
-  readonly leftOut: readonly string[];
-  /** Whether a type is recorded once a day, unless it is one of the exceptions. */
-  readonly isDaily: boolean;
-  readonly exceptions: readonly string[];
-}
-
-export interface DeliveryChannel {
-  readonly name: string;
-  /** What failed the last time. */
-  readonly failures: readonly { readonly what: string; readonly error: string }[];
-  /** The last delivery that succeeded (ISO, UTC), of history or of a snapshot; null when there was none. */
-  readonly deliveredAt: string | null;
 }
 
 export interface AccessPointFacets {
@@ -118,30 +74,6 @@ export interface BucketFacets {
   /** Key to value. */
   readonly tags: ReadonlyMap<string, string>;
   readonly versioning: Versioning;
-}
-
-export interface AccessAnalysis {
-  readonly analyzers: readonly Analyzer[];
-  /** What active analyzers found on access to the bucket from outside, and nobody archived. */
-  readonly findings: readonly AccessFinding[];
-}
-
-export interface Analyzer {
-  readonly name: string;
-  /** Access from outside the account or organization, access within it, or access that nobody uses. */
-  readonly finds: 'external' | 'internal' | 'unused';
-  /** ACTIVE, CREATING, DISABLED or FAILED; anything else is passed on. */
-  readonly status: string;
-}
-
-export interface AccessFinding {
-  readonly id: string;
-  /** Name of the analyzer. */
-  readonly analyzer: string;
-  /** When it was first found (ISO, UTC). */
-  readonly createdAt: string;
-  /** Why the bucket could not be analysed; null for a finding proper. */
-  readonly error: string | null;
 }
 
 export interface Acl {

@@ -1,4 +1,4 @@
-import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from './facets.ts';
+import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from './pack.ts';
 import type { EntryShape } from './parameters.ts';
 import { list } from './text.ts';
 import { hoursBetween } from './time.ts';

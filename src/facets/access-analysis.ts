@@ -1,4 +1,4 @@
-import type { AccessAnalysis, AccessFinding, Analyzer } from '../core/facets.ts';
+import type { AccessAnalysis, AccessFinding, Analyzer } from '../core/access-analysis.ts';
 import { array, object, optionalText, text, time } from './json.ts';
 import { asked } from './service-facet.ts';
 

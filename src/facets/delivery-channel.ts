@@ -1,4 +1,4 @@
-import type { DeliveryChannel } from '../core/facets.ts';
+import type { DeliveryChannel } from '../core/pack.ts';
 import { array, type Json, object, optionalText, optionalTime, text } from './json.ts';
 import { asked } from './service-facet.ts';
 

@@ -1,4 +1,4 @@
-import type { DeployedRule } from '../core/facets.ts';
+import type { DeployedRule } from '../core/pack.ts';
 import {
   array,
   isObject,

@@ -1,5 +1,5 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
-import type { Pack } from '../core/facets.ts';
+import type { Pack } from '../core/pack.ts';
 import type { Reading } from '../core/subject.ts';
 import type { OperationName } from '../services/contracts.ts';
 import type { Services } from '../services/services.ts';

@@ -1,4 +1,4 @@
-import type { Recorder } from '../core/facets.ts';
+import type { Recorder } from '../core/pack.ts';
 import {
   array,
   type Json,

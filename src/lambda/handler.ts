@@ -1,8 +1,8 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { evaluateAbsent } from '../core/engine.ts';
-import type { Pack } from '../core/facets.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Pack } from '../core/pack.ts';
 import { fromStrings } from '../core/pack-parameters.ts';
 import { type ParameterValues, parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';

@@ -1,4 +1,4 @@
-import type { Pack } from '../core/facets.ts';
+import type { Pack } from '../core/pack.ts';
 import type { Rule } from '../core/rule.ts';
 import { facets } from '../facets/index.ts';
 import { needsOf } from '../facets/needs.ts';

@@ -1,7 +1,8 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../core/engine.ts';
-import type { FacetName, Pack, SubjectKind } from '../core/facets.ts';
+import type { FacetName, SubjectKind } from '../core/facets.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Pack } from '../core/pack.ts';
 import type { Rule } from '../core/rule.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../core/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
