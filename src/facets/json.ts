@@ -60,12 +60,16 @@ export function optionalCount(value: unknown, where: string): number | null {
 
 /** A time as the SDK hands it over (Date) or the AWS CLI prints it (ISO 8601, or seconds of the epoch), as ISO in UTC. */
 export function time(value: unknown, where: string): string {
-  const date =
-    value instanceof Date
-      ? value
-      : new Date(typeof value === 'number' ? value * 1000 : text(value, where));
-  if (Number.isNaN(date.getTime())) throw wrong(where, 'a time', value);
-  return date.toISOString();
+  const at = typeof value === 'number' ? value * 1000 : Date.parse(isoIn(value, where));
+  // Before and after the years of four digits, times are written otherwise.
+  if (!(at >= 0 && at < 253_402_300_800_000)) throw wrong(where, 'a time', value);
+  return new Date(at).toISOString();
+}
+
+function isoIn(value: unknown, where: string): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+  const iso = text(value, where);
+  return /^\d{4}-\d{2}-\d{2}T/.test(iso) ? iso : '';
 }
 
 export function optionalTime(value: unknown, where: string): string | null {

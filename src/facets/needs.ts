@@ -14,6 +14,8 @@ export interface Needs {
   readonly daily: boolean;
   /** One setting for the whole account: judged in its home Region alone, or every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
+  /** Judges the pack itself, so it must not be there before the other rules are. */
+  readonly afterOthers: boolean;
   /** The records of buckets that the subject names. */
   readonly neighbours: boolean;
   /** IAM actions beyond those of every rule, sorted. */
@@ -32,6 +34,7 @@ export function needsOf({
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
     homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,
+    afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };

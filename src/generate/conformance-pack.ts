@@ -37,7 +37,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
     ...rules.flatMap(ruleParameters),
   ]);
   const resources = [
-    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack)]),
+    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack, rules)]),
     ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
   ];
   const template =
@@ -132,7 +132,7 @@ function yaml(template: object): string {
 
 const ONE_LINE = 100;
 
-function resourceOf(rule: Rule, { frameworks }: Pack): object {
+function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
   const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
@@ -151,6 +151,7 @@ function resourceOf(rule: Rule, { frameworks }: Pack): object {
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),
+    ...(needs.afterOthers ? { DependsOn: unconditional(rules, rule) } : {}),
     Properties: {
       ConfigRuleName: rule.id,
       Description: rule.title,
@@ -171,6 +172,12 @@ function resourceOf(rule: Rule, { frameworks }: Pack): object {
     },
   };
 }
+
+/** Resources that are there in every Region: nothing depends on one that may be left out. */
+const unconditional = (rules: readonly Rule[], except: Rule) =>
+  rules
+    .filter((rule) => rule !== except && !needsOf(rule).homeRegionOnly)
+    .map(({ id }) => pascal(id));
 
 function managedResource({ name, identifier, title, parameters, homeRegionOnly }: ManagedRule) {
   const inputs = Object.keys(parameters).length > 0 ? { InputParameters: parameters } : {};
