@@ -89,8 +89,10 @@ async function run(
   const report = await openReport(options.format, options.output, io);
   const pack = packOf(allRules);
   const usedWaivers = new Set<string>();
+  const { waivers } = settings;
+  const { accounts } = settings.organization;
+  const byUnit = waivers.filter((waiver) => 'ou' in waiver.subject);
   const unplaced = new Set<string>();
-  const { waivers, organization } = settings;
   let subjects = 0;
   try {
     for await (const recorded of snapshot.items(complain, step(passes - 1))) {
@@ -102,14 +104,13 @@ async function run(
       const { item, readings } = await askServices(recorded, [...reads], services);
       const subject = subjectFrom(item, inventory, now, readings, pack);
       for (const rule of fitting) {
-        const { accounts } = organization;
         const context = { params: params.get(rule) ?? {}, waivers, accounts, now };
         const finding = findingOn(rule, item, subject, context);
         summary.add(finding);
         if (finding.waiver !== undefined) usedWaivers.add(finding.waiver);
-        const { account } = item;
-        if (unplacedWaivers(waivers, rule.id, account, accounts).length > 0) unplaced.add(account);
         await report.add(finding);
+        const { account } = item;
+        if (unplacedWaivers(byUnit, rule.id, account, accounts).length > 0) unplaced.add(account);
       }
     }
   } finally {

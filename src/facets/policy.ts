@@ -21,25 +21,19 @@ export const policy: ItemFacet<Policy | null> = {
   },
 };
 
+/** The text exactly as stored, policy or not; null when the bucket has none. */
+export const policyText = recorded<string | null>(KEY, textOf);
+
 const stored = recorded<Policy | null>(KEY, (value, item) => {
-  const policyText = textOf(value, item);
-  return policyText === null ? null : policyFrom(policyText, WHERE);
+  const written = textOf(value, item);
+  return written === null ? null : policyFrom(written, WHERE);
 });
 
-/** A reading of the text of the policy, exactly as stored, once it has proved to be a policy. */
-export const fromPolicyText = <T>(read: (policyText: string) => T) =>
-  recorded<T | null>(KEY, (value, item) => {
-    const policyText = textOf(value, item);
-    if (policyText === null) return null;
-    policyFrom(policyText, WHERE);
-    return read(policyText);
-  });
-
 function textOf(value: unknown, item: ConfigurationItem): string | null {
-  const { policyText } = object(value, KEY);
-  if (policyText === null || (policyText === undefined && item.fromQuery)) return null;
-  if (policyText === undefined) throw wrong(WHERE, 'the policy or null', policyText);
-  return text(policyText, WHERE);
+  const { policyText: written } = object(value, KEY);
+  if (written === null || (written === undefined && item.fromQuery)) return null;
+  if (written === undefined) throw wrong(WHERE, 'the policy or null', written);
+  return text(written, WHERE);
 }
 
 /** A policy from its text. @throws Malformed when it is none. */
