@@ -1,4 +1,3 @@
-import { Document, isCollection, isScalar, visit } from 'yaml';
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
 import {
@@ -12,6 +11,7 @@ import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { RESOURCE_TYPES } from '../sources/subject.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
+import { yaml } from './pack-yaml.ts';
 
 interface PackParameter {
   readonly Type: 'String';
@@ -117,20 +117,6 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
 
 const HEADING =
   '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
-
-/** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
-function yaml(template: object): string {
-  const document = new Document(template, { aliasDuplicateObjects: false });
-  visit(document, (_key, node, path) => {
-    if (isCollection(node) && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
-    // YAML 1.1 has no plain colons within braces, and CloudFormation does not say which YAML it reads.
-    const isInline = path.some((outer) => isCollection(outer) && outer.flow);
-    if (isInline && isScalar(node) && String(node.value).includes(':')) node.type = 'QUOTE_DOUBLE';
-  });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-const ONE_LINE = 100;
 
 function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): object {
   const needs = needsOf(rule);
