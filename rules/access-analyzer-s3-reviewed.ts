@@ -1,6 +1,5 @@
-import type { Analyzer } from '../src/core/access-analysis.ts';
-import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
-import { daysBetween } from '../src/core/time.ts';
+import { analysisTerms, judgeAnalysis } from '../src/core/access-analysis.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',
@@ -16,38 +15,15 @@ export default defineRule({
     'hipaa 164.308(a)(8)': supporting('The effect of the policies is evaluated continuously.'),
   },
   reads: ['accessAnalysis', 'now'],
-  parameters: {
-    maxFindingAgeDays: days(14, 'For how many days a finding may wait for its review.'),
-    requireUnusedAccess: flag(false, 'Whether an analyzer of unused access must be active, too.'),
-  },
+  parameters: analysisTerms,
   messages: {
-    reviewed: 'Analyzer {analyzer} watches the bucket, and no finding waits for a review.',
-    waiting: 'Finding {finding} is open since {since}; its review is due within {maxFindingAgeDays} days.',
-    unreviewed: 'Finding {finding} of {analyzer} is open since {since}, for more than {maxFindingAgeDays} days.',
-    notAnalysed: 'Analyzer {analyzer} cannot tell who has access to the bucket: {error}.',
-    inactive: 'Analyzer {analyzer} in {region} is {status}, and no other watches for access from outside.',
-    noAnalyzer: 'No analyzer in {region} watches for access from outside.',
-    noUnusedAccess: 'No analyzer of unused access is active in {region}.',
+    reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding waits for a review.'),
+    waiting: pass('Finding {finding} is open since {since}; its review is due within {maxFindingAgeDays} days.'),
+    unreviewed: fail('Finding {finding} of {analyzer} is open since {since}, for more than {maxFindingAgeDays} days.'),
+    notAnalysed: fail('Analyzer {analyzer} cannot tell who has access to the bucket: {error}.'),
+    inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other watches for access from outside.'),
+    noAnalyzer: fail('No analyzer in {region} watches for access from outside.'),
+    noUnusedAccess: fail('No analyzer of unused access is active in {region}.'),
   },
-  evaluate({ bucket: { accessAnalysis, now, region }, params, pass, fail }) {
-    const { maxFindingAgeDays, requireUnusedAccess } = params;
-    const { analyzers, findings } = accessAnalysis;
-    const isActive = ({ status }: Analyzer) => status === 'ACTIVE';
-    const external = analyzers.filter(({ finds }) => finds === 'external');
-    const [analyzer] = external.filter(isActive).concat(external);
-    if (analyzer === undefined) return fail('noAnalyzer', { region });
-    if (!isActive(analyzer)) return fail('inactive', { analyzer: analyzer.name, region, status: analyzer.status });
-
-    const failed = findings.find(({ error }) => error !== null);
-    if (failed) return fail('notAnalysed', { analyzer: failed.analyzer, error: failed.error ?? '' }, failed);
-    const [oldest] = findings.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
-    const open = oldest && { finding: oldest.id, since: oldest.createdAt.slice(0, 10), maxFindingAgeDays };
-    if (open && daysBetween(oldest.createdAt, now) > maxFindingAgeDays) {
-      return fail('unreviewed', { ...open, analyzer: oldest.analyzer }, oldest);
-    }
-    const hasUnused = analyzers.filter(isActive).some(({ finds }) => finds === 'unused');
-    if (requireUnusedAccess && !hasUnused) return fail('noUnusedAccess', { region });
-    if (open) return pass('waiting', open, oldest);
-    return pass('reviewed', { analyzer: analyzer.name });
-  },
+  evaluate: ({ bucket, params }) => judgeAnalysis(bucket, params),
 });

@@ -1,13 +1,5 @@
-import {
-  deliveryTrouble,
-  expectedRules,
-  frameworkEntry,
-  recorderTrouble,
-  regionEntry,
-  resourceTypeEntry,
-  ruleTrouble,
-} from '../src/core/pack-health.ts';
-import { defineRule, flag, fromPack, hours, ownList, primary, supporting } from '../src/core/rule.ts';
+import { healthTerms, judgeHealth } from '../src/core/pack-health.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 'config-recorder-health',
@@ -25,47 +17,21 @@ export default defineRule({
   subject: 'account',
   everyRegion: true,
   reads: ['pack', 'recorder', 'deliveryChannel', 'deployedRules', 'now'],
-  parameters: {
-    frameworks: fromPack(
-      'frameworks',
-      frameworkEntry,
-      'Frameworks whose rules must be there, as the pack says; all rules when empty.',
-    ),
-    homeRegions: fromPack(
-      'homeRegion',
-      regionEntry,
-      'Where rules on the account and on IAM must be there, as the pack says; everywhere when empty.',
-    ),
-    requiredTypes: ownList(resourceTypeEntry, 'Types that must be recorded; when empty, all that the rules read.'),
-    requireContinuous: flag(true, 'Whether changes of what the rules judge must be recorded at once, not once a day.'),
-    maxStaleHours: hours(36, 'How old the last delivery of history or of a snapshot may be.'),
-  },
+  parameters: healthTerms,
   messages: {
-    healthy: 'Recorder {recorder} records, channel {channel} delivers, and all {count} rules are at work.',
-    noRecorder: 'No configuration recorder is set up in {region}.',
-    stopped: 'Configuration recorder {recorder} does not record.',
-    recorderFailing: 'Configuration recorder {recorder} is on, but its last status is {status}{reason}.',
-    notRecorded: 'Configuration recorder {recorder} leaves out {types}, which the rules need.',
-    recordedDaily: 'Configuration recorder {recorder} records {types} once a day, so changes are judged late.',
-    noChannel: 'AWS Config has no delivery channel in {region}.',
-    deliveryFailing: 'Delivery channel {channel} fails to deliver {what}: {error}.',
-    neverDelivered: 'Delivery channel {channel} has never delivered history or a snapshot.',
-    stale: 'Delivery channel {channel} last delivered at {at}, more than {maxStaleHours} hours ago.',
-    rulesMissing: 'The pack lacks {count} of its {rules} rules here: {missing}.',
-    ruleNotActive: 'Rule {rule} is {state}.',
-    ruleFailing: 'Rule {rule} failed when it last ran: {error}.',
+    healthy: pass('Recorder {recorder} records, channel {channel} delivers, and all {count} rules are at work.'),
+    noRecorder: fail('No configuration recorder is set up in {region}.'),
+    stopped: fail('Configuration recorder {recorder} does not record.'),
+    recorderFailing: fail('Configuration recorder {recorder} is on, but its last status is {status}{reason}.'),
+    notRecorded: fail('Configuration recorder {recorder} leaves out {types}, which the rules need.'),
+    recordedDaily: fail('Configuration recorder {recorder} records {types} once a day, so changes are judged late.'),
+    noChannel: fail('AWS Config has no delivery channel in {region}.'),
+    deliveryFailing: fail('Delivery channel {channel} fails to deliver {what}: {error}.'),
+    neverDelivered: fail('Delivery channel {channel} has never delivered history or a snapshot.'),
+    stale: fail('Delivery channel {channel} last delivered at {at}, more than {maxStaleHours} hours ago.'),
+    rulesMissing: fail('The pack lacks {count} of its {rules} rules here: {missing}.'),
+    ruleNotActive: fail('Rule {rule} is {state}.'),
+    ruleFailing: fail('Rule {rule} failed when it last ran: {error}.'),
   },
-  evaluate({ account, params, pass, fail }) {
-    const { region, recorder, deliveryChannel: channel, now } = account;
-    const rules = expectedRules(account.pack, { ...params, region });
-    if (recorder === null) return fail('noRecorder', { region });
-    const gap = recorderTrouble(recorder, rules, params.requiredTypes, params.requireContinuous);
-    if (gap) return fail(gap);
-    if (channel === null) return fail('noChannel', { region });
-    const undelivered = deliveryTrouble(channel, params.maxStaleHours, now);
-    if (undelivered) return fail(undelivered);
-    const broken = ruleTrouble(rules, account.deployedRules);
-    if (broken) return fail(broken);
-    return pass('healthy', { recorder: recorder.name, channel: channel.name, count: rules.length });
-  },
+  evaluate: ({ account, params }) => judgeHealth(account, params),
 });

@@ -1,6 +1,5 @@
-import { lastReview } from '../src/core/review.ts';
-import { days, defineRule, primary, recordsFrom, supporting } from '../src/core/rule.ts';
-import { daysBetween } from '../src/core/time.ts';
+import { judgeReview, reviewTerms } from '../src/core/policy-review.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-policy-review-attested',
@@ -16,25 +15,13 @@ export default defineRule({
     'hipaa 164.308(a)(8)': supporting('The policies in force are evaluated periodically.'),
   },
   reads: ['policySha256', 'now'],
-  parameters: {
-    maxAgeDays: days(90, 'For how many days a review holds.'),
-    reviews: recordsFrom('reviews', 'Reviews on record; one with a date ahead does not count.'),
-  },
+  parameters: reviewTerms,
   messages: {
-    attested: '{reviewer} reviewed the policy on {at}, and it has not changed since.',
-    unreviewed: 'No review of the policy is on record; its SHA-256 is {policySha256}.',
-    changed: 'The policy has changed since {reviewer} reviewed it on {at}; its SHA-256 is now {policySha256}.',
-    stale: '{reviewer} last reviewed the policy on {at}, more than {maxAgeDays} days ago.',
-    noPolicy: 'The bucket has no policy.',
+    attested: pass('{reviewer} reviewed the policy on {at}, and it has not changed since.'),
+    unreviewed: fail('No review of the policy is on record; its SHA-256 is {policySha256}.'),
+    changed: fail('The policy has changed since {reviewer} reviewed it on {at}; its SHA-256 is now {policySha256}.'),
+    stale: fail('{reviewer} last reviewed the policy on {at}, more than {maxAgeDays} days ago.'),
+    noPolicy: skip('The bucket has no policy.'),
   },
-  evaluate({ bucket: { arn, policySha256, now }, params: { maxAgeDays, reviews }, pass, fail, skip }) {
-    if (policySha256 === null) return skip('noPolicy');
-    const evidence = { policySha256 };
-    const review = lastReview(reviews, arn, policySha256, now);
-    if (review === undefined) return fail('unreviewed', { policySha256 }, evidence);
-    const { reviewer, at } = review;
-    if (review.policySha256 !== policySha256) return fail('changed', { reviewer, at, policySha256 }, evidence);
-    if (daysBetween(at, now) > maxAgeDays) return fail('stale', { reviewer, at, maxAgeDays }, evidence);
-    return pass('attested', { reviewer, at }, evidence);
-  },
+  evaluate: ({ bucket, params }) => judgeReview(bucket, params),
 });

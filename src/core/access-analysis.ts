@@ -1,3 +1,8 @@
+import { say } from './message.ts';
+import { days, flag, type ParamsOf } from './parameters.ts';
+import type { Identity } from './subject.ts';
+import { daysBetween } from './time.ts';
+
 /** What IAM Access Analyzer knows of one bucket. */
 export interface AccessAnalysis {
   readonly analyzers: readonly Analyzer[];
@@ -21,4 +26,43 @@ export interface AccessFinding {
   readonly createdAt: string;
   /** Why the bucket could not be analysed; null for a finding proper. */
   readonly error: string | null;
+}
+
+export const analysisTerms = {
+  maxFindingAgeDays: days(14, 'For how many days a finding may wait for its review.'),
+  requireUnusedAccess: flag(false, 'Whether an analyzer of unused access must be active, too.'),
+} as const;
+
+const isActive = ({ status }: Analyzer) => status === 'ACTIVE';
+
+/** Does an analyzer watch who gets at the bucket from outside, and has somebody looked at what it found? */
+export function judgeAnalysis(
+  bucket: Identity & { readonly accessAnalysis: AccessAnalysis; readonly now: string },
+  { maxFindingAgeDays, requireUnusedAccess }: ParamsOf<typeof analysisTerms>,
+) {
+  const { region, now, accessAnalysis } = bucket;
+  const { analyzers, findings } = accessAnalysis;
+  const external = analyzers.filter(({ finds }) => finds === 'external');
+  const [analyzer] = external.filter(isActive).concat(external);
+  if (analyzer === undefined) return say('noAnalyzer', { region });
+  const { name, status } = analyzer;
+  if (!isActive(analyzer)) return say('inactive', { analyzer: name, region, status });
+
+  for (const finding of findings) {
+    const { error } = finding;
+    if (error !== null) return say('notAnalysed', { analyzer: finding.analyzer, error }, finding);
+  }
+  const [oldest] = findings.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+  const open = oldest && {
+    finding: oldest.id,
+    analyzer: oldest.analyzer,
+    since: oldest.createdAt.slice(0, 10),
+    maxFindingAgeDays,
+  };
+  if (open && daysBetween(oldest.createdAt, now) > maxFindingAgeDays) {
+    return say('unreviewed', open, oldest);
+  }
+  const watchesUnused = analyzers.filter(isActive).some(({ finds }) => finds === 'unused');
+  if (requireUnusedAccess && !watchesUnused) return say('noUnusedAccess', { region });
+  return open ? say('waiting', open, oldest) : say('reviewed', { analyzer: name });
 }

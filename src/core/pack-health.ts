@@ -1,33 +1,72 @@
+import type { AccountFacets, Timed } from './facets.ts';
+import { say } from './message.ts';
 import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from './pack.ts';
-import type { EntryShape } from './parameters.ts';
+import { type EntryShape, flag, fromPack, hours, ownList, type ParamsOf } from './parameters.ts';
+import type { Identity } from './subject.ts';
 import { list } from './text.ts';
 import { hoursBetween } from './time.ts';
 
-export const regionEntry: EntryShape = {
+const regionEntry: EntryShape = {
   pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
   expected: 'a Region such as eu-central-1',
 };
-export const frameworkEntry: EntryShape = {
+const frameworkEntry: EntryShape = {
   pattern: '^[a-z0-9-]{1,32}$',
   expected: 'the id of a framework such as gdpr',
 };
-export const resourceTypeEntry: EntryShape = {
+const resourceTypeEntry: EntryShape = {
   pattern: '^[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9:]+$',
   expected: 'a resource type such as AWS::S3::Bucket',
 };
 
-interface Place {
-  /** Ids of the frameworks that the pack is for; all when empty. */
-  readonly frameworks: readonly string[];
-  readonly region: string;
-  /** Where rules on the account and on IAM run; in every Region when empty. */
-  readonly homeRegions: readonly string[];
+export const healthTerms = {
+  frameworks: fromPack(
+    'frameworks',
+    frameworkEntry,
+    'Frameworks whose rules must be there, as the pack says; all rules when empty.',
+  ),
+  homeRegions: fromPack(
+    'homeRegion',
+    regionEntry,
+    'Where rules on the account and on IAM must be there, as the pack says; everywhere when empty.',
+  ),
+  requiredTypes: ownList(
+    resourceTypeEntry,
+    'Types that must be recorded; when empty, all that the rules read.',
+  ),
+  requireContinuous: flag(
+    true,
+    'Whether changes of what the rules judge must be recorded at once, not once a day.',
+  ),
+  maxStaleHours: hours(36, 'How old the last delivery of history or of a snapshot may be.'),
+} as const;
+
+/** Does AWS Config record, deliver and run in the Region all that the rules of the pack need? */
+export function judgeHealth(
+  account: Identity &
+    Pick<AccountFacets, 'pack' | 'recorder' | 'deliveryChannel' | 'deployedRules'> &
+    Timed,
+  params: Terms,
+) {
+  const { region, recorder, deliveryChannel: channel, now } = account;
+  const rules = expectedRules(account.pack, region, params);
+  if (recorder === null) return say('noRecorder', { region });
+  const gap = judgeRecorder(recorder, rules, params);
+  if (gap) return gap;
+  if (channel === null) return say('noChannel', { region });
+  const broken =
+    judgeDelivery(channel, params.maxStaleHours, now) ?? judgeRules(rules, account.deployedRules);
+  if (broken) return broken;
+  return say('healthy', { recorder: recorder.name, channel: channel.name, count: rules.length });
 }
 
+type Terms = ParamsOf<typeof healthTerms>;
+
 /** The rules of the pack that should run in the Region. */
-export function expectedRules(
+function expectedRules(
   { rules }: Pack,
-  { frameworks, region, homeRegions }: Place,
+  region: string,
+  { frameworks, homeRegions }: Terms,
 ): readonly PackRule[] {
   const isHome = homeRegions.length === 0 || homeRegions.includes(region);
   return rules.filter(
@@ -40,31 +79,27 @@ export function expectedRules(
 /**
  * What keeps the recorder from recording what the rules read; null when nothing does. Types are needed only where a rule
  * reads them, so those of IAM in the home Region alone; and they must be recorded continuously where a change of them is judged.
- * @param required types to be recorded instead of those that the rules read.
  */
-export function recorderTrouble(
+function judgeRecorder(
   recorder: Recorder,
   rules: readonly PackRule[],
-  required: readonly string[],
-  requireContinuous: boolean,
+  { requiredTypes: required, requireContinuous }: Terms,
 ) {
   const { name, isRecording, status, error } = recorder;
-  if (!isRecording) return { messageId: 'stopped', recorder: name } as const;
+  if (!isRecording) return say('stopped', { recorder: name });
   if (status !== 'SUCCESS') {
     const reason = error === null ? '' : ` (${error})`;
-    return { messageId: 'recorderFailing', recorder: name, status, reason } as const;
+    return say('recorderFailing', { recorder: name, status, reason });
   }
   const judged = rules.flatMap(({ judges }) => judges);
   const read = unique([...judged, ...rules.flatMap(({ consults }) => consults)]);
   const missing = (required.length > 0 ? required : read).filter(
     (type) => !records(recorder, type),
   );
-  if (missing.length > 0) {
-    return { messageId: 'notRecorded', recorder: name, types: few(missing) } as const;
-  }
+  if (missing.length > 0) return say('notRecorded', { recorder: name, types: few(missing) });
   const late = unique(judged).filter((type) => isDaily(recorder, type));
   if (requireContinuous && late.length > 0) {
-    return { messageId: 'recordedDaily', recorder: name, types: few(late) } as const;
+    return say('recordedDaily', { recorder: name, types: few(late) });
   }
   return null;
 }
@@ -76,32 +111,32 @@ const isDaily = ({ isDaily: byDefault, exceptions }: Recorder, type: string) =>
   byDefault !== exceptions.includes(type);
 
 /** What is wrong with the delivery of history and snapshots; null when they arrive. */
-export function deliveryTrouble(
+function judgeDelivery(
   { name: channel, failures, deliveredAt }: DeliveryChannel,
   maxStaleHours: number,
   now: string,
 ) {
   const [failure] = failures;
-  if (failure) return { messageId: 'deliveryFailing', channel, ...failure } as const;
-  if (deliveredAt === null) return { messageId: 'neverDelivered', channel } as const;
+  if (failure) return say('deliveryFailing', { channel, ...failure });
+  if (deliveredAt === null) return say('neverDelivered', { channel });
   if (hoursBetween(deliveredAt, now) <= maxStaleHours) return null;
-  return { messageId: 'stale', channel, at: deliveredAt, maxStaleHours } as const;
+  return say('stale', { channel, at: deliveredAt, maxStaleHours });
 }
 
 /** What is wrong with the rules that should be there; null when all are active and run. */
-export function ruleTrouble(expected: readonly PackRule[], deployed: readonly DeployedRule[]) {
+function judgeRules(expected: readonly PackRule[], deployed: readonly DeployedRule[]) {
   const of = (id: string) => deployed.filter(({ rule }) => rule === id);
   const missing = expected.filter(({ id }) => of(id).length === 0).map(({ id }) => id);
   if (missing.length > 0) {
     const [count, rules] = [missing.length, expected.length];
-    return { messageId: 'rulesMissing', count, rules, missing: few(missing) } as const;
+    return say('rulesMissing', { count, rules, missing: few(missing) });
   }
   for (const { id } of expected) {
     const active = of(id).filter(({ state }) => ACTIVE.includes(state));
     const [idle] = active.length > 0 ? [] : of(id);
-    if (idle) return { messageId: 'ruleNotActive', rule: id, state: idle.state } as const;
+    if (idle) return say('ruleNotActive', { rule: id, state: idle.state });
     const error = active.find((each) => each.error !== null)?.error ?? null;
-    if (error !== null) return { messageId: 'ruleFailing', rule: id, error } as const;
+    if (error !== null) return say('ruleFailing', { rule: id, error });
   }
   return null;
 }

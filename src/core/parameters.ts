@@ -101,6 +101,9 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
           ? readonly RecordOf<S>[]
           : string;
 
+/** The values of a group of parameters. */
+export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
 /** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */

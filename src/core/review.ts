@@ -41,35 +41,3 @@ export const reviewEntry = {
     at: DATE,
   },
 };
-
-/**
- * The last review of a bucket's policy; of several on one day, one of the policy as it is. One with a date ahead is none yet:
- * it would otherwise stretch the time until the next.
- */
-export function lastReview(
-  reviews: readonly Review[],
-  arn: string,
-  policySha256: string,
-  now: string,
-): Review | undefined {
-  const begun = (byArn(reviews).get(arn) ?? []).filter(({ at }) => at <= now.slice(0, 10));
-  const day = begun.reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const onThatDay = begun.filter(({ at }) => at === day);
-  return onThatDay.find((review) => review.policySha256 === policySha256) ?? onThatDay.at(-1);
-}
-
-/** Of one list of reviews, which every bucket is looked up in. */
-const indexes = new WeakMap<readonly Review[], ReadonlyMap<string, readonly Review[]>>();
-
-function byArn(reviews: readonly Review[]): ReadonlyMap<string, readonly Review[]> {
-  const known = indexes.get(reviews);
-  if (known) return known;
-  const index = new Map<string, Review[]>();
-  for (const review of reviews) {
-    const others = index.get(review.arn);
-    if (others) others.push(review);
-    else index.set(review.arn, [review]);
-  }
-  indexes.set(reviews, index);
-  return index;
-}
