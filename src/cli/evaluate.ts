@@ -12,7 +12,7 @@ import { packOf } from '../sources/pack.ts';
 import { type Progress, spool } from '../sources/read.ts';
 import { askServices } from '../sources/service-facets.ts';
 import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
-import { chosenRules, isRecorded } from './chosen-rules.ts';
+import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
 import { type Format, openReport } from './report.ts';
@@ -90,13 +90,15 @@ async function run(
   const pack = packOf(allRules);
   const usedWaivers = new Set<string>();
   const { waivers } = settings;
-  const { accounts } = settings.organization;
+  const { accounts, homeRegions } = settings.organization;
   const byUnit = waivers.filter((waiver) => 'ou' in waiver.subject);
   const unplaced = new Set<string>();
   let subjects = 0;
   try {
     for await (const recorded of snapshot.items(complain, step(passes - 1))) {
-      const fitting = rules.filter((rule) => isJudgedBy(recorded, rule));
+      const fitting = rules.filter(
+        (rule) => isJudgedBy(recorded, rule) && runsIn(rule, recorded.region, homeRegions),
+      );
       if (fitting.length === 0) continue;
       subjects++;
       const reads = new Set(fitting.flatMap((rule) => rule.reads));

@@ -1,15 +1,19 @@
 import type { AccountFacets, Timed } from './facets.ts';
 import { say } from './message.ts';
 import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from './pack.ts';
-import { type EntryShape, flag, fromPack, hours, ownList, type ParamsOf } from './parameters.ts';
+import {
+  type EntryShape,
+  flag,
+  fromPack,
+  hours,
+  listFrom,
+  ownList,
+  type ParamsOf,
+} from './parameters.ts';
 import type { Identity } from './subject.ts';
 import { list } from './text.ts';
 import { hoursBetween } from './time.ts';
 
-const regionEntry: EntryShape = {
-  pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
-  expected: 'a Region such as eu-central-1',
-};
 const frameworkEntry: EntryShape = {
   pattern: '^[a-z0-9-]{1,32}$',
   expected: 'the id of a framework such as gdpr',
@@ -22,13 +26,17 @@ const resourceTypeEntry: EntryShape = {
 export const healthTerms = {
   frameworks: fromPack(
     'frameworks',
-    frameworkEntry,
-    'Frameworks whose rules must be there, as the pack says; all rules when empty.',
+    ownList(
+      frameworkEntry,
+      'Frameworks whose rules must be there, as the pack says; all rules when empty.',
+    ),
   ),
   homeRegions: fromPack(
     'homeRegion',
-    regionEntry,
-    'Where rules on the account and on IAM must be there, as the pack says; everywhere when empty.',
+    listFrom(
+      'organization.homeRegions',
+      'Where rules on the account and on IAM must be there, as the pack says; everywhere when empty.',
+    ),
   ),
   requiredTypes: ownList(
     resourceTypeEntry,

@@ -74,9 +74,11 @@ export const choice = <const E extends string>(
 export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
   ({ type: 'array', default: given, items, description }) as const;
 
-/** A list that the pack fills in; empty where there is no pack, as on the command line. */
-export const fromPack = (pack: PackFact, items: EntryShape, description: string) =>
-  ({ type: 'array', default: [], items, pack, description }) as const;
+/** A list that the pack fills in where it deploys the rule. */
+export const fromPack = <const L extends Extract<Parameter, { type: 'array' }>>(
+  pack: PackFact,
+  list: L,
+) => ({ ...list, pack });
 
 /** Entries of several fields, taken from the settings, unless the settings of the rule have their own. */
 export const recordsFrom = <const S extends RecordList>(setting: S, description: string) =>

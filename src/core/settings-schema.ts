@@ -48,22 +48,16 @@ const WAIVER = {
   },
 };
 
-const ORGANIZATION = {
+const ACCOUNTS = {
   type: 'object',
+  description: 'account ids of twelve digits, in quotes',
   additionalProperties: false,
-  properties: {
-    accounts: {
-      type: 'object',
-      description: 'account ids of twelve digits, in quotes',
-      additionalProperties: false,
-      patternProperties: {
-        '^[0-9]{12}$': {
-          type: 'string',
-          pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
-          description:
-            'where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
-        },
-      },
+  patternProperties: {
+    '^[0-9]{12}$': {
+      type: 'string',
+      pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
+      description:
+        'where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
     },
   },
 };
@@ -77,7 +71,6 @@ export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown
     additionalProperties: false,
     properties: {
       ...sections(),
-      organization: ORGANIZATION,
       rules: {
         type: 'object',
         additionalProperties: false,
@@ -97,8 +90,16 @@ function sections(): Record<string, unknown> {
     const properties = { ...found[section]?.properties, [key]: { type: 'array', items } };
     found[section] = { type: 'object', additionalProperties: false, properties };
   }
-  const trust = found['trust']?.properties;
   const grants = { type: 'array', items: recordEntries['trust.grants'] };
-  const reviews = { type: 'array', items: recordEntries.reviews };
-  return { ...found, trust: { ...found['trust'], properties: { ...trust, grants } }, reviews };
+  return {
+    ...found,
+    trust: extended(found['trust'], { grants }),
+    organization: extended(found['organization'], { accounts: ACCOUNTS }),
+    reviews: { type: 'array', items: recordEntries.reviews },
+  };
 }
+
+const extended = (section: { readonly properties: object } | undefined, more: object) => ({
+  ...section,
+  properties: { ...section?.properties, ...more },
+});

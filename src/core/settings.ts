@@ -33,6 +33,8 @@ export interface Settings {
   readonly organization: {
     /** Which account is where; waivers by OU apply to the accounts listed here. */
     readonly accounts: AccountPaths;
+    /** Where rules on the account and on IAM run, as every other Region would report the same; in each when empty. */
+    readonly homeRegions: readonly string[];
   };
   /** Who has read which bucket policy, and when. */
   readonly reviews: readonly Review[];
@@ -44,7 +46,8 @@ export interface Settings {
 export type SettingsList =
   | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
   | `kms.${keyof Settings['kms']}`
-  | `logs.${keyof Settings['logs']}`;
+  | `logs.${keyof Settings['logs']}`
+  | 'organization.homeRegions';
 
 /** Lists of the settings whose entries have several fields. */
 interface Records {
@@ -76,7 +79,7 @@ export const emptySettings: Settings = {
   },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
-  organization: { accounts: {} },
+  organization: { accounts: {}, homeRegions: [] },
   reviews: [],
   rules: {},
   waivers: [],
@@ -148,4 +151,8 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     expected: 'a key ARN or id, an alias ARN or name (wildcards * and ?), or account:<id>',
   },
   'logs.approvedTargets': { pattern: '^[A-Za-z0-9._-]{3,255}$', expected: 'the name of a bucket' },
+  'organization.homeRegions': {
+    pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
+    expected: 'a Region such as eu-central-1',
+  },
 };

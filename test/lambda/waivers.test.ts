@@ -6,7 +6,7 @@ import { CONFIG_RULE, changeEvent, startLambda } from './world.ts';
 const RULE = 's3-tls-only';
 const settings = (accounts: Settings['organization']['accounts']): Settings => ({
   ...emptySettings,
-  organization: { accounts },
+  organization: { accounts, homeRegions: [] },
   waivers: [
     {
       id: 'UNIT',
