@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import health from '../../rules/config-recorder-health.ts';
 import reviewed from '../../rules/s3-policy-review-attested.ts';
 import { parametersOf } from '../../src/core/parameters.ts';
 import { loadSettings, parseSettings, SettingsError } from '../../src/settings/settings-file.ts';
@@ -80,6 +81,19 @@ it('may place accounts in the organization, so that waivers by OU apply', () => 
     expect(settings.waivers).toMatchObject([{ subject: { ou } }]);
     expect(Object.keys(settings.organization.accounts)).toEqual(['111122223333']);
   }
+});
+
+it.each([
+  'eu-central-1',
+  'us-gov-west-1',
+  'cn-northwest-1',
+  'eusc-de-east-1',
+  'us-isob-east-1',
+])('takes %s for a home Region, where the pack names none', (region) => {
+  const settings = parseSettings(`organization: { homeRegions: [${region}] }`, 's.yaml');
+  expect(parametersOf(health, settings)).toMatchObject({ homeRegions: [region] });
+  const told = { homeRegions: ['us-east-1'] };
+  expect(parametersOf(health, settings, told)).toMatchObject(told);
 });
 
 it('hands reviews to the rule, whose own take their place', () => {
@@ -184,6 +198,14 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [
       'organization:\n  accounts:\n    "012345678901": ou-ab12-11111111',
       's.yaml:3: organization.accounts.012345678901 is "ou-ab12-11111111", expected where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/.',
+    ],
+    [
+      'organization:\n  homeRegions: [Frankfurt]',
+      's.yaml:2: organization.homeRegions.0 is "Frankfurt", expected a Region such as eu-central-1.',
+    ],
+    [
+      'organization:\n  acounts: {}',
+      's.yaml:2: organization.acounts is unknown, expected one of homeRegions, accounts.',
     ],
     [
       'organization: {}\nreviews:\n  - arn: arn:aws:s3:::a\n',
