@@ -99,13 +99,11 @@ function judgeRecorder(
     const reason = error === null ? '' : ` (${error})`;
     return say('recorderFailing', { recorder: name, status, reason });
   }
-  const judged = rules.flatMap(({ judges }) => judges);
-  const read = unique([...judged, ...rules.flatMap(({ consults }) => consults)]);
-  const missing = (required.length > 0 ? required : read).filter(
-    (type) => !records(recorder, type),
-  );
+  const needed = required.length > 0 ? required : unique(rules.flatMap(({ needs }) => needs));
+  const missing = needed.filter((type) => !records(recorder, type));
   if (missing.length > 0) return say('notRecorded', { recorder: name, types: few(missing) });
-  const late = unique(judged).filter((type) => isDaily(recorder, type));
+  const judged = unique(rules.flatMap(({ judges }) => judges));
+  const late = judged.filter((type) => isDaily(recorder, type));
   if (requireContinuous && late.length > 0) {
     return say('recordedDaily', { recorder: name, types: few(late) });
   }

@@ -10,8 +10,8 @@ export interface PackRule {
   readonly homeRegionOnly: boolean;
   /** Types of the resources it judges when they change. */
   readonly judges: readonly string[];
-  /** Types of other resources whose records it reads. */
-  readonly consults: readonly string[];
+  /** Types whose records it needs: of its subjects, and of what they depend on. */
+  readonly needs: readonly string[];
 }
 
 export interface DeployedRule {

@@ -14,7 +14,8 @@ const FINDS: Readonly<Record<string, Analyzer['finds']>> = {
 
 /**
  * An analyzer sees the resources of its Region alone (IAM User Guide, "Getting started with IAM Access Analyzer"). The findings
- * of all buckets of an account are asked for together, so that a population of them costs one question for each analyzer.
+ * of all buckets of an account are asked for together, so that a population of them costs one question for each analyzer. What
+ * is answered is the same for all; and an analyzer takes its time, so that just after a change it has nothing new to say.
  */
 export const accessAnalysis = asked<AccessAnalysis, 'ListAnalyzers' | 'ListFindingsV2'>(
   ['ListAnalyzers', 'ListFindingsV2'],
@@ -38,6 +39,7 @@ export const accessAnalysis = asked<AccessAnalysis, 'ListAnalyzers' | 'ListFindi
       findings: findings.flat(),
     };
   },
+  { isShared: true },
 );
 
 /** IAM User Guide, "IAM Access Analyzer filter keys". */

@@ -4,10 +4,14 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { boundaryOnly } from './boundary-only.ts';
+import { credentials } from './credentials.ts';
 import { deliveryChannel } from './delivery-channel.ts';
 import { deployedRules } from './deployed-rules.ts';
 import { encryption } from './encryption.ts';
+import { eventDataStores } from './event-data-stores.ts';
 import type { Facet } from './facet.ts';
+import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
 import { logTarget } from './log-target.ts';
@@ -16,6 +20,7 @@ import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
 import { pack } from './pack.ts';
+import { permissionsBoundary } from './permissions-boundary.ts';
 import { policy } from './policy.ts';
 import { policySha256 } from './policy-sha256.ts';
 import { publicAccessBlock } from './public-access-block.ts';
@@ -24,6 +29,8 @@ import { replicaBuckets } from './replica-buckets.ts';
 import { replication } from './replication.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
+import { trails } from './trails.ts';
+import { userPolicies } from './user-policies.ts';
 import { versioning } from './versioning.ts';
 
 /** Every facet; the compiler keeps it complete and of the right type. */
@@ -35,7 +42,11 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   blockPublicAccess,
   deliveryChannel,
   deployedRules,
+  boundaryOnly,
+  credentials,
   encryption,
+  eventDataStores,
+  identityPolicies,
   kmsAliases,
   lifecycle,
   logging,
@@ -44,6 +55,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   objectLock,
   ownership,
   pack,
+  permissionsBoundary,
   policy,
   policySha256,
   publicAccessBlock,
@@ -52,6 +64,8 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   replication,
   roles,
   tags,
+  trails,
+  userPolicies,
   versioning,
 };
 

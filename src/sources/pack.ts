@@ -9,12 +9,14 @@ export function packOf(rules: readonly Rule[]): Pack {
   return {
     rules: rules.map((rule) => {
       const { homeRegionOnly, onChange } = needsOf(rule);
+      // An account has no record.
+      const types = rule.subject === 'account' ? [] : RESOURCE_TYPES[rule.subject];
       return {
         id: rule.id,
         frameworks: unique(Object.keys(rule.satisfies).map((id) => id.split(' ')[0] ?? id)),
         homeRegionOnly,
-        judges: onChange ? RESOURCE_TYPES[rule.subject] : [],
-        consults: unique(rule.reads.flatMap(recordsOf)),
+        judges: onChange ? types : [],
+        needs: unique([...types, ...rule.reads.flatMap(recordsOf)]),
       };
     }),
   };

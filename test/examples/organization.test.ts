@@ -24,7 +24,7 @@ import { isJudgedBy, RESOURCE_TYPES } from '../../src/sources/subject.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';
-const NOW = '2026-11-23T00:00:00Z';
+const NOW = '2026-11-02T12:00:00Z';
 const REGENERATE = 'run "npm run generate"';
 
 /** Messages that the example cannot show, with the reason. */
@@ -44,6 +44,7 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
       'there are but eight recorders, of which most already show something else',
     ]),
   ),
+  'cloudtrail-log-integrity.noTrail': 'every account of the example has a trail',
   's3-cross-account-scoped.orphaned':
     'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-block-public-access-bucket.bucketOff':

@@ -134,66 +134,67 @@ for (const item of Object.values(inEveryEncoding(alias))) inventory.add(item);
 for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 
 /** What each facet of the bucket is. Those that AWS Config does not record have tests of their own. */
-const expected: Omit<BucketFacets, 'accessAnalysis' | 'ownership'> = {
-  accountPublicAccessBlock: {
-    blockPublicAcls: true,
-    ignorePublicAcls: true,
-    blockPublicPolicy: false,
-    restrictPublicBuckets: true,
-  },
-  acl: {
-    owner: 'f00d',
-    grants: [
-      { grantee: { kind: 'canonicalUser', id: 'f00d' }, permission: 'FullControl' },
-      { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'Write' },
-      { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'ReadAcp' },
+const expected: Omit<BucketFacets, 'accessAnalysis' | 'eventDataStores' | 'ownership' | 'trails'> =
+  {
+    accountPublicAccessBlock: {
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: false,
+      restrictPublicBuckets: true,
+    },
+    acl: {
+      owner: 'f00d',
+      grants: [
+        { grantee: { kind: 'canonicalUser', id: 'f00d' }, permission: 'FullControl' },
+        { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'Write' },
+        { grantee: { kind: 'group', name: 'LogDelivery' }, permission: 'ReadAcp' },
+      ],
+    },
+    encryption: { algorithm: 'aws:kms', key: 'alias/a', bucketKey: true },
+    kmsAliases: new Map([[`${prefix}alias/a`, `${prefix}key/1234`]]),
+    lifecycle: [
+      lifecycleRule({
+        id: 'old',
+        expirationDays: 400,
+        noncurrentDays: 30,
+        abortIncompleteUploadDays: 7,
+      }),
+      lifecycleRule({
+        id: 'new',
+        enabled: false,
+        narrowedTo: 'prefix docs/',
+        removesExpiredDeleteMarkers: true,
+        noncurrentDays: 10,
+        newerNoncurrentVersions: 3,
+      }),
     ],
-  },
-  encryption: { algorithm: 'aws:kms', key: 'alias/a', bucketKey: true },
-  kmsAliases: new Map([[`${prefix}alias/a`, `${prefix}key/1234`]]),
-  lifecycle: [
-    lifecycleRule({
-      id: 'old',
-      expirationDays: 400,
-      noncurrentDays: 30,
-      abortIncompleteUploadDays: 7,
-    }),
-    lifecycleRule({
-      id: 'new',
-      enabled: false,
-      narrowedTo: 'prefix docs/',
-      removesExpiredDeleteMarkers: true,
-      noncurrentDays: 10,
-      newerNoncurrentVersions: 3,
-    }),
-  ],
-  logging: { bucket: 'logs', prefix: 'full/' },
-  logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
-  objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
-  policy: parsePolicy(policyText),
-  policySha256: '2b2007e7e5adade84a3dbca4119cb0b0a2b86a342fc16adbedc55be3bc0daa92',
-  publicAccessBlock: {
-    blockPublicAcls: true,
-    ignorePublicAcls: false,
-    blockPublicPolicy: true,
-    restrictPublicBuckets: false,
-  },
-  replicaBuckets: new Map([
-    ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
-  ]),
-  replication: [
-    { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
-  ],
-  roles: [
-    { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
-    { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
-  ],
-  tags: new Map([
-    ['team', 'a'],
-    ['empty', ''],
-  ]),
-  versioning: { status: 'Enabled', mfaDelete: false },
-};
+    logging: { bucket: 'logs', prefix: 'full/' },
+    logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
+    objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
+    policy: parsePolicy(policyText),
+    policySha256: '2b2007e7e5adade84a3dbca4119cb0b0a2b86a342fc16adbedc55be3bc0daa92',
+    publicAccessBlock: {
+      blockPublicAcls: true,
+      ignorePublicAcls: false,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: false,
+    },
+    replicaBuckets: new Map([
+      ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
+    ]),
+    replication: [
+      { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
+    ],
+    roles: [
+      { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
+      { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
+    ],
+    tags: new Map([
+      ['team', 'a'],
+      ['empty', ''],
+    ]),
+    versioning: { status: 'Enabled', mfaDelete: false },
+  };
 
 describe.each(Object.entries(expected))('the facet %s', (name, value) => {
   const facet = facets[name as keyof typeof expected];
@@ -205,11 +206,15 @@ describe.each(Object.entries(expected))('the facet %s', (name, value) => {
   });
 });
 
+/** In items of other resources, with tests of their own (identity-policies.test.ts). */
+const ELSEWHERE = ['boundaryOnly', 'identityPolicies', 'permissionsBoundary'];
+
 it('has an expectation for every facet that items carry', () => {
   const recorded = Object.entries(facets).filter(
     ([, { from }]) => from === 'item' || from === 'inventory',
   );
-  expect(Object.keys(expected).sort()).toEqual(recorded.map(([name]) => name).sort());
+  const names = recorded.map(([name]) => name);
+  expect([...Object.keys(expected), ...ELSEWHERE].sort()).toEqual(names.sort());
 });
 
 it('gives the same identity in every encoding', () => {

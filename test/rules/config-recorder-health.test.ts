@@ -7,14 +7,14 @@ const onBuckets = {
   frameworks: ['gdpr'],
   homeRegionOnly: false,
   judges: ['AWS::S3::Bucket'],
-  consults: ['AWS::KMS::Alias'],
+  needs: ['AWS::S3::Bucket', 'AWS::KMS::Alias'],
 };
 const onUsers = {
   id: 'iam-on-users',
   frameworks: ['hipaa'],
   homeRegionOnly: true,
   judges: ['AWS::IAM::User'],
-  consults: [],
+  needs: ['AWS::IAM::User'],
 };
 const pack: Pack = { rules: [onBuckets, onUsers] };
 const recorder: Recorder = {

@@ -19,13 +19,22 @@ describe('the pack', () => {
       frameworks: ['gdpr', 'hipaa'],
       homeRegionOnly: false,
       judges: ['AWS::S3::Bucket'],
-      consults: ['AWS::CloudTrail::Trail', 'AWS::KMS::Alias', 'AWS::S3::Bucket'],
+      needs: ['AWS::CloudTrail::Trail', 'AWS::KMS::Alias', 'AWS::S3::Bucket'],
     });
     expect(entry('s3-access-point-scoped')?.judges).toEqual(['AWS::S3::AccessPoint']);
+    expect(entry('s3-data-events-logged')).toMatchObject({
+      judges: [],
+      needs: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
+    });
+    expect(entry('iam-s3-credential-rotation')).toMatchObject({
+      homeRegionOnly: true,
+      judges: [],
+      needs: ['AWS::IAM::User'],
+    });
     expect(entry('s3-block-public-access-account')).toMatchObject({
       homeRegionOnly: true,
       judges: [],
-      consults: [],
+      needs: [],
     });
     expect(entry('config-recorder-health')).toMatchObject({ homeRegionOnly: false, judges: [] });
   });
@@ -37,7 +46,7 @@ describe('the pack', () => {
   });
 });
 
-describe('the types that a facet consults', () => {
+describe('the types whose records a facet reads', () => {
   const inventories = facetNames.filter((name) => facets[name].from === 'inventory');
 
   it.each(inventories)('%s asks for no records but of those', async (name: FacetName) => {

@@ -73,6 +73,13 @@ const TRAILS: Readonly<Record<string, readonly Trail[]>> = {
       isOrganizationTrail: false,
     },
   ],
+  'sandbox eu-central-1': [
+    {
+      name: 'sandbox-trail',
+      bucket: 'examplehealth-cloudtrail-legacy',
+      isOrganizationTrail: false,
+    },
+  ],
 };
 
 /** Recorded in every Region although the setting is one of the account. The record has no ARN and no name. */

@@ -5,6 +5,7 @@ import type { Answer, Corner } from './answer.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
 import { recorderAnswers } from './recorder.ts';
+import { trailAnswers } from './trails.ts';
 
 /** What the services say of an account and Region, one answer a line: what the live function asks and AWS Config does not record. */
 export function answersOf(corner: Corner): string {
@@ -16,6 +17,7 @@ export function answersOf(corner: Corner): string {
     ...accessPointAnswers(corner),
     ...ownershipAnswers(corner),
     ...recorderAnswers(corner),
+    ...trailAnswers(corner),
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
