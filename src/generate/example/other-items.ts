@@ -2,11 +2,13 @@ import { accessPointItems } from './access-points.ts';
 import {
   type AccountName,
   accounts,
+  HOME_REGION,
   type KeyName,
   keyArn,
   type Region,
   uuidOf,
 } from './accounts.ts';
+import { iamItems } from './iam-items.ts';
 import { itemOf } from './items.ts';
 
 interface Home {
@@ -25,6 +27,7 @@ export function otherItems(account: AccountName, region: Region): readonly objec
     ...accessPointItems({ name: account, ...home }),
     ...KEYS[account].flatMap((name) => [keyItem(home, name), aliasItem(home, name)]),
     ...(TRAILS[`${account} ${region}`] ?? []).map((trail) => trailItem(home, trail)),
+    ...(region === HOME_REGION ? iamItems(account) : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
+import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
 import { recorderAnswers } from './recorder.ts';
@@ -12,7 +13,7 @@ export function answersOf(corner: Corner): string {
   const atHome = corner.region === HOME_REGION;
   const lines: readonly Answer[] = [
     accountRecord(corner),
-    ...(atHome ? publicAccessAnswers(corner) : []),
+    ...(atHome ? [...publicAccessAnswers(corner), ...iamAnswers(corner)] : []),
     ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
     ...ownershipAnswers(corner),
