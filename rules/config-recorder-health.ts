@@ -6,7 +6,7 @@ export default defineRule({
   title: 'AWS Config records what the rules read, delivers it, and every rule of the pack is at work',
   rationale: `A recorder that was stopped, a type that was left out or a rule that vanished shows in no other finding: all would stay as green as they were.`,
   remediation: `Start the recorder, let it record the types named here continuously, give it a delivery channel that also delivers snapshots every 24 hours, and deploy the pack again where rules are missing.`,
-  limits: `Rules are told apart by the rule that their InputParameters name. Those of the pack that AWS runs itself are not looked for. A Region in which nothing changes gets no history, so there the age of the last delivery is that of the last snapshot. Nothing is said where the pack itself is gone, or where AWS Config invokes no rules at all: the alarms of the functions are for that.`,
+  limits: `Rules are told apart by the rule that their InputParameters name. Those of the pack that AWS runs itself are not looked for. AWS documents the status of evaluations for managed rules alone, so not every failure of ours may show in it. A Region in which nothing changes gets no history, so there the age of the last delivery is that of the last snapshot. Nothing is said where the pack itself is gone, or where AWS Config invokes no rules at all: the alarms of the functions are for that.`,
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(d)': primary('The assessment of the measures is itself tested, every day and in every Region.'),
