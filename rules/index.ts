@@ -1,7 +1,9 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import accessAnalyzerS3Reviewed from './access-analyzer-s3-reviewed.ts';
 import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
 import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';
+import configRecorderHealth from './config-recorder-health.ts';
 import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
 import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
 import s3AccessLogging from './s3-access-logging.ts';
@@ -20,6 +22,7 @@ import s3NoPublicAccess from './s3-no-public-access.ts';
 import s3ObjectLockRetention from './s3-object-lock-retention.ts';
 import s3PolicyLeastPrivilege from './s3-policy-least-privilege.ts';
 import s3PolicyNetworkPerimeter from './s3-policy-network-perimeter.ts';
+import s3PolicyReviewAttested from './s3-policy-review-attested.ts';
 import s3PresignedUrlGuard from './s3-presigned-url-guard.ts';
 import s3RequestMetricsAlarms from './s3-request-metrics-alarms.ts';
 import s3Residency from './s3-residency.ts';
@@ -31,8 +34,10 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  accessAnalyzerS3Reviewed,
   cloudtrailLogIntegrity,
   cloudwatchS3ActivityAlarms,
+  configRecorderHealth,
   iamS3CredentialRotation,
   iamS3LeastPrivilege,
   s3AccessLogging,
@@ -51,6 +56,7 @@ export const rules: readonly Rule[] = [
   s3ObjectLockRetention,
   s3PolicyLeastPrivilege,
   s3PolicyNetworkPerimeter,
+  s3PolicyReviewAttested,
   s3PresignedUrlGuard,
   s3RequestMetricsAlarms,
   s3Residency,

@@ -129,7 +129,7 @@ function subjectWith(
 }
 
 function contextOf(params: Values) {
-  return { params, waivers: [], now: '2026-01-01T00:00:00.000Z', capturedAt: null };
+  return { params, waivers: [], accounts: {}, now: '2026-01-01T00:00:00.000Z', capturedAt: null };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/document.ts';
+import type { AccessAnalysis } from './access-analysis.ts';
 import type {
   Acl,
   BucketRole,
@@ -13,6 +14,7 @@ import type {
   ReplicationRule,
   Versioning,
 } from './bucket-settings.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from './pack.ts';
 import type { EventDataStore, Trail } from './trails.ts';
 
 export type * from './bucket-settings.ts';
@@ -51,6 +53,14 @@ export type FacetName = keyof AllFacets;
 export interface AccountFacets {
   /** The four flags of the account as S3 tells them; null when they were never set. */
   readonly blockPublicAccess: PublicAccessBlock | null;
+  /** Where AWS Config delivers to from the Region; null without a channel. */
+  readonly deliveryChannel: DeliveryChannel | null;
+  /** Rules of AWS Config in the Region that say, in their InputParameters, which rule they run. */
+  readonly deployedRules: readonly DeployedRule[];
+  /** What there should be. */
+  readonly pack: Pack;
+  /** What AWS Config records in the Region; null without a recorder of the customer's own. */
+  readonly recorder: Recorder | null;
   /** Trails that record the home Region. */
   readonly trails: readonly Trail[];
   /** What rules of EventBridge are told, by Region that has buckets. */
@@ -65,6 +75,8 @@ export interface AccessPointFacets {
 }
 
 export interface BucketFacets {
+  /** What IAM Access Analyzer says of the bucket, in its own account and Region. */
+  readonly accessAnalysis: AccessAnalysis;
   /** The four flags of the account; null when AWS Config has recorded none. */
   readonly accountPublicAccessBlock: PublicAccessBlock | null;
   readonly acl: Acl;
@@ -85,6 +97,8 @@ export interface BucketFacets {
   readonly ownership: ObjectOwnership;
   /** null when the bucket has no policy. */
   readonly policy: Policy | null;
+  /** SHA-256 of the policy in its canonical form, in lower-case hexadecimal; null when the bucket has no policy. */
+  readonly policySha256: string | null;
   /** The bucket's own four flags; null when it has none. The account's flags may still apply. */
   readonly publicAccessBlock: PublicAccessBlock | null;
   /** Where the destinations of replication are, by ARN, as far as their records are at hand. */

@@ -1,6 +1,7 @@
 import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
-import type { Waiver } from './waiver.ts';
+import { type Review, reviewEntry } from './review.ts';
+import type { AccountPaths, Waiver } from './waiver.ts';
 
 /**
  * What an organization decides: whom it trusts, which keys it approves, which findings it accepts for a while.
@@ -33,6 +34,14 @@ export interface Settings {
     /** Names of the buckets that are meant to receive logs. */
     readonly approvedTargets: readonly string[];
   };
+  readonly organization: {
+    /** Which account is where; waivers by OU apply to the accounts listed here. */
+    readonly accounts: AccountPaths;
+    /** Where rules on the account and on IAM run, as every other Region would report the same; in each when empty. */
+    readonly homeRegions: readonly string[];
+  };
+  /** Who has read which bucket policy, and when. */
+  readonly reviews: readonly Review[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
@@ -42,7 +51,16 @@ export type SettingsList =
   | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
   | `iam.${keyof Settings['iam']}`
   | `kms.${keyof Settings['kms']}`
-  | `logs.${keyof Settings['logs']}`;
+  | `logs.${keyof Settings['logs']}`
+  | 'organization.homeRegions';
+
+/** Lists of the settings whose entries have several fields. */
+interface Records {
+  readonly 'trust.grants': Grant;
+  readonly reviews: Review;
+}
+export type RecordList = keyof Records;
+export type RecordOf<L extends RecordList> = Records[L];
 
 const LOG_DELIVERY = [
   'logging.s3.amazonaws.com',
@@ -67,6 +85,8 @@ export const emptySettings: Settings = {
   iam: { adminRoles: [] },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
+  organization: { accounts: {}, homeRegions: [] },
+  reviews: [],
   rules: {},
   waivers: [],
 };
@@ -77,9 +97,9 @@ export const actionEntry: EntryShape = {
   expected: 'an action such as s3:GetObject (wildcards * and ?)',
 };
 
-/** JSON Schema of an entry of trust.grants. */
-export const grantEntry = {
+const grantEntry = {
   type: 'object',
+  description: 'principals with actions and prefixes',
   additionalProperties: false,
   required: ['principal'],
   properties: {
@@ -106,6 +126,12 @@ export const grantEntry = {
     },
   },
 } as const;
+
+/** JSON Schemas of entries of several fields; their descriptions are in the plural. */
+export const recordEntries: { readonly [L in RecordList]: { readonly description: string } } = {
+  'trust.grants': grantEntry,
+  reviews: reviewEntry,
+};
 
 /** What an entry of each list of the settings looks like. */
 export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
@@ -135,4 +161,8 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     expected: 'a key ARN or id, an alias ARN or name (wildcards * and ?), or account:<id>',
   },
   'logs.approvedTargets': { pattern: '^[A-Za-z0-9._-]{3,255}$', expected: 'the name of a bucket' },
+  'organization.homeRegions': {
+    pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
+    expected: 'a Region such as eu-central-1',
+  },
 };

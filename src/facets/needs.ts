@@ -14,20 +14,27 @@ export interface Needs {
   readonly daily: boolean;
   /** One setting for the whole account: judged in its home Region alone, or every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
+  /** Judges the pack itself, so it must not be there before the other rules are. */
+  readonly afterOthers: boolean;
   /** The records of buckets that the subject names. */
   readonly neighbours: boolean;
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
 
-export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
+export function needsOf({
+  subject,
+  reads,
+  everyRegion = false,
+}: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
   const origins = reads.map((name) => facets[name]);
   const onChange = !UNRECORDED.includes(subject) && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
-    homeRegionOnly: GLOBAL.includes(subject),
+    homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,
+    afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };
@@ -52,6 +59,7 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
       return facet.asks.map((operation) => operations[operation].action);
     case 'item':
     case 'clock':
+    case 'pack':
       return [];
   }
 }
@@ -71,6 +79,10 @@ export function ruleFacts(rule: Rule) {
     ...(onChange ? [`when AWS Config records a change of ${NAMES[rule.subject]}`] : []),
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
-  const where = homeRegionOnly ? ', in the home Region alone' : '';
+  const where = homeRegionOnly
+    ? ', in the home Region alone'
+    : rule.everyRegion
+      ? ', in every Region'
+      : '';
   return { triggers: `Judged by the ${name} function ${when}${where}.`, permissions };
 }

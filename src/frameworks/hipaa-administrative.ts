@@ -1,4 +1,4 @@
-import { notYet, organizational, outsideS3, type Requirement } from './framework.ts';
+import { organizational, outsideS3, type Requirement } from './framework.ts';
 
 /** 45 CFR 164.308, in the order of Appendix A to Subpart C of Part 164. */
 export const administrativeSafeguards = {
@@ -138,7 +138,6 @@ export const administrativeSafeguards = {
     title: 'Disaster recovery plan',
     text: 'Establish (and implement as needed) procedures to restore any loss of data',
     implementation: 'required',
-    unserved: notYet('needs the replication of buckets to another Region.'),
   },
   '164.308(a)(7)(ii)(C)': {
     title: 'Emergency mode operation plan',
@@ -161,7 +160,6 @@ export const administrativeSafeguards = {
     title: 'Evaluation',
     text: 'Perform a periodic technical and nontechnical evaluation that establishes the extent to which security policies and procedures meet the requirements of this subpart',
     implementation: 'required',
-    unserved: notYet('needs the health of the recorder and of the pack itself.'),
   },
   '164.308(b)(1)': {
     title: 'Business associate contracts and other arrangements',

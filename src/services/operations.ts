@@ -40,6 +40,11 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     action: 'cloudwatch:DescribeAlarms',
     paging: pages('NextToken', 'NextToken', 'MetricAlarms', 'CompositeAlarms'),
   },
+  DescribeConfigRuleEvaluationStatus: {
+    service: 'config',
+    action: 'config:DescribeConfigRuleEvaluationStatus',
+    paging: pages('NextToken', 'NextToken', 'ConfigRulesEvaluationStatus'),
+  },
   DescribeConfigRules: {
     service: 'config',
     action: 'config:DescribeConfigRules',

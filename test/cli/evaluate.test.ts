@@ -391,6 +391,30 @@ describe('exit codes', () => {
       'Waivers that decided nothing here (mistyped, or no longer needed): TYPO.\n',
     );
   });
+
+  it('name the accounts that waivers by OU cannot reach', async () => {
+    const settings = (rule: string, account: string) =>
+      put(
+        `${rule}-${account}.yaml`,
+        `organization: { accounts: { "${account}": o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ } }
+waivers:
+  - { id: UNIT, rule: ${rule}, subject: { ou: ou-ab12-11111111 }, owner: a, approver: b, reason: c, created: "2026-01-01", expires: "2026-06-30" }\n`,
+      );
+    const path = put('a.json', json(item));
+    const runWith = (rule: string, account: string) =>
+      ndjson(path, '--rules', 's3-tls-only', '--settings', settings(rule, account));
+    const note =
+      'Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: 111122223333.\n';
+
+    const unplaced = await runWith('s3-tls-only', '999999999999');
+    expect(findings(unplaced.stdout)).toMatchObject([{ state: 'FAIL' }]);
+    expect(unplaced.stderr).toContain(note);
+    const placed = await runWith('s3-tls-only', '111122223333');
+    expect(findings(placed.stdout)).toMatchObject([{ state: 'WAIVED', waiver: 'UNIT' }]);
+    expect(placed.stderr).not.toContain(note);
+    const another = await runWith('s3-access-logging', '999999999999');
+    expect(another.stderr).not.toContain(note);
+  });
 });
 
 describe('help', () => {

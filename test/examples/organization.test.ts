@@ -3,11 +3,13 @@ import { Readable, Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { runsIn } from '../../src/cli/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
 import { engineMessages } from '../../src/core/engine.ts';
 import { type Finding, STATES } from '../../src/core/finding.ts';
 import { isExpired } from '../../src/core/waiver.ts';
 import type { Json } from '../../src/facets/json.ts';
+import { HOME_REGION } from '../../src/generate/example/accounts.ts';
 import { exampleOrganization, FOLDER } from '../../src/generate/example/organization.ts';
 import type { Services } from '../../src/services/services.ts';
 import { loadSettings } from '../../src/settings/settings-file.ts';
@@ -27,6 +29,21 @@ const REGENERATE = 'run "npm run generate"';
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  'access-analyzer-s3-reviewed.noUnusedAccess':
+    'needs requireUnusedAccess: true, under which hardly any bucket would pass',
+  ...Object.fromEntries(
+    [
+      'noRecorder',
+      'recorderFailing',
+      'noChannel',
+      'deliveryFailing',
+      'neverDelivered',
+      'ruleNotActive',
+    ].map((id) => [
+      `config-recorder-health.${id}`,
+      'there are but eight recorders, of which most already show something else',
+    ]),
+  ),
   'cloudtrail-log-integrity.noTrail': 'every account of the example has a trail',
   'iam-s3-credential-rotation.forbiddenKey':
     'needs forbidLongLivedKeys: true, under which no user can show "rotated"',
@@ -40,6 +57,8 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs latentPublicFails: false, under which no bucket can show "latent"',
   's3-policy-least-privilege.unreadable': 'S3 stores no policy with an action that is no text',
   's3-policy-network-perimeter.noPerimeter': 'the settings give a perimeter, for all buckets',
+  's3-residency.noReplica':
+    'needs requireReplication: true, under which no bucket can show "notReplicated"',
   's3-residency.notConfigured': 'the settings give Regions, for all buckets',
   's3-residency.region': 'both Regions of the example are approved; without one, half of it fails',
   's3-residency.replicaRegion': 'the same, of the replicas',
@@ -193,6 +212,32 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
     'bucketOn ownerOnly denied notNamed logged notNamed notReplicated empty',
 };
 
+/** The same for the rules that judge what people have done beside the settings. */
+const REVIEW_COLUMNS = ['s3-policy-review-attested', 'access-analyzer-s3-reviewed'];
+const REVIEW_GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'attested reviewed',
+  'examplehealth-patient-uploads-eu': 'stale reviewed',
+  'examplehealth-lab-results-eu': 'changed reviewed',
+  'examplehealth-prescriptions-eu': 'unreviewed reviewed',
+  'examplehealth-marketing-site-us': 'unreviewed unreviewed',
+  'examplehealth-deidentified-research-eu': 'unreviewed waiting',
+  'examplehealth-notebooks-eu': 'unreviewed notAnalysed',
+  'examplehealth-sandbox-loadtest-us': 'unreviewed noAnalyzer',
+  'examplehealth-sandbox-demo-eu': 'noPolicy inactive',
+};
+
+/** What is said of AWS Config itself, in each account and Region. */
+const RECORDERS: Readonly<Record<string, string>> = {
+  '111122223333 eu-central-1': 'healthy',
+  '111122223333 us-east-1': 'stale',
+  '444455556666 eu-central-1': 'healthy',
+  '444455556666 us-east-1': 'ruleFailing',
+  '123456789012 eu-central-1': 'recordedDaily',
+  '123456789012 us-east-1': 'notRecorded',
+  '210987654321 eu-central-1': 'rulesMissing',
+  '210987654321 us-east-1': 'stopped',
+};
+
 const files = exampleOrganization();
 const snapshots = [...files].filter(([path]) => path.endsWith('.json.gz'));
 const answers = [...files].filter(([path]) => path.endsWith('.ndjson'));
@@ -326,8 +371,12 @@ describe('the findings', () => {
   ];
 
   it('are one for each subject and rule that judges it', () => {
-    const expected = subjects.flatMap(({ resourceType }) =>
-      rules.filter(({ subject }) => RESOURCE_TYPES[subject].includes(resourceType)),
+    const expected = subjects.flatMap(({ resourceType, awsRegion }) =>
+      rules.filter(
+        (rule) =>
+          RESOURCE_TYPES[rule.subject].includes(resourceType) &&
+          runsIn(rule, awsRegion, [HOME_REGION]),
+      ),
     );
     expect(findings.length).toBe(expected.length);
   });
@@ -351,7 +400,9 @@ describe('the findings', () => {
         used.add(output);
         return output;
       };
-      const fitting = rules.filter((rule) => isJudgedBy(subject, rule));
+      const fitting = rules.filter(
+        (rule) => isJudgedBy(subject, rule) && runsIn(rule, subject.region, [HOME_REGION]),
+      );
       await askServices(subject, [...new Set(fitting.flatMap(({ reads }) => reads))], { ask });
     }
     expect(outputs.length).toBeGreaterThan(90);
@@ -409,6 +460,19 @@ describe('the findings', () => {
   });
   it.each(Object.entries(SETTING_GOLDEN))('%s, by settings: %s', (bucket, expected) => {
     expect(saidOf(bucket, SETTING_COLUMNS)).toEqual(expected.split(' '));
+  });
+  it('judge every recorder, and the account itself at home', () => {
+    const of = (id: string) =>
+      findings
+        .filter(({ rule }) => rule === id)
+        .map(({ subject: { account, region }, messageId }) => [`${account} ${region}`, messageId]);
+    expect(Object.fromEntries(of('config-recorder-health'))).toEqual(RECORDERS);
+    const places = of('s3-block-public-access-account').map(([place]) => place);
+    expect(places.length).toBe(4);
+    expect(places.every((place) => place?.endsWith(` ${HOME_REGION}`))).toBe(true);
+  });
+  it.each(Object.entries(REVIEW_GOLDEN))('%s, by review: %s', (bucket, expected) => {
+    expect(saidOf(bucket, REVIEW_COLUMNS)).toEqual(expected.split(' '));
   });
 });
 

@@ -21,7 +21,7 @@ function readIn(name: Recorded, key: string, value: unknown) {
 
 function readingOf(name: Recorded, item: ConfigurationItem) {
   const facet = facets[name];
-  if (facet.from === 'service' || facet.from === 'clock')
+  if (facet.from !== 'item' && facet.from !== 'inventory')
     throw new Error(`${name} is not read from items`);
   return facet.read(item, new RecordedInventory());
 }

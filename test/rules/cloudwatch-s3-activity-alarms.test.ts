@@ -242,7 +242,9 @@ function find(facets: Partial<Facets>, params = {}) {
     value: all[name as keyof Facets],
   }));
   const values = parametersOf(rule, emptySettings, params);
-  return evaluate(rule, subject, { params: values, waivers: [], now: '', capturedAt: null });
+  return evaluate(rule, subject, {
+    ...{ params: values, waivers: [], accounts: {}, now: '', capturedAt: null },
+  });
 }
 
 it.each<[string, Partial<Facets>, string, object?]>([

@@ -199,6 +199,7 @@ function judge(given: Given) {
   return evaluate(rule, subject, {
     params: parametersOf(rule, emptySettings),
     waivers: [],
+    accounts: {},
     now: '2026-03-02T12:00:00.000Z',
     capturedAt: null,
   });

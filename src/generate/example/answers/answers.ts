@@ -1,20 +1,23 @@
 import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
+import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
 import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
+import { recorderAnswers } from './recorder.ts';
 import { trailAnswers } from './trails.ts';
 
 /** What the services say of an account and Region, one answer a line: what the live function asks and AWS Config does not record. */
 export function answersOf(corner: Corner): string {
   const atHome = corner.region === HOME_REGION;
   const lines: readonly Answer[] = [
-    ...(atHome
-      ? [accountRecord(corner), ...publicAccessAnswers(corner), ...iamAnswers(corner)]
-      : []),
+    accountRecord(corner),
+    ...(atHome ? [...publicAccessAnswers(corner), ...iamAnswers(corner)] : []),
+    ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
     ...ownershipAnswers(corner),
+    ...recorderAnswers(corner),
     ...trailAnswers(corner),
   ];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
