@@ -1,7 +1,5 @@
-import { unheardEvents } from '../src/core/activity-alarms.ts';
-import { defineRule, flag, ownList, supporting } from '../src/core/rule.ts';
-import { eventEntry, securityEvents } from '../src/core/s3-events.ts';
-import { listWithin } from '../src/core/text.ts';
+import { activityDemands, judgeActivity } from '../src/core/activity-alarms.ts';
+import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',
@@ -18,25 +16,11 @@ export default defineRule({
   },
   subject: 'account',
   reads: ['watchedTrails', 'eventRules'],
-  parameters: {
-    events: ownList(eventEntry, 'Events that somebody must be told of.', securityEvents),
-    requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
-    acceptEventBridgeRule: flag(
-      true,
-      'Whether a rule of EventBridge counts in place of a metric filter and its alarm.',
-    ),
-  },
+  parameters: activityDemands,
   messages: {
-    nothingAsked: 'No event is asked for.',
-    alarmed: 'Somebody is told of each of the {count} events.',
-    unheard: 'Nobody is told of {missing}: {because}.',
+    nothingAsked: skip('No event is asked for.'),
+    alarmed: pass('Somebody is told of each of the {count} events.'),
+    unheard: fail('Nobody is told of {missing}: {because}.'),
   },
-  evaluate({ account, params, pass, fail, skip }) {
-    if (params.events.length === 0) return skip('nothingAsked');
-    const unheard = unheardEvents(account, params);
-    const [first] = unheard;
-    if (first === undefined) return pass('alarmed', { count: params.events.length });
-    const missing = unheard.map(({ event }) => event);
-    return fail('unheard', { missing: listWithin(missing, 110), because: first.because }, { unheard });
-  },
+  evaluate: ({ account, params }) => judgeActivity(account, params),
 });

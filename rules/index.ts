@@ -1,6 +1,9 @@
 // Generated from the names of the files by "npm run generate".
 import type { Rule } from '../src/core/rule.ts';
+import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
 import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';
+import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
+import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
 import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
@@ -9,6 +12,7 @@ import s3BlockPublicAccessAccount from './s3-block-public-access-account.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3DataClassification from './s3-data-classification.ts';
+import s3DataEventsLogged from './s3-data-events-logged.ts';
 import s3DeletionProtection from './s3-deletion-protection.ts';
 import s3LifecycleExpiration from './s3-lifecycle-expiration.ts';
 import s3LogRetention from './s3-log-retention.ts';
@@ -27,7 +31,10 @@ import s3UploadEncryptionEnforced from './s3-upload-encryption-enforced.ts';
 import s3VersioningWithLifecycle from './s3-versioning-with-lifecycle.ts';
 
 export const rules: readonly Rule[] = [
+  cloudtrailLogIntegrity,
   cloudwatchS3ActivityAlarms,
+  iamS3CredentialRotation,
+  iamS3LeastPrivilege,
   s3AccessLogging,
   s3AccessPointScoped,
   s3AclDisabled,
@@ -36,6 +43,7 @@ export const rules: readonly Rule[] = [
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,
   s3DataClassification,
+  s3DataEventsLogged,
   s3DeletionProtection,
   s3LifecycleExpiration,
   s3LogRetention,

@@ -1,7 +1,5 @@
-import { classificationTag, tagValue } from '../src/core/classification.ts';
-import { metricEntry, unwatchedMetrics } from '../src/core/request-alarms.ts';
-import { defineRule, flag, ownList, supporting } from '../src/core/rule.ts';
-import { list, listWithin } from '../src/core/text.ts';
+import { judgeRequests, requestDemands } from '../src/core/request-alarms.ts';
+import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-request-metrics-alarms',
@@ -17,36 +15,13 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to unusual activity.'),
   },
   reads: ['tags', 'requestMetrics', 'requestAlarms'],
-  parameters: {
-    classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', [
-      'data-classification',
-    ]),
-    classifications: ownList(tagValue, 'Values of the tag that call for alarms.', ['restricted']),
-    metrics: ownList(metricEntry, 'Request metrics that need an alarm.', [
-      '4xxErrors',
-      'AllRequests',
-      'BytesDownloaded',
-    ]),
-    requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
-  },
+  parameters: requestDemands,
   messages: {
-    nothingAsked: 'No metric is asked for.',
-    alarmed: 'Alarms on {metrics} of the whole bucket tell somebody.',
-    notSensitive: 'No tag gives the bucket one of the classifications that call for alarms.',
-    notMeasured: 'No request-metrics configuration covers the whole bucket.',
-    unwatched: 'Nobody is told of {missing}: {because}.',
+    nothingAsked: skip('No metric is asked for.'),
+    notSensitive: skip('No tag gives the bucket one of the classifications that call for alarms.'),
+    alarmed: pass('Alarms on {metrics} of the whole bucket tell somebody.'),
+    notMeasured: fail('No request-metrics configuration covers the whole bucket.'),
+    unwatched: fail('Nobody is told of {missing}: {because}.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    if (params.metrics.length === 0) return skip('nothingAsked');
-    const values = params.classificationTags.map((key) => bucket.tags.get(key));
-    if (!values.some((value) => value !== undefined && params.classifications.includes(value)))
-      return skip('notSensitive');
-    if (bucket.requestMetrics.length === 0) return fail('notMeasured');
-
-    const unwatched = unwatchedMetrics(bucket, params.metrics, params.requireSubscription);
-    const [first] = unwatched;
-    if (first === undefined) return pass('alarmed', { metrics: list(params.metrics) });
-    const missing = unwatched.map(({ metric }) => metric);
-    return fail('unwatched', { missing: listWithin(missing, 110), because: first.because }, { unwatched });
-  },
+  evaluate: ({ bucket, params }) => judgeRequests(bucket, params),
 });

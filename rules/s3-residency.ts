@@ -1,5 +1,5 @@
-import { bucketName, regionName, replicaOutside } from '../src/core/residency.ts';
-import { defineRule, listFrom, ownList, supporting } from '../src/core/rule.ts';
+import { bucketName, judgeResidency, regionName } from '../src/core/residency.ts';
+import { defineRule, fail, listFrom, ownList, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-residency',
@@ -19,27 +19,13 @@ export default defineRule({
     approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
   },
   messages: {
-    notReplicated: 'The bucket is in {region} and is not replicated.',
-    resident: 'The bucket is in {region} and replicates to approved places alone.',
-    notConfigured: 'No Region and no account is approved, so there is nothing to hold it to.',
-    region: 'The bucket is in {region}, which is not approved.',
-    replicaAccount: 'Rule {rule} replicates to {destination} of account {account}, not approved.',
-    replicaRegion: 'Rule {rule} replicates to {destination} in {region}, which is not approved.',
-    replicaUnknown: 'Rule {rule} replicates to {destination}, and no record tells where that is.',
+    notReplicated: pass('The bucket is in {region} and is not replicated.'),
+    resident: pass('The bucket is in {region} and replicates to approved places alone.'),
+    notConfigured: skip('No Region and no account is approved, so there is nothing to hold it to.'),
+    region: fail('The bucket is in {region}, which is not approved.'),
+    replicaAccount: fail('Rule {rule} replicates to {destination} of account {account}, not approved.'),
+    replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not approved.'),
+    replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record tells where that is.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    const { allowedRegions, allowedReplicaAccounts } = params;
-    const isOpen = allowedRegions.length === 0;
-    if (isOpen && allowedReplicaAccounts.length === 0) return skip('notConfigured');
-    const { region } = bucket;
-    if (!isOpen && !allowedRegions.includes(region)) return fail('region', { region });
-
-    const rules = bucket.replication.filter(({ enabled }) => enabled);
-    if (rules.length === 0) return pass('notReplicated', { region });
-    for (const rule of rules) {
-      const outside = replicaOutside(rule, bucket, params);
-      if (outside) return fail(outside.as, outside);
-    }
-    return pass('resident', { region });
-  },
+  evaluate: ({ bucket, params }) => judgeResidency(bucket, params),
 });

@@ -1,23 +1,54 @@
-import { type Alarm, named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
+import {
+  type Alarm,
+  MESSAGE_PART,
+  named,
+  type Reach,
+  reachOf,
+  reachOfAlarm,
+  requireSubscription,
+  unheard,
+} from './alarm.ts';
 import type { Condition } from './event-facts.ts';
 import { readEventPattern } from './event-pattern.ts';
 import type { AccountFacets } from './facets.ts';
 import { readFilterPattern } from './filter-pattern.ts';
-import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
+import { say } from './message.ts';
+import { flag, ownList, type ParamsOf } from './parameters.ts';
+import { busFacts, eventEntry, logFacts, mayRead, mayWrite, securityEvents } from './s3-events.ts';
 import { type MetricFilter, miscounts, silent } from './single-event.ts';
 import { EvidenceUnavailable, type Identity } from './subject.ts';
+import { listWithin } from './text.ts';
 import type { EventRule, WatchedTrail } from './watching.ts';
 
 type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
-export interface Demands {
-  readonly events: readonly string[];
-  readonly requireSubscription: boolean;
-  readonly acceptEventBridgeRule: boolean;
+/** What somebody must be told of, and which way. */
+export const activityDemands = {
+  events: ownList(eventEntry, 'Events that somebody must be told of.', securityEvents),
+  requireSubscription,
+  acceptEventBridgeRule: flag(
+    true,
+    'Whether a rule of EventBridge counts in place of a metric filter and its alarm.',
+  ),
+} as const;
+type Demands = ParamsOf<typeof activityDemands>;
+
+/** Is somebody told of each of the events? */
+export function judgeActivity(account: Account, demands: Demands) {
+  const count = demands.events.length;
+  if (count === 0) return say('nothingAsked');
+  const unheard = unheardEvents(account, demands);
+  const [first] = unheard;
+  if (first === undefined) return say('alarmed', { count });
+  const missing = listWithin(
+    unheard.map(({ event }) => event),
+    MESSAGE_PART,
+  );
+  return say('unheard', { missing, because: first.because }, { unheard });
 }
 
 /** An event of which nobody is told, and how near it came. */
-export interface Unheard {
+interface Unheard {
   readonly event: string;
   readonly because: string;
 }
@@ -33,7 +64,7 @@ interface Heard {
  * The events that nobody is told of.
  * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
  */
-export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
+function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
   const all = demands.events.map((event) => ({ event, ...hearing(account, event, demands) }));
   const unheard = all.filter(({ reach }) => reach === 'nobody');
   const unseen = all.find(({ reach }) => reach === 'unseen');

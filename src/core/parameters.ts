@@ -51,6 +51,10 @@ export const days = (
     description,
   }) as const;
 
+/** A number of hours, up to a year. */
+export const hours = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 8_784, description }) as const;
+
 /** A number of seconds, up to the seven days that a signature in a URL may last (SigV4). */
 export const seconds = (byDefault: number, description: string) =>
   ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
@@ -86,6 +90,9 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
         : P extends { type: 'grants' }
           ? readonly Grant[]
           : string;
+
+/** The values of a group of parameters. */
+export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 export type ParameterValues = Readonly<Record<string, unknown>>;
 

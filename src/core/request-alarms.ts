@@ -1,24 +1,65 @@
 import {
   type Alarm,
+  MESSAGE_PART,
   named,
   type Reach,
   reachOfAlarm,
+  requireSubscription,
   unheard,
   type WatchedMetric,
 } from './alarm.ts';
+import { classificationTag, tagValue } from './classification.ts';
 import type { BucketFacets } from './facets.ts';
-import type { EntryShape } from './parameters.ts';
+import { say } from './message.ts';
+import { type EntryShape, ownList, type ParamsOf } from './parameters.ts';
 import { EvidenceUnavailable, type Identity } from './subject.ts';
+import { listWithin } from './text.ts';
 
 type Bucket = Identity & Pick<BucketFacets, 'requestAlarms' | 'requestMetrics'>;
 
-export const metricEntry: EntryShape = {
+const metricEntry: EntryShape = {
   pattern: '^[A-Za-z0-9]{1,64}$',
   expected: 'the name of a request metric of S3',
 };
 
+/** Which buckets are sensitive, and of which metrics somebody must be told. */
+export const requestDemands = {
+  classificationTags: ownList(
+    classificationTag,
+    'Keys of tags, any of which may carry the classification.',
+    ['data-classification'],
+  ),
+  classifications: ownList(tagValue, 'Values of the tag that call for alarms.', ['restricted']),
+  metrics: ownList(metricEntry, 'Request metrics that need an alarm.', [
+    '4xxErrors',
+    'AllRequests',
+    'BytesDownloaded',
+  ]),
+  requireSubscription,
+} as const;
+
+/** Are the requests to a sensitive bucket counted, and is somebody told of each metric? */
+export function judgeRequests(
+  bucket: Bucket & Pick<BucketFacets, 'tags'>,
+  demands: ParamsOf<typeof requestDemands>,
+) {
+  if (demands.metrics.length === 0) return say('nothingAsked');
+  const values = demands.classificationTags.map((key) => bucket.tags.get(key) ?? '');
+  const isSensitive = values.some((value) => demands.classifications.includes(value));
+  if (!isSensitive) return say('notSensitive');
+  if (bucket.requestMetrics.length === 0) return say('notMeasured');
+  const unwatched = unwatchedMetrics(bucket, demands.metrics, demands.requireSubscription);
+  const [first] = unwatched;
+  if (first === undefined) return say('alarmed', { metrics: listWithin(demands.metrics, 150) });
+  const missing = listWithin(
+    unwatched.map(({ metric }) => metric),
+    MESSAGE_PART,
+  );
+  return say('unwatched', { missing, because: first.because }, { unwatched });
+}
+
 /** A metric without an alarm that somebody hears. */
-export interface Unwatched {
+interface Unwatched {
   readonly metric: string;
   readonly because: string;
 }
@@ -28,7 +69,7 @@ export interface Unwatched {
  * its owner knows. An alarm on an expression counts for each metric that it takes in.
  * @throws EvidenceUnavailable when all that is missing may be heard in another account, which cannot be seen.
  */
-export function unwatchedMetrics(
+function unwatchedMetrics(
   bucket: Bucket,
   metrics: readonly string[],
   needsSubscription: boolean,

@@ -1,5 +1,6 @@
 import { matches } from '../policy/glob.ts';
 import type { BucketFacets, ReplicationRule } from './facets.ts';
+import { say } from './message.ts';
 import type { EntryShape } from './parameters.ts';
 import type { Identity } from './subject.ts';
 
@@ -13,6 +14,8 @@ export const bucketName: EntryShape = {
   expected: 'the name of a bucket (wildcards * and ?)',
 };
 
+type Bucket = Identity & Pick<BucketFacets, 'replicaBuckets'>;
+
 interface Approved {
   /** Any when empty. */
   readonly allowedRegions: readonly string[];
@@ -21,35 +24,41 @@ interface Approved {
   readonly approvedReplicas: readonly string[];
 }
 
-/** Why a replica leaves the approved places, with what a message has to say of it. */
-export interface Outside {
-  readonly as: 'replicaAccount' | 'replicaRegion' | 'replicaUnknown';
-  readonly rule: string;
-  readonly destination: string;
-  readonly account: string;
-  readonly region: string;
+/** Where a bucket and its replicas are, against what was approved. */
+export function judgeResidency(
+  bucket: Bucket & Pick<BucketFacets, 'replication'>,
+  approved: Approved,
+) {
+  const { allowedRegions, allowedReplicaAccounts } = approved;
+  const isOpen = allowedRegions.length === 0;
+  if (isOpen && allowedReplicaAccounts.length === 0) return say('notConfigured');
+  const { region } = bucket;
+  if (!isOpen && !allowedRegions.includes(region)) return say('region', { region });
+  const rules = bucket.replication.filter(({ enabled }) => enabled);
+  if (rules.length === 0) return say('notReplicated', { region });
+  const [outside] = rules.flatMap((rule) => replicaOutside(rule, bucket, approved) ?? []);
+  return outside ?? say('resident', { region });
 }
 
 /** Does the rule send replicas outside of what is approved, or where nobody can tell? Null when it does not. */
-export function replicaOutside(
-  { id, destination, account }: ReplicationRule,
-  bucket: Identity & Pick<BucketFacets, 'replicaBuckets'>,
+function replicaOutside(
+  { id: rule, destination: arn, account: named }: ReplicationRule,
+  bucket: Bucket,
   { allowedRegions, allowedReplicaAccounts, approvedReplicas }: Approved,
-): Outside | null {
-  const name = destination.slice(destination.lastIndexOf(':') + 1);
-  const record = bucket.replicaBuckets.get(destination);
-  const found = (as: Outside['as'], parts: Partial<Outside> = {}): Outside => {
-    return { as, rule: id, destination: name, account: '', region: '', ...parts };
-  };
+) {
+  const destination = arn.slice(arn.lastIndexOf(':') + 1);
+  const record = bucket.replicaBuckets.get(arn);
   const accounts = [bucket.account, ...allowedReplicaAccounts];
-  for (const owner of [account, record?.account]) {
-    if (owner && !accounts.includes(owner)) return found('replicaAccount', { account: owner });
+  for (const account of [named, record?.account]) {
+    if (account && !accounts.includes(account)) {
+      return say('replicaAccount', { rule, destination, account });
+    }
   }
   if (record === undefined) {
-    return approvedReplicas.some((pattern) => matches(pattern, name))
-      ? null
-      : found('replicaUnknown');
+    const isApproved = approvedReplicas.some((pattern) => matches(pattern, destination));
+    return isApproved ? null : say('replicaUnknown', { rule, destination });
   }
-  const isAllowed = allowedRegions.length === 0 || allowedRegions.includes(record.region);
-  return isAllowed ? null : found('replicaRegion', { region: record.region });
+  const { region } = record;
+  const isAllowed = allowedRegions.length === 0 || allowedRegions.includes(region);
+  return isAllowed ? null : say('replicaRegion', { rule, destination, region });
 }

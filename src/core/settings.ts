@@ -21,6 +21,10 @@ export interface Settings {
     /** What some of them may do at most; one that is not named here may do anything that is not forbidden. */
     readonly grants: readonly Grant[];
   };
+  readonly iam: {
+    /** Names or ARNs of the roles that administer everything, wildcards * and ?. */
+    readonly adminRoles: readonly string[];
+  };
   readonly kms: {
     /** Keys that may encrypt buckets: key ARN or id, alias ARN or name, wildcards * and ?, or account:<id>. */
     readonly approvedKeys: readonly string[];
@@ -36,6 +40,7 @@ export interface Settings {
 
 export type SettingsList =
   | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
+  | `iam.${keyof Settings['iam']}`
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`;
 
@@ -59,6 +64,7 @@ export const emptySettings: Settings = {
     canonicalUsers: [],
     grants: [],
   },
+  iam: { adminRoles: [] },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
   rules: {},
@@ -119,6 +125,10 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
   'trust.canonicalUsers': {
     pattern: '^([a-f0-9]{64}|E[A-Z0-9]{8,20})$',
     expected: 'a canonical user id (64 hexadecimal digits) or the id of an origin access identity',
+  },
+  'iam.adminRoles': {
+    pattern: '^(arn:aws[a-z-]*:iam::([0-9]{12}|[*]):role/[^\\s]+|[A-Za-z0-9_+=.@*?-]+)$',
+    expected: 'the name or the ARN of a role (wildcards * and ?)',
   },
   'kms.approvedKeys': {
     pattern: '^(account:[0-9]{12}|arn:[^\\s,]+|alias/[^\\s,]+|(key/)?[A-Za-z0-9*?-]+)$',

@@ -3,9 +3,13 @@ import { accessPointPolicy } from './access-point-policy.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { boundaryOnly } from './boundary-only.ts';
+import { credentials } from './credentials.ts';
 import { encryption } from './encryption.ts';
+import { eventDataStores } from './event-data-stores.ts';
 import { eventRules } from './event-rules.ts';
 import type { Facet } from './facet.ts';
+import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
 import { logTarget } from './log-target.ts';
@@ -13,6 +17,7 @@ import { logging } from './logging.ts';
 import { now } from './now.ts';
 import { objectLock } from './object-lock.ts';
 import { ownership } from './ownership.ts';
+import { permissionsBoundary } from './permissions-boundary.ts';
 import { policy } from './policy.ts';
 import { publicAccessBlock } from './public-access-block.ts';
 import { replicaBuckets } from './replica-buckets.ts';
@@ -21,6 +26,8 @@ import { requestAlarms } from './request-alarms.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { roles } from './roles.ts';
 import { tags } from './tags.ts';
+import { trails } from './trails.ts';
+import { userPolicies } from './user-policies.ts';
 import { versioning } from './versioning.ts';
 import { watchedTrails } from './watched-trails.ts';
 
@@ -30,8 +37,12 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  boundaryOnly,
+  credentials,
   encryption,
+  eventDataStores,
   eventRules,
+  identityPolicies,
   kmsAliases,
   lifecycle,
   logging,
@@ -39,6 +50,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   now,
   objectLock,
   ownership,
+  permissionsBoundary,
   policy,
   publicAccessBlock,
   replicaBuckets,
@@ -47,6 +59,8 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   requestMetrics,
   roles,
   tags,
+  trails,
+  userPolicies,
   versioning,
   watchedTrails,
 };

@@ -8,7 +8,7 @@ import { facets } from './index.ts';
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
-  /** Judged when AWS Config records a change of the subject; an account has no record that changes. */
+  /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;
@@ -22,7 +22,7 @@ export interface Needs {
 
 export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
   const origins = reads.map((name) => facets[name]);
-  const onChange = subject !== 'account';
+  const onChange = !UNRECORDED.includes(subject) && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     onChange,
@@ -33,11 +33,15 @@ export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Ne
   };
 }
 
-const GLOBAL: readonly Rule['subject'][] = ['account'];
+const GLOBAL: readonly Rule['subject'][] = ['account', 'iamPolicy', 'iamUser'];
+/** An account has no record that changes, and that of a user says nothing of keys, passwords and the policies of its groups. */
+const UNRECORDED: readonly Rule['subject'][] = ['account', 'iamUser'];
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
 
 const changesWithItem = (facet: Facet<unknown>) =>
   facet.from === 'item' || (facet.from === 'inventory' && facet.changesWithItem === true);
+
+const isShared = (facet: Facet<unknown>) => facet.from === 'service' && facet.isShared === true;
 
 /** The IAM actions that reading a facet takes beyond reading the subject's own record. */
 export function permissionsOf(facet: Facet<unknown>): readonly string[] {
@@ -52,11 +56,19 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
   }
 }
 
+const NAMES: Readonly<Record<Rule['subject'], string>> = {
+  account: 'the account',
+  accessPoint: 'the access point',
+  bucket: 'the bucket',
+  iamPolicy: 'the policy, or of the user, group or role that it is written in',
+  iamUser: 'the user',
+};
+
 /** How a rule runs, in words for its page. */
 export function ruleFacts(rule: Rule) {
   const { onChange, daily, homeRegionOnly, permissions, function: name } = needsOf(rule);
   const when = [
-    ...(onChange ? [`when AWS Config records a change of the ${rule.subject}`] : []),
+    ...(onChange ? [`when AWS Config records a change of ${NAMES[rule.subject]}`] : []),
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
   const where = homeRegionOnly ? ', in the home Region alone' : '';

@@ -59,7 +59,6 @@ export const administrativeSafeguards = {
     title: 'Termination procedures',
     text: 'Implement procedures for terminating access to electronic protected health information when the employment of, or other arrangement with, a workforce member ends',
     implementation: 'addressable',
-    unserved: notYet('needs the age and use of IAM credentials.'),
   },
   '164.308(a)(4)(i)': {
     title: 'Information access management',
@@ -112,7 +111,6 @@ export const administrativeSafeguards = {
     title: 'Password management',
     text: 'Procedures for creating, changing, and safeguarding passwords',
     implementation: 'addressable',
-    unserved: notYet('needs the age of IAM access keys.'),
   },
   '164.308(a)(6)(i)': {
     title: 'Security incident procedures',

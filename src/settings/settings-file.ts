@@ -68,6 +68,7 @@ function plainOf(document: ReturnType<typeof parseDocument>, file: string): unkn
 function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Settings {
   return {
     trust: { ...emptySettings.trust, ...given.trust },
+    iam: { ...emptySettings.iam, ...given.iam },
     kms: { ...emptySettings.kms, ...given.kms },
     logs: { ...emptySettings.logs, ...given.logs },
     rules: (given.rules ?? {}) as Settings['rules'],

@@ -14,6 +14,8 @@ export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } 
   account: ['AWS::::Account'],
   accessPoint: ['AWS::S3::AccessPoint'],
   bucket: ['AWS::S3::Bucket'],
+  iamPolicy: ['AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
+  iamUser: ['AWS::IAM::User'],
 };
 
 /** Whether a rule judges resources of this type. */

@@ -10,8 +10,10 @@ import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-s
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
 
-/** Rules that a record can answer; the others are left out, aloud. */
-const recorded = rules.filter((rule) => needsOf(rule).function === 'recorded');
+/** Rules that the record of a bucket can answer; those that ask a service are left out, aloud. */
+const recorded = rules.filter(
+  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded',
+);
 
 let folder: string;
 const put = (name: string, content: string | Buffer) => {

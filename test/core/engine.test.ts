@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
 import { annotationOf, verdictForConfig } from '../../src/core/finding.ts';
-import { defineRule, primary } from '../../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say } from '../../src/core/rule.ts';
 import { subjectOf } from '../../src/core/subject.ts';
 import type { Waiver } from '../../src/core/waiver.ts';
 import { bucket } from '../describe-rule.ts';
@@ -16,9 +16,9 @@ const rule = defineRule({
   satisfies: { 'gdpr 32(1)(a)': primary('Because.') },
   subject: 'bucket',
   reads: ['versioning'],
-  messages: { good: 'Good.', bad: 'Bad: {status}.' },
-  evaluate: ({ bucket: { versioning }, pass, fail }) =>
-    versioning.status === 'Enabled' ? pass('good') : fail('bad', versioning),
+  messages: { good: pass('Good.'), bad: fail('Bad: {status}.') },
+  evaluate: ({ bucket: { versioning } }) =>
+    versioning.status === 'Enabled' ? say('good') : say('bad', versioning),
 });
 
 const subjectWith = (status: string) =>

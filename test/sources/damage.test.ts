@@ -14,7 +14,9 @@ import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import { denyHttp } from '../facet-values.ts';
 
-const rules = allRules.filter((rule) => needsOf(rule).function === 'recorded');
+const rules = allRules.filter(
+  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded',
+);
 const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
 const vpcEndpoints = ['vpce-0123456789abcdef0'];
 const settings = {

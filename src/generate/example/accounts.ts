@@ -28,6 +28,9 @@ export const outsiders = {
 export const REGIONS = ['eu-central-1', 'us-east-1'] as const;
 export type Region = (typeof REGIONS)[number];
 
+/** Where rules that judge an account run. */
+export const HOME_REGION: Region = 'eu-central-1';
+
 /** Where a bucket is. */
 export interface Place {
   readonly name: string;
