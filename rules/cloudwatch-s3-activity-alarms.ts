@@ -1,4 +1,4 @@
-import { activityDemands, judgeActivity } from '../src/core/activity-alarms.ts';
+import { alarmDemands, judgeActivityAlarms } from '../src/core/activity-alarms.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
@@ -16,11 +16,11 @@ export default defineRule({
   },
   subject: 'account',
   reads: ['watchedTrails', 'eventRules'],
-  parameters: activityDemands,
+  parameters: alarmDemands,
   messages: {
     nothingAsked: skip('No event is asked for.'),
     alarmed: pass('Somebody is told of each of the {count} events.'),
     unheard: fail('Nobody is told of {missing}: {because}.'),
   },
-  evaluate: ({ account, params }) => judgeActivity(account, params),
+  evaluate: ({ account, params }) => judgeActivityAlarms(account, params),
 });

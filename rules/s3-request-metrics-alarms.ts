@@ -1,4 +1,4 @@
-import { judgeRequests, requestDemands } from '../src/core/request-alarms.ts';
+import { judgeRequestAlarms, requestAlarmDemands } from '../src/core/request-alarms.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
@@ -15,13 +15,13 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to unusual activity.'),
   },
   reads: ['tags', 'requestMetrics', 'requestAlarms'],
-  parameters: requestDemands,
+  parameters: requestAlarmDemands,
   messages: {
     nothingAsked: skip('No metric is asked for.'),
-    notSensitive: skip('No tag gives the bucket one of the classifications that call for alarms.'),
     alarmed: pass('Alarms on {metrics} of the whole bucket tell somebody.'),
+    notSensitive: skip('No tag gives the bucket one of the classifications that call for alarms.'),
     notMeasured: fail('No request-metrics configuration covers the whole bucket.'),
     unwatched: fail('Nobody is told of {missing}: {because}.'),
   },
-  evaluate: ({ bucket, params }) => judgeRequests(bucket, params),
+  evaluate: ({ bucket, params }) => judgeRequestAlarms(bucket, params),
 });

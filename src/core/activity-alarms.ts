@@ -22,30 +22,16 @@ import type { EventRule, WatchedTrail } from './watching.ts';
 
 type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
-/** What somebody must be told of, and which way. */
-export const activityDemands = {
+/** What somebody must be told, and what counts as telling. */
+export const alarmDemands = {
   events: ownList(eventEntry, 'Events that somebody must be told of.', securityEvents),
-  requireSubscription,
+  requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
   acceptEventBridgeRule: flag(
     true,
     'Whether a rule of EventBridge counts in place of a metric filter and its alarm.',
   ),
 } as const;
-type Demands = ParamsOf<typeof activityDemands>;
-
-/** Is somebody told of each of the events? */
-export function judgeActivity(account: Account, demands: Demands) {
-  const count = demands.events.length;
-  if (count === 0) return say('nothingAsked');
-  const unheard = unheardEvents(account, demands);
-  const [first] = unheard;
-  if (first === undefined) return say('alarmed', { count });
-  const missing = listWithin(
-    unheard.map(({ event }) => event),
-    MESSAGE_PART,
-  );
-  return say('unheard', { missing, because: first.because }, { unheard });
-}
+type Demands = ParamsOf<typeof alarmDemands>;
 
 /** An event of which nobody is told, and how near it came. */
 interface Unheard {
@@ -58,6 +44,20 @@ interface Heard {
   readonly because: string;
   /** Something matched the event at least, so that `because` is worth more than that nothing did. */
   readonly isNear: boolean;
+}
+
+/** Is somebody told of each of the events? @throws EvidenceUnavailable when it cannot be seen. */
+export function judgeActivityAlarms(account: Account, demands: Demands) {
+  const { events } = demands;
+  if (events.length === 0) return say('nothingAsked');
+  const unheard = unheardEvents(account, demands);
+  const [first] = unheard;
+  if (first === undefined) return say('alarmed', { count: events.length });
+  const missing = listWithin(
+    unheard.map(({ event }) => event),
+    110,
+  );
+  return say('unheard', { missing, because: first.because }, { unheard });
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Policy } from '../policy/document.ts';
-import type { Alarm } from './alarm.ts';
 import type {
   Acl,
   BucketRole,
@@ -18,6 +17,9 @@ import type { EventDataStore, Trail } from './trails.ts';
 import type { RegionRules, WatchedTrail } from './watching.ts';
 
 export type * from './bucket-settings.ts';
+
+import type { Alarm } from './alarm.ts';
+import type { RegionRules, WatchedTrail } from './watching.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
@@ -50,10 +52,10 @@ export type FacetName = keyof AllFacets;
 export interface AccountFacets {
   /** The four flags of the account as S3 tells them; null when they were never set. */
   readonly blockPublicAccess: PublicAccessBlock | null;
-  /** What rules of EventBridge are told, by Region that has buckets. */
-  readonly eventRules: readonly RegionRules[];
   /** Trails that record the home Region. */
   readonly trails: readonly Trail[];
+  /** What rules of EventBridge are told, by Region that has buckets. */
+  readonly eventRules: readonly RegionRules[];
   /** The running trails that record management events of S3. */
   readonly watchedTrails: readonly WatchedTrail[];
 }

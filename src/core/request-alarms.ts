@@ -11,9 +11,9 @@ import {
 import { classificationTag, tagValue } from './classification.ts';
 import type { BucketFacets } from './facets.ts';
 import { say } from './message.ts';
-import { type EntryShape, ownList, type ParamsOf } from './parameters.ts';
+import { type EntryShape, flag, ownList, type ParamsOf } from './parameters.ts';
 import { EvidenceUnavailable, type Identity } from './subject.ts';
-import { listWithin } from './text.ts';
+import { list, listWithin } from './text.ts';
 
 type Bucket = Identity & Pick<BucketFacets, 'requestAlarms' | 'requestMetrics'>;
 
@@ -22,8 +22,8 @@ const metricEntry: EntryShape = {
   expected: 'the name of a request metric of S3',
 };
 
-/** Which buckets are sensitive, and of which metrics somebody must be told. */
-export const requestDemands = {
+/** Which buckets hold sensitive data, and which of their metrics somebody must watch. */
+export const requestAlarmDemands = {
   classificationTags: ownList(
     classificationTag,
     'Keys of tags, any of which may carry the classification.',
@@ -35,25 +35,29 @@ export const requestDemands = {
     'AllRequests',
     'BytesDownloaded',
   ]),
-  requireSubscription,
+  requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
 } as const;
 
-/** Are the requests to a sensitive bucket counted, and is somebody told of each metric? */
-export function judgeRequests(
+/** Are the requests to a bucket with sensitive data measured, and is somebody told? @throws EvidenceUnavailable when it cannot be seen. */
+export function judgeRequestAlarms(
   bucket: Bucket & Pick<BucketFacets, 'tags'>,
-  demands: ParamsOf<typeof requestDemands>,
+  demands: ParamsOf<typeof requestAlarmDemands>,
 ) {
-  if (demands.metrics.length === 0) return say('nothingAsked');
-  const values = demands.classificationTags.map((key) => bucket.tags.get(key) ?? '');
-  const isSensitive = values.some((value) => demands.classifications.includes(value));
+  const { classificationTags, classifications, metrics, requireSubscription } = demands;
+  if (metrics.length === 0) return say('nothingAsked');
+  const values = classificationTags.map((key) => bucket.tags.get(key));
+  const isSensitive = values.some(
+    (value) => value !== undefined && classifications.includes(value),
+  );
   if (!isSensitive) return say('notSensitive');
   if (bucket.requestMetrics.length === 0) return say('notMeasured');
-  const unwatched = unwatchedMetrics(bucket, demands.metrics, demands.requireSubscription);
+
+  const unwatched = unwatchedMetrics(bucket, metrics, requireSubscription);
   const [first] = unwatched;
-  if (first === undefined) return say('alarmed', { metrics: listWithin(demands.metrics, 150) });
+  if (first === undefined) return say('alarmed', { metrics: list(metrics) });
   const missing = listWithin(
     unwatched.map(({ metric }) => metric),
-    MESSAGE_PART,
+    110,
   );
   return say('unwatched', { missing, because: first.because }, { unwatched });
 }

@@ -43,6 +43,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   eventDataStores,
   eventRules,
   identityPolicies,
+  eventRules,
   kmsAliases,
   lifecycle,
   logging,
