@@ -1,13 +1,4 @@
-import {
-  type Alarm,
-  MESSAGE_PART,
-  named,
-  type Reach,
-  reachOf,
-  reachOfAlarm,
-  requireSubscription,
-  unheard,
-} from './alarm.ts';
+import { type Alarm, named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
 import type { Condition } from './event-facts.ts';
 import { readEventPattern } from './event-pattern.ts';
 import type { AccountFacets } from './facets.ts';
@@ -34,7 +25,7 @@ export const alarmDemands = {
 type Demands = ParamsOf<typeof alarmDemands>;
 
 /** An event of which nobody is told, and how near it came. */
-interface Unheard {
+export interface Unheard {
   readonly event: string;
   readonly because: string;
 }
@@ -64,7 +55,7 @@ export function judgeActivityAlarms(account: Account, demands: Demands) {
  * The events that nobody is told of.
  * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
  */
-function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
+export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
   const all = demands.events.map((event) => ({ event, ...hearing(account, event, demands) }));
   const unheard = all.filter(({ reach }) => reach === 'nobody');
   const unseen = all.find(({ reach }) => reach === 'unseen');

@@ -1,10 +1,4 @@
-import { flag } from './parameters.ts';
 import { cut } from './text.ts';
-
-export const requireSubscription = flag(
-  true,
-  'Whether a topic counts only with a confirmed subscription.',
-);
 
 /** A metric alarm of CloudWatch. Composite alarms and alarms on logs are not read. */
 export interface Alarm {
@@ -86,9 +80,6 @@ export function unheard({ actionsEnabled, receivers }: Alarm): string {
 export function reachOfAlarm(alarm: Alarm, needsSubscription: boolean): Reach {
   return alarm.actionsEnabled ? reachOf(alarm.receivers, needsSubscription) : 'nobody';
 }
-
-/** What a message has room for, beside a reason: the names of what is missing. */
-export const MESSAGE_PART = 110;
 
 /** Names of others may be long, and a message is short. */
 export const named = (name: string) => cut(name, 40);

@@ -14,7 +14,6 @@ import type {
   Versioning,
 } from './bucket-settings.ts';
 import type { EventDataStore, Trail } from './trails.ts';
-import type { RegionRules, WatchedTrail } from './watching.ts';
 
 export type * from './bucket-settings.ts';
 

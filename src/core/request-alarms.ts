@@ -1,10 +1,8 @@
 import {
   type Alarm,
-  MESSAGE_PART,
   named,
   type Reach,
   reachOfAlarm,
-  requireSubscription,
   unheard,
   type WatchedMetric,
 } from './alarm.ts';
@@ -63,7 +61,7 @@ export function judgeRequestAlarms(
 }
 
 /** A metric without an alarm that somebody hears. */
-interface Unwatched {
+export interface Unwatched {
   readonly metric: string;
   readonly because: string;
 }
@@ -73,7 +71,7 @@ interface Unwatched {
  * its owner knows. An alarm on an expression counts for each metric that it takes in.
  * @throws EvidenceUnavailable when all that is missing may be heard in another account, which cannot be seen.
  */
-function unwatchedMetrics(
+export function unwatchedMetrics(
   bucket: Bucket,
   metrics: readonly string[],
   needsSubscription: boolean,

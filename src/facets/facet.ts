@@ -30,7 +30,7 @@ export interface InventoryFacet<T> {
 export interface ServiceFacet<T> {
   readonly from: 'service';
   readonly asks: readonly OperationName[];
-  /** One answer serves every subject of an account and Region, so a change of one of them is no reason to ask again. */
+  /** It is the same for every subject of an account and Region, so a change of one subject is no reason to ask again. */
   readonly isShared?: true;
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
   read(services: Services, item: ConfigurationItem): Promise<Reading<T>>;

@@ -41,7 +41,6 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   credentials,
   encryption,
   eventDataStores,
-  eventRules,
   identityPolicies,
   eventRules,
   kmsAliases,

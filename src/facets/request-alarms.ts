@@ -4,10 +4,7 @@ import { asked } from './service-facet.ts';
 
 const QUESTIONS = ['DescribeAlarms', 'ListSubscriptionsByTopic'] as const;
 
-/**
- * In the Region of the bucket, where S3 publishes its metrics (Amazon S3 User Guide, "Amazon S3 CloudWatch dimensions"). All
- * buckets there share one long answer, which is not asked for at every change of one of them.
- */
+/** In the Region of the bucket, where S3 publishes its metrics (Amazon S3 User Guide, "Amazon S3 CloudWatch dimensions"). */
 export const requestAlarms = asked<readonly Alarm[], (typeof QUESTIONS)[number]>(
   QUESTIONS,
   (ask, { resourceName, account, region }) =>
@@ -18,5 +15,4 @@ export const requestAlarms = asked<readonly Alarm[], (typeof QUESTIONS)[number]>
       account,
       region,
     ),
-  { isShared: true },
 );
