@@ -1,5 +1,5 @@
 import { alarmDemands, judgeActivityAlarms } from '../src/core/activity-alarms.ts';
-import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
+import { defineRule, fail, pass, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',
@@ -18,7 +18,6 @@ export default defineRule({
   reads: ['watchedTrails', 'eventRules'],
   parameters: alarmDemands,
   messages: {
-    nothingAsked: skip('No event is asked for.'),
     alarmed: pass('Somebody is told of each of the {count} events.'),
     unheard: fail('Nobody is told of {missing}: {because}.'),
   },

@@ -1,5 +1,6 @@
 import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
+import { alarmAnswers } from './alarms.ts';
 import type { Answer, Corner } from './answer.ts';
 import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
@@ -7,13 +8,14 @@ import { publicAccessAnswers } from './public-access.ts';
 import { trailAnswers } from './trails.ts';
 
 /** What the services say of an account and Region, one answer a line: what the live function asks and AWS Config does not record. */
-export function answersOf(corner: Corner): string {
+export function answersOf(corner: Corner, corners: readonly Corner[]): string {
   const atHome = corner.region === HOME_REGION;
   const lines: readonly Answer[] = [
     ...(atHome
       ? [accountRecord(corner), ...publicAccessAnswers(corner), ...iamAnswers(corner)]
       : []),
     ...accessPointAnswers(corner),
+    ...alarmAnswers(corner, corners),
     ...ownershipAnswers(corner),
     ...trailAnswers(corner),
   ];
