@@ -17,7 +17,6 @@ export default defineRule({
   reads: ['tags', 'requestMetrics', 'requestAlarms'],
   parameters: requestAlarmDemands,
   messages: {
-    nothingAsked: skip('No metric is asked for.'),
     alarmed: pass('Alarms on {metrics} of the whole bucket tell somebody.'),
     notSensitive: skip('No tag gives the bucket one of the classifications that call for alarms.'),
     notMeasured: fail('No request-metrics configuration covers the whole bucket.'),

@@ -15,7 +15,11 @@ type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
 /** What somebody must be told, and what counts as telling. */
 export const alarmDemands = {
-  events: ownList(eventEntry, 'Events that somebody must be told of.', securityEvents),
+  events: ownList(
+    eventEntry,
+    'Events that somebody must be told of; the default ones if empty.',
+    securityEvents,
+  ),
   requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
   acceptEventBridgeRule: flag(
     true,
@@ -39,9 +43,8 @@ interface Heard {
 
 /** Is somebody told of each of the events? @throws EvidenceUnavailable when it cannot be seen. */
 export function judgeActivityAlarms(account: Account, demands: Demands) {
-  const { events } = demands;
-  if (events.length === 0) return say('nothingAsked');
-  const unheard = unheardEvents(account, demands);
+  const events = demands.events.length > 0 ? demands.events : securityEvents;
+  const unheard = unheardEvents(account, { ...demands, events });
   const [first] = unheard;
   if (first === undefined) return say('alarmed', { count: events.length });
   const missing = listWithin(

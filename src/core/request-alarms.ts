@@ -20,6 +20,8 @@ const metricEntry: EntryShape = {
   expected: 'the name of a request metric of S3',
 };
 
+const METRICS = ['4xxErrors', 'AllRequests', 'BytesDownloaded'] as const;
+
 /** Which buckets hold sensitive data, and which of their metrics somebody must watch. */
 export const requestAlarmDemands = {
   classificationTags: ownList(
@@ -28,11 +30,11 @@ export const requestAlarmDemands = {
     ['data-classification'],
   ),
   classifications: ownList(tagValue, 'Values of the tag that call for alarms.', ['restricted']),
-  metrics: ownList(metricEntry, 'Request metrics that need an alarm.', [
-    '4xxErrors',
-    'AllRequests',
-    'BytesDownloaded',
-  ]),
+  metrics: ownList(
+    metricEntry,
+    'Request metrics that need an alarm; the default ones if empty.',
+    METRICS,
+  ),
   requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
 } as const;
 
@@ -41,8 +43,8 @@ export function judgeRequestAlarms(
   bucket: Bucket & Pick<BucketFacets, 'tags'>,
   demands: ParamsOf<typeof requestAlarmDemands>,
 ) {
-  const { classificationTags, classifications, metrics, requireSubscription } = demands;
-  if (metrics.length === 0) return say('nothingAsked');
+  const { classificationTags, classifications, requireSubscription } = demands;
+  const metrics = demands.metrics.length > 0 ? demands.metrics : METRICS;
   const values = classificationTags.map((key) => bucket.tags.get(key));
   const isSensitive = values.some(
     (value) => value !== undefined && classifications.includes(value),

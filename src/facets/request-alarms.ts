@@ -4,7 +4,10 @@ import { asked } from './service-facet.ts';
 
 const QUESTIONS = ['DescribeAlarms', 'ListSubscriptionsByTopic'] as const;
 
-/** In the Region of the bucket, where S3 publishes its metrics (Amazon S3 User Guide, "Amazon S3 CloudWatch dimensions"). */
+/**
+ * In the Region of the bucket, where S3 publishes its metrics (Amazon S3 User Guide, "Amazon S3 CloudWatch dimensions"). All
+ * buckets there share one long answer, which is not asked for at every change of one of them.
+ */
 export const requestAlarms = asked<readonly Alarm[], (typeof QUESTIONS)[number]>(
   QUESTIONS,
   (ask, { resourceName, account, region }) =>
@@ -15,4 +18,5 @@ export const requestAlarms = asked<readonly Alarm[], (typeof QUESTIONS)[number]>
       account,
       region,
     ),
+  { isShared: true },
 );

@@ -95,6 +95,7 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['no trail at all', {}, 'unheard'],
+    ['no trail, and no event by name', {}, 'unheard', { events: [] }],
     [
       // Prowler and Steampipe pass with the nine names of the benchmark.
       'nobody hears that Block Public Access was removed',
@@ -231,7 +232,6 @@ describeRule(rule, {
     ],
     ['the metric in another unit', alarms({ metrics: [watched({ unit: 'Bytes' })] }), 'unheard'],
   ],
-  notApplicable: [['no event is asked for', {}, 'nothingAsked', { events: [] }]],
 });
 
 type Facets = Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;

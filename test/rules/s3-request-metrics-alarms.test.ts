@@ -62,6 +62,7 @@ describeRule(rule, {
   nonCompliant: [
     ['no configuration for the whole bucket', { requestMetrics: [] }, 'notMeasured'],
     ['no alarm', { requestAlarms: [] }, 'unwatched'],
+    ['no alarm, and no metric by name', { requestAlarms: [] }, 'unwatched', { metrics: [] }],
     ['an alarm on one metric alone', { requestAlarms: rest }, 'unwatched'],
     [
       // cloudwatch-alarm-action-check asks for an action, whatever it does.
@@ -143,7 +144,6 @@ describeRule(rule, {
     ],
   ],
   notApplicable: [
-    ['no metric is asked for', {}, 'nothingAsked', { metrics: [] }],
     ['no tag', { tags: new Map() }, 'notSensitive'],
     [
       'another classification',

@@ -41,7 +41,7 @@ export function exampleOrganization(): ReadonlyMap<string, string> {
   const corners = names.flatMap((name) => REGIONS.map((region) => cornerOf(name, region)));
   return new Map([
     ...corners.map(snapshotOf),
-    ...corners.map((corner): [string, string] => [answersPath(corner), answersOf(corner)]),
+    ...corners.map((corner): [string, string] => [answersPath(corner), answersOf(corner, corners)]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
+import { alarmAnswers } from './alarms.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
 import { iamAnswers } from './iam.ts';
@@ -9,13 +10,14 @@ import { recorderAnswers } from './recorder.ts';
 import { trailAnswers } from './trails.ts';
 
 /** What the services say of an account and Region, one answer a line: what the live function asks and AWS Config does not record. */
-export function answersOf(corner: Corner): string {
+export function answersOf(corner: Corner, corners: readonly Corner[]): string {
   const atHome = corner.region === HOME_REGION;
   const lines: readonly Answer[] = [
     accountRecord(corner),
     ...(atHome ? [...publicAccessAnswers(corner), ...iamAnswers(corner)] : []),
     ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
+    ...alarmAnswers(corner, corners),
     ...ownershipAnswers(corner),
     ...recorderAnswers(corner),
     ...trailAnswers(corner),

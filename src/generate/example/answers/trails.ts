@@ -1,4 +1,5 @@
 import { accounts, keyArn, type Region } from '../accounts.ts';
+import { ORGANIZATION_LOG } from './alarms.ts';
 import { type Answer, answer, type Corner } from './answer.ts';
 
 interface Trail {
@@ -96,6 +97,7 @@ export function trailAnswers(corner: Corner): readonly Answer[] {
     ...(trail.isEncrypted
       ? { KmsKeyId: keyArn('examplehealth-logs', trail.account, trail.home) }
       : {}),
+    ...(trail.isOrganizationTrail ? { CloudWatchLogsLogGroupArn: `${ORGANIZATION_LOG}:*` } : {}),
     HasCustomEventSelectors: trail.leavesOut !== null,
     HasInsightSelectors: false,
     IsOrganizationTrail: trail.isOrganizationTrail,
