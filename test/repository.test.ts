@@ -129,6 +129,7 @@ describe('the gate of layers', () => {
     ['src/services', '../core/text.ts'],
     ['src/facets', '../sources/read.ts'],
     ['src/facets', '@aws-sdk/client-s3'],
+    ['src/facets', 'node:fs'],
     ['src/facets', '../services/aws.ts'],
     ['src/sources', '../cli/main.ts'],
     ['src/sources', '@aws-sdk/client-s3'],

@@ -1,4 +1,4 @@
-import { s3Actions } from '../policy/actions.ts';
+import { s3Actions, spellingOf } from '../policy/actions.ts';
 import type { Policy, Statement } from '../policy/document.ts';
 import { labelOf } from '../policy/explain.ts';
 import { covers, hasWildcard } from '../policy/glob.ts';
@@ -27,11 +27,7 @@ interface Allowance {
 
 /** S3 names what only reads Get… or List…, so a wildcard behind such a beginning grants no change, now or later. */
 const isRead = (action: string) => /^s3:(get|list)/.test(action);
-const all = [...s3Actions.object, ...s3Actions.bucket, ...s3Actions.other];
-const spelled = new Map(all.map((action) => [action.toLowerCase(), action]));
-/** Actions in the spelling of the documentation, as far as it has them. */
-const listed = (actions: readonly string[]) =>
-  actions.map((action) => spelled.get(action) ?? action).join(', ');
+const listed = (actions: readonly string[]) => actions.map(spellingOf).join(', ');
 
 const notOnObjects = new Set(
   [...s3Actions.bucket, ...s3Actions.other].map((action) => action.toLowerCase()),

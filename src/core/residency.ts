@@ -1,41 +1,48 @@
 import { matches } from '../policy/glob.ts';
 import type { BucketFacets, ReplicationRule } from './facets.ts';
 import { say } from './message.ts';
-import type { EntryShape } from './parameters.ts';
+import { type EntryShape, flag, listFrom, ownList, type ParamsOf } from './parameters.ts';
 import type { Identity } from './subject.ts';
 
 /** Region by Region: a wildcard such as eu-* would take in countries outside the Union. */
-export const regionName: EntryShape = {
+const regionName: EntryShape = {
   pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$',
   expected: 'a Region such as eu-central-1',
 };
-export const bucketName: EntryShape = {
+const bucketName: EntryShape = {
   pattern: '^[A-Za-z0-9._*?-]{1,255}$',
   expected: 'the name of a bucket (wildcards * and ?)',
 };
 
 type Bucket = Identity & Pick<BucketFacets, 'replicaBuckets'>;
 
-interface Approved {
-  /** Any when empty. */
-  readonly allowedRegions: readonly string[];
-  readonly allowedReplicaAccounts: readonly string[];
-  /** Names of buckets whose place somebody knows. */
-  readonly approvedReplicas: readonly string[];
-}
+/** Where data may be, and whether there must be a second copy. */
+export const places = {
+  allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),
+  allowedReplicaAccounts: listFrom(
+    'trust.accounts',
+    'Accounts that replicas may go to, beside the own.',
+  ),
+  approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
+  requireReplication: flag(false, 'Whether every bucket must be replicated.'),
+} as const;
+type Approved = ParamsOf<typeof places>;
 
 /** Where a bucket and its replicas are, against what was approved. */
 export function judgeResidency(
   bucket: Bucket & Pick<BucketFacets, 'replication'>,
   approved: Approved,
 ) {
-  const { allowedRegions, allowedReplicaAccounts } = approved;
+  const { allowedRegions, allowedReplicaAccounts, requireReplication } = approved;
   const isOpen = allowedRegions.length === 0;
-  if (isOpen && allowedReplicaAccounts.length === 0) return say('notConfigured');
+  if (isOpen && allowedReplicaAccounts.length === 0 && !requireReplication) {
+    return say('notConfigured');
+  }
   const { region } = bucket;
   if (!isOpen && !allowedRegions.includes(region)) return say('region', { region });
   const rules = bucket.replication.filter(({ enabled }) => enabled);
-  if (rules.length === 0) return say('notReplicated', { region });
+  if (rules.length === 0)
+    return say(requireReplication ? 'noReplica' : 'notReplicated', { region });
   const [outside] = rules.flatMap((rule) => replicaOutside(rule, bucket, approved) ?? []);
   return outside ?? say('resident', { region });
 }

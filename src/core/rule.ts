@@ -13,7 +13,17 @@ import type { Identity, Subject } from './subject.ts';
 
 // The whole vocabulary of a rule file comes from here.
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
-export { choice, days, flag, grantsFrom, listFrom, ownList, seconds } from './parameters.ts';
+export {
+  choice,
+  days,
+  flag,
+  fromPack,
+  hours,
+  listFrom,
+  ownList,
+  recordsFrom,
+  seconds,
+} from './parameters.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
@@ -52,6 +62,8 @@ interface RuleText {
   /** What the rule deliberately does not judge, or cannot see. */
   readonly limits: string;
   readonly severity: Severity;
+  /** Judges the account in each Region, as what it reads differs from one to the next; else its home Region speaks for all. */
+  readonly everyRegion?: boolean;
   readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
 }
 

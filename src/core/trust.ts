@@ -1,5 +1,5 @@
 import type { Trust } from '../policy/trust.ts';
-import { flag, grantsFrom, listFrom, ownList, type ParamsOf } from './parameters.ts';
+import { flag, listFrom, ownList, type ParamsOf, recordsFrom } from './parameters.ts';
 import { actionEntry } from './settings.ts';
 
 /** For whom access is approved, as a rule is told. */
@@ -32,7 +32,7 @@ const DECIDING_ACTIONS = [
 
 /** What the trusted may be granted at most. */
 export const grantLimits = {
-  grants: grantsFrom('trust.grants', 'What some of them may do at most.'),
+  grants: recordsFrom('trust.grants', 'What some of them may do at most.'),
   forbiddenActions: ownList(actionEntry, 'Actions no other account may have.', DECIDING_ACTIONS),
   allowDelegation: flag(false, 'Whether access points of approved accounts may decide.'),
 } as const;

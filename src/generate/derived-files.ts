@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../core/rule.ts';
+import { settingsSchemaOf } from '../core/settings-schema.ts';
 import { ruleFacts } from '../facets/needs.ts';
 import { coveragePage } from '../formats/coverage-page.ts';
 import { requirementPage } from '../formats/requirement-page.ts';
@@ -52,6 +53,10 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
   }
+  files.set(
+    'examples/settings.schema.json',
+    `${JSON.stringify(settingsSchemaOf(rules), null, 2)}\n`,
+  );
   return files;
 }
 
