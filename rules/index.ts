@@ -7,6 +7,7 @@ import configRecorderHealth from './config-recorder-health.ts';
 import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
 import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
 import s3AccessLogging from './s3-access-logging.ts';
+import s3AccessPointBlockPublic from './s3-access-point-block-public.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
@@ -16,6 +17,7 @@ import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
 import s3DataClassification from './s3-data-classification.ts';
 import s3DataEventsLogged from './s3-data-events-logged.ts';
 import s3DeletionProtection from './s3-deletion-protection.ts';
+import s3KmsKeyHealth from './s3-kms-key-health.ts';
 import s3LifecycleExpiration from './s3-lifecycle-expiration.ts';
 import s3LogRetention from './s3-log-retention.ts';
 import s3NoPublicAccess from './s3-no-public-access.ts';
@@ -41,6 +43,7 @@ export const rules: readonly Rule[] = [
   iamS3CredentialRotation,
   iamS3LeastPrivilege,
   s3AccessLogging,
+  s3AccessPointBlockPublic,
   s3AccessPointScoped,
   s3AclDisabled,
   s3AclNoForeignGrants,
@@ -50,6 +53,7 @@ export const rules: readonly Rule[] = [
   s3DataClassification,
   s3DataEventsLogged,
   s3DeletionProtection,
+  s3KmsKeyHealth,
   s3LifecycleExpiration,
   s3LogRetention,
   s3NoPublicAccess,

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'S3 access points are shared only with approved accounts, organizations and services',
   rationale: `A bucket may leave the decision to its access points; then the policy of one of them hands out the data, where no review of the bucket finds it.`,
   remediation: `Narrow the statement of the access point policy to approved principals, or add a condition on aws:PrincipalOrgID or aws:PrincipalAccount; or have the grantee approved in the settings.`,
-  limits: `Judges the policy of the access point as written, before Block Public Access. The bucket must allow a request as well, so a finding may be a door behind a locked one. AWS Config does not record the policy, so it is asked of S3. Multi-Region access points are not judged.`,
+  limits: `Judges the policy of the access point as written, before Block Public Access. The bucket must allow a request as well, so a finding may be a door behind a locked one. AWS Config does not record the policy, so it is asked of S3; of a Multi-Region Access Point, the policy that is established everywhere.`,
   severity: 'high',
   satisfies: {
     'gdpr 32(1)(b)': primary('Personal data stays confidential whichever way it is reached.'),
@@ -16,12 +16,12 @@ export default defineRule({
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
   },
   subject: 'accessPoint',
-  reads: ['accessPointPolicy'],
+  reads: ['accessPointPolicy', 'accessPointArn'],
   parameters: trustedGrantees,
   messages: {
     noPolicy: pass('The access point has no policy, so it grants nothing by itself.'),
     scoped: pass('Every grant in the policy of the access point is to an approved grantee.'),
     openStatement: fail(`Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`),
   },
-  evaluate: ({ accessPoint, params }) => judgeAccessPointSharing(accessPoint.accessPointPolicy, accessPoint, params),
+  evaluate: ({ accessPoint, params }) => judgeAccessPointSharing(accessPoint, params),
 });

@@ -1,4 +1,10 @@
-/** The settings of a bucket in our words, whatever the source that read them. */
+/** The settings of a bucket, or of an access point to one, in our words, whatever the source that read them. */
+
+export interface AccessPointSettings {
+  readonly publicAccessBlock: PublicAccessBlock;
+  /** Id of the only VPC it can be reached from; null when it can be from the internet. */
+  readonly vpc: string | null;
+}
 
 export interface Acl {
   /** Canonical user id of the owner. */

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/document.ts';
 import type { AccessAnalysis } from './access-analysis.ts';
 import type {
+  AccessPointSettings,
   Acl,
   BucketRole,
   DefaultEncryption,
@@ -14,6 +15,7 @@ import type {
   ReplicationRule,
   Versioning,
 } from './bucket-settings.ts';
+import type { EncryptionKey } from './key-health.ts';
 import type { DeliveryChannel, DeployedRule, Pack, Recorder } from './pack.ts';
 import type { EventDataStore, Trail } from './trails.ts';
 
@@ -70,8 +72,11 @@ export interface AccountFacets {
 }
 
 export interface AccessPointFacets {
+  /** By which policies name it: with the alias in it where it is a Multi-Region Access Point. */
+  readonly accessPointArn: string;
   /** null when the access point has no policy. */
   readonly accessPointPolicy: Policy | null;
+  readonly accessPointSettings: AccessPointSettings;
 }
 
 export interface BucketFacets {
@@ -80,8 +85,12 @@ export interface BucketFacets {
   /** The four flags of the account; null when AWS Config has recorded none. */
   readonly accountPublicAccessBlock: PublicAccessBlock | null;
   readonly acl: Acl;
+  /** Encryption types that S3 refuses in uploads, such as SSE-C. */
+  readonly blockedEncryption: readonly string[];
   /** null when none is recorded. */
   readonly encryption: DefaultEncryption | null;
+  /** The KMS key of the default encryption; null without SSE-KMS. */
+  readonly encryptionKey: EncryptionKey | null;
   /** Event data stores that take events of the bucket's Region, as far as they lie in it or beside a trail. */
   readonly eventDataStores: readonly EventDataStore[];
   /** Aliases of the bucket's account and Region that Config has recorded: alias ARN to key ARN. */

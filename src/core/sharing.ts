@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/document.ts';
 import { orphanedPrincipals, unscopedGrants, type Witness } from '../policy/grants.ts';
 import { foreignGrants } from './acl.ts';
-import type { BucketFacets } from './facets.ts';
+import type { AccessPointFacets, BucketFacets } from './facets.ts';
 import { say } from './message.ts';
 import { flag, type ParamsOf } from './parameters.ts';
 import { grantsToServices } from './service-grants.ts';
@@ -39,12 +39,13 @@ export function judgeSharing(
 
 /** Whom the policy of an access point lets in. */
 export function judgeAccessPointSharing(
-  policy: Policy | null,
-  accessPoint: Identity,
+  accessPoint: Identity & Pick<AccessPointFacets, 'accessPointPolicy' | 'accessPointArn'>,
   params: ParamsOf<typeof trustedGrantees>,
 ) {
+  const { accessPointPolicy: policy, account } = accessPoint;
   if (policy === null) return say('noPolicy');
-  const [open] = unscopedGrants(policy, accessPoint, trustOf(params));
+  const { accessPointArn: arn } = accessPoint;
+  const [open] = unscopedGrants(policy, { arn, account }, trustOf(params));
   return open ? say('openStatement', openStatement(open), open) : say('scoped');
 }
 

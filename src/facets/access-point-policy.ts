@@ -1,14 +1,29 @@
+import { MULTI_REGION } from './access-point-settings.ts';
+import { object, optionalText } from './json.ts';
 import { policyFrom } from './policy.ts';
 import { asked, orNull } from './service-facet.ts';
 
-/** Not in the configuration item of an access point. One without a policy grants nothing by itself (S3 API reference, GetAccessPointPolicy). */
+/** Every request about the policy of a Multi-Region Access Point goes there (S3 API reference, GetMultiRegionAccessPointPolicy). */
+const OREGON = 'us-west-2';
+
+/**
+ * Not in the configuration item of an access point. One without a policy grants nothing by itself (S3 API reference,
+ * GetAccessPointPolicy). Of a Multi-Region Access Point it is the policy that is established in all Regions.
+ */
 export const accessPointPolicy = asked(
-  ['GetAccessPointPolicy'],
-  async (ask, { resourceName: Name, account: AccountId }) => {
+  ['GetAccessPointPolicy', 'GetMultiRegionAccessPointPolicy'],
+  async (ask, { resourceType, resourceName: Name, account: AccountId }) => {
+    const question = { AccountId, Name };
+    if (resourceType !== MULTI_REGION) {
+      const answer = await orNull(ask('GetAccessPointPolicy', question), 'NoSuchAccessPointPolicy');
+      return answer === null ? null : policyFrom(answer.Policy, 'Policy');
+    }
     const answer = await orNull(
-      ask('GetAccessPointPolicy', { AccountId, Name }),
-      'NoSuchAccessPointPolicy',
+      ask('GetMultiRegionAccessPointPolicy', question, OREGON),
+      'NoSuchMultiRegionAccessPointPolicy',
     );
-    return answer === null ? null : policyFrom(answer.Policy, 'Policy');
+    const established = object(answer?.Policy?.Established ?? {}, 'Policy.Established');
+    const written = optionalText(established['Policy'], 'Policy.Established.Policy');
+    return written === null ? null : policyFrom(written, 'Policy.Established.Policy');
   },
 );

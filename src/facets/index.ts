@@ -1,14 +1,18 @@
 import type { AllFacets, FacetName } from '../core/facets.ts';
 import { accessAnalysis } from './access-analysis.ts';
+import { accessPointArn } from './access-point-arn.ts';
 import { accessPointPolicy } from './access-point-policy.ts';
+import { accessPointSettings } from './access-point-settings.ts';
 import { accountPublicAccessBlock } from './account-public-access-block.ts';
 import { acl } from './acl.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { blockedEncryption } from './blocked-encryption.ts';
 import { boundaryOnly } from './boundary-only.ts';
 import { credentials } from './credentials.ts';
 import { deliveryChannel } from './delivery-channel.ts';
 import { deployedRules } from './deployed-rules.ts';
 import { encryption } from './encryption.ts';
+import { encryptionKey } from './encryption-key.ts';
 import { eventDataStores } from './event-data-stores.ts';
 import { eventRules } from './event-rules.ts';
 import type { Facet } from './facet.ts';
@@ -40,15 +44,19 @@ import { watchedTrails } from './watched-trails.ts';
 /** Every facet; the compiler keeps it complete and of the right type. */
 export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   accessAnalysis,
+  accessPointArn,
   accessPointPolicy,
+  accessPointSettings,
   accountPublicAccessBlock,
   acl,
   blockPublicAccess,
+  blockedEncryption,
   deliveryChannel,
   deployedRules,
   boundaryOnly,
   credentials,
   encryption,
+  encryptionKey,
   eventDataStores,
   identityPolicies,
   eventRules,

@@ -32,6 +32,7 @@ export const areas: readonly Area[] = [
       's3-sse-kms-approved-keys',
       's3-upload-encryption-enforced',
       's3-sse-c-blocked',
+      's3-kms-key-health',
       's3-tls-only',
     ],
     managedRules: ['kms-cmk-not-scheduled-for-deletion'],
@@ -87,6 +88,7 @@ export const areas: readonly Area[] = [
     rules: [
       's3-block-public-access-account',
       's3-block-public-access-bucket',
+      's3-access-point-block-public',
       's3-no-public-access',
     ],
     managedRules: [],

@@ -54,10 +54,12 @@ export const subjects: Readonly<Record<SubjectKind, Identity>> = {
   },
 };
 
-/** A bucket about which nothing but its policy is worth a word. */
+/** A bucket or an access point about which nothing but its policy is worth a word. */
 const plain: Partial<AllFacets> = {
+  accessPointArn: subjects.accessPoint.arn,
   accountPublicAccessBlock: null,
   acl: { owner: 'owner', grants: [] },
+  blockedEncryption: [],
   kmsAliases: new Map(),
   publicAccessBlock: null,
   roles: [],

@@ -13,7 +13,7 @@ import { normalise } from './configuration-item.ts';
 /** The resource types of each kind of subject, as AWS Config names them. */
 export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } = {
   account: ['AWS::::Account'],
-  accessPoint: ['AWS::S3::AccessPoint'],
+  accessPoint: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'],
   bucket: ['AWS::S3::Bucket'],
   iamPolicy: ['AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
   iamUser: ['AWS::IAM::User'],

@@ -7,8 +7,10 @@ import type { State } from './state.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and API_GetBucketOwnershipControls.
  */
 export const s3Operations: readonly string[] = [
+  'GetBucketEncryption',
   'GetBucketOwnershipControls',
   'GetAccessPointPolicy',
+  'GetMultiRegionAccessPointPolicy',
   'GetPublicAccessBlock',
   'ListBucketMetricsConfigurations',
   'ListBuckets',
@@ -24,10 +26,13 @@ export interface S3Request {
 
 export function readS3Request({ method, url = '/', headers }: IncomingMessage): S3Request {
   const { pathname, search, searchParams } = new URL(url, 'http://127.0.0.1');
-  const [, accessPoint] = /^\/v20180820\/accesspoint\/([^/]+)\/policy$/.exec(pathname) ?? [];
+  const [, kind, accessPoint] =
+    /^\/v20180820\/(accesspoint|mrap\/instances)\/([^/]+)\/policy$/.exec(pathname) ?? [];
   if (method === 'GET' && accessPoint !== undefined) {
     const ExpectedBucketOwner = headers['x-amz-account-id']?.toString();
-    return { Operation: 'GetAccessPointPolicy', Bucket: accessPoint, ExpectedBucketOwner };
+    const Operation =
+      kind === 'accesspoint' ? 'GetAccessPointPolicy' : 'GetMultiRegionAccessPointPolicy';
+    return { Operation, Bucket: accessPoint, ExpectedBucketOwner };
   }
   if (method === 'GET' && pathname === '/v20180820/configuration/publicAccessBlock') {
     const ExpectedBucketOwner = headers['x-amz-account-id']?.toString();
@@ -49,6 +54,7 @@ export function readS3Request({ method, url = '/', headers }: IncomingMessage): 
 /** S3 tells the Region of a bucket only when ListBuckets has a parameter (API_Bucket), so without one it is not known here. */
 function operationOf(bucket: string, parameters: URLSearchParams): string | undefined {
   if (bucket === '') return parameters.has('max-buckets') ? 'ListBuckets' : undefined;
+  if (parameters.has('encryption')) return 'GetBucketEncryption';
   if (parameters.has('metrics')) return 'ListBucketMetricsConfigurations';
   return parameters.has('ownershipControls') ? 'GetBucketOwnershipControls' : undefined;
 }
@@ -63,15 +69,23 @@ export const s3ErrorXml = (error: ServiceError, bucket: string, requestId: strin
   `<BucketName>${escapeXml(bucket)}</BucketName><RequestId>${requestId}</RequestId></Error>`;
 
 /** S3 Control, API_control_GetAccessPointPolicy: the error codes are those of the S3 User Guide on access points (unverified). */
-function answerAccessPoint({ Bucket: name }: S3Request, { accessPoints }: State): string {
+function answerAccessPoint(
+  { Bucket: name, Operation }: S3Request,
+  { accessPoints }: State,
+): string {
   const point = Object.hasOwn(accessPoints, name) ? accessPoints[name] : undefined;
+  const isMultiRegion = Operation === 'GetMultiRegionAccessPointPolicy';
+  const kind = isMultiRegion ? 'MultiRegionAccessPoint' : 'AccessPoint';
   if (point === undefined) {
-    throw new ServiceError('NoSuchAccessPoint', 'The specified accesspoint does not exist');
+    throw new ServiceError(`NoSuch${kind}`, 'The specified accesspoint does not exist');
   }
   if (point.denied === true) throw new ServiceError('AccessDenied', 'Access Denied');
   if (point.policy === undefined) {
     const message = 'The specified accesspoint does not have a policy';
-    throw new ServiceError('NoSuchAccessPointPolicy', message);
+    throw new ServiceError(`NoSuch${kind}Policy`, message);
+  }
+  if (isMultiRegion) {
+    return `${head}<GetMultiRegionAccessPointPolicyResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy><Established><Policy>${escapeXml(point.policy)}</Policy></Established></Policy></GetMultiRegionAccessPointPolicyResult>`;
   }
   return `${head}<GetAccessPointPolicyResult xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/"><Policy>${escapeXml(point.policy)}</Policy></GetAccessPointPolicyResult>`;
 }
@@ -120,12 +134,24 @@ function listMetrics(
   return `${head}<ListMetricsConfigurationsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>${next !== undefined}</IsTruncated>${token}${configurations.join('')}</ListMetricsConfigurationsResult>`;
 }
 
+/** Amazon S3, API_GetBucketEncryption. */
+function encryptionOf(blocked: readonly string[]): string {
+  const types = blocked.map((type) => `<EncryptionType>${escapeXml(type)}</EncryptionType>`);
+  const blockedTypes =
+    types.length > 0 ? `<BlockedEncryptionTypes>${types.join('')}</BlockedEncryptionTypes>` : '';
+  return `${head}<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault>${blockedTypes}</Rule></ServerSideEncryptionConfiguration>`;
+}
+
 export function answerS3(request: S3Request, state: State): string {
   const { accountId, buckets } = state;
-  if (request.Operation === 'GetAccessPointPolicy') return answerAccessPoint(request, state);
+  if (request.Operation.endsWith('AccessPointPolicy')) return answerAccessPoint(request, state);
   if (request.Operation === 'GetPublicAccessBlock') return answerAccountFlags(state);
   if (request.Operation === 'ListBuckets') return listBuckets(request, state);
-  const isKnown = ['GetBucketOwnershipControls', 'ListBucketMetricsConfigurations'];
+  const isKnown = [
+    'GetBucketEncryption',
+    'GetBucketOwnershipControls',
+    'ListBucketMetricsConfigurations',
+  ];
   if (!isKnown.includes(request.Operation)) {
     throw new ServiceError('NotImplemented', `The contract server has no ${request.Operation}`);
   }
@@ -139,6 +165,7 @@ export function answerS3(request: S3Request, state: State): string {
   if (request.Operation === 'ListBucketMetricsConfigurations') {
     return listMetrics(request, state, bucket.metrics ?? []);
   }
+  if (request.Operation === 'GetBucketEncryption') return encryptionOf(bucket.blocked ?? []);
   if (bucket.ownership === undefined) {
     const message = 'The bucket ownership controls were not found';
     throw new ServiceError('OwnershipControlsNotFoundError', message);

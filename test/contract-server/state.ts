@@ -69,6 +69,8 @@ export interface Bucket {
   /** Absent: the bucket has no ownership controls, which S3 answers with a 404. */
   ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | undefined;
   denied?: boolean | undefined;
+  /** The encryption types that S3 refuses in uploads to it. */
+  blocked?: readonly string[];
   /** Its request-metrics configurations; one without a prefix covers the whole bucket. */
   metrics?: readonly { readonly id: string; readonly prefix?: string }[];
   region?: string;

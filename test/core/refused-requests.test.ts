@@ -274,6 +274,7 @@ function passes(rule: Rule, statements: readonly object[], given: object = {}): 
     policy: policyOf(...statements),
     roles: [],
     kmsAliases: new Map(),
+    blockedEncryption: [],
   };
   const subject = subjectOf(bucket, rule.reads, (name) => ({ value: facets[name] }));
   const params = parametersOf(rule, emptySettings, { ...given });

@@ -29,6 +29,10 @@ const REGENERATE = 'run "npm run generate"';
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-kms-key-health.policyUnseen':
+    'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
+  's3-access-point-block-public.internet':
+    'needs requireVpcOrigin: true, under which no access point can show "blocked"',
   'access-analyzer-s3-reviewed.noUnusedAccess':
     'needs requireUnusedAccess: true, under which hardly any bucket would pass',
   ...Object.fromEntries(

@@ -136,6 +136,8 @@ for (const item of Object.values(inEveryEncoding(account))) inventory.add(item);
 /** Asked of services. */
 type Asked =
   | 'accessAnalysis'
+  | 'blockedEncryption'
+  | 'encryptionKey'
   | 'eventDataStores'
   | 'ownership'
   | 'requestAlarms'
@@ -214,8 +216,14 @@ describe.each(Object.entries(expected))('the facet %s', (name, value) => {
   });
 });
 
-/** In items of other resources, with tests of their own (identity-policies.test.ts). */
-const ELSEWHERE = ['boundaryOnly', 'identityPolicies', 'permissionsBoundary'];
+/** In items of other resources, with tests of their own (identity-policies.test.ts, test/lambda/keys.test.ts). */
+const ELSEWHERE = [
+  'accessPointArn',
+  'accessPointSettings',
+  'boundaryOnly',
+  'identityPolicies',
+  'permissionsBoundary',
+];
 
 it('has an expectation for every facet that items carry', () => {
   const recorded = Object.entries(facets).filter(

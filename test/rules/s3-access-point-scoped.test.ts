@@ -24,6 +24,7 @@ const deny = (Resource: string) => ({
 const trusted = { trustedOrganizations: ['o-exampleorg1'] };
 
 describeRule(rule, {
+  given: { accessPointArn: point },
   compliant: [
     ['no policy', { accessPointPolicy: null }, 'noPolicy'],
     ['the own account', policy(allow({ Principal: { AWS: '123456789012' } })), 'scoped'],
@@ -48,6 +49,19 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['everyone', policy(allow({ Principal: '*' })), 'openStatement', trusted],
+    [
+      'everyone, through a Multi-Region Access Point by its alias',
+      {
+        ...policy(
+          allow({
+            Principal: '*',
+            Resource: 'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap/object/*',
+          }),
+        ),
+        accessPointArn: 'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap',
+      },
+      'openStatement',
+    ],
     ['an account nobody approved', policy(allow({})), 'openStatement'],
     [
       'outsiders denied on the access point, not on its objects',

@@ -14,7 +14,18 @@ const statement = {
 const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, ...change }) });
 
 describeRule(rule, {
+  given: { blockedEncryption: [] },
   compliant: [
+    [
+      'S3 blocks it by the setting of new buckets (no peer looks at it)',
+      { policy: null, blockedEncryption: ['SSE-C'] },
+      'blocked',
+    ],
+    [
+      'S3 blocks what the policy leaves open',
+      { ...deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), blockedEncryption: ['SSE-C'] },
+      'blocked',
+    ],
     ['the denial that AWS publishes', deny({}), 'refused'],
     [
       'by the one value there is',
@@ -46,6 +57,11 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['no policy', { policy: null }, 'noPolicy'],
+    [
+      'no policy, and nothing blocked on purpose',
+      { policy: null, blockedEncryption: ['NONE'] },
+      'noPolicy',
+    ],
     ['a policy about something else', { policy: policyOf(denyHttp) }, 'noDenial'],
     [
       'the wrong way round: all but SSE-C',

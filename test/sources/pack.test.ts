@@ -21,7 +21,10 @@ describe('the pack', () => {
       judges: ['AWS::S3::Bucket'],
       needs: ['AWS::CloudTrail::Trail', 'AWS::KMS::Alias', 'AWS::S3::Bucket'],
     });
-    expect(entry('s3-access-point-scoped')?.judges).toEqual(['AWS::S3::AccessPoint']);
+    expect(entry('s3-access-point-scoped')?.judges).toEqual([
+      'AWS::S3::AccessPoint',
+      'AWS::S3::MultiRegionAccessPoint',
+    ]);
     expect(entry('s3-data-events-logged')).toMatchObject({
       judges: [],
       needs: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],

@@ -28,6 +28,20 @@ const ACCESS_POINTS: Readonly<Record<string, readonly AccessPoint[]>> = {
       blocksPublicAccess: true,
       reader: null,
     },
+    {
+      name: 'examplehealth-lake-partners',
+      bucket: 'examplehealth-lake-silver-eu',
+      vpc: null,
+      blocksPublicAccess: true,
+      reader: `arn:aws:iam::${accounts.production}:role/reports`,
+    },
+    {
+      name: 'examplehealth-lake-import',
+      bucket: 'examplehealth-lake-silver-eu',
+      vpc: null,
+      blocksPublicAccess: false,
+      reader: `arn:aws:iam::${accounts.analytics}:role/import`,
+    },
     // Made for a trial and forgotten: no review of the bucket finds it.
     {
       name: 'examplehealth-lake-trial',

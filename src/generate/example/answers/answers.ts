@@ -3,6 +3,7 @@ import { HOME_REGION } from '../accounts.ts';
 import { alarmAnswers } from './alarms.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
+import { encryptionAnswers } from './encryption.ts';
 import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
 import { publicAccessAnswers } from './public-access.ts';
@@ -18,6 +19,7 @@ export function answersOf(corner: Corner, corners: readonly Corner[]): string {
     ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
     ...alarmAnswers(corner, corners),
+    ...encryptionAnswers(corner),
     ...ownershipAnswers(corner),
     ...recorderAnswers(corner),
     ...trailAnswers(corner),
