@@ -72,7 +72,7 @@ export type Evaluation<M, K extends SubjectKind, F extends keyof FacetsOf[K], P>
 } & Verbs<M, P>;
 
 /** What a rule says of itself; every page, pack and finding takes its words from here. */
-interface RuleText {
+export interface RuleText {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
   /** The secure state as a fact about the subjects that comply. */
