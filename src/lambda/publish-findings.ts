@@ -22,7 +22,8 @@ export const handler = createPublisher({
   rules: ruleTexts,
   waivers: settings.waivers,
   config: new ConfigServiceClient(retries),
-  hub: new SecurityHubClient(retries),
+  // A retry waits for its turn like any call, so the publisher makes them itself.
+  hub: new SecurityHubClient({ maxAttempts: 1 }),
   pagesUrl: process.env['RULE_PAGES_URL'],
   contentHash: process.env['CONTENT_HASH'],
   log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
