@@ -59,6 +59,8 @@ async function recordsOf(
   for (let start = 0; start < asked.length; start += KEYS_PER_CALL) {
     const resourceKeys = asked.slice(start, start + KEYS_PER_CALL);
     const answer = await config.send(new BatchGetResourceConfigCommand({ resourceKeys }));
+    const unread = answer.unprocessedResourceKeys ?? [];
+    if (unread.length > 0) throw new Error(`AWS Config left ${unread.length} records unread.`);
     for (const { resourceType, resourceId, arn, resourceName } of answer.baseConfigurationItems ??
       []) {
       records.set(`${resourceType} ${resourceId}`, { arn, resourceName });
