@@ -13,7 +13,7 @@ import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
 import { chosenRules, isRecorded } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
-import { type Format, openReport } from './report.ts';
+import { type Format, openReport, type Report } from './report.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;
@@ -23,13 +23,19 @@ export interface EvaluateOptions {
   readonly output?: string;
   readonly failOn: Severity | 'never';
   readonly now?: string;
+  readonly pages?: string;
 }
+
+/** Opens what findings go to. @param now the time of the evaluation (ISO). */
+export type OpenReport = (now: string) => Promise<Report>;
 
 /** Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before anything is judged. */
 export async function evaluateCommand(
   sources: readonly string[],
   options: EvaluateOptions,
   io: Io,
+  open: OpenReport = (now) =>
+    openReport(options.format, options.output, io, { now, pages: options.pages }),
 ): Promise<ExitCode> {
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
@@ -41,7 +47,7 @@ export async function evaluateCommand(
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;
     const snapshot = new ConfigSnapshot(paths);
-    return await run({ snapshot, rules, settings, now, label }, options, io);
+    return await run({ snapshot, rules, settings, now, label, open }, options, io);
   } finally {
     await spooled?.dispose();
   }
@@ -53,10 +59,11 @@ interface Work {
   readonly settings: Settings;
   readonly now: string;
   readonly label: (text: string) => string;
+  readonly open: OpenReport;
 }
 
 async function run(
-  { snapshot, rules: chosen, settings, now, label }: Work,
+  { snapshot, rules: chosen, settings, now, label, open }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
@@ -84,7 +91,7 @@ async function run(
     isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
-  const report = await openReport(options.format, options.output, io);
+  const report = await open(now);
   const usedWaivers = new Set<string>();
   let subjects = 0;
   try {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
+import { SecurityHub } from '@aws-sdk/client-securityhub';
 import { ruleTexts } from '#rule-texts';
 import { settings } from '#settings';
 import { createPublisher } from './publish/handler.ts';
@@ -23,7 +23,7 @@ export const handler = createPublisher({
   waivers: settings.waivers,
   config: new ConfigServiceClient(retries),
   // A retry waits for its turn like any call, so the publisher makes them itself.
-  hub: new SecurityHubClient({ maxAttempts: 1 }),
+  hub: new SecurityHub({ maxAttempts: 1 }),
   pagesUrl: process.env['RULE_PAGES_URL'],
   contentHash: process.env['CONTENT_HASH'],
   log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),

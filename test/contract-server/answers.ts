@@ -102,5 +102,5 @@ export function element(name: string, value: unknown): string {
 }
 
 export const askedOperations: readonly string[] = [
-  ...new Set([...Object.keys(operations), ...Object.values(paths)]),
+  ...new Set([...Object.keys(operations), ...Object.values(paths), 'GetCallerIdentity']),
 ];

@@ -1,5 +1,4 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { RuleText } from '../../core/rule.ts';
 import { printable } from '../../core/text.ts';
 import type { Waiver } from '../../core/waiver.ts';
@@ -10,9 +9,9 @@ import type { Wait } from '../../sources/recorded-items.ts';
 import { type Change, changeOf, keyOf } from './change.ts';
 import { reconcile } from './reconcile.ts';
 import { publishResults } from './results.ts';
-import { SecurityHub } from './security-hub.ts';
+import { type HubApi, SecurityHub } from './security-hub.ts';
 import type { Settler } from './settle.ts';
-import { QUEUE } from './subscriptions.ts';
+import { SHARERS } from './subscriptions.ts';
 
 /** All that the publisher reaches the world by. */
 export interface PublisherWorld {
@@ -20,7 +19,7 @@ export interface PublisherWorld {
   readonly waivers: readonly Waiver[];
   readonly config: ConfigServiceClient;
   /** One that makes a single attempt. */
-  readonly hub: SecurityHubClient;
+  readonly hub: HubApi;
   readonly pagesUrl: string | undefined;
   readonly contentHash: string | undefined;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
@@ -37,9 +36,6 @@ export class NotPublished extends Error {
 export interface QueueAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
-
-/** The queue's invocations and the daily one can run at the same time. */
-const SHARERS = QUEUE.maximumConcurrency + 1;
 
 /**
  * The handler of the publisher. It takes a batch of messages of its queue, each an event of AWS Config; a single such

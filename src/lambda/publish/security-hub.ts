@@ -1,15 +1,27 @@
-import {
-  type AwsSecurityFinding,
-  type AwsSecurityFindingFilters,
-  BatchImportFindingsCommand,
-  BatchUpdateFindingsCommand,
-  type BatchUpdateFindingsCommandInput,
-  GetFindingsCommand,
-  type SecurityHubClient,
+import type {
+  AwsSecurityFinding,
+  AwsSecurityFindingFilters,
+  BatchImportFindingsCommandInput,
+  BatchImportFindingsCommandOutput,
+  BatchUpdateFindingsCommandInput,
+  BatchUpdateFindingsCommandOutput,
+  GetFindingsCommandInput,
+  GetFindingsCommandOutput,
 } from '@aws-sdk/client-securityhub';
 import type { Asff } from '../../formats/asff.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
 import { Pace } from './pace.ts';
+
+/** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that nobody has to load it to name it. */
+export interface HubApi {
+  getFindings(input: GetFindingsCommandInput): Promise<GetFindingsCommandOutput>;
+  batchImportFindings(
+    input: BatchImportFindingsCommandInput,
+  ): Promise<BatchImportFindingsCommandOutput>;
+  batchUpdateFindings(
+    input: BatchUpdateFindingsCommandInput,
+  ): Promise<BatchUpdateFindingsCommandOutput>;
+}
 
 /** Limits and throttle rates: Security Hub API Reference, "Welcome", GetFindings and BatchImportFindings. */
 const FINDINGS_PER_CALL = 100;
@@ -34,12 +46,12 @@ export interface HubOptions {
 
 /** Security Hub of one account and Region: paced, patient, and honest about what it would not take. */
 export class SecurityHub {
-  readonly #client: SecurityHubClient;
+  readonly #client: HubApi;
   readonly #wait: Wait;
   readonly #paces: Readonly<Record<keyof typeof PER_SECOND, Pace>>;
 
   /** @param client one that makes a single attempt: a retry has to wait for its turn like any call. */
-  constructor(client: SecurityHubClient, { now, wait, sharers }: HubOptions) {
+  constructor(client: HubApi, { now, wait, sharers }: HubOptions) {
     this.#client = client;
     this.#wait = wait;
     const pace = (perSecond: number) => new Pace(perSecond / sharers, now, wait);
@@ -55,8 +67,8 @@ export class SecurityHub {
     let token: string | undefined;
     do {
       const input = { Filters: filters, MaxResults: FINDINGS_PER_CALL };
-      const command = () => new GetFindingsCommand(token ? { ...input, NextToken: token } : input);
-      const page = await this.#send('GetFindings', () => this.#client.send(command()));
+      const asked = token ? { ...input, NextToken: token } : input;
+      const page = await this.#send('GetFindings', () => this.#client.getFindings(asked));
       yield* page.Findings ?? [];
       token = page.NextToken;
     } while (token);
@@ -88,7 +100,7 @@ export class SecurityHub {
     try {
       const Findings = batch as unknown as AwsSecurityFinding[];
       const answer = await this.#send('BatchImportFindings', () =>
-        this.#client.send(new BatchImportFindingsCommand({ Findings })),
+        this.#client.batchImportFindings({ Findings }),
       );
       const reasons = (answer.FailedFindings ?? []).map(
         ({ Id = '', ErrorCode, ErrorMessage }) => [Id, `${ErrorCode}: ${ErrorMessage}`] as const,
@@ -118,7 +130,7 @@ export class SecurityHub {
       const FindingIdentifiers = some.map((Id) => ({ Id, ProductArn: product }));
       try {
         const answer = await this.#send('BatchUpdateFindings', () =>
-          this.#client.send(new BatchUpdateFindingsCommand({ FindingIdentifiers, ...change })),
+          this.#client.batchUpdateFindings({ FindingIdentifiers, ...change }),
         );
         for (const { FindingIdentifier, ErrorMessage } of answer.UnprocessedFindings ?? []) {
           failures.set(FindingIdentifier?.Id ?? '', ErrorMessage ?? 'not processed');

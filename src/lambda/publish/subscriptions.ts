@@ -41,3 +41,6 @@ export const QUEUE = {
   maxReceiveCount: 5,
   retentionSeconds: 14 * 24 * 3600,
 } as const;
+
+/** Who may call Security Hub at the same time: the environments that read the queue, and the daily one. */
+export const SHARERS = QUEUE.maximumConcurrency + 1;
