@@ -48,7 +48,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     AwsAccountId: account,
     Title: cut(`${PREFIXES[finding.state]}${rule.title}`, 256),
     Description: cut(`${finding.message} ${rule.rationale}`, 1024),
-    Remediation: { Recommendation: recommendationOf(context) },
+    Remediation: { Recommendation: recommendationOf(finding, context) },
     Resources: [resourceOf(finding.subject, partition)],
     Compliance: complianceOf(finding, rule),
     FindingProviderFields: {
@@ -138,10 +138,16 @@ function complianceOf({ state, messageId, message, requirements }: Finding, { id
   };
 }
 
-function recommendationOf({ rule, pagesUrl }: AsffContext) {
-  const Text = cut(rule.remediation, 512);
+function recommendationOf(finding: Finding, { rule, pagesUrl }: AsffContext) {
+  const Text = cut(remediationOf(finding, rule), 512);
   return pagesUrl ? { Text, Url: `${pagesUrl.replace(/\/$/, '')}/${rule.id}.md` } : { Text };
 }
+
+/** What to do: where evidence is missing, to bring it before anything is changed. */
+export const remediationOf = ({ state }: Finding, { remediation }: RuleText): string =>
+  state === 'UNKNOWN'
+    ? `Give the rule the evidence that the description names, so that it can judge. Where it then fails: ${remediation}`
+    : remediation;
 
 /** Of the taxonomy of types that the user guide lists. */
 const CHECKS = 'Software and Configuration Checks';

@@ -1,6 +1,6 @@
 import type { Finding, State } from '../core/finding.ts';
 import type { RuleText, Severity } from '../core/rule.ts';
-import { asffId, PRODUCT } from './asff.ts';
+import { asffId, PRODUCT, remediationOf } from './asff.ts';
 import { labelsOf, standardsOf } from './requirement-labels.ts';
 
 /** The version of the Open Cybersecurity Schema Framework: the one that Security Hub itself speaks (schema.ocsf.io/1.6.0). */
@@ -75,7 +75,7 @@ export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl
       ...(finding.capturedAt ? { last_seen_time: Date.parse(finding.capturedAt) } : {}),
       analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: RULE },
     },
-    remediation: { desc: rule.remediation, ...references },
+    remediation: { desc: remediationOf(finding, rule), ...references },
     resources: [
       {
         uid: subject.arn || subject.id,
