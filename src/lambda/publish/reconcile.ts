@@ -3,7 +3,6 @@ import {
   paginateDescribeConfigRules,
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { RuleText } from '../../core/rule.ts';
 import { isExpired } from '../../core/waiver.ts';
 import { isObject } from '../../facets/json.ts';
@@ -39,38 +38,36 @@ export async function reconcile(
   const at = new Date(now.getTime() - SKEW_MILLISECONDS).toISOString();
   const product = productArn(place.partition, place.region, place.account);
   // Before AWS Config is read: what appears in between must not look as if it had vanished.
-  const held = await activeFindings(settler, product);
+  const held = await heldFindings(settler, product);
   const deployed = await deployedRules(config, rules);
   const wanted = await readings(settler, config, deployed, at);
-  const others = [...wanted.keys()].filter((id) => !held.has(id));
-  const known = new Map<string, Held>([...held, ...(await hub.named(product, others))]);
-  const failures = await settle(settler, [...wanted.values()], known);
+  const failures = await settle(settler, [...wanted.values()], held);
+  const ids = new Set([...deployed.values()].map(({ id }) => id));
   const vanished = [...held]
-    .filter(([id, finding]) => !wanted.has(id) && !isStillWaived(finding, settler, now))
+    .filter(([id, { RecordState }]) => !wanted.has(id) && RecordState === 'ACTIVE')
+    .filter(([, each]) => !(ids.has(each.GeneratorId ?? '') && isStillWaived(each, settler, now)))
     .map(([id]) => id);
-  const archive = [...(await hub.named(product, vanished)).values()].map((finding) =>
-    retired(finding, at),
-  );
+  const archive = [...(await hub.named(product, vanished))]
+    // What was updated in between is not gone.
+    .filter(([id, { UpdatedAt }]) => UpdatedAt === held.get(id)?.UpdatedAt)
+    .map(([, finding]) => retired(finding, at));
   for (const [id, reason] of await hub.import(archive)) failures.set(id, reason);
   return { results: wanted.size, archived: archive.length, failures };
 }
 
-async function activeFindings(
-  { hub, place }: Settler,
-  product: string,
-): Promise<Map<string, AwsSecurityFinding>> {
-  const held = new Map<string, AwsSecurityFinding>();
+async function heldFindings({ hub, place }: Settler, product: string): Promise<Map<string, Held>> {
+  const held = new Map<string, Held>();
   const { partition, region, account } = place;
   const findings = hub.find({
     ProductArn: [{ Value: product, Comparison: 'EQUALS' }],
     Id: [{ Value: idPrefix(partition, region, account), Comparison: 'PREFIX' }],
-    RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
   });
   for await (const finding of findings) {
-    const { Id, CreatedAt, UpdatedAt, RecordState, Workflow, Note, ProductFields } = finding;
     // Only what decides is kept: an account may have tens of thousands of findings.
-    const kept = { Id, CreatedAt, UpdatedAt, RecordState, Workflow, Note, ProductFields };
-    if (Id) held.set(Id, kept as AwsSecurityFinding);
+    const { Id, GeneratorId, CreatedAt, UpdatedAt } = finding;
+    const { RecordState, Workflow, Note, ProductFields } = finding;
+    const times = { CreatedAt, UpdatedAt };
+    if (Id) held.set(Id, { GeneratorId, ...times, RecordState, Workflow, Note, ProductFields });
   }
   return held;
 }

@@ -39,9 +39,18 @@ export interface Wanted {
 }
 
 /** A finding as Security Hub holds it, as far as it decides what to do. */
-export type Held = Pick<
-  AwsSecurityFinding,
-  'CreatedAt' | 'UpdatedAt' | 'RecordState' | 'Workflow' | 'Note' | 'ProductFields' | 'Resources'
+export type Held = Partial<
+  Pick<
+    AwsSecurityFinding,
+    | 'GeneratorId'
+    | 'CreatedAt'
+    | 'UpdatedAt'
+    | 'RecordState'
+    | 'Workflow'
+    | 'Note'
+    | 'ProductFields'
+    | 'Resources'
+  >
 >;
 
 /** Security Hub forgets a finding 90 days after its last update (User Guide, "Working with findings"). */
