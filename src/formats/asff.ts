@@ -171,7 +171,7 @@ function productFieldsOf(finding: Finding): Record<string, string> {
     [`${PRODUCT}/messageId`]: messageId,
     [`${PRODUCT}/resourceType`]: subject.type,
     [`${PRODUCT}/resourceId`]: subject.id,
-    [WAIVER_FIELD]: waiver === undefined ? undefined : printable(waiver),
+    [WAIVER_FIELD]: state === 'WAIVED' && waiver ? printable(waiver) : undefined,
   };
   const labels = labelsOf(requirements);
   for (let start = RELATED_AT_MOST; start < labels.length; start += RELATED_AT_MOST) {

@@ -7,6 +7,12 @@ import { createPublisher } from './publish/handler.ts';
 
 const retries = { maxAttempts: 6, retryMode: 'standard' } as const;
 
+/** In milliseconds. A call that hangs must not use up the time of the function. */
+const requestHandler = {
+  ...{ connectionTimeout: 5_000, requestTimeout: 30_000 },
+  throwOnRequestTimeout: true,
+} as const;
+
 /**
  * The publisher of each account and Region: it tells Security Hub what the rules found.
  *
@@ -23,7 +29,7 @@ export const handler = createPublisher({
   waivers: settings.waivers,
   config: new ConfigServiceClient(retries),
   // A retry waits for its turn like any call, so the publisher makes them itself.
-  hub: new SecurityHub({ maxAttempts: 1 }),
+  hub: new SecurityHub({ maxAttempts: 1, requestHandler }),
   pagesUrl: process.env['RULE_PAGES_URL'],
   contentHash: process.env['CONTENT_HASH'],
   log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),

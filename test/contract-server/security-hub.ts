@@ -7,7 +7,9 @@ import type {
 } from '@aws-sdk/client-securityhub';
 import type { Answers } from './answers.ts';
 import { ServiceError } from './faults.ts';
+import { problemsOfFinding } from './finding-checks.ts';
 import { problemsOf } from './published-model.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /**
  * Security Hub of one account and Region, after its API Reference: BatchImportFindings, BatchUpdateFindings, GetFindings.
@@ -33,13 +35,6 @@ export type HubFault =
   | 'lostAnswer'
   | { readonly fails: (id: string, index: number) => boolean };
 
-/** Rate a second, and burst (API Reference, "Welcome"). */
-const RATES: Readonly<Record<string, readonly [number, number]>> = {
-  GetFindings: [3, 6],
-  BatchImportFindings: [10, 30],
-  BatchUpdateFindings: [10, 30],
-};
-
 export function createHub(parts: Partial<HubState> = {}): HubState {
   return {
     account: '111122223333',
@@ -59,7 +54,7 @@ export function answersOf(hub: HubState): Answers {
   const operation =
     (name: string, type: string, handle: (input: never, fault?: HubFault) => object) =>
     (): ((input: object) => object) => {
-      const bucket = new TokenBucket(RATES[name] ?? [10, 30], hub.now);
+      const bucket = new TokenBucket(name, hub.now);
       let calls = 0;
       return (input) => {
         calls++;
@@ -92,66 +87,6 @@ export function answersOf(hub: HubState): Answers {
 
 const invalid = (problems: readonly string[]) =>
   new ServiceError('InvalidInputException', problems.slice(0, 3).join('; '));
-
-/** The rate limit of an operation: a burst, refilled with time. */
-class TokenBucket {
-  readonly #rate: number;
-  readonly #burst: number;
-  readonly #now: () => number;
-  #tokens: number;
-  #at: number;
-
-  constructor([rate, burst]: readonly [number, number], now: () => number) {
-    this.#rate = rate;
-    this.#burst = burst;
-    this.#now = now;
-    this.#tokens = burst;
-    this.#at = now();
-  }
-
-  take(): boolean {
-    const now = this.#now();
-    const refilled = this.#tokens + ((now - this.#at) / 1000) * this.#rate;
-    this.#tokens = Math.min(this.#burst, refilled);
-    this.#at = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
-  }
-}
-
-/** Required by the format though not by the API model (User Guide, "Required top-level ASFF attributes"). */
-export function problemsOfFinding(hub: HubState, finding: AwsSecurityFinding): readonly string[] {
-  const { account, region } = hub;
-  const partition = region.startsWith('cn-')
-    ? 'aws-cn'
-    : region.startsWith('us-gov-')
-      ? 'aws-us-gov'
-      : 'aws';
-  const product = `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
-  const severity = finding.FindingProviderFields?.Severity ?? finding.Severity;
-  const types = finding.FindingProviderFields?.Types ?? finding.Types ?? [];
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
-  const namespace =
-    /^(Software and Configuration Checks|TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)(\/[^/]+){0,2}$/;
-  const size = JSON.stringify(finding).length;
-  const rules: readonly [boolean, string][] = [
-    [finding.SchemaVersion === '2018-10-08', 'SchemaVersion is not 2018-10-08'],
-    [finding.AwsAccountId === account, 'AwsAccountId is not the caller'],
-    [finding.ProductArn === product, 'ProductArn is not the default product of the caller'],
-    [severity?.Label !== undefined, 'Severity has no Label'],
-    [(severity?.Original ?? '').length <= 64, 'Severity.Original has more than 64 characters'],
-    [types.length > 0 && types.length <= 50, 'Types has none or more than 50 entries'],
-    [types.every((type) => namespace.test(type)), 'Types has one outside of the taxonomy'],
-    [instant.test(finding.CreatedAt ?? ''), 'CreatedAt is no time'],
-    [instant.test(finding.UpdatedAt ?? ''), 'UpdatedAt is no time'],
-    [(finding.CreatedAt ?? '') <= (finding.UpdatedAt ?? ''), 'CreatedAt is after UpdatedAt'],
-    [(finding.Resources?.length ?? 0) >= 1, 'Resources is empty'],
-    [size <= 240_000, 'the finding is larger than 240 KB'],
-  ];
-  const broken = rules.filter(([holds]) => !holds).map(([, sentence]) => sentence);
-  return [...problemsOf('AwsSecurityFinding', finding), ...broken];
-}
 
 /** What only the customer changes once the finding is there (API Reference, BatchImportFindings). */
 const CUSTOMERS = ['Note', 'UserDefinedFields', 'VerificationState', 'Workflow'] as const;

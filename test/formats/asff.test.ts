@@ -5,8 +5,9 @@ import type { RuleText } from '../../src/core/rule.ts';
 import { type Asff, asffId, asffOf } from '../../src/formats/asff.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 import { run } from '../cli/run.ts';
+import { problemsOfFinding } from '../contract-server/finding-checks.ts';
 import { problemsOf, structures } from '../contract-server/published-model.ts';
-import { createHub, problemsOfFinding } from '../contract-server/security-hub.ts';
+import { createHub } from '../contract-server/security-hub.ts';
 
 const [rule] = rules as unknown as [RuleText];
 const finding: Finding = {

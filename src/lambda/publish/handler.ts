@@ -1,6 +1,6 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { RuleText } from '../../core/rule.ts';
-import { printable } from '../../core/text.ts';
+import { cut, printable } from '../../core/text.ts';
 import type { Waiver } from '../../core/waiver.ts';
 import { partitionOf } from '../../facets/inventory.ts';
 import { array, object, text } from '../../facets/json.ts';
@@ -37,6 +37,9 @@ export interface QueueAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
+/** Some services quote everything they know in an error. */
+const LOG_LIMIT = 1000;
+
 /**
  * The handler of the publisher. It takes a batch of messages of its queue, each an event of AWS Config; a single such
  * event; or a scheduled event, which starts the reconciliation of the account and Region that it names.
@@ -64,7 +67,7 @@ export function createPublisher(
       return undefined;
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
-      world.log({ level: 'error', error: name, message: printable(message) });
+      world.log({ level: 'error', error: name, message: cut(printable(message), LOG_LIMIT) });
       throw error;
     }
   };
@@ -159,5 +162,5 @@ function settlerOf(
 
 function firstOf(failures: ReadonlyMap<string, string>) {
   const [reason] = failures.values();
-  return reason === undefined ? {} : { reason: printable(reason) };
+  return reason === undefined ? {} : { reason: cut(printable(reason), LOG_LIMIT) };
 }

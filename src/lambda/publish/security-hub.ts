@@ -10,6 +10,7 @@ import type {
 } from '@aws-sdk/client-securityhub';
 import type { Asff } from '../../formats/asff.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
+import { batches, chunks, FINDINGS_PER_CALL } from './batches.ts';
 import { Pace } from './pace.ts';
 
 /** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that nobody has to load it to name it. */
@@ -24,8 +25,6 @@ export interface HubApi {
 }
 
 /** Limits and throttle rates: Security Hub API Reference, "Welcome", GetFindings and BatchImportFindings. */
-const FINDINGS_PER_CALL = 100;
-const BYTES_PER_CALL = 6_000_000;
 const FILTER_VALUES = 20;
 const PER_SECOND = { GetFindings: 3, BatchImportFindings: 10, BatchUpdateFindings: 10 } as const;
 
@@ -114,7 +113,7 @@ export class SecurityHub {
       );
     } catch (error) {
       // One finding that the service cannot read fails its whole batch: halves tell the good from the bad.
-      if (batch.length === 1 || !isRefusal(error)) return all(batch, String(error));
+      if (batch.length === 1 || !isUnreadable(error)) return all(batch, String(error));
       const middle = Math.ceil(batch.length / 2);
       return new Map([
         ...(await this.#importBatch(batch.slice(0, middle))),
@@ -163,33 +162,18 @@ const all = (batch: readonly Asff[], reason: string): Failures =>
 
 /** The service understood and said no; throttling, faults of the service and lost connections are worth another try. */
 function isRefusal(error: unknown): boolean {
-  if (!(error instanceof Error) || !('$fault' in error)) return false;
-  const { $fault, $metadata } = error as Error & {
-    readonly $fault: string;
-    readonly $metadata?: { readonly httpStatusCode?: number };
-  };
-  const isThrottle =
-    $metadata?.httpStatusCode === 429 || /Throttl|TooManyRequests/.test(error.name);
-  return $fault === 'client' && !isThrottle;
+  const status = statusOf(error);
+  const isThrottle = error instanceof Error && /Throttl|TooManyRequests/.test(error.name);
+  return status >= 400 && status < 500 && status !== 429 && !isThrottle;
 }
 
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
+/** The service does not take the input, whoever sends it. */
+const isUnreadable = (error: unknown): boolean =>
+  isRefusal(error) && [400, 413].includes(statusOf(error));
 
-/** As many findings as one call takes, in number and in bytes. */
-function* batches(findings: readonly Asff[]): Generator<readonly Asff[]> {
-  let batch: Asff[] = [];
-  let bytes = 0;
-  for (const finding of findings) {
-    const size = Buffer.byteLength(JSON.stringify(finding)) + 1;
-    if (batch.length === FINDINGS_PER_CALL || bytes + size > BYTES_PER_CALL - 1000) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(finding);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
+/** The HTTP status of an answer; 0 where none came. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error && '$metadata' in error)) return 0;
+  const { httpStatusCode = 0 } = error.$metadata as { readonly httpStatusCode?: number };
+  return httpStatusCode;
 }

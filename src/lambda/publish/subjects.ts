@@ -11,16 +11,20 @@ import { type Change, keyOf } from './change.ts';
 /** The most resource keys that BatchGetResourceConfig takes (Config API reference). */
 const KEYS_PER_CALL = 100;
 
+/** The types whose id tells the ARN. */
+const CLEAR: readonly string[] = ['AWS::S3::Bucket', 'AWS::::Account'];
+
 /**
  * Which resources the changes are about, by the key of the change. A result tells the id of a resource only; where the
- * ARN does not follow from it, as with IAM, the record is asked, and for a resource that is gone the ARN stays empty.
+ * ARN does not follow from it, as with IAM, the record is asked. Without one, as of a resource that is gone, the ARN is
+ * put together where its parts are known, and else stays empty.
  */
 export async function subjectsOf(
   config: ConfigServiceClient,
   changes: readonly Change[],
 ): Promise<Map<string, Identity>> {
   const subjects = new Map(changes.map((change) => [keyOf(change), subjectOf(change)]));
-  const unclear = changes.filter((change) => subjects.get(keyOf(change))?.arn === '');
+  const unclear = changes.filter(({ type }) => !CLEAR.includes(type));
   const records = await recordsOf(config, unclear);
   for (const change of unclear) {
     const record = records.get(`${change.type} ${change.id}`);

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { createHub } from '../../contract-server/security-hub.ts';
 import { startPublisher } from './bundle.ts';
-import { configAnswers, denied, eventOf, findingId, type Result, waiver } from './world.ts';
+import {
+  configAnswers,
+  denied,
+  eventOf,
+  findingId,
+  type Result,
+  refused,
+  waiver,
+} from './world.ts';
 
 const AT = Date.parse('2026-03-01T00:00:00.000Z');
 const first: Result = {
@@ -148,27 +156,6 @@ it.each<[string, object]>([
   });
 });
 
-it('asks AWS Config for a reason that the event lacks, and goes without one that nobody knows', async () => {
-  const known = await world([first]);
-  await known.handler(eventOf(first, false));
-  expect(known.found()?.Compliance?.StatusReasons?.[0]).toEqual({
-    ReasonCode: 'noPolicy',
-    Description: 'There is no bucket policy.',
-  });
-  const unknown = await world([]);
-  await unknown.handler(eventOf(first, false));
-  expect(unknown.found()).toMatchObject({
-    Compliance: { Status: 'FAILED', StatusReasons: [{ ReasonCode: 'noReason' }] },
-  });
-});
-
-it('counts on its settings where a result that does not apply lacks its reason', async () => {
-  const { handler, found } = await world([]);
-  await handler(eventOf(first));
-  await handler(eventOf(waived, false));
-  expect(found()).toMatchObject({ RecordState: 'ACTIVE', Workflow: { Status: 'SUPPRESSED' } });
-});
-
 it('throws for an event without a queue, so that Lambda tries again and then tells its destination', async () => {
   const { handler, hub, state } = await world();
   hub.fault = () => 'throttle';
@@ -185,7 +172,7 @@ it('publishes the good half of a batch that Security Hub refuses for one finding
   state.answers = {
     ...state.answers,
     BatchImportFindings: (input: { readonly Findings?: readonly { Id: string }[] }) =>
-      input.Findings?.some(({ Id }) => Id.endsWith('/bad')) ? denied() : importAll(input),
+      input.Findings?.some(({ Id }) => Id.endsWith('/bad')) ? refused() : importAll(input),
   };
   const ids = ['a', 'b', 'bad', 'd', 'e'];
   const Records = ids.map((id) => ({
@@ -196,34 +183,4 @@ it('publishes the good half of a batch that Security Hub refuses for one finding
     batchItemFailures: [{ itemIdentifier: 'bad' }],
   });
   expect(hub.findings.size).toBe(4);
-});
-
-it('names an access point, an account and what has another type', async () => {
-  const { handler, hub, state } = await world();
-  state.items = [
-    {
-      ...{
-        configurationItemCaptureTime: '2026-03-01T10:00:00.250Z',
-        configurationItemStatus: 'OK',
-      },
-      ...{
-        awsAccountId: '111122223333',
-        awsRegion: 'eu-central-1',
-        resourceType: 'AWS::IAM::User',
-      },
-      ...{ resourceId: 'AIDA1', resourceName: 'ana', ARN: 'arn:aws:iam::111122223333:user/ana' },
-    },
-  ];
-  const of = (type: string, id: string) => handler(eventOf({ ...first, type, id }));
-  await of('AWS::S3::AccessPoint', 'point');
-  await of('AWS::::Account', '111122223333');
-  await of('AWS::IAM::User', 'AIDA1');
-  await of('AWS::AccessAnalyzer::Analyzer', 'own');
-  const resources = [...hub.findings.values()].map((finding) => finding.Resources?.[0]);
-  expect(resources.map((each) => [each?.Type, each?.Id])).toEqual([
-    ['AwsS3AccessPoint', 'arn:aws:s3:eu-central-1:111122223333:accesspoint/point'],
-    ['AwsAccount', 'AWS::::Account:111122223333'],
-    ['AwsIamUser', 'arn:aws:iam::111122223333:user/ana'],
-    ['Other', 'own'],
-  ]);
 });

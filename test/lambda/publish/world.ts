@@ -151,3 +151,6 @@ export class Queue {
 export const denied = () => {
   throw new ServiceError('AccessDeniedException', 'denied', 403);
 };
+export const refused = () => {
+  throw new ServiceError('InvalidInputException', 'refused', 400);
+};
