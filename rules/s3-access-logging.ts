@@ -1,4 +1,5 @@
-import { defineRule, listFrom, primary, supporting } from '../src/core/rule.ts';
+import { judgeLogging } from '../src/core/log-delivery.ts';
+import { defineRule, fail, listFrom, pass, primary, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-access-logging',
@@ -19,27 +20,13 @@ export default defineRule({
     approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may take logs; any if empty.'),
   },
   messages: {
-    logged: 'Access logs go to {target}.',
-    isTarget: 'Access logs arrive here ({because}); logging them too would never end.',
-    off: 'Server access logging is off.',
-    itself: 'Access logs go to the bucket itself, so that every log is logged again.',
-    notApproved: 'Access logs go to {target}, which is not an approved target.',
-    elsewhere: 'S3 delivers no access logs to {target}, which is in {region} of account {account}.',
-    undeliverable: 'S3 delivers no access logs to {target}, a bucket {obstacle}.',
+    logged: pass('Access logs go to {target}.'),
+    isTarget: skip('Access logs arrive here ({because}); logging them too would never end.'),
+    off: fail('Server access logging is off.'),
+    itself: fail('Access logs go to the bucket itself, so that every log is logged again.'),
+    notApproved: fail('Access logs go to {target}, which is not an approved target.'),
+    elsewhere: fail('S3 delivers no access logs to {target}, which is in {region} of account {account}.'),
+    undeliverable: fail('S3 delivers no access logs to {target}, a bucket {obstacle}.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    const target = bucket.logging?.bucket;
-    if (target === bucket.name) return fail('itself');
-    const role = bucket.roles.find((each) => each.role === 'access-log-target');
-    if (role) return skip('isTarget', role);
-    if (target === undefined) return fail('off');
-
-    const { approvedTargets } = params;
-    const isApproved = approvedTargets.length === 0 || approvedTargets.includes(target);
-    if (!isApproved) return fail('notApproved', { target });
-    const { account, region, obstacle } = bucket.logTarget;
-    if (obstacle !== null) return fail('undeliverable', { target, obstacle });
-    const isHere = account === bucket.account && region === bucket.region;
-    return isHere ? pass('logged', { target }) : fail('elsewhere', { target, account, region });
-  },
+  evaluate: ({ bucket, params }) => judgeLogging(bucket, params),
 });

@@ -1,6 +1,6 @@
-import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
-import { trustedSources, trustOf } from '../src/core/trust.ts';
-import { unscopedGrants } from '../src/policy/grants.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
+import { judgeAccessPointSharing } from '../src/core/sharing.ts';
+import { trustedGrantees } from '../src/core/trust.ts';
 
 export default defineRule({
   id: 's3-access-point-scoped',
@@ -17,28 +17,11 @@ export default defineRule({
   },
   subject: 'accessPoint',
   reads: ['accessPointPolicy'],
-  parameters: {
-    ...trustedSources,
-    trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
-    trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
-    requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
-  },
+  parameters: trustedGrantees,
   messages: {
-    noPolicy: 'The access point has no policy, so it grants nothing by itself.',
-    scoped: 'Every grant in the policy of the access point is to an approved grantee.',
-    openStatement: `Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`,
+    noPolicy: pass('The access point has no policy, so it grants nothing by itself.'),
+    scoped: pass('Every grant in the policy of the access point is to an approved grantee.'),
+    openStatement: fail(`Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`),
   },
-  evaluate({ accessPoint, params, pass, fail }) {
-    const policy = accessPoint.accessPointPolicy;
-    if (policy === null) return pass('noPolicy');
-    const trust = trustOf(params, {
-      services: params.trustedServices,
-      canonicalUsers: params.trustedCanonicalUsers,
-      requireSourceGuard: params.requireSourceGuard,
-    });
-    const [open] = unscopedGrants(policy, accessPoint, trust);
-    if (!open) return pass('scoped');
-    const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
-    return fail('openStatement', { ...open, condition }, open);
-  },
+  evaluate: ({ accessPoint, params }) => judgeAccessPointSharing(accessPoint.accessPointPolicy, accessPoint, params),
 });

@@ -1,4 +1,4 @@
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-acl-disabled',
@@ -15,9 +15,9 @@ export default defineRule({
   },
   reads: ['ownership'],
   messages: {
-    disabled: 'Object Ownership is BucketOwnerEnforced, so access control lists have no effect.',
-    enabled: 'Object Ownership is {ownership}, so access control lists can grant access.',
+    disabled: pass('Object Ownership is BucketOwnerEnforced, so access control lists have no effect.'),
+    enabled: fail('Object Ownership is {ownership}, so access control lists can grant access.'),
   },
-  evaluate: ({ bucket: { ownership }, pass, fail }) =>
-    ownership === 'BucketOwnerEnforced' ? pass('disabled') : fail('enabled', { ownership }),
+  evaluate: ({ bucket: { ownership } }) =>
+    ownership === 'BucketOwnerEnforced' ? say('disabled') : say('enabled', { ownership }),
 });

@@ -1,5 +1,5 @@
-import { foreignGrants } from '../src/core/acl.ts';
-import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
+import { judgeGrants } from '../src/core/acl.ts';
+import { defineRule, fail, flag, listFrom, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-acl-no-foreign-grants',
@@ -23,17 +23,10 @@ export default defineRule({
     allowLogDelivery: flag(true, 'Whether LogDelivery, which writes access logs, may be granted.'),
   },
   messages: {
-    ownerOnly: 'The ACL grants nothing to anybody but the owner.',
-    approved: 'The ACL grants something to the owner and to approved grantees alone.',
-    foreign: 'The ACL grants {permission} to {grantee}, which is not approved.',
-    group: 'The ACL grants {permission} to the group {grantee}.',
+    ownerOnly: pass('The ACL grants nothing to anybody but the owner.'),
+    approved: pass('The ACL grants something to the owner and to approved grantees alone.'),
+    foreign: fail('The ACL grants {permission} to {grantee}, which is not approved.'),
+    group: fail('The ACL grants {permission} to the group {grantee}.'),
   },
-  evaluate({ bucket: { acl }, params, pass, fail }) {
-    const { trustedCanonicalUsers, allowLogDelivery } = params;
-    const found = foreignGrants(acl, trustedCanonicalUsers, allowLogDelivery);
-    // A group may be everybody, so it is named before a single user.
-    const first = found.find(({ isGroup }) => isGroup) ?? found[0];
-    if (first) return fail(first.isGroup ? 'group' : 'foreign', first, { grants: found });
-    return foreignGrants(acl, [], false).length === 0 ? pass('ownerOnly') : pass('approved');
-  },
+  evaluate: ({ bucket, params }) => judgeGrants(bucket.acl, params),
 });

@@ -1,5 +1,5 @@
 import { flagsOff } from '../src/core/block-public-access.ts';
-import { defineRule, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say, supporting } from '../src/core/rule.ts';
 import { list } from '../src/core/text.ts';
 
 export default defineRule({
@@ -19,13 +19,13 @@ export default defineRule({
   subject: 'account',
   reads: ['blockPublicAccess'],
   messages: {
-    blocked: 'The account blocks public access with all four flags.',
-    neverSet: 'The account has never set Block Public Access, so all four flags are off.',
-    flagsOff: 'Block Public Access of the account leaves {flags} off.',
+    blocked: pass('The account blocks public access with all four flags.'),
+    neverSet: fail('The account has never set Block Public Access, so all four flags are off.'),
+    flagsOff: fail('Block Public Access of the account leaves {flags} off.'),
   },
-  evaluate({ account: { blockPublicAccess }, pass, fail }) {
-    if (blockPublicAccess === null) return fail('neverSet');
+  evaluate({ account: { blockPublicAccess } }) {
+    if (blockPublicAccess === null) return say('neverSet');
     const flags = flagsOff(blockPublicAccess);
-    return flags.length === 0 ? pass('blocked') : fail('flagsOff', { flags: list(flags) });
+    return flags.length === 0 ? say('blocked') : say('flagsOff', { flags: list(flags) });
   },
 });

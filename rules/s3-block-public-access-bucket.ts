@@ -1,6 +1,5 @@
-import { flagsOff, together } from '../src/core/block-public-access.ts';
-import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
-import { list } from '../src/core/text.ts';
+import { judgeFlags } from '../src/core/block-public-access.ts';
+import { defineRule, fail, flag, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-block-public-access-bucket',
@@ -23,17 +22,10 @@ export default defineRule({
     requireBucketLevel: flag(false, 'Whether the flags must be on at the bucket itself.'),
   },
   messages: {
-    bucketOn: 'All four flags of Block Public Access are on at the bucket.',
-    accountOn: 'The account keeps on what the bucket does not: {flags}.',
-    bucketOff: 'Block Public Access is off at the bucket, where it is required: {flags}.',
-    off: 'Block Public Access is off at the bucket and at the account: {flags}.',
+    bucketOn: pass('All four flags of Block Public Access are on at the bucket.'),
+    accountOn: pass('The account keeps on what the bucket does not: {flags}.'),
+    bucketOff: fail('Block Public Access is off at the bucket, where it is required: {flags}.'),
+    off: fail('Block Public Access is off at the bucket and at the account: {flags}.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const offHere = flagsOff(bucket.publicAccessBlock);
-    if (offHere.length === 0) return pass('bucketOn');
-    if (params.requireBucketLevel) return fail('bucketOff', { flags: list(offHere) });
-
-    const off = flagsOff(together(bucket.publicAccessBlock, bucket.accountPublicAccessBlock));
-    return off.length === 0 ? pass('accountOn', { flags: list(offHere) }) : fail('off', { flags: list(off) });
-  },
+  evaluate: ({ bucket, params }) => judgeFlags(bucket, params),
 });

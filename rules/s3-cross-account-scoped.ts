@@ -1,8 +1,5 @@
-import { foreignGrants } from '../src/core/acl.ts';
-import { defineRule, flag, grantsFrom, listFrom, ownList, primary, supporting } from '../src/core/rule.ts';
-import { actionEntry } from '../src/core/settings.ts';
-import { DECIDING_ACTIONS, trustedSources, trustOf } from '../src/core/trust.ts';
-import { orphanedPrincipals, unscopedGrants } from '../src/policy/grants.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
+import { bucketSharing, judgeSharing } from '../src/core/sharing.ts';
 
 export default defineRule({
   id: 's3-cross-account-scoped',
@@ -19,48 +16,15 @@ export default defineRule({
     'hipaa 164.308(b)(1)': supporting('Accounts of business associates are listed and reviewed.'),
   },
   reads: ['policy', 'acl'],
-  parameters: {
-    ...trustedSources,
-    trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
-    trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
-    requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
-    grants: grantsFrom('trust.grants', 'What some of them may do at most.'),
-    forbiddenActions: ownList(actionEntry, 'Actions no other account may have.', DECIDING_ACTIONS),
-    allowDelegation: flag(false, 'Whether access points of approved accounts may decide.'),
-    orphanedPrincipalsFail: flag(false, 'Whether grants to deleted users and roles fail.'),
-  },
+  parameters: bucketSharing,
   messages: {
-    scoped: 'Every grant in the policy and the ACL is to an approved grantee.',
-    openStatement: `Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`,
-    forbiddenAction: 'Statement {sid} lets {caller} perform {action}, which no other account may.',
-    beyondGrant: `Statement {sid} lets {caller} perform {action} on {resource}: more than approved.`,
-    orphaned: 'Statement {sid} grants to {principal}, a user or role that was deleted.',
-    orphanedOnly: `Every grant is to an approved grantee, or to nobody: {principal} in {sid} was deleted.`,
-    foreignAcl: 'The ACL grants {permission} to {grantee}, which is not approved.',
+    scoped: pass('Every grant in the policy and the ACL is to an approved grantee.'),
+    openStatement: fail(`Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`),
+    forbiddenAction: fail('Statement {sid} lets {caller} perform {action}, which no other account may.'),
+    beyondGrant: fail(`Statement {sid} lets {caller} perform {action} on {resource}: more than approved.`),
+    orphaned: fail('Statement {sid} grants to {principal}, a user or role that was deleted.'),
+    orphanedOnly: pass(`Every grant is to an approved grantee, or to nobody: {principal} in {sid} was deleted.`),
+    foreignAcl: fail('The ACL grants {permission} to {grantee}, which is not approved.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const trust = trustOf(params, {
-      services: params.trustedServices,
-      canonicalUsers: params.trustedCanonicalUsers,
-      requireSourceGuard: params.requireSourceGuard,
-      grants: params.grants,
-      forbiddenActions: params.forbiddenActions,
-      allowDelegation: params.allowDelegation,
-    });
-    const [open] = bucket.policy === null ? [] : unscopedGrants(bucket.policy, bucket, trust);
-    if (open?.reason === 'forbiddenAction' || open?.reason === 'beyondGrant') {
-      return fail(open.reason, { ...open }, open);
-    }
-    if (open) {
-      const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
-      return fail('openStatement', { ...open, condition }, open);
-    }
-    const [foreign] = foreignGrants(bucket.acl, params.trustedCanonicalUsers);
-    if (foreign) return fail('foreignAcl', foreign);
-    const [orphan] = bucket.policy === null ? [] : orphanedPrincipals(bucket.policy);
-    if (!orphan) return pass('scoped');
-    return params.orphanedPrincipalsFail
-      ? fail('orphaned', { ...orphan }, orphan)
-      : pass('orphanedOnly', { ...orphan }, orphan);
-  },
+  evaluate: ({ bucket, params }) => judgeSharing(bucket, params),
 });

@@ -1,6 +1,5 @@
-import { classificationTag, tagValue } from '../src/core/classification.ts';
-import { defineRule, ownList, supporting } from '../src/core/rule.ts';
-import { list } from '../src/core/text.ts';
+import { classificationTag, judgeClassification, tagValue } from '../src/core/classification.ts';
+import { defineRule, fail, ownList, pass, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-data-classification',
@@ -23,26 +22,10 @@ export default defineRule({
     allowedValues: ownList(tagValue, 'Values that the tag may have; any but an empty one if empty.'),
   },
   messages: {
-    classified: 'The tag {key} says {value}.',
-    missing: 'No tag says what kind of data the bucket holds, expected {keys}.',
-    empty: 'The tag {key} is there without a value.',
-    notAllowed: 'The tag {key} says {value}, which is none of the {count} allowed values.',
+    classified: pass('The tag {key} says {value}.'),
+    missing: fail('No tag says what kind of data the bucket holds, expected {keys}.'),
+    empty: fail('The tag {key} is there without a value.'),
+    notAllowed: fail('The tag {key} says {value}, which is none of the {count} allowed values.'),
   },
-  evaluate({ bucket: { tags }, params, pass, fail }) {
-    const { classificationTags: keys, allowedValues } = params;
-    const found = keys.flatMap((key) => {
-      const value = tags.get(key);
-      return value === undefined ? [] : [{ key, value }];
-    });
-    const [first] = found;
-    if (first === undefined) return fail('missing', { keys: list(keys) });
-    const empty = found.find(({ value }) => value === '');
-    if (empty) return fail('empty', empty);
-
-    const isAllowed = (value: string) => allowedValues.length === 0 || allowedValues.includes(value);
-    // Two tags that disagree count by the worse: one that nobody allowed.
-    const wrong = found.find(({ value }) => !isAllowed(value));
-    if (wrong) return fail('notAllowed', { ...wrong, count: allowedValues.length });
-    return pass('classified', first);
-  },
+  evaluate: ({ bucket, params }) => judgeClassification(bucket.tags, params),
 });

@@ -1,5 +1,5 @@
-import { protectionFromDeletion } from '../src/core/deletion.ts';
-import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
+import { judgeDeletion } from '../src/core/deletion.ts';
+import { days, defineRule, fail, flag, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-deletion-protection',
@@ -23,31 +23,12 @@ export default defineRule({
     minimumLockDays: days(30, 'Days that Object Lock must retain new versions to count.'),
   },
   messages: {
-    mfaDelete: 'MFA delete protects: only the root user with its device deletes a version.',
-    compliance: 'Object Lock retains every new version for {days} days, in compliance mode.',
-    governance: 'Object Lock retains every new version for {days} days, in governance mode.',
-    denied: 'The policy denies s3:DeleteObjectVersion to everyone on every object.',
-    notVersioned: 'Versioning is {status}: what is overwritten or deleted is gone.',
-    unprotected: 'Nothing that counts protects versions from deletion: {missing}.',
+    mfaDelete: pass('MFA delete protects: only the root user with its device deletes a version.'),
+    compliance: pass('Object Lock retains every new version for {days} days, in compliance mode.'),
+    governance: pass('Object Lock retains every new version for {days} days, in governance mode.'),
+    denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.'),
+    notVersioned: fail('Versioning is {status}: what is overwritten or deleted is gone.'),
+    unprotected: fail('Nothing that counts protects versions from deletion: {missing}.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const { status } = bucket.versioning;
-    if (status !== 'Enabled') return fail('notVersioned', { status });
-
-    const protection = protectionFromDeletion(bucket, {
-      mfaDelete: params.acceptMfaDelete,
-      governance: params.acceptGovernance,
-      denial: params.acceptDenial,
-      days: params.minimumLockDays,
-    });
-    switch (protection.by) {
-      case null:
-        return fail('unprotected', protection);
-      case 'compliance':
-      case 'governance':
-        return pass(protection.by, protection);
-      default:
-        return pass(protection.by);
-    }
-  },
+  evaluate: ({ bucket, params }) => judgeDeletion(bucket, params),
 });

@@ -1,6 +1,6 @@
-import { effectiveRetention, whyEndless } from '../src/core/lifecycle.ts';
-import { days, defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
-import { inScope, scopeEntry } from '../src/core/scope.ts';
+import { judgeExpiration } from '../src/core/retention.ts';
+import { days, defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/core/rule.ts';
+import { scopeEntry } from '../src/core/scope.ts';
 
 export default defineRule({
   id: 's3-lifecycle-expiration',
@@ -22,25 +22,12 @@ export default defineRule({
     maximumDays: days(2557, 'Days after which every object is gone for good.'),
   },
   messages: {
-    erased: 'Every object is gone for good after {days} days in effect, by rule {rule}.',
-    notNamed: 'The bucket is not among those on the schedule.',
-    endless: 'Objects may stay without end: {reason}.',
-    tooLong: 'Objects stay {days} days in effect by rule {rule}, longer than {maximum}.',
-    locked: 'Object Lock keeps new objects for {days} days, longer than {maximum}.',
-    tooShort: 'Objects are gone after {days} days by rule {rule}, sooner than {minimum}.',
+    erased: pass('Every object is gone for good after {days} days in effect, by rule {rule}.'),
+    notNamed: skip('The bucket is not among those on the schedule.'),
+    endless: fail('Objects may stay without end: {reason}.'),
+    tooLong: fail('Objects stay {days} days in effect by rule {rule}, longer than {maximum}.'),
+    locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum}.'),
+    tooShort: fail('Objects are gone after {days} days by rule {rule}, sooner than {minimum}.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    if (!inScope(bucket, params.appliesTo)) return skip('notNamed');
-    const { lifecycle, versioning, objectLock } = bucket;
-    const { minimumDays: minimum, maximumDays: maximum } = params;
-
-    const { shortest, longest } = effectiveRetention(lifecycle, versioning);
-    if (longest === null) return fail('endless', { reason: whyEndless(lifecycle) });
-    if (longest.days > maximum) return fail('tooLong', { ...longest, maximum });
-    // What is locked outlives its expiry.
-    const locked = objectLock?.defaultRetention?.days ?? 0;
-    if (locked > maximum) return fail('locked', { days: locked, maximum });
-    if (shortest && shortest.days < minimum) return fail('tooShort', { ...shortest, minimum });
-    return pass('erased', { ...longest, days: Math.max(longest.days, locked) });
-  },
+  evaluate: ({ bucket, params }) => judgeExpiration(bucket, params),
 });

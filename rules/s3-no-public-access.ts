@@ -1,6 +1,5 @@
-import { publicGrants } from '../src/core/acl.ts';
-import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
-import { publicStatements } from '../src/policy/public.ts';
+import { judgePublicAccess } from '../src/core/public.ts';
+import { defineRule, fail, flag, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-no-public-access',
@@ -23,30 +22,11 @@ export default defineRule({
     latentPublicFails: flag(true, 'Whether a bucket fails that Block Public Access alone saves.'),
   },
   messages: {
-    notPublic: 'Neither the policy nor the ACL of the bucket is public.',
-    blocked: 'Block Public Access is all that keeps the public out, as allowed: {what}.',
-    publicPolicy: 'Statement {sid} is public: {why}.',
-    publicAcl: 'The ACL grants {permission} to {group}, that is to anybody.',
-    latent: 'Block Public Access is all that keeps the public out: {what}.',
+    notPublic: pass('Neither the policy nor the ACL of the bucket is public.'),
+    blocked: pass('Block Public Access is all that keeps the public out, as allowed: {what}.'),
+    publicPolicy: fail('Statement {sid} is public: {why}.'),
+    publicAcl: fail('The ACL grants {permission} to {group}, that is to anybody.'),
+    latent: fail('Block Public Access is all that keeps the public out: {what}.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const [statement] = bucket.policy === null ? [] : publicStatements(bucket.policy, bucket);
-    const [grant] = publicGrants(bucket.acl);
-    // The flags of account and bucket add up. Those that only refuse new policies and ACLs leave the present ones alone.
-    const isOn = (name: 'restrictPublicBuckets' | 'ignorePublicAcls') =>
-      bucket.publicAccessBlock?.[name] || bucket.accountPublicAccessBlock?.[name] || false;
-
-    if (statement && !isOn('restrictPublicBuckets')) {
-      return fail('publicPolicy', { ...statement }, statement);
-    }
-    if (grant && !isOn('ignorePublicAcls')) return fail('publicAcl', grant, grant);
-    if (!statement && !grant) return pass('notPublic');
-
-    const what = statement
-      ? `statement ${statement.sid} is public, ${statement.why}`
-      : `the ACL grants ${grant?.permission} to ${grant?.group}`;
-    return params.latentPublicFails
-      ? fail('latent', { what }, statement ?? grant)
-      : pass('blocked', { what }, statement ?? grant);
-  },
+  evaluate: ({ bucket, params }) => judgePublicAccess(bucket, params),
 });

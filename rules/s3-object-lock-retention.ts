@@ -1,5 +1,5 @@
-import { choice, days, defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
-import { inScope, scopeEntry } from '../src/core/scope.ts';
+import { judgeRetention, recordRetention } from '../src/core/object-lock.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-object-lock-retention',
@@ -16,41 +16,16 @@ export default defineRule({
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the time decided.'),
   },
   reads: ['tags', 'roles', 'objectLock'],
-  parameters: {
-    appliesTo: ownList(scopeEntry, 'Buckets that hold records; none unless given.'),
-    mode: choice(
-      'GOVERNANCE',
-      ['GOVERNANCE', 'COMPLIANCE'],
-      'The weakest mode that is accepted: COMPLIANCE, or with GOVERNANCE either.',
-    ),
-    minimumDays: days(1, 'Days that every new object is retained at least.', {
-      atMost: 'maximumDays',
-    }),
-    maximumDays: days(36_500, 'Days after which every new object can be erased.'),
-  },
+  parameters: recordRetention,
   messages: {
-    retained: 'Every new object is retained for {days} days in mode {mode}.',
-    notNamed: 'The bucket is not among those that hold records.',
-    logTarget: 'Access logs arrive here ({because}), which default retention would stop.',
-    off: 'Object Lock is off, so every version can be deleted.',
-    noRetention: 'Object Lock is on, but retains nothing by default.',
-    weakMode: 'The mode is {mode}, where {required} is required.',
-    tooShort: 'New objects are retained for {days} days, less than {minimum}.',
-    tooLong: 'New objects are retained for {days} days, more than {maximum}.',
+    retained: pass('Every new object is retained for {days} days in mode {mode}.'),
+    notNamed: skip('The bucket is not among those that hold records.'),
+    logTarget: skip('Access logs arrive here ({because}), which default retention would stop.'),
+    off: fail('Object Lock is off, so every version can be deleted.'),
+    noRetention: fail('Object Lock is on, but retains nothing by default.'),
+    weakMode: fail('The mode is {mode}, where {required} is required.'),
+    tooShort: fail('New objects are retained for {days} days, less than {minimum}.'),
+    tooLong: fail('New objects are retained for {days} days, more than {maximum}.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    if (!inScope(bucket, params.appliesTo)) return skip('notNamed');
-    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-    if (target) return skip('logTarget', target);
-
-    if (bucket.objectLock === null) return fail('off');
-    const { defaultRetention: retention } = bucket.objectLock;
-    if (retention === null) return fail('noRetention');
-    const { mode: required, minimumDays: minimum, maximumDays: maximum } = params;
-    const isStrong = retention.mode === 'COMPLIANCE' || retention.mode === required;
-    if (!isStrong) return fail('weakMode', { mode: retention.mode, required });
-    if (retention.days < minimum) return fail('tooShort', { ...retention, minimum });
-    if (retention.days > maximum) return fail('tooLong', { ...retention, maximum });
-    return pass('retained', retention);
-  },
+  evaluate: ({ bucket, params }) => judgeRetention(bucket, params),
 });

@@ -1,5 +1,5 @@
-import { excessOf } from '../src/core/excess.ts';
-import { defineRule, flag, primary, supporting } from '../src/core/rule.ts';
+import { judgeExcess } from '../src/core/excess.ts';
+import { defineRule, fail, flag, pass, primary, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-policy-least-privilege',
@@ -23,21 +23,13 @@ export default defineRule({
     allowWholeBucketWrites: flag(false, 'Whether writing every object of a bucket may be granted.'),
   },
   messages: {
-    named: 'The policy grants nothing that it does not name.',
-    unreadable: 'Statement {sid} has {what} that cannot be read.',
-    notPrincipal: 'Statement {sid} grants to everyone but {what}.',
-    notAction: 'Statement {sid} grants every action but {what}.',
-    notResource: 'Statement {sid} grants on everything but {what}.',
-    wildcardAction: 'Statement {sid} grants {what}, with actions that it does not name.',
-    wholeBucketWrite: 'Statement {sid} grants {what} on every object of the bucket.',
+    named: pass('The policy grants nothing that it does not name.'),
+    unreadable: fail('Statement {sid} has {what} that cannot be read.'),
+    notPrincipal: fail('Statement {sid} grants to everyone but {what}.'),
+    notAction: fail('Statement {sid} grants every action but {what}.'),
+    notResource: fail('Statement {sid} grants on everything but {what}.'),
+    wildcardAction: fail('Statement {sid} grants {what}, with actions that it does not name.'),
+    wholeBucketWrite: fail('Statement {sid} grants {what} on every object of the bucket.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const allowance = {
-      readWildcards: params.allowReadWildcards,
-      wholeBucketWrites: params.allowWholeBucketWrites,
-    };
-    const grants = bucket.policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
-    const [excess] = grants.flatMap((allow) => excessOf(allow, bucket.arn, allowance) ?? []);
-    return excess ? fail(excess.kind, excess, excess) : pass('named');
-  },
+  evaluate: ({ bucket, params }) => judgeExcess(bucket.policy, bucket.arn, params),
 });

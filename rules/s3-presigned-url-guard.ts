@@ -1,8 +1,5 @@
-import { knowing, outliving, text, unrefused } from '../src/core/refusal.ts';
-import { choice, defineRule, seconds, supporting } from '../src/core/rule.ts';
-import { s3Actions } from '../src/policy/actions.ts';
-
-const SEVEN_DAYS = 604_800;
+import { judgeSignatureAge } from '../src/core/pre-signed.ts';
+import { choice, defineRule, fail, pass, seconds, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-presigned-url-guard',
@@ -23,26 +20,11 @@ export default defineRule({
     maximumSignatureAgeSeconds: seconds(3600, 'Age in seconds above which a URL is refused.'),
   },
   messages: {
-    refused: 'The bucket policy refuses pre-signed URLs {which}.',
-    noPolicy: 'The bucket has no policy, so pre-signed URLs work for up to seven days.',
-    tooLong: 'The bucket policy refuses some pre-signed URLs by their age, but not all {which}.',
-    noDenial: 'No statement of the bucket policy denies pre-signed URLs {which}.',
-    gap: 'Pre-signed URLs {which} are denied, but not for {gap}.',
+    refused: pass('The bucket policy refuses pre-signed URLs {which}.'),
+    noPolicy: fail('The bucket has no policy, so pre-signed URLs work for up to seven days.'),
+    tooLong: fail('The bucket policy refuses some pre-signed URLs by their age, but not all {which}.'),
+    noDenial: fail('No statement of the bucket policy denies pre-signed URLs {which}.'),
+    gap: fail('Pre-signed URLs {which} are denied, but not for {gap}.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    const { mode, maximumSignatureAgeSeconds: limit } = params;
-    if (bucket.policy === null) return fail('noPolicy');
-    const { policy } = bucket;
-    const signed = knowing({ 's3:authtype': text('REST-QUERY-STRING') }, bucket);
-    const ask = (truth: typeof signed) => unrefused(policy, bucket, { actions: s3Actions.object, truth });
-    const older = (than: number) => ask((condition) => signed(condition) ?? outliving(condition, than * 1000));
-
-    const which = mode === 'forbid' ? 'of any age' : `older than ${limit} seconds`;
-    const gap = mode === 'forbid' ? ask(signed) : older(limit);
-    if (gap === null) return pass('refused', { which });
-    if (older(SEVEN_DAYS - 1) === null) return fail('tooLong', { which }, gap);
-    return gap.missing.includes('nothing denies')
-      ? fail('noDenial', { which }, gap)
-      : fail('gap', { which, gap: gap.text }, gap);
-  },
+  evaluate: ({ bucket, params }) => judgeSignatureAge(bucket.policy, bucket, params),
 });

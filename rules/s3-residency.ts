@@ -1,45 +1,30 @@
-import { bucketName, regionName, replicaOutside } from '../src/core/residency.ts';
-import { defineRule, listFrom, ownList, supporting } from '../src/core/rule.ts';
+import { judgeResidency, places } from '../src/core/residency.ts';
+import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-residency',
   title: 'S3 buckets and their replicas stay in approved Regions and accounts',
   rationale: `Replication copies every new object, unseen, to wherever one rule says: into another country, or into an account of somebody else.`,
   remediation: `Keep the data in an approved Region, and remove or disable the replication rule; or approve the Region, the account or, where no record tells its place, the destination by its name.`,
-  limits: `Sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects replicated before. The place of a destination is known where its record is at hand: in Lambda in the same account and Region, offline in the files given; any other has to be approved by name. The account in a replication rule is the owner of the replicas only where that was changed (Amazon S3 API Reference, Destination). Whether a transfer is lawful is not judged.`,
+  limits: `Sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects replicated before. The place of a destination is known where its record is at hand: in Lambda in the same account and Region, offline in the files given; any other has to be approved by name. The account in a replication rule is the owner of the replicas only where that was changed (Amazon S3 API Reference, Destination). How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.`,
   severity: 'high',
   satisfies: {
     'gdpr 44': supporting('Personal data is stored in and copied to approved Regions alone.'),
     'gdpr 46(1)': supporting('Copies go to accounts for which safeguards were decided.'),
+    'gdpr 32(1)(c)': supporting('Where replication is required, data can be restored from the copy.'),
+    'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from the copy.'),
   },
   reads: ['replication', 'replicaBuckets'],
-  parameters: {
-    allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),
-    allowedReplicaAccounts: listFrom('trust.accounts', 'Accounts that replicas may go to, beside the own.'),
-    approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
-  },
+  parameters: places,
   messages: {
-    notReplicated: 'The bucket is in {region} and is not replicated.',
-    resident: 'The bucket is in {region} and replicates to approved places alone.',
-    notConfigured: 'No Region and no account is approved, so there is nothing to hold it to.',
-    region: 'The bucket is in {region}, which is not approved.',
-    replicaAccount: 'Rule {rule} replicates to {destination} of account {account}, not approved.',
-    replicaRegion: 'Rule {rule} replicates to {destination} in {region}, which is not approved.',
-    replicaUnknown: 'Rule {rule} replicates to {destination}, and no record tells where that is.',
+    notReplicated: pass('The bucket is in {region} and is not replicated.'),
+    resident: pass('The bucket is in {region} and replicates to approved places alone.'),
+    notConfigured: skip('No Region and no account is approved, so there is nothing to hold it to.'),
+    noReplica: fail('The bucket in {region} is not replicated, as every bucket must be.'),
+    region: fail('The bucket is in {region}, which is not approved.'),
+    replicaAccount: fail('Rule {rule} replicates to {destination} of account {account}, not approved.'),
+    replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not approved.'),
+    replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record tells where that is.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    const { allowedRegions, allowedReplicaAccounts } = params;
-    const isOpen = allowedRegions.length === 0;
-    if (isOpen && allowedReplicaAccounts.length === 0) return skip('notConfigured');
-    const { region } = bucket;
-    if (!isOpen && !allowedRegions.includes(region)) return fail('region', { region });
-
-    const rules = bucket.replication.filter(({ enabled }) => enabled);
-    if (rules.length === 0) return pass('notReplicated', { region });
-    for (const rule of rules) {
-      const outside = replicaOutside(rule, bucket, params);
-      if (outside) return fail(outside.as, outside);
-    }
-    return pass('resident', { region });
-  },
+  evaluate: ({ bucket, params }) => judgeResidency(bucket, params),
 });

@@ -1,8 +1,7 @@
-import { defineRule, ownList, primary, supporting } from '../src/core/rule.ts';
-import { grantsToServices } from '../src/core/service-grants.ts';
+import { defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/core/rule.ts';
 import { settingsEntries } from '../src/core/settings.ts';
-import { trustedSources, trustOf } from '../src/core/trust.ts';
-import { unscopedGrants } from '../src/policy/grants.ts';
+import { judgeServices } from '../src/core/sharing.ts';
+import { trustedSources } from '../src/core/trust.ts';
 
 export default defineRule({
   id: 's3-service-principals-guarded',
@@ -26,17 +25,9 @@ export default defineRule({
     ),
   },
   messages: {
-    guarded: 'Every service named by the policy is bound to an approved account or organization.',
-    noServices: 'The policy names no service that needs a guard.',
-    unguarded: `Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.`,
+    guarded: pass('Every service named by the policy is bound to an approved account or organization.'),
+    noServices: skip('The policy names no service that needs a guard.'),
+    unguarded: fail(`Statement {sid} lets {principal} perform {action} for accounts that nobody approved{condition}.`),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    const { policy, services } = grantsToServices(bucket.policy, params.exemptServices);
-    if (policy.statements.every(({ effect }) => effect === 'Deny')) return skip('noServices');
-    const trust = trustOf(params, { services, canonicalUsers: [], requireSourceGuard: true });
-    const [open] = unscopedGrants(policy, bucket, trust);
-    if (!open) return pass('guarded');
-    const condition = open.condition === null ? '' : `: ${open.condition} does not stop it`;
-    return fail('unguarded', { ...open, condition }, open);
-  },
+  evaluate: ({ bucket, params }) => judgeServices(bucket.policy, bucket, params),
 });

@@ -1,5 +1,5 @@
-import { knowing, text, unrefused } from '../src/core/refusal.ts';
-import { defineRule, supporting } from '../src/core/rule.ts';
+import { knowing, notDenied, text, unrefused } from '../src/core/refusal.ts';
+import { defineRule, fail, pass, say, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-sse-c-blocked',
@@ -16,22 +16,16 @@ export default defineRule({
   },
   reads: ['policy'],
   messages: {
-    refused: 'The bucket policy refuses every upload with a key of the caller (SSE-C).',
-    noPolicy: 'The bucket has no policy that refuses uploads with a key of the caller (SSE-C).',
-    noDenial: 'No statement of the bucket policy denies uploads with a key of the caller (SSE-C).',
-    gap: 'Uploads with a key of the caller (SSE-C) are denied, but not for {gap}.',
+    refused: pass('The bucket policy refuses every upload with a key of the caller (SSE-C).'),
+    noPolicy: fail('The bucket has no policy that refuses uploads with a key of the caller (SSE-C).'),
+    noDenial: fail('No statement of the bucket policy denies uploads with a key of the caller (SSE-C).'),
+    gap: fail('Uploads with a key of the caller (SSE-C) are denied, but not for {gap}.'),
   },
-  evaluate({ bucket, pass, fail }) {
-    if (bucket.policy === null) return fail('noPolicy');
+  evaluate({ bucket }) {
+    if (bucket.policy === null) return say('noPolicy');
     // The one algorithm there is (Amazon S3 User Guide, "Specifying server-side encryption with customer-provided keys").
-    const algorithm = { 's3:x-amz-server-side-encryption-customer-algorithm': text('AES256') };
-    const gap = unrefused(bucket.policy, bucket, {
-      actions: ['s3:PutObject'],
-      truth: knowing(algorithm, bucket),
-    });
-    if (gap === null) return pass('refused');
-    return gap.missing.includes('nothing denies')
-      ? fail('noDenial', undefined, gap)
-      : fail('gap', { gap: gap.text }, gap);
+    const truth = knowing({ 's3:x-amz-server-side-encryption-customer-algorithm': text('AES256') }, bucket);
+    const gap = unrefused(bucket.policy, bucket, { actions: ['s3:PutObject'], truth });
+    return gap === null ? say('refused') : notDenied(gap);
   },
 });

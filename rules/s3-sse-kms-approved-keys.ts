@@ -1,5 +1,5 @@
-import { approves, resolveKey } from '../src/core/kms-key.ts';
-import { defineRule, flag, listFrom, primary, supporting } from '../src/core/rule.ts';
+import { judgeKey, keyApproval } from '../src/core/kms-key.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -16,45 +16,18 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Withdrawing a key stops access to the data at once.'),
   },
   reads: ['encryption', 'kmsAliases', 'roles'],
-  parameters: {
-    approvedKeys: listFrom('kms.approvedKeys', 'Keys that may encrypt the bucket; none unless given.'),
-    allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) counts.'),
-    allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy is fixed, counts.'),
-    requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key; DSSE has none.'),
-  },
+  parameters: keyApproval,
   messages: {
-    approved: 'New objects are encrypted with {name}, which is approved.',
-    logTarget: 'Access logs arrive here ({because}), so SSE-S3 is the right encryption.',
-    undeliverable: 'S3 delivers no access logs to a bucket with {algorithm}, but {because}.',
-    notRecorded: 'No default encryption is recorded, so no key of yours protects new objects.',
-    notKms: 'New objects are encrypted with {algorithm}, which is not accepted here.',
-    awsManagedKey: 'New objects are encrypted with the AWS managed key aws/s3, not one of yours.',
-    aliasUnresolved: '{name} is not approved, and no recorded AWS::KMS::Alias tells its key.',
-    notApproved: '{name} of account {account} is not among the {count} approved keys.',
-    otherRegion: '{name} is in {region}, not in the Region of the bucket, so uploads fail.',
-    noBucketKey: 'The approved key {name} is used without an S3 Bucket Key.',
+    approved: pass('New objects are encrypted with {name}, which is approved.'),
+    logTarget: skip('Access logs arrive here ({because}), so SSE-S3 is the right encryption.'),
+    undeliverable: fail('S3 delivers no access logs to a bucket with {algorithm}, but {because}.'),
+    notRecorded: fail('No default encryption is recorded, so no key of yours protects new objects.'),
+    notKms: fail('New objects are encrypted with {algorithm}, which is not accepted here.'),
+    awsManagedKey: fail('New objects are encrypted with the AWS managed key aws/s3, not one of yours.'),
+    aliasUnresolved: fail('{name} is not approved, and no recorded AWS::KMS::Alias tells its key.'),
+    notApproved: fail('{name} of account {account} is not among the {count} approved keys.'),
+    otherRegion: fail('{name} is in {region}, not in the Region of the bucket, so uploads fail.'),
+    noBucketKey: fail('The approved key {name} is used without an S3 Bucket Key.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    if (bucket.encryption === null) return fail('notRecorded');
-    const { algorithm, key: setting, bucketKey } = bucket.encryption;
-    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-    if (target && algorithm === 'AES256') return skip('logTarget', target);
-    if (target) return fail('undeliverable', { algorithm, because: target.because });
-
-    const isKms = algorithm === 'aws:kms' || (algorithm === 'aws:kms:dsse' && params.allowDsse);
-    if (!isKms) return fail('notKms', { algorithm });
-
-    const key = resolveKey(setting, bucket, bucket.kmsAliases);
-    const { name, account, region } = key;
-    const approved = params.approvedKeys.some((selector) => approves(selector, key, bucket));
-    if (key.awsManaged && !params.allowAwsManagedKey) return fail('awsManagedKey');
-    if (!key.awsManaged && !approved) {
-      if (key.arn === null) return fail('aliasUnresolved', { name });
-      return fail('notApproved', { name, account, count: params.approvedKeys.length });
-    }
-    if (region !== bucket.region) return fail('otherRegion', { name, region });
-    const needsBucketKey = params.requireBucketKey && algorithm === 'aws:kms';
-    if (needsBucketKey && !bucketKey) return fail('noBucketKey', { name });
-    return pass('approved', { name });
-  },
+  evaluate: ({ bucket, params }) => judgeKey(bucket, params),
 });

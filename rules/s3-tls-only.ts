@@ -1,12 +1,5 @@
-import { choice, defineRule, primary, supporting } from '../src/core/rule.ts';
-import { undenied } from '../src/policy/denials.ts';
-
-/** Every version there is below the minimum; how S3 spells the first one is not documented. */
-const OLDER_THAN = {
-  none: [],
-  '1.2': ['1', '1.0', '1.1'],
-  '1.3': ['1', '1.0', '1.1', '1.2'],
-} as const;
+import { choice, defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
+import { judgeTls } from '../src/core/tls.ts';
 
 export default defineRule({
   id: 's3-tls-only',
@@ -31,23 +24,11 @@ export default defineRule({
     ),
   },
   messages: {
-    refused: 'The bucket policy refuses every request sent without TLS.',
-    noPolicy: 'The bucket has no policy, so requests without TLS are accepted.',
-    noDenial: 'No statement of the bucket policy denies requests sent without TLS.',
-    gap: 'Requests without TLS are denied, but not for {gap}.',
-    oldTls: 'Requests without TLS are denied, but those with TLS {version} not for {gap}.',
+    refused: pass('The bucket policy refuses every request sent without TLS.'),
+    noPolicy: fail('The bucket has no policy, so requests without TLS are accepted.'),
+    noDenial: fail('No statement of the bucket policy denies requests sent without TLS.'),
+    gap: fail('Requests without TLS are denied, but not for {gap}.'),
+    oldTls: fail('Requests without TLS are denied, but those with TLS {version} not for {gap}.'),
   },
-  evaluate({ bucket, params, pass, fail }) {
-    if (bucket.policy === null) return fail('noPolicy');
-    const gap = undenied(bucket.policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
-    if (gap?.missing.includes('nothing denies')) return fail('noDenial', undefined, gap);
-    if (gap) return fail('gap', { gap: gap.text }, gap);
-
-    for (const version of OLDER_THAN[params.minimumTlsVersion]) {
-      const keys = { 'aws:SecureTransport': 'true', 's3:TlsVersion': version };
-      const open = undenied(bucket.policy, bucket, { keys });
-      if (open) return fail('oldTls', { version, gap: open.text }, open);
-    }
-    return pass('refused');
-  },
+  evaluate: ({ bucket, params }) => judgeTls(bucket.policy, bucket, params),
 });

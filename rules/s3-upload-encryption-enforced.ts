@@ -1,6 +1,5 @@
-import { unrefused } from '../src/core/refusal.ts';
-import { defineRule, flag, listFrom, supporting } from '../src/core/rule.ts';
-import { headersOf, toTheDefault, type Upload, withOtherKeys, withSseS3 } from '../src/core/upload-encryption.ts';
+import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
+import { judgeUploads, uploadParameters } from '../src/core/upload-encryption.ts';
 
 export default defineRule({
   id: 's3-upload-encryption-enforced',
@@ -16,41 +15,14 @@ export default defineRule({
     'hipaa 164.308(a)(7)(ii)(A)': supporting('No copy depends on a key that others may withdraw.'),
   },
   reads: ['policy', 'roles', 'kmsAliases'],
-  parameters: {
-    approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),
-    requireKey: flag(true, 'Whether uploads with another KMS key must be refused too.'),
-    acceptDefaultEncryption: flag(true, 'Whether uploads without a header are accepted.'),
-  },
+  parameters: uploadParameters,
   messages: {
-    enforced: 'Uploads that ask for an encryption that is not approved are refused.',
-    explicit: 'Uploads are refused unless they ask for an approved encryption themselves.',
-    logTarget: 'Access logs arrive here ({because}), which S3 encrypts with SSE-S3.',
-    noPolicy: 'The bucket has no policy, so an upload may choose its encryption.',
-    noDenial: 'No statement of the bucket policy surely denies uploads {which}.',
-    gap: 'Uploads {which} are denied, but not for {gap}.',
+    enforced: pass('Uploads that ask for an encryption that is not approved are refused.'),
+    explicit: pass('Uploads are refused unless they ask for an approved encryption themselves.'),
+    logTarget: skip('Access logs arrive here ({because}), which S3 encrypts with SSE-S3.'),
+    noPolicy: fail('The bucket has no policy, so an upload may choose its encryption.'),
+    noDenial: fail('No statement of the bucket policy surely denies uploads {which}.'),
+    gap: fail('Uploads {which} are denied, but not for {gap}.'),
   },
-  evaluate({ bucket, params, pass, fail, skip }) {
-    const { policy, roles, kmsAliases } = bucket;
-    const target = roles.find(({ role }) => role === 'access-log-target');
-    if (target) return skip('logTarget', target);
-    if (policy === null) return fail('noPolicy');
-
-    const ask = (upload: Upload) =>
-      unrefused(policy, bucket, {
-        actions: ['s3:PutObject'],
-        truth: headersOf(upload, bucket, params.approvedKeys, kmsAliases),
-      });
-    const wrong = [
-      withSseS3,
-      ...(params.requireKey ? withOtherKeys : []),
-      ...(params.acceptDefaultEncryption ? [] : [toTheDefault]),
-    ];
-    for (const upload of wrong) {
-      const { which } = upload;
-      const gap = ask(upload);
-      if (gap?.missing.includes('nothing denies')) return fail('noDenial', { which }, gap);
-      if (gap) return fail('gap', { which, gap: gap.text }, gap);
-    }
-    return ask(toTheDefault) === null ? pass('explicit') : pass('enforced');
-  },
+  evaluate: ({ bucket, params }) => judgeUploads(bucket, params),
 });

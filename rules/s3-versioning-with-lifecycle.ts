@@ -1,11 +1,5 @@
-import {
-  incompleteUploadsAtMost,
-  noncurrentAtLeast,
-  noncurrentAtMost,
-  removesDeleteMarkers,
-  whyUnbounded,
-} from '../src/core/lifecycle.ts';
-import { days, defineRule, flag, primary, supporting } from '../src/core/rule.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
+import { judgeVersions, versionBounds } from '../src/core/versions.ts';
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
@@ -22,44 +16,16 @@ export default defineRule({
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
   reads: ['versioning', 'lifecycle'],
-  parameters: {
-    noncurrentMinimumDays: days(30, 'Days that every noncurrent version is kept at least.', {
-      atMost: 'noncurrentMaximumDays',
-    }),
-    noncurrentMaximumDays: days(365, 'Days after which every noncurrent version is gone.'),
-    requireDeleteMarkerCleanup: flag(true, 'Whether delete markers without versions must go.'),
-    abortIncompleteUploadDays: days(7, 'Days after which incomplete uploads are aborted; 0: any.', {
-      minimum: 0,
-    }),
-  },
+  parameters: versionBounds,
   messages: {
-    bounded: 'Versioning is enabled and noncurrent versions go after {days} days.',
-    mfaDelete: 'MFA delete is on, with which S3 allows no lifecycle.',
-    notEnabled: 'Versioning is {status}: overwritten and deleted objects cannot be restored.',
-    unbounded: 'Noncurrent versions are not bounded in the whole bucket: {reason}.',
-    tooLate: 'Rule {rule} keeps noncurrent versions {days} days, longer than {maximum}.',
-    tooEarly: 'Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum}.',
-    deleteMarkers: 'No enabled lifecycle rule removes expired delete markers in the whole bucket.',
-    uploads: 'Incomplete uploads are not aborted within {uploadDays} days in the whole bucket.',
+    bounded: pass('Versioning is enabled and noncurrent versions go after {days} days.'),
+    mfaDelete: skip('MFA delete is on, with which S3 allows no lifecycle.'),
+    notEnabled: fail('Versioning is {status}: overwritten and deleted objects cannot be restored.'),
+    unbounded: fail('Noncurrent versions are not bounded in the whole bucket: {reason}.'),
+    tooLate: fail('Rule {rule} keeps noncurrent versions {days} days, longer than {maximum}.'),
+    tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum}.'),
+    deleteMarkers: fail('No enabled lifecycle rule removes expired delete markers in the whole bucket.'),
+    uploads: fail('Incomplete uploads are not aborted within {uploadDays} days in the whole bucket.'),
   },
-  evaluate({ bucket: { versioning, lifecycle }, params, pass, fail, skip }) {
-    if (versioning.status !== 'Enabled') return fail('notEnabled', versioning);
-    if (versioning.mfaDelete) return skip('mfaDelete');
-
-    const longest = noncurrentAtMost(lifecycle);
-    const shortest = noncurrentAtLeast(lifecycle);
-    const uploads = incompleteUploadsAtMost(lifecycle);
-    const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum } = params;
-    const uploadDays = params.abortIncompleteUploadDays;
-    if (longest === null) return fail('unbounded', { reason: whyUnbounded(lifecycle) });
-    if (longest.days > maximum) return fail('tooLate', { ...longest, maximum });
-    if (shortest && shortest.days < minimum) return fail('tooEarly', { ...shortest, minimum });
-    if (params.requireDeleteMarkerCleanup && !removesDeleteMarkers(lifecycle)) {
-      return fail('deleteMarkers');
-    }
-    if (uploadDays > 0 && (uploads === null || uploads.days > uploadDays)) {
-      return fail('uploads', { uploadDays });
-    }
-    return pass('bounded', longest);
-  },
+  evaluate: ({ bucket, params }) => judgeVersions(bucket, params),
 });

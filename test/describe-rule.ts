@@ -5,15 +5,21 @@ import { annotationOf } from '../src/core/finding.ts';
 import { parametersOf } from '../src/core/parameters.ts';
 import type { Rule, Verdict } from '../src/core/rule.ts';
 import { emptySettings } from '../src/core/settings.ts';
-import { type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
+import { type Identity, type Reading, type Subject, subjectOf } from '../src/core/subject.ts';
 import { ANNOTATION_LIMIT } from '../src/core/text.ts';
 import { subjects } from '../src/generate/examples.ts';
 
 type Facets = { readonly [F in FacetName]?: AllFacets[F] };
 type Values = Readonly<Record<string, unknown>>;
 
-/** [what is the case, its facets, the message expected, parameters other than the defaults] */
-export type Case = readonly [name: string, facets: Facets, messageId: string, params?: Values];
+/** [what is the case, its facets, the message expected, parameters other than the defaults, another identity than usual] */
+export type Case = readonly [
+  name: string,
+  facets: Facets,
+  messageId: string,
+  params?: Values,
+  identity?: Partial<Identity>,
+];
 
 export interface Cases {
   /** Facets that every case has unless it says otherwise. */
@@ -36,12 +42,12 @@ export function describeRule(rule: Rule, cases: Cases): void {
     ...cases.nonCompliant.map(named('NON_COMPLIANT')),
     ...(cases.notApplicable ?? []).map(named('NOT_APPLICABLE')),
   ];
-  const run = (facets: Facets, params: Values = {}) =>
-    observe(rule, { ...cases.given, ...facets }, params);
+  const run = (facets: Facets, params: Values, identity: Partial<Identity>) =>
+    observe(rule, { ...cases.given, ...facets }, params, identity);
 
   describe(rule.id, () => {
-    it.each(all)('$verdict: $name', ({ verdict, facets, messageId, params }) => {
-      const { judgement, subject, values } = run(facets, params);
+    it.each(all)('$verdict: $name', ({ verdict, facets, messageId, params, identity }) => {
+      const { judgement, subject, values } = run(facets, params, identity);
       expect(judgement).toMatchObject({ verdict, messageId });
       expect(judgement.message).toMatch(/\.$/);
       const finding = evaluate(rule, subject, contextOf(values));
@@ -51,7 +57,7 @@ export function describeRule(rule: Rule, cases: Cases): void {
         expect(JSON.parse(JSON.stringify(judgement.evidence))).toEqual(judgement.evidence);
       expect(`${messageId}: ${judgement.message}`.length).toBeLessThanOrEqual(ANNOTATION_LIMIT);
       expect(annotationOf(finding)).toBe(`${messageId}: ${judgement.message}`);
-      expect(run(facets, params).judgement).toEqual(judgement);
+      expect(run(facets, params, identity).judgement).toEqual(judgement);
     });
 
     it('has a case for each verdict it can give and each of its messages', () => {
@@ -62,7 +68,7 @@ export function describeRule(rule: Rule, cases: Cases): void {
     });
 
     it('touches exactly the facets in reads, and every parameter', () => {
-      const observed = all.map(({ facets, params }) => run(facets, params));
+      const observed = all.map(({ facets, params, identity }) => run(facets, params, identity));
       const touched = new Set(observed.flatMap(({ touched }) => [...touched]));
       const read = new Set(observed.flatMap(({ read }) => [...read]));
       expect([...touched].sort()).toEqual([...rule.reads].sort());
@@ -70,12 +76,13 @@ export function describeRule(rule: Rule, cases: Cases): void {
     });
 
     it('never passes or skips without a facet it looked at', () => {
-      for (const { verdict, name, facets, params } of all) {
-        const { touched, values } = run(facets, params);
+      for (const { verdict, name, facets, params, identity } of all) {
+        const { touched, values } = run(facets, params, identity);
         // Name, account and Region may say that a rule is not for a bucket or fails it, never that it is in order.
         if (verdict === 'COMPLIANT') expect(touched.size, name).toBeGreaterThan(0);
         for (const missing of touched) {
-          const subject = subjectWith(rule, { ...cases.given, ...facets }, new Set([missing]));
+          const given = { ...cases.given, ...facets };
+          const subject = subjectWith(rule, given, identity, new Set([missing]));
           const finding = evaluate(rule, subject, contextOf(values));
           expect(finding, `${name} without ${missing}`).toMatchObject({
             state: 'UNKNOWN',
@@ -89,13 +96,15 @@ export function describeRule(rule: Rule, cases: Cases): void {
 
 const named =
   (verdict: Verdict) =>
-  ([name, facets, messageId, params = {}]: Case) => ({ verdict, name, facets, messageId, params });
+  ([name, facets, messageId, params = {}, identity = {}]: Case) => {
+    return { verdict, name, facets, messageId, params, identity };
+  };
 
-function observe(rule: Rule, facets: Facets, params: Values) {
+function observe(rule: Rule, facets: Facets, params: Values, identity: Partial<Identity>) {
   const touched = new Set<FacetName>();
   const read = new Set<string>();
   const values = deepFreeze(parametersOf(rule, emptySettings, params));
-  const subject = subjectWith(rule, deepFreeze(facets), new Set(), touched);
+  const subject = subjectWith(rule, deepFreeze(facets), identity, new Set(), touched);
   const watched = new Proxy(values, {
     get(target, name) {
       read.add(String(name));
@@ -108,17 +117,19 @@ function observe(rule: Rule, facets: Facets, params: Values) {
 function subjectWith(
   { subject: kind }: Rule,
   facets: Facets,
+  identity: Partial<Identity>,
   missing: ReadonlySet<FacetName>,
   touched = new Set<FacetName>(),
 ): Subject {
-  return subjectOf(subjects[kind], Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
+  const who = { ...subjects[kind], ...identity };
+  return subjectOf(who, Object.keys(facets) as FacetName[], (name): Reading<unknown> => {
     touched.add(name);
     return missing.has(name) ? { unavailable: 'the test withholds it' } : { value: facets[name] };
   });
 }
 
 function contextOf(params: Values) {
-  return { params, waivers: [], now: '2026-01-01T00:00:00.000Z', capturedAt: null };
+  return { params, waivers: [], accounts: {}, now: '2026-01-01T00:00:00.000Z', capturedAt: null };
 }
 
 function deepFreeze<T>(value: T): T {

@@ -1,5 +1,6 @@
-import type { LifecycleRule } from '../src/core/facets.ts';
-import { type Policy, parsePolicy } from '../src/policy/document.ts';
+import type { IdentityPolicy, LifecycleRule } from '../src/core/facets.ts';
+import type { Trail } from '../src/core/trails.ts';
+import { type Policy, parseIdentityPolicy, parsePolicy } from '../src/policy/document.ts';
 
 /** An enabled lifecycle rule for every key that does nothing, but for what is given. */
 export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule {
@@ -17,9 +18,30 @@ export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule
   };
 }
 
+/** A trail of all Regions that runs, validates, encrypts and has just delivered, but selects no data events, but for what is given. */
+export function trail(given: Partial<Trail> = {}): Trail {
+  const delivered = { at: '2026-03-02T11:45:00.000Z', error: null };
+  return {
+    name: 'audit',
+    isOrganization: false,
+    isMultiRegion: true,
+    validatesLogFiles: true,
+    key: 'arn:aws:kms:eu-central-1:123456789012:key/1234',
+    status: { value: { isLogging: true, logFiles: delivered, digestFiles: delivered } },
+    selectors: { value: [] },
+    ...given,
+  };
+}
+
 /** A bucket policy of these statements. */
 export function policyOf(...statements: readonly object[]): Policy {
   return parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+}
+
+/** A policy of IAM, called `name`, of these statements. */
+export function identityPolicyOf(name: string, ...statements: readonly object[]): IdentityPolicy {
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  return { name, policy: parseIdentityPolicy(text) };
 }
 
 /** The statement that refuses plain HTTP, as AWS recommends it. */

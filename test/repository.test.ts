@@ -13,7 +13,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { managedRules } from '../conformance-pack/managed-rules.ts';
 import { rules } from '../rules/index.ts';
+import { coveragePage } from '../src/formats/coverage-page.ts';
+import { areas } from '../src/frameworks/areas.ts';
 import { derivedFiles, GENERATED_FOLDERS, registry } from '../src/generate/derived-files.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -71,9 +74,26 @@ describe('rules', () => {
     expect(rule.title).not.toMatch(/\.$|^Ensure|should|must/);
     for (const text of [rule.rationale, rule.remediation, rule.limits])
       expect(text).toMatch(/^[A-Z].*\.$/);
-    for (const text of Object.values(rule.messages)) expect(text).toMatch(/\.$/);
+    for (const { sentence } of Object.values(rule.messages)) expect(sentence).toMatch(/\.$/);
     expect(Object.keys(rule.satisfies).length).toBeGreaterThan(0);
     for (const { reason } of Object.values(rule.satisfies)) expect(reason).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+describe('the areas of practice', () => {
+  it.each(areas)('are answered and bounded: $title', (area) => {
+    expect(area.rules.length).toBeGreaterThan(0);
+    expect(area.unseen.length).toBeGreaterThan(0);
+    for (const sentence of [...area.unseen]) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('are the eleven that are to be answered, and forget no rule', () => {
+    expect(areas.length).toBe(11);
+    const [first] = rules.filter(({ id }) => id === 's3-tls-only');
+    const unknown = { ...(first as (typeof rules)[number]), id: 's3-forgotten' };
+    expect(() => coveragePage(areas, [...rules, unknown], managedRules)).toThrow('s3-forgotten');
+    const less = rules.filter(({ id }) => id !== 's3-tls-only');
+    expect(() => coveragePage(areas, less, managedRules)).toThrow('s3-tls-only');
   });
 });
 
@@ -83,6 +103,7 @@ describe('budgets', () => {
   it('a rule is short', () => {
     const lengths = rules.map(({ id }) => lines(`rules/${id}.ts`)).sort((a, b) => a - b);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(80);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(35);
   });
 
   it('a source file is at most 200 lines', () => {
@@ -108,6 +129,7 @@ describe('the gate of layers', () => {
     ['src/services', '../core/text.ts'],
     ['src/facets', '../sources/read.ts'],
     ['src/facets', '@aws-sdk/client-s3'],
+    ['src/facets', 'node:fs'],
     ['src/facets', '../services/aws.ts'],
     ['src/sources', '../cli/main.ts'],
     ['src/sources', '@aws-sdk/client-s3'],

@@ -2,6 +2,7 @@ import { rules as allRules } from '../../rules/index.ts';
 import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { type FrameworkId, frameworks } from '../frameworks/index.ts';
+import { GLOBAL_REGION } from '../services/services.ts';
 import { UsageError } from './io.ts';
 
 /** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
@@ -30,6 +31,13 @@ export function chosenRules(options: {
   if (chosen.length === 0) throw new UsageError('--rules and --framework together leave no rule.');
   return chosen;
 }
+
+/** Whether the rule judges what stands in this Region. Records of IAM belong to none, and without home Regions any is one. */
+export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[]) =>
+  !needsOf(rule).homeRegionOnly ||
+  homeRegions.length === 0 ||
+  region === GLOBAL_REGION ||
+  homeRegions.includes(region);
 
 /** Whether the records of AWS Config alone can answer the rule. */
 export const isRecorded = (rule: Rule) => needsOf(rule).function === 'recorded';

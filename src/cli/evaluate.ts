@@ -1,19 +1,21 @@
+import { rules as allRules } from '../../rules/index.ts';
 import { parametersOf } from '../core/parameters.ts';
 import type { Rule, Severity } from '../core/rule.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
-import type { Waiver } from '../core/waiver.ts';
+import { unplacedWaivers, type Waiver } from '../core/waiver.ts';
 import { needsOf } from '../facets/needs.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
 import { loadSettings } from '../settings/settings-file.ts';
 import { ConfigSnapshot } from '../sources/config-snapshot.ts';
+import { packOf } from '../sources/pack.ts';
 import { type Progress, spool } from '../sources/read.ts';
 import { askServices } from '../sources/service-facets.ts';
 import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
-import { chosenRules, isRecorded } from './chosen-rules.ts';
+import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
-import { type Format, openReport, type Report } from './report.ts';
+import { type Format, type OpenReport, openReport } from './report.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;
@@ -26,16 +28,13 @@ export interface EvaluateOptions {
   readonly pages?: string;
 }
 
-/** Opens what findings go to. @param now the time of the evaluation (ISO). */
-export type OpenReport = (now: string) => Promise<Report>;
-
 /** Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before anything is judged. */
 export async function evaluateCommand(
   sources: readonly string[],
   options: EvaluateOptions,
   io: Io,
-  open: OpenReport = (now) =>
-    openReport(options.format, options.output, io, { now, pages: options.pages }),
+  open: OpenReport = (now, settings) =>
+    openReport(options.format, options.output, io, { now, settings, pages: options.pages }),
 ): Promise<ExitCode> {
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
@@ -91,24 +90,33 @@ async function run(
     isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
-  const report = await open(now);
+  const report = await open(now, settings);
+  const pack = packOf(allRules);
   const usedWaivers = new Set<string>();
+  const { waivers } = settings;
+  const { accounts, homeRegions } = settings.organization;
+  const byUnit = waivers.filter((waiver) => 'ou' in waiver.subject);
+  const unplaced = new Set<string>();
   let subjects = 0;
   try {
     for await (const recorded of snapshot.items(complain, step(passes - 1))) {
-      const fitting = rules.filter((rule) => isJudgedBy(recorded, rule));
+      const fitting = rules.filter(
+        (rule) => isJudgedBy(recorded, rule) && runsIn(rule, recorded.region, homeRegions),
+      );
       if (fitting.length === 0) continue;
       subjects++;
       const reads = new Set(fitting.flatMap((rule) => rule.reads));
       const services = snapshot.answers.of(recorded.account);
       const { item, readings } = await askServices(recorded, [...reads], services);
-      const subject = subjectFrom(item, inventory, now, readings);
+      const subject = subjectFrom(item, inventory, now, readings, pack);
       for (const rule of fitting) {
-        const context = { params: params.get(rule) ?? {}, waivers: settings.waivers, now };
+        const context = { params: params.get(rule) ?? {}, waivers, accounts, now };
         const finding = findingOn(rule, item, subject, context);
         summary.add(finding);
         if (finding.waiver !== undefined) usedWaivers.add(finding.waiver);
         await report.add(finding);
+        const { account } = item;
+        if (unplacedWaivers(byUnit, rule.id, account, accounts).length > 0) unplaced.add(account);
       }
     }
   } finally {
@@ -118,10 +126,11 @@ async function run(
   await report.end(summary);
   io.stderr.write(closing(subjects, rules.length, summary, problems));
   if (passedOver > 0) io.stderr.write(passedOverNote(passedOver));
-  const idle = settings.waivers.filter(
+  const idle = waivers.filter(
     ({ id, rule }) => !usedWaivers.has(id) && rules.some((chosen) => chosen.id === rule),
   );
   if (idle.length > 0) io.stderr.write(idleWaiversNote(idle));
+  if (unplaced.size > 0) io.stderr.write(unplacedNote([...unplaced]));
   if (rules.length < chosen.length) {
     io.stderr.write(leftOutNote(chosen.filter((rule) => !rules.includes(rule))));
   }
@@ -149,6 +158,9 @@ function idleWaiversNote(waivers: readonly Waiver[]): string {
   const ids = waivers.map(({ id }) => printable(id)).join(', ');
   return `Waivers that decided nothing here (mistyped, or no longer needed): ${ids}.\n`;
 }
+
+const unplacedNote = (accounts: readonly string[]) =>
+  `Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: ${accounts.map(printable).join(', ')}.\n`;
 
 function closing(
   subjects: number,

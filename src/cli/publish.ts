@@ -1,14 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../core/finding.ts';
-import { emptySettings } from '../core/settings.ts';
+import { emptySettings, type Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
-import type { Waiver } from '../core/waiver.ts';
+import { partitionOf } from '../facets/inventory.ts';
 import { productArn } from '../formats/asff.ts';
 import { SecurityHub } from '../lambda/publish/security-hub.ts';
 import { idOf, type Settler, settle, type Wanted } from '../lambda/publish/settle.ts';
 import { SHARERS } from '../lambda/publish/subscriptions.ts';
 import { callerAccount, securityHubIn } from '../services/own-account.ts';
-import { loadSettings } from '../settings/settings-file.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { placeOf, type Report } from './report.ts';
@@ -27,13 +26,12 @@ export async function publishCommand(
   const evaluation: EvaluateOptions = { ...options, format: 'asff', failOn: 'never' };
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
   const findings: Finding[] = [];
-  let at = '';
-  const code = await evaluateCommand(sources, evaluation, io, async (now) => {
-    at = now;
+  let [at, settings] = ['', emptySettings];
+  const code = await evaluateCommand(sources, evaluation, io, async (now, given) => {
+    [at, settings] = [now, given];
     return gathering(findings);
   });
-  const { waivers } = options.settings ? await loadSettings(options.settings) : emptySettings;
-  const published = await publish({ findings, at, waivers, pages: options.pages }, io);
+  const published = await publish({ findings, at, settings, pages: options.pages }, io);
   return (
     [EXIT.failure, EXIT.partial].find((worst) => worst === code || worst === published) ?? code
   );
@@ -42,18 +40,19 @@ export async function publishCommand(
 interface Work {
   readonly findings: readonly Finding[];
   readonly at: string;
-  readonly waivers: readonly Waiver[];
+  readonly settings: Settings;
   readonly pages: string | undefined;
 }
 
-async function publish({ findings, at, waivers, pages }: Work, io: Io): Promise<ExitCode> {
+async function publish(work: Work, io: Io): Promise<ExitCode> {
+  const { findings, settings } = work;
   const account = await callerAccount();
   const own = findings.filter(({ subject }) => subject.account === account);
-  const regions = new Set(own.map((finding) => placeOf(finding).region));
+  const regions = new Set(own.map((finding) => placeOf(finding, settings).region));
   let failed = 0;
   for (const region of regions) {
-    const here = own.filter((finding) => placeOf(finding).region === region);
-    const failures = await publishIn(region, account, { findings: here, at, waivers, pages });
+    const here = own.filter((finding) => placeOf(finding, settings).region === region);
+    const failures = await publishIn(region, account, { ...work, findings: here });
     failed += failures.size;
     for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
       io.stderr.write(`${printable(`${id}: ${reason}`)}\n`);
@@ -73,7 +72,7 @@ async function publish({ findings, at, waivers, pages }: Work, io: Io): Promise<
 const TOLD_AT_MOST = 10;
 
 async function publishIn(region: string, account: string, work: Work) {
-  const { findings, at, waivers, pages } = work;
+  const { findings, at, settings, pages: pagesUrl } = work;
   const wait = (milliseconds: number) => setTimeout(milliseconds);
   const hub = new SecurityHub(await securityHubIn(region), {
     ...{ now: () => new Date(), wait },
@@ -81,12 +80,21 @@ async function publishIn(region: string, account: string, work: Work) {
     sharers: SHARERS + 1,
   });
   const wanted = findings.map((finding): Wanted => {
-    const { rule } = placeOf(finding);
+    const { rule } = placeOf(finding, settings);
     return { finding, rule, at, from: 'reading', replaces: false };
   });
-  const [first] = findings.map(placeOf);
-  const place = { account, region, partition: first?.partition ?? 'aws' };
-  const settler: Settler = { hub, place, waivers, pagesUrl: pages, contentHash: undefined, wait };
+  const place = { account, region, partition: partitionOf(region) };
+  const { waivers, organization } = settings;
+  const { accounts } = organization;
+  const settler: Settler = {
+    hub,
+    place,
+    waivers,
+    accounts,
+    pagesUrl,
+    contentHash: undefined,
+    wait,
+  };
   const ids = wanted.map((each) => idOf(each, place));
   return await settle(
     settler,

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../core/finding.ts';
 import type { RuleText } from '../core/rule.ts';
+import type { Settings } from '../core/settings.ts';
 import { partitionOf } from '../facets/inventory.ts';
 import { type Asff, asffOf } from '../formats/asff.ts';
 import { jsonLine } from '../formats/json.ts';
@@ -27,9 +28,13 @@ export interface Report {
 export interface ReportContext {
   /** The time of the evaluation (ISO). */
   readonly now: string;
+  readonly settings: Settings;
   /** Where docs/rules is published. */
   readonly pages?: string | undefined;
 }
+
+/** Opens what findings go to. @param now the time of the evaluation (ISO). */
+export type OpenReport = (now: string, settings: Settings) => Promise<Report>;
 
 /** @param file where to write instead of standard output. @throws UsageError when it cannot be written. */
 export async function openReport(
@@ -96,8 +101,8 @@ const REPORTS: Readonly<
     end: (summary) => chunks.write(summaryTable(summary)),
   }),
   ndjson: (chunks) => lines(chunks, (finding) => finding),
-  ocsf: (chunks, { now: at, pages: pagesUrl }) =>
-    lines(chunks, (finding) => ocsfOf(finding, { ...placeOf(finding), at, pagesUrl })),
+  ocsf: (chunks, { now: at, settings, pages: pagesUrl }) =>
+    lines(chunks, (finding) => ocsfOf(finding, { ...placeOf(finding, settings), at, pagesUrl })),
   json: (chunks) => array(chunks, (finding) => finding),
   asff: (chunks, context) => array(chunks, (finding) => asffFor(finding, context)),
 };
@@ -121,15 +126,13 @@ function array(chunks: Chunks, shape: (finding: Finding) => object): Omit<Report
 }
 
 /** A finding for Security Hub, as new; publishing gives it the times it needs. */
-const asffFor = (finding: Finding, { now, pages: pagesUrl }: ReportContext): Asff =>
-  asffOf(finding, { ...placeOf(finding), createdAt: now, updatedAt: now, pagesUrl });
+const asffFor = (finding: Finding, { now, settings, pages: pagesUrl }: ReportContext): Asff =>
+  asffOf(finding, { ...placeOf(finding, settings), createdAt: now, updatedAt: now, pagesUrl });
 
-/** The Region whose findings hold those on IAM, which AWS Config records as of no Region. */
-const HOME_OF_GLOBAL = 'us-east-1';
-
-/** Where a finding belongs, and the words of its rule. */
-export function placeOf({ rule: id, subject }: Finding) {
-  const region = subject.region === GLOBAL_REGION ? HOME_OF_GLOBAL : subject.region;
+/** Where a finding belongs, and the words of its rule. IAM, which is of no Region, belongs where its rules run. */
+export function placeOf({ rule: id, subject }: Finding, { organization }: Settings) {
+  const [home = 'us-east-1'] = organization.homeRegions;
+  const region = subject.region === GLOBAL_REGION ? home : subject.region;
   const rule: RuleText | undefined = rules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`There is no rule ${id}.`);
   return { rule, region, partition: partitionOf(region) };

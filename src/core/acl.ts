@@ -1,4 +1,5 @@
 import type { Acl } from './facets.ts';
+import { say } from './message.ts';
 
 /** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
 const LOG_DELIVERY = 'LogDelivery';
@@ -39,4 +40,19 @@ export function publicGrants({
       ? [{ group: grantee.name, permission }]
       : [],
   );
+}
+
+/** Whom the ACL lets in beside its owner. */
+export function judgeGrants(
+  acl: Acl,
+  {
+    trustedCanonicalUsers: approved,
+    allowLogDelivery,
+  }: { readonly trustedCanonicalUsers: readonly string[]; readonly allowLogDelivery: boolean },
+) {
+  const grants = foreignGrants(acl, approved, allowLogDelivery);
+  // A group may be everybody, so it is named before a single user.
+  const first = grants.find(({ isGroup }) => isGroup) ?? grants[0];
+  if (first) return say(first.isGroup ? 'group' : 'foreign', first, { grants });
+  return say(foreignGrants(acl, [], false).length === 0 ? 'ownerOnly' : 'approved');
 }

@@ -1,4 +1,6 @@
-import type { PublicAccessBlock } from './facets.ts';
+import type { BucketFacets, PublicAccessBlock } from './facets.ts';
+import { say } from './message.ts';
+import { list } from './text.ts';
 
 /** The flags as the API of S3 spells them, in its order. */
 const NAMES: Readonly<Record<keyof PublicAccessBlock, string>> = {
@@ -26,4 +28,16 @@ export function together(
     blockPublicPolicy: isOn('blockPublicPolicy'),
     restrictPublicBuckets: isOn('restrictPublicBuckets'),
   };
+}
+
+/** Which flags protect a bucket: its own, or with them those of its account unless `requireBucketLevel`. */
+export function judgeFlags(
+  bucket: Pick<BucketFacets, 'publicAccessBlock' | 'accountPublicAccessBlock'>,
+  { requireBucketLevel }: { readonly requireBucketLevel: boolean },
+) {
+  const offHere = list(flagsOff(bucket.publicAccessBlock));
+  if (offHere === '') return say('bucketOn');
+  if (requireBucketLevel) return say('bucketOff', { flags: offHere });
+  const off = list(flagsOff(together(bucket.publicAccessBlock, bucket.accountPublicAccessBlock)));
+  return off === '' ? say('accountOn', { flags: offHere }) : say('off', { flags: off });
 }

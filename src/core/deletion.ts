@@ -1,5 +1,6 @@
 import { undenied } from '../policy/denials.ts';
 import type { BucketFacets } from './facets.ts';
+import { say } from './message.ts';
 import type { Identity } from './subject.ts';
 import { list } from './text.ts';
 
@@ -64,4 +65,26 @@ export function resistsDeletion(bucket: Bucket, days: number): boolean {
   if (bucket.versioning.status !== 'Enabled') return false;
   const accepted = { mfaDelete: true, governance: true, denial: true, days };
   return protectionFromDeletion(bucket, accepted).by !== null;
+}
+
+/** Which lock, of those that count, keeps the versions of a bucket. */
+export function judgeDeletion(
+  bucket: Bucket,
+  params: {
+    readonly acceptMfaDelete: boolean;
+    readonly acceptGovernance: boolean;
+    readonly acceptDenial: boolean;
+    readonly minimumLockDays: number;
+  },
+) {
+  const { status } = bucket.versioning;
+  if (status !== 'Enabled') return say('notVersioned', { status });
+  const protection = protectionFromDeletion(bucket, {
+    mfaDelete: params.acceptMfaDelete,
+    governance: params.acceptGovernance,
+    denial: params.acceptDenial,
+    days: params.minimumLockDays,
+  });
+  if (protection.by === null) return say('unprotected', { missing: protection.missing });
+  return 'days' in protection ? say(protection.by, { days: protection.days }) : say(protection.by);
 }

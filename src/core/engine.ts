@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import type { ParameterValues } from './parameters.ts';
 import { fill, type Judgement, type Rule } from './rule.ts';
 import { EvidenceUnavailable, type Identity, type Subject } from './subject.ts';
-import { isExpired, type Waiver, waiverFor } from './waiver.ts';
+import { type AccountPaths, isExpired, type Waiver, waiverFor } from './waiver.ts';
 
 /** What the engine says where no rule can speak. Every rule may end in one of these. */
 export const engineMessages = {
@@ -19,6 +19,8 @@ export type Absence = 'resourceDeleted' | 'resourceNotRecorded' | 'resourceOutOf
 export interface Context {
   readonly params: ParameterValues;
   readonly waivers: readonly Waiver[];
+  /** Where accounts are in the organization, for waivers by OU. */
+  readonly accounts: AccountPaths;
   /** The time that waivers are judged at (ISO, UTC): the core has no clock. */
   readonly now: string;
   readonly capturedAt: string | null;
@@ -84,9 +86,9 @@ function findingOf(
 }
 
 /** Rules never see waivers: one in force changes the state, an expired one the message, and only of what is not compliant. */
-function withWaiver(finding: Finding, { waivers, now }: Context): Finding {
+function withWaiver(finding: Finding, { waivers, accounts, now }: Context): Finding {
   if (finding.verdict !== 'NON_COMPLIANT') return finding;
-  const waiver = waiverFor(waivers, finding.rule, finding.subject, now);
+  const waiver = waiverFor(waivers, finding.rule, finding.subject, now, accounts);
   if (waiver === undefined) return finding;
   if (!isExpired(waiver, now)) return { ...finding, state: 'WAIVED', waiver: waiver.id };
   const values = { waiver: waiver.id, date: waiver.expires, message: finding.message };

@@ -1,10 +1,11 @@
-import { s3Actions } from '../policy/actions.ts';
-import type { Statement } from '../policy/document.ts';
+import { s3Actions, spellingOf } from '../policy/actions.ts';
+import type { Policy, Statement } from '../policy/document.ts';
 import { labelOf } from '../policy/explain.ts';
 import { covers, hasWildcard } from '../policy/glob.ts';
+import { say } from './message.ts';
 
 /** How a statement grants more than its words name. */
-export type ExcessKind =
+type ExcessKind =
   | 'unreadable'
   | 'notPrincipal'
   | 'notAction'
@@ -12,32 +13,28 @@ export type ExcessKind =
   | 'wildcardAction'
   | 'wholeBucketWrite';
 
-export interface Excess {
+interface Excess {
   readonly kind: ExcessKind;
   readonly sid: string;
   /** What stands in the policy. */
   readonly what: string;
 }
 
-export interface Allowance {
+interface Allowance {
   readonly readWildcards: boolean;
   readonly wholeBucketWrites: boolean;
 }
 
 /** S3 names what only reads Get… or List…, so a wildcard behind such a beginning grants no change, now or later. */
 const isRead = (action: string) => /^s3:(get|list)/.test(action);
-const all = [...s3Actions.object, ...s3Actions.bucket, ...s3Actions.other];
-const spelled = new Map(all.map((action) => [action.toLowerCase(), action]));
-/** Actions in the spelling of the documentation, as far as it has them. */
-const listed = (actions: readonly string[]) =>
-  actions.map((action) => spelled.get(action) ?? action).join(', ');
+const listed = (actions: readonly string[]) => actions.map(spellingOf).join(', ');
 
 const notOnObjects = new Set(
   [...s3Actions.bucket, ...s3Actions.other].map((action) => action.toLowerCase()),
 );
 
 /** The first way in which an Allow of a policy of this bucket grants more than it names; null when it has none. */
-export function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Excess | null {
+function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Excess | null {
   const { principals, actions, resources } = allow;
   const found = (kind: ExcessKind, what: string): Excess => ({ kind, sid: labelOf(allow), what });
   if (!actions.complete) return found('unreadable', 'an action');
@@ -57,4 +54,19 @@ export function excessOf(allow: Statement, bucketArn: string, allowance: Allowan
   const write = actions.entries.find((action) => !isRead(action) && !notOnObjects.has(action));
   if (allowance.wholeBucketWrites || toServices || !isWhole || write === undefined) return null;
   return found('wholeBucketWrite', listed([write]));
+}
+
+/** The first grant of a bucket policy that gives more than it names. */
+export function judgeExcess(
+  policy: Policy | null,
+  bucketArn: string,
+  params: { readonly allowReadWildcards: boolean; readonly allowWholeBucketWrites: boolean },
+) {
+  const allowance = {
+    readWildcards: params.allowReadWildcards,
+    wholeBucketWrites: params.allowWholeBucketWrites,
+  };
+  const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
+  const [excess] = grants.flatMap((allow) => excessOf(allow, bucketArn, allowance) ?? []);
+  return excess ? say(excess.kind, excess, excess) : say('named');
 }

@@ -1,4 +1,26 @@
 import type { Policy } from '../policy/document.ts';
+import type { AccessAnalysis } from './access-analysis.ts';
+import type {
+  Acl,
+  BucketRole,
+  DefaultEncryption,
+  LifecycleRule,
+  LoggingTarget,
+  LogTarget,
+  ObjectLock,
+  ObjectOwnership,
+  PublicAccessBlock,
+  ReplicaBucket,
+  ReplicationRule,
+  Versioning,
+} from './bucket-settings.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from './pack.ts';
+import type { EventDataStore, Trail } from './trails.ts';
+
+export type * from './bucket-settings.ts';
+
+import type { Alarm } from './alarm.ts';
+import type { RegionRules, WatchedTrail } from './watching.ts';
 
 /**
  * What a rule may read of each kind of subject. A rule names the facets it needs in `reads` and is handed those, no others.
@@ -8,6 +30,9 @@ export interface FacetsOf {
   readonly account: AccountFacets & Timed;
   readonly accessPoint: AccessPointFacets & Timed;
   readonly bucket: BucketFacets & Timed;
+  /** Where identity policies are written: a managed policy, or a user, group or role with its inline policies. */
+  readonly iamPolicy: IamPolicyFacets & Timed;
+  readonly iamUser: IamUserFacets & Timed;
 }
 
 export interface Timed {
@@ -17,12 +42,31 @@ export interface Timed {
 
 export type SubjectKind = keyof FacetsOf;
 /** Every facet of every kind of subject; the names are unique. */
-export type AllFacets = AccountFacets & AccessPointFacets & BucketFacets & Timed;
+export type AllFacets = AccountFacets &
+  AccessPointFacets &
+  BucketFacets &
+  IamPolicyFacets &
+  IamUserFacets &
+  Timed;
 export type FacetName = keyof AllFacets;
 
 export interface AccountFacets {
   /** The four flags of the account as S3 tells them; null when they were never set. */
   readonly blockPublicAccess: PublicAccessBlock | null;
+  /** Where AWS Config delivers to from the Region; null without a channel. */
+  readonly deliveryChannel: DeliveryChannel | null;
+  /** Rules of AWS Config in the Region that say, in their InputParameters, which rule they run. */
+  readonly deployedRules: readonly DeployedRule[];
+  /** What there should be. */
+  readonly pack: Pack;
+  /** What AWS Config records in the Region; null without a recorder of the customer's own. */
+  readonly recorder: Recorder | null;
+  /** Trails that record the home Region. */
+  readonly trails: readonly Trail[];
+  /** What rules of EventBridge are told, by Region that has buckets. */
+  readonly eventRules: readonly RegionRules[];
+  /** The running trails that record management events of S3. */
+  readonly watchedTrails: readonly WatchedTrail[];
 }
 
 export interface AccessPointFacets {
@@ -31,11 +75,15 @@ export interface AccessPointFacets {
 }
 
 export interface BucketFacets {
+  /** What IAM Access Analyzer says of the bucket, in its own account and Region. */
+  readonly accessAnalysis: AccessAnalysis;
   /** The four flags of the account; null when AWS Config has recorded none. */
   readonly accountPublicAccessBlock: PublicAccessBlock | null;
   readonly acl: Acl;
   /** null when none is recorded. */
   readonly encryption: DefaultEncryption | null;
+  /** Event data stores that take events of the bucket's Region, as far as they lie in it or beside a trail. */
+  readonly eventDataStores: readonly EventDataStore[];
   /** Aliases of the bucket's account and Region that Config has recorded: alias ARN to key ARN. */
   readonly kmsAliases: ReadonlyMap<string, string>;
   /** Empty when the bucket has no lifecycle configuration. */
@@ -49,103 +97,60 @@ export interface BucketFacets {
   readonly ownership: ObjectOwnership;
   /** null when the bucket has no policy. */
   readonly policy: Policy | null;
+  /** SHA-256 of the policy in its canonical form, in lower-case hexadecimal; null when the bucket has no policy. */
+  readonly policySha256: string | null;
   /** The bucket's own four flags; null when it has none. The account's flags may still apply. */
   readonly publicAccessBlock: PublicAccessBlock | null;
   /** Where the destinations of replication are, by ARN, as far as their records are at hand. */
   readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
   /** Empty when nothing is replicated. */
   readonly replication: readonly ReplicationRule[];
+  /** The alarms on metrics of S3 for this bucket. */
+  readonly requestAlarms: readonly Alarm[];
+  /** Ids of the configurations that count the requests to the whole bucket, from which the metrics of requests come. */
+  readonly requestMetrics: readonly string[];
   /** Why the bucket is more than a place for data; empty for a plain data bucket. */
   readonly roles: readonly BucketRole[];
   /** Key to value. */
   readonly tags: ReadonlyMap<string, string>;
+  /** Trails that record the bucket's Region. */
+  readonly trails: readonly Trail[];
   readonly versioning: Versioning;
 }
 
-export interface Acl {
-  /** Canonical user id of the owner. */
-  readonly owner: string;
-  readonly grants: readonly Grant[];
+export interface IamPolicyFacets {
+  /** Whether a managed policy is attached to nobody and only serves as permissions boundary, which grants nothing. */
+  readonly boundaryOnly: boolean;
+  /** What a managed policy says now, or the inline policies of a user, group or role; empty when it has none. */
+  readonly identityPolicies: readonly IdentityPolicy[];
+  /** ARN of the policy that limits what a user or role can do, whatever it is granted; null when there is none. */
+  readonly permissionsBoundary: string | null;
 }
 
-export interface Grant {
-  readonly grantee:
-    | { readonly kind: 'canonicalUser'; readonly id: string }
-    | { readonly kind: 'group'; readonly name: string };
-  /** As AWS Config spells it: FullControl, Read, Write, ReadAcp, WriteAcp. */
-  readonly permission: string;
+export interface IamUserFacets {
+  readonly credentials: Credentials;
+  /** All that grants or denies the user something: inline, attached, and those of its groups. */
+  readonly userPolicies: readonly IdentityPolicy[];
 }
 
-export interface DefaultEncryption {
-  /** AES256, aws:kms or aws:kms:dsse; anything else is passed on as recorded. */
-  readonly algorithm: string;
-  /** Key id, key ARN, alias name or alias ARN, as it was set; null means the AWS managed key aws/s3. */
-  readonly key: string | null;
-  readonly bucketKey: boolean;
+export interface IdentityPolicy {
+  readonly name: string;
+  readonly policy: Policy;
 }
 
-export interface LifecycleRule {
-  readonly id: string;
-  readonly enabled: boolean;
-  /** What narrows the rule to a part of the keys ("prefix logs/"); null when it covers every key. */
-  readonly narrowedTo: string | null;
-  readonly expirationDays: number | null;
-  /** An absolute date, from which on every object the rule covers is expired. */
-  readonly expirationDate: string | null;
-  readonly removesExpiredDeleteMarkers: boolean;
-  readonly noncurrentDays: number | null;
-  /** Noncurrent versions kept without limit of time, however old. */
-  readonly newerNoncurrentVersions: number | null;
-  readonly abortIncompleteUploadDays: number | null;
+export interface Credentials {
+  /** The active access keys, at most two. */
+  readonly accessKeys: readonly AccessKey[];
+  /** Whether the user can sign in to the console with a password. */
+  readonly hasPassword: boolean;
+  readonly hasMfa: boolean;
 }
 
-export interface LoggingTarget {
-  readonly bucket: string;
-  readonly prefix: string;
-}
-
-export interface LogTarget {
-  readonly account: string;
-  readonly region: string;
-  /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
-  readonly obstacle: string | null;
-}
-
-export interface ObjectLock {
-  /** The retention put on every new object; null when none is. */
-  readonly defaultRetention: { readonly mode: string; readonly days: number } | null;
-}
-
-export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
-
-export interface PublicAccessBlock {
-  readonly blockPublicAcls: boolean;
-  readonly ignorePublicAcls: boolean;
-  readonly blockPublicPolicy: boolean;
-  readonly restrictPublicBuckets: boolean;
-}
-
-export interface ReplicaBucket {
-  readonly account: string;
-  readonly region: string;
-}
-
-export interface ReplicationRule {
-  readonly id: string;
-  readonly enabled: boolean;
-  /** ARN of the destination bucket. */
-  readonly destination: string;
-  /** The account that owns the replicas where it was set; null means the source's. */
-  readonly account: string | null;
-}
-
-export interface BucketRole {
-  readonly role: 'access-log-target' | 'trail-target' | 'config-delivery';
-  /** The fact it was derived from, fit to follow "because". */
-  readonly because: string;
-}
-
-export interface Versioning {
-  readonly status: 'Enabled' | 'Suspended' | 'Off';
-  readonly mfaDelete: boolean;
+export interface AccessKey {
+  /** 1 or 2, as the credential report numbers them. */
+  readonly number: number;
+  /** When it was created or last changed (ISO, UTC). */
+  readonly changedAt: string;
+  /** ISO, UTC; null when no use is known. */
+  readonly usedAt: string | null;
 }

@@ -11,6 +11,7 @@ export const OWN_PARAMETERS = 'parameters';
 export const UNSET = '-';
 
 type List = Extract<Parameter, { type: 'array' }>;
+type PackList = List & { readonly pack: NonNullable<List['pack']> };
 type SharedList = List & { readonly setting: NonNullable<List['setting']> };
 
 /** The lists that several rules take from the settings. */
@@ -20,18 +21,28 @@ export function sharedLists(rule: Rule): readonly (readonly [string, SharedList]
   );
 }
 
-/** What the rule has of its own; records such as grants are too long for AWS Config and stay with the settings. */
-export function ownParameters(
-  rule: Rule,
-): readonly (readonly [string, Exclude<Parameter, { type: 'grants' }>])[] {
-  return Object.entries(rule.parameters).filter(
-    (entry): entry is [string, Exclude<Parameter, { type: 'grants' }>] =>
-      entry[1].type !== 'grants' && !isShared(entry[1]),
+/** The lists that the pack fills in. */
+export function packLists(rule: Rule): readonly (readonly [string, PackList])[] {
+  return Object.entries(rule.parameters).filter((entry): entry is [string, PackList] =>
+    isFromPack(entry[1]),
   );
 }
 
+/** What the rule has of its own; records are too long for AWS Config and stay with the settings. */
+export function ownParameters(
+  rule: Rule,
+): readonly (readonly [string, Exclude<Parameter, { type: 'records' }>])[] {
+  return Object.entries(rule.parameters).filter(
+    (entry): entry is [string, Exclude<Parameter, { type: 'records' }>] =>
+      entry[1].type !== 'records' && !isShared(entry[1]) && !isFromPack(entry[1]),
+  );
+}
+
+const isFromPack = (parameter: Parameter) =>
+  parameter.type === 'array' && parameter.pack !== undefined;
+
 const isShared = (parameter: Parameter) =>
-  parameter.type === 'array' && parameter.setting !== undefined;
+  parameter.type === 'array' && parameter.setting !== undefined && !isFromPack(parameter);
 
 /**
  * Types the parameters that AWS Config hands over, all of them strings: "90", "true", comma-separated lists, and "-" or "" for
@@ -73,7 +84,7 @@ function typed(text: string, parameter: Parameter): unknown {
         .map((entry) => entry.trim())
         .filter((entry) => entry !== '');
     case 'string':
-    case 'grants':
+    case 'records':
       return text;
   }
 }

@@ -1,6 +1,12 @@
-import type { Grant } from '../policy/trust.ts';
 import type { Rule } from './rule.ts';
-import { grantEntry, type Settings, type SettingsList, settingsEntries } from './settings.ts';
+import {
+  type RecordList,
+  type RecordOf,
+  recordEntries,
+  type Settings,
+  type SettingsList,
+  settingsEntries,
+} from './settings.ts';
 
 /** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
 export type Parameter = { readonly description: string } & (
@@ -20,14 +26,13 @@ export type Parameter = { readonly description: string } & (
       readonly items: EntryShape;
       /** The list of the settings that is used when the rule itself is given none. */
       readonly setting?: SettingsList;
+      /** What the pack that deploys the rule knows of itself, and says to it. */
+      readonly pack?: PackFact;
     }
-  /** Too long for a pack parameter: given in the settings alone. */
-  | {
-      readonly type: 'grants';
-      readonly default: readonly Grant[];
-      readonly setting: 'trust.grants';
-    }
+  /** Entries of several fields, too long for a pack parameter: given in the settings alone. */
+  | { readonly type: 'records'; readonly default: readonly []; readonly setting: RecordList }
 );
+export type PackFact = 'frameworks' | 'homeRegion';
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** What an entry of a list must look like: a pattern without nested repetition, and the words for it in errors. */
@@ -51,6 +56,10 @@ export const days = (
     description,
   }) as const;
 
+/** A number of hours, up to a year. */
+export const hours = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 8_784, description }) as const;
+
 /** A number of seconds, up to the seven days that a signature in a URL may last (SigV4). */
 export const seconds = (byDefault: number, description: string) =>
   ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
@@ -65,8 +74,15 @@ export const choice = <const E extends string>(
 export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
   ({ type: 'array', default: given, items, description }) as const;
 
-export const grantsFrom = (setting: 'trust.grants', description: string) =>
-  ({ type: 'grants', default: [], setting, description }) as const;
+/** A list that the pack fills in where it deploys the rule. */
+export const fromPack = <const L extends Extract<Parameter, { type: 'array' }>>(
+  pack: PackFact,
+  list: L,
+) => ({ ...list, pack });
+
+/** Entries of several fields, taken from the settings, unless the settings of the rule have their own. */
+export const recordsFrom = <const S extends RecordList>(setting: S, description: string) =>
+  ({ type: 'records', default: [], setting, description }) as const;
 
 export const flag = (byDefault: boolean, description: string) =>
   ({ type: 'boolean', default: byDefault, description }) as const;
@@ -83,9 +99,12 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
       ? boolean
       : P extends { type: 'array' }
         ? readonly string[]
-        : P extends { type: 'grants' }
-          ? readonly Grant[]
+        : P extends { type: 'records'; setting: infer S extends RecordList }
+          ? readonly RecordOf<S>[]
           : string;
+
+/** The values of a group of parameters. */
+export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
@@ -106,10 +125,10 @@ export function parametersOf(
   return { ...values, ...own, ...overrides };
 }
 
-function listOf(settings: Settings, path: SettingsList | 'trust.grants'): readonly unknown[] {
-  const [section, key] = path.split('.') as [string, string];
-  const sections = settings as unknown as Record<string, Record<string, readonly unknown[]>>;
-  return sections[section]?.[key] ?? [];
+function listOf(settings: Settings, path: SettingsList | RecordList): readonly unknown[] {
+  let part: unknown = settings;
+  for (const key of path.split('.')) part = (part as Record<string, unknown> | undefined)?.[key];
+  return (part as readonly unknown[] | undefined) ?? [];
 }
 
 /** "an integer from 1 to 36500", for errors, pages and the pack. */
@@ -125,8 +144,8 @@ export function expectationOf(parameter: Parameter): string {
       return `one of ${parameter.enum.join(', ')}`;
     case 'array':
       return `a list, each entry ${parameter.items.expected}`;
-    case 'grants':
-      return 'a list of principals with actions and prefixes, in the settings alone';
+    case 'records':
+      return `a list of ${recordEntries[parameter.setting].description}, in the settings alone`;
   }
 }
 
@@ -160,7 +179,7 @@ function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, 
       const items = { type: 'string', pattern: parameter.items.pattern };
       return { type: 'array', items, maxItems: 10_000, description };
     }
-    case 'grants':
-      return { type: 'array', items: grantEntry, maxItems: 10_000, description };
+    case 'records':
+      return { type: 'array', items: recordEntries[parameter.setting], description };
   }
 }

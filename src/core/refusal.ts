@@ -5,6 +5,7 @@ import { holds } from '../policy/keys.ts';
 import type { Test } from '../policy/operators.ts';
 import type { Tri } from '../policy/tri.ts';
 import type { Value } from '../policy/values.ts';
+import { say } from './message.ts';
 import type { Identity } from './subject.ts';
 
 /** A kind of request that a bucket is to refuse. */
@@ -89,3 +90,9 @@ export function outliving(condition: Condition, milliseconds: number): Tri | nul
   if (test !== '>' && test !== '>=' && test !== 'null') return 0;
   return holds(condition, text(String(milliseconds + 1)), '');
 }
+
+/** What a rule says of requests that are not all denied: that nothing denies them, or whom and what the denial forgets. */
+export const notDenied = <const V extends object>(gap: Gap, values: V = {} as V) =>
+  gap.missing.includes('nothing denies')
+    ? say('noDenial', values, gap)
+    : say('gap', { ...values, gap: gap.text }, gap);

@@ -1,5 +1,5 @@
 import { matches } from '../policy/glob.ts';
-import type { BucketFacets } from './facets.ts';
+import type { BucketFacets, BucketRole } from './facets.ts';
 import type { EntryShape } from './parameters.ts';
 import type { Identity } from './subject.ts';
 
@@ -7,6 +7,18 @@ import type { Identity } from './subject.ts';
 export const scopeEntry: EntryShape = {
   pattern: '^([A-Za-z0-9._*?-]{1,255}|[^=,]{1,128}=[^,]{1,256})$',
   expected: 'a bucket name or tag=value (wildcards * and ? in the name and in the value)',
+};
+
+const ROLES: readonly BucketRole['role'][] = [
+  'access-log-target',
+  'config-delivery',
+  'trail-target',
+];
+
+/** Which role of a bucket. */
+export const roleEntry: EntryShape = {
+  pattern: `^(${ROLES.join('|')})$`,
+  expected: `one of ${ROLES.join(', ')}`,
 };
 
 /** Is the bucket one of those? Its tags are looked at only where no name decides. */

@@ -1,13 +1,9 @@
 import { schemaOf } from './parameters.ts';
+import { DATE } from './review.ts';
 import type { Rule } from './rule.ts';
-import { grantEntry, type SettingsList, settingsEntries } from './settings.ts';
+import { recordEntries, type SettingsList, settingsEntries } from './settings.ts';
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };
-const DATE = {
-  type: 'string',
-  pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
-  description: 'a date such as 2026-12-31',
-};
 
 const WAIVER = {
   type: 'object',
@@ -36,6 +32,11 @@ const WAIVER = {
           pattern: '^[0-9]{12}$',
           description: 'an account id of twelve digits',
         },
+        ou: {
+          type: 'string',
+          pattern: '^ou-[a-z0-9-]{9,66}$',
+          description: 'the id of an organizational unit such as ou-ab12-11111111',
+        },
       },
     },
     owner: TEXT,
@@ -44,6 +45,20 @@ const WAIVER = {
     ticket: TEXT,
     created: DATE,
     expires: DATE,
+  },
+};
+
+const ACCOUNTS = {
+  type: 'object',
+  description: 'account ids of twelve digits, in quotes',
+  additionalProperties: false,
+  patternProperties: {
+    '^[0-9]{12}$': {
+      type: 'string',
+      pattern: '^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9-]{9,66}/)*$',
+      description:
+        'where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/',
+    },
   },
 };
 
@@ -75,7 +90,16 @@ function sections(): Record<string, unknown> {
     const properties = { ...found[section]?.properties, [key]: { type: 'array', items } };
     found[section] = { type: 'object', additionalProperties: false, properties };
   }
-  const trust = found['trust']?.properties;
-  const grants = { type: 'array', items: grantEntry };
-  return { ...found, trust: { ...found['trust'], properties: { ...trust, grants } } };
+  const grants = { type: 'array', items: recordEntries['trust.grants'] };
+  return {
+    ...found,
+    trust: extended(found['trust'], { grants }),
+    organization: extended(found['organization'], { accounts: ACCOUNTS }),
+    reviews: { type: 'array', items: recordEntries.reviews },
+  };
 }
+
+const extended = (section: { readonly properties: object } | undefined, more: object) => ({
+  ...section,
+  properties: { ...section?.properties, ...more },
+});

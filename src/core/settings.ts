@@ -1,6 +1,7 @@
 import type { Grant } from '../policy/trust.ts';
 import type { EntryShape, ParameterValues } from './parameters.ts';
-import type { Waiver } from './waiver.ts';
+import { type Review, reviewEntry } from './review.ts';
+import type { AccountPaths, Waiver } from './waiver.ts';
 
 /**
  * What an organization decides: whom it trusts, which keys it approves, which findings it accepts for a while.
@@ -21,6 +22,10 @@ export interface Settings {
     /** What some of them may do at most; one that is not named here may do anything that is not forbidden. */
     readonly grants: readonly Grant[];
   };
+  readonly iam: {
+    /** Names or ARNs of the roles that administer everything, wildcards * and ?. */
+    readonly adminRoles: readonly string[];
+  };
   readonly kms: {
     /** Keys that may encrypt buckets: key ARN or id, alias ARN or name, wildcards * and ?, or account:<id>. */
     readonly approvedKeys: readonly string[];
@@ -29,6 +34,14 @@ export interface Settings {
     /** Names of the buckets that are meant to receive logs. */
     readonly approvedTargets: readonly string[];
   };
+  readonly organization: {
+    /** Which account is where; waivers by OU apply to the accounts listed here. */
+    readonly accounts: AccountPaths;
+    /** Where rules on the account and on IAM run, as every other Region would report the same; in each when empty. */
+    readonly homeRegions: readonly string[];
+  };
+  /** Who has read which bucket policy, and when. */
+  readonly reviews: readonly Review[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
@@ -36,8 +49,18 @@ export interface Settings {
 
 export type SettingsList =
   | `trust.${Exclude<keyof Settings['trust'], 'grants'>}`
+  | `iam.${keyof Settings['iam']}`
   | `kms.${keyof Settings['kms']}`
-  | `logs.${keyof Settings['logs']}`;
+  | `logs.${keyof Settings['logs']}`
+  | 'organization.homeRegions';
+
+/** Lists of the settings whose entries have several fields. */
+interface Records {
+  readonly 'trust.grants': Grant;
+  readonly reviews: Review;
+}
+export type RecordList = keyof Records;
+export type RecordOf<L extends RecordList> = Records[L];
 
 const LOG_DELIVERY = [
   'logging.s3.amazonaws.com',
@@ -59,8 +82,11 @@ export const emptySettings: Settings = {
     canonicalUsers: [],
     grants: [],
   },
+  iam: { adminRoles: [] },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
+  organization: { accounts: {}, homeRegions: [] },
+  reviews: [],
   rules: {},
   waivers: [],
 };
@@ -71,9 +97,9 @@ export const actionEntry: EntryShape = {
   expected: 'an action such as s3:GetObject (wildcards * and ?)',
 };
 
-/** JSON Schema of an entry of trust.grants. */
-export const grantEntry = {
+const grantEntry = {
   type: 'object',
+  description: 'principals with actions and prefixes',
   additionalProperties: false,
   required: ['principal'],
   properties: {
@@ -101,6 +127,12 @@ export const grantEntry = {
   },
 } as const;
 
+/** JSON Schemas of entries of several fields; their descriptions are in the plural. */
+export const recordEntries: { readonly [L in RecordList]: { readonly description: string } } = {
+  'trust.grants': grantEntry,
+  reviews: reviewEntry,
+};
+
 /** What an entry of each list of the settings looks like. */
 export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
   'trust.accounts': { pattern: '^[0-9]{12}$', expected: 'an account id of twelve digits' },
@@ -120,9 +152,17 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     pattern: '^([a-f0-9]{64}|E[A-Z0-9]{8,20})$',
     expected: 'a canonical user id (64 hexadecimal digits) or the id of an origin access identity',
   },
+  'iam.adminRoles': {
+    pattern: '^(arn:aws[a-z-]*:iam::([0-9]{12}|[*]):role/[^\\s]+|[A-Za-z0-9_+=.@*?-]+)$',
+    expected: 'the name or the ARN of a role (wildcards * and ?)',
+  },
   'kms.approvedKeys': {
     pattern: '^(account:[0-9]{12}|arn:[^\\s,]+|alias/[^\\s,]+|(key/)?[A-Za-z0-9*?-]+)$',
     expected: 'a key ARN or id, an alias ARN or name (wildcards * and ?), or account:<id>',
   },
   'logs.approvedTargets': { pattern: '^[A-Za-z0-9._-]{3,255}$', expected: 'the name of a bucket' },
+  'organization.homeRegions': {
+    pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
+    expected: 'a Region such as eu-central-1',
+  },
 };

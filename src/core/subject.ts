@@ -12,13 +12,17 @@ export interface Identity {
 }
 
 /** A facet that was read, or the reason why it could not be. */
-export type Reading<T> =
-  | { readonly value: T }
-  | {
-      readonly unavailable: string;
-      /** The IAM action that was refused, where one was. */
-      readonly action?: string;
-    };
+export type Reading<T> = { readonly value: T } | Unread;
+
+export interface Unread {
+  readonly unavailable: string;
+  /** The IAM action that was refused, where one was. */
+  readonly action?: string;
+}
+
+/** Why it could not be read, with the permission that it takes. */
+export const reasonOf = ({ unavailable, action }: Unread) =>
+  action ? `${unavailable} (needs ${action})` : unavailable;
 
 /** An identity with its facets. Reading a facet that is not available throws {@link EvidenceUnavailable}. */
 export type Subject = Identity & { readonly [F in FacetName]?: unknown };
@@ -51,10 +55,7 @@ export function subjectOf(
         const reading = readings.get(facet) ?? read(facet);
         readings.set(facet, reading);
         if ('value' in reading) return reading.value;
-        const reason = reading.action
-          ? `${reading.unavailable} (needs ${reading.action})`
-          : reading.unavailable;
-        throw new EvidenceUnavailable(facet, reason);
+        throw new EvidenceUnavailable(facet, reasonOf(reading));
       },
     });
   }

@@ -30,3 +30,13 @@ export function list(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** As {@link list}, with "3 more" for those at the end that do not fit into as many code units. The first always stands. */
+export function listWithin(words: readonly string[], limit: number): string {
+  for (let shown = words.length; shown > 1; shown--) {
+    const rest = words.length - shown;
+    const text = list([...words.slice(0, shown), ...(rest > 0 ? [`${rest} more`] : [])]);
+    if (text.length <= limit) return text;
+  }
+  return words.length > 1 ? `${words[0]} and ${words.length - 1} more` : list(words);
+}

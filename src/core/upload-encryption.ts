@@ -3,8 +3,11 @@ import { hasWildcard } from '../policy/glob.ts';
 import { holds } from '../policy/keys.ts';
 import type { Tri } from '../policy/tri.ts';
 import type { Value } from '../policy/values.ts';
+import type { BucketFacets } from './facets.ts';
 import { approves, resolveKey } from './kms-key.ts';
-import { absent, sparesOnly, text } from './refusal.ts';
+import { say } from './message.ts';
+import { flag, listFrom, type ParamsOf } from './parameters.ts';
+import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
 import type { Identity } from './subject.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
@@ -14,26 +17,26 @@ const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const FIXED_ACCOUNT = /^arn:aws[a-z-]*:kms:[a-z0-9*?-]+:\d{12}:(key|alias)\//;
 
 /** An upload by what its headers say. Without a key id S3 takes aws/s3, not the key of the bucket (API reference, PutObject). */
-export interface Upload {
+interface Upload {
   /** Completes "uploads …". */
   readonly which: string;
   readonly algorithm: Value;
   readonly key: 'absent' | 'any that is not approved';
 }
 
-export const toTheDefault: Upload = {
+const toTheDefault: Upload = {
   which: 'that leave the encryption to the bucket',
   algorithm: absent,
   key: 'absent',
 };
 
 /** The uploads that a bucket should refuse: with SSE-S3, and those with another key than approved. */
-export const withSseS3: Upload = {
+const withSseS3: Upload = {
   which: 'with SSE-S3',
   algorithm: text('AES256'),
   key: 'absent',
 };
-export const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
+const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
   (algorithm): Upload[] => [
     {
       which: `with ${algorithm} and a key that is not approved`,
@@ -49,7 +52,7 @@ export const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flat
 );
 
 /** The truth of a condition for every such upload; null when it is about something else. */
-export function headersOf(
+function headersOf(
   { algorithm, key }: Upload,
   bucket: Identity,
   approvedKeys: readonly string[],
@@ -72,4 +75,36 @@ export function headersOf(
       return holds(condition, { kind: 'any' }, bucket.account);
     return sparesOnly(condition, ['equals', 'like', 'arn'], isApproved) ? 1 : -1;
   };
+}
+
+export const uploadParameters = {
+  approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),
+  requireKey: flag(true, 'Whether uploads with another KMS key must be refused too.'),
+  acceptDefaultEncryption: flag(true, 'Whether uploads without a header are accepted.'),
+} as const;
+
+/** Does the policy refuse every upload that asks for an encryption nobody approved? */
+export function judgeUploads(
+  bucket: Identity & Pick<BucketFacets, 'policy' | 'roles' | 'kmsAliases'>,
+  params: ParamsOf<typeof uploadParameters>,
+) {
+  const target = bucket.roles.find(({ role }) => role === 'access-log-target');
+  if (target) return say('logTarget', target);
+  const { policy } = bucket;
+  if (policy === null) return say('noPolicy');
+  const gapFor = (upload: Upload) =>
+    unrefused(policy, bucket, {
+      actions: ['s3:PutObject'],
+      truth: headersOf(upload, bucket, params.approvedKeys, bucket.kmsAliases),
+    });
+  const wrong = [
+    withSseS3,
+    ...(params.requireKey ? withOtherKeys : []),
+    ...(params.acceptDefaultEncryption ? [] : [toTheDefault]),
+  ];
+  for (const upload of wrong) {
+    const gap = gapFor(upload);
+    if (gap) return notDenied(gap, { which: upload.which });
+  }
+  return say(gapFor(toTheDefault) === null ? 'explicit' : 'enforced');
 }

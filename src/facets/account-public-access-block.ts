@@ -8,5 +8,6 @@ import type { InventoryFacet } from './facet.ts';
 export const accountPublicAccessBlock: InventoryFacet<PublicAccessBlock | null> = {
   from: 'inventory',
   permissions: ['config:SelectResourceConfig'],
+  records: ['AWS::S3::AccountPublicAccessBlock'],
   read: (item, inventory) => inventory.accountPublicAccessBlock(item.account),
 };

@@ -1,4 +1,5 @@
 import type { ConfigurationItem } from '../core/configuration-item.ts';
+import type { Pack } from '../core/pack.ts';
 import type { Reading } from '../core/subject.ts';
 import type { OperationName } from '../services/contracts.ts';
 import type { Services } from '../services/services.ts';
@@ -9,7 +10,12 @@ import { isObject, Malformed, object, property } from './json.ts';
  * Where one facet of a subject comes from. From these few facts derive the triggers of every rule that reads it,
  * the permissions of the function that runs it, and which sources can supply it.
  */
-export type Facet<T> = ItemFacet<T> | InventoryFacet<T> | ServiceFacet<T> | ClockFacet<T>;
+export type Facet<T> =
+  | ItemFacet<T>
+  | InventoryFacet<T>
+  | ServiceFacet<T>
+  | ClockFacet<T>
+  | PackFacet<T>;
 
 /** In the subject's own configuration item: a change is seen when Config records it. */
 export interface ItemFacet<T> {
@@ -21,6 +27,8 @@ export interface ItemFacet<T> {
 export interface InventoryFacet<T> {
   readonly from: 'inventory';
   readonly permissions: readonly string[];
+  /** Types of the resources whose records it reads. */
+  readonly records: readonly string[];
   /** It is in every item but those of a batch, so a change of it is a change of the subject. */
   readonly changesWithItem?: true;
   read(item: ConfigurationItem, inventory: Inventory): Reading<T>;
@@ -30,6 +38,8 @@ export interface InventoryFacet<T> {
 export interface ServiceFacet<T> {
   readonly from: 'service';
   readonly asks: readonly OperationName[];
+  /** It is the same for every subject of an account and Region, so a change of one subject is no reason to ask again. */
+  readonly isShared?: true;
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
   read(services: Services, item: ConfigurationItem): Promise<Reading<T>>;
 }
@@ -38,6 +48,12 @@ export interface ServiceFacet<T> {
 export interface ClockFacet<T> {
   readonly from: 'clock';
   read(now: string): Reading<T>;
+}
+
+/** In the rules themselves. */
+export interface PackFacet<T> {
+  readonly from: 'pack';
+  read(pack: Pack): Reading<T>;
 }
 
 /** A facet that stands under one key of an item's supplementary configuration. */

@@ -4,5 +4,6 @@ import type { InventoryFacet } from './facet.ts';
 export const kmsAliases: InventoryFacet<ReadonlyMap<string, string>> = {
   from: 'inventory',
   permissions: ['config:SelectResourceConfig'],
+  records: ['AWS::KMS::Alias'],
   read: (item, inventory) => inventory.kmsAliases(item.account, item.region),
 };

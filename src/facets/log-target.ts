@@ -6,6 +6,7 @@ import { logging } from './logging.ts';
 export const logTarget: InventoryFacet<LogTarget> = {
   from: 'inventory',
   permissions: ['config:BatchGetResourceConfig'],
+  records: ['AWS::S3::Bucket'],
   read(item, inventory) {
     const target = logging.read(item);
     if (!('value' in target)) return target;

@@ -8,36 +8,47 @@ import { facets } from './index.ts';
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
-  /** Judged when AWS Config records a change of the subject; an account has no record that changes. */
+  /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;
   /** One setting for the whole account: judged in its home Region alone, or every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
+  /** Judges the pack itself, so it must not be there before the other rules are. */
+  readonly afterOthers: boolean;
   /** The records of buckets that the subject names. */
   readonly neighbours: boolean;
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
 
-export function needsOf({ subject, reads }: Pick<Rule, 'subject' | 'reads'>): Needs {
+export function needsOf({
+  subject,
+  reads,
+  everyRegion = false,
+}: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
   const origins = reads.map((name) => facets[name]);
-  const onChange = subject !== 'account';
+  const onChange = !UNRECORDED.includes(subject) && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
-    homeRegionOnly: GLOBAL.includes(subject),
+    homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,
+    afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };
 }
 
-const GLOBAL: readonly Rule['subject'][] = ['account'];
+const GLOBAL: readonly Rule['subject'][] = ['account', 'iamPolicy', 'iamUser'];
+/** An account has no record that changes, and that of a user says nothing of keys, passwords and the policies of its groups. */
+const UNRECORDED: readonly Rule['subject'][] = ['account', 'iamUser'];
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
 
 const changesWithItem = (facet: Facet<unknown>) =>
   facet.from === 'item' || (facet.from === 'inventory' && facet.changesWithItem === true);
+
+const isShared = (facet: Facet<unknown>) => facet.from === 'service' && facet.isShared === true;
 
 /** The IAM actions that reading a facet takes beyond reading the subject's own record. */
 export function permissionsOf(facet: Facet<unknown>): readonly string[] {
@@ -48,17 +59,30 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
       return facet.asks.map((operation) => operations[operation].action);
     case 'item':
     case 'clock':
+    case 'pack':
       return [];
   }
 }
+
+const NAMES: Readonly<Record<Rule['subject'], string>> = {
+  account: 'the account',
+  accessPoint: 'the access point',
+  bucket: 'the bucket',
+  iamPolicy: 'the policy, or of the user, group or role that it is written in',
+  iamUser: 'the user',
+};
 
 /** How a rule runs, in words for its page. */
 export function ruleFacts(rule: Rule) {
   const { onChange, daily, homeRegionOnly, permissions, function: name } = needsOf(rule);
   const when = [
-    ...(onChange ? [`when AWS Config records a change of the ${rule.subject}`] : []),
+    ...(onChange ? [`when AWS Config records a change of ${NAMES[rule.subject]}`] : []),
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
-  const where = homeRegionOnly ? ', in the home Region alone' : '';
+  const where = homeRegionOnly
+    ? ', in the home Region alone'
+    : rule.everyRegion
+      ? ', in every Region'
+      : '';
   return { triggers: `Judged by the ${name} function ${when}${where}.`, permissions };
 }

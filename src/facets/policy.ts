@@ -6,6 +6,7 @@ import { type ItemFacet, recorded } from './facet.ts';
 import { Malformed, object, text, wrong } from './json.ts';
 
 const KEY = 'BucketPolicy';
+const WHERE = `${KEY}.policyText`;
 
 /** A policy is parsed once for each item, as the roles of a bucket are read from it as well. */
 const parsed = new WeakMap<ConfigurationItem, Reading<Policy | null>>();
@@ -20,15 +21,20 @@ export const policy: ItemFacet<Policy | null> = {
   },
 };
 
+/** The text exactly as stored, policy or not; null when the bucket has none. */
+export const policyText = recorded<string | null>(KEY, textOf);
+
 const stored = recorded<Policy | null>(KEY, (value, item) => {
-  const { policyText } = object(value, KEY);
-  if (policyText === null) return null;
-  if (policyText === undefined) {
-    if (item.fromQuery) return null;
-    throw wrong(`${KEY}.policyText`, 'the policy or null', policyText);
-  }
-  return policyFrom(policyText, `${KEY}.policyText`);
+  const written = textOf(value, item);
+  return written === null ? null : policyFrom(written, WHERE);
 });
+
+function textOf(value: unknown, item: ConfigurationItem): string | null {
+  const { policyText: written } = object(value, KEY);
+  if (written === null || (written === undefined && item.fromQuery)) return null;
+  if (written === undefined) throw wrong(WHERE, 'the policy or null', written);
+  return text(written, WHERE);
+}
 
 /** A policy from its text. @throws Malformed when it is none. */
 export function policyFrom(policyText: unknown, where: string): Policy {

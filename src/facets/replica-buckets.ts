@@ -10,6 +10,7 @@ import { replication } from './replication.ts';
 export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> = {
   from: 'inventory',
   permissions: ['config:BatchGetResourceConfig'],
+  records: ['AWS::S3::Bucket'],
   read(item, inventory) {
     const rules = replication.read(item);
     if (!('value' in rules)) return rules;

@@ -19,6 +19,7 @@ const ROLE_OF_SERVICE: ReadonlyMap<string, BucketRole['role']> = new Map([
 export const roles: InventoryFacet<readonly BucketRole[]> = {
   from: 'inventory',
   permissions: ['config:SelectResourceConfig', 'config:DescribeDeliveryChannels'],
+  records: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
   read(item, inventory) {
     const found: BucketRole[] = [];
     for (const reading of [inventory.logSources(item), fromPolicy(item), fromAcl(item)]) {

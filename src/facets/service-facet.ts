@@ -31,21 +31,18 @@ export type Ask<O extends OperationName> = <Q extends O>(
 export function asked<T, const O extends OperationName>(
   asks: readonly O[],
   read: (ask: Ask<O>, item: ConfigurationItem) => Promise<T>,
+  kind: Pick<ServiceFacet<T>, 'isShared'> = {},
 ): ServiceFacet<T> {
   return {
     from: 'service',
     asks,
+    ...kind,
     async read(services, item): Promise<Reading<T>> {
+      const ask: Ask<O> = (operation, input, region) =>
+        services.ask(operation, input, region ?? regionOf(operation, item));
       try {
-        const ask: Ask<O> = (operation, input, region) =>
-          services.ask(operation, input, region ?? regionOf(operation, item));
-        return { value: await read(ask, item) };
+        return await readingFrom(() => read(ask, item));
       } catch (error) {
-        if (error instanceof Malformed) return { unavailable: error.message };
-        if (error instanceof Refused) {
-          const { message: unavailable, action } = error;
-          return action === undefined ? { unavailable } : { unavailable, action };
-        }
         if (error instanceof Error && GONE.has(error.name)) {
           throw new SubjectGone(error.name, { cause: error });
         }
@@ -53,6 +50,26 @@ export function asked<T, const O extends OperationName>(
       }
     },
   };
+}
+
+/** What was answered; a refusal, an answer of another shape and an error with one of these codes are missing evidence. */
+export async function readingFrom<T>(
+  read: () => Promise<T>,
+  codes: ReadonlySet<string> = new Set(),
+): Promise<Reading<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (error instanceof Malformed) return { unavailable: error.message };
+    if (error instanceof Refused) {
+      const { message: unavailable, action } = error;
+      return action === undefined ? { unavailable } : { unavailable, action };
+    }
+    if (error instanceof Error && codes.has(error.name)) {
+      return { unavailable: `the service answered ${error.name}` };
+    }
+    throw error;
+  }
 }
 
 /** IAM has one endpoint for all Regions, as AWS Config says with the Region "global" of its records. */

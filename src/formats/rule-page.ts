@@ -71,8 +71,12 @@ function defaultOf(parameter: Parameter): string {
 const code = (text: unknown) => `\`${text}\``;
 
 function messageTable(rule: Rule): string {
-  const rows = Object.entries(rule.messages).map(([id, message]) => [`\`${id}\``, message]);
-  return table(['message', 'sentence'], rows);
+  const rows = Object.entries(rule.messages).map(([id, { verdict, sentence }]) => [
+    `\`${id}\``,
+    verdict,
+    sentence,
+  ]);
+  return table(['message', 'verdict', 'sentence'], rows);
 }
 
 function exampleList({ subject }: Rule, { examples, given }: PageExamples): string {

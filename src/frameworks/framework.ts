@@ -22,4 +22,3 @@ export interface Requirement {
 export const organizational = (what: string) => `Organizational: ${what}`;
 export const physical = (what: string) => `Physical: ${what}`;
 export const outsideS3 = (what: string) => `Outside S3: ${what}`;
-export const notYet = (what: string) => `Not yet: ${what}`;

@@ -1,4 +1,4 @@
-import { type Framework, notYet, organizational, outsideS3 } from './framework.ts';
+import { type Framework, organizational, outsideS3 } from './framework.ts';
 
 /** The articles that the security and the lifetime of stored data touch. */
 export const gdpr = {
@@ -46,7 +46,6 @@ export const gdpr = {
     '24(1)': {
       title: 'Responsibility of the controller',
       text: 'the controller shall implement appropriate technical and organisational measures to ensure and to be able to demonstrate that processing is performed in accordance with this Regulation. Those measures shall be reviewed and updated where necessary',
-      unserved: notYet('needs the health of the recorder and the reviews of policies.'),
     },
     '25(1)': {
       title: 'Data protection by design and by default',
@@ -101,7 +100,6 @@ export const gdpr = {
     '33(1)': {
       title: 'Notification of a personal data breach to the supervisory authority',
       text: 'In the case of a personal data breach, the controller shall without undue delay and, where feasible, not later than 72 hours after having become aware of it, notify the personal data breach to the supervisory authority',
-      unserved: notYet('needs the alarms on activity in S3, from which a breach becomes known.'),
     },
     '33(5)': {
       title: 'Notification of a personal data breach to the supervisory authority',

@@ -1,4 +1,4 @@
-import { notYet, organizational, outsideS3, type Requirement } from './framework.ts';
+import { organizational, outsideS3, type Requirement } from './framework.ts';
 
 /** 45 CFR 164.308, in the order of Appendix A to Subpart C of Part 164. */
 export const administrativeSafeguards = {
@@ -59,7 +59,6 @@ export const administrativeSafeguards = {
     title: 'Termination procedures',
     text: 'Implement procedures for terminating access to electronic protected health information when the employment of, or other arrangement with, a workforce member ends',
     implementation: 'addressable',
-    unserved: notYet('needs the age and use of IAM credentials.'),
   },
   '164.308(a)(4)(i)': {
     title: 'Information access management',
@@ -112,7 +111,6 @@ export const administrativeSafeguards = {
     title: 'Password management',
     text: 'Procedures for creating, changing, and safeguarding passwords',
     implementation: 'addressable',
-    unserved: notYet('needs the age of IAM access keys.'),
   },
   '164.308(a)(6)(i)': {
     title: 'Security incident procedures',
@@ -124,7 +122,6 @@ export const administrativeSafeguards = {
     title: 'Response and reporting',
     text: 'Identify and respond to suspected or known security incidents; mitigate, to the extent practicable, harmful effects; and document security incidents and their outcomes',
     implementation: 'required',
-    unserved: notYet('needs the alarms on activity in S3.'),
   },
   '164.308(a)(7)(i)': {
     title: 'Contingency plan',
@@ -141,7 +138,6 @@ export const administrativeSafeguards = {
     title: 'Disaster recovery plan',
     text: 'Establish (and implement as needed) procedures to restore any loss of data',
     implementation: 'required',
-    unserved: notYet('needs the replication of buckets to another Region.'),
   },
   '164.308(a)(7)(ii)(C)': {
     title: 'Emergency mode operation plan',
@@ -164,7 +160,6 @@ export const administrativeSafeguards = {
     title: 'Evaluation',
     text: 'Perform a periodic technical and nontechnical evaluation that establishes the extent to which security policies and procedures meet the requirements of this subpart',
     implementation: 'required',
-    unserved: notYet('needs the health of the recorder and of the pack itself.'),
   },
   '164.308(b)(1)': {
     title: 'Business associate contracts and other arrangements',

@@ -1,4 +1,4 @@
-import { notYet, organizational, outsideS3, type Requirement } from './framework.ts';
+import { organizational, outsideS3, type Requirement } from './framework.ts';
 
 /** 45 CFR 164.312, 164.314 and 164.316. */
 export const technicalSafeguards = {
@@ -11,7 +11,6 @@ export const technicalSafeguards = {
     title: 'Unique user identification',
     text: 'Assign a unique name and/or number for identifying and tracking user identity',
     implementation: 'required',
-    unserved: notYet('needs data events, which carry the principal of each request.'),
   },
   '164.312(a)(2)(ii)': {
     title: 'Emergency access procedure',

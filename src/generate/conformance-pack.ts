@@ -1,11 +1,17 @@
-import { Document, isCollection, isScalar, visit } from 'yaml';
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
-import { OWN_PARAMETERS, ownParameters, sharedLists, UNSET } from '../core/pack-parameters.ts';
+import {
+  OWN_PARAMETERS,
+  ownParameters,
+  packLists,
+  sharedLists,
+  UNSET,
+} from '../core/pack-parameters.ts';
 import type { Rule } from '../core/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { RESOURCE_TYPES } from '../sources/subject.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
+import { yaml } from './pack-yaml.ts';
 
 interface PackParameter {
   readonly Type: 'String';
@@ -31,7 +37,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
     ...rules.flatMap(ruleParameters),
   ]);
   const resources = [
-    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule)]),
+    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack, rules)]),
     ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
   ];
   const template =
@@ -112,23 +118,11 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
 const HEADING =
   '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
 
-/** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
-function yaml(template: object): string {
-  const document = new Document(template, { aliasDuplicateObjects: false });
-  visit(document, (_key, node, path) => {
-    if (isCollection(node) && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
-    // YAML 1.1 has no plain colons within braces, and CloudFormation does not say which YAML it reads.
-    const isInline = path.some((outer) => isCollection(outer) && outer.flow);
-    if (isInline && isScalar(node) && String(node.value).includes(':')) node.type = 'QUOTE_DOUBLE';
-  });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
-
-const ONE_LINE = 100;
-
-function resourceOf(rule: Rule): object {
+function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
+  const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
+  const told = packLists(rule).map(([name, { pack }]) => [name, facts[pack]]);
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
   const triggers = [
@@ -143,10 +137,15 @@ function resourceOf(rule: Rule): object {
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),
+    ...(needs.afterOthers ? { DependsOn: unconditional(rules, rule) } : {}),
     Properties: {
       ConfigRuleName: rule.id,
       Description: rule.title,
-      InputParameters: { rule: rule.id, ...Object.fromEntries(lists), ...own },
+      InputParameters: {
+        rule: rule.id,
+        ...Object.fromEntries([...lists, ...told]),
+        ...own,
+      },
       ...scope,
       Source: {
         Owner: 'CUSTOM_LAMBDA',
@@ -159,6 +158,12 @@ function resourceOf(rule: Rule): object {
     },
   };
 }
+
+/** Resources that are there in every Region: nothing depends on one that may be left out. */
+const unconditional = (rules: readonly Rule[], except: Rule) =>
+  rules
+    .filter((rule) => rule !== except && !needsOf(rule).homeRegionOnly)
+    .map(({ id }) => pascal(id));
 
 function managedResource({ name, identifier, title, parameters, homeRegionOnly }: ManagedRule) {
   const inputs = Object.keys(parameters).length > 0 ? { InputParameters: parameters } : {};

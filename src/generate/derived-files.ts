@@ -1,9 +1,13 @@
 import { readdir } from 'node:fs/promises';
+import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../core/rule.ts';
+import { settingsSchemaOf } from '../core/settings-schema.ts';
 import { ruleFacts } from '../facets/needs.ts';
+import { coveragePage } from '../formats/coverage-page.ts';
 import { requirementPage } from '../formats/requirement-page.ts';
 import { rulePage } from '../formats/rule-page.ts';
+import { areas } from '../frameworks/areas.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { packTemplate } from './conformance-pack.ts';
 import { examplesOf } from './examples.ts';
@@ -45,9 +49,14 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
     files.set(`docs/rules/${rule.id}.md`, page);
   }
   files.set('docs/rules/README.md', ruleIndex(rules));
+  files.set('docs/coverage.md', coveragePage(areas, rules, managedRules));
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
   }
+  files.set(
+    'examples/settings.schema.json',
+    `${JSON.stringify(settingsSchemaOf(rules), null, 2)}\n`,
+  );
   return files;
 }
 

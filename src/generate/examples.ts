@@ -28,6 +28,22 @@ export const subjects: Readonly<Record<SubjectKind, Identity>> = {
     account: '123456789012',
     region: 'eu-central-1',
   },
+  iamPolicy: {
+    type: 'AWS::IAM::Policy',
+    id: 'ANPAEXAMPLEPOLICY0001',
+    name: 'example-policy',
+    arn: 'arn:aws:iam::123456789012:policy/example-policy',
+    account: '123456789012',
+    region: 'global',
+  },
+  iamUser: {
+    type: 'AWS::IAM::User',
+    id: 'AIDAEXAMPLEUSER000001',
+    name: 'example-user',
+    arn: 'arn:aws:iam::123456789012:user/example-user',
+    account: '123456789012',
+    region: 'global',
+  },
   accessPoint: {
     type: 'AWS::S3::AccessPoint',
     id: 'example-point',

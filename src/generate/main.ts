@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { derivedFiles, GENERATED_FOLDERS, registry } from './derived-files.ts';
-import { writeExample } from './example/organization.ts';
 
 /** Writes every generated file that differs, and removes those that nothing generates any more. */
 const root = new URL('../../', import.meta.url);
@@ -29,6 +28,7 @@ for (const { folder, ending } of GENERATED_FOLDERS) {
   }
 }
 
+const { writeExample } = await import('./example/organization.ts');
 await writeExample(root);
 
 // The README shows what the program says of the example, so it comes last.

@@ -1,4 +1,4 @@
-import { OWN_PARAMETERS, ownParameters, sharedLists } from '../core/pack-parameters.ts';
+import { OWN_PARAMETERS, ownParameters, packLists, sharedLists } from '../core/pack-parameters.ts';
 import type { Parameter } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
 
@@ -17,6 +17,9 @@ export class PackTooLarge extends Error {
   override readonly name = 'PackTooLarge';
 }
 
+/** Longer than a Region, and than the ids of the frameworks. */
+const PACK_FACT = 40;
+
 /** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
 export function roomForList(rule: Rule): number {
   const lists = sharedLists(rule);
@@ -25,6 +28,7 @@ export function roomForList(rule: Rule): number {
   const inputs = {
     rule: rule.id,
     ...Object.fromEntries(lists.map(([name]) => [name, ''])),
+    ...Object.fromEntries(packLists(rule).map(([name]) => [name, 'x'.repeat(PACK_FACT)])),
     ...(own.length > 0 ? { [OWN_PARAMETERS]: longest } : {}),
   };
   const count = lists.length + own.filter(([, { type }]) => type === 'array').length;
@@ -41,7 +45,7 @@ function longestValue(parameter: Parameter): string {
     case 'string':
       return parameter.enum.reduce((a, b) => (b.length > a.length ? b : a), '');
     case 'array':
-    case 'grants':
+    case 'records':
       return '';
   }
 }

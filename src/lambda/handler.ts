@@ -2,6 +2,7 @@ import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-ser
 import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { evaluateAbsent } from '../core/engine.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Pack } from '../core/pack.ts';
 import { fromStrings } from '../core/pack-parameters.ts';
 import { type ParameterValues, parametersOf } from '../core/parameters.ts';
 import type { Rule } from '../core/rule.ts';
@@ -9,6 +10,7 @@ import type { Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { askingOnce, type Services } from '../services/services.ts';
+import { packOf } from '../sources/pack.ts';
 import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
 import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
 import { askServices } from '../sources/service-facets.ts';
@@ -22,6 +24,7 @@ import {
   subjectFrom,
 } from '../sources/subject.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
+import { count, labelsOf, waiverWarning } from './log-entries.ts';
 import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluations.ts';
 
 /** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
@@ -52,6 +55,8 @@ export function createHandler(world: World): (event: unknown) => Promise<{ evalu
       const invocation = invocationOf(event);
       labels = labelsOf(invocation);
       const evaluations = await answer(world, invocation);
+      const warning = waiverWarning(world.settings, invocation);
+      if (warning !== null) world.log({ level: 'warn', ...labels, message: warning });
       world.log({ level: 'info', ...labels, verdicts: count(evaluations) });
       return { evaluations: evaluations.length };
     } catch (error) {
@@ -117,6 +122,7 @@ class Judge {
   readonly #world: World;
   readonly #rule: Rule;
   readonly #params: ParameterValues;
+  readonly #pack: Pack;
   readonly #services: Services;
 
   constructor(world: World, rule: Rule, params: ParameterValues) {
@@ -124,6 +130,7 @@ class Judge {
     // Within one invocation the same question has the same answer.
     this.#services = askingOnce(world.services);
     this.#rule = rule;
+    this.#pack = packOf(world.rules);
     this.#params = params;
   }
 
@@ -165,9 +172,11 @@ class Judge {
     const rule = this.#rule;
     const now = clock().toISOString();
     const { item, readings } = await askServices(recorded, rule.reads, this.#services);
-    return findingOn(rule, item, subjectFrom(item, inventory, now, readings), {
+    const subject = subjectFrom(item, inventory, now, readings, this.#pack);
+    return findingOn(rule, item, subject, {
       params: this.#params,
       waivers: settings.waivers,
+      accounts: settings.organization.accounts,
       now,
     });
   }
@@ -176,21 +185,4 @@ class Judge {
     const { config, wait } = this.#world;
     return queriedInventory(config, this.#rule.reads, wait, item);
   }
-}
-
-function labelsOf({ rule, configRuleName, account, task }: Invocation) {
-  return {
-    rule: typeof rule === 'string' ? printable(rule) : null,
-    configRuleName: printable(configRuleName),
-    account: printable(account),
-    task: task.kind,
-  };
-}
-
-function count(evaluations: readonly Evaluation[]): Record<string, number> {
-  const verdicts: Record<string, number> = {};
-  for (const { ComplianceType: verdict = '' } of evaluations) {
-    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  }
-  return verdicts;
 }

@@ -27,6 +27,7 @@ const requestHandler = {
 export const handler = createPublisher({
   rules: ruleTexts,
   waivers: settings.waivers,
+  accounts: settings.organization.accounts,
   config: new ConfigServiceClient(retries),
   // A retry waits for its turn like any call, so the publisher makes them itself.
   hub: new SecurityHub({ maxAttempts: 1, requestHandler }),

@@ -90,6 +90,15 @@ export const s3Actions: Readonly<Record<ActionScope, readonly string[]>> = {
   other: list('other', otherNames),
 };
 
+const spelled = new Map(
+  Object.values(s3Actions).flatMap((names) => names.map((name) => [name.toLowerCase(), name])),
+);
+
+/** A name that policies are compared by, in lower case, as the documentation spells it where that has it. */
+export function spellingOf(action: string): string {
+  return spelled.get(action) ?? action;
+}
+
 /** True for the placeholder of an action that AWS may add: a message names it differently. */
 export function isFutureAction(action: string): boolean {
   return action.startsWith('s3:Future');

@@ -68,7 +68,17 @@ function parseGlobs(statement: JsonObject, name: string, where: string): Element
   return { not, entries, complete: entries.length === written.length && entries.length > 0 };
 }
 
-function parseStatement(value: unknown, index: number, variables: boolean): Statement {
+/** A bucket policy says to whom, an identity policy does not: it is written in whom it is for. */
+type Kind = 'bucket' | 'identity';
+
+const nobody: Element<Principal> = { not: false, entries: [], complete: true };
+
+function principalsOf(statement: JsonObject, where: string): Element<Principal> {
+  const { not, value } = choose(statement, 'Principal', where);
+  return { not, entries: parsePrincipals(value), complete: true };
+}
+
+function parseStatement(value: unknown, index: number, variables: boolean, kind: Kind): Statement {
   const where = `Statement[${index}]`;
   if (!isJsonObject(value)) return fail(where, 'an object');
   const effect = own(value, 'Effect');
@@ -76,7 +86,7 @@ function parseStatement(value: unknown, index: number, variables: boolean): Stat
     return fail(`${where}.Effect`, '"Allow" or "Deny"');
   }
   const sid = own(value, 'Sid');
-  const principal = choose(value, 'Principal', where);
+  const principals = kind === 'bucket' ? principalsOf(value, where) : nobody;
   const actions = parseGlobs(value, 'Action', where);
   const condition = own(value, 'Condition');
   if (condition !== undefined && !isJsonObject(condition)) {
@@ -86,9 +96,9 @@ function parseStatement(value: unknown, index: number, variables: boolean): Stat
     index,
     sid: typeof sid === 'string' && sid !== '' ? sid : null,
     effect,
-    principals: { not: principal.not, entries: parsePrincipals(principal.value), complete: true },
+    principals,
     actions: { ...actions, entries: actions.entries.map((action) => action.toLowerCase()) },
-    resources: withVariables(parseGlobs(value, 'Resource', where), variables, effect),
+    resources: withVariables(parseGlobs(value, 'Resource', where), variables, effect, kind),
     conditions: condition === undefined ? [] : parseConditions(condition, variables),
     understood: Object.keys(value).every((key) => statementElements.has(key)),
   };
@@ -96,13 +106,16 @@ function parseStatement(value: unknown, index: number, variables: boolean): Stat
 
 // A variable narrows which keys, never who. What is granted or spared by it may be anything, so it
 // reads as `*` there; what is denied, or not granted, through it cannot be relied on and is left out.
+// In an identity policy the one holder decides it, so that it stays as written: it is not everything.
 function withVariables(
   resources: Element<string>,
   variables: boolean,
   effect: 'Allow' | 'Deny',
+  kind: Kind,
 ): Element<string> {
   if (!variables || !resources.entries.some((entry) => entry.includes('${'))) return resources;
   if ((effect === 'Allow') !== resources.not) {
+    if (kind === 'identity') return resources;
     return {
       ...resources,
       entries: resources.entries.map((entry) => entry.replace(/\*?\$\{.*$/s, '*')),
@@ -124,6 +137,18 @@ function withVariables(
  * @throws PolicySyntaxError saying where (`Statement[2].Effect`) and what was expected.
  */
 export function parsePolicy(text: string): Policy {
+  return parse(text, 'bucket');
+}
+
+/**
+ * Parses a policy of IAM, managed or inline, whose statements name no principal.
+ * @throws PolicySyntaxError as {@link parsePolicy} does.
+ */
+export function parseIdentityPolicy(text: string): Policy {
+  return parse(text, 'identity');
+}
+
+function parse(text: string, kind: Kind): Policy {
   if (text.length > maximumLength) fail('Policy', `at most ${maximumLength} characters`);
   let document: unknown;
   try {
@@ -146,7 +171,7 @@ export function parsePolicy(text: string): Policy {
   return {
     version,
     statements: statements.map((value, index) =>
-      parseStatement(value, index, version === '2012-10-17'),
+      parseStatement(value, index, version === '2012-10-17', kind),
     ),
   };
 }

@@ -13,6 +13,10 @@ import type * as Sns from '@aws-sdk/client-sns';
 /** Input and output of every read operation that facets may ask, as the SDK types them. */
 export interface Contracts {
   DescribeAlarms: [CloudWatch.DescribeAlarmsInput, CloudWatch.DescribeAlarmsOutput];
+  DescribeConfigRuleEvaluationStatus: [
+    Config.DescribeConfigRuleEvaluationStatusRequest,
+    Config.DescribeConfigRuleEvaluationStatusResponse,
+  ];
   DescribeConfigRules: [Config.DescribeConfigRulesRequest, Config.DescribeConfigRulesResponse];
   DescribeConfigurationRecorders: [
     Config.DescribeConfigurationRecordersRequest,
@@ -66,6 +70,7 @@ export interface Contracts {
     S3.ListBucketMetricsConfigurationsRequest,
     S3.ListBucketMetricsConfigurationsOutput,
   ];
+  ListBuckets: [S3.ListBucketsRequest, S3.ListBucketsOutput];
   ListEventDataStores: [
     CloudTrail.ListEventDataStoresRequest,
     CloudTrail.ListEventDataStoresResponse,

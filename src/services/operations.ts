@@ -40,6 +40,11 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     action: 'cloudwatch:DescribeAlarms',
     paging: pages('NextToken', 'NextToken', 'MetricAlarms', 'CompositeAlarms'),
   },
+  DescribeConfigRuleEvaluationStatus: {
+    service: 'config',
+    action: 'config:DescribeConfigRuleEvaluationStatus',
+    paging: pages('NextToken', 'NextToken', 'ConfigRulesEvaluationStatus'),
+  },
   DescribeConfigRules: {
     service: 'config',
     action: 'config:DescribeConfigRules',
@@ -101,6 +106,11 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     service: 's3',
     action: 's3:GetMetricsConfiguration',
     paging: pages('NextContinuationToken', 'ContinuationToken', 'MetricsConfigurationList'),
+  },
+  ListBuckets: {
+    service: 's3',
+    action: 's3:ListAllMyBuckets',
+    paging: pages('ContinuationToken', 'ContinuationToken', 'Buckets'),
   },
   ListEventDataStores: {
     service: 'cloudtrail',

@@ -5,7 +5,7 @@ import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../core/parameters.ts';
 import { emptySettings, type Settings } from '../core/settings.ts';
 import { list, printable } from '../core/text.ts';
-import { MAXIMUM_WAIVER_DAYS } from '../core/waiver.ts';
+import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../core/waiver.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 
@@ -68,8 +68,11 @@ function plainOf(document: ReturnType<typeof parseDocument>, file: string): unkn
 function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Settings {
   return {
     trust: { ...emptySettings.trust, ...given.trust },
+    iam: { ...emptySettings.iam, ...given.iam },
     kms: { ...emptySettings.kms, ...given.kms },
     logs: { ...emptySettings.logs, ...given.logs },
+    organization: { ...emptySettings.organization, ...given.organization },
+    reviews: (given.reviews ?? []) as Settings['reviews'],
     rules: (given.rules ?? {}) as Settings['rules'],
     waivers: (given.waivers ?? []) as Settings['waivers'],
   };
@@ -105,9 +108,9 @@ function sentence(error: ErrorObject, place: (path: Path) => string): string[] {
       const key = String(params['additionalProperty']);
       const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
       const full = [...path, key];
-      return [
-        `${place(full)}: ${printable(full.join('.'))} is unknown, expected one of ${known.join(', ')}.`,
-      ];
+      const wanted =
+        known.length > 0 ? `one of ${known.join(', ')}` : parentSchema?.['description'];
+      return [`${place(full)}: ${printable(full.join('.'))} is unknown, expected ${wanted}.`];
     }
     case 'required':
       return [`${place(path)}: ${printable(name)} lacks ${params['missingProperty']}.`];
@@ -126,7 +129,8 @@ function expected({ keyword, params, parentSchema, schema }: ErrorObject): strin
     return `${params['type'] === 'object' ? 'a section with keys' : `type ${params['type']}`}`;
   if (keyword === 'pattern') return description ?? `text like ${schema}`;
   if (keyword === 'enum') return `one of ${list((schema as string[]).map(String))}`;
-  if (keyword === 'minProperties' || keyword === 'maxProperties') return 'either arn or account';
+  if (keyword === 'minProperties' || keyword === 'maxProperties')
+    return 'one of arn, account and ou';
   return String(
     params['comparison'] ? `a number ${params['comparison']} ${params['limit']}` : keyword,
   );
@@ -142,9 +146,15 @@ function ruleProblems(settings: Settings, place: (path: Path) => string): string
   });
 }
 
-function waiverProblems({ waivers }: Settings, place: (path: Path) => string): string[] {
+function waiverProblems(
+  { waivers, organization }: Settings,
+  place: (path: Path) => string,
+): string[] {
   const seen = new Set<string>();
-  return waivers.flatMap(({ id, rule, created, expires }, index) => {
+  const units = new Set(
+    Object.keys(organization.accounts).flatMap((id) => unitsOf(id, organization.accounts)),
+  );
+  return waivers.flatMap(({ id, rule, subject, created, expires }, index) => {
     const where = (key: string) => `${place(['waivers', index, key])}: waiver ${id}`;
     const problems: string[] = [];
     if (seen.has(id))
@@ -153,6 +163,11 @@ function waiverProblems({ waivers }: Settings, place: (path: Path) => string): s
     if (!rules.some((known) => known.id === rule)) {
       const known = rules.map((each) => each.id).join(', ');
       problems.push(`${where('rule')}: rule is ${printable(rule)}, expected one of ${known}.`);
+    }
+    if ('ou' in subject && !units.has(subject.ou)) {
+      problems.push(
+        `${where('subject')}: ou is ${subject.ou}, expected one that an account of organization.accounts is in, or the waiver never applies.`,
+      );
     }
     const length = (Date.parse(expires) - Date.parse(created)) / 86_400_000;
     if (!(length >= 0 && length <= MAXIMUM_WAIVER_DAYS)) {

@@ -2,6 +2,7 @@ import type { ConfigurationItem } from '../core/configuration-item.ts';
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../core/engine.ts';
 import type { FacetName, SubjectKind } from '../core/facets.ts';
 import type { Finding } from '../core/finding.ts';
+import type { Pack } from '../core/pack.ts';
 import type { Rule } from '../core/rule.ts';
 import { type Identity, type Reading, type Subject, subjectOf } from '../core/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
@@ -14,6 +15,8 @@ export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } 
   account: ['AWS::::Account'],
   accessPoint: ['AWS::S3::AccessPoint'],
   bucket: ['AWS::S3::Bucket'],
+  iamPolicy: ['AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
+  iamUser: ['AWS::IAM::User'],
 };
 
 /** Whether a rule judges resources of this type. */
@@ -45,12 +48,14 @@ export function absenceOf(item: ConfigurationItem): Absence | null {
 /**
  * The subject an item describes, its facets read when asked for.
  * @param now the time of the evaluation (ISO, UTC).
+ * @param pack what the subject's facets may need to know of all rules.
  */
 export function subjectFrom(
   item: ConfigurationItem,
   inventory: Inventory,
   now: string,
   service: ServiceReadings = new Map(),
+  pack: Pack | null = null,
 ): Subject {
   return subjectOf(identityOf(item), facetNames, (name) => {
     const facet = facets[name];
@@ -63,6 +68,8 @@ export function subjectFrom(
         return service.get(name) ?? notAsked(permissionsOf(facet));
       case 'clock':
         return facet.read(now);
+      case 'pack':
+        return pack ? facet.read(pack) : { unavailable: 'the rules of the pack are not at hand' };
     }
   });
 }

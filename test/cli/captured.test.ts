@@ -110,6 +110,78 @@ describe('captured answers', () => {
     ]);
   });
 
+  it('judge the recorder of each Region, as the AWS CLI prints what it answered', async () => {
+    const recorder = {
+      name: 'default',
+      recordingGroup: { allSupported: false, resourceTypes: ['AWS::S3::Bucket'] },
+    };
+    const status = { name: 'default', recording: true, lastStatus: 'SUCCESS' };
+    const answers = (region: string, ...recorders: object[]) => [
+      { ...account, awsRegion: region },
+      ...Object.entries({
+        DescribeConfigurationRecorders: { ConfigurationRecorders: recorders },
+        DescribeConfigurationRecorderStatus: { ConfigurationRecordersStatus: [status] },
+        DescribeDeliveryChannelStatus: { DeliveryChannelsStatus: [] },
+        DescribeConfigRules: { ConfigRules: [] },
+        DescribeConfigRuleEvaluationStatus: { ConfigRulesEvaluationStatus: [] },
+      }).map(([operation, output]) => ({ account: ACCOUNT, region, operation, input: {}, output })),
+    ];
+    const { findings } = await evaluate(
+      'config-recorder-health',
+      ...answers('eu-central-1', recorder),
+      ...answers('us-east-1'),
+    );
+    expect(findings).toMatchObject([
+      { subject: { id: ACCOUNT, region: 'eu-central-1' }, state: 'FAIL', messageId: 'notRecorded' },
+      { subject: { id: ACCOUNT, region: 'us-east-1' }, state: 'FAIL', messageId: 'noRecorder' },
+    ]);
+    expect(findings[0]?.message).toContain('leaves out AWS::');
+  });
+
+  it('judge what Access Analyzer found on a bucket', async () => {
+    const arn = `arn:aws:access-analyzer:eu-central-1:${ACCOUNT}:analyzer/own`;
+    const asked = (operation: string, input: object, output: object) => ({
+      ...{ account: ACCOUNT, region: 'eu-central-1', operation, input, output },
+    });
+    const { findings } = await evaluate(
+      'access-analyzer-s3-reviewed',
+      bucketItem('a'),
+      asked(
+        'ListAnalyzers',
+        {},
+        { analyzers: [{ arn, name: 'own', type: 'ACCOUNT', status: 'ACTIVE' }] },
+      ),
+      asked(
+        'ListFindingsV2',
+        {
+          analyzerArn: arn,
+          filter: {
+            status: { eq: ['ACTIVE'] },
+            resourceType: { eq: ['AWS::S3::Bucket'] },
+            resourceOwnerAccount: { eq: [ACCOUNT] },
+          },
+        },
+        {
+          findings: [
+            {
+              id: 'finding',
+              resource: 'arn:aws:s3:::a',
+              status: 'ACTIVE',
+              findingType: 'ExternalAccess',
+              createdAt: '2026-05-31T23:59:59.123000+00:00',
+            },
+          ],
+        },
+      ),
+    );
+    expect(findings).toMatchObject([
+      {
+        state: 'PASS',
+        message: 'Finding finding is open since 2026-05-31; its review is due within 14 days.',
+      },
+    ]);
+  });
+
   it.each<[string, object, RegExp]>([
     [
       'an operation that nobody asks',

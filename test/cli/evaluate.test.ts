@@ -10,8 +10,10 @@ import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-s
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
 
-/** Rules that a record can answer; the others are left out, aloud. */
-const recorded = rules.filter((rule) => needsOf(rule).function === 'recorded');
+/** Rules that the record of a bucket can answer; those that ask a service are left out, aloud. */
+const recorded = rules.filter(
+  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded',
+);
 
 let folder: string;
 const put = (name: string, content: string | Buffer) => {
@@ -311,7 +313,7 @@ describe('what can go wrong', () => {
       ['evaluate', '/nowhere/x.json'],
       /\/nowhere\/x\.json: no such file or folder, expected a path that exists/,
     ],
-    [['evaluate', 'x', '--rules', 's3-tls'], /there is no rule s3-tls; the rules are s3-[a-z-]+, /],
+    [['evaluate', 'x', '--rules', 's3-tls'], /there is no rule s3-tls; the rules are [a-z0-9-]+, /],
     [['evaluate', 'x', '--framework', 'pci'], /there is no framework pci; there are gdpr, hipaa/],
     [
       ['evaluate', 'x', '--format', 'xml'],
@@ -388,6 +390,30 @@ describe('exit codes', () => {
     expect(stderr).toContain(
       'Waivers that decided nothing here (mistyped, or no longer needed): TYPO.\n',
     );
+  });
+
+  it('name the accounts that waivers by OU cannot reach', async () => {
+    const settings = (rule: string, account: string) =>
+      put(
+        `${rule}-${account}.yaml`,
+        `organization: { accounts: { "${account}": o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ } }
+waivers:
+  - { id: UNIT, rule: ${rule}, subject: { ou: ou-ab12-11111111 }, owner: a, approver: b, reason: c, created: "2026-01-01", expires: "2026-06-30" }\n`,
+      );
+    const path = put('a.json', json(item));
+    const runWith = (rule: string, account: string) =>
+      ndjson(path, '--rules', 's3-tls-only', '--settings', settings(rule, account));
+    const note =
+      'Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: 111122223333.\n';
+
+    const unplaced = await runWith('s3-tls-only', '999999999999');
+    expect(findings(unplaced.stdout)).toMatchObject([{ state: 'FAIL' }]);
+    expect(unplaced.stderr).toContain(note);
+    const placed = await runWith('s3-tls-only', '111122223333');
+    expect(findings(placed.stdout)).toMatchObject([{ state: 'WAIVED', waiver: 'UNIT' }]);
+    expect(placed.stderr).not.toContain(note);
+    const another = await runWith('s3-access-logging', '999999999999');
+    expect(another.stderr).not.toContain(note);
   });
 });
 

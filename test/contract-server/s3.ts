@@ -10,12 +10,16 @@ export const s3Operations: readonly string[] = [
   'GetBucketOwnershipControls',
   'GetAccessPointPolicy',
   'GetPublicAccessBlock',
+  'ListBucketMetricsConfigurations',
+  'ListBuckets',
 ];
 
 export interface S3Request {
   readonly Operation: string;
   readonly Bucket: string;
   readonly ExpectedBucketOwner: string | undefined;
+  /** Where a list goes on. */
+  readonly ContinuationToken?: string | undefined;
 }
 
 export function readS3Request({ method, url = '/', headers }: IncomingMessage): S3Request {
@@ -32,12 +36,21 @@ export function readS3Request({ method, url = '/', headers }: IncomingMessage): 
   const [, hosted] = /^(.+)\.localhost(?::\d+)?$/.exec(headers.host ?? '') ?? [];
   const [, first = '', ...key] = pathname.split('/');
   const isBucketLevel = hosted === undefined ? key.join('/') === '' : pathname === '/';
-  const isKnown = method === 'GET' && isBucketLevel && searchParams.has('ownershipControls');
+  const Bucket = hosted ?? decodeURIComponent(first);
+  const known = method === 'GET' && isBucketLevel && operationOf(Bucket, searchParams);
   return {
-    Operation: isKnown ? 'GetBucketOwnershipControls' : `${method} ${pathname}${search}`,
-    Bucket: hosted ?? decodeURIComponent(first),
+    Operation: known || `${method} ${pathname}${search}`,
+    Bucket,
     ExpectedBucketOwner: headers['x-amz-expected-bucket-owner']?.toString(),
+    ContinuationToken: searchParams.get('continuation-token') ?? undefined,
   };
+}
+
+/** S3 tells the Region of a bucket only when ListBuckets has a parameter (API_Bucket), so without one it is not known here. */
+function operationOf(bucket: string, parameters: URLSearchParams): string | undefined {
+  if (bucket === '') return parameters.has('max-buckets') ? 'ListBuckets' : undefined;
+  if (parameters.has('metrics')) return 'ListBucketMetricsConfigurations';
+  return parameters.has('ownershipControls') ? 'GetBucketOwnershipControls' : undefined;
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -73,11 +86,47 @@ function answerAccountFlags({ accountFlags }: State): string {
   return `${head}<PublicAccessBlockConfiguration xmlns="http://awss3control.amazonaws.com/doc/2018-08-20/">${flags.join('')}</PublicAccessBlockConfiguration>`;
 }
 
+/** The entries of one page, by the place the token names, and the token of the next. */
+function pageOf<T>(all: readonly T[], { Operation, ContinuationToken }: S3Request, state: State) {
+  const start = Number(ContinuationToken ?? 0);
+  const end = start + (state.pageSizes[Operation] ?? all.length);
+  return { entries: all.slice(start, end), next: end < all.length ? String(end) : undefined };
+}
+
+/** Amazon S3, API_ListBuckets. */
+function listBuckets(request: S3Request, state: State): string {
+  const { entries, next } = pageOf(Object.entries(state.buckets), request, state);
+  const buckets = entries.map(
+    ([name, { region = 'eu-central-1' }]) =>
+      `<Bucket><Name>${escapeXml(name)}</Name><BucketRegion>${region}</BucketRegion></Bucket>`,
+  );
+  const token = next ? `<ContinuationToken>${next}</ContinuationToken>` : '';
+  return `${head}<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets>${buckets.join('')}</Buckets>${token}</ListAllMyBucketsResult>`;
+}
+
+/** Amazon S3, API_ListBucketMetricsConfigurations. */
+function listMetrics(
+  request: S3Request,
+  state: State,
+  metrics: readonly { readonly id: string; readonly prefix?: string }[],
+): string {
+  const { entries, next } = pageOf(metrics, request, state);
+  const configurations = entries.map(({ id, prefix }) => {
+    const filter =
+      prefix === undefined ? '' : `<Filter><Prefix>${escapeXml(prefix)}</Prefix></Filter>`;
+    return `<MetricsConfiguration><Id>${escapeXml(id)}</Id>${filter}</MetricsConfiguration>`;
+  });
+  const token = next ? `<NextContinuationToken>${next}</NextContinuationToken>` : '';
+  return `${head}<ListMetricsConfigurationsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>${next !== undefined}</IsTruncated>${token}${configurations.join('')}</ListMetricsConfigurationsResult>`;
+}
+
 export function answerS3(request: S3Request, state: State): string {
   const { accountId, buckets } = state;
   if (request.Operation === 'GetAccessPointPolicy') return answerAccessPoint(request, state);
   if (request.Operation === 'GetPublicAccessBlock') return answerAccountFlags(state);
-  if (request.Operation !== 'GetBucketOwnershipControls') {
+  if (request.Operation === 'ListBuckets') return listBuckets(request, state);
+  const isKnown = ['GetBucketOwnershipControls', 'ListBucketMetricsConfigurations'];
+  if (!isKnown.includes(request.Operation)) {
     throw new ServiceError('NotImplemented', `The contract server has no ${request.Operation}`);
   }
   const bucket = Object.hasOwn(buckets, request.Bucket) ? buckets[request.Bucket] : undefined;
@@ -87,6 +136,9 @@ export function answerS3(request: S3Request, state: State): string {
   const { ExpectedBucketOwner: expected } = request;
   const isForeign = expected !== undefined && expected !== (bucket.owner ?? accountId);
   if (bucket.denied === true || isForeign) throw new ServiceError('AccessDenied', 'Access Denied');
+  if (request.Operation === 'ListBucketMetricsConfigurations') {
+    return listMetrics(request, state, bucket.metrics ?? []);
+  }
   if (bucket.ownership === undefined) {
     const message = 'The bucket ownership controls were not found';
     throw new ServiceError('OwnershipControlsNotFoundError', message);

@@ -69,6 +69,9 @@ export interface Bucket {
   /** Absent: the bucket has no ownership controls, which S3 answers with a 404. */
   ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | undefined;
   denied?: boolean | undefined;
+  /** Its request-metrics configurations; one without a prefix covers the whole bucket. */
+  metrics?: readonly { readonly id: string; readonly prefix?: string }[];
+  region?: string;
   /** Checked against x-amz-expected-bucket-owner; defaults to the state's accountId. */
   owner?: string | undefined;
 }

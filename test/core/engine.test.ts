@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
 import { annotationOf, verdictForConfig } from '../../src/core/finding.ts';
-import { defineRule, primary } from '../../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say } from '../../src/core/rule.ts';
 import { subjectOf } from '../../src/core/subject.ts';
-import type { Waiver } from '../../src/core/waiver.ts';
+import { unitsOf, unplacedWaivers, type Waiver } from '../../src/core/waiver.ts';
 import { bucket } from '../describe-rule.ts';
 
 const rule = defineRule({
@@ -16,9 +16,9 @@ const rule = defineRule({
   satisfies: { 'gdpr 32(1)(a)': primary('Because.') },
   subject: 'bucket',
   reads: ['versioning'],
-  messages: { good: 'Good.', bad: 'Bad: {status}.' },
-  evaluate: ({ bucket: { versioning }, pass, fail }) =>
-    versioning.status === 'Enabled' ? pass('good') : fail('bad', versioning),
+  messages: { good: pass('Good.'), bad: fail('Bad: {status}.') },
+  evaluate: ({ bucket: { versioning } }) =>
+    versioning.status === 'Enabled' ? say('good') : say('bad', versioning),
 });
 
 const subjectWith = (status: string) =>
@@ -27,9 +27,15 @@ const blind = subjectOf(bucket, ['versioning'], () => ({
   unavailable: 'access was denied',
   action: 's3:GetBucketVersioning',
 }));
+const accounts = {
+  [bucket.account]: 'o-a1b2c3d4e5/r-ab12/ou-ab12-outer111/ou-ab12-inner111/',
+  '999999999999': 'o-a1b2c3d4e5/r-ab12/ou-ab12-outer111/ou-ab12-sister11/',
+  '888888888888': 'o-a1b2c3d4e5/r-ab12/',
+};
 const context = (...waivers: Waiver[]) => ({
   params: {},
   waivers,
+  accounts,
   now: '2026-06-15T12:00:00.000Z',
   capturedAt: '2026-06-01T00:00:00.000Z',
 });
@@ -124,6 +130,8 @@ describe('a waiver', () => {
     ['another rule', waiver({ rule: 's3-other' })],
     ['another bucket', waiver({ subject: { arn: `${bucket.arn}-2` } })],
     ['another account', waiver({ subject: { account: '999999999999' } })],
+    ['another OU', waiver({ subject: { ou: 'ou-ab12-sister11' } })],
+    ['an OU whose id begins alike', waiver({ subject: { ou: 'ou-ab12-inner11' } })],
     ['a time to come', waiver({ created: '2026-06-16', expires: '2027-06-16' })],
   ])('for %s changes nothing', (_name, other) => {
     expect(judged([other])).toMatchObject({ state: 'FAIL', messageId: 'bad' });
@@ -140,8 +148,47 @@ describe('a waiver', () => {
     expect(judged([wide, waiver()])).toMatchObject({ state: 'WAIVED', waiver: 'W-1' });
   });
 
+  it('for an OU holds for the accounts in it and below it', () => {
+    for (const ou of ['ou-ab12-outer111', 'ou-ab12-inner111']) {
+      expect(judged([waiver({ subject: { ou } })])).toMatchObject({
+        state: 'WAIVED',
+        waiver: 'W-1',
+      });
+    }
+  });
+
+  it('for an OU never holds for an account whose place is not known, and that can be told', () => {
+    const byOu = waiver({ subject: { ou: 'ou-ab12-outer111' } });
+    const finding = evaluate(rule, subjectWith('Off'), { ...context(byOu), accounts: {} });
+    expect(finding).toMatchObject({ state: 'FAIL', messageId: 'bad' });
+    const others = [waiver(), waiver({ rule: 's3-other', subject: byOu.subject })];
+    const unplaced = (account: string) =>
+      unplacedWaivers([byOu, ...others], 's3-example', account, accounts);
+    expect(unplaced('777777777777')).toEqual([byOu]);
+    expect(unplaced('constructor')).toEqual([byOu]);
+    expect(unplaced(bucket.account)).toEqual([]);
+    expect(unplaced('888888888888')).toEqual([]);
+  });
+
+  it('for an inner OU wins over one for an outer OU, and one for the account over both', () => {
+    const outer = waiver({ id: 'outer', subject: { ou: 'ou-ab12-outer111' } });
+    const inner = waiver({ id: 'inner', subject: { ou: 'ou-ab12-inner111' } });
+    const account = waiver({ id: 'account', subject: { account: bucket.account } });
+    expect(judged([outer, inner])).toMatchObject({ waiver: 'inner' });
+    expect(judged([inner, outer])).toMatchObject({ waiver: 'inner' });
+    expect(judged([outer, inner, account])).toMatchObject({ waiver: 'account' });
+    const expired = { ...account, expires: '2026-01-02' };
+    expect(judged([outer, expired])).toMatchObject({ state: 'WAIVED', waiver: 'outer' });
+  });
+
   it('does not touch what complies', () => {
     expect(judged([waiver()], 'Enabled')).toMatchObject({ state: 'PASS', messageId: 'good' });
     expect(judged([waiver()], 'Enabled')).not.toHaveProperty('waiver');
   });
+});
+
+it('an account is in its own organizational units, the innermost first', () => {
+  expect(unitsOf(bucket.account, accounts)).toEqual(['ou-ab12-inner111', 'ou-ab12-outer111']);
+  expect(unitsOf('888888888888', accounts)).toEqual([]);
+  expect(unitsOf('__proto__', accounts)).toEqual([]);
 });

@@ -3,9 +3,10 @@
  * Nothing here runs.
  */
 import { days } from '../../src/core/parameters.ts';
-import { defineRule, primary } from '../../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say } from '../../src/core/rule.ts';
 
 const text = { title: '', rationale: '', remediation: '', limits: '', severity: 'low' } as const;
+const messages = { plain: pass('Plain.'), filled: fail('It is {status} for {count} days.') };
 
 export const right = defineRule({
   ...text,
@@ -14,11 +15,11 @@ export const right = defineRule({
   subject: 'bucket',
   reads: ['versioning'],
   parameters: { minimumDays: days(1, 'Days.') },
-  messages: { plain: 'Plain.', filled: 'It is {status} for {count} days.' },
-  evaluate: ({ bucket, params, pass, fail }) =>
-    bucket.versioning.status === 'Enabled' && params.minimumDays > 1
-      ? pass('plain')
-      : fail('filled', { status: bucket.versioning.status, count: params.minimumDays }),
+  messages,
+  evaluate: ({ bucket: { versioning }, params }) =>
+    versioning.status === 'Enabled' && params.minimumDays > 1
+      ? say('plain')
+      : say('filled', { status: versioning.status, count: params.minimumDays }),
 });
 
 export const wrong = defineRule({
@@ -31,52 +32,71 @@ export const wrong = defineRule({
   subject: 'bucket',
   reads: ['versioning'],
   parameters: { minimumDays: days(1, 'Days.') },
-  messages: { plain: 'Plain.', filled: 'It is {status}.' },
-  evaluate({ bucket, params, pass, fail, skip }) {
+  messages: { plain: pass('Plain.') },
+  evaluate({ bucket, params }) {
     // @ts-expect-error: the facet is not in reads
-    if (bucket.lifecycle.length > 0) return pass('plain');
+    if (bucket.lifecycle.length > 0) return say('plain');
     // @ts-expect-error: a facet holds what it holds
-    if (bucket.versioning.status === 'On') return pass('plain');
+    if (bucket.versioning.status === 'On') return say('plain');
     // @ts-expect-error: the parameter is a number
-    if (params.minimumDays === '1') return pass('plain');
+    if (params.minimumDays === '1') return say('plain');
     // @ts-expect-error: there is no such parameter
-    if (params.maximumDays > 1) return pass('plain');
-    // @ts-expect-error: there is no such message
-    if (bucket.name === 'a') return fail('absent');
-    // @ts-expect-error: the placeholder is not filled
-    if (bucket.name === 'b') return fail('filled');
-    // @ts-expect-error: another placeholder is filled
-    if (bucket.name === 'c') return fail('filled', { state: 'x' });
-    // @ts-expect-error: a placeholder takes text or a number
-    if (bucket.name === 'd') return fail('filled', { status: bucket.versioning });
+    if (params.maximumDays > 1) return say('plain');
     // @ts-expect-error: evidence is an object
-    if (bucket.name === 'e') return fail('plain', undefined, 'because');
-    // @ts-expect-error: evidence does not fill a placeholder
-    if (bucket.name === 'f') return fail('filled', undefined, { status: 'x' });
-    if (bucket.name === 'g') return fail('plain', undefined, { because: 'x' });
-    // @ts-expect-error: there is nothing to fill
-    return skip('plain', { status: 'x' });
+    if (bucket.name === 'a') return say('plain', {}, 'because');
+    return say('plain', {}, { because: 'x' });
   },
 });
 
-/** A rule of a bucket need not say so; a function of the core may choose the message, with all that it needs. */
-declare const gap: { messageId: 'plain' } | { messageId: 'filled'; status: string };
-declare const noSuchGap: { messageId: 'absent' } | { messageId: 'plain' };
-declare const emptyGap: { messageId: 'filled' };
+const judging = { ...text, satisfies: {}, reads: ['versioning'], messages } as const;
 
-export const chosen = defineRule({
-  ...text,
-  id: 's3-chosen',
-  satisfies: {},
-  reads: ['versioning'],
-  messages: { plain: 'Plain.', filled: 'It is {status}.' },
-  evaluate({ bucket, fail, skip }) {
-    if (bucket.versioning.mfaDelete) return fail(gap);
-    // @ts-expect-error: one of them is no message
-    if (bucket.name === 'a') return fail(noSuchGap);
-    // @ts-expect-error: it lacks a value
-    return skip(emptyGap);
-  },
+/** A rule of a bucket need not say so; a function of the core may choose the message, with all that it needs. */
+declare const judged: () =>
+  | { messageId: 'plain' }
+  | { messageId: 'filled'; status: string; count: number };
+export const chosen = defineRule({ ...judging, id: 's3-chosen', evaluate: judged });
+
+export const absent = defineRule({
+  ...judging,
+  id: 's3-absent',
+  // @ts-expect-error: there is no such message
+  evaluate: () => say('absent'),
+});
+
+export const unfilled = defineRule({
+  ...judging,
+  id: 's3-unfilled',
+  // @ts-expect-error: the placeholders are not filled
+  evaluate: () => say('filled'),
+});
+
+export const misnamed = defineRule({
+  ...judging,
+  id: 's3-misnamed',
+  // @ts-expect-error: another placeholder is filled
+  evaluate: () => say('filled', { state: 'x', count: 1 }),
+});
+
+export const mistyped = defineRule({
+  ...judging,
+  id: 's3-mistyped',
+  // @ts-expect-error: a placeholder takes text or a number
+  evaluate: ({ bucket }) => say('filled', { status: bucket.versioning, count: 1 }),
+});
+
+export const evidence = defineRule({
+  ...judging,
+  id: 's3-evidence',
+  // @ts-expect-error: evidence does not fill a placeholder
+  evaluate: () => say('filled', {}, { status: 'x', count: 1 }),
+});
+
+export const bare = defineRule({
+  ...judging,
+  id: 's3-bare',
+  // @ts-expect-error: a sentence without a verdict
+  messages: { plain: 'Plain.' },
+  evaluate: () => say('plain'),
 });
 
 export const wrongFacet = defineRule({
@@ -86,17 +106,13 @@ export const wrongFacet = defineRule({
   subject: 'bucket',
   // @ts-expect-error: there is no such facet
   reads: ['weather'],
-  messages: { plain: 'Plain.' },
-  evaluate: ({ pass }) => pass('plain'),
+  messages: { plain: pass('Plain.') },
+  evaluate: () => say('plain'),
 });
 
 export const noVerdict = defineRule({
-  ...text,
+  ...judging,
   id: 's3-no-verdict',
-  satisfies: {},
-  subject: 'bucket',
-  reads: ['versioning'],
-  messages: { plain: 'Plain.' },
   // @ts-expect-error: a rule must say something
   evaluate: () => undefined,
 });

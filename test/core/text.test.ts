@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut, list, printable } from '../../src/core/text.ts';
+import { cut, list, listWithin, printable } from '../../src/core/text.ts';
 
 describe('cut', () => {
   it.each([
@@ -41,4 +41,17 @@ it('lists words as a sentence does', () => {
     'a and b',
     'a, b and c',
   ]);
+});
+
+it.each<[readonly string[], number, string]>([
+  [[], 5, ''],
+  [['one'], 2, 'one'],
+  [['one', 'two'], 11, 'one and two'],
+  [['one', 'two'], 10, 'one and 1 more'],
+  [['one', 'two', 'three'], 18, 'one, two and three'],
+  [['one', 'two', 'three', 'four'], 20, 'one, two and 2 more'],
+  [['one', 'two', 'three', 'four'], 19, 'one, two and 2 more'],
+  [['one', 'two', 'three', 'four'], 18, 'one and 3 more'],
+])('%j within %i is %j', (words, limit, expected) => {
+  expect(listWithin(words, limit)).toBe(expected);
 });

@@ -2,23 +2,51 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rules as allRules } from '../../rules/index.ts';
+import { rules } from '../../rules/index.ts';
+import { runsIn } from '../../src/cli/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
 import { engineMessages } from '../../src/core/engine.ts';
 import { type Finding, STATES } from '../../src/core/finding.ts';
 import { isExpired } from '../../src/core/waiver.ts';
-import { needsOf } from '../../src/facets/needs.ts';
+import type { Json } from '../../src/facets/json.ts';
+import { HOME_REGION } from '../../src/generate/example/accounts.ts';
 import { exampleOrganization, FOLDER } from '../../src/generate/example/organization.ts';
+import type { Services } from '../../src/services/services.ts';
 import { loadSettings } from '../../src/settings/settings-file.ts';
+import {
+  CapturedAnswers,
+  capturedAnswerOf,
+  isCapturedAnswer,
+} from '../../src/sources/captured-answers.ts';
+import { normalise } from '../../src/sources/configuration-item.ts';
+import { askServices } from '../../src/sources/service-facets.ts';
+import { isJudgedBy, RESOURCE_TYPES } from '../../src/sources/subject.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';
-const NOW = '2026-11-23T00:00:00Z';
+const NOW = '2026-11-02T12:00:00Z';
 const REGENERATE = 'run "npm run generate"';
-const VERDICTS = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'];
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  'access-analyzer-s3-reviewed.noUnusedAccess':
+    'needs requireUnusedAccess: true, under which hardly any bucket would pass',
+  ...Object.fromEntries(
+    [
+      'noRecorder',
+      'recorderFailing',
+      'noChannel',
+      'deliveryFailing',
+      'neverDelivered',
+      'ruleNotActive',
+    ].map((id) => [
+      `config-recorder-health.${id}`,
+      'there are but eight recorders, of which most already show something else',
+    ]),
+  ),
+  'cloudtrail-log-integrity.noTrail': 'every account of the example has a trail',
+  'iam-s3-credential-rotation.forbiddenKey':
+    'needs forbidLongLivedKeys: true, under which no user can show "rotated"',
   's3-cross-account-scoped.orphaned':
     'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-block-public-access-bucket.bucketOff':
@@ -29,15 +57,14 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs latentPublicFails: false, under which no bucket can show "latent"',
   's3-policy-least-privilege.unreadable': 'S3 stores no policy with an action that is no text',
   's3-policy-network-perimeter.noPerimeter': 'the settings give a perimeter, for all buckets',
+  's3-residency.noReplica':
+    'needs requireReplication: true, under which no bucket can show "notReplicated"',
   's3-residency.notConfigured': 'the settings give Regions, for all buckets',
   's3-residency.region': 'both Regions of the example are approved; without one, half of it fails',
   's3-residency.replicaRegion': 'the same, of the replicas',
   's3-tls-only.oldTls': 'needs minimumTlsVersion, which S3 itself enforces up to 1.2',
   'engine.resourceOutOfScope': 'said by the Lambda function alone, of events that left its scope',
 };
-
-/** Snapshots answer these; what AWS Config does not record is left out of them. */
-const rules = allRules.filter((rule) => needsOf(rule).function === 'recorded');
 
 /** Judged by hand from the tables in src/generate, rules in the order of the columns. */
 const COLUMNS = [
@@ -185,9 +212,43 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
     'bucketOn ownerOnly denied notNamed logged notNamed notReplicated empty',
 };
 
+/** The same for the rules that judge what people have done beside the settings. */
+const REVIEW_COLUMNS = ['s3-policy-review-attested', 'access-analyzer-s3-reviewed'];
+const REVIEW_GOLDEN: Readonly<Record<string, string>> = {
+  'examplehealth-claims-raw-eu': 'attested reviewed',
+  'examplehealth-patient-uploads-eu': 'stale reviewed',
+  'examplehealth-lab-results-eu': 'changed reviewed',
+  'examplehealth-prescriptions-eu': 'unreviewed reviewed',
+  'examplehealth-marketing-site-us': 'unreviewed unreviewed',
+  'examplehealth-deidentified-research-eu': 'unreviewed waiting',
+  'examplehealth-notebooks-eu': 'unreviewed notAnalysed',
+  'examplehealth-sandbox-loadtest-us': 'unreviewed noAnalyzer',
+  'examplehealth-sandbox-demo-eu': 'noPolicy inactive',
+};
+
+/** What is said of AWS Config itself, in each account and Region. */
+const RECORDERS: Readonly<Record<string, string>> = {
+  '111122223333 eu-central-1': 'healthy',
+  '111122223333 us-east-1': 'stale',
+  '444455556666 eu-central-1': 'healthy',
+  '444455556666 us-east-1': 'ruleFailing',
+  '123456789012 eu-central-1': 'recordedDaily',
+  '123456789012 us-east-1': 'notRecorded',
+  '210987654321 eu-central-1': 'rulesMissing',
+  '210987654321 us-east-1': 'stopped',
+};
+
 const files = exampleOrganization();
-const items = [...files.values()].flatMap(
-  (text) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
+const snapshots = [...files].filter(([path]) => path.endsWith('.json.gz'));
+const answers = [...files].filter(([path]) => path.endsWith('.ndjson'));
+const items = snapshots.flatMap(
+  ([, text]) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
+);
+const lines = answers.flatMap(([, text]) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json),
 );
 const buckets = items.filter(({ resourceType }) => resourceType === 'AWS::S3::Bucket');
 const findings: Finding[] = [];
@@ -237,14 +298,16 @@ describe('the committed files', () => {
 
   it.each([...files])('%s', async (path, text) => {
     const bytes = await readFile(new URL(path, root));
-    expect(gunzipSync(bytes).toString() === text, `${path} differs: ${REGENERATE}`).toBe(true);
+    const current = path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+    expect(current.toString() === text, `${path} differs: ${REGENERATE}`).toBe(true);
+    if (!path.endsWith('.gz')) return;
     expect(bytes.subarray(0, 3).toString('hex'), 'gzip').toBe('1f8b08');
     expect(bytes.readUInt32LE(4), 'the time in the gzip header').toBe(0);
   });
 });
 
 describe('the snapshots', () => {
-  it.each([...files])('%s has the key and the body that AWS Config writes', (path, text) => {
+  it.each(snapshots)('%s has the key and the body that AWS Config writes', (path, text) => {
     const body = JSON.parse(text) as { configSnapshotId: string; configurationItems: Item[] };
     expect(Object.keys(body)).toEqual(['fileVersion', 'configSnapshotId', 'configurationItems']);
     const [{ awsAccountId: account, awsRegion: region } = { awsAccountId: '', awsRegion: '' }] =
@@ -252,7 +315,8 @@ describe('the snapshots', () => {
     expect(path).toBe(
       `${FOLDER}/AWSLogs/${account}/Config/${region}/2026/11/2/ConfigSnapshot/${account}_Config_${region}_ConfigSnapshot_20261102T060512Z_${body.configSnapshotId}.json.gz`,
     );
-    expect(body.configurationItems.every((item) => item.awsRegion === region)).toBe(true);
+    const regions = new Set(body.configurationItems.map((item) => item.awsRegion));
+    expect([region, 'global']).toEqual(expect.arrayContaining([...regions]));
     expect(body.configurationItems.every((item) => item.awsAccountId === account)).toBe(true);
   });
 
@@ -301,13 +365,48 @@ describe('the snapshots', () => {
 });
 
 describe('the findings', () => {
-  it('are one for each bucket and rule', () => {
-    expect(findings.length).toBe(buckets.length * rules.length);
+  const subjects = [
+    ...items,
+    ...(lines.filter((line) => 'resourceType' in line) as unknown as Item[]),
+  ];
+
+  it('are one for each subject and rule that judges it', () => {
+    const expected = subjects.flatMap(({ resourceType, awsRegion }) =>
+      rules.filter(
+        (rule) =>
+          RESOURCE_TYPES[rule.subject].includes(resourceType) &&
+          runsIn(rule, awsRegion, [HOME_REGION]),
+      ),
+    );
+    expect(findings.length).toBe(expected.length);
   });
 
-  it.each(rules.map(({ id }) => id))('%s gives every verdict', (id) => {
+  it.each(rules)('$id gives every verdict that it has', ({ id, subject, messages }) => {
+    const own = Object.values(messages).map(({ verdict }) => verdict);
+    // A bucket that was deleted is not applicable to any rule.
+    const all = new Set(subject === 'bucket' ? [...own, 'NOT_APPLICABLE'] : own);
     const given = findings.filter(({ rule }) => rule === id).map(({ verdict }) => verdict);
-    expect([...new Set(given)].sort()).toEqual(VERDICTS);
+    expect([...new Set(given)].sort()).toEqual([...all].sort());
+  });
+
+  it('use every answer that was captured', async () => {
+    const captured = new CapturedAnswers();
+    const outputs = lines.filter((line) => 'output' in line).map(({ output }) => output);
+    for (const line of lines.filter(isCapturedAnswer)) captured.add(capturedAnswerOf(line));
+    const used = new Set<unknown>();
+    for (const subject of subjects.map((item) => normalise(item))) {
+      const ask: Services['ask'] = async (operation, input, region) => {
+        const output = await captured.of(subject.account).ask(operation, input, region);
+        used.add(output);
+        return output;
+      };
+      const fitting = rules.filter(
+        (rule) => isJudgedBy(subject, rule) && runsIn(rule, subject.region, [HOME_REGION]),
+      );
+      await askServices(subject, [...new Set(fitting.flatMap(({ reads }) => reads))], { ask });
+    }
+    expect(outputs.length).toBeGreaterThan(90);
+    expect(outputs.filter((output) => !used.has(output))).toEqual([]);
   });
 
   it('show every state, and mostly pass', () => {
@@ -361,6 +460,19 @@ describe('the findings', () => {
   });
   it.each(Object.entries(SETTING_GOLDEN))('%s, by settings: %s', (bucket, expected) => {
     expect(saidOf(bucket, SETTING_COLUMNS)).toEqual(expected.split(' '));
+  });
+  it('judge every recorder, and the account itself at home', () => {
+    const of = (id: string) =>
+      findings
+        .filter(({ rule }) => rule === id)
+        .map(({ subject: { account, region }, messageId }) => [`${account} ${region}`, messageId]);
+    expect(Object.fromEntries(of('config-recorder-health'))).toEqual(RECORDERS);
+    const places = of('s3-block-public-access-account').map(([place]) => place);
+    expect(places.length).toBe(4);
+    expect(places.every((place) => place?.endsWith(` ${HOME_REGION}`))).toBe(true);
+  });
+  it.each(Object.entries(REVIEW_GOLDEN))('%s, by review: %s', (bucket, expected) => {
+    expect(saidOf(bucket, REVIEW_COLUMNS)).toEqual(expected.split(' '));
   });
 });
 

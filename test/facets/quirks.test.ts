@@ -6,7 +6,7 @@ import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { inEveryEncoding } from './encodings.ts';
 
-type Recorded = Exclude<keyof BucketFacets, 'ownership'>;
+type Recorded = Exclude<keyof BucketFacets, 'ownership' | 'requestAlarms' | 'requestMetrics'>;
 
 /** Reads a facet of a bucket whose one supplementary key has this value; undefined leaves the key out. */
 function readIn(name: Recorded, key: string, value: unknown) {
@@ -21,7 +21,7 @@ function readIn(name: Recorded, key: string, value: unknown) {
 
 function readingOf(name: Recorded, item: ConfigurationItem) {
   const facet = facets[name];
-  if (facet.from === 'service' || facet.from === 'clock')
+  if (facet.from !== 'item' && facet.from !== 'inventory')
     throw new Error(`${name} is not read from items`);
   return facet.read(item, new RecordedInventory());
 }

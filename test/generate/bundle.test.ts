@@ -70,6 +70,7 @@ describe('the bundle of the function', () => {
       '@aws-sdk/client-s3',
       '@aws-sdk/client-s3-control',
       '@aws-sdk/client-sns',
+      'node:crypto',
       'node:timers/promises',
     ]);
   });

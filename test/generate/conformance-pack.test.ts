@@ -14,6 +14,7 @@ import { RESOURCE_TYPES } from '../../src/sources/subject.ts';
 interface PackRule {
   readonly Type: string;
   readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
   readonly Properties: {
     readonly ConfigRuleName: string;
     readonly Description: string;
@@ -104,7 +105,8 @@ describe.each(packs)('the pack $name', (pack) => {
     const known = [...Object.keys(rule.parameters), OWN_PARAMETERS];
     for (const [name, value] of Object.entries(inputs)) {
       expect(known).toContain(name);
-      expect(Parameters).toHaveProperty((value as { Ref: string }).Ref);
+      if (typeof value === 'string') expect(name).toBe('frameworks');
+      else expect(Parameters).toHaveProperty((value as { Ref: string }).Ref);
     }
   });
 
@@ -126,6 +128,27 @@ describe.each(packs)('the pack $name', (pack) => {
       }
     }
   });
+});
+
+it('tells the rule on the pack which frameworks it is for, and where home is', () => {
+  for (const pack of packs) {
+    const { Resources } = parse(packTemplate(pack, rules));
+    const { Condition, DependsOn, Properties } = Resources.ConfigRecorderHealth as PackRule;
+    expect(Properties.InputParameters).toMatchObject({
+      frameworks: pack.frameworks.join(','),
+      homeRegions: { Ref: 'HomeRegion' },
+    });
+    expect(Condition).toBeUndefined();
+    const others = Object.entries<PackRule>(Resources).filter(
+      ([name, each]) => name !== 'ConfigRecorderHealth' && !each.Condition,
+    );
+    expect(DependsOn).toEqual(others.map(([name]) => name));
+    const given = { frameworks: pack.frameworks.join(','), homeRegions: 'eu-central-1' };
+    expect(fromStrings(ruleOf('config-recorder-health'), given)).toEqual({
+      frameworks: [...pack.frameworks],
+      homeRegions: ['eu-central-1'],
+    });
+  }
 });
 
 it('leaves room for lists within InputParameters', () => {

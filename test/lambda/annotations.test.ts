@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineRule } from '../../src/core/rule.ts';
+import { defineRule, fail, say } from '../../src/core/rule.ts';
 import { emptySettings } from '../../src/core/settings.ts';
 import type { Waiver } from '../../src/core/waiver.ts';
 import { bucketItem } from '../contract-server/items.ts';
@@ -10,8 +10,8 @@ import { bucketWith, changeEvent, policyText, sentence, startLambda, tlsBucket }
 const rule = defineRule({
   ...{ id: 's3-test-says', title: '', rationale: '', remediation: '', limits: '' },
   ...{ severity: 'low', satisfies: {}, subject: 'bucket', reads: ['policy'] },
-  messages: { said: '{sid}' },
-  evaluate: ({ bucket, fail }) => fail('said', { sid: bucket.policy?.statements[0]?.sid ?? '' }),
+  messages: { said: fail('{sid}') },
+  evaluate: ({ bucket }) => say('said', { sid: bucket.policy?.statements[0]?.sid ?? '' }),
 });
 
 const saying = (Sid: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineRule } from '../../src/core/rule.ts';
+import { defineRule, fail, pass, say } from '../../src/core/rule.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { Bucket, State } from '../contract-server/state.ts';
 import { bucketWith, changeEvent, names, scheduledEvent, startLambda } from './world.ts';
@@ -71,10 +71,9 @@ describe('evidence that AWS Config refuses', () => {
 const rule = defineRule({
   ...{ id: 's3-test-ownership', title: '', rationale: '', remediation: '', limits: '' },
   ...{ severity: 'low', satisfies: {}, subject: 'bucket', reads: ['ownership'] },
-  messages: { owned: 'Objects are the owner’s.', shared: 'Ownership is {ownership}.' },
-  evaluate({ bucket: { ownership }, pass, fail }) {
-    return ownership === 'BucketOwnerEnforced' ? pass('owned') : fail('shared', { ownership });
-  },
+  messages: { owned: pass('Objects are the owner’s.'), shared: fail('Ownership is {ownership}.') },
+  evaluate: ({ bucket: { ownership } }) =>
+    ownership === 'BucketOwnerEnforced' ? say('owned') : say('shared', { ownership }),
 });
 
 const start = (buckets: Record<string, Bucket>, parts: Partial<State> = {}) =>

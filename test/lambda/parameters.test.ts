@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
 import { emptySettings, type Settings } from '../../src/core/settings.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
@@ -106,7 +107,11 @@ const TLS = 's3-tls-only';
 
 describe('parameters that a rule cannot run with', () => {
   it.each<[string, unknown, string]>([
-    ['no rule', '{}', `${CONFIG_RULE}: the parameter rule is missing, expected one of s3-`],
+    [
+      'no rule',
+      '{}',
+      `${CONFIG_RULE}: the parameter rule is missing, expected one of ${rules.map(({ id }) => id).join(', ')}.`,
+    ],
     ['no parameters', undefined, `${CONFIG_RULE}: the parameter rule is missing, expected one of`],
     ['empty parameters', '', `${CONFIG_RULE}: the parameter rule is missing, expected one of`],
     ['null', null, `${CONFIG_RULE}: the parameter rule is missing, expected one of`],

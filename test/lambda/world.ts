@@ -91,7 +91,7 @@ export const validate: Validate = (rule, values) => {
 
 /** The sentence of a rule of the pack that has no values to fill in. */
 export const sentence = (rule: string, messageId: string) =>
-  rules.find(({ id }) => id === rule)?.messages[messageId];
+  rules.find(({ id }) => id === rule)?.messages[messageId]?.sentence;
 
 /** The outer event; `parts` replace its keys. */
 export function eventOf(

@@ -39,6 +39,13 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['in another Region', {}, 'region', { allowedRegions: ['eu-west-1'] }],
+    ['without a copy where one is required', {}, 'noReplica', { requireReplication: true }],
+    [
+      'its only rule disabled where a copy is required',
+      to('copy', { enabled: false }),
+      'noReplica',
+      { requireReplication: true },
+    ],
     [
       // s3-bucket-replication-enabled, Prowler, Checkov and Steampipe ask only that there is a replica.
       'to another Region',

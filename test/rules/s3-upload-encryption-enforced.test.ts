@@ -27,6 +27,7 @@ const full = policy(sseS3, otherKey);
 describeRule(rule, {
   given: { roles: [], kmsAliases: new Map() },
   compliant: [
+    // cloud-custodian and CloudSploit look for one statement in one spelling.
     ['SSE-S3 and any other key denied', full, 'enforced', { approvedKeys }],
     [
       'a key approved by its alias',

@@ -53,6 +53,7 @@ describeRule(rule, {
       { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] },
       'unbounded',
     ],
+    // The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.
     [
       'only current versions expire',
       { lifecycle: [lifecycleRule({ expirationDays: 30 })] },
@@ -82,6 +83,7 @@ describeRule(rule, {
     ],
   ],
   notApplicable: [
+    // Every peer asks for MFA delete and for a lifecycle, which S3 never allows together.
     ['MFA delete', { versioning: { status: 'Enabled', mfaDelete: true } }, 'mfaDelete'],
   ],
 });

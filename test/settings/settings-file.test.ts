@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import health from '../../rules/config-recorder-health.ts';
+import reviewed from '../../rules/s3-policy-review-attested.ts';
+import { parametersOf } from '../../src/core/parameters.ts';
 import { loadSettings, parseSettings, SettingsError } from '../../src/settings/settings-file.ts';
 
 const problemsOf = (text: string): readonly string[] => {
@@ -27,6 +30,23 @@ const waiver = (change: Record<string, string> = {}) => {
   return `waivers:\n  -\n${lines.join('\n')}\n`;
 };
 
+const PLACED = `organization:
+  accounts:
+    "111122223333": o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222/
+`;
+
+const review = (change: Record<string, string> = {}) => {
+  const fields = {
+    arn: 'arn:aws:s3:::my-bucket',
+    policySha256: 'ab'.repeat(32),
+    reviewer: 'team',
+    at: '2026-01-01',
+    ...change,
+  };
+  const lines = Object.entries(fields).map(([key, value]) => `    ${key}: "${value}"`);
+  return `reviews:\n  -\n${lines.join('\n')}\n`;
+};
+
 describe('a settings file', () => {
   it('may be empty, or leave sections out', () => {
     expect(parseSettings('', 's.yaml').trust.accounts).toEqual([]);
@@ -52,6 +72,37 @@ ${waiver()}`;
       rules: { 's3-log-retention': { minimumDays: 180 } },
       waivers: [{ id: 'W-1', subject: { account: '111122223333' } }],
     });
+  });
+});
+
+it('may place accounts in the organization, so that waivers by OU apply', () => {
+  for (const ou of ['ou-ab12-11111111', 'ou-ab12-22222222']) {
+    const settings = parseSettings(`${PLACED}${waiver({ subject: `{ ou: ${ou} }` })}`, 's.yaml');
+    expect(settings.waivers).toMatchObject([{ subject: { ou } }]);
+    expect(Object.keys(settings.organization.accounts)).toEqual(['111122223333']);
+  }
+});
+
+it.each([
+  'eu-central-1',
+  'us-gov-west-1',
+  'cn-northwest-1',
+  'eusc-de-east-1',
+  'us-isob-east-1',
+])('takes %s for a home Region, where the pack names none', (region) => {
+  const settings = parseSettings(`organization: { homeRegions: [${region}] }`, 's.yaml');
+  expect(parametersOf(health, settings)).toMatchObject({ homeRegions: [region] });
+  const told = { homeRegions: ['us-east-1'] };
+  expect(parametersOf(health, settings, told)).toMatchObject(told);
+});
+
+it('hands reviews to the rule, whose own take their place', () => {
+  const settings = parseSettings(review(), 's.yaml');
+  const { arn, policySha256 } = settings.reviews[0] ?? {};
+  expect(parametersOf(reviewed, settings)).toMatchObject({ reviews: [{ arn, policySha256 }] });
+  const own = `rules:\n  ${reviewed.id}:\n    reviews: []\n`;
+  expect(parametersOf(reviewed, parseSettings(review() + own, 's.yaml'))).toMatchObject({
+    reviews: [],
   });
 });
 
@@ -126,8 +177,47 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [waiver({ rule: 's3-nothing' }), 's.yaml:4: waiver W-1: rule is s3-nothing, expected one of '],
     [
       waiver({ subject: '{}' }),
-      's.yaml:5: waivers.0.subject is {}, expected either arn or account.',
+      's.yaml:5: waivers.0.subject is {}, expected one of arn, account and ou.',
     ],
+    [
+      waiver({ subject: '{ ou: ou-ab12-11111111 }' }),
+      's.yaml:5: waiver W-1: ou is ou-ab12-11111111, expected one that an account of organization.accounts is in, or the waiver never applies.',
+    ],
+    [
+      `${PLACED}${waiver({ subject: '{ ou: ou-ab12-2222222 }' })}`,
+      's.yaml:8: waiver W-1: ou is ou-ab12-2222222, expected one that an account',
+    ],
+    [
+      waiver({ subject: '{ ou: r-ab12 }' }),
+      's.yaml:5: waivers.0.subject.ou is "r-ab12", expected the id of an organizational unit such as ou-ab12-11111111.',
+    ],
+    [
+      'organization:\n  accounts:\n    012345678901: o-a1b2c3d4e5/r-ab12/',
+      's.yaml:3: organization.accounts.12345678901 is unknown, expected account ids of twelve digits, in quotes.',
+    ],
+    [
+      'organization:\n  accounts:\n    "012345678901": ou-ab12-11111111',
+      's.yaml:3: organization.accounts.012345678901 is "ou-ab12-11111111", expected where the account is in the organization, such as o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/.',
+    ],
+    [
+      'organization:\n  homeRegions: [Frankfurt]',
+      's.yaml:2: organization.homeRegions.0 is "Frankfurt", expected a Region such as eu-central-1.',
+    ],
+    [
+      'organization:\n  acounts: {}',
+      's.yaml:2: organization.acounts is unknown, expected one of homeRegions, accounts.',
+    ],
+    [
+      'organization: {}\nreviews:\n  - arn: arn:aws:s3:::a\n',
+      's.yaml:3: reviews.0 lacks policySha256.',
+    ],
+    [
+      review({ arn: 'my-bucket' }),
+      's.yaml:3: reviews.0.arn is "my-bucket", expected the ARN of a bucket.',
+    ],
+    [review({ policySha256: 'A'.repeat(64) }), 's.yaml:4: reviews.0.policySha256 is "AAAA'],
+    [review({ reviewer: 'x'.repeat(65) }), 'expected who has read it, in at most 64 characters.'],
+    [review({ at: '2026-1-1' }), 's.yaml:6: reviews.0.at is "2026-1-1", expected a date such as'],
     [waiver().replace('    owner: team\n', ''), 's.yaml:3: waivers.0 lacks owner.'],
     [waiver() + waiver().replace('waivers:\n', ''), 's.yaml:12: waiver W-1: the id is used twice'],
     ['trust: {\n  accounts: [', 's.yaml:2: '],

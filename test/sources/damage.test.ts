@@ -7,6 +7,7 @@ import { emptySettings } from '../../src/core/settings.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { Malformed } from '../../src/facets/json.ts';
 import { needsOf } from '../../src/facets/needs.ts';
+import { policySha256 } from '../../src/facets/policy-sha256.ts';
 import { unwrap } from '../../src/sources/configuration-item.ts';
 import { absenceOf, identityOf, subjectFrom } from '../../src/sources/subject.ts';
 import { toApiEncoding } from '../contract-server/encodings.ts';
@@ -14,20 +15,11 @@ import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import { denyHttp } from '../facet-values.ts';
 
-const rules = allRules.filter((rule) => needsOf(rule).function === 'recorded');
+const rules = allRules.filter(
+  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded',
+);
 const keyArn = 'arn:aws:kms:eu-central-1:111122223333:key/1234';
 const vpcEndpoints = ['vpce-0123456789abcdef0'];
-const settings = {
-  ...emptySettings,
-  kms: { approvedKeys: [keyArn] },
-  rules: {
-    's3-policy-network-perimeter': { vpcEndpoints },
-    's3-lifecycle-expiration': { appliesTo: ['b'] },
-    's3-data-classification': { classificationTags: ['team'], allowedValues: ['a'] },
-    's3-residency': { allowedRegions: ['eu-central-1'] },
-    's3-object-lock-retention': { appliesTo: ['team=a'] },
-  },
-};
 const owner = { id: 'f00d', displayName: null };
 const ownerGrant = { grantee: owner, permission: 'FullControl' };
 const denyOnObjects = (Condition: object) => ({
@@ -186,6 +178,35 @@ const failing: Readonly<Record<string, object>> = {
   },
 };
 
+const { trail: _, ...denials } = statements;
+const withoutTrail = bucketItem('b', {
+  supplementaryConfiguration: { ...sound, BucketPolicy: policyOf(...Object.values(denials)) },
+});
+
+const settings = {
+  ...emptySettings,
+  kms: { approvedKeys: [keyArn] },
+  // Of the sound policy with the trail and without it.
+  reviews: [bucketItem('b', { supplementaryConfiguration: sound }), withoutTrail].map((item) => ({
+    arn: 'arn:aws:s3:::b',
+    policySha256: sha256Of(item),
+    reviewer: 'team',
+    at: '2026-01-01',
+  })),
+  rules: {
+    's3-policy-network-perimeter': { vpcEndpoints },
+    's3-lifecycle-expiration': { appliesTo: ['b'] },
+    's3-data-classification': { classificationTags: ['team'], allowedValues: ['a'] },
+    's3-residency': { allowedRegions: ['eu-central-1'] },
+    's3-object-lock-retention': { appliesTo: ['team=a'] },
+  },
+};
+
+function sha256Of(raw: unknown): string {
+  const reading = policySha256.read(unwrap(raw));
+  return 'value' in reading ? String(reading.value) : '';
+}
+
 /** The bucket that takes the access logs. */
 const inventory = new RecordedInventory();
 inventory.name(['logs']);
@@ -211,7 +232,7 @@ function verdictsOf(raw: unknown): Map<string, string> {
   const subject = subjectFrom(item, inventory, '2026-01-01');
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
-    const context = { params, waivers: [], now: '2026-01-01', capturedAt: null };
+    const context = { params, waivers: [], accounts: {}, now: '2026-01-01', capturedAt: null };
     const finding = absence
       ? evaluateAbsent(each, identityOf(item), absence, null)
       : evaluate(each, subject, context);
@@ -262,15 +283,7 @@ const encodings = [(item: EventItem): unknown => item, toApiEncoding];
 
 describe('damage to a configuration item', () => {
   it('starts from an item that passes every rule it could fail', () => {
-    const { trail: _, ...denials } = statements;
-    const verdicts = verdictsOf(
-      bucketItem('b', {
-        supplementaryConfiguration: {
-          ...sound,
-          BucketPolicy: policyOf(...Object.values(denials)),
-        },
-      }),
-    );
+    const verdicts = verdictsOf(withoutTrail);
     expect([...verdicts.values()]).not.toContain('NON_COMPLIANT');
   });
 

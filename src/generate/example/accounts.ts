@@ -9,6 +9,9 @@ export const PARTNER_ORGANIZATION = 'o-examplelaboratory';
 /** When AWS Config delivered the snapshots. */
 export const DELIVERED = '2026-11-02T06:05:12.000Z';
 
+/** When the services were asked, which is later: the night before the rules are run over the example. */
+export const ASKED = '2026-11-22T06:00:00.000Z';
+
 export const accounts = {
   logArchive: '111122223333',
   production: '444455556666',
@@ -27,6 +30,9 @@ export const outsiders = {
 
 export const REGIONS = ['eu-central-1', 'us-east-1'] as const;
 export type Region = (typeof REGIONS)[number];
+
+/** Where rules that judge an account run. */
+export const HOME_REGION: Region = 'eu-central-1';
 
 /** Where a bucket is. */
 export interface Place {

@@ -51,7 +51,7 @@ function timeWithin(name: string, from: string, days: number): string {
 
 /** The keys that every item has, in the order in which AWS Config writes them. */
 export function itemOf(
-  at: Pick<Place, 'account' | 'region'>,
+  at: { readonly account: string; readonly region: string },
   resource: {
     readonly type: string;
     readonly id: string;

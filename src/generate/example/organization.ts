@@ -10,6 +10,8 @@ import {
   type Region,
   uuidOf,
 } from './accounts.ts';
+import type { Corner } from './answers/answer.ts';
+import { answersOf } from './answers/answers.ts';
 import { analyticsEurope, analyticsUnitedStates } from './buckets-analytics.ts';
 import { logArchiveEurope, logArchiveUnitedStates } from './buckets-logs.ts';
 import { productionEurope } from './buckets-production-eu.ts';
@@ -33,30 +35,39 @@ const BUCKETS: Readonly<Record<AccountName, Readonly<Record<Region, readonly Row
   sandbox: { 'eu-central-1': sandboxEurope, 'us-east-1': sandboxUnitedStates },
 };
 
-/** Every snapshot file by its path from the root, as text before compression: pure, always the same. */
+/** Every file by its path from the root, as text before compression: pure, always the same. */
 export function exampleOrganization(): ReadonlyMap<string, string> {
   const names = Object.keys(accounts) as AccountName[];
-  return new Map(
-    names.flatMap((name) =>
-      REGIONS.map((region) => snapshotOf(name, region, BUCKETS[name][region])),
-    ),
-  );
+  const corners = names.flatMap((name) => REGIONS.map((region) => cornerOf(name, region)));
+  return new Map([
+    ...corners.map(snapshotOf),
+    ...corners.map((corner): [string, string] => [answersPath(corner), answersOf(corner, corners)]),
+  ]);
 }
 
-function snapshotOf(name: AccountName, region: Region, rows: readonly Row[]): [string, string] {
+function cornerOf(name: AccountName, region: Region): Corner {
   const account = accounts[name];
-  const id = uuidOf(`snapshot ${account} ${region} ${DELIVERED}`);
-  const buckets = rows.map(([bucket, profile, differs = {}]) => {
+  const buckets = BUCKETS[name][region].map(([bucket, profile, differs = {}]) => {
     const place: Place = { name: bucket, arn: `arn:aws:s3:::${bucket}`, account, region };
-    return bucketItem(place, { ...profile, ...differs });
+    return [place, { ...profile, ...differs }] as const;
   });
+  return { name, account, region, buckets };
+}
+
+function snapshotOf({ name, account, region, buckets }: Corner): [string, string] {
+  const id = uuidOf(`snapshot ${account} ${region} ${DELIVERED}`);
+  const items = buckets.map(([place, shape]) => bucketItem(place, shape));
   const body = {
     fileVersion: '1.0',
     configSnapshotId: id,
-    configurationItems: [...otherItems(name, region), ...buckets],
+    configurationItems: [...otherItems(name, region), ...items],
   };
   return [`${FOLDER}/${keyOf(account, region, id)}`, JSON.stringify(body)];
 }
+
+/** What the services answered when the snapshot was taken. */
+const answersPath = ({ account, region }: Corner) =>
+  `${FOLDER}/answers/${account}_${region}.ndjson`;
 
 /** The key under which AWS Config delivers: month and day without a leading zero. */
 function keyOf(account: string, region: string, id: string): string {
@@ -78,11 +89,12 @@ export async function writeExample(root: URL): Promise<void> {
   }
   for (const [path, text] of files) {
     const file = new URL(path, root);
+    const isZipped = path.endsWith('.gz');
     const current = await readFile(file).catch(() => undefined);
     // Compared as text: another zlib may compress the same text to other bytes.
-    if (current && gunzipSync(current).toString() === text) continue;
+    if (current && (isZipped ? gunzipSync(current) : current).toString() === text) continue;
     await mkdir(new URL('.', file), { recursive: true });
-    await writeFile(file, gzipSync(text, { level: 9 }));
+    await writeFile(file, isZipped ? gzipSync(text, { level: 9 }) : text);
     process.stderr.write(`wrote ${path}\n`);
   }
 }

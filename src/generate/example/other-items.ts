@@ -1,11 +1,14 @@
+import { accessPointItems } from './access-points.ts';
 import {
   type AccountName,
   accounts,
+  HOME_REGION,
   type KeyName,
   keyArn,
   type Region,
   uuidOf,
 } from './accounts.ts';
+import { iamItems } from './iam-items.ts';
 import { itemOf } from './items.ts';
 
 interface Home {
@@ -20,18 +23,22 @@ const RECORDED = '2026-09-14T11:20:31.482Z';
 export function otherItems(account: AccountName, region: Region): readonly object[] {
   const home = { account: accounts[account], region };
   return [
-    publicAccessBlock(home, BLOCKED[account]),
+    ...publicAccessBlock(home, BLOCKED[account]),
+    ...accessPointItems({ name: account, ...home }),
     ...KEYS[account].flatMap((name) => [keyItem(home, name), aliasItem(home, name)]),
     ...(TRAILS[`${account} ${region}`] ?? []).map((trail) => trailItem(home, trail)),
+    ...(region === HOME_REGION ? iamItems(account) : []),
   ];
 }
 
-/** The account production cannot close everything while its marketing site is public. */
-const BLOCKED: Readonly<Record<AccountName, 'all' | 'acls' | 'nothing'>> = {
+type Blocked = 'all' | 'acls' | 'never';
+
+/** The account production cannot close everything while its marketing site is public; the sandbox never set a flag. */
+export const BLOCKED: Readonly<Record<AccountName, Blocked>> = {
   logArchive: 'all',
   production: 'acls',
   analytics: 'all',
-  sandbox: 'nothing',
+  sandbox: 'never',
 };
 
 const KEYS: Readonly<Record<AccountName, readonly KeyName[]>> = {
@@ -69,23 +76,32 @@ const TRAILS: Readonly<Record<string, readonly Trail[]>> = {
       isOrganizationTrail: false,
     },
   ],
+  'sandbox eu-central-1': [
+    {
+      name: 'sandbox-trail',
+      bucket: 'examplehealth-cloudtrail-legacy',
+      isOrganizationTrail: false,
+    },
+  ],
 };
 
 /** Recorded in every Region although the setting is one of the account. The record has no ARN and no name. */
-function publicAccessBlock(home: Home, blocked: 'all' | 'acls' | 'nothing'): object {
-  return itemOf(home, {
+function publicAccessBlock(home: Home, blocked: Blocked): readonly object[] {
+  if (blocked === 'never') return [];
+  const item = itemOf(home, {
     type: 'AWS::S3::AccountPublicAccessBlock',
     id: home.account,
     zone: 'Not Applicable',
     created: null,
     recorded: RECORDED,
     configuration: {
-      blockPublicAcls: blocked !== 'nothing',
-      ignorePublicAcls: blocked !== 'nothing',
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
       blockPublicPolicy: blocked === 'all',
       restrictPublicBuckets: blocked === 'all',
     },
   });
+  return [item];
 }
 
 function keyItem(home: Home, name: KeyName): object {

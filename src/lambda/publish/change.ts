@@ -4,7 +4,7 @@ import type { Finding, State } from '../../core/finding.ts';
 import { fill, type RuleText, type Verdict } from '../../core/rule.ts';
 import type { Identity } from '../../core/subject.ts';
 import { printable } from '../../core/text.ts';
-import { isExpired, type Waiver, waiverFor } from '../../core/waiver.ts';
+import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../../core/waiver.ts';
 import { type Json, object, optionalText, property, text, wrong } from '../../facets/json.ts';
 
 /** The last word of AWS Config on one resource by one of our rules. */
@@ -96,11 +96,18 @@ function replacesPublished(old: unknown): boolean {
   return was === 'COMPLIANT' || was === 'NON_COMPLIANT' || was === 'NOT_APPLICABLE';
 }
 
+/** What an organization has decided to accept, as the settings tell it. */
+export interface Exceptions {
+  readonly waivers: readonly Waiver[];
+  /** Which account is where, for waivers by organizational unit. */
+  readonly accounts: AccountPaths;
+}
+
 /** The finding that a result stands for. @param now the time that waivers are judged at (ISO). */
 export function findingOf(
   { rule, complianceType, annotation, recordedAt }: Change,
   subject: Identity,
-  waivers: readonly Waiver[],
+  { waivers, accounts }: Exceptions,
   now: string,
 ): Finding {
   const said = sayingOf(annotation);
@@ -117,7 +124,8 @@ export function findingOf(
       return judged('NON_COMPLIANT', said.messageId === 'evidenceUnavailable' ? 'UNKNOWN' : 'FAIL');
     case 'NOT_APPLICABLE': {
       const id =
-        said.waiver ?? (annotation ? undefined : waiverFor(waivers, rule.id, subject, now)?.id);
+        said.waiver ??
+        (annotation ? undefined : waiverFor(waivers, rule.id, subject, now, accounts)?.id);
       if (id === undefined) return judged('NOT_APPLICABLE', 'NOT_APPLICABLE');
       return underWaiver(judged('NON_COMPLIANT', 'WAIVED'), id, waivers, now);
     }

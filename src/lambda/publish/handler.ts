@@ -1,12 +1,11 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { RuleText } from '../../core/rule.ts';
 import { cut, printable } from '../../core/text.ts';
-import type { Waiver } from '../../core/waiver.ts';
 import { partitionOf } from '../../facets/inventory.ts';
 import { array, object, text } from '../../facets/json.ts';
 import { structured } from '../../sources/configuration-item.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
-import { type Change, changeOf, keyOf } from './change.ts';
+import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
 import { reconcile } from './reconcile.ts';
 import { publishResults } from './results.ts';
 import { type HubApi, SecurityHub } from './security-hub.ts';
@@ -14,9 +13,8 @@ import type { Settler } from './settle.ts';
 import { SHARERS } from './subscriptions.ts';
 
 /** All that the publisher reaches the world by. */
-export interface PublisherWorld {
+export interface PublisherWorld extends Exceptions {
   readonly rules: readonly RuleText[];
-  readonly waivers: readonly Waiver[];
   readonly config: ConfigServiceClient;
   /** One that makes a single attempt. */
   readonly hub: HubApi;
@@ -152,12 +150,12 @@ async function reconcileAll(
 }
 
 function settlerOf(
-  { waivers, pagesUrl, contentHash, wait }: PublisherWorld,
+  { waivers, accounts, pagesUrl, contentHash, wait }: PublisherWorld,
   hub: SecurityHub,
   { account, region }: { readonly account: string; readonly region: string },
 ): Settler {
   const place = { account, region, partition: partitionOf(region) };
-  return { hub, place, waivers, pagesUrl, contentHash, wait };
+  return { hub, place, waivers, accounts, pagesUrl, contentHash, wait };
 }
 
 function firstOf(failures: ReadonlyMap<string, string>) {

@@ -91,11 +91,12 @@ async function deployedRules(
 }
 
 async function readings(
-  { place, waivers }: Settler,
+  settler: Settler,
   config: ConfigServiceClient,
   deployed: ReadonlyMap<string, RuleText>,
   at: string,
 ): Promise<Map<string, Wanted>> {
+  const { place } = settler;
   const changes = new Map<string, Change>();
   for (const [configRuleName, rule] of deployed) {
     const pages = paginateGetComplianceDetailsByConfigRule(
@@ -120,7 +121,7 @@ async function readings(
   for (const [key, change] of changes) {
     const subject = subjects.get(key);
     if (subject === undefined) continue;
-    const finding = findingOf(change, subject, waivers, at);
+    const finding = findingOf(change, subject, settler, at);
     const { rule } = change;
     const each: Wanted = { finding, rule, at, from: 'reading', replaces: false };
     wanted.set(idOf(each, place), each);

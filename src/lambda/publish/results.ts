@@ -19,7 +19,7 @@ export async function publishResults(
   changes: readonly Change[],
   now: Date,
 ): Promise<Failures> {
-  const { hub, place, waivers } = settler;
+  const { hub, place } = settler;
   const told: Change[] = [];
   for (const change of newest(changes)) told.push(await withReason(config, change));
   const subjects = await subjectsOf(config, told);
@@ -27,7 +27,7 @@ export async function publishResults(
     const finding = findingOf(
       change,
       subjects.get(keyOf(change)) as Identity,
-      waivers,
+      settler,
       now.toISOString(),
     );
     const { rule, recordedAt: at, replaces } = change;

@@ -1,9 +1,9 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Finding } from '../../core/finding.ts';
 import type { RuleText } from '../../core/rule.ts';
-import type { Waiver } from '../../core/waiver.ts';
 import { type Asff, asffId, asffOf, DIGEST_FIELD, productArn } from '../../formats/asff.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
+import type { Exceptions } from './change.ts';
 import type { Failures, SecurityHub, WorkflowUpdate } from './security-hub.ts';
 import { mayNeedWorkflow, workflowOf } from './workflow.ts';
 
@@ -14,10 +14,9 @@ export interface Place {
   readonly account: string;
 }
 
-export interface Settler {
+export interface Settler extends Exceptions {
   readonly hub: SecurityHub;
   readonly place: Place;
-  readonly waivers: readonly Waiver[];
   readonly pagesUrl: string | undefined;
   readonly contentHash: string | undefined;
   readonly wait: Wait;

@@ -1,0 +1,89 @@
+/** The settings of a bucket in our words, whatever the source that read them. */
+
+export interface Acl {
+  /** Canonical user id of the owner. */
+  readonly owner: string;
+  readonly grants: readonly Grant[];
+}
+
+export interface Grant {
+  readonly grantee:
+    | { readonly kind: 'canonicalUser'; readonly id: string }
+    | { readonly kind: 'group'; readonly name: string };
+  /** As AWS Config spells it: FullControl, Read, Write, ReadAcp, WriteAcp. */
+  readonly permission: string;
+}
+
+export interface DefaultEncryption {
+  /** AES256, aws:kms or aws:kms:dsse; anything else is passed on as recorded. */
+  readonly algorithm: string;
+  /** Key id, key ARN, alias name or alias ARN, as it was set; null means the AWS managed key aws/s3. */
+  readonly key: string | null;
+  readonly bucketKey: boolean;
+}
+
+export interface LifecycleRule {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** What narrows the rule to a part of the keys ("prefix logs/"); null when it covers every key. */
+  readonly narrowedTo: string | null;
+  readonly expirationDays: number | null;
+  /** An absolute date, from which on every object the rule covers is expired. */
+  readonly expirationDate: string | null;
+  readonly removesExpiredDeleteMarkers: boolean;
+  readonly noncurrentDays: number | null;
+  /** Noncurrent versions kept without limit of time, however old. */
+  readonly newerNoncurrentVersions: number | null;
+  readonly abortIncompleteUploadDays: number | null;
+}
+
+export interface LoggingTarget {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+export interface LogTarget {
+  readonly account: string;
+  readonly region: string;
+  /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
+  readonly obstacle: string | null;
+}
+
+export interface ObjectLock {
+  /** The retention put on every new object; null when none is. */
+  readonly defaultRetention: { readonly mode: string; readonly days: number } | null;
+}
+
+export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+export interface ReplicaBucket {
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface ReplicationRule {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** ARN of the destination bucket. */
+  readonly destination: string;
+  /** The account that owns the replicas where it was set; null means the source's. */
+  readonly account: string | null;
+}
+
+export interface BucketRole {
+  readonly role: 'access-log-target' | 'trail-target' | 'config-delivery';
+  /** The fact it was derived from, fit to follow "because". */
+  readonly because: string;
+}
+
+export interface Versioning {
+  readonly status: 'Enabled' | 'Suspended' | 'Off';
+  readonly mfaDelete: boolean;
+}

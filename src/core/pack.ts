@@ -1,0 +1,46 @@
+/** The rules as they were built together. */
+export interface Pack {
+  readonly rules: readonly PackRule[];
+}
+
+export interface PackRule {
+  readonly id: string;
+  /** Ids of the frameworks it serves: gdpr, hipaa. */
+  readonly frameworks: readonly string[];
+  readonly homeRegionOnly: boolean;
+  /** Types of the resources it judges when they change. */
+  readonly judges: readonly string[];
+  /** Types whose records it needs: of its subjects, and of what they depend on. */
+  readonly needs: readonly string[];
+}
+
+export interface DeployedRule {
+  /** Id of the rule it runs. */
+  readonly rule: string;
+  /** ACTIVE, EVALUATING, DELETING or DELETING_RESULTS; anything else is passed on. */
+  readonly state: string;
+  /** The error of the last run; null when it went well, or when nothing is known of it. */
+  readonly error: string | null;
+}
+
+export interface Recorder {
+  readonly name: string;
+  readonly isRecording: boolean;
+  /** Of the last event it processed, in upper case: SUCCESS, PENDING, FAILURE. */
+  readonly status: string;
+  readonly error: string | null;
+  /** The only types that are recorded; null when it is all but those left out. */
+  readonly only: readonly string[] | null;
+  readonly leftOut: readonly string[];
+  /** Whether a type is recorded once a day, unless it is one of the exceptions. */
+  readonly isDaily: boolean;
+  readonly exceptions: readonly string[];
+}
+
+export interface DeliveryChannel {
+  readonly name: string;
+  /** What failed the last time. */
+  readonly failures: readonly { readonly what: string; readonly error: string }[];
+  /** The last delivery that succeeded (ISO, UTC), of history or of a snapshot; null when there was none. */
+  readonly deliveredAt: string | null;
+}

@@ -1,0 +1,27 @@
+/** Arithmetic on times as AWS and settings write them, without a clock. */
+
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?Z)?$/;
+
+/** Hours from one time to a later one (ISO, UTC; a date alone is its first moment). @throws RangeError when either is no time. */
+export const hoursBetween = (from: string, to: string): number => hours(to) - hours(from);
+
+/** Whole days that have passed from one time to a later one. @throws RangeError when either is no time. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.floor(hoursBetween(from, to) / 24);
+
+function hours(time: string): number {
+  const parts = ISO.exec(time);
+  if (parts === null) throw new RangeError(`${JSON.stringify(time)} is no time in UTC.`);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  return daysSinceMarch(year, month, day) * 24 + hour + minute / 60 + second / 3600;
+}
+
+/** Days since 1 March of the year 0: years that begin in March end with the leap day. */
+function daysSinceMarch(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const months = month > 2 ? month - 3 : month + 9;
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return years * 365 + leapDays + Math.floor((153 * months + 2) / 5) + day;
+}

@@ -1,0 +1,15 @@
+import { Document, isCollection, isScalar, visit } from 'yaml';
+
+/** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
+export function yaml(template: object): string {
+  const document = new Document(template, { aliasDuplicateObjects: false });
+  visit(document, (_key, node, path) => {
+    if (isCollection(node) && JSON.stringify(node).length <= ONE_LINE) node.flow = true;
+    // YAML 1.1 has no plain colons within braces, and CloudFormation does not say which YAML it reads.
+    const isInline = path.some((outer) => isCollection(outer) && outer.flow);
+    if (isInline && isScalar(node) && String(node.value).includes(':')) node.type = 'QUOTE_DOUBLE';
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+const ONE_LINE = 100;

@@ -1,0 +1,35 @@
+import type { Evaluation } from '@aws-sdk/client-config-service';
+import type { Settings } from '../core/settings.ts';
+import { printable } from '../core/text.ts';
+import { unplacedWaivers } from '../core/waiver.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Which invocation an entry of the log is about. */
+export function labelsOf({ rule, configRuleName, account, task }: Invocation) {
+  return {
+    rule: typeof rule === 'string' ? printable(rule) : null,
+    configRuleName: printable(configRuleName),
+    account: printable(account),
+    task: task.kind,
+  };
+}
+
+/** How many evaluations have which verdict. */
+export function count(evaluations: readonly Evaluation[]): Record<string, number> {
+  const verdicts: Record<string, number> = {};
+  for (const { ComplianceType: verdict = '' } of evaluations) {
+    verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  }
+  return verdicts;
+}
+
+/** Names the waivers that were meant to hold and cannot, so that they do not look like ones that were forgotten; null without any. */
+export function waiverWarning(
+  { waivers, organization }: Settings,
+  { rule, account }: Invocation,
+): string | null {
+  const idle = unplacedWaivers(waivers, String(rule), account, organization.accounts);
+  if (idle.length === 0) return null;
+  const ids = idle.map(({ id }) => id).join(', ');
+  return `organization.accounts does not say where the account is, so waivers by OU cannot apply: ${ids}.`;
+}

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { s3Actions } from '../../src/policy/actions.ts';
+import { type Policy, parseIdentityPolicy, parsePolicy } from '../../src/policy/document.ts';
+import { matches } from '../../src/policy/glob.ts';
+import { broadGrant, grantsS3 } from '../../src/policy/identity.ts';
+
+const policyOf = (...Statement: readonly object[]): Policy =>
+  parseIdentityPolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+
+describe('a policy of IAM', () => {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+
+  it('names nobody, and a bucket policy somebody', () => {
+    expect(policyOf(statement).statements[0]?.principals.entries).toEqual([]);
+    expect(() => parsePolicy(JSON.stringify({ Statement: statement }))).toThrow(/Principal/);
+  });
+
+  it('keeps variables as they are where it grants, and drops them where it denies', () => {
+    const Resource = [`arn:aws:s3:::\${aws:username}/*`, 'arn:aws:s3:::app'];
+    const [allow, deny] = policyOf(
+      { ...statement, Resource },
+      { ...statement, Effect: 'Deny', Resource },
+    ).statements;
+    expect(allow?.resources).toEqual({ not: false, entries: Resource, complete: true });
+    expect(deny?.resources).toEqual({ not: false, entries: Resource.slice(1), complete: false });
+  });
+});
+
+// Requests for every action there is, on buckets that no policy below writes out: what holds of them holds of every bucket.
+const FRESH = ['qqq', 'zzz-9'];
+const onBuckets = new Set(s3Actions.bucket);
+const all = [...s3Actions.object, ...s3Actions.bucket];
+const resourcesOf = (action: string): readonly string[] =>
+  FRESH.flatMap((name) =>
+    onBuckets.has(action)
+      ? [`arn:aws:s3:::${name}`]
+      : [
+          `arn:aws:s3:::${name}/k`,
+          `arn:aws:s3:eu-west-1:111122223333:accesspoint/${name}/object/k`,
+        ],
+  );
+const FORBIDDEN = ['s3:*', 's3:Put*', 's3:Delete*', 's3:PutBucketPolicy'];
+
+const words = {
+  actions: [
+    '*',
+    's3:*',
+    's3:Put*',
+    's3:PutObject',
+    's3:PutBucketPolicy',
+    's3:*Object',
+    's3:Get*',
+    'S3:d*',
+    'iam:*',
+  ],
+  resources: [
+    ...['*', 'arn:aws:s3:*', 'arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::???*'],
+    ...['arn:aws:s3:::app', 'arn:aws:s3:::app/*', 'arn:aws:iam::*:role/*'],
+  ],
+};
+const some = (from: readonly string[]) =>
+  fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 });
+const statementOf = (Effect: string) =>
+  fc
+    .record({
+      a: some(words.actions),
+      r: some(words.resources),
+      notA: fc.boolean(),
+      notR: fc.boolean(),
+    })
+    .map(({ a, r, notA, notR }) => ({
+      Effect,
+      [notA ? 'NotAction' : 'Action']: a,
+      [notR ? 'NotResource' : 'Resource']: r,
+    }));
+const allows = fc.array(statementOf('Allow'), { minLength: 1, maxLength: 3 });
+const denials = fc.array(statementOf('Deny'), { maxLength: 3 });
+
+/** What IAM would say: some Allow fits and no Deny does. */
+function isAllowed({ statements }: Policy, action: string, resource: string): boolean {
+  const fits = ({ actions, resources }: Policy['statements'][number]) =>
+    actions.entries.some((entry) => matches(entry, action.toLowerCase())) !== actions.not &&
+    resources.entries.some((entry) => matches(entry, resource)) !== resources.not;
+  const fitting = statements.filter(fits);
+  return fitting.length > 0 && fitting.every(({ effect }) => effect === 'Allow');
+}
+
+const isForbidden = (action: string) => /^s3:(Put|Delete)/.test(action);
+const reached = (policy: Policy, actions: readonly string[]) =>
+  actions.filter((action) => resourcesOf(action).some((each) => isAllowed(policy, action, each)));
+
+describe('what IAM policies grant', () => {
+  it('on every bucket is never missed', () => {
+    fc.assert(
+      fc.property(allows, denials, (granted, denied) => {
+        const policy = policyOf(...granted, ...denied);
+        const broad = reached(policy, all.filter(isForbidden));
+        if (broad.length > 0) expect(broadGrant(policy, FORBIDDEN, 'aws')).not.toBeNull();
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('on every bucket is never made up', () => {
+    fc.assert(
+      fc.property(allows, denials, (granted, denied) => {
+        const policy = policyOf(...granted, ...denied);
+        const found = broadGrant(policy, FORBIDDEN, 'aws');
+        if (found === null) return;
+        const isRead = (action: string) => /^s3:(Get|List)/.test(action);
+        expect(reached(policy, all).filter((action) => !isRead(action))).not.toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('in S3 at all is never missed', () => {
+    fc.assert(
+      fc.property(allows, denials, (granted, denied) => {
+        const policy = policyOf(...granted, ...denied);
+        if (reached(policy, all).length > 0) expect(grantsS3([policy], 'aws')).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is nothing in S3 where all of S3 is denied', () => {
+    const deny = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+    fc.assert(
+      fc.property(allows, (granted) => {
+        expect(grantsS3([policyOf(...granted), policyOf(deny)], 'aws')).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import type { FacetName } from '../../src/core/facets.ts';
+import { facetNames, facets } from '../../src/facets/index.ts';
+import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { packOf } from '../../src/sources/pack.ts';
+import { queriedInventory } from '../../src/sources/queried-inventory.ts';
+import { accountItem, subjectFrom } from '../../src/sources/subject.ts';
+import { startBench } from '../contract-server/clients.ts';
+
+const pack = packOf(rules);
+const entry = (id: string) => pack.rules.find((rule) => rule.id === id);
+
+describe('the pack', () => {
+  it('has each rule, with what it needs to be recorded and where it runs', () => {
+    expect(pack.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(entry('s3-sse-kms-approved-keys')).toEqual({
+      id: 's3-sse-kms-approved-keys',
+      frameworks: ['gdpr', 'hipaa'],
+      homeRegionOnly: false,
+      judges: ['AWS::S3::Bucket'],
+      needs: ['AWS::CloudTrail::Trail', 'AWS::KMS::Alias', 'AWS::S3::Bucket'],
+    });
+    expect(entry('s3-access-point-scoped')?.judges).toEqual(['AWS::S3::AccessPoint']);
+    expect(entry('s3-data-events-logged')).toMatchObject({
+      judges: [],
+      needs: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
+    });
+    expect(entry('iam-s3-credential-rotation')).toMatchObject({
+      homeRegionOnly: true,
+      judges: [],
+      needs: ['AWS::IAM::User'],
+    });
+    expect(entry('s3-block-public-access-account')).toMatchObject({
+      homeRegionOnly: true,
+      judges: [],
+      needs: [],
+    });
+    expect(entry('config-recorder-health')).toMatchObject({ homeRegionOnly: false, judges: [] });
+  });
+
+  it('is missing evidence where nobody says which rules there are', () => {
+    const item = accountItem('111122223333', 'eu-central-1', '2026-01-01T00:00:00Z');
+    const subject = subjectFrom(item, new RecordedInventory(), '2026-01-01T00:00:00Z');
+    expect(() => subject.pack).toThrow('pack: the rules of the pack are not at hand');
+  });
+});
+
+describe('the types whose records a facet reads', () => {
+  const inventories = facetNames.filter((name) => facets[name].from === 'inventory');
+
+  it.each(inventories)('%s asks for no records but of those', async (name: FacetName) => {
+    const queries = [{ matches: () => true, results: [] }];
+    const bench = await startBench({ queries });
+    onTestFinished(() => bench.close());
+    await queriedInventory(bench.config, [name], async () => {});
+    const asked = bench.server.calls.flatMap(({ input }) => {
+      const { Expression = '' } = input as { Expression?: string };
+      return [...Expression.matchAll(/resourceType = '([^']+)'/g)].map(([, type]) => type);
+    });
+    const facet = facets[name];
+    const declared = facet.from === 'inventory' ? facet.records : [];
+    expect(declared.length).toBeGreaterThan(0);
+    if (name === 'logTarget' || name === 'replicaBuckets') {
+      // These are asked for by name, and are buckets.
+      expect(asked).toEqual([]);
+      expect(declared).toEqual(['AWS::S3::Bucket']);
+    } else expect([...new Set(asked)].sort()).toEqual([...declared].sort());
+  });
+});
