@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../core/finding.ts';
-import type { RuleText } from '../core/rule.ts';
+import type { RuleWords } from '../core/rule.ts';
 import type { Settings } from '../core/settings.ts';
 import { partitionOf } from '../facets/inventory.ts';
 import { type Asff, asffOf } from '../formats/asff.ts';
@@ -133,7 +133,7 @@ const asffFor = (finding: Finding, { now, settings, pages: pagesUrl }: ReportCon
 export function placeOf({ rule: id, subject }: Finding, { organization }: Settings) {
   const [home = 'us-east-1'] = organization.homeRegions;
   const region = subject.region === GLOBAL_REGION ? home : subject.region;
-  const rule: RuleText | undefined = rules.find((each) => each.id === id);
+  const rule: RuleWords | undefined = rules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`There is no rule ${id}.`);
   return { rule, region, partition: partitionOf(region) };
 }

@@ -50,7 +50,7 @@ export type Evaluation<K extends SubjectKind, F extends keyof FacetsOf[K], P ext
 } & { readonly params: ParamsOf<P> };
 
 /** What a rule says of itself; every page, pack and finding takes its words from here. */
-export interface RuleText {
+interface RuleText {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
   /** The secure state as a fact about the subjects that comply. */
@@ -66,6 +66,9 @@ export interface RuleText {
   readonly everyRegion?: boolean;
   readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
 }
+
+/** What a finding repeats of its rule. */
+export type RuleWords = Pick<RuleText, 'id' | 'title' | 'rationale' | 'remediation' | 'severity'>;
 
 export interface RuleDefinition<
   M extends Messages,

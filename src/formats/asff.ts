@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, State } from '../core/finding.ts';
-import type { RuleText, Severity } from '../core/rule.ts';
+import type { RuleWords, Severity } from '../core/rule.ts';
 import { cut, printable } from '../core/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
@@ -15,7 +15,7 @@ export const WAIVER_FIELD = `${PRODUCT}/waiver`;
 
 /** What a finding in the AWS Security Finding Format says beyond our own finding. */
 export interface AsffContext {
-  readonly rule: RuleText;
+  readonly rule: RuleWords;
   readonly partition: string;
   /** The Region whose Security Hub it is for. */
   readonly region: string;
@@ -129,7 +129,7 @@ const STATUSES: Readonly<Record<State, string>> = {
 /** The most that RelatedRequirements holds; the others go to ProductFields. */
 const RELATED_AT_MOST = 32;
 
-function complianceOf({ state, messageId, message, requirements }: Finding, { id }: RuleText) {
+function complianceOf({ state, messageId, message, requirements }: Finding, { id }: RuleWords) {
   return {
     Status: STATUSES[state],
     SecurityControlId: id,
@@ -144,7 +144,7 @@ function recommendationOf(finding: Finding, { rule, pagesUrl }: AsffContext) {
 }
 
 /** What to do: where evidence is missing, to bring it before anything is changed. */
-export const remediationOf = ({ state }: Finding, { remediation }: RuleText): string =>
+export const remediationOf = ({ state }: Finding, { remediation }: RuleWords): string =>
   state === 'UNKNOWN'
     ? `Give the rule the evidence that the description names, so that it can judge. Where it then fails: ${remediation}`
     : remediation;

@@ -1,5 +1,5 @@
 import type { Finding, State } from '../core/finding.ts';
-import type { RuleText, Severity } from '../core/rule.ts';
+import type { RuleWords, Severity } from '../core/rule.ts';
 import { asffId, PRODUCT, remediationOf } from './asff.ts';
 import { labelsOf, standardsOf } from './requirement-labels.ts';
 
@@ -7,7 +7,7 @@ import { labelsOf, standardsOf } from './requirement-labels.ts';
 export const OCSF_VERSION = '1.6.0';
 
 export interface OcsfContext {
-  readonly rule: RuleText;
+  readonly rule: RuleWords;
   readonly partition: string;
   readonly region: string;
   /** When the finding is made (ISO). */

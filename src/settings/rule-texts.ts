@@ -1,12 +1,16 @@
 import { rules } from '../../rules/index.ts';
-import type { RuleText } from '../core/rule.ts';
+import type { Finding } from '../core/finding.ts';
+import type { RuleWords } from '../core/rule.ts';
 
-/**
- * What the rules say of themselves, without what they do: enough to publish findings. The bundle of a function that judges
- * nothing carries these words instead of the rules.
- */
-export const ruleTexts: readonly RuleText[] = rules.map(
-  ({ id, title, rationale, remediation, limits, severity, satisfies }) => ({
-    ...{ id, title, rationale, remediation, limits, severity, satisfies },
+/** What a rule says in findings, without what it does. */
+export interface PublishedRule extends RuleWords {
+  readonly requirements: Finding['requirements'];
+}
+
+/** Enough to publish findings: a function that judges nothing carries these instead of the rules. */
+export const ruleTexts: readonly PublishedRule[] = rules.map(
+  ({ id, title, rationale, remediation, severity, satisfies }) => ({
+    ...{ id, title, rationale, remediation, severity },
+    requirements: Object.keys(satisfies) as Finding['requirements'][number][],
   }),
 );

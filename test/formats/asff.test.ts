@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/core/finding.ts';
-import type { RuleText } from '../../src/core/rule.ts';
+import type { RuleWords } from '../../src/core/rule.ts';
 import { type Asff, asffId, asffOf } from '../../src/formats/asff.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 import { run } from '../cli/run.ts';
@@ -9,7 +9,7 @@ import { problemsOfFinding } from '../contract-server/finding-checks.ts';
 import { problemsOf, structures } from '../contract-server/published-model.ts';
 import { createHub } from '../contract-server/security-hub.ts';
 
-const [rule] = rules as unknown as [RuleText];
+const [rule] = rules as unknown as [RuleWords];
 const finding: Finding = {
   ...{ rule: rule.id, verdict: 'NON_COMPLIANT', state: 'FAIL', messageId: 'm', message: 'No.' },
   ...{ severity: 'critical', requirements: ['gdpr 32(1)(a)'], capturedAt: null },

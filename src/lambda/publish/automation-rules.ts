@@ -1,4 +1,3 @@
-import type { RuleText } from '../../core/rule.ts';
 import { PRODUCT } from '../../formats/asff.ts';
 
 /**
@@ -27,7 +26,7 @@ const VALUES = 20;
  * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule.
  * Several rules, as one takes the names of twenty.
  */
-export function suppressNativeCopies(rules: readonly Pick<RuleText, 'id'>[]): AutomationRule[] {
+export function suppressNativeCopies(rules: readonly { readonly id: string }[]): AutomationRule[] {
   const ids = rules.map(({ id }) => id);
   return Array.from({ length: Math.ceil(ids.length / VALUES) }, (_, index) => ({
     RuleName: `${PRODUCT}-native-copies-${index + 1}`,

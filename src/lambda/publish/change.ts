@@ -1,17 +1,18 @@
 import type { EvaluationResult } from '@aws-sdk/client-config-service';
 import { engineMessages } from '../../core/engine.ts';
 import type { Finding, State } from '../../core/finding.ts';
-import { fill, type RuleText, type Verdict } from '../../core/rule.ts';
+import { fill, type Verdict } from '../../core/rule.ts';
 import type { Identity } from '../../core/subject.ts';
 import { printable } from '../../core/text.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../../core/waiver.ts';
 import { type Json, object, optionalText, property, text, wrong } from '../../facets/json.ts';
+import type { PublishedRule } from '../../settings/rule-texts.ts';
 
 /** The last word of AWS Config on one resource by one of our rules. */
 export interface Change {
   /** As AWS Config names it, with what a pack adds. */
   readonly configRuleName: string;
-  readonly rule: RuleText;
+  readonly rule: PublishedRule;
   readonly account: string;
   readonly region: string;
   readonly type: string;
@@ -30,7 +31,7 @@ export interface Change {
  * Notification"); undefined when it is about a rule that is not ours.
  * @throws Malformed naming the part that is not as documented.
  */
-export function changeOf(event: unknown, rules: readonly RuleText[]): Change | undefined {
+export function changeOf(event: unknown, rules: readonly PublishedRule[]): Change | undefined {
   const detail = object(property(object(event, 'the event'), 'detail'), 'detail');
   const configRuleName = text(detail['configRuleName'], 'detail.configRuleName');
   const rule = ruleNamed(configRuleName, rules);
@@ -72,7 +73,10 @@ export const keyOf = ({ rule, account, region, type, id }: Change) =>
 /** What packs append to the name of a rule; other ways to deploy rules keep it. */
 const DECORATION = '-conformance-pack-';
 
-export function ruleNamed(name: string, rules: readonly RuleText[]): RuleText | undefined {
+export function ruleNamed(
+  name: string,
+  rules: readonly PublishedRule[],
+): PublishedRule | undefined {
   const at = name.indexOf(DECORATION);
   const id = at === -1 ? name : name.slice(0, at);
   return rules.find((rule) => rule.id === id);
@@ -114,7 +118,7 @@ export function findingOf(
   const finding = {
     ...{ rule: rule.id, severity: rule.severity, subject, capturedAt: recordedAt },
     ...{ messageId: said.messageId, message: said.message },
-    requirements: Object.keys(rule.satisfies) as Finding['requirements'][number][],
+    requirements: rule.requirements,
   };
   const judged = (verdict: Verdict, state: State): Finding => ({ ...finding, verdict, state });
   switch (complianceType) {

@@ -1,8 +1,8 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import type { RuleText } from '../../core/rule.ts';
 import { cut, printable } from '../../core/text.ts';
 import { partitionOf } from '../../facets/inventory.ts';
 import { array, object, text } from '../../facets/json.ts';
+import type { PublishedRule } from '../../settings/rule-texts.ts';
 import { structured } from '../../sources/configuration-item.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
 import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
@@ -14,7 +14,7 @@ import { SHARERS } from './subscriptions.ts';
 
 /** All that the publisher reaches the world by. */
 export interface PublisherWorld extends Exceptions {
-  readonly rules: readonly RuleText[];
+  readonly rules: readonly PublishedRule[];
   readonly config: ConfigServiceClient;
   /** One that makes a single attempt. */
   readonly hub: HubApi;

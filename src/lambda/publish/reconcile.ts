@@ -3,10 +3,10 @@ import {
   paginateDescribeConfigRules,
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
-import type { RuleText } from '../../core/rule.ts';
 import { isExpired } from '../../core/waiver.ts';
 import { isObject } from '../../facets/json.ts';
 import { idPrefix, productArn, STATE_FIELD, WAIVER_FIELD } from '../../formats/asff.ts';
+import type { PublishedRule } from '../../settings/rule-texts.ts';
 import { structured } from '../../sources/configuration-item.ts';
 import { type Change, changeIn, findingOf, keyOf, ruleNamed } from './change.ts';
 import { retired } from './retire.ts';
@@ -31,7 +31,7 @@ const SKEW_MILLISECONDS = 60_000;
 export async function reconcile(
   settler: Settler,
   config: ConfigServiceClient,
-  rules: readonly RuleText[],
+  rules: readonly PublishedRule[],
   now: Date,
 ): Promise<Reconciled> {
   const { place, hub } = settler;
@@ -75,9 +75,9 @@ async function heldFindings({ hub, place }: Settler, product: string): Promise<M
 /** Our rules by the names they have here. Their parameters say which rule they are; a name is only the second witness. */
 async function deployedRules(
   config: ConfigServiceClient,
-  rules: readonly RuleText[],
-): Promise<Map<string, RuleText>> {
-  const deployed = new Map<string, RuleText>();
+  rules: readonly PublishedRule[],
+): Promise<Map<string, PublishedRule>> {
+  const deployed = new Map<string, PublishedRule>();
   for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client: config }, {})) {
     for (const { ConfigRuleName: name, InputParameters, Source } of ConfigRules) {
       if (name === undefined || Source?.Owner !== 'CUSTOM_LAMBDA') continue;
@@ -93,7 +93,7 @@ async function deployedRules(
 async function readings(
   settler: Settler,
   config: ConfigServiceClient,
-  deployed: ReadonlyMap<string, RuleText>,
+  deployed: ReadonlyMap<string, PublishedRule>,
   at: string,
 ): Promise<Map<string, Wanted>> {
   const { place } = settler;

@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Finding } from '../../core/finding.ts';
-import type { RuleText } from '../../core/rule.ts';
+import type { RuleWords } from '../../core/rule.ts';
 import { type Asff, asffId, asffOf, DIGEST_FIELD, productArn } from '../../formats/asff.ts';
 import type { Wait } from '../../sources/recorded-items.ts';
 import type { Exceptions } from './change.ts';
@@ -25,7 +25,7 @@ export interface Settler extends Exceptions {
 /** How a finding should stand in Security Hub. */
 export interface Wanted {
   readonly finding: Finding;
-  readonly rule: RuleText;
+  readonly rule: RuleWords;
   /** Since when (ISO): what Security Hub holds of a later time is newer and stays. */
   readonly at: string;
   /**

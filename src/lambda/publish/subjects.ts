@@ -5,7 +5,6 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { Identity } from '../../core/subject.ts';
 import { normalise } from '../../sources/configuration-item.ts';
-import { identityOf } from '../../sources/subject.ts';
 import { type Change, keyOf } from './change.ts';
 
 /** The most resource keys that BatchGetResourceConfig takes (Config API reference). */
@@ -39,13 +38,12 @@ interface Named {
 }
 
 function subjectOf({ type, id, account, region, recordedAt }: Change, named?: Named): Identity {
-  return identityOf(
-    normalise({
-      ...named,
-      ...{ resourceType: type, resourceId: id, awsAccountId: account, awsRegion: region },
-      ...{ configurationItemStatus: 'OK', configurationItemCaptureTime: recordedAt },
-    }),
-  );
+  const { resourceName, arn } = normalise({
+    ...named,
+    ...{ resourceType: type, resourceId: id, awsAccountId: account, awsRegion: region },
+    ...{ configurationItemStatus: 'OK', configurationItemCaptureTime: recordedAt },
+  });
+  return { type, id, name: resourceName, arn, account, region };
 }
 
 async function recordsOf(

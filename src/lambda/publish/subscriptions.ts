@@ -1,5 +1,3 @@
-import type { RuleText } from '../../core/rule.ts';
-
 /** What starts the publisher, as data for the template that deploys it. */
 
 /**
@@ -8,7 +6,7 @@ import type { RuleText } from '../../core/rule.ts';
  * prefixes; they are the first words of the names, so that the pattern stays short, and the publisher itself passes over
  * the rules of others.
  */
-export const complianceChanges = (rules: readonly Pick<RuleText, 'id'>[]) => ({
+export const complianceChanges = (rules: readonly { readonly id: string }[]) => ({
   source: ['aws.config'],
   'detail-type': ['Config Rules Compliance Change'],
   detail: {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { rules } from '../../../rules/index.ts';
 import { annotationOf, type Finding, verdictForConfig } from '../../../src/core/finding.ts';
 import { asffOf, DIGEST_FIELD } from '../../../src/formats/asff.ts';
 import { changeOf, findingOf } from '../../../src/lambda/publish/change.ts';
+import { ruleTexts } from '../../../src/settings/rule-texts.ts';
 import { loadSettings } from '../../../src/settings/settings-file.ts';
 import { run } from '../../cli/run.ts';
 import { eventOf } from './world.ts';
@@ -34,7 +34,7 @@ it('reads every finding of the example organization back from what AWS Config is
       annotation,
       at: 0,
     });
-    const change = changeOf(event, rules);
+    const change = changeOf(event, ruleTexts);
     if (change === undefined) throw new Error(`${id} is not known`);
     const read = findingOf(change, subject, exceptions, NOW);
     const { state, messageId, severity, requirements } = finding;

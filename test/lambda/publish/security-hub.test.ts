@@ -1,7 +1,7 @@
 import { SecurityHub as SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { expect, it, onTestFinished } from 'vitest';
 import { rules } from '../../../rules/index.ts';
-import type { RuleText } from '../../../src/core/rule.ts';
+import type { RuleWords } from '../../../src/core/rule.ts';
 import { type Asff, asffOf, productArn } from '../../../src/formats/asff.ts';
 import { SecurityHub } from '../../../src/lambda/publish/security-hub.ts';
 import { clientSettings } from '../../contract-server/clients.ts';
@@ -10,7 +10,7 @@ import { startContractServer } from '../../contract-server/server.ts';
 import { createState } from '../../contract-server/state.ts';
 import { ACCOUNT, REGION } from './world.ts';
 
-const [rule] = rules as unknown as [RuleText];
+const [rule] = rules as unknown as [RuleWords];
 const finding = (id: string): Asff => {
   const subject = {
     ...{ type: 'AWS::S3::Bucket', id, name: id, arn: `arn:aws:s3:::${id}` },
