@@ -35,6 +35,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
         .default('low'),
     )
     .option('--now <time>', 'the time that waivers are judged at (default: the current time)')
+    .option('--pages <url>', 'where docs/rules is published, for the links of asff and ocsf')
     .addHelpText('after', EXAMPLES)
     .action(async (sources: string[], options: EvaluateOptions) => {
       done(await evaluateCommand(sources, options, io));

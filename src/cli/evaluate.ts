@@ -15,7 +15,7 @@ import { findingOn, isJudgedBy, subjectFrom } from '../sources/subject.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
-import { type Format, openReport } from './report.ts';
+import { type Format, type OpenReport, openReport } from './report.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;
@@ -25,6 +25,7 @@ export interface EvaluateOptions {
   readonly output?: string;
   readonly failOn: Severity | 'never';
   readonly now?: string;
+  readonly pages?: string;
 }
 
 /** Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before anything is judged. */
@@ -32,6 +33,8 @@ export async function evaluateCommand(
   sources: readonly string[],
   options: EvaluateOptions,
   io: Io,
+  open: OpenReport = (now, settings) =>
+    openReport(options.format, options.output, io, { now, settings, pages: options.pages }),
 ): Promise<ExitCode> {
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
@@ -43,7 +46,7 @@ export async function evaluateCommand(
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;
     const snapshot = new ConfigSnapshot(paths);
-    return await run({ snapshot, rules, settings, now, label }, options, io);
+    return await run({ snapshot, rules, settings, now, label, open }, options, io);
   } finally {
     await spooled?.dispose();
   }
@@ -55,10 +58,11 @@ interface Work {
   readonly settings: Settings;
   readonly now: string;
   readonly label: (text: string) => string;
+  readonly open: OpenReport;
 }
 
 async function run(
-  { snapshot, rules: chosen, settings, now, label }: Work,
+  { snapshot, rules: chosen, settings, now, label, open }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
@@ -86,7 +90,7 @@ async function run(
     isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
-  const report = await openReport(options.format, options.output, io);
+  const report = await open(now, settings);
   const pack = packOf(allRules);
   const usedWaivers = new Set<string>();
   const { waivers } = settings;

@@ -4,6 +4,7 @@ import { printable } from '../core/text.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 import { UnreadableInput } from '../sources/read.ts';
 import { addEvaluate } from './evaluate-options.ts';
+import { addFindings } from './findings.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { addRequirements } from './requirements.ts';
 import { addRules } from './rules.ts';
@@ -20,9 +21,11 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(printableLines(text)),
     });
-  addEvaluate(program, io, (result) => {
+  const done = (result: ExitCode) => {
     code = result;
-  });
+  };
+  addEvaluate(program, io, done);
+  addFindings(program, io, done);
   addRules(program, io);
   addRequirements(program, io);
   addSettings(program, io);

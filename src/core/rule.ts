@@ -67,6 +67,9 @@ interface RuleText {
   readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
 }
 
+/** What a finding repeats of its rule. */
+export type RuleWords = Pick<RuleText, 'id' | 'title' | 'rationale' | 'remediation' | 'severity'>;
+
 export interface RuleDefinition<
   M extends Messages,
   K extends SubjectKind,

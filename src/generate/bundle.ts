@@ -1,20 +1,25 @@
+import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { schemaOf } from '../core/parameters.ts';
 import type { Settings } from '../core/settings.ts';
+import { ruleTexts } from '../settings/rule-texts.ts';
 import { ajvOptions } from '../settings/validators.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
+/** The entry points of Lambda, by the name of their file in src/lambda. */
+export type Entry = 'evaluate' | 'publish-findings';
+
 /**
- * The evaluator function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from
- * the runtime, validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
+ * A function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from the runtime,
+ * validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
  */
-export async function lambdaBundle(settings: Settings): Promise<string> {
+export async function lambdaBundle(settings: Settings, entry: Entry = 'evaluate'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/lambda/evaluate.ts`],
+    entryPoints: [`${root}src/lambda/${entry}.ts`],
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -25,10 +30,23 @@ export async function lambdaBundle(settings: Settings): Promise<string> {
     external: ['@aws-sdk/*'],
     // Lambda finds its SDK for require; an import would look beside the file.
     supported: { 'dynamic-import': false },
-    plugins: [baked({ '#settings': settingsModule(settings), '#validators': validatorsModule() })],
+    plugins: [
+      baked({
+        '#rule-texts': `export const ruleTexts = ${JSON.stringify(ruleTexts)};`,
+        '#settings': `export const settings = ${JSON.stringify(settings)};`,
+        '#validators': validatorsModule(),
+      }),
+    ],
   });
   return outputFiles[0]?.text ?? '';
 }
+
+/**
+ * Names what runs: SHA-256, in hexadecimal, of a bundle, which holds the code and the settings. Findings and evidence carry
+ * it, so that anybody can tell what judged a bucket.
+ */
+export const contentHash = (bundle: string): string =>
+  createHash('sha256').update(bundle).digest('hex');
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
 export async function cliBundle(): Promise<string> {
@@ -42,6 +60,7 @@ export async function cliBundle(): Promise<string> {
     format: 'esm',
     packages: 'external',
     alias: {
+      '#rule-texts': './src/settings/rule-texts.ts',
       '#settings': './src/settings/baked.ts',
       '#validators': './src/settings/validators.ts',
     },
@@ -62,9 +81,6 @@ function baked(modules: Readonly<Record<string, string>>): Plugin {
     },
   };
 }
-
-const settingsModule = (settings: Settings) =>
-  `export const settings = ${JSON.stringify(settings)};`;
 
 /** The same schemas, with the same options, as `src/settings/validators.ts` compiles at run time. */
 function validatorsModule(): string {

@@ -28,9 +28,12 @@ const targets: readonly string[] = [
   'AWSEvents.',
 ];
 
-/** Method and path of the operations that speak REST (Access Analyzer's SDK model). */
+/** Method and path of the operations that speak REST (SDK models of Access Analyzer and Security Hub). */
 const paths: Readonly<Record<string, string>> = {
   'GET /analyzer': 'ListAnalyzers',
+  'PATCH /findings/batchupdate': 'BatchUpdateFindings',
+  'POST /findings': 'GetFindings',
+  'POST /findings/import': 'BatchImportFindings',
   'POST /findingv2': 'ListFindingsV2',
 };
 
@@ -98,4 +101,6 @@ export function element(name: string, value: unknown): string {
   return `<${name}>${String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
 }
 
-export const askedOperations: readonly string[] = Object.keys(operations);
+export const askedOperations: readonly string[] = [
+  ...new Set([...Object.keys(operations), ...Object.values(paths), 'GetCallerIdentity']),
+];

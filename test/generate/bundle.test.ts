@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { emptySettings } from '../../src/core/settings.ts';
-import { cliBundle, lambdaBundle } from '../../src/generate/bundle.ts';
+import { cliBundle, contentHash, lambdaBundle } from '../../src/generate/bundle.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { createRule, createState } from '../contract-server/state.ts';
@@ -116,8 +116,30 @@ describe('the bundle of the function', () => {
   });
 });
 
+it('the publisher is a small file of its own: the words of the rules without the rules', async () => {
+  const code = await lambdaBundle(settings, 'publish-findings');
+  expect(code.length).toBeLessThan(100_000);
+  const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
+  expect([...new Set(required)].sort()).toEqual([
+    '@aws-sdk/client-config-service',
+    '@aws-sdk/client-securityhub',
+    'node:crypto',
+    'node:timers/promises',
+  ]);
+  expect(code).toContain('S3 buckets refuse every request sent without TLS');
+});
+
+it('the content hash names code and settings', async () => {
+  const hash = contentHash(await lambdaBundle(settings));
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(contentHash(await lambdaBundle(settings))).toBe(hash);
+  expect(contentHash(await lambdaBundle(emptySettings))).not.toBe(hash);
+});
+
 it('the command line is one file that starts as a program', async () => {
   const code = await cliBundle();
   expect(code).toMatch(/^#!\/usr\/bin\/env node\n/);
   expect(code).not.toMatch(/from "\.\.?\//);
+  // The SDK is loaded when it is needed: a machine that only judges files does not have it.
+  expect(code).not.toMatch(/^import .*@aws-sdk/m);
 });

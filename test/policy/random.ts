@@ -3,7 +3,7 @@ import type { Case, Statement } from './arbitraries.ts';
 import { actions, conditions, principals, resources, services } from './words.ts';
 
 // https://github.com/bryc/code/blob/master/jshash/PRNGs.md, mulberry32 (public domain).
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,0 +1,110 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Finding } from '../core/finding.ts';
+import { emptySettings, type Settings } from '../core/settings.ts';
+import { printable } from '../core/text.ts';
+import { partitionOf } from '../facets/inventory.ts';
+import { productArn } from '../formats/asff.ts';
+import { SecurityHub } from '../lambda/publish/security-hub.ts';
+import { idOf, type Settler, settle, type Wanted } from '../lambda/publish/settle.ts';
+import { SHARERS } from '../lambda/publish/subscriptions.ts';
+import { callerAccount, securityHubIn } from '../services/own-account.ts';
+import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { EXIT, type ExitCode, type Io } from './io.ts';
+import { placeOf, type Report } from './report.ts';
+
+export type PublishOptions = Pick<
+  EvaluateOptions,
+  'settings' | 'rules' | 'framework' | 'now' | 'pages'
+> & { readonly dryRun?: boolean };
+
+/** Judges, and brings Security Hub of the caller's account to what was found. */
+export async function publishCommand(
+  sources: readonly string[],
+  options: PublishOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const evaluation: EvaluateOptions = { ...options, format: 'asff', failOn: 'never' };
+  if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
+  const findings: Finding[] = [];
+  let [at, settings] = ['', emptySettings];
+  const code = await evaluateCommand(sources, evaluation, io, async (now, given) => {
+    [at, settings] = [now, given];
+    return gathering(findings);
+  });
+  const published = await publish({ findings, at, settings, pages: options.pages }, io);
+  return (
+    [EXIT.failure, EXIT.partial].find((worst) => worst === code || worst === published) ?? code
+  );
+}
+
+interface Work {
+  readonly findings: readonly Finding[];
+  readonly at: string;
+  readonly settings: Settings;
+  readonly pages: string | undefined;
+}
+
+async function publish(work: Work, io: Io): Promise<ExitCode> {
+  const { findings, settings } = work;
+  const account = await callerAccount();
+  const own = findings.filter(({ subject }) => subject.account === account);
+  const regions = new Set(own.map((finding) => placeOf(finding, settings).region));
+  let failed = 0;
+  for (const region of regions) {
+    const here = own.filter((finding) => placeOf(finding, settings).region === region);
+    const failures = await publishIn(region, account, { ...work, findings: here });
+    failed += failures.size;
+    for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
+      io.stderr.write(`${printable(`${id}: ${reason}`)}\n`);
+    }
+  }
+  const others = findings.length - own.length;
+  io.stderr.write(
+    `Security Hub of ${account} holds ${own.length - failed} of ${own.length} findings.\n`,
+  );
+  if (others > 0) {
+    io.stderr.write(`${others} findings are of other accounts: publish them from there.\n`);
+  }
+  if (failed > 0) return EXIT.failure;
+  return others > 0 ? EXIT.partial : EXIT.clean;
+}
+
+const TOLD_AT_MOST = 10;
+
+async function publishIn(region: string, account: string, work: Work) {
+  const { findings, at, settings, pages: pagesUrl } = work;
+  const wait = (milliseconds: number) => setTimeout(milliseconds);
+  const hub = new SecurityHub(await securityHubIn(region), {
+    ...{ now: () => new Date(), wait },
+    // It may run beside the publisher.
+    sharers: SHARERS + 1,
+  });
+  const wanted = findings.map((finding): Wanted => {
+    const { rule } = placeOf(finding, settings);
+    return { finding, rule, at, from: 'reading', replaces: false };
+  });
+  const place = { account, region, partition: partitionOf(region) };
+  const { waivers, organization } = settings;
+  const { accounts } = organization;
+  const settler: Settler = {
+    hub,
+    place,
+    waivers,
+    accounts,
+    pagesUrl,
+    contentHash: undefined,
+    wait,
+  };
+  const ids = wanted.map((each) => idOf(each, place));
+  return await settle(
+    settler,
+    wanted,
+    await hub.named(productArn(place.partition, region, account), ids),
+  );
+}
+
+const gathering = (findings: Finding[]): Report => ({
+  add: async (finding) => void findings.push(finding),
+  flush: async () => {},
+  end: async () => {},
+});

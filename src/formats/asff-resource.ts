@@ -1,0 +1,46 @@
+import type { Identity } from '../core/subject.ts';
+
+/** The partitions that the format knows (API model of Security Hub, Partition); others are left out. */
+const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
+
+/** The names of other types that rules judge, in the format (Security Hub User Guide, "Resources" in ASFF). */
+const TYPES: Readonly<Record<string, string>> = {
+  'AWS::CloudTrail::Trail': 'AwsCloudTrailTrail',
+  'AWS::CloudWatch::Alarm': 'AwsCloudWatchAlarm',
+  'AWS::IAM::Group': 'AwsIamGroup',
+  'AWS::IAM::Policy': 'AwsIamPolicy',
+  'AWS::IAM::Role': 'AwsIamRole',
+  'AWS::IAM::User': 'AwsIamUser',
+  'AWS::KMS::Key': 'AwsKmsKey',
+};
+
+/** The subject of a finding as a resource of the AWS Security Finding Format. */
+export function resourceOf(subject: Identity, partition: string) {
+  const { type, id, name, arn, account, region } = subject;
+  const place = PARTITIONS.includes(partition) ? { Partition: partition, Region: region } : {};
+  const resource = (Type: string, Id: string, Details?: object) => ({
+    Type,
+    Id,
+    ...place,
+    ...(Details ? { Details } : {}),
+  });
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return resource('AwsS3Bucket', arn, {
+        AwsS3Bucket: { Name: name, OwnerAccountId: account },
+      });
+    case 'AWS::S3::AccessPoint':
+      return resource('AwsS3AccessPoint', arn, {
+        AwsS3AccessPoint: { AccessPointArn: arn, Name: name },
+      });
+    // Security Hub's own findings name an account so.
+    case 'AWS::::Account':
+      return resource('AwsAccount', `AWS::::Account:${account}`);
+    default: {
+      const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+      // What has no type of its own says what it is where the format allows any words.
+      const other = { Other: { resourceType: type, resourceId: id, resourceName: name } };
+      return resource(known ?? 'Other', arn || id, known ? undefined : other);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import type { Finding, State } from '../core/finding.ts';
+import type { RuleWords, Severity } from '../core/rule.ts';
+import { cut, printable } from '../core/text.ts';
+import { resourceOf } from './asff-resource.ts';
+import { labelsOf } from './requirement-labels.ts';
+
+/** The name of the product, of the keys of its fields, and of whoever writes its notes. */
+export const PRODUCT = 's3-config-rules';
+
+/** Our keys in ProductFields that are read back. */
+export const STATE_FIELD = `${PRODUCT}/state`;
+export const DIGEST_FIELD = `${PRODUCT}/digest`;
+export const WAIVER_FIELD = `${PRODUCT}/waiver`;
+
+/** What a finding in the AWS Security Finding Format says beyond our own finding. */
+export interface AsffContext {
+  readonly rule: RuleWords;
+  readonly partition: string;
+  /** The Region whose Security Hub it is for. */
+  readonly region: string;
+  /** ISO. Security Hub takes an update only when `updatedAt` is later than what it holds. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Where docs/rules is published. */
+  readonly pagesUrl?: string | undefined;
+  /** SHA-256 of the code and settings that judged. */
+  readonly contentHash?: string | undefined;
+}
+
+export type Asff = ReturnType<typeof asffOf>;
+
+/**
+ * A finding in the AWS Security Finding Format, within the limits of BatchImportFindings (AWS Security Hub API Reference,
+ * AwsSecurityFinding; Security Hub User Guide, "Required top-level ASFF attributes"). It has none of the fields that
+ * belong to the customer: Workflow, Note, UserDefinedFields, VerificationState, and Severity and Types outside of
+ * FindingProviderFields.
+ */
+export function asffOf(finding: Finding, context: AsffContext) {
+  const { rule, partition, region, createdAt, updatedAt } = context;
+  const { account } = finding.subject;
+  const content = {
+    SchemaVersion: '2018-10-08',
+    Id: asffId(finding, partition, region),
+    ProductArn: productArn(partition, region, account),
+    ProductName: PRODUCT,
+    GeneratorId: rule.id,
+    AwsAccountId: account,
+    Title: cut(`${PREFIXES[finding.state]}${rule.title}`, 256),
+    Description: cut(`${finding.message} ${rule.rationale}`, 1024),
+    Remediation: { Recommendation: recommendationOf(finding, context) },
+    Resources: [resourceOf(finding.subject, partition)],
+    Compliance: complianceOf(finding, rule),
+    FindingProviderFields: {
+      Severity: {
+        Label: finding.state === 'PASS' ? 'INFORMATIONAL' : LABELS[finding.severity],
+        Original: finding.severity,
+      },
+      Types: typesOf(finding),
+    },
+    RecordState: finding.state === 'NOT_APPLICABLE' ? 'ARCHIVED' : 'ACTIVE',
+  };
+  const fields = productFieldsOf(finding);
+  const { contentHash } = context;
+  // Without the times and the hash: a new release must not send again what it judges as before.
+  const digest = createHash('sha256')
+    .update(JSON.stringify([content, fields]))
+    .digest('hex');
+  return {
+    ...content,
+    CreatedAt: createdAt,
+    UpdatedAt: updatedAt,
+    ProductFields: {
+      ...fields,
+      ...(contentHash ? { [`${PRODUCT}/contentHash`]: contentHash } : {}),
+      [DIGEST_FIELD]: digest,
+    },
+  };
+}
+
+/** Of every rule and resource one, for good: it does not know the names that AWS Config gives rules inside packs. */
+export function asffId(
+  { rule, subject }: Pick<Finding, 'rule' | 'subject'>,
+  partition: string,
+  region: string,
+): string {
+  const prefix = idPrefix(partition, region, subject.account);
+  const id = `${prefix}${rule}/${subject.type}/${subject.id}`;
+  if (id.length <= 512) return id;
+  const hash = createHash('sha256').update(id).digest('hex');
+  return `${prefix}${rule}/${subject.type}/${hash}`;
+}
+
+export const idPrefix = (partition: string, region: string, account: string) =>
+  `${partition}/${region}/${account}/${PRODUCT}/`;
+
+/** Of the product that every account may send findings for. */
+export const productArn = (partition: string, region: string, account: string) =>
+  `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
+
+/** The title of a rule says what is so where it passes; a list of findings has to say that it is not. */
+const PREFIXES: Readonly<Record<State, string>> = {
+  PASS: '',
+  FAIL: 'Not met: ',
+  UNKNOWN: 'Not assessed: ',
+  WAIVED: 'Waived: ',
+  NOT_APPLICABLE: '',
+};
+
+const LABELS: Readonly<Record<Severity, string>> = {
+  critical: 'CRITICAL',
+  high: 'HIGH',
+  medium: 'MEDIUM',
+  low: 'LOW',
+};
+
+/**
+ * UNKNOWN is WARNING, which the API reference explains with "some information is missing": FAILED would claim what nobody
+ * has seen. What is waived has failed; that it is accepted shows in its workflow.
+ */
+const STATUSES: Readonly<Record<State, string>> = {
+  PASS: 'PASSED',
+  FAIL: 'FAILED',
+  UNKNOWN: 'WARNING',
+  WAIVED: 'FAILED',
+  NOT_APPLICABLE: 'NOT_AVAILABLE',
+};
+
+/** The most that RelatedRequirements holds; the others go to ProductFields. */
+const RELATED_AT_MOST = 32;
+
+function complianceOf({ state, messageId, message, requirements }: Finding, { id }: RuleWords) {
+  return {
+    Status: STATUSES[state],
+    SecurityControlId: id,
+    RelatedRequirements: labelsOf(requirements).slice(0, RELATED_AT_MOST),
+    StatusReasons: [{ ReasonCode: messageId, Description: cut(message, 1024) }],
+  };
+}
+
+function recommendationOf(finding: Finding, { rule, pagesUrl }: AsffContext) {
+  const Text = cut(remediationOf(finding, rule), 512);
+  return pagesUrl ? { Text, Url: `${pagesUrl.replace(/\/$/, '')}/${rule.id}.md` } : { Text };
+}
+
+/** What to do: where evidence is missing, to bring it before anything is changed. */
+export const remediationOf = ({ state }: Finding, { remediation }: RuleWords): string =>
+  state === 'UNKNOWN'
+    ? `Give the rule the evidence that the description names, so that it can judge. Where it then fails: ${remediation}`
+    : remediation;
+
+/** Of the taxonomy of types that the user guide lists. */
+const CHECKS = 'Software and Configuration Checks';
+const STANDARDS: Readonly<Record<string, string>> = {
+  gdpr: `${CHECKS}/Industry and Regulatory Standards/GDPR Controls (Europe)`,
+  hipaa: `${CHECKS}/Industry and Regulatory Standards/HIPAA Controls (USA)`,
+};
+
+function typesOf({ requirements }: Finding): string[] {
+  const served = new Set(requirements.map((id) => STANDARDS[id.slice(0, id.indexOf(' '))]));
+  return [
+    `${CHECKS}/AWS Security Best Practices`,
+    ...[...served].filter((type) => type !== undefined),
+  ];
+}
+
+function productFieldsOf(finding: Finding): Record<string, string> {
+  const { state, messageId, waiver, requirements, subject } = finding;
+  const fields: Record<string, string | undefined> = {
+    [STATE_FIELD]: state,
+    [`${PRODUCT}/messageId`]: messageId,
+    [`${PRODUCT}/resourceType`]: subject.type,
+    [`${PRODUCT}/resourceId`]: subject.id,
+    [WAIVER_FIELD]: state === 'WAIVED' && waiver ? printable(waiver) : undefined,
+  };
+  const labels = labelsOf(requirements);
+  for (let start = RELATED_AT_MOST; start < labels.length; start += RELATED_AT_MOST) {
+    fields[`${PRODUCT}/requirements-${start + 1}`] = labels
+      .slice(start, start + RELATED_AT_MOST)
+      .join('; ');
+  }
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value ? [[key, cut(value, 2048)]] : [])),
+  );
+}

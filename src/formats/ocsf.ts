@@ -1,0 +1,119 @@
+import type { Finding, State } from '../core/finding.ts';
+import type { RuleWords, Severity } from '../core/rule.ts';
+import { asffId, PRODUCT, remediationOf } from './asff.ts';
+import { labelsOf, standardsOf } from './requirement-labels.ts';
+
+/** The version of the Open Cybersecurity Schema Framework: the one that Security Hub itself speaks (schema.ocsf.io/1.6.0). */
+export const OCSF_VERSION = '1.6.0';
+
+export interface OcsfContext {
+  readonly rule: RuleWords;
+  readonly partition: string;
+  readonly region: string;
+  /** When the finding is made (ISO). */
+  readonly at: string;
+  readonly pagesUrl?: string | undefined;
+}
+
+const CLASS = 2003;
+const CREATE = 1;
+const AWS_ACCOUNT = 10;
+const RULE = 1;
+const AFFECTED = 3;
+
+/** A finding as a Compliance Finding (class 2003, profile cloud), for Security Lake and other stores of security data. */
+export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl }: OcsfContext) {
+  const { state, severity, subject, message, messageId, requirements, waiver } = finding;
+  const time = Date.parse(at);
+  const [complianceStatus, compliance] = COMPLIANCE[state];
+  const [severityId, severityName] = state === 'PASS' ? INFORMATIONAL : SEVERITIES[severity];
+  const [statusId, status] = STATUSES[state];
+  const references = pagesUrl
+    ? { references: [`${pagesUrl.replace(/\/$/, '')}/${rule.id}.md`] }
+    : {};
+  return {
+    activity_id: CREATE,
+    activity_name: 'Create',
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: CLASS,
+    class_name: 'Compliance Finding',
+    type_uid: CLASS * 100 + CREATE,
+    type_name: 'Compliance Finding: Create',
+    time,
+    severity_id: severityId,
+    severity: severityName,
+    status_id: statusId,
+    status,
+    message,
+    metadata: {
+      version: OCSF_VERSION,
+      profiles: ['cloud'],
+      product: { name: PRODUCT, vendor_name: PRODUCT },
+    },
+    cloud: {
+      provider: 'AWS',
+      region,
+      cloud_partition: partition,
+      account: { uid: subject.account, type: 'AWS Account', type_id: AWS_ACCOUNT },
+    },
+    compliance: {
+      control: rule.id,
+      desc: rule.title,
+      standards: standardsOf(requirements),
+      requirements: labelsOf(requirements),
+      status_id: complianceStatus,
+      status: compliance,
+      status_code: messageId,
+      status_details: [message],
+    },
+    finding_info: {
+      uid: asffId(finding, partition, region),
+      title: rule.title,
+      desc: rule.rationale,
+      created_time: time,
+      ...(finding.capturedAt ? { last_seen_time: Date.parse(finding.capturedAt) } : {}),
+      analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: RULE },
+    },
+    remediation: { desc: remediationOf(finding, rule), ...references },
+    resources: [
+      {
+        uid: subject.arn || subject.id,
+        name: subject.name,
+        type: subject.type,
+        region: subject.region,
+        cloud_partition: partition,
+        role: 'Affected',
+        role_id: AFFECTED,
+      },
+    ],
+    unmapped: { state, ...(waiver === undefined ? {} : { waiver }) },
+  };
+}
+
+type Coded = readonly [id: number, caption: string];
+
+/** Warning is what the schema says of a check without a result "due to missing information". */
+const COMPLIANCE: Readonly<Record<State, Coded>> = {
+  PASS: [1, 'Pass'],
+  FAIL: [3, 'Fail'],
+  UNKNOWN: [2, 'Warning'],
+  WAIVED: [3, 'Fail'],
+  NOT_APPLICABLE: [99, 'Not applicable'],
+};
+
+const STATUSES: Readonly<Record<State, Coded>> = {
+  PASS: [4, 'Resolved'],
+  FAIL: [1, 'New'],
+  UNKNOWN: [1, 'New'],
+  WAIVED: [3, 'Suppressed'],
+  NOT_APPLICABLE: [5, 'Archived'],
+};
+
+const INFORMATIONAL: Coded = [1, 'Informational'];
+const SEVERITIES: Readonly<Record<Severity, Coded>> = {
+  low: [2, 'Low'],
+  medium: [3, 'Medium'],
+  high: [4, 'High'],
+  critical: [5, 'Critical'],
+};

@@ -1,0 +1,39 @@
+import { setTimeout } from 'node:timers/promises';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { SecurityHub } from '@aws-sdk/client-securityhub';
+import { ruleTexts } from '#rule-texts';
+import { settings } from '#settings';
+import { createPublisher } from './publish/handler.ts';
+
+const retries = { maxAttempts: 6, retryMode: 'standard' } as const;
+
+/** In milliseconds. A call that hangs must not use up the time of the function. */
+const requestHandler = {
+  ...{ connectionTimeout: 5_000, requestTimeout: 30_000 },
+  throwOnRequestTimeout: true,
+} as const;
+
+/**
+ * The publisher of each account and Region: it tells Security Hub what the rules found.
+ *
+ * Started by its queue (publish/subscriptions.ts says what feeds it) and once a day by a schedule, to compare Security Hub
+ * with AWS Config. It answers the queue with `batchItemFailures`, so that only what could not be published is tried again
+ * and, at last, lands in the dead-letter queue; from a direct invocation it throws.
+ *
+ * Environment, all optional:
+ * - RULE_PAGES_URL: where the folder docs/rules is published; findings link to `<RULE_PAGES_URL>/<rule>.md`.
+ * - CONTENT_HASH: the content hash of the evaluator's bundle, which findings carry.
+ */
+export const handler = createPublisher({
+  rules: ruleTexts,
+  waivers: settings.waivers,
+  accounts: settings.organization.accounts,
+  config: new ConfigServiceClient(retries),
+  // A retry waits for its turn like any call, so the publisher makes them itself.
+  hub: new SecurityHub({ maxAttempts: 1, requestHandler }),
+  pagesUrl: process.env['RULE_PAGES_URL'],
+  contentHash: process.env['CONTENT_HASH'],
+  log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  now: () => new Date(),
+  wait: (milliseconds) => setTimeout(milliseconds),
+});

@@ -1,0 +1,94 @@
+import { PRODUCT } from '../../formats/asff.ts';
+
+/**
+ * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to
+ * the account that administers Security Hub, and act on the findings of all its members (docs/security-hub.md).
+ */
+export interface AutomationRule {
+  readonly RuleName: string;
+  readonly Description: string;
+  readonly RuleOrder: number;
+  readonly RuleStatus: 'ENABLED';
+  readonly IsTerminal: boolean;
+  readonly Criteria: Readonly<Record<string, readonly Filter[]>>;
+  readonly Actions: readonly object[];
+}
+
+interface Filter {
+  readonly Value: string;
+  readonly Comparison: 'EQUALS' | 'PREFIX' | 'CONTAINS';
+}
+
+/** The most values that one criterion takes (Security Hub API Reference, AutomationRulesFindingFilters). */
+const VALUES = 20;
+
+/**
+ * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule.
+ * Several rules, as one takes the names of twenty.
+ */
+export function suppressNativeCopies(rules: readonly { readonly id: string }[]): AutomationRule[] {
+  const ids = rules.map(({ id }) => id);
+  return Array.from({ length: Math.ceil(ids.length / VALUES) }, (_, index) => ({
+    RuleName: `${PRODUCT}-native-copies-${index + 1}`,
+    Description: `Suppresses what AWS Config sends of the rules that ${PRODUCT} publishes itself.`,
+    RuleOrder: 100 + index,
+    RuleStatus: 'ENABLED',
+    IsTerminal: true,
+    Criteria: {
+      ProductArn: [{ Value: ':product/aws/config', Comparison: 'CONTAINS' }],
+      Title: ids
+        .slice(index * VALUES, (index + 1) * VALUES)
+        .map((Value) => ({ Value, Comparison: 'PREFIX' })),
+      WorkflowStatus: [
+        { Value: 'NEW', Comparison: 'EQUALS' },
+        { Value: 'NOTIFIED', Comparison: 'EQUALS' },
+      ],
+    },
+    Actions: [setWorkflow('SUPPRESSED', `Published by ${PRODUCT} with reason and remediation.`)],
+  }));
+}
+
+/**
+ * Resolves our findings when they pass, and opens them when they fail again. Both or none: without the second a finding
+ * that was resolved would fail unseen.
+ */
+export const followCompliance: readonly AutomationRule[] = [
+  workflowRule('resolve-passed', 200, ['PASSED'], ['NEW', 'NOTIFIED'], 'RESOLVED'),
+  workflowRule('reopen-failed', 201, ['FAILED', 'WARNING'], ['RESOLVED'], 'NEW'),
+];
+
+function workflowRule(
+  name: string,
+  order: number,
+  statuses: readonly string[],
+  from: readonly string[],
+  to: 'NEW' | 'RESOLVED',
+): AutomationRule {
+  const equals = (values: readonly string[]) =>
+    values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
+  return {
+    RuleName: `${PRODUCT}-${name}`,
+    Description: `Sets findings of ${PRODUCT} that are ${statuses.join(' or ')} to ${to}.`,
+    RuleOrder: order,
+    RuleStatus: 'ENABLED',
+    IsTerminal: false,
+    Criteria: {
+      ProductName: equals([PRODUCT]),
+      ComplianceStatus: equals(statuses),
+      RecordState: equals(['ACTIVE']),
+      WorkflowStatus: equals(from),
+    },
+    Actions: [setWorkflow(to)],
+  };
+}
+
+/** A note would overwrite one that an analyst wrote, so our own findings get none. */
+function setWorkflow(Status: string, note?: string): object {
+  return {
+    Type: 'FINDING_FIELDS_UPDATE',
+    FindingFieldsUpdate: {
+      Workflow: { Status },
+      ...(note ? { Note: { Text: note, UpdatedBy: PRODUCT } } : {}),
+    },
+  };
+}

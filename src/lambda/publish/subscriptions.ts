@@ -1,0 +1,44 @@
+/** What starts the publisher, as data for the template that deploys it. */
+
+/**
+ * Event pattern of the EventBridge rule, on the default bus, whose target is the publisher's queue (AWS Config Developer
+ * Guide, "Monitoring AWS Config with Amazon EventBridge"). AWS Config decorates the names of rules inside packs, hence
+ * prefixes; they are the first words of the names, so that the pattern stays short, and the publisher itself passes over
+ * the rules of others.
+ */
+export const complianceChanges = (rules: readonly { readonly id: string }[]) => ({
+  source: ['aws.config'],
+  'detail-type': ['Config Rules Compliance Change'],
+  detail: {
+    messageType: ['ComplianceChangeNotification'],
+    configRuleName: [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('-') + 1)))]
+      .sort()
+      .map((prefix) => ({ prefix })),
+  },
+});
+
+/** Schedule of the EventBridge rule whose target is the function itself, without an input of its own. */
+export const RECONCILIATION_SCHEDULE = 'rate(1 day)';
+
+/** The function. */
+export const FUNCTION = { timeoutSeconds: 600, memoryMegabytes: 512 } as const;
+
+/**
+ * The queue between EventBridge and the function (a standard queue of SQS) and the event source mapping that reads it.
+ * `reportBatchItemFailures` is needed: the answer names the messages that could not be published, and these alone come
+ * back, until the queue hands them to its dead-letter queue.
+ */
+export const QUEUE = {
+  batchSize: 100,
+  batchingWindowSeconds: 10,
+  reportBatchItemFailures: true,
+  /** The fewest that Lambda allows; the pace of the publisher is reckoned with it. */
+  maximumConcurrency: 2,
+  /** Not shorter than the function runs; a message that failed comes back after this time. */
+  visibilityTimeoutSeconds: 900,
+  maxReceiveCount: 5,
+  retentionSeconds: 14 * 24 * 3600,
+} as const;
+
+/** Who may call Security Hub at the same time: the environments that read the queue, and the daily one. */
+export const SHARERS = QUEUE.maximumConcurrency + 1;

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { bucketItem } from '../contract-server/items.ts';
+import { answersOf, createHub } from '../contract-server/security-hub.ts';
+import { startContractServer } from '../contract-server/server.ts';
+import { createState } from '../contract-server/state.ts';
+import { run } from './run.ts';
+
+const items = [
+  bucketItem('one'),
+  bucketItem('two', { awsRegion: 'us-east-1' }),
+  bucketItem('stranger', { awsAccountId: '999999999999' }),
+];
+
+async function world(parts: readonly object[] = items) {
+  const folder = mkdtempSync(join(tmpdir(), 'publish-'));
+  const file = join(folder, 'items.ndjson');
+  writeFileSync(file, parts.map((item) => JSON.stringify(item)).join('\n'));
+  // One hub for each Region, chosen by the product that the call is about.
+  const hubs = { 'eu-central-1': createHub(), 'us-east-1': createHub({ region: 'us-east-1' }) };
+  const european = answersOf(hubs['eu-central-1']);
+  const american = answersOf(hubs['us-east-1']);
+  const pick = (operation: string) => (input: object) => {
+    const answers = JSON.stringify(input).includes(':us-east-1:') ? american : european;
+    return (answers[operation] as (input: object) => object)(input);
+  };
+  const names = ['BatchImportFindings', 'BatchUpdateFindings', 'GetFindings'];
+  const state = createState({
+    answers: {
+      ...Object.fromEntries(names.map((name) => [name, pick(name)])),
+      GetCallerIdentity: { Account: '111122223333', Arn: 'a', UserId: 'u' },
+    },
+  });
+  const server = await startContractServer(state);
+  vi.stubEnv('AWS_ENDPOINT_URL', server.endpoint);
+  vi.stubEnv('AWS_REGION', 'eu-central-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+    await server.close();
+  });
+  const publish = (...more: string[]) =>
+    run(['findings', 'publish', file, '--rules', 's3-tls-only', ...more]);
+  return { server, hubs, publish };
+}
+
+it('publishes the findings of its own account, each in its Region, and says what is left', async () => {
+  const { hubs, publish, server } = await world();
+  const { code, stdout, stderr } = await publish('--pages', 'https://docs.example');
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(
+    /Security Hub of 111122223333 holds 2 of 2 findings\.\n1 findings are of other/,
+  );
+  expect(code).toBe(4);
+  expect([...hubs['eu-central-1'].findings.values()]).toMatchObject([
+    {
+      Title: 'Not met: S3 buckets refuse every request sent without TLS',
+      Resources: [{ Id: 'arn:aws:s3:::one' }],
+      Remediation: { Recommendation: { Url: 'https://docs.example/s3-tls-only.md' } },
+    },
+  ]);
+  expect([...hubs['us-east-1'].findings.values()]).toMatchObject([
+    { Resources: [{ Id: 'arn:aws:s3:::two' }] },
+  ]);
+  expect(server.calls.filter(({ region }) => region === 'us-east-1')).not.toEqual([]);
+  // A second time there is nothing to change.
+  await publish('--pages', 'https://docs.example');
+  expect(hubs['eu-central-1'].accepted).toHaveLength(1);
+});
+
+it('calls no service in a dry run, and writes what it would publish', async () => {
+  const { publish, server } = await world();
+  const { code, stdout } = await publish('--dry-run');
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { Id: string }[]).map(({ Id }) => Id)).toEqual([
+    'aws/eu-central-1/111122223333/s3-config-rules/s3-tls-only/AWS::S3::Bucket/one',
+    'aws/us-east-1/111122223333/s3-config-rules/s3-tls-only/AWS::S3::Bucket/two',
+    'aws/eu-central-1/999999999999/s3-config-rules/s3-tls-only/AWS::S3::Bucket/stranger',
+  ]);
+  expect(server.calls).toEqual([]);
+});
+
+it('fails when Security Hub refuses, and when nobody says which account this is', async () => {
+  const { publish, server } = await world([bucketItem('one')]);
+  server.fail('BatchImportFindings', { name: 'InvalidAccessException', status: 401 });
+  const refused = await publish();
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/one: InvalidAccessException/);
+  expect(refused.stderr).toMatch(/holds 0 of 1 findings/);
+  server.fail('GetCallerIdentity', 'AccessDenied');
+  expect((await publish()).code).toBe(3);
+  expect((await publish()).code).toBe(0);
+});
+
+it('judges nothing on wrong usage', async () => {
+  const { publish, server } = await world();
+  expect((await publish('--settings', 'no-such-file.yaml')).code).toBe(2);
+  expect((await publish('--now', 'yesterday')).code).toBe(2);
+  expect(server.calls).toEqual([]);
+});
