@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { schemaOf } from '../core/parameters.ts';
+import type { Rule } from '../core/rule.ts';
 import type { Settings } from '../core/settings.ts';
+import { needsOf } from '../facets/needs.ts';
 import { ruleTexts } from '../settings/rule-texts.ts';
 import { ajvOptions } from '../settings/validators.ts';
+import { packOf } from '../sources/pack.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
-/** The entry points of Lambda, by the name of their file in src/lambda. */
-export type Entry = 'evaluate' | 'publish-findings';
+/** The functions: two that evaluate, each the rules that need what it may do, and the one that publishes findings. */
+export const FUNCTIONS = ['recorded', 'live', 'publish-findings'] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
 
 /**
  * A function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from the runtime,
  * validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
  */
-export async function lambdaBundle(settings: Settings, entry: Entry = 'evaluate'): Promise<string> {
+export async function lambdaBundle(settings: Settings, name: FunctionName): Promise<string> {
+  const own = rules.filter((rule) => needsOf(rule).function === name);
+  const entry = name === 'publish-findings' ? name : 'evaluate';
   const { outputFiles } = await build({
     entryPoints: [`${root}src/lambda/${entry}.ts`],
     absWorkingDir: root,
@@ -31,10 +38,13 @@ export async function lambdaBundle(settings: Settings, entry: Entry = 'evaluate'
     // Lambda finds its SDK for require; an import would look beside the file.
     supported: { 'dynamic-import': false },
     plugins: [
+      withoutProse,
       baked({
+        '#pack': `export const pack = ${JSON.stringify(packOf(rules))};`,
+        '#rules': registryModule(own),
         '#rule-texts': `export const ruleTexts = ${JSON.stringify(ruleTexts)};`,
         '#settings': `export const settings = ${JSON.stringify(settings)};`,
-        '#validators': validatorsModule(),
+        '#validators': validatorsModule(own),
       }),
     ],
   });
@@ -60,6 +70,8 @@ export async function cliBundle(): Promise<string> {
     format: 'esm',
     packages: 'external',
     alias: {
+      '#pack': './src/lambda/pack.ts',
+      '#rules': './rules/index.ts',
       '#rule-texts': './src/settings/rule-texts.ts',
       '#settings': './src/settings/baked.ts',
       '#validators': './src/settings/validators.ts',
@@ -82,11 +94,29 @@ function baked(modules: Readonly<Record<string, string>>): Plugin {
   };
 }
 
+/** Only the rules of one function. */
+function registryModule(own: readonly Rule[]): string {
+  const imports = own.map(({ id }, index) => `import rule${index} from './rules/${id}.ts';`);
+  return `${imports.join('\n')}\nexport const rules = [${own.map((_, index) => `rule${index}`)}];`;
+}
+
+/** What a rule says of itself is for people and for the publisher: a function that evaluates says no word of it. */
+const withoutProse: Plugin = {
+  name: 'without-prose',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/rules\/[a-z0-9-]+\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(PROSE, ''),
+      loader: 'ts',
+    }));
+  },
+};
+const PROSE = /^ {2}(title|rationale|remediation|limits): .*,\n/gm;
+
 /** The same schemas, with the same options, as `src/settings/validators.ts` compiles at run time. */
-function validatorsModule(): string {
+function validatorsModule(own: readonly Rule[]): string {
   const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
-  for (const rule of rules) ajv.addSchema(schemaOf(rule), rule.id);
-  const names = Object.fromEntries(rules.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
+  for (const rule of own) ajv.addSchema(schemaOf(rule), rule.id);
+  const names = Object.fromEntries(own.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   const code = standalone.default(ajv, names);
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
 }

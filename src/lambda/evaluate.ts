@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { pack } from '#pack';
+import { rules } from '#rules';
 import { settings } from '#settings';
 import { validatorOf } from '#validators';
-import { rules } from '../../rules/index.ts';
 import { awsServices } from '../services/aws.ts';
 import { parameterProblems } from '../settings/parameter-problems.ts';
 import { createHandler } from './handler.ts';
@@ -10,9 +11,10 @@ import { createHandler } from './handler.ts';
 // One initial evaluation can start an invocation for every bucket and rule at once, so throttling is the rule, not the exception.
 const retries = { maxAttempts: 6, retryMode: 'adaptive' } as const;
 
-/** The entry point of both functions, recorded and live: they differ in what their roles permit. */
+/** The entry point of both functions, recorded and live: they differ in the rules they hold and in what their roles permit. */
 export const handler = createHandler({
   rules,
+  pack,
   settings,
   validate: (rule, values) => parameterProblems(rule, values, validatorOf(rule.id)),
   config: new ConfigServiceClient(retries),

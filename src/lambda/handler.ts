@@ -10,7 +10,6 @@ import type { Settings } from '../core/settings.ts';
 import { printable } from '../core/text.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { askingOnce, type Services } from '../services/services.ts';
-import { packOf } from '../sources/pack.ts';
 import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
 import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
 import { askServices } from '../sources/service-facets.ts';
@@ -33,6 +32,8 @@ export type Validate = (rule: Rule, values: ParameterValues) => readonly string[
 /** All that the handler reaches the world by. */
 export interface World {
   readonly rules: readonly Rule[];
+  /** All rules that are deployed, those of the other function too. */
+  readonly pack: Pack;
   readonly settings: Settings;
   readonly validate: Validate;
   readonly config: ConfigServiceClient;
@@ -130,7 +131,7 @@ class Judge {
     // Within one invocation the same question has the same answer.
     this.#services = askingOnce(world.services);
     this.#rule = rule;
-    this.#pack = packOf(world.rules);
+    this.#pack = world.pack;
     this.#params = params;
   }
 

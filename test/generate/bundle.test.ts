@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rules } from '../../rules/index.ts';
 import { emptySettings } from '../../src/core/settings.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import { cliBundle, contentHash, lambdaBundle } from '../../src/generate/bundle.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
@@ -28,7 +30,7 @@ describe('the bundle of the function', () => {
   });
 
   beforeAll(async () => {
-    code = await lambdaBundle(settings);
+    code = await lambdaBundle(settings, 'recorded');
     server = await startContractServer(state);
     vi.stubEnv('AWS_ENDPOINT_URL', server.endpoint);
     vi.stubEnv('AWS_REGION', 'eu-central-1');
@@ -54,29 +56,35 @@ describe('the bundle of the function', () => {
     accountId: '111122223333',
   });
 
-  it('is one small CommonJS file without ajv and without the SDK', () => {
-    expect(code.length).toBeLessThan(400_000);
+  it('is one small CommonJS file without ajv, without the SDK and without prose', () => {
+    expect(code.length).toBeLessThan(270_000);
     expect(code).not.toMatch(/ajv|json-schema\.org/);
+    for (const { title, rationale } of rules) {
+      expect(code).not.toContain(title);
+      expect(code).not.toContain(rationale);
+    }
     const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
-    expect([...new Set(required)].sort()).toEqual([
-      '@aws-sdk/client-accessanalyzer',
-      '@aws-sdk/client-cloudtrail',
-      '@aws-sdk/client-cloudwatch',
-      '@aws-sdk/client-cloudwatch-logs',
-      '@aws-sdk/client-config-service',
-      '@aws-sdk/client-eventbridge',
-      '@aws-sdk/client-iam',
-      '@aws-sdk/client-kms',
-      '@aws-sdk/client-s3',
-      '@aws-sdk/client-s3-control',
-      '@aws-sdk/client-sns',
-      'node:crypto',
-      'node:timers/promises',
-    ]);
+    expect(required.filter((name) => !/^(@aws-sdk\/client-|node:)/.test(name ?? ''))).toEqual([]);
+  });
+
+  it('holds the rules of its function, and is told of all', async () => {
+    const live = await lambdaBundle(settings, 'live');
+    expect(live.length).toBeLessThan(270_000);
+    for (const rule of rules) {
+      const isOurs = needsOf(rule).function === 'recorded';
+      const [mine, others] = isOurs ? [code, live] : [live, code];
+      const said = Object.values(rule.messages)[0]?.sentence ?? '';
+      expect(mine, rule.id).toContain(said);
+      expect(others, rule.id).not.toContain(said);
+      expect(live, rule.id).toContain(rule.id);
+    }
+    await expect(load(code)(event({ rule: 's3-acl-disabled' }))).rejects.toThrow(
+      'the parameter rule is "s3-acl-disabled", expected one of',
+    );
   });
 
   it('is the same bytes for the same settings', async () => {
-    expect(await lambdaBundle(settings)).toBe(code);
+    expect(await lambdaBundle(settings, 'recorded')).toBe(code);
   });
 
   it('carries the settings', () => {
@@ -130,10 +138,10 @@ it('the publisher is a small file of its own: the words of the rules without the
 });
 
 it('the content hash names code and settings', async () => {
-  const hash = contentHash(await lambdaBundle(settings));
+  const hash = contentHash(await lambdaBundle(settings, 'recorded'));
   expect(hash).toMatch(/^[0-9a-f]{64}$/);
-  expect(contentHash(await lambdaBundle(settings))).toBe(hash);
-  expect(contentHash(await lambdaBundle(emptySettings))).not.toBe(hash);
+  expect(contentHash(await lambdaBundle(settings, 'recorded'))).toBe(hash);
+  expect(contentHash(await lambdaBundle(emptySettings, 'recorded'))).not.toBe(hash);
 });
 
 it('the command line is one file that starts as a program', async () => {

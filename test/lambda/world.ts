@@ -7,6 +7,7 @@ import { emptySettings } from '../../src/core/settings.ts';
 import { createHandler, type Validate, type World } from '../../src/lambda/handler.ts';
 import { parameterProblems } from '../../src/settings/parameter-problems.ts';
 import { ajvOptions, validatorOf } from '../../src/settings/validators.ts';
+import { packOf } from '../../src/sources/pack.ts';
 import { type Bench, startBench } from '../contract-server/clients.ts';
 import type { Evaluation } from '../contract-server/faults.ts';
 import { bucketItem } from '../contract-server/items.ts';
@@ -59,6 +60,7 @@ export async function startLambda(
   const waits: number[] = [];
   const handle = createHandler({
     rules,
+    pack: packOf(world.rules ?? rules),
     settings: emptySettings,
     validate,
     config: bench.config,
