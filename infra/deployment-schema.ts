@@ -1,0 +1,98 @@
+import { Ajv } from 'ajv';
+import { packs } from '../conformance-pack/packs.ts';
+
+const account = {
+  type: 'string',
+  pattern: '^[0-9]{12}$',
+  description: 'an account id of twelve digits',
+};
+const unit = {
+  type: 'string',
+  pattern: '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
+  description: 'the id of an organizational unit (ou-…) or of the root (r-…)',
+};
+const region = {
+  type: 'string',
+  pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$',
+  description: 'a Region such as eu-central-1',
+};
+const some = (items: object) => ({ type: 'array', items, minItems: 1, uniqueItems: true });
+const count = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
+const section = (properties: object, ...required: readonly string[]) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+
+/** What CloudWatch Logs keeps logs for (its API reference, PutRetentionPolicy), from ninety days on. */
+const RETENTION_DAYS = [
+  90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** The JSON Schema of a deployment file. */
+export const deploymentSchema = section(
+  {
+    organization: section(
+      {
+        id: {
+          type: 'string',
+          pattern: '^o-[a-z0-9]{10,32}$',
+          description: 'the id of an organization (o-…)',
+        },
+        managementAccount: account,
+        units: some(unit),
+      },
+      'id',
+      'managementAccount',
+      'units',
+    ),
+    centralAccount: account,
+    regions: some(region),
+    canary: section({ accounts: some(account) }, 'accounts'),
+    rollout: section({
+      concurrencyPercentage: count(1, 100),
+      failureTolerancePercentage: count(0, 100),
+    }),
+    functions: section({
+      logRetentionDays: { enum: RETENTION_DAYS },
+      silenceHours: count(25, 168),
+      rulePagesUrl: {
+        type: 'string',
+        pattern: '^https://[^\\s"<>]{1,200}$',
+        description: 'an https address',
+      },
+    }),
+    pack: { enum: packs.map(({ name }) => name) },
+    awsManagedRules: { type: 'boolean' },
+    notification: section(
+      {
+        email: {
+          type: 'string',
+          pattern: '^[^@\\s]{1,64}@[^@\\s]{1,190}$',
+          description: 'an email address',
+        },
+      },
+      'email',
+    ),
+    consumers: section({
+      securityHub: { type: 'boolean' },
+      history: {
+        oneOf: [{ type: 'null' }, section({ retentionDays: count(1, 36_500) }, 'retentionDays')],
+      },
+    }),
+    assetBucketPrefix: {
+      type: 'string',
+      pattern: '^[a-z0-9][a-z0-9-]{1,40}[a-z0-9]$',
+      description: 'the beginning of names of buckets, at most 42 characters',
+    },
+  },
+  'organization',
+  'centralAccount',
+  'regions',
+);
+
+const validate = new Ajv({ allErrors: true, verbose: true }).compile(deploymentSchema);
+
+export const validateDeployment = (value: unknown) =>
+  validate(value) ? [] : (validate.errors ?? []);

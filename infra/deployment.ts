@@ -1,0 +1,66 @@
+import { parseYamlFile, readText } from '../src/settings/yaml-file.ts';
+import { validateDeployment } from './deployment-schema.ts';
+
+/** Where the rules run: what deployment.yaml says, complete. */
+export interface Deployment {
+  readonly organization: {
+    readonly id: string;
+    readonly managementAccount: string;
+    /** Organizational units, or the root, whose accounts get the rules. */
+    readonly units: readonly string[];
+  };
+  /** Delegated administrator of AWS Config and of StackSets. */
+  readonly centralAccount: string;
+  /** The first is the home Region. */
+  readonly regions: readonly string[];
+  readonly canary?: { readonly accounts: readonly string[] };
+  readonly rollout: {
+    readonly concurrencyPercentage: number;
+    readonly failureTolerancePercentage: number;
+  };
+  readonly functions: {
+    readonly logRetentionDays: number;
+    readonly silenceHours: number;
+    readonly rulePagesUrl?: string;
+  };
+  /** Name of a conformance pack. */
+  readonly pack: string;
+  readonly awsManagedRules: boolean;
+  readonly notification?: { readonly email: string };
+  readonly consumers: {
+    readonly securityHub: boolean;
+    /** null: no history is kept. */
+    readonly history: { readonly retentionDays: number } | null;
+  };
+  /** null: code travels inside the template. */
+  readonly assetBucketPrefix: string | null;
+}
+
+const DEFAULTS = {
+  rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
+  functions: { logRetentionDays: 365, silenceHours: 36 },
+  consumers: { securityHub: true, history: { retentionDays: 2557 } },
+  pack: 's3-gdpr-hipaa',
+  awsManagedRules: true,
+  assetBucketPrefix: null,
+} as const;
+
+export const homeRegionOf = ({ regions }: Deployment): string => regions[0] ?? '';
+
+/** @throws SettingsError naming file, line and what was expected. */
+export async function loadDeployment(file: string): Promise<Deployment> {
+  return parseDeployment(await readText(file), file);
+}
+
+/** @param file named in errors. @throws SettingsError */
+export function parseDeployment(text: string, file: string): Deployment {
+  const given = parseYamlFile(text, file, validateDeployment).value as Partial<Deployment>;
+  const { rollout, functions, consumers } = DEFAULTS;
+  return {
+    ...DEFAULTS,
+    ...given,
+    rollout: { ...rollout, ...given.rollout },
+    functions: { ...functions, ...given.functions },
+    consumers: { ...consumers, ...given.consumers },
+  } as Deployment;
+}
