@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import { packs } from '../conformance-pack/packs.ts';
+import { packs } from '../../conformance-pack/packs.ts';
 
 const account = {
   type: 'string',

@@ -1,5 +1,5 @@
-import { parseYamlFile, readText } from '../src/settings/yaml-file.ts';
 import { validateDeployment } from './deployment-schema.ts';
+import { parseYamlFile, readText } from './yaml-file.ts';
 
 /** Where the rules run: what deployment.yaml says, complete. */
 export interface Deployment {

@@ -1,0 +1,65 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import type { DeployedFunction } from './function.ts';
+
+/** The beginning of the names of all alarms, by which the forwarder knows them. */
+export const ALARM_PREFIX = 's3-config-rules-';
+const HOUR = 3600;
+
+/**
+ * Alarms on the functions themselves: a rule that does not run looks like one that finds nothing. They act through the event that
+ * CloudWatch sends when their state changes, which the forwarder takes to the central account.
+ */
+export function addAlarms(
+  stack: Stack,
+  functions: Readonly<Record<string, DeployedFunction>>,
+  failures: CfnQueue,
+  silenceHours: number,
+): void {
+  for (const [id, { function: watched, physicalName }] of Object.entries(functions)) {
+    const dimensions = [{ name: 'FunctionName', value: watched.ref }];
+    const lambda = { namespace: 'AWS/Lambda', dimensions, statistic: 'Sum' } as const;
+    for (const metricName of ['Errors', 'Throttles']) {
+      new CfnAlarm(stack, `${id}${metricName}Alarm`, {
+        ...lambda,
+        alarmName: `${physicalName}-${metricName.toLowerCase()}`,
+        alarmDescription: `${physicalName} has ${metricName.toLowerCase()} in three quarters of an hour: see its log group.`,
+        metricName,
+        period: 900,
+        evaluationPeriods: 3,
+        // One failure is tried again; alarming is what lasts.
+        datapointsToAlarm: 2,
+        threshold: 1,
+        comparisonOperator: 'GreaterThanOrEqualToThreshold',
+        treatMissingData: 'notBreaching',
+      });
+    }
+    new CfnAlarm(stack, `${id}SilenceAlarm`, {
+      ...lambda,
+      alarmName: `${physicalName}-silence`,
+      alarmDescription: `${physicalName} was not invoked for ${silenceHours} hours: is the recorder running, and is the pack there?`,
+      metricName: 'Invocations',
+      period: HOUR,
+      evaluationPeriods: silenceHours,
+      datapointsToAlarm: silenceHours,
+      threshold: 1,
+      comparisonOperator: 'LessThanThreshold',
+      treatMissingData: 'breaching',
+    });
+  }
+  new CfnAlarm(stack, 'FailureQueueAlarm', {
+    alarmName: `${ALARM_PREFIX}failures`,
+    alarmDescription:
+      'Something failed in spite of all retries and waits in the queue s3-config-rules-failures.',
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensions: [{ name: 'QueueName', value: failures.attrQueueName }],
+    statistic: 'Maximum',
+    period: 300,
+    evaluationPeriods: 1,
+    threshold: 1,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    treatMissingData: 'notBreaching',
+  });
+}

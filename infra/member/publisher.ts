@@ -1,0 +1,101 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { type CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { rules } from '../../rules/index.ts';
+import { publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import {
+  complianceChanges,
+  FUNCTION,
+  QUEUE,
+  RECONCILIATION_SCHEDULE,
+} from '../../src/lambda/publish/subscriptions.ts';
+import type { Deployment } from '../../src/settings/deployment.ts';
+import type { Grant } from '../permissions.ts';
+import type { Code } from './evaluators.ts';
+import { addFunction, before, type DeployedFunction } from './function.ts';
+import { addQueue, onlyOverTls, queueArn } from './queues.ts';
+
+const NAME = 'findings';
+
+/** The publisher of Security Hub findings: fed through a queue, and once a day by the clock. */
+export function addPublisher(
+  stack: Stack,
+  deployment: Deployment,
+  code: Code,
+  evaluatorHash: string,
+  failures: CfnQueue,
+): DeployedFunction {
+  const queue = addQueue(stack, 'FindingsQueue', NAME, {
+    visibilityTimeout: QUEUE.visibilityTimeoutSeconds,
+    messageRetentionPeriod: QUEUE.retentionSeconds,
+    redrivePolicy: {
+      deadLetterTargetArn: failures.attrArn,
+      maxReceiveCount: QUEUE.maxReceiveCount,
+    },
+  });
+  const reading: Grant = {
+    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    resource: queueArn(NAME),
+  };
+  const { rulePagesUrl } = deployment.functions;
+  const publisher = addFunction(
+    stack,
+    {
+      name: 'publish-findings',
+      ...code,
+      ...FUNCTION,
+      grants: [...publisherPermissions, reading],
+      environment: {
+        CONTENT_HASH: evaluatorHash,
+        ...(rulePagesUrl === undefined ? {} : { RULE_PAGES_URL: rulePagesUrl }),
+      },
+    },
+    deployment,
+  );
+  const mapping = new CfnEventSourceMapping(stack, 'FindingsMapping', {
+    functionName: publisher.function.ref,
+    eventSourceArn: queue.attrArn,
+    batchSize: QUEUE.batchSize,
+    maximumBatchingWindowInSeconds: QUEUE.batchingWindowSeconds,
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    scalingConfig: { maximumConcurrency: QUEUE.maximumConcurrency },
+  });
+  before([publisher.role], mapping);
+  const changes = new CfnRule(stack, 'FindingsRule', {
+    name: 's3-config-rules-findings',
+    description: 'Hands changes of compliance to the publisher of Security Hub findings.',
+    eventPattern: complianceChanges(rules),
+    targets: [{ id: 'queue', arn: queue.attrArn }],
+  });
+  new CfnQueuePolicy(stack, 'FindingsQueuePolicy', {
+    queues: [queue.ref],
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        onlyOverTls(queue),
+        {
+          Sid: 'EventsDeliver',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: queue.attrArn,
+          Condition: { ArnEquals: { 'aws:SourceArn': changes.attrArn } },
+        },
+      ],
+    },
+  });
+  const daily = new CfnRule(stack, 'ReconciliationRule', {
+    name: 's3-config-rules-reconciliation',
+    description: 'Once a day the publisher compares Security Hub with AWS Config.',
+    scheduleExpression: RECONCILIATION_SCHEDULE,
+    targets: [{ id: 'publisher', arn: publisher.function.attrArn }],
+  });
+  new CfnPermission(stack, 'ReconciliationPermission', {
+    action: 'lambda:InvokeFunction',
+    functionName: publisher.function.ref,
+    principal: 'events.amazonaws.com',
+    sourceArn: daily.attrArn,
+  });
+  return publisher;
+}

@@ -1,0 +1,87 @@
+import { rules } from '../rules/index.ts';
+import { needsOf } from '../src/facets/needs.ts';
+
+/** A statement of an IAM policy, with pseudo parameters of CloudFormation to be filled in by Fn::Sub. */
+export interface Grant {
+  readonly actions: readonly string[];
+  /** An ARN with ${AWS::Partition}, ${AWS::Region}, ${AWS::AccountId}; or * where the service knows no resources. */
+  readonly resource: string;
+}
+
+/** What every evaluation takes: reading records, and reporting. None of these has resources but the details of one rule. */
+const EVALUATION = [
+  'config:BatchGetResourceConfig',
+  'config:GetComplianceDetailsByConfigRule',
+  'config:GetResourceConfigHistory',
+  'config:ListDiscoveredResources',
+  'config:PutEvaluations',
+  'config:SelectResourceConfig',
+];
+
+const arn = (rest: string) => `arn:\${AWS::Partition}:${rest}`;
+const here = (service: string, resource: string) =>
+  arn(`${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
+const anyRegion = (service: string, resource: string) =>
+  arn(`${service}:*:\${AWS::AccountId}:${resource}`);
+
+/**
+ * The narrowest resource of each action. Trails and keys may belong to another account of the organization; questions to trails,
+ * alarms and topics go to their home Regions. Those with * have no resource types (Service Authorization Reference).
+ */
+const RESOURCES: Readonly<Record<string, string>> = {
+  'access-analyzer:ListAnalyzers': '*',
+  'access-analyzer:ListFindings': here('access-analyzer', 'analyzer/*'),
+  'cloudtrail:DescribeTrails': '*',
+  'cloudtrail:GetEventDataStore': anyRegion('cloudtrail', 'eventdatastore/*'),
+  'cloudtrail:GetEventSelectors': arn('cloudtrail:*:*:trail/*'),
+  'cloudtrail:GetTrailStatus': arn('cloudtrail:*:*:trail/*'),
+  'cloudtrail:ListEventDataStores': '*',
+  'cloudwatch:DescribeAlarms': anyRegion('cloudwatch', 'alarm:*'),
+  'config:BatchGetResourceConfig': '*',
+  'config:DescribeConfigRuleEvaluationStatus': '*',
+  'config:DescribeConfigRules': '*',
+  'config:DescribeConfigurationRecorderStatus': here('config', 'configuration-recorder/*'),
+  'config:DescribeConfigurationRecorders': here('config', 'configuration-recorder/*'),
+  'config:DescribeDeliveryChannelStatus': '*',
+  'config:DescribeDeliveryChannels': '*',
+  'config:GetComplianceDetailsByConfigRule': here('config', 'config-rule/*'),
+  'config:GetResourceConfigHistory': '*',
+  'config:ListDiscoveredResources': '*',
+  'config:PutEvaluations': '*',
+  'config:SelectResourceConfig': '*',
+  'events:ListRules': '*',
+  'events:ListTargetsByRule': anyRegion('events', 'rule/*'),
+  'iam:GenerateCredentialReport': '*',
+  'iam:GetAccountAuthorizationDetails': '*',
+  'iam:GetCredentialReport': '*',
+  'kms:DescribeKey': arn('kms:*:*:key/*'),
+  'kms:GetKeyPolicy': anyRegion('kms', 'key/*'),
+  'kms:GetKeyRotationStatus': arn('kms:*:*:key/*'),
+  'logs:DescribeMetricFilters': anyRegion('logs', 'log-group:*'),
+  's3:GetAccessPointPolicy': here('s3', 'accesspoint/*'),
+  's3:GetAccountPublicAccessBlock': '*',
+  's3:GetBucketOwnershipControls': arn('s3:::*'),
+  's3:GetEncryptionConfiguration': arn('s3:::*'),
+  's3:GetMetricsConfiguration': arn('s3:::*'),
+  's3:GetMultiRegionAccessPointPolicy': arn('s3::${AWS::AccountId}:accesspoint/*'),
+  's3:ListAllMyBuckets': '*',
+  'sns:ListSubscriptionsByTopic': anyRegion('sns', '*'),
+};
+
+/** Actions on the same resource in one statement, in the order of the alphabet. @throws Error for an action without a resource. */
+export function grantsFor(actions: readonly string[]): readonly Grant[] {
+  const byResource = new Map<string, string[]>();
+  for (const action of [...new Set(actions)].sort()) {
+    const resource = RESOURCES[action];
+    if (resource === undefined)
+      throw new Error(`infra/permissions.ts has no resource for ${action}.`);
+    byResource.set(resource, [...(byResource.get(resource) ?? []), action]);
+  }
+  return [...byResource].map(([resource, together]) => ({ resource, actions: together }));
+}
+
+/** All that a function which evaluates may do: what its rules declare, and no more. */
+export function evaluatorGrants(name: 'recorded' | 'live'): readonly Grant[] {
+  const own = rules.map(needsOf).filter((needs) => needs.function === name);
+  return grantsFor([...EVALUATION, ...own.flatMap(({ permissions }) => permissions)]);
+}
