@@ -6,10 +6,10 @@ import {
   type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { FunctionName } from '../src/generate/bundle.ts';
 import type { Deployment } from '../src/settings/deployment.ts';
+import type { Code } from './code.ts';
 import { addAlarms } from './member/alarms.ts';
-import { addEvaluators, type Code } from './member/evaluators.ts';
+import { addEvaluators } from './member/evaluators.ts';
 import { addForwarder } from './member/forwarder.ts';
 import { addPublisher } from './member/publisher.ts';
 import { addFailureQueue } from './member/queues.ts';
@@ -24,7 +24,7 @@ export class MemberStack extends Stack {
     id: string,
     props: StackProps & {
       readonly deployment: Deployment;
-      readonly code: Readonly<Record<FunctionName, Code>>;
+      readonly code: Code;
     },
   ) {
     const { deployment, code, ...stack } = props;
@@ -36,20 +36,17 @@ export class MemberStack extends Stack {
       ...stack,
     });
     const failures = addFailureQueue(this);
-    const [recorded, live] = addEvaluators(this, deployment, code, failures);
-    if (recorded === undefined || live === undefined) throw new Error('Two functions evaluate.');
-    const hash = code.recorded.hash;
-    const publisher = deployment.consumers.securityHub
-      ? {
-          PublishFindings: addPublisher(this, deployment, code['publish-findings'], hash, failures),
-        }
-      : {};
-    const watched = { Recorded: recorded, Live: live, ...publisher };
+    const watched = {
+      ...addEvaluators(this, deployment, code, failures),
+      ...(deployment.consumers.securityHub
+        ? { PublishFindings: addPublisher(this, deployment, code, failures) }
+        : {}),
+    };
     addAlarms(this, watched, failures, deployment.functions.silenceHours);
-    addForwarder(this, deployment);
+    addForwarder(this, deployment, failures);
     new CfnOutput(this, 'ContentHash', {
-      description: 'SHA-256 of the code and settings of the recorded function; findings carry it.',
-      value: hash,
+      description: 'SHA-256 of the code and the settings of the functions; findings carry it.',
+      value: code.hash,
     });
   }
 }

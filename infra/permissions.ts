@@ -8,6 +8,12 @@ export interface Grant {
   readonly resource: string;
 }
 
+/** Why a resource with a wildcard in it cannot be narrower. */
+export const whyWildcard = ({ actions, resource }: Grant): string =>
+  resource === '*'
+    ? `The service defines no resource types for ${actions.join(', ')}.`
+    : 'Which of them there are is known only in the account, and all of them are judged or read alike.';
+
 /** What every evaluation takes: reading records, and reporting. None of these has resources but the details of one rule. */
 const EVALUATION = [
   'config:BatchGetResourceConfig',
@@ -19,7 +25,8 @@ const EVALUATION = [
 ];
 
 const arn = (rest: string) => `arn:\${AWS::Partition}:${rest}`;
-const here = (service: string, resource: string) =>
+/** A resource of this account and Region. */
+export const here = (service: string, resource: string) =>
   arn(`${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 const anyRegion = (service: string, resource: string) =>
   arn(`${service}:*:\${AWS::AccountId}:${resource}`);

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { acknowledge } from '../acknowledge.ts';
 import type { DeployedFunction } from './function.ts';
 
 /** The beginning of the names of all alarms, by which the forwarder knows them. */
@@ -21,7 +22,7 @@ export function addAlarms(
     const dimensions = [{ name: 'FunctionName', value: watched.ref }];
     const lambda = { namespace: 'AWS/Lambda', dimensions, statistic: 'Sum' } as const;
     for (const metricName of ['Errors', 'Throttles']) {
-      new CfnAlarm(stack, `${id}${metricName}Alarm`, {
+      addAlarm(stack, `${id}${metricName}Alarm`, {
         ...lambda,
         alarmName: `${physicalName}-${metricName.toLowerCase()}`,
         alarmDescription: `${physicalName} has ${metricName.toLowerCase()} in three quarters of an hour: see its log group.`,
@@ -35,7 +36,7 @@ export function addAlarms(
         treatMissingData: 'notBreaching',
       });
     }
-    new CfnAlarm(stack, `${id}SilenceAlarm`, {
+    addAlarm(stack, `${id}SilenceAlarm`, {
       ...lambda,
       alarmName: `${physicalName}-silence`,
       alarmDescription: `${physicalName} was not invoked for ${silenceHours} hours: is the recorder running, and is the pack there?`,
@@ -48,7 +49,7 @@ export function addAlarms(
       treatMissingData: 'breaching',
     });
   }
-  new CfnAlarm(stack, 'FailureQueueAlarm', {
+  addAlarm(stack, 'FailureQueueAlarm', {
     alarmName: `${ALARM_PREFIX}failures`,
     alarmDescription:
       'Something failed in spite of all retries and waits in the queue s3-config-rules-failures.',
@@ -61,5 +62,12 @@ export function addAlarms(
     threshold: 1,
     comparisonOperator: 'GreaterThanOrEqualToThreshold',
     treatMissingData: 'notBreaching',
+  });
+}
+
+function addAlarm(stack: Stack, id: string, props: CfnAlarmProps): void {
+  acknowledge(new CfnAlarm(stack, id, props), {
+    'HIPAA.Security-CloudWatchAlarmAction':
+      'The forwarder takes every change of its state to the central account, where a topic tells people.',
   });
 }

@@ -1,45 +1,38 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
-import { CfnEventInvokeConfig, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { type Deployment, homeRegionOf } from '../../src/settings/deployment.ts';
-import { evaluatorGrants, type Grant } from '../permissions.ts';
+import type { Code } from '../code.ts';
+import { evaluatorGrants } from '../permissions.ts';
 import { addFunction, before, type DeployedFunction, pascal } from './function.ts';
 
 /** A large population and a slow service: the longest that Lambda allows. */
 const TIMEOUT_SECONDS = 900;
 const MEMORY_MEGABYTES = 512;
 
-export interface Code {
-  readonly bundle: string;
-  readonly hash: string;
-}
-
 /** The two functions that evaluate, and the pack whose rules invoke them. */
 export function addEvaluators(
   stack: Stack,
   deployment: Deployment,
-  code: Readonly<Record<'recorded' | 'live', Code>>,
+  code: Code,
   failures: CfnQueue,
-): readonly DeployedFunction[] {
-  const toFailures: Grant = {
-    actions: ['sqs:SendMessage'],
-    resource: 'arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:s3-config-rules-failures',
-  };
-  const evaluators = (['recorded', 'live'] as const).map((name) => {
+): Readonly<Record<'Recorded' | 'Live', DeployedFunction>> {
+  const addEvaluator = (name: 'recorded' | 'live') => {
     const deployed = addFunction(
       stack,
       {
         name,
-        ...code[name],
+        code,
         timeoutSeconds: TIMEOUT_SECONDS,
         memoryMegabytes: MEMORY_MEGABYTES,
-        grants: [...evaluatorGrants(name), toFailures],
+        grants: evaluatorGrants(name),
       },
       deployment,
+      failures,
     );
     const permission = new CfnPermission(stack, `${pascal(name)}Permission`, {
       action: 'lambda:InvokeFunction',
@@ -47,16 +40,9 @@ export function addEvaluators(
       principal: 'config.amazonaws.com',
       sourceAccount: Fn.ref('AWS::AccountId'),
     });
-    // AWS Config invokes asynchronously: what fails in the end would be forgotten.
-    new CfnEventInvokeConfig(stack, `${pascal(name)}Retries`, {
-      functionName: deployed.function.ref,
-      qualifier: '$LATEST',
-      maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: 21_600,
-      destinationConfig: { onFailure: { destination: failures.attrArn } },
-    });
     return { ...deployed, permission };
-  });
+  };
+  const evaluators = { Recorded: addEvaluator('recorded'), Live: addEvaluator('live') };
   const pack = new CfnConformancePack(stack, 'Pack', {
     conformancePackName: 's3-config-rules',
     templateBody: packBody(deployment.pack),
@@ -67,7 +53,7 @@ export function addEvaluators(
   });
   // Without its permission AWS Config refuses a rule, and the whole pack with it.
   before(
-    evaluators.flatMap((each) => [each.permission, each.function]),
+    Object.values(evaluators).flatMap((each) => [each.permission, each.function]),
     pack,
   );
   return evaluators;

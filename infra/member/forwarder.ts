@@ -1,5 +1,6 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
 import { complianceChanges } from '../../src/lambda/publish/subscriptions.ts';
 import { type Deployment, homeRegionOf } from '../../src/settings/deployment.ts';
@@ -8,7 +9,7 @@ import { ALARM_PREFIX } from './alarms.ts';
 import { addRole } from './function.ts';
 
 /** Takes changes of compliance, and of the alarms on the functions, to the bus of the central account. */
-export function addForwarder(stack: Stack, deployment: Deployment): void {
+export function addForwarder(stack: Stack, deployment: Deployment, failures: CfnQueue): void {
   const bus = `arn:\${AWS::Partition}:events:${homeRegionOf(deployment)}:${deployment.centralAccount}:event-bus/${BUS_NAME}`;
   const role = addRole(
     stack,
@@ -18,7 +19,12 @@ export function addForwarder(stack: Stack, deployment: Deployment): void {
     [{ actions: ['events:PutEvents'], resource: bus }],
   );
   const targets = [
-    { id: 'central', arn: stack.formatArn(busParts(deployment)), roleArn: role.attrArn },
+    {
+      id: 'central',
+      arn: Fn.sub(bus),
+      roleArn: role.attrArn,
+      deadLetterConfig: { arn: failures.attrArn },
+    },
   ];
   if (deployment.consumers.history !== null) {
     new CfnRule(stack, 'ForwardCompliance', {
@@ -39,11 +45,3 @@ export function addForwarder(stack: Stack, deployment: Deployment): void {
     targets,
   });
 }
-
-const busParts = (deployment: Deployment) => ({
-  service: 'events',
-  region: homeRegionOf(deployment),
-  account: deployment.centralAccount,
-  resource: 'event-bus',
-  resourceName: BUS_NAME,
-});

@@ -1,16 +1,21 @@
 import { type CfnResource, Fn, type Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import type { FunctionName } from '../../src/generate/bundle.ts';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { contentHash, type FunctionName } from '../../src/generate/bundle.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
-import type { Grant } from '../permissions.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Code } from '../code.ts';
+import { type Grant, here, whyWildcard } from '../permissions.ts';
+import { toFailures } from './queues.ts';
+
+const SIX_HOURS = 21_600;
 
 /** What a function is made of besides its permissions. */
 export interface FunctionParts {
   readonly name: FunctionName;
-  readonly bundle: string;
-  readonly hash: string;
+  readonly code: Code;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly grants: readonly Grant[];
@@ -32,8 +37,10 @@ export function addFunction(
   stack: Stack,
   parts: FunctionParts,
   { functions, assetBucketPrefix }: Deployment,
+  failures: CfnQueue,
 ): DeployedFunction {
-  const { name, bundle, hash, grants } = parts;
+  const { name, code, grants } = parts;
+  const bundle = code.bundles[name];
   const id = pascal(name);
   const physicalName = `s3-config-rules-${name}`;
   const logGroup = new CfnLogGroup(stack, `${id}Logs`, {
@@ -42,14 +49,17 @@ export function addFunction(
   });
   const logs: Grant = {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resource: `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${physicalName}:*`,
+    resource: here('logs', `log-group:/aws/lambda/${physicalName}:*`),
   };
-  const role = addRole(stack, `${id}Role`, physicalName, 'lambda.amazonaws.com', [logs, ...grants]);
+  const role = addRole(stack, `${id}Role`, physicalName, 'lambda.amazonaws.com', [
+    logs,
+    toFailures,
+    ...grants,
+  ]);
   const deployed = new CfnFunction(stack, `${id}Function`, {
     functionName: physicalName,
-    description: `s3-config-rules ${name}, content ${hash.slice(0, 12)}`,
+    description: `s3-config-rules ${name}, content ${code.hash.slice(0, 12)}`,
     runtime: 'nodejs24.x',
-    architectures: ['arm64'],
     handler: 'index.handler',
     // A new hash is a new key, without which CloudFormation would see no change in the code.
     code:
@@ -57,14 +67,37 @@ export function addFunction(
         ? { zipFile: bundle }
         : {
             s3Bucket: Fn.sub(`${assetBucketPrefix}-\${AWS::Region}`),
-            s3Key: `s3-config-rules/${name}-${hash}.zip`,
+            s3Key: `s3-config-rules/${name}-${contentHash(bundle)}.zip`,
           },
     role: role.attrArn,
     timeout: parts.timeoutSeconds,
     memorySize: parts.memoryMegabytes,
+    ...(functions.reservedConcurrency === undefined
+      ? {}
+      : { reservedConcurrentExecutions: functions.reservedConcurrency }),
     ...(parts.environment ? { environment: { variables: parts.environment } } : {}),
   });
-  deployed.addDependency(logGroup);
+  before([logGroup], deployed);
+  // AWS Config and the clock invoke asynchronously: what fails in the end would be forgotten.
+  new CfnEventInvokeConfig(stack, `${id}Retries`, {
+    functionName: deployed.ref,
+    qualifier: '$LATEST',
+    maximumRetryAttempts: 2,
+    maximumEventAgeInSeconds: SIX_HOURS,
+    destinationConfig: { onFailure: { destination: failures.attrArn } },
+  });
+  acknowledge(logGroup, {
+    'HIPAA.Security-CloudWatchLogGroupEncrypted':
+      'CloudWatch Logs encrypts with its own key; the logs hold no data of any bucket.',
+  });
+  acknowledge(deployed, {
+    'HIPAA.Security-LambdaDLQ':
+      'What fails goes to the failure queue as a destination, with the reason.',
+    'HIPAA.Security-LambdaInsideVPC':
+      'The function calls AWS services alone; a VPC in every account and Region would add ways out, not take them away.',
+    'HIPAA.Security-LambdaConcurrency':
+      'A reservation takes from the other functions of the account, so it is a setting: functions.reservedConcurrency.',
+  });
   return { function: deployed, role, physicalName };
 }
 
@@ -76,7 +109,7 @@ export function addRole(
   service: string,
   grants: readonly Grant[],
 ): CfnRole {
-  return new CfnRole(stack, id, {
+  const role = new CfnRole(stack, id, {
     roleName: Fn.sub(`${name}-\${AWS::Region}`),
     description: `Of ${name} of s3-config-rules.`,
     assumeRolePolicyDocument: {
@@ -95,6 +128,19 @@ export function addRole(
     },
     policies: [{ policyName: 'own', policyDocument: policyOf(grants) }],
   });
+  acknowledge(role, {
+    'HIPAA.Security-IAMNoInlinePolicy':
+      'The policy belongs to this role alone: it cannot be attached elsewhere and goes when the role goes.',
+    ...Object.fromEntries(
+      grants
+        .filter(({ resource }) => resource.includes('*'))
+        .map((grant) => [
+          `AwsSolutions-IAM5[Resource::${grant.resource.replaceAll(/\$\{([^}]+)\}/g, '<$1>')}]`,
+          whyWildcard(grant),
+        ]),
+    ),
+  });
+  return role;
 }
 
 export const policyOf = (grants: readonly Grant[]) => ({
@@ -108,5 +154,5 @@ export const policyOf = (grants: readonly Grant[]) => ({
 
 /** Says that a resource must be there before another, for resources of any kind. */
 export function before(first: readonly CfnResource[], then: CfnResource): void {
-  for (const resource of first) then.addDependency(resource);
+  for (const resource of first) then.addResourceDependency(resource);
 }

@@ -11,8 +11,8 @@ import {
   RECONCILIATION_SCHEDULE,
 } from '../../src/lambda/publish/subscriptions.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
+import type { Code } from '../code.ts';
 import type { Grant } from '../permissions.ts';
-import type { Code } from './evaluators.ts';
 import { addFunction, before, type DeployedFunction } from './function.ts';
 import { addQueue, onlyOverTls, queueArn } from './queues.ts';
 
@@ -23,7 +23,6 @@ export function addPublisher(
   stack: Stack,
   deployment: Deployment,
   code: Code,
-  evaluatorHash: string,
   failures: CfnQueue,
 ): DeployedFunction {
   const queue = addQueue(stack, 'FindingsQueue', NAME, {
@@ -43,15 +42,16 @@ export function addPublisher(
     stack,
     {
       name: 'publish-findings',
-      ...code,
+      code,
       ...FUNCTION,
       grants: [...publisherPermissions, reading],
       environment: {
-        CONTENT_HASH: evaluatorHash,
+        CONTENT_HASH: code.hash,
         ...(rulePagesUrl === undefined ? {} : { RULE_PAGES_URL: rulePagesUrl }),
       },
     },
     deployment,
+    failures,
   );
   const mapping = new CfnEventSourceMapping(stack, 'FindingsMapping', {
     functionName: publisher.function.ref,
@@ -62,11 +62,12 @@ export function addPublisher(
     scalingConfig: { maximumConcurrency: QUEUE.maximumConcurrency },
   });
   before([publisher.role], mapping);
+  const deadLetterConfig = { arn: failures.attrArn };
   const changes = new CfnRule(stack, 'FindingsRule', {
     name: 's3-config-rules-findings',
     description: 'Hands changes of compliance to the publisher of Security Hub findings.',
     eventPattern: complianceChanges(rules),
-    targets: [{ id: 'queue', arn: queue.attrArn }],
+    targets: [{ id: 'queue', arn: queue.attrArn, deadLetterConfig }],
   });
   new CfnQueuePolicy(stack, 'FindingsQueuePolicy', {
     queues: [queue.ref],
@@ -89,7 +90,7 @@ export function addPublisher(
     name: 's3-config-rules-reconciliation',
     description: 'Once a day the publisher compares Security Hub with AWS Config.',
     scheduleExpression: RECONCILIATION_SCHEDULE,
-    targets: [{ id: 'publisher', arn: publisher.function.attrArn }],
+    targets: [{ id: 'publisher', arn: publisher.function.attrArn, deadLetterConfig }],
   });
   new CfnPermission(stack, 'ReconciliationPermission', {
     action: 'lambda:InvokeFunction',

@@ -1,10 +1,11 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy, type CfnQueueProps } from 'aws-cdk-lib/aws-sqs';
+import { acknowledge } from '../acknowledge.ts';
+import { type Grant, here } from '../permissions.ts';
 
 const FOURTEEN_DAYS = 1_209_600;
 
-export const queueArn = (name: string) =>
-  `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:s3-config-rules-${name}`;
+export const queueArn = (name: string) => here('sqs', `s3-config-rules-${name}`);
 
 export const addQueue = (stack: Stack, id: string, name: string, props: CfnQueueProps = {}) =>
   new CfnQueue(stack, id, {
@@ -23,12 +24,36 @@ export const onlyOverTls = (queue: CfnQueue) => ({
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });
 
+const FAILURES = 'failures';
+
+/** What a function needs to hand over what it could not do. */
+export const toFailures: Grant = { actions: ['sqs:SendMessage'], resource: queueArn(FAILURES) };
+
 /** Where everything ends that failed in spite of all retries: for a person to look at, within two weeks. */
 export function addFailureQueue(stack: Stack): CfnQueue {
-  const queue = addQueue(stack, 'FailureQueue', 'failures');
+  const queue = addQueue(stack, 'FailureQueue', FAILURES);
+  // It is the dead-letter queue of the others.
+  acknowledge(queue, {
+    'AwsSolutions-SQS3': 'This is where the other queues and rules give up to.',
+  });
   new CfnQueuePolicy(stack, 'FailureQueuePolicy', {
     queues: [queue.ref],
-    policyDocument: { Version: '2012-10-17', Statement: [onlyOverTls(queue)] },
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        onlyOverTls(queue),
+        {
+          Sid: 'EventsGiveUp',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: queue.attrArn,
+          Condition: {
+            ArnLike: { 'aws:SourceArn': Fn.sub(here('events', 'rule/s3-config-rules-*')) },
+          },
+        },
+      ],
+    },
   });
   return queue;
 }

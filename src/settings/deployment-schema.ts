@@ -57,6 +57,7 @@ export const deploymentSchema = section(
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },
       silenceHours: count(25, 168),
+      reservedConcurrency: count(5, 1000),
       rulePagesUrl: {
         type: 'string',
         pattern: '^https://[^\\s"<>]{1,200}$',

@@ -21,6 +21,8 @@ export interface Deployment {
   readonly functions: {
     readonly logRetentionDays: number;
     readonly silenceHours: number;
+    /** Of each function; without it they share what the account has. */
+    readonly reservedConcurrency?: number;
     readonly rulePagesUrl?: string;
   };
   /** Name of a conformance pack. */

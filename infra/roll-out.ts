@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Tags } from 'aws-cdk-lib';
+import type { Deployment } from '../src/settings/deployment.ts';
+import { homeRegionOf } from '../src/settings/deployment.ts';
+import type { Code } from './code.ts';
+import { MemberStack } from './member-stack.ts';
+import { OrganizationStack } from './organization-stack.ts';
+
+const MEMBER = 's3-config-rules-member';
+
+/**
+ * All stacks of a deployment. The member stack stands beside the stack sets that deploy it elsewhere, for the management account, which
+ * no service-managed stack set reaches, and for everybody who deploys in another way.
+ */
+export function addRollOut(app: App, deployment: Deployment, code: Code) {
+  const env = { account: deployment.centralAccount, region: homeRegionOf(deployment) };
+  const member = new MemberStack(app, MEMBER, { deployment, code });
+  const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
+  const organization = new OrganizationStack(app, 's3-config-rules-organization', {
+    env,
+    deployment,
+    memberTemplate: memberTemplate(deployment, code, folder),
+  });
+  rmSync(folder, { recursive: true });
+  Tags.of(app).add('application', 's3-config-rules');
+  return { member, organization };
+}
+
+/** Writes the template of the member stack by itself, since the stack set needs it before this app is synthesized. */
+function memberTemplate(deployment: Deployment, code: Code, folder: string): string {
+  const app = new App({ outdir: folder, analyticsReporting: false });
+  new MemberStack(app, MEMBER, { deployment, code });
+  return app.synth().getStackByName(MEMBER).templateFullPath;
+}
