@@ -1,29 +1,51 @@
-import { existsSync } from 'node:fs';
-import {
-  App,
-  CloudFormationValidatePlugin,
-  type IPolicyValidationPlugin,
-  Validations,
-} from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
-import { loadDeployment } from '../src/settings/deployment.ts';
-import { loadSettings } from '../src/settings/settings-file.ts';
-import { codeOf } from './code.ts';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { homeRegionOf, loadDeployment } from '../src/settings/deployment.ts';
+import { loadSettings, SettingsError } from '../src/settings/settings-file.ts';
+import { codeOf, zipsOf } from './code.ts';
 import { addRollOut } from './roll-out.ts';
+import { addValidations } from './validations.ts';
 
-/** The CDK app. Context: deployment and settings, two files; without them those of the example company. */
-const app = new App({ analyticsReporting: false });
-const file = (key: string) => {
+/** The CDK app. Context: deployment and settings, two files; without them deployment.yaml and settings.yaml, or the example company. */
+async function synthesize(): Promise<void> {
+  const app = new App({ analyticsReporting: false });
+  const deploymentFile = fileOf(app, 'deployment');
+  const deployment = await loadDeployment(deploymentFile);
+  const settings = await loadSettings(fileOf(app, 'settings'));
+  const { homeRegions } = settings.organization;
+  const home = homeRegionOf(deployment);
+  if (homeRegions.length > 0 && !homeRegions.includes(home)) {
+    throw new SettingsError([
+      `${deploymentFile}: the first of regions is ${home}, expected one of organization.homeRegions of the settings: ${homeRegions.join(', ')}.`,
+    ]);
+  }
+  const code = await codeOf(settings);
+  addValidations(app);
+  addRollOut(app, deployment, code);
+  if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));
+  app.synth();
+}
+
+function fileOf(app: App, key: string): string {
   const given = app.node.tryGetContext(key) ?? `${key}.yaml`;
-  return existsSync(given) ? given : `examples/${key}.yaml`;
-};
-const deployment = await loadDeployment(file('deployment'));
-const code = await codeOf(await loadSettings(file('settings')));
-Validations.of(app).addPlugins(
-  // Registered by name, it fails the synthesis; by default it only warns.
-  new CloudFormationValidatePlugin() as IPolicyValidationPlugin,
-  new AwsSolutionsChecks(app),
-  new HIPAASecurityChecks(app),
-);
-addRollOut(app, deployment, code);
-app.synth();
+  if (given !== `${key}.yaml` || existsSync(given)) return given;
+  process.stderr.write(`There is no ${key}.yaml here: taking that of the example company.\n`);
+  return `examples/${key}.yaml`;
+}
+
+function writeZips(folder: string, zips: ReadonlyMap<string, Uint8Array>): void {
+  for (const [key, zip] of zips) {
+    const file = join(folder, key);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, zip);
+  }
+}
+
+try {
+  await synthesize();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

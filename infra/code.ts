@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import type { Settings } from '../src/core/settings.ts';
 import { contentHash, FUNCTIONS, type FunctionName, lambdaBundle } from '../src/generate/bundle.ts';
 
@@ -17,3 +18,19 @@ export async function codeOf(settings: Settings): Promise<Code> {
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
   };
 }
+
+/** Where a function finds its code in a bucket. A new bundle is a new key, or CloudFormation would see no change. */
+export const codeKey = (name: FunctionName, bundle: string): string =>
+  `s3-config-rules/${name}-${contentHash(bundle)}.zip`;
+
+/** The ZIP files for the buckets of a deployment that names some, by key. The same bundles give the same bytes. */
+export const zipsOf = ({ bundles }: Code): ReadonlyMap<string, Uint8Array> =>
+  new Map(
+    FUNCTIONS.map((name) => [
+      codeKey(name, bundles[name]),
+      zipSync(
+        { 'index.js': strToU8(bundles[name]) },
+        { mtime: '1980-01-01', os: 3, attrs: 0o644 << 16 },
+      ),
+    ]),
+  );

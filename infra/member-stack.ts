@@ -33,6 +33,7 @@ export class MemberStack extends Stack {
       synthesizer: new DefaultStackSynthesizer({
         generateBootstrapVersionRule: false,
       }) as IStackSynthesizer,
+      tags: { application: 's3-config-rules' },
       ...stack,
     });
     const failures = addFailureQueue(this);

@@ -20,6 +20,7 @@ export class OrganizationStack extends Stack {
     const { deployment, memberTemplate, ...stack } = props;
     super(scope, id, {
       description: 's3-config-rules: the stack sets that roll the member stack out.',
+      tags: { application: 's3-config-rules' },
       ...stack,
     });
     const { canary, organization } = deployment;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Tags } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import type { Deployment } from '../src/settings/deployment.ts';
 import { homeRegionOf } from '../src/settings/deployment.ts';
 import type { Code } from './code.ts';
@@ -24,7 +24,6 @@ export function addRollOut(app: App, deployment: Deployment, code: Code) {
     memberTemplate: memberTemplate(deployment, code, folder),
   });
   rmSync(folder, { recursive: true });
-  Tags.of(app).add('application', 's3-config-rules');
   return { member, organization };
 }
 

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from '../validations.ts';
 import type { DeployedFunction } from './function.ts';
 
 /** The beginning of the names of all alarms, by which the forwarder knows them. */

@@ -3,11 +3,11 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { contentHash, type FunctionName } from '../../src/generate/bundle.ts';
+import type { FunctionName } from '../../src/generate/bundle.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
-import { acknowledge } from '../acknowledge.ts';
-import type { Code } from '../code.ts';
+import { type Code, codeKey } from '../code.ts';
 import { type Grant, here, whyWildcard } from '../permissions.ts';
+import { acknowledge } from '../validations.ts';
 import { toFailures } from './queues.ts';
 
 const SIX_HOURS = 21_600;
@@ -49,7 +49,7 @@ export function addFunction(
   });
   const logs: Grant = {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resource: here('logs', `log-group:/aws/lambda/${physicalName}:*`),
+    resource: here('logs', `log-group:/aws/lambda/${physicalName}:log-stream:*`),
   };
   const role = addRole(stack, `${id}Role`, physicalName, 'lambda.amazonaws.com', [
     logs,
@@ -61,13 +61,12 @@ export function addFunction(
     description: `s3-config-rules ${name}, content ${code.hash.slice(0, 12)}`,
     runtime: 'nodejs24.x',
     handler: 'index.handler',
-    // A new hash is a new key, without which CloudFormation would see no change in the code.
     code:
       assetBucketPrefix === null
         ? { zipFile: bundle }
         : {
             s3Bucket: Fn.sub(`${assetBucketPrefix}-\${AWS::Region}`),
-            s3Key: `s3-config-rules/${name}-${contentHash(bundle)}.zip`,
+            s3Key: codeKey(name, bundle),
           },
     role: role.attrArn,
     timeout: parts.timeoutSeconds,

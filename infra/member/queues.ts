@@ -1,7 +1,7 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy, type CfnQueueProps } from 'aws-cdk-lib/aws-sqs';
-import { acknowledge } from '../acknowledge.ts';
 import { type Grant, here } from '../permissions.ts';
+import { acknowledge } from '../validations.ts';
 
 const FOURTEEN_DAYS = 1_209_600;
 

@@ -21,10 +21,13 @@ export const publisherPermissions: readonly Permission[] = [
     actions: [
       'config:BatchGetResourceConfig',
       'config:DescribeConfigRules',
-      'config:GetComplianceDetailsByConfigRule',
       'config:GetComplianceDetailsByResource',
     ],
     resource: '*',
+  },
+  {
+    actions: ['config:GetComplianceDetailsByConfigRule'],
+    resource: `arn:\${AWS::Partition}:config:\${AWS::Region}:\${AWS::AccountId}:config-rule/*`,
   },
 ];
 

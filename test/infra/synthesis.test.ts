@@ -1,0 +1,85 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { addValidations } from '../../infra/validations.ts';
+import { LIMITS } from '../../src/generate/pack-limits.ts';
+import { exampleCode, ofType, packBody, synthesized, type Template } from './world.ts';
+
+/** A StackSet takes 1 MB from S3; the rest is room for settings that are longer than those of the example. */
+const TEMPLATE_BYTES = 700_000;
+
+describe('what is synthesized for the example company, with no finding of the validations', () => {
+  let all: ReturnType<typeof synthesized>;
+  let templates: ReadonlyArray<[string, Template]>;
+  beforeAll(async () => {
+    all = synthesized({}, await exampleCode(), addValidations);
+    templates = Object.entries({
+      member: all.member,
+      organization: all.organization,
+      central: all.central,
+    });
+  });
+
+  it('is within the limits of CloudFormation', () => {
+    const bytes = Buffer.byteLength(all.asset);
+    expect(bytes).toBeLessThan(TEMPLATE_BYTES);
+    for (const [, template] of templates) {
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(500);
+      expect(template).not.toHaveProperty('Transform');
+      expect(JSON.stringify(template)).not.toMatch(/"Fn::Transform"|AWS::Include/);
+    }
+  });
+
+  it('gives the stack sets the template that stands beside them', () => {
+    expect(JSON.parse(all.asset)).toEqual(all.member);
+    // Service-managed stack sets have no parameters of their own here, and need no bootstrap in the accounts.
+    expect(all.member).not.toHaveProperty('Parameters');
+    expect(all.member).not.toHaveProperty('Rules');
+  });
+
+  it('carries the code of the functions, and a pack that AWS Config takes inline', () => {
+    for (const [, { Properties }] of ofType(all.member, 'AWS::Lambda::Function')) {
+      expect(Properties.Code.ZipFile.length).toBeGreaterThan(50_000);
+      expect(Properties.Runtime).toMatch(/^nodejs(22|24)\.x$/);
+    }
+    expect(Buffer.byteLength(packBody(all.member))).toBeLessThanOrEqual(LIMITS.templateBytes);
+    for (const [id, { Type, Properties }] of Object.entries<{
+      Type: string;
+      Properties: { ConfigRuleName: string };
+    }>(parse(packBody(all.member)).Resources)) {
+      expect(Type, id).toBe('AWS::Config::ConfigRule');
+      expect(Properties.ConfigRuleName.length).toBeLessThanOrEqual(LIMITS.ruleName);
+    }
+  });
+
+  it('names roles after their Region, as IAM is the same in all of them', () => {
+    for (const [, template] of templates) {
+      for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
+        expect(JSON.stringify(Properties.RoleName), id).toContain('${AWS::Region}');
+      }
+    }
+  });
+});
+
+describe('the validations', () => {
+  it.each([
+    [
+      'CloudFormation Validate',
+      (stack: Stack) =>
+        new CfnResource(stack, 'Bad', {
+          type: 'AWS::SQS::Queue',
+          properties: { QueueNam: 'x', VisibilityTimeout: 'soon' },
+        }),
+    ],
+    ['AwsSolutions', (stack: Stack) => new CfnBucket(stack, 'Bad')],
+    ['HIPAA.Security', (stack: Stack) => new CfnBucket(stack, 'Bad')],
+  ])('fail the synthesis for what %s finds', (name, addBad) => {
+    const synthesize = () =>
+      synthesized({}, undefined, (app) => {
+        addValidations(app);
+        addBad(new Stack(app, 'bad'));
+      });
+    expect(synthesize).toThrow(`(${name})`);
+  });
+});

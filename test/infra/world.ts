@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { type Code, codeOf } from '../../infra/code.ts';
+import { addRollOut } from '../../infra/roll-out.ts';
+import { type Deployment, loadDeployment } from '../../src/settings/deployment.ts';
+import { loadSettings } from '../../src/settings/settings-file.ts';
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each test reads the properties of the type that it asked for.
+  readonly Properties: any;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
+/** The deployment of the example company. */
+export const example: Deployment = await loadDeployment('examples/deployment.yaml');
+
+/** Code that is quick to make, for tests that do not look at it. */
+export const someCode: Code = {
+  bundles: {
+    recorded: 'exports.handler = async () => "recorded";',
+    live: 'exports.handler = async () => "live";',
+    'publish-findings': 'exports.handler = async () => "publish-findings";',
+  },
+  hash: 'ab'.repeat(32),
+};
+
+/** The code that is shipped, with the settings of the example company. */
+export const exampleCode = async (): Promise<Code> =>
+  codeOf(await loadSettings('examples/settings.yaml'));
+
+/** The templates of all stacks, by name. @throws ValidationFailed when the validations that `prepare` added find something. */
+export function synthesized(
+  parts: Partial<Deployment> = {},
+  code: Code = someCode,
+  prepare: (app: App) => void = () => {},
+) {
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false });
+    prepare(app);
+    addRollOut(app, { ...example, ...parts }, code);
+    const { stacks } = app.synth();
+    const template = (name: string): Template =>
+      stacks.find(({ stackName }) => stackName === `s3-config-rules-${name}`)?.template;
+    return {
+      asset: assetOf(template('organization'), outdir),
+      member: template('member'),
+      organization: template('organization'),
+      central: template('central'),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** The template that the stack sets take. */
+function assetOf(organization: Template, outdir: string): string {
+  const url = JSON.stringify(organization.Resources['Members']?.Properties.TemplateURL);
+  const [, hash] = /([0-9a-f]{64})\.json/.exec(url) ?? [];
+  return readFileSync(join(outdir, `asset.${hash}.json`), 'utf8');
+}
+
+export const ofType = (template: Template, type: string): ReadonlyArray<[string, Resource]> =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+
+/** The template of the pack that the member stack deploys. */
+export const packBody = (member: Template): string =>
+  ofType(member, 'AWS::Config::ConformancePack')[0]?.[1].Properties.TemplateBody;
