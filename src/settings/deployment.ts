@@ -1,5 +1,5 @@
 import { validateDeployment } from './deployment-schema.ts';
-import { parseYamlFile, readText } from './yaml-file.ts';
+import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** Where the rules run: what deployment.yaml says, complete. */
 export interface Deployment {
@@ -56,13 +56,34 @@ export async function loadDeployment(file: string): Promise<Deployment> {
 
 /** @param file named in errors. @throws SettingsError */
 export function parseDeployment(text: string, file: string): Deployment {
-  const given = parseYamlFile(text, file, validateDeployment).value as Partial<Deployment>;
+  const { value, place } = parseYamlFile(text, file, validateDeployment);
+  const given = value as Partial<Deployment>;
   const { rollout, functions, consumers } = DEFAULTS;
-  return {
+  const deployment = {
     ...DEFAULTS,
     ...given,
     rollout: { ...rollout, ...given.rollout },
     functions: { ...functions, ...given.functions },
     consumers: { ...consumers, ...given.consumers },
   } as Deployment;
+  const problems = managementProblems(deployment, place);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return deployment;
+}
+
+/** The management account administers nothing by delegation, and no service-managed stack set reaches it. */
+function managementProblems(
+  { organization: { managementAccount: id }, centralAccount, canary }: Deployment,
+  place: (path: Path) => string,
+): string[] {
+  const why = `${id} is the management account`;
+  const index = canary?.accounts.indexOf(id) ?? -1;
+  return [
+    ...(centralAccount === id
+      ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`]
+      : []),
+    ...(index >= 0
+      ? [`${place(['canary', 'accounts', index])}: ${why}, expected a member account.`]
+      : []),
+  ];
 }
