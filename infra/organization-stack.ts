@@ -23,7 +23,7 @@ export class OrganizationStack extends Stack {
       tags: { application: 's3-config-rules' },
       ...stack,
     });
-    const { canary, organization } = deployment;
+    const { canary, organization, rollout } = deployment;
     const template = new Asset(this, 'MemberTemplate', { path: memberTemplate });
     const others = this.addStackSet('Members', 's3-config-rules', deployment, template, {
       targets: {
@@ -31,7 +31,11 @@ export class OrganizationStack extends Stack {
         ...(canary ? { accounts: [...canary.accounts], accountFilterType: 'DIFFERENCE' } : {}),
       },
       // An account that leaves must not go on publishing in the name of the organization.
-      autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false },
+      autoDeployment: {
+        enabled: true,
+        retainStacksOnAccountRemoval: false,
+        ...(rollout.after ? { dependsOn: [...rollout.after] } : {}),
+      },
     });
     if (canary) {
       const first = this.addStackSet('Canary', 's3-config-rules-canary', deployment, template, {

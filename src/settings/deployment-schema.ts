@@ -53,6 +53,12 @@ export const deploymentSchema = section(
     rollout: section({
       concurrencyPercentage: count(1, 100),
       failureTolerancePercentage: count(0, 100),
+      after: some({
+        type: 'string',
+        pattern:
+          '^arn:aws[a-z-]*:cloudformation:[a-z0-9-]+:[0-9]{12}:stackset/[A-Za-z][A-Za-z0-9-]{0,127}:[0-9a-f-]{36}$',
+        description: 'the ARN of a stack set',
+      }),
     }),
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },

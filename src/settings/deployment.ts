@@ -17,6 +17,8 @@ export interface Deployment {
   readonly rollout: {
     readonly concurrencyPercentage: number;
     readonly failureTolerancePercentage: number;
+    /** ARNs of stack sets that a new account must get before, such as that of its recorder. */
+    readonly after?: readonly string[];
   };
   readonly functions: {
     readonly logRetentionDays: number;

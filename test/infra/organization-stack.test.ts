@@ -54,6 +54,12 @@ describe('the organization stack', () => {
     }
   });
 
+  it('comes to a new account after the stack sets that the deployment names', () => {
+    const after = ['arn:aws:cloudformation:eu-central-1:111122223333:stackset/recorder:1'];
+    const { Members } = sets(synthesized({ rollout: { ...example.rollout, after } }));
+    expect(Members?.Properties.AutoDeployment.DependsOn).toEqual(after);
+  });
+
   it('has one stack set for all when no canary is named', () => {
     const { canary: _, ...deployment } = example;
     const one = sets(synthesized({ ...deployment, canary: undefined as never }));
