@@ -5,6 +5,7 @@ export default defineConfig({
     isolate: false,
     // A slow machine is no failure: speed is measured in benchmarks.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     // The SDK announces the end of Node 20 in every worker; nobody reads tests for that.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
