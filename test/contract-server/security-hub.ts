@@ -97,7 +97,7 @@ function importFindings(
   fault?: HubFault,
 ): object {
   if (Findings.length < 1 || Findings.length > 100) throw invalid(['Findings: 1 to 100 members']);
-  if (JSON.stringify(Findings).length > 6_000_000) throw invalid(['larger than 6 MB']);
+  if (Buffer.byteLength(JSON.stringify(Findings)) > 6_000_000) throw invalid(['larger than 6 MB']);
   const FailedFindings: object[] = [];
   const fails = typeof fault === 'object' ? fault.fails : () => false;
   for (const [index, finding] of Findings.entries()) {

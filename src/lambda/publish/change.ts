@@ -71,7 +71,7 @@ export const keyOf = ({ rule, account, region, type, id }: Change) =>
   [rule.id, account, region, type, id].join(' ');
 
 /** What packs append to the name of a rule; other ways to deploy rules keep it. */
-const DECORATION = '-conformance-pack-';
+export const DECORATION = '-conformance-pack-';
 
 export function ruleNamed(
   name: string,
