@@ -69,6 +69,17 @@ it('lets no late result come back, even when the first it hears is that all is o
   expect(hub.accepted).toHaveLength(1);
 });
 
+it('remembers the end of what began in the same batch, should the beginning be told again', async () => {
+  const { handler, found } = await world();
+  const results = [first, { ...deleted, previous: undefined }];
+  const Records = results.map((result, index) => ({
+    ...{ messageId: `m${index}`, body: JSON.stringify(eventOf(result)) },
+  }));
+  await handler({ Records });
+  await handler(eventOf(first));
+  expect(found()?.RecordState).toBe('ARCHIVED');
+});
+
 it('publishes nothing of what never applied', async () => {
   const { handler, hub } = await world();
   await handler(eventOf({ ...deleted, previous: undefined }));
