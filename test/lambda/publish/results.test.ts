@@ -167,6 +167,51 @@ it.each<[string, object]>([
   });
 });
 
+it('waits until Security Hub shows what was imported before it decides on the workflow', async () => {
+  const { handler, found, state } = await world();
+  await handler(eventOf(first));
+  const before = structuredClone(found());
+  const look = state.answers['GetFindings'] as (input: object) => object;
+  let looks = 0;
+  const answer = (input: object) => {
+    looks++;
+    if (looks === 2) return { Findings: [before] };
+    return looks === 3 ? { Findings: [] } : look(input);
+  };
+  state.answers = { ...state.answers, GetFindings: answer };
+  await handler(eventOf(waived));
+  expect(looks).toBe(4);
+  expect(found()?.Workflow?.Status).toBe('SUPPRESSED');
+});
+
+it('says so when Security Hub never shows it', async () => {
+  const { handler, state } = await world();
+  state.answers = { ...state.answers, GetFindings: { Findings: [] } };
+  await expect(handler(eventOf(waived))).rejects.toThrow(/does not show the finding yet/);
+});
+
+it.each([
+  [
+    'leaves it unprocessed',
+    (input: { readonly FindingIdentifiers: readonly object[] }) => ({
+      ProcessedFindings: [],
+      UnprocessedFindings: input.FindingIdentifiers.map((FindingIdentifier) => ({
+        ...{ FindingIdentifier, ErrorCode: 'ConcurrentUpdateError', ErrorMessage: 'try again' },
+      })),
+    }),
+    /try again/,
+  ],
+  ['denies the call', denied, /denied/],
+])('has a waived finding come back when Security Hub %s', async (_, answer, expected) => {
+  const { handler, found, state } = await world();
+  const update = state.answers['BatchUpdateFindings'];
+  state.answers = { ...state.answers, BatchUpdateFindings: answer as never };
+  await expect(handler(eventOf(waived))).rejects.toThrow(expected);
+  state.answers = { ...state.answers, BatchUpdateFindings: update as never };
+  await handler(eventOf(waived));
+  expect(found()?.Workflow?.Status).toBe('SUPPRESSED');
+});
+
 it('throws for an event without a queue, so that Lambda tries again and then tells its destination', async () => {
   const { handler, hub, state } = await world();
   hub.fault = () => 'throttle';
