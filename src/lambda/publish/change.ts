@@ -6,6 +6,7 @@ import type { Identity } from '../../core/subject.ts';
 import { printable } from '../../core/text.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../../core/waiver.ts';
 import { type Json, object, optionalText, property, text, wrong } from '../../facets/json.ts';
+import { DECORATION } from '../../formats/automation-rules.ts';
 import type { PublishedRule } from '../../settings/rule-texts.ts';
 
 /** The last word of AWS Config on one resource by one of our rules. */
@@ -69,9 +70,6 @@ export function changeIn(
 /** Whether two changes are about the same finding. */
 export const keyOf = ({ rule, account, region, type, id }: Change) =>
   [rule.id, account, region, type, id].join(' ');
-
-/** What packs append to the name of a rule; other ways to deploy rules keep it. */
-export const DECORATION = '-conformance-pack-';
 
 export function ruleNamed(
   name: string,

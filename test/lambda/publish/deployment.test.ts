@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../../rules/index.ts';
-import {
-  followCompliance,
-  suppressNativeCopies,
-} from '../../../src/lambda/publish/automation-rules.ts';
 import { fieldsOfAnalysts, publisherPermissions } from '../../../src/lambda/publish/permissions.ts';
 import { complianceChanges, FUNCTION, QUEUE } from '../../../src/lambda/publish/subscriptions.ts';
-import { problemsOf, structures } from '../../contract-server/published-model.ts';
 import { createHub } from '../../contract-server/security-hub.ts';
 import { startPublisher } from './bundle.ts';
 import { ACCOUNT, configAnswers, eventOf, REGION, type Result, waiver } from './world.ts';
@@ -52,36 +47,4 @@ it('may do exactly what it does', async () => {
 it('forbids itself the fields of analysts, which its updates do not touch', () => {
   expect(fieldsOfAnalysts).not.toContain('Workflow.Status');
   expect(fieldsOfAnalysts).not.toContain('Note.Text');
-});
-
-it('has automation rules that the API takes, with every rule of the pack in one of them', () => {
-  const many = Array.from({ length: 120 }, (_, index) => ({ id: `s3-rule-${index}` }));
-  const most = structures.get('AutomationRulesFindingFilters')?.get('Title')?.most;
-  expect(most).toBe(100);
-  for (const rule of [...suppressNativeCopies(many), ...followCompliance]) {
-    expect(problemsOf('CreateAutomationRuleRequest', rule)).toEqual([]);
-  }
-  const [, second] = suppressNativeCopies(many);
-  const tooMany = [...(second?.Criteria['Title'] ?? []), { Value: 'x', Comparison: 'EQUALS' }];
-  expect(
-    problemsOf('CreateAutomationRuleRequest', {
-      ...second,
-      Criteria: { ...second?.Criteria, Title: tooMany },
-    }),
-  ).toHaveLength(1);
-  const orders = [...suppressNativeCopies(many), ...followCompliance].map((each) => each.RuleOrder);
-  expect(new Set(orders).size).toBe(orders.length);
-});
-
-it.each([
-  ['s3-tls-only', true],
-  ['s3-tls-only-conformance-pack-ab12cd34e', true],
-  ['s3-tls-only-of-team-blue', false],
-  ['s3-encryption', false],
-])('suppresses the copy titled %s: %s', (title, expected) => {
-  const titles = suppressNativeCopies(rules).flatMap(({ Criteria }) => Criteria['Title'] ?? []);
-  const isMet = titles.some(({ Value, Comparison }) =>
-    Comparison === 'EQUALS' ? title === Value : title.startsWith(Value),
-  );
-  expect(isMet).toBe(expected);
 });

@@ -279,6 +279,20 @@ it('has one finding of a rule that two packs deploy: that of the later result', 
   expect(stands(old)).toBe('FAILED ACTIVE NEW');
 });
 
+it('knows a rule by its parameters, whatever it is called', async () => {
+  const result = bucket('b');
+  const { handler, stands, state } = await world([]);
+  const [name, InputParameters] = ['baseline-tls', '{"rule":"s3-tls-only"}'];
+  const Source = { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: 'arn:aws:lambda:x' };
+  state.answers = {
+    ...state.answers,
+    DescribeConfigRules: { ConfigRules: [{ ConfigRuleName: name, InputParameters, Source }] },
+  };
+  state.rules = { [name]: kept([result])[decorated('s3-tls-only')] as never };
+  await handler(daily);
+  expect(stands(result)).toBe('FAILED ACTIVE NEW');
+});
+
 it('asks once more before it takes a rule for gone', async () => {
   const old = bucket('b');
   const { handler, stands, state } = await world([old]);

@@ -1,5 +1,4 @@
-import { PRODUCT } from '../../formats/asff.ts';
-import { DECORATION } from './change.ts';
+import { PRODUCT } from './asff.ts';
 
 /**
  * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to
@@ -19,6 +18,9 @@ interface Filter {
   readonly Value: string;
   readonly Comparison: 'EQUALS' | 'PREFIX' | 'CONTAINS';
 }
+
+/** What packs append to the name of a rule, before some letters of their own; other ways to deploy rules keep it. */
+export const DECORATION = '-conformance-pack-';
 
 /** The most values that the title takes as a criterion (Security Hub API Reference, AutomationRulesFindingFilters). */
 const TITLES = 100;
@@ -93,4 +95,14 @@ function setWorkflow(Status: string, note?: string): object {
       ...(note ? { Note: { Text: note, UpdatedBy: PRODUCT } } : {}),
     },
   };
+}
+
+/** Every automation rule as a file that create-automation-rule of the AWS CLI takes, by its name. */
+export function automationRuleFiles(
+  rules: readonly { readonly id: string }[],
+): ReadonlyMap<string, string> {
+  const all = [...suppressNativeCopies(rules), ...followCompliance];
+  return new Map(
+    all.map((rule) => [`${rule.RuleName}.json`, `${JSON.stringify(rule, null, 2)}\n`]),
+  );
 }
