@@ -37,7 +37,8 @@ export const QUEUE = {
   /** Not shorter than the function runs; a message that failed comes back after this time. */
   visibilityTimeoutSeconds: 1200,
   maxReceiveCount: 5,
-  retentionSeconds: 14 * 24 * 3600,
+  /** A message keeps its age in the dead-letter queue, where it has to outlive this by days for a person to see it. */
+  retentionSeconds: 4 * 24 * 3600,
 } as const;
 
 /** Who may call Security Hub at the same time: the environments that read the queue, and the daily one. */

@@ -18,6 +18,10 @@ it('subscribes to every rule of the pack, in a pattern that EventBridge takes', 
 it('gives messages no shorter rest than the function may run', () => {
   expect(QUEUE.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(FUNCTION.timeoutSeconds);
   expect(FUNCTION.timeoutSeconds).toBeLessThanOrEqual(900);
+  const rounds = QUEUE.visibilityTimeoutSeconds * QUEUE.maxReceiveCount;
+  expect(QUEUE.retentionSeconds).toBeGreaterThan(10 * rounds);
+  // The dead-letter queue keeps for 14 days at most.
+  expect(QUEUE.retentionSeconds).toBeLessThan((14 - 7) * 24 * 3600);
 });
 
 it('may do exactly what it does', async () => {
