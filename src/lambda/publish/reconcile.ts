@@ -141,20 +141,10 @@ async function heldFindings(
   });
   for await (const finding of findings) {
     // Only what decides is kept: a rule may have tens of thousands of findings.
-    const { Id, GeneratorId, CreatedAt, UpdatedAt, Compliance } = finding;
+    const { Id, GeneratorId, CreatedAt, UpdatedAt, Compliance, Resources } = finding;
     const { RecordState, Workflow, Note, ProductFields } = finding;
-    const times = { CreatedAt, UpdatedAt };
-    if (Id) {
-      held.set(Id, {
-        GeneratorId,
-        ...times,
-        RecordState,
-        Workflow,
-        Note,
-        ProductFields,
-        Compliance,
-      });
-    }
+    const said = { RecordState, ProductFields, Compliance, Resources };
+    if (Id) held.set(Id, { GeneratorId, CreatedAt, UpdatedAt, Workflow, Note, ...said });
   }
   return held;
 }

@@ -279,6 +279,33 @@ it('has one finding of a rule that two packs deploy: that of the later result', 
   expect(stands(old)).toBe('FAILED ACTIVE NEW');
 });
 
+it('goes on naming a resource that is gone as it was called', async () => {
+  const user = bucket('AIDA1', { type: 'AWS::IAM::User' });
+  const gone = {
+    ...user,
+    verdict: 'NOT_APPLICABLE',
+    annotation: 'resourceDeleted: Gone.',
+  } as const;
+  const { hub, handler, stands, state } = await world([user]);
+  const named = { resourceType: user.type, resourceId: user.id, resourceName: 'ana' };
+  state.items = [
+    {
+      ...bucketItem('x'),
+      ...named,
+      ARN: 'arn:aws:iam::111122223333:user/ana',
+      awsRegion: 'global',
+    },
+  ] as never;
+  await handler(daily);
+  const before = hub.findings.get(findingId(user))?.Resources;
+  expect(before).toMatchObject([{ Details: { AwsIamUser: { UserName: 'ana' } } }]);
+  state.items = [];
+  state.rules = kept([gone]);
+  await handler(daily);
+  expect(stands(user)).toBe('NOT_AVAILABLE ARCHIVED NEW');
+  expect(hub.findings.get(findingId(user))?.Resources).toEqual(before);
+});
+
 it('knows a rule by its parameters, whatever it is called', async () => {
   const result = bucket('b');
   const { handler, stands, state } = await world([]);
@@ -354,6 +381,9 @@ it('archives, when they would have been refreshed, findings of a rule that a rel
     return () => hub.findings.get(Id)?.RecordState;
   };
   const [former, recent] = [add('s3-former', 36), add('s3-recent', 34)];
+  const strange = { ...held, Id: 'x', GeneratorId: 'of-another-tool', UpdatedAt: daysAgo(36) };
+  hub.findings.set('x', strange as never);
   await handler(daily);
+  expect(hub.findings.get('x')).toEqual(strange);
   expect([former(), recent()]).toEqual(['ARCHIVED', 'ACTIVE']);
 });
