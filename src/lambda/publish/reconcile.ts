@@ -59,8 +59,8 @@ export async function reconcile(
       total.failures.set(rule.id, String(error));
     }
   }
-  const retired = await retiredRules(settler, rules, start);
-  const { archived, failures } = await archive(settler, retired, at);
+  const former = await formerRules(settler, rules, start);
+  const { archived, failures } = await archive(settler, former, at);
   for (const [id, reason] of failures) total.failures.set(id, reason);
   return { ...total, archived: total.archived + archived };
 }
@@ -112,7 +112,7 @@ async function archive(
  * Findings of rules that this release does not have. They are told by their age, as whatever is still wanted would have been
  * refreshed: to list them by their rules would be to list everything.
  */
-async function retiredRules(
+async function formerRules(
   settler: Settler,
   rules: readonly PublishedRule[],
   now: number,
