@@ -189,6 +189,7 @@ it.each([
   const Id =
     subject.type === 'AWS::::Account' ? 'AWS::::Account:111122223333' : subject.arn || subject.id;
   expect(asff.Resources[0]).toMatchObject({ Id, Region: 'eu-central-1', ...expected });
+  if (subject.arn === '') expect(JSON.stringify(asff.Resources)).not.toContain('Name');
   // The event of AWS Config tells the Region where the rule ran; that must be no other finding.
   const told = asffOf({ ...finding, subject: { ...subject, region: 'eu-central-1' } }, context);
   expect(fieldsOf(told)['s3-config-rules/digest']).toBe(fieldsOf(asff)['s3-config-rules/digest']);

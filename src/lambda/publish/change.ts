@@ -137,6 +137,9 @@ export function findingOf(
   }
 }
 
+/** Of a waiver that a review of the settings took out before its time. */
+const WAIVER_REMOVED = 'Waiver {waiver} is no longer in the settings. {message}';
+
 /** A waiver ends by its date, while AWS Config repeats the result of the day it was in force. */
 function underWaiver(
   finding: Finding,
@@ -146,12 +149,9 @@ function underWaiver(
 ): Finding {
   const waiver = waivers.find((each) => each.id === id && each.rule === finding.rule);
   if (waiver && !isExpired(waiver, now)) return { ...finding, waiver: id };
-  const values = {
-    waiver: id,
-    date: waiver?.expires ?? 'an unknown date',
-    message: finding.message,
-  };
-  const message = fill(engineMessages.waiverExpired, values, finding.rule);
+  const values = { waiver: id, date: waiver?.expires ?? '', message: finding.message };
+  const sentence = waiver ? engineMessages.waiverExpired : WAIVER_REMOVED;
+  const message = fill(sentence, values, finding.rule);
   return { ...finding, state: 'FAIL', messageId: 'waiverExpired', message, waiver: id };
 }
 

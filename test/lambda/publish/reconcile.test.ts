@@ -137,11 +137,16 @@ describe('when AWS Config lists no results that are not applicable', () => {
     ...{ verdict: 'NOT_APPLICABLE', annotation: `waived legacy, ${FAILS}` },
     previous: bucket('b', { at: AT - 1 }),
   });
-  const dayAfter = async (waivers: readonly Waiver[], items: readonly object[]) => {
+  const dayAfter = async (
+    waivers: readonly Waiver[],
+    items: readonly object[],
+    deployed: readonly string[] = RULES,
+  ) => {
     const before = await world([]);
     await before.handler(eventOf(waived));
     const later = await world([], [...waivers]);
     later.state.items = items as never;
+    later.state.answers = { ...later.state.answers, ...configAnswers(() => [], deployed) };
     later.hub.findings.set(findingId(waived), before.hub.findings.get(findingId(waived)) as never);
     await later.handler(daily);
     return later;
@@ -151,6 +156,22 @@ describe('when AWS Config lists no results that are not applicable', () => {
     const { hub, stands } = await dayAfter([waiver()], [bucketItem('b')]);
     expect(stands(waived)).toBe('FAILED ACTIVE SUPPRESSED');
     expect(hub.accepted).toEqual([]);
+  });
+
+  it('archives it when its rule is not deployed', async () => {
+    const { hub, stands } = await dayAfter([waiver()], [bucketItem('b')], ['s3-access-logging']);
+    expect(stands(waived)).toMatch(/^NOT_AVAILABLE ARCHIVED/);
+    expect(hub.findings.size).toBe(1);
+  });
+
+  it('archives what failed since, whatever is left of its waiver', async () => {
+    const { hub, handler, stands, state } = await world([]);
+    await handler(eventOf(bucket('b')));
+    const { ProductFields } = hub.findings.get(findingId(waived)) ?? {};
+    if (ProductFields) ProductFields['s3-config-rules/waiver'] = 'legacy';
+    state.items = [bucketItem('b')];
+    await handler(daily);
+    expect(stands(waived)).toBe('NOT_AVAILABLE ARCHIVED NEW');
   });
 
   it('opens it when its waiver ends', async () => {
