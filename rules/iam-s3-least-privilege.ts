@@ -4,8 +4,8 @@ import { actionEntry } from '../src/core/settings.ts';
 
 export default defineRule({
   id: 'iam-s3-least-privilege',
-  title: 'No customer managed or inline IAM policy lets its holder change every S3 bucket',
-  rationale: `Whoever takes over one user or role with such a policy can overwrite, delete or publish the data of the whole account.`,
+  title: 'Customer managed and inline IAM policies allow changes to named S3 buckets only',
+  rationale: `Whoever takes over one user or role whose policy reaches every bucket can overwrite, delete or publish the data of the whole account.`,
   remediation: `Name the buckets in Resource, or the tag of the buckets in a condition, and list the actions that are used. Where a role has to administer all of S3, enter it under iam.adminRoles.`,
   limits: `Judges each policy by itself, as it is written. A Deny without condition in the same policy counts; a permissions boundary is named and never relied on; service and resource control policies of the organization, and what a session takes away, are not seen. Every access point, and an action that is on no bucket such as s3:PutAccountPublicAccessBlock, count as every bucket; buckets that are named or begin alike do not, however many they are. Policies managed by AWS are not judged, wherever they are attached; one of the customer is, even where only administrators hold it. AWS Config has to record IAM in the home Region, which can only be one that AWS Config supported before February 2022.`,
   severity: 'high',

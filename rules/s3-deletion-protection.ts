@@ -3,7 +3,7 @@ import { days, defineRule, fail, flag, pass, primary, supporting } from '../src/
 
 export default defineRule({
   id: 's3-deletion-protection',
-  title: 'S3 buckets do not lose a version of an object to one stolen credential',
+  title: 'S3 buckets protect versions of objects from deletion with one stolen credential',
   rationale: `Versions protect from mistakes, not from intent: whoever may delete them can erase the data for good, or hold it to ransom.`,
   remediation: `Enable versioning; then set a default retention with Object Lock, or deny s3:DeleteObjectVersion (and s3:PutLifecycleConfiguration, which deletes versions too) to everyone on every object, or switch on MFA delete, with which S3 allows no lifecycle.`,
   limits: `One of the locks is enough, since MFA delete and lifecycle rules exclude each other. A denial holds against those alone who can change neither the bucket policy nor the lifecycle, and governance mode against those without s3:BypassGovernanceRetention: who may is in identity policies, which are not seen here. Object Lock protects objects stored since the retention was set, and for its days. Backups are not seen.`,

@@ -3,7 +3,7 @@ import { defineRule, fail, flag, pass, primary, supporting } from '../src/core/r
 
 export default defineRule({
   id: 's3-no-public-access',
-  title: 'S3 buckets are open to the public neither by policy nor by ACL',
+  title: 'S3 buckets are closed to the public, by policy and by ACL',
   rationale: `What is public is read, and sometimes changed, by whoever finds it, and copies cannot be called back.`,
   remediation: `Remove the statement or the grant, or limit it to fixed principals; publish through CloudFront with origin access control instead. Switch on the four flags of Block Public Access for the account.`,
   limits: `Public is what Amazon S3 calls so ("The meaning of public" in Blocking public access): no fixed principal, network or source. A denial beside the grant changes nothing in it. Access points, which have policies and flags of their own, and the ACLs of single objects are not seen. Flags of the account that AWS Config never recorded count as off.`,

@@ -3,7 +3,7 @@ import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/r
 
 export default defineRule({
   id: 's3-policy-review-attested',
-  title: 'Somebody has reviewed each S3 bucket policy recently, and it has not changed since',
+  title: 'S3 bucket policies were reviewed recently and have not changed since',
   rationale: `Tools tell what a policy allows; whether that is still wanted, only people know, and nobody looks again unless it is due.`,
   remediation: `Read the policy, mend it where needed, and add to reviews in the settings: arn, policySha256 (the finding says it), reviewer and at.`,
   limits: `Sees that a review is on record, not how thorough it was. The hash is of what the policy says, whatever its layout (docs/policy-reviews.md); ACLs and access points are not part of it.`,

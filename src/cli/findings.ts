@@ -25,7 +25,7 @@ export function addFindings(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', 'only the rules that serve gdpr or hipaa')
-    .option('--now <time>', 'the time of the evaluation (default: the current time)')
+    .option('--now <time>', 'the time of the evaluation, not in the future (default: now)')
     .option('--pages <url>', 'where docs/rules is published, for the links of the findings')
     .option('--dry-run', 'write the findings to standard output instead; no service is called')
     .addHelpText('after', EXAMPLES)

@@ -9,7 +9,7 @@ import { idOf, type Settler, settle, type Wanted } from '../lambda/publish/settl
 import { SHARERS } from '../lambda/publish/subscriptions.ts';
 import { callerAccount, securityHubIn } from '../services/own-account.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
-import { EXIT, type ExitCode, type Io } from './io.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { placeOf, type Report } from './report.ts';
 
 export type PublishOptions = Pick<
@@ -17,12 +17,18 @@ export type PublishOptions = Pick<
   'settings' | 'rules' | 'framework' | 'now' | 'pages'
 > & { readonly dryRun?: boolean };
 
-/** Judges, and brings Security Hub of the caller's account to what was found. */
+/**
+ * Judges, and brings Security Hub of the caller's account to what was found.
+ * @throws UsageError when the time of the evaluation is still to come: Security Hub would take no update before it.
+ */
 export async function publishCommand(
   sources: readonly string[],
   options: PublishOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.now !== undefined && Date.parse(options.now) > io.now().getTime()) {
+    throw new UsageError(`--now: ${options.now} is still to come, expected a time until now.`);
+  }
   const evaluation: EvaluateOptions = { ...options, format: 'asff', failOn: 'never' };
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
   const findings: Finding[] = [];

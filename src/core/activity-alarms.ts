@@ -67,7 +67,7 @@ export function unheardEvents(account: Account, demands: Demands): readonly Unhe
   }
   throw new EvidenceUnavailable(
     'watchedTrails',
-    `who hears of ${unseen.event}, as ${unseen.because}`,
+    `it is not known who hears of ${unseen.event}, as ${unseen.because}`,
   );
 }
 

@@ -53,11 +53,15 @@ function judge(rule: Rule, subject: Subject, params: ParameterValues): Judgement
     return rule.evaluate(subject, params);
   } catch (error) {
     if (!(error instanceof EvidenceUnavailable)) throw error;
-    const { facet, reason } = error;
+    const { reason } = error;
+    const facet = wordsOf(error.facet);
     const message = fill(engineMessages.evidenceUnavailable, { facet, reason }, rule.id);
     return { verdict: 'NON_COMPLIANT', messageId: 'evidenceUnavailable', message };
   }
 }
+
+/** "watchedTrails" as people read it. */
+const wordsOf = (facet: string) => facet.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const STATE_OF = {
   COMPLIANT: 'PASS',

@@ -87,7 +87,7 @@ export function unwatchedMetrics(
   if (unwatched.length > 0 || unseen === undefined) {
     return unwatched.map(({ metric, because }) => ({ metric, because }));
   }
-  const reason = `who hears of ${unseen.metric}, as ${unseen.because}`;
+  const reason = `it is not known who hears of ${unseen.metric}, as ${unseen.because}`;
   throw new EvidenceUnavailable('requestAlarms', reason);
 }
 

@@ -7,16 +7,23 @@ const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];
 const TYPES: Readonly<Record<string, string>> = {
   'AWS::CloudTrail::Trail': 'AwsCloudTrailTrail',
   'AWS::CloudWatch::Alarm': 'AwsCloudWatchAlarm',
-  'AWS::IAM::Group': 'AwsIamGroup',
-  'AWS::IAM::Policy': 'AwsIamPolicy',
-  'AWS::IAM::Role': 'AwsIamRole',
-  'AWS::IAM::User': 'AwsIamUser',
   'AWS::KMS::Key': 'AwsKmsKey',
 };
 
-/** The subject of a finding as a resource of the AWS Security Finding Format. */
-export function resourceOf(subject: Identity, partition: string) {
-  const { type, id, name, arn, account, region } = subject;
+/** The kinds of IAM, whose unique id AWS Config takes for the id of the resource. */
+const IAM: Readonly<Record<string, string>> = {
+  'AWS::IAM::Group': 'Group',
+  'AWS::IAM::Policy': 'Policy',
+  'AWS::IAM::Role': 'Role',
+  'AWS::IAM::User': 'User',
+};
+
+/**
+ * The subject of a finding as a resource of the AWS Security Finding Format.
+ * @param region the Region of the finding: that of a record of IAM is the word "global", which names no Region.
+ */
+export function resourceOf(subject: Identity, partition: string, region: string) {
+  const { type, id, name, arn, account } = subject;
   const place = PARTITIONS.includes(partition) ? { Partition: partition, Region: region } : {};
   const resource = (Type: string, Id: string, Details?: object) => ({
     Type,
@@ -37,6 +44,13 @@ export function resourceOf(subject: Identity, partition: string) {
     case 'AWS::::Account':
       return resource('AwsAccount', `AWS::::Account:${account}`);
     default: {
+      const kind = Object.hasOwn(IAM, type) ? IAM[type] : undefined;
+      if (kind !== undefined) {
+        // Of one that is gone only the id is known.
+        const named = arn === '' ? {} : { [`${kind}Name`]: name };
+        const Details = { [`AwsIam${kind}`]: { [`${kind}Id`]: id, ...named } };
+        return resource(`AwsIam${kind}`, arn || id, Details);
+      }
       const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
       // What has no type of its own says what it is where the format allows any words.
       const other = { Other: { resourceType: type, resourceId: id, resourceName: name } };

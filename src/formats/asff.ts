@@ -49,7 +49,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     Title: cut(`${PREFIXES[finding.state]}${rule.title}`, 256),
     Description: cut(`${finding.message} ${rule.rationale}`, 1024),
     Remediation: { Recommendation: recommendationOf(finding, context) },
-    Resources: [resourceOf(finding.subject, partition)],
+    Resources: [resourceOf(finding.subject, partition, region)],
     Compliance: complianceOf(finding, rule),
     FindingProviderFields: {
       Severity: {

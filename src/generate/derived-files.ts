@@ -4,6 +4,7 @@ import { packs } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../core/rule.ts';
 import { settingsSchemaOf } from '../core/settings-schema.ts';
 import { ruleFacts } from '../facets/needs.ts';
+import { automationRuleFiles } from '../formats/automation-rules.ts';
 import { coveragePage } from '../formats/coverage-page.ts';
 import { requirementPage } from '../formats/requirement-page.ts';
 import { rulePage } from '../formats/rule-page.ts';
@@ -15,6 +16,7 @@ import { examplesOf } from './examples.ts';
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [
   { folder: 'conformance-pack', ending: '.yaml' },
+  { folder: 'docs/automation-rules', ending: '.json' },
   { folder: 'docs/rules', ending: '.md' },
   { folder: 'docs/requirements', ending: '.md' },
 ];
@@ -52,6 +54,9 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   files.set('docs/coverage.md', coveragePage(areas, rules, managedRules));
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
+  }
+  for (const [name, text] of automationRuleFiles(rules)) {
+    files.set(`docs/automation-rules/${name}`, text);
   }
   files.set(
     'examples/settings.schema.json',

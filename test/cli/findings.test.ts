@@ -100,5 +100,24 @@ it('judges nothing on wrong usage', async () => {
   const { publish, server } = await world();
   expect((await publish('--settings', 'no-such-file.yaml')).code).toBe(2);
   expect((await publish('--now', 'yesterday')).code).toBe(2);
+  const early = await publish('--now', '2026-06-15T00:00:01Z');
+  expect([early.code, early.stderr]).toEqual([2, expect.stringMatching(/--now: .* still to come/)]);
   expect(server.calls).toEqual([]);
+});
+
+it('says nothing of names or answers that would act on the screen, and fails when part of the input is missing', async () => {
+  const { publish, server, hubs } = await world([
+    bucketItem('one'),
+    { resourceType: 'AWS::S3::Bucket' },
+  ]);
+  const message = 'no\u001b[2J\u009b1m\u202etxt';
+  server.fail('BatchImportFindings', { name: 'InvalidAccessException', status: 401, message });
+  const refused = await publish();
+  expect(refused.code).toBe(3);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it must find none.
+  expect(refused.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  expect(refused.stderr).toMatch(/holds 0 of 1 findings/);
+  const partial = await publish();
+  expect(partial.code).toBe(4);
+  expect(hubs['eu-central-1'].findings.size).toBe(1);
 });

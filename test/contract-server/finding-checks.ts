@@ -17,7 +17,7 @@ export function problemsOfFinding(
   const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)$/;
   const namespace =
     /^(Software and Configuration Checks|TTPs|Effects|Unusual Behaviors|Sensitive Data Identifications)(\/[^/]+){0,2}$/;
-  const size = JSON.stringify(finding).length;
+  const size = Buffer.byteLength(JSON.stringify(finding));
   const rules: readonly [boolean, string][] = [
     [finding.SchemaVersion === '2018-10-08', 'SchemaVersion is not 2018-10-08'],
     [finding.AwsAccountId === account, 'AwsAccountId is not the caller'],

@@ -16,6 +16,7 @@ interface Member {
   readonly isRequired: boolean;
   /** Of a string: its length. Of a list or a map: the number of entries. */
   readonly most: number;
+  readonly least: number;
   /** Of a map: the lengths of its keys and values. */
   readonly mapOf: readonly [keys: number, values: number];
 }
@@ -58,14 +59,16 @@ function membersIn(body: string): Structure {
   return members;
 }
 
-function limitsIn(comment: string): Pick<Member, 'most' | 'mapOf'> {
-  const number = (pattern: RegExp) =>
-    Number(pattern.exec(comment)?.[1] ?? Number.POSITIVE_INFINITY);
+function limitsIn(comment: string): Pick<Member, 'least' | 'most' | 'mapOf'> {
+  const number = (pattern: RegExp, otherwise = Number.POSITIVE_INFINITY) =>
+    Number(pattern.exec(comment)?.[1] ?? otherwise);
   const exact = number(/Length Constraints: (\d+)\./);
   const length = number(/Maximum (?:length )?of (\d+)(?: length)?\./);
   const items = number(/Maximum number of (\d+) items/);
   const pairs = number(/up to (\d+) key-value pairs/);
+  const atLeast = number(/Minimum (?:length |number )?of (\d+)/, 0);
   return {
+    least: Math.max(atLeast, Number.isFinite(exact) ? exact : 0),
     most: Math.min(exact, length, items, pairs),
     mapOf: [number(/key can contain up to (\d+)/), number(/value can contain up to (\d+)/)],
   };
@@ -73,15 +76,21 @@ function limitsIn(comment: string): Pick<Member, 'most' | 'mapOf'> {
 
 /** Everything in a value that breaks the model. */
 export function problemsOf(type: string, value: unknown, at = type, member?: Member): Problems {
-  const { most = Number.POSITIVE_INFINITY, mapOf = [most, most] } = member ?? {};
+  const { least = 0, most = Number.POSITIVE_INFINITY, mapOf = [most, most] } = member ?? {};
   const list = /^(.*)\[\]$/.exec(type)?.[1];
   if (list !== undefined) {
     if (!Array.isArray(value)) return [`${at} is no list`];
     const many = value.length > most ? [`${at} has ${value.length} entries, at most ${most}`] : [];
-    return [...many, ...value.flatMap((one, index) => problemsOf(list, one, `${at}[${index}]`))];
+    const few =
+      value.length < least ? [`${at} has ${value.length} entries, at least ${least}`] : [];
+    return [
+      ...many,
+      ...few,
+      ...value.flatMap((one, index) => problemsOf(list, one, `${at}[${index}]`)),
+    ];
   }
   if (type === 'Record<string, string>') return problemsOfMap(value, at, most, mapOf);
-  if (type === 'string') return problemsOfText(value, at, most);
+  if (type === 'string') return problemsOfText(value, at, most, least);
   if (type === 'boolean' || type === 'number') {
     return typeof value === type ? [] : [`${at} is no ${type}`];
   }
@@ -100,9 +109,10 @@ export function problemsOf(type: string, value: unknown, at = type, member?: Mem
 }
 
 /** Every text of this API is a NonEmptyString: API Reference, pattern .*\S.* */
-function problemsOfText(value: unknown, at: string, most: number): Problems {
+function problemsOfText(value: unknown, at: string, most: number, least = 1): Problems {
   if (typeof value !== 'string') return [`${at} is no text`];
   if (value.trim() === '') return [`${at} is blank`];
+  if (value.length < least) return [`${at} has ${value.length} characters, at least ${least}`];
   return value.length > most ? [`${at} has ${value.length} characters, at most ${most}`] : [];
 }
 

@@ -2,6 +2,7 @@ import type {
   AwsSecurityFinding,
   BatchImportFindingsRequest,
   BatchUpdateFindingsRequest,
+  DateFilter,
   GetFindingsRequest,
   StringFilter,
 } from '@aws-sdk/client-securityhub';
@@ -25,7 +26,7 @@ export interface HubState {
   ignored: number;
   throttled: number;
   /** What goes wrong at the call of this number, counted from 1 by operation. */
-  fault: (operation: string, call: number) => HubFault | undefined;
+  fault: (operation: string, call: number, input: object) => HubFault | undefined;
   readonly now: () => number;
 }
 
@@ -58,7 +59,7 @@ export function answersOf(hub: HubState): Answers {
       let calls = 0;
       return (input) => {
         calls++;
-        const fault = hub.fault(name, calls);
+        const fault = hub.fault(name, calls, input);
         if (!bucket.take() || fault === 'throttle') {
           if (fault !== 'throttle') hub.throttled++;
           throw new ServiceError('TooManyRequestsException', 'Rate exceeded', 429);
@@ -97,7 +98,7 @@ function importFindings(
   fault?: HubFault,
 ): object {
   if (Findings.length < 1 || Findings.length > 100) throw invalid(['Findings: 1 to 100 members']);
-  if (JSON.stringify(Findings).length > 6_000_000) throw invalid(['larger than 6 MB']);
+  if (Buffer.byteLength(JSON.stringify(Findings)) > 6_000_000) throw invalid(['larger than 6 MB']);
   const FailedFindings: object[] = [];
   const fails = typeof fault === 'object' ? fault.fails : () => false;
   for (const [index, finding] of Findings.entries()) {
@@ -169,7 +170,10 @@ function updateFindings(hub: HubState, input: BatchUpdateFindingsRequest): objec
 function getFindings(hub: HubState, input: GetFindingsRequest): object {
   const { Filters = {}, MaxResults = 100, NextToken } = input;
   if (MaxResults < 1 || MaxResults > 100) throw invalid(['MaxResults: 1 to 100']);
-  const filters = Object.entries(Filters) as [keyof AwsSecurityFinding, StringFilter[]][];
+  const filters = Object.entries(Filters) as [
+    keyof AwsSecurityFinding,
+    (StringFilter & DateFilter)[],
+  ][];
   if (filters.length > 10 || filters.some(([, values]) => values.length > 20)) {
     throw invalid(['at most 10 attributes with 20 values each']);
   }
@@ -190,7 +194,14 @@ function getFindings(hub: HubState, input: GetFindingsRequest): object {
   };
 }
 
-function matches(value: string, { Value = '', Comparison }: StringFilter): boolean {
+function matches(
+  value: string,
+  { Value = '', Comparison, Start, End }: StringFilter & DateFilter,
+): boolean {
+  if (Start && End) {
+    const at = Date.parse(value);
+    return at >= Date.parse(Start) && at <= Date.parse(End);
+  }
   if (Comparison === 'EQUALS') return value === Value;
   if (Comparison === 'PREFIX') return value.startsWith(Value);
   throw invalid([`the test server knows no comparison ${Comparison}`]);

@@ -62,6 +62,9 @@ describe('the model that the SDK publishes', () => {
       'AwsSecurityFinding.Colour is not in the model',
     ]);
     expect(told({ ...asff, Title: 'x'.repeat(257) })[0]).toMatch(/257 characters, at most 256/);
+    expect(told({ ...asff, AwsAccountId: '1' })[0]).toMatch(/1 characters, at least 12/);
+    expect(told({ ...asff, ProductArn: 'arn:aws' })[0]).toMatch(/at least 12/);
+    expect(told({ ...asff, Resources: [] })[0]).toMatch(/0 entries, at least 1/);
     expect(told({ ...asff, Title: ' ' })).toEqual(['AwsSecurityFinding.Title is blank']);
     expect(told({ ...asff, Confidence: '1' })).toEqual([
       'AwsSecurityFinding.Confidence is no number',
@@ -111,7 +114,9 @@ describe('the example organization', () => {
       expect(Title.startsWith('Not ') || Title.startsWith('Waived: ')).toBe(isOpen);
       expect(Title.length).toBeLessThan(110);
       expect(Remediation.Recommendation.Text).toMatch(/^[A-Z].*\.$/s);
-      if (isOpen) expect(FindingProviderFields.Severity.Label).not.toBe('INFORMATIONAL');
+      const { Label, Original } = FindingProviderFields.Severity;
+      const passes = Compliance.Status === 'PASSED';
+      expect(Label).toBe(passes ? 'INFORMATIONAL' : Original.toUpperCase());
     }
   });
 });
@@ -127,6 +132,67 @@ it.each([
   expect(problems(asff, createHub({ region }))).toEqual([]);
   expect(asff.Id.startsWith(`${expected}/${region}/111122223333/s3-config-rules/`)).toBe(true);
   expect(asff.Resources[0]).toMatchObject({ Id: arn, Partition: expected, Region: region });
+});
+
+/** Subjects as AWS Config records them: those of IAM by their unique id, in a Region called "global". */
+const subjectOf = (type: string, id: string, name: string, arn: string, region = 'global') => ({
+  ...{ type, id, name, arn, account: '111122223333', region },
+});
+
+it.each([
+  [
+    subjectOf('AWS::IAM::User', 'AIDA1', 'ana', 'arn:aws:iam::111122223333:user/ana'),
+    { Type: 'AwsIamUser', Details: { AwsIamUser: { UserId: 'AIDA1', UserName: 'ana' } } },
+  ],
+  [
+    subjectOf('AWS::IAM::Role', 'AROA1', 'deploy', 'arn:aws:iam::111122223333:role/deploy'),
+    { Type: 'AwsIamRole', Details: { AwsIamRole: { RoleId: 'AROA1', RoleName: 'deploy' } } },
+  ],
+  [
+    subjectOf('AWS::IAM::Group', 'AGPA1', 'ops', 'arn:aws:iam::111122223333:group/ops'),
+    { Type: 'AwsIamGroup', Details: { AwsIamGroup: { GroupId: 'AGPA1', GroupName: 'ops' } } },
+  ],
+  [
+    subjectOf('AWS::IAM::Policy', 'ANPA1', 'all', 'arn:aws:iam::111122223333:policy/all'),
+    { Type: 'AwsIamPolicy', Details: { AwsIamPolicy: { PolicyId: 'ANPA1', PolicyName: 'all' } } },
+  ],
+  [
+    subjectOf('AWS::IAM::Role', 'AROA2', 'AROA2', ''),
+    { Type: 'AwsIamRole', Id: 'AROA2', Details: { AwsIamRole: { RoleId: 'AROA2' } } },
+  ],
+  [
+    subjectOf('AWS::S3::Bucket', 'b', 'b', 'arn:aws:s3:::b', 'eu-central-1'),
+    { Type: 'AwsS3Bucket', Details: { AwsS3Bucket: { OwnerAccountId: '111122223333' } } },
+  ],
+  [
+    subjectOf(
+      'AWS::S3::AccessPoint',
+      'p',
+      'p',
+      'arn:aws:s3:eu-central-1:111122223333:accesspoint/p',
+    ),
+    { Type: 'AwsS3AccessPoint', Details: { AwsS3AccessPoint: { Name: 'p' } } },
+  ],
+  [
+    subjectOf(
+      'AWS::S3::MultiRegionAccessPoint',
+      'm',
+      'm',
+      'arn:aws:s3::111122223333:accesspoint/m.mrap',
+    ),
+    { Type: 'Other', Details: { Other: { resourceType: 'AWS::S3::MultiRegionAccessPoint' } } },
+  ],
+  [subjectOf('AWS::::Account', '111122223333', '111122223333', ''), { Type: 'AwsAccount' }],
+])('says which resource $type is, in the Region of the finding', (subject, expected) => {
+  const asff = asffOf({ ...finding, subject }, context);
+  expect(problems(asff)).toEqual([]);
+  const Id =
+    subject.type === 'AWS::::Account' ? 'AWS::::Account:111122223333' : subject.arn || subject.id;
+  expect(asff.Resources[0]).toMatchObject({ Id, Region: 'eu-central-1', ...expected });
+  if (subject.arn === '') expect(JSON.stringify(asff.Resources)).not.toContain('Name');
+  // The event of AWS Config tells the Region where the rule ran; that must be no other finding.
+  const told = asffOf({ ...finding, subject: { ...subject, region: 'eu-central-1' } }, context);
+  expect(fieldsOf(told)['s3-config-rules/digest']).toBe(fieldsOf(asff)['s3-config-rules/digest']);
 });
 
 it('keeps within its limits whatever strangers write', () => {

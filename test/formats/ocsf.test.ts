@@ -2,15 +2,21 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../cli/run.ts';
 import schema from './ocsf-1.6.0.json' with { type: 'json' };
 
-/** What an object of the schema may hold (ocsf-1.6.0.json: attributes of the tag 1.6.0 of github.com/ocsf/ocsf-schema). */
+/** What an object of the schema may hold (ocsf-1.6.0.json: attributes of the tag 1.6.0 of github.com/ocsf/ocsf-schema, with the profile cloud). */
 interface Attribute {
   readonly type: string;
   readonly list?: boolean;
   readonly required?: boolean;
   readonly deprecated?: boolean;
-  readonly enum?: readonly (number | string)[];
+  /** Captions by their number. */
+  readonly enum?: Readonly<Record<string, string>>;
+  /** The attribute with the caption; of 99, "Other", it is in the words of the source. */
+  readonly sibling?: string;
 }
-const objects = schema as unknown as Readonly<Record<string, Readonly<Record<string, Attribute>>>>;
+/** At least one of these must be there. */
+type OneOf = { readonly $atLeastOne?: readonly string[] };
+type Attributes = Readonly<Record<string, Attribute>> & OneOf;
+const objects = schema as unknown as Readonly<Record<string, Attributes>>;
 
 interface Shown {
   readonly class_uid: number;
@@ -23,27 +29,38 @@ interface Shown {
 }
 
 function problemsOf(type: string, value: object, at = type): readonly string[] {
-  const attributes = objects[type] ?? {};
+  const { $atLeastOne: needed = [], ...attributes } = objects[type] ?? {};
+  const held = value as Readonly<Record<string, unknown>>;
+  const bare =
+    needed.length > 0 && !needed.some((name) => Object.hasOwn(value, name))
+      ? [`${at} has none of ${needed.join(', ')}`]
+      : [];
+  const unlike = Object.entries(attributes).flatMap(([name, { enum: captions, sibling }]) => {
+    const id = held[name];
+    if (captions === undefined || sibling === undefined || id === undefined || id === 99) return [];
+    const expected = captions[String(id)];
+    return held[sibling] === expected ? [] : [`${at}.${sibling} is not ${expected}`];
+  });
   const missing = Object.entries(attributes)
     .filter(([name, { required }]) => required && !Object.hasOwn(value, name))
     .map(([name]) => `${at}.${name} is missing`);
-  const wrong = Object.entries(value).flatMap(([name, held]) => {
+  const wrong = Object.entries(value).flatMap(([name, one]) => {
     const known = attributes[name];
     if (known === undefined) return [`${at}.${name} is not in the schema`];
     if (known.deprecated) return [`${at}.${name} is deprecated`];
-    if (known.list !== Array.isArray(held) && (known.list || Array.isArray(held))) {
+    if (known.list !== Array.isArray(one) && (known.list || Array.isArray(one))) {
       return [`${at}.${name} is ${known.list ? 'no' : 'a'} list`];
     }
-    return (known.list ? (held as unknown[]) : [held]).flatMap((one) =>
-      problemOf(known, one, `${at}.${name}`),
+    return (known.list ? (one as unknown[]) : [one]).flatMap((each) =>
+      problemOf(known, each, `${at}.${name}`),
     );
   });
-  return [...missing, ...wrong];
+  return [...bare, ...missing, ...wrong, ...unlike];
 }
 
 function problemOf(attribute: Attribute, value: unknown, at: string): readonly string[] {
   const { type } = attribute;
-  if (attribute.enum && !attribute.enum.includes(value as number)) return [`${at}: ${value}`];
+  if (attribute.enum && !Object.hasOwn(attribute.enum, String(value))) return [`${at}: ${value}`];
   if (type === 'integer_t' || type === 'long_t') {
     return Number.isSafeInteger(value) ? [] : [`${at} is no integer`];
   }
@@ -92,7 +109,13 @@ describe('the example organization as Compliance Findings', () => {
     expect(problemsOf('compliance_finding', { ...first, colour: 1 })).toEqual([
       'compliance_finding.colour is not in the schema',
     ]);
-    expect(problemsOf('compliance_finding', { ...first, severity_id: 9 })).toHaveLength(1);
+    expect(problemsOf('compliance_finding', { ...first, severity_id: 9 })).toContain(
+      'compliance_finding.severity_id: 9',
+    );
+    expect(problemsOf('compliance_finding', { ...first, status: 'Fine' })).toHaveLength(1);
+    expect(problemsOf('resource_details', { type: 'AWS::S3::Bucket' })).toEqual([
+      'resource_details has none of name, uid',
+    ]);
     const { finding_info: _, ...rest } = first;
     expect(problemsOf('compliance_finding', rest)).toEqual([
       'compliance_finding.finding_info is missing',

@@ -54,7 +54,7 @@ it('a refusal is missing evidence that names the permission', async () => {
     {
       ComplianceType: 'NON_COMPLIANT',
       Annotation:
-        'evidenceUnavailable: The blockPublicAccess could not be assessed: access was denied (needs s3:GetAccountPublicAccessBlock).',
+        'evidenceUnavailable: The block public access could not be assessed: access was denied (needs s3:GetAccountPublicAccessBlock).',
     },
   ]);
 });

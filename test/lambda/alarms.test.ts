@@ -66,7 +66,7 @@ describe(ACTIVITY, () => {
       {
         ComplianceType: 'NON_COMPLIANT',
         Annotation:
-          'evidenceUnavailable: The watchedTrails could not be assessed: access was denied (needs logs:DescribeMetricFilters).',
+          'evidenceUnavailable: The watched trails could not be assessed: access was denied (needs logs:DescribeMetricFilters).',
       },
     ]);
   });

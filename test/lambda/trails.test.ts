@@ -111,7 +111,7 @@ it('a refusal names the permission', async () => {
   expect(puts()[0]?.Evaluations).toMatchObject([
     {
       Annotation:
-        'evidenceUnavailable: The eventDataStores could not be assessed: access was denied (needs cloudtrail:ListEventDataStores).',
+        'evidenceUnavailable: The event data stores could not be assessed: access was denied (needs cloudtrail:ListEventDataStores).',
     },
   ]);
 });

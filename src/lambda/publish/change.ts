@@ -6,6 +6,7 @@ import type { Identity } from '../../core/subject.ts';
 import { printable } from '../../core/text.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../../core/waiver.ts';
 import { type Json, object, optionalText, property, text, wrong } from '../../facets/json.ts';
+import { DECORATION } from '../../formats/automation-rules.ts';
 import type { PublishedRule } from '../../settings/rule-texts.ts';
 
 /** The last word of AWS Config on one resource by one of our rules. */
@@ -69,9 +70,6 @@ export function changeIn(
 /** Whether two changes are about the same finding. */
 export const keyOf = ({ rule, account, region, type, id }: Change) =>
   [rule.id, account, region, type, id].join(' ');
-
-/** What packs append to the name of a rule; other ways to deploy rules keep it. */
-const DECORATION = '-conformance-pack-';
 
 export function ruleNamed(
   name: string,
@@ -139,6 +137,9 @@ export function findingOf(
   }
 }
 
+/** Of a waiver that a review of the settings took out before its time. */
+const WAIVER_REMOVED = 'Waiver {waiver} is no longer in the settings. {message}';
+
 /** A waiver ends by its date, while AWS Config repeats the result of the day it was in force. */
 function underWaiver(
   finding: Finding,
@@ -148,12 +149,9 @@ function underWaiver(
 ): Finding {
   const waiver = waivers.find((each) => each.id === id && each.rule === finding.rule);
   if (waiver && !isExpired(waiver, now)) return { ...finding, waiver: id };
-  const values = {
-    waiver: id,
-    date: waiver?.expires ?? 'an unknown date',
-    message: finding.message,
-  };
-  const message = fill(engineMessages.waiverExpired, values, finding.rule);
+  const values = { waiver: id, date: waiver?.expires ?? '', message: finding.message };
+  const sentence = waiver ? engineMessages.waiverExpired : WAIVER_REMOVED;
+  const message = fill(sentence, values, finding.rule);
   return { ...finding, state: 'FAIL', messageId: 'waiverExpired', message, waiver: id };
 }
 

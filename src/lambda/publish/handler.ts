@@ -129,23 +129,23 @@ async function reconcileAll(
   place: { readonly account: string; readonly region: string },
 ): Promise<void> {
   const settler = settlerOf(world, hub, place);
-  const { results, archived, failures } = await reconcile(
+  const { results, archived, left, failures } = await reconcile(
     settler,
     world.config,
     world.rules,
-    world.now(),
+    world.now,
   );
   world.log({
-    level: 'info',
+    level: left > 0 ? 'warn' : 'info',
     task: 'reconcile',
     ...place,
-    results,
-    archived,
-    failed: failures.size,
+    ...{ results, archived, left, failed: failures.size },
   });
   if (failures.size > 0) {
     const { reason } = firstOf(failures);
-    throw new NotPublished(`${failures.size} findings were not brought up to date: ${reason}`);
+    throw new NotPublished(
+      `${failures.size} findings or rules were not brought up to date: ${reason}`,
+    );
   }
 }
 

@@ -1,138 +1,150 @@
-import {
-  type ConfigServiceClient,
-  paginateDescribeConfigRules,
-  paginateGetComplianceDetailsByConfigRule,
-} from '@aws-sdk/client-config-service';
-import { isExpired } from '../../core/waiver.ts';
-import { isObject } from '../../facets/json.ts';
-import { idPrefix, productArn, STATE_FIELD, WAIVER_FIELD } from '../../formats/asff.ts';
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { AwsSecurityFindingFilters } from '@aws-sdk/client-securityhub';
+import { idPrefix, productArn } from '../../formats/asff.ts';
 import type { PublishedRule } from '../../settings/rule-texts.ts';
-import { structured } from '../../sources/configuration-item.ts';
-import { type Change, changeIn, findingOf, keyOf, ruleNamed } from './change.ts';
+import { DeployedRules } from './deployed-rules.ts';
+import { readings, unlistedWaivers } from './readings.ts';
 import { retired } from './retire.ts';
 import type { Failures } from './security-hub.ts';
-import { type Held, idOf, type Settler, settle, type Wanted } from './settle.ts';
-import { subjectsOf } from './subjects.ts';
+import { FORGOTTEN_DAYS, type Held, idOf, REFRESH_DAYS, type Settler, settle } from './settle.ts';
+import { FUNCTION } from './subscriptions.ts';
 
 /** What the reconciliation compared and could not mend. */
 export interface Reconciled {
   readonly results: number;
   readonly archived: number;
+  /** How many rules were left to another day, for want of time. */
+  readonly left: number;
+  /** By the id of the finding, or of the rule where it could not be compared at all. */
   readonly failures: Failures;
 }
 
 /** Clocks may differ so much: what AWS Config recorded since this long before the start is left to its event. */
 const SKEW_MILLISECONDS = 60_000;
 
+/** No other rule is begun after this share of the time of the function. */
+const BUDGET_MILLISECONDS = FUNCTION.timeoutSeconds * 1000 * 0.7;
+
+/** Each run begins with another rule, eight further from one day to the next, so that none is always left. */
+const TURN_MILLISECONDS = 600_000;
+
 /**
  * Makes Security Hub agree with AWS Config: what an event was lost of, what a new release says in other words, waivers
- * that ended, results of rules and resources that are no longer there. It heals itself: whatever fails is left to the next run.
+ * that ended, results of rules and resources that are no longer there. It goes rule by rule, as an account may have
+ * hundreds of thousands of findings. It heals itself: whatever fails, or lacks the time, is left to the next run.
+ * @param clock the time that passes while it works.
  */
 export async function reconcile(
   settler: Settler,
   config: ConfigServiceClient,
   rules: readonly PublishedRule[],
-  now: Date,
+  clock: () => Date,
 ): Promise<Reconciled> {
-  const { place, hub } = settler;
-  const at = new Date(now.getTime() - SKEW_MILLISECONDS).toISOString();
-  const product = productArn(place.partition, place.region, place.account);
-  // Before AWS Config is read: what appears in between must not look as if it had vanished.
-  const held = await heldFindings(settler, product);
-  const deployed = await deployedRules(config, rules);
-  const wanted = await readings(settler, config, deployed, at);
-  const failures = await settle(settler, [...wanted.values()], held);
-  const ids = new Set([...deployed.values()].map(({ id }) => id));
-  const vanished = [...held]
-    .filter(([id, { RecordState }]) => !wanted.has(id) && RecordState === 'ACTIVE')
-    .filter(([, each]) => !(ids.has(each.GeneratorId ?? '') && isStillWaived(each, settler, now)))
-    .map(([id]) => id);
-  const archive = [...(await hub.named(product, vanished))]
-    // What was updated in between is not gone.
-    .filter(([id, { UpdatedAt }]) => UpdatedAt === held.get(id)?.UpdatedAt)
-    .map(([, finding]) => retired(finding, at));
-  for (const [id, reason] of await hub.import(archive)) failures.set(id, reason);
-  return { results: wanted.size, archived: archive.length, failures };
-}
-
-async function heldFindings({ hub, place }: Settler, product: string): Promise<Map<string, Held>> {
-  const held = new Map<string, Held>();
-  const { partition, region, account } = place;
-  const findings = hub.find({
-    ProductArn: [{ Value: product, Comparison: 'EQUALS' }],
-    Id: [{ Value: idPrefix(partition, region, account), Comparison: 'PREFIX' }],
-  });
-  for await (const finding of findings) {
-    // Only what decides is kept: an account may have tens of thousands of findings.
-    const { Id, GeneratorId, CreatedAt, UpdatedAt } = finding;
-    const { RecordState, Workflow, Note, ProductFields } = finding;
-    const times = { CreatedAt, UpdatedAt };
-    if (Id) held.set(Id, { GeneratorId, ...times, RecordState, Workflow, Note, ProductFields });
-  }
-  return held;
-}
-
-/** Our rules by the names they have here. Their parameters say which rule they are; a name is only the second witness. */
-async function deployedRules(
-  config: ConfigServiceClient,
-  rules: readonly PublishedRule[],
-): Promise<Map<string, PublishedRule>> {
-  const deployed = new Map<string, PublishedRule>();
-  for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client: config }, {})) {
-    for (const { ConfigRuleName: name, InputParameters, Source } of ConfigRules) {
-      if (name === undefined || Source?.Owner !== 'CUSTOM_LAMBDA') continue;
-      const parameters = structured(InputParameters);
-      const id = isObject(parameters) ? parameters['rule'] : undefined;
-      const rule = rules.find((each) => each.id === id) ?? ruleNamed(name, rules);
-      if (rule) deployed.set(name, rule);
+  const start = clock().getTime();
+  const at = new Date(start - SKEW_MILLISECONDS).toISOString();
+  const total = { results: 0, archived: 0, left: 0, failures: new Map<string, string>() };
+  const deployed = await DeployedRules.read(config, rules);
+  const first = Math.floor(start / TURN_MILLISECONDS) % Math.max(rules.length, 1);
+  for (const rule of [...rules.slice(first), ...rules.slice(0, first)]) {
+    if (clock().getTime() - start > BUDGET_MILLISECONDS) {
+      total.left++;
+      continue;
+    }
+    try {
+      const { results, archived, failures } = await compare(settler, config, rule, deployed, at);
+      total.results += results;
+      total.archived += archived;
+      for (const [id, reason] of failures) total.failures.set(id, reason);
+    } catch (error) {
+      total.failures.set(rule.id, String(error));
     }
   }
-  return deployed;
+  const former = await formerRules(settler, rules, start);
+  const { archived, failures } = await archive(settler, former, at);
+  for (const [id, reason] of failures) total.failures.set(id, reason);
+  return { ...total, archived: total.archived + archived };
 }
 
-async function readings(
+/** Compares the findings of one rule. */
+async function compare(
   settler: Settler,
   config: ConfigServiceClient,
-  deployed: ReadonlyMap<string, PublishedRule>,
+  rule: PublishedRule,
+  deployed: DeployedRules,
   at: string,
-): Promise<Map<string, Wanted>> {
+): Promise<Omit<Reconciled, 'left'>> {
   const { place } = settler;
-  const changes = new Map<string, Change>();
-  for (const [configRuleName, rule] of deployed) {
-    const pages = paginateGetComplianceDetailsByConfigRule(
-      { client: config, pageSize: 100 },
-      {
-        ConfigRuleName: configRuleName,
-        ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE'],
-      },
-    );
-    for await (const { EvaluationResults = [] } of pages) {
-      for (const result of EvaluationResults) {
-        const { account, region } = place;
-        const change = changeIn(result, { configRuleName, rule, account, region });
-        const other = changes.get(keyOf(change));
-        // A rule deployed twice has one finding: that of the later result, as with events.
-        if (!other || other.recordedAt <= change.recordedAt) changes.set(keyOf(change), change);
-      }
+  // Before AWS Config is read: what appears in between must not look as if it had vanished.
+  const held = await heldFindings(settler, {
+    Id: [{ Value: idPrefix(place.partition, place.region, place.account), Comparison: 'PREFIX' }],
+    GeneratorId: [{ Value: rule.id, Comparison: 'EQUALS' }],
+  });
+  const isActive = ({ RecordState }: Held) => RecordState === 'ACTIVE';
+  const names = await deployed.names(rule, [...held.values()].some(isActive));
+  const wanted = await readings(settler, config, rule, names, at);
+  if (names.length > 0) {
+    const left = [...held].filter(([id, each]) => !wanted.has(id) && isActive(each));
+    for (const each of await unlistedWaivers(settler, config, rule, left, at)) {
+      wanted.set(idOf(each, place), each);
     }
   }
-  const subjects = await subjectsOf(config, [...changes.values()]);
-  const wanted = new Map<string, Wanted>();
-  for (const [key, change] of changes) {
-    const subject = subjects.get(key);
-    if (subject === undefined) continue;
-    const finding = findingOf(change, subject, settler, at);
-    const { rule } = change;
-    const each: Wanted = { finding, rule, at, from: 'reading', replaces: false };
-    wanted.set(idOf(each, place), each);
-  }
-  return wanted;
+  const failures = await settle(settler, [...wanted.values()], held);
+  const vanished = [...held].filter(([id, each]) => !wanted.has(id) && isActive(each));
+  const { archived, failures: others } = await archive(settler, new Map(vanished), at);
+  return { results: wanted.size, archived, failures: new Map([...failures, ...others]) };
 }
 
-/** AWS Config does not say whether it lists results that are not applicable; a waiver in force is reason enough to keep one. */
-function isStillWaived(finding: Held, { waivers }: Settler, now: Date): boolean {
-  const fields = finding.ProductFields ?? {};
-  const waiver = waivers.find(({ id }) => id === fields[WAIVER_FIELD]);
-  const inForce = waiver !== undefined && !isExpired(waiver, now.toISOString());
-  return fields[STATE_FIELD] === 'WAIVED' && inForce;
+async function archive(
+  { hub, place }: Settler,
+  vanished: ReadonlyMap<string, Held>,
+  at: string,
+): Promise<Pick<Reconciled, 'archived' | 'failures'>> {
+  const product = productArn(place.partition, place.region, place.account);
+  const fresh = await hub.named(product, [...vanished.keys()]);
+  const findings = [...fresh]
+    // What was updated in between is not gone.
+    .filter(([id, { UpdatedAt }]) => UpdatedAt === vanished.get(id)?.UpdatedAt)
+    .map(([, finding]) => retired(finding, at));
+  return { archived: findings.length, failures: await hub.import(findings) };
+}
+
+/**
+ * Findings of rules that this release does not have. They are told by their age, as whatever is still wanted would have been
+ * refreshed: to list them by their rules would be to list everything.
+ */
+async function formerRules(
+  settler: Settler,
+  rules: readonly PublishedRule[],
+  now: number,
+): Promise<Map<string, Held>> {
+  const { partition, region, account } = settler.place;
+  const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
+  const old = await heldFindings(settler, {
+    Id: [{ Value: idPrefix(partition, region, account), Comparison: 'PREFIX' }],
+    RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+    UpdatedAt: [{ Start: daysAgo(FORGOTTEN_DAYS), End: daysAgo(REFRESH_DAYS + 5) }],
+  });
+  const known = new Set(rules.map(({ id }) => id));
+  return new Map([...old].filter(([, { GeneratorId }]) => !known.has(GeneratorId ?? '')));
+}
+
+async function heldFindings(
+  { hub, place }: Settler,
+  filters: AwsSecurityFindingFilters,
+): Promise<Map<string, Held>> {
+  const held = new Map<string, Held>();
+  const { partition, region, account } = place;
+  const product = productArn(partition, region, account);
+  const findings = hub.find({
+    ProductArn: [{ Value: product, Comparison: 'EQUALS' }],
+    ...filters,
+  });
+  for await (const finding of findings) {
+    // Only what decides is kept: a rule may have tens of thousands of findings.
+    const { Id, GeneratorId, CreatedAt, UpdatedAt, Compliance, Resources } = finding;
+    const { RecordState, Workflow, Note, ProductFields } = finding;
+    const said = { RecordState, ProductFields, Compliance, Resources };
+    if (Id) held.set(Id, { GeneratorId, CreatedAt, UpdatedAt, Workflow, Note, ...said });
+  }
+  return held;
 }

@@ -48,12 +48,14 @@ export type Held = Partial<
     | 'Workflow'
     | 'Note'
     | 'ProductFields'
+    | 'Compliance'
     | 'Resources'
   >
 >;
 
-/** Security Hub forgets a finding 90 days after its last update (User Guide, "Working with findings"). */
-const REFRESH_DAYS = 30;
+/** Security Hub forgets a finding so many days after its last update (User Guide, "Working with findings"). */
+export const FORGOTTEN_DAYS = 90;
+export const REFRESH_DAYS = 30;
 
 export const idOf = ({ finding }: Wanted, { partition, region }: Place) =>
   asffId(finding, partition, region);

@@ -32,6 +32,24 @@ export async function subjectsOf(
   return subjects;
 }
 
+/** The same, of resources that AWS Config still has a record of; an account is always there. */
+export async function recordedSubjects(
+  config: ConfigServiceClient,
+  changes: readonly Change[],
+): Promise<Map<string, Identity>> {
+  const isAccount = ({ type }: Change) => type === 'AWS::::Account';
+  const records = await recordsOf(
+    config,
+    changes.filter((change) => !isAccount(change)),
+  );
+  const subjects = new Map<string, Identity>();
+  for (const change of changes) {
+    const record = records.get(`${change.type} ${change.id}`);
+    if (record || isAccount(change)) subjects.set(keyOf(change), subjectOf(change, record));
+  }
+  return subjects;
+}
+
 interface Named {
   readonly arn: string | undefined;
   readonly resourceName: string | undefined;

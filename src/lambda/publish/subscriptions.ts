@@ -20,8 +20,8 @@ export const complianceChanges = (rules: readonly { readonly id: string }[]) => 
 /** Schedule of the EventBridge rule whose target is the function itself, without an input of its own. */
 export const RECONCILIATION_SCHEDULE = 'rate(1 day)';
 
-/** The function. */
-export const FUNCTION = { timeoutSeconds: 600, memoryMegabytes: 512 } as const;
+/** The function. The daily comparison takes as long as the throttle rates make it: the longest that Lambda allows. */
+export const FUNCTION = { timeoutSeconds: 900, memoryMegabytes: 512 } as const;
 
 /**
  * The queue between EventBridge and the function (a standard queue of SQS) and the event source mapping that reads it.
@@ -35,9 +35,10 @@ export const QUEUE = {
   /** The fewest that Lambda allows; the pace of the publisher is reckoned with it. */
   maximumConcurrency: 2,
   /** Not shorter than the function runs; a message that failed comes back after this time. */
-  visibilityTimeoutSeconds: 900,
+  visibilityTimeoutSeconds: 1200,
   maxReceiveCount: 5,
-  retentionSeconds: 14 * 24 * 3600,
+  /** A message keeps its age in the dead-letter queue, where it has to outlive this by days for a person to see it. */
+  retentionSeconds: 4 * 24 * 3600,
 } as const;
 
 /** Who may call Security Hub at the same time: the environments that read the queue, and the daily one. */

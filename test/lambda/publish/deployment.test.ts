@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../../rules/index.ts';
-import {
-  followCompliance,
-  suppressNativeCopies,
-} from '../../../src/lambda/publish/automation-rules.ts';
 import { fieldsOfAnalysts, publisherPermissions } from '../../../src/lambda/publish/permissions.ts';
 import { complianceChanges, FUNCTION, QUEUE } from '../../../src/lambda/publish/subscriptions.ts';
-import { problemsOf } from '../../contract-server/published-model.ts';
 import { createHub } from '../../contract-server/security-hub.ts';
 import { startPublisher } from './bundle.ts';
 import { ACCOUNT, configAnswers, eventOf, REGION, type Result, waiver } from './world.ts';
@@ -23,6 +18,10 @@ it('subscribes to every rule of the pack, in a pattern that EventBridge takes', 
 it('gives messages no shorter rest than the function may run', () => {
   expect(QUEUE.visibilityTimeoutSeconds).toBeGreaterThanOrEqual(FUNCTION.timeoutSeconds);
   expect(FUNCTION.timeoutSeconds).toBeLessThanOrEqual(900);
+  const rounds = QUEUE.visibilityTimeoutSeconds * QUEUE.maxReceiveCount;
+  expect(QUEUE.retentionSeconds).toBeGreaterThan(10 * rounds);
+  // The dead-letter queue keeps for 14 days at most.
+  expect(QUEUE.retentionSeconds).toBeLessThan((14 - 7) * 24 * 3600);
 });
 
 it('may do exactly what it does', async () => {
@@ -52,17 +51,4 @@ it('may do exactly what it does', async () => {
 it('forbids itself the fields of analysts, which its updates do not touch', () => {
   expect(fieldsOfAnalysts).not.toContain('Workflow.Status');
   expect(fieldsOfAnalysts).not.toContain('Note.Text');
-});
-
-it('has automation rules that the API takes, with every rule of the pack in one of them', () => {
-  const many = Array.from({ length: 45 }, (_, index) => ({ id: `s3-rule-${index}` }));
-  for (const rule of [...suppressNativeCopies(many), ...followCompliance]) {
-    expect(problemsOf('CreateAutomationRuleRequest', rule)).toEqual([]);
-    for (const values of Object.values(rule.Criteria))
-      expect(values.length).toBeLessThanOrEqual(20);
-  }
-  const titles = suppressNativeCopies(many).flatMap(({ Criteria }) => Criteria['Title'] ?? []);
-  expect(titles.map(({ Value }) => Value)).toEqual(many.map(({ id }) => id));
-  const orders = [...suppressNativeCopies(many), ...followCompliance].map((each) => each.RuleOrder);
-  expect(new Set(orders).size).toBe(orders.length);
 });

@@ -36,6 +36,19 @@ it('asks AWS Config for a reason that the event lacks, and goes without one that
   });
 });
 
+it('takes no reason of another rule or of an older result', async () => {
+  const other = { ...first, rule: 's3-access-logging', annotation: 'off: Logging is off.' };
+  const { handler, found } = await world([other, first]);
+  await handler(eventOf(first, false));
+  expect(found()?.Compliance?.StatusReasons?.[0]?.ReasonCode).toBe('noPolicy');
+  const fixed: Result = { ...first, verdict: 'COMPLIANT', at: first.at + 1000, previous: first };
+  await handler(eventOf(fixed, false));
+  expect(found()).toMatchObject({
+    UpdatedAt: '2026-03-01T00:00:01.000Z',
+    Compliance: { Status: 'PASSED', StatusReasons: [{ ReasonCode: 'noReason' }] },
+  });
+});
+
 it('counts on its settings where a result that does not apply lacks its reason', async () => {
   const { handler, found } = await world([]);
   await handler(eventOf(first));
@@ -77,4 +90,29 @@ it('names an access point, an account and what has another type', async () => {
     ['AwsIamUser', 'arn:aws:iam::111122223333:user/ana'],
     ['Other', 'own'],
   ]);
+});
+
+it('goes on naming a resource that is gone as it was called', async () => {
+  const user = { ...first, type: 'AWS::IAM::User', id: 'AIDA1' };
+  const { handler, hub, state } = await world();
+  state.items = [
+    {
+      ...{
+        configurationItemCaptureTime: '2026-03-01T10:00:00.250Z',
+        configurationItemStatus: 'OK',
+      },
+      ...{ awsAccountId: '111122223333', awsRegion: 'global', resourceType: user.type },
+      ...{ resourceId: user.id, resourceName: 'ana', ARN: 'arn:aws:iam::111122223333:user/ana' },
+    },
+  ];
+  await handler(eventOf(user));
+  const named = hub.findings.get(findingId(user))?.Resources;
+  expect(named).toMatchObject([{ Id: 'arn:aws:iam::111122223333:user/ana' }]);
+  state.items = [];
+  const gone = { verdict: 'NOT_APPLICABLE', annotation: 'resourceDeleted: Gone.' } as const;
+  await handler(eventOf({ ...user, ...gone, at: user.at + 1000, previous: user }));
+  expect(hub.findings.get(findingId(user))).toMatchObject({
+    RecordState: 'ARCHIVED',
+    Resources: named,
+  });
 });

@@ -1,4 +1,9 @@
-import { expect, it } from 'vitest';
+import type { GetFindingsRequest } from '@aws-sdk/client-securityhub';
+import { describe, expect, it, vi } from 'vitest';
+import { rules } from '../../../rules/index.ts';
+import type { Waiver } from '../../../src/core/waiver.ts';
+import { FUNCTION } from '../../../src/lambda/publish/subscriptions.ts';
+import { bucketItem } from '../../contract-server/items.ts';
 import { createHub, type HubState } from '../../contract-server/security-hub.ts';
 import { createRule, type StoredResult } from '../../contract-server/state.ts';
 import { startPublisher } from './bundle.ts';
@@ -127,23 +132,79 @@ it('opens a finding again when its waiver ends, though AWS Config repeats the ol
   expect(open?.Note?.Text).toMatch(/open again/);
 });
 
-it('keeps a waived finding when AWS Config lists no results that are not applicable', async () => {
+describe('when AWS Config lists no results that are not applicable', () => {
   const waived = bucket('b', {
     ...{ verdict: 'NOT_APPLICABLE', annotation: `waived legacy, ${FAILS}` },
     previous: bucket('b', { at: AT - 1 }),
   });
-  const { handler, stands } = await world([]);
-  await handler(eventOf(waived));
-  await handler(daily);
-  expect(stands(waived)).toBe('FAILED ACTIVE SUPPRESSED');
+  const dayAfter = async (
+    waivers: readonly Waiver[],
+    items: readonly object[],
+    deployed: readonly string[] = RULES,
+  ) => {
+    const before = await world([]);
+    await before.handler(eventOf(waived));
+    const later = await world([], [...waivers]);
+    later.state.items = items as never;
+    later.state.answers = { ...later.state.answers, ...configAnswers(() => [], deployed) };
+    later.hub.findings.set(findingId(waived), before.hub.findings.get(findingId(waived)) as never);
+    await later.handler(daily);
+    return later;
+  };
+
+  it('keeps a waived finding as it is', async () => {
+    const { hub, stands } = await dayAfter([waiver()], [bucketItem('b')]);
+    expect(stands(waived)).toBe('FAILED ACTIVE SUPPRESSED');
+    expect(hub.accepted).toEqual([]);
+  });
+
+  it('archives it when its rule is not deployed', async () => {
+    const { hub, stands } = await dayAfter([waiver()], [bucketItem('b')], ['s3-access-logging']);
+    expect(stands(waived)).toMatch(/^NOT_AVAILABLE ARCHIVED/);
+    expect(hub.findings.size).toBe(1);
+  });
+
+  it('archives what failed since, whatever is left of its waiver', async () => {
+    const { hub, handler, stands, state } = await world([]);
+    await handler(eventOf(bucket('b')));
+    const { ProductFields } = hub.findings.get(findingId(waived)) ?? {};
+    if (ProductFields) ProductFields['s3-config-rules/waiver'] = 'legacy';
+    state.items = [bucketItem('b')];
+    await handler(daily);
+    expect(stands(waived)).toBe('NOT_AVAILABLE ARCHIVED NEW');
+  });
+
+  it('opens it when its waiver ends', async () => {
+    const { hub, stands } = await dayAfter([waiver({ expires: '2026-02-28' })], [bucketItem('b')]);
+    expect(stands(waived)).toBe('FAILED ACTIVE NEW');
+    expect(hub.findings.get(findingId(waived))?.Compliance?.StatusReasons).toEqual([
+      {
+        ReasonCode: 'waiverExpired',
+        Description: 'Waiver legacy expired on 2026-02-28. There is no bucket policy.',
+      },
+    ]);
+  });
+
+  it.each([
+    [waiver()],
+    [waiver({ expires: '2026-02-28' })],
+  ])('archives it when its resource is gone, waived until $expires', async (each) => {
+    const { stands } = await dayAfter([each], [bucketItem('other')]);
+    expect(stands(waived)).toMatch(/^NOT_AVAILABLE ARCHIVED/);
+  });
 });
 
-/** Another invocation publishes a result just before this call is answered. */
-function meanwhile(hub: HubState, operation: string, call: number, result: Result, status: string) {
+/** Another invocation publishes a result just before such a call is answered. */
+function meanwhile(
+  hub: HubState,
+  isCall: (operation: string, call: number, input: object) => boolean,
+  result: Result,
+  status: string,
+) {
   let told = false;
-  hub.fault = (name, number) => {
+  hub.fault = (name, number, input) => {
     const held = hub.findings.get(findingId(result));
-    if (name === operation && number === call && held) {
+    if (!told && isCall(name, number, input) && held) {
       held.UpdatedAt = new Date(Date.now() - 1000).toISOString();
       held.Compliance = { ...held.Compliance, Status: status as 'PASSED' };
       told = true;
@@ -160,7 +221,9 @@ it('does not undo a newer result that is published while it reads', async () => 
   const drifted = hub.findings.get(findingId(old));
   if (drifted?.ProductFields)
     drifted.ProductFields['s3-config-rules/digest'] = 'of another release';
-  const told = meanwhile(hub, 'BatchImportFindings', 2, old, 'PASSED');
+  const isSecondImport = (name: string, call: number) =>
+    name === 'BatchImportFindings' && call === 2;
+  const told = meanwhile(hub, isSecondImport, old, 'PASSED');
   await handler(daily);
   expect(told()).toBe(true);
   expect(stands(old)).toBe('PASSED ACTIVE NEW');
@@ -170,7 +233,9 @@ it('does not archive what a result brings back while it reads', async () => {
   const old = bucket('b');
   const { hub, handler, stands } = await world([]);
   await handler(eventOf(old));
-  const told = meanwhile(hub, 'GetFindings', 3, old, 'FAILED');
+  const isSecondLook = (_: string, __: number, input: GetFindingsRequest) =>
+    input.Filters?.Id?.[0]?.Value === findingId(old);
+  const told = meanwhile(hub, isSecondLook, old, 'FAILED');
   await handler(daily);
   expect(told()).toBe(true);
   expect(stands(old)).toBe('FAILED ACTIVE NEW');
@@ -191,6 +256,155 @@ it('throws when something could not be brought up to date, after doing the rest'
   const [bad, good] = [bucket('bad'), bucket('good')];
   const { hub, handler, stands } = await world([bad, good]);
   hub.fault = () => ({ fails: (id) => id === findingId(bad) });
-  await expect(handler(daily)).rejects.toThrow(/^1 findings were not brought up to date: Internal/);
+  await expect(handler(daily)).rejects.toThrow(
+    /^1 findings or rules were not brought up to date: Internal/,
+  );
   expect(stands(good)).toBe('FAILED ACTIVE NEW');
+});
+
+it('mends what is wrong though Security Hub was told just now', async () => {
+  const told = bucket('b', { at: Date.parse('2026-03-02T11:59:50.000Z') });
+  const is = { ...told, verdict: 'COMPLIANT', annotation: 'compliant: Fine.' } as const;
+  const { handler, stands } = await world([is]);
+  await handler(eventOf(told));
+  await handler(daily);
+  expect(stands(told)).toBe('PASSED ACTIVE NEW');
+});
+
+it('has one finding of a rule that two packs deploy: that of the later result', async () => {
+  const [old, late] = [bucket('b'), bucket('b', { at: AT + 1000, verdict: 'COMPLIANT' })];
+  const second = 's3-tls-only-conformance-pack-zz99zz99z';
+  const { hub, handler, stands, state } = await world([old]);
+  const rule = (ConfigRuleName: string) => ({
+    ...{ ConfigRuleName, InputParameters: '{"rule":"s3-tls-only"}' },
+    Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: 'arn:aws:lambda:x' },
+  });
+  const both = kept([late])[decorated('s3-tls-only')];
+  for (const names of [
+    [decorated('s3-tls-only'), second],
+    [second, decorated('s3-tls-only')],
+  ]) {
+    hub.findings.clear();
+    state.answers = { ...state.answers, DescribeConfigRules: { ConfigRules: names.map(rule) } };
+    state.rules = { ...kept([old]), [second]: both as never };
+    await handler(daily);
+    expect(stands(old)).toBe('PASSED ACTIVE NEW');
+    expect(hub.findings.size).toBe(1);
+  }
+  // One of them goes: the other has the word.
+  state.answers = {
+    ...state.answers,
+    DescribeConfigRules: { ConfigRules: [rule(decorated('s3-tls-only'))] },
+  };
+  await handler(daily);
+  expect(stands(old)).toBe('FAILED ACTIVE NEW');
+});
+
+it('goes on naming a resource that is gone as it was called', async () => {
+  const user = bucket('AIDA1', { type: 'AWS::IAM::User' });
+  const gone = {
+    ...user,
+    verdict: 'NOT_APPLICABLE',
+    annotation: 'resourceDeleted: Gone.',
+  } as const;
+  const { hub, handler, stands, state } = await world([user]);
+  const named = { resourceType: user.type, resourceId: user.id, resourceName: 'ana' };
+  state.items = [
+    {
+      ...bucketItem('x'),
+      ...named,
+      ARN: 'arn:aws:iam::111122223333:user/ana',
+      awsRegion: 'global',
+    },
+  ] as never;
+  await handler(daily);
+  const before = hub.findings.get(findingId(user))?.Resources;
+  expect(before).toMatchObject([{ Details: { AwsIamUser: { UserName: 'ana' } } }]);
+  state.items = [];
+  state.rules = kept([gone]);
+  await handler(daily);
+  expect(stands(user)).toBe('NOT_AVAILABLE ARCHIVED NEW');
+  expect(hub.findings.get(findingId(user))?.Resources).toEqual(before);
+});
+
+it('knows a rule by its parameters, whatever it is called', async () => {
+  const result = bucket('b');
+  const { handler, stands, state } = await world([]);
+  const [name, InputParameters] = ['baseline-tls', '{"rule":"s3-tls-only"}'];
+  const Source = { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: 'arn:aws:lambda:x' };
+  state.answers = {
+    ...state.answers,
+    DescribeConfigRules: { ConfigRules: [{ ConfigRuleName: name, InputParameters, Source }] },
+  };
+  state.rules = { [name]: kept([result])[decorated('s3-tls-only')] as never };
+  await handler(daily);
+  expect(stands(result)).toBe('FAILED ACTIVE NEW');
+});
+
+it('asks once more before it takes a rule for gone', async () => {
+  const old = bucket('b');
+  const { handler, stands, state } = await world([old]);
+  await handler(eventOf(old));
+  let asked = 0;
+  const { DescribeConfigRules } = configAnswers(() => [old], RULES);
+  state.answers = {
+    ...state.answers,
+    DescribeConfigRules: () => (asked++ === 0 ? { ConfigRules: [] } : DescribeConfigRules),
+  };
+  await handler(daily);
+  expect(stands(old)).toBe('FAILED ACTIVE NEW');
+  expect(asked).toBe(2);
+});
+
+it('goes on with the other rules where one cannot be read', async () => {
+  const results = RULES.map((rule) => bucket('b', { rule }));
+  const { hub, handler, state } = await world(results);
+  // It went between two questions.
+  state.rules = kept(results, ['s3-access-logging']);
+  await expect(handler(daily)).rejects.toThrow(/^1 findings or rules .* NoSuchConfigRule/);
+  expect([...hub.findings.keys()]).toEqual([
+    findingId({ ...bucket('b'), rule: 's3-access-logging' }),
+  ]);
+});
+
+it('leaves what it has no time for to other days, and gets to every rule', async () => {
+  const ids = rules.map(({ id }) => id);
+  const results = ids.map((rule) => bucket('b', { rule }));
+  const { hub, handler, state } = await world([]);
+  state.answers = { ...state.answers, ...configAnswers(() => results, ids) };
+  state.rules = kept(results, ids);
+  hub.fault = (operation) => {
+    if (operation === 'GetFindings') vi.setSystemTime(Date.now() + 60_000);
+    return undefined;
+  };
+  const seen: number[] = [];
+  for (let day = 0; day < 6; day++) {
+    const start = Date.now();
+    await handler(daily);
+    expect(Date.now() - start).toBeLessThan(FUNCTION.timeoutSeconds * 1000);
+    seen.push(hub.findings.size);
+    vi.setSystemTime(start + 86_400_000);
+  }
+  expect(seen[0]).toBeLessThan(15);
+  expect(seen.at(-1)).toBe(ids.length);
+  expect(vi.mocked(process.stdout.write).mock.calls.join()).toMatch(/"level":"warn".*"left":2\d/);
+});
+
+it('archives, when they would have been refreshed, findings of a rule that a release no longer has', async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const { hub, handler } = await world([]);
+  const of = bucket('b');
+  await handler(eventOf(of));
+  const held = hub.findings.get(findingId(of));
+  const add = (rule: string, days: number) => {
+    const Id = findingId({ ...of, rule });
+    hub.findings.set(Id, { ...held, Id, GeneratorId: rule, UpdatedAt: daysAgo(days) } as never);
+    return () => hub.findings.get(Id)?.RecordState;
+  };
+  const [former, recent] = [add('s3-former', 36), add('s3-recent', 34)];
+  const strange = { ...held, Id: 'x', GeneratorId: 'of-another-tool', UpdatedAt: daysAgo(36) };
+  hub.findings.set('x', strange as never);
+  await handler(daily);
+  expect(hub.findings.get('x')).toEqual(strange);
+  expect([former(), recent()]).toEqual(['ARCHIVED', 'ACTIVE']);
 });

@@ -30,7 +30,8 @@ const fixed = then({ verdict: 'COMPLIANT', annotation: 'compliant: Fine.' });
 async function world(results: readonly Result[] = []) {
   const hub = createHub();
   const answers = configAnswers(() => results, ['s3-tls-only']);
-  const publisher = await startPublisher(hub, { answers, waivers: [waiver()] });
+  const others = waiver({ id: 'of-others', rule: 's3-access-logging' });
+  const publisher = await startPublisher(hub, { answers, waivers: [waiver(), others] });
   const found = () => hub.findings.get(findingId(first));
   return { ...publisher, hub, handler: publisher.start(), found };
 }
@@ -67,6 +68,17 @@ it('lets no late result come back, even when the first it hears is that all is o
     Compliance: { Status: 'NOT_AVAILABLE' },
   });
   expect(hub.accepted).toHaveLength(1);
+});
+
+it('remembers the end of what began in the same batch, should the beginning be told again', async () => {
+  const { handler, found } = await world();
+  const results = [first, { ...deleted, previous: undefined }];
+  const Records = results.map((result, index) => ({
+    ...{ messageId: `m${index}`, body: JSON.stringify(eventOf(result)) },
+  }));
+  await handler({ Records });
+  await handler(eventOf(first));
+  expect(found()?.RecordState).toBe('ARCHIVED');
 });
 
 it('publishes nothing of what never applied', async () => {
@@ -130,6 +142,28 @@ it('suppresses what is waived, and opens it when the waiver is gone', async () =
   });
 });
 
+it.each([
+  ['removed', 'removed'],
+  ['of another rule', 'of-others'],
+])('does not trust a waiver that was %s', async (_, id) => {
+  const { handler, found } = await world();
+  const annotation = `waived ${id}, ${first.annotation}`;
+  await handler(eventOf(then({ verdict: 'NOT_APPLICABLE', annotation })));
+  expect(found()).toMatchObject({
+    RecordState: 'ACTIVE',
+    Workflow: { Status: 'NEW' },
+    Compliance: {
+      Status: 'FAILED',
+      StatusReasons: [
+        {
+          ReasonCode: 'waiverExpired',
+          Description: `Waiver ${id} is no longer in the settings. There is no bucket policy.`,
+        },
+      ],
+    },
+  });
+});
+
 it.each<[string, object]>([
   ['a note of theirs', { Note: { Text: 'mine', UpdatedBy: 'ana', UpdatedAt: 'x' } }],
   ['a finding that they resolved', { Workflow: { Status: 'RESOLVED' } }],
@@ -154,6 +188,51 @@ it.each<[string, object]>([
     Compliance: { Status: 'PASSED' },
     Workflow: { Status: 'SUPPRESSED' },
   });
+});
+
+it('waits until Security Hub shows what was imported before it decides on the workflow', async () => {
+  const { handler, found, state } = await world();
+  await handler(eventOf(first));
+  const before = structuredClone(found());
+  const look = state.answers['GetFindings'] as (input: object) => object;
+  let looks = 0;
+  const answer = (input: object) => {
+    looks++;
+    if (looks === 2) return { Findings: [before] };
+    return looks === 3 ? { Findings: [] } : look(input);
+  };
+  state.answers = { ...state.answers, GetFindings: answer };
+  await handler(eventOf(waived));
+  expect(looks).toBe(4);
+  expect(found()?.Workflow?.Status).toBe('SUPPRESSED');
+});
+
+it('says so when Security Hub never shows it', async () => {
+  const { handler, state } = await world();
+  state.answers = { ...state.answers, GetFindings: { Findings: [] } };
+  await expect(handler(eventOf(waived))).rejects.toThrow(/does not show the finding yet/);
+});
+
+it.each([
+  [
+    'leaves it unprocessed',
+    (input: { readonly FindingIdentifiers: readonly object[] }) => ({
+      ProcessedFindings: [],
+      UnprocessedFindings: input.FindingIdentifiers.map((FindingIdentifier) => ({
+        ...{ FindingIdentifier, ErrorCode: 'ConcurrentUpdateError', ErrorMessage: 'try again' },
+      })),
+    }),
+    /try again/,
+  ],
+  ['denies the call', denied, /denied/],
+])('has a waived finding come back when Security Hub %s', async (_, answer, expected) => {
+  const { handler, found, state } = await world();
+  const update = state.answers['BatchUpdateFindings'];
+  state.answers = { ...state.answers, BatchUpdateFindings: answer as never };
+  await expect(handler(eventOf(waived))).rejects.toThrow(expected);
+  state.answers = { ...state.answers, BatchUpdateFindings: update as never };
+  await handler(eventOf(waived));
+  expect(found()?.Workflow?.Status).toBe('SUPPRESSED');
 });
 
 it('throws for an event without a queue, so that Lambda tries again and then tells its destination', async () => {

@@ -1,4 +1,4 @@
-import { PRODUCT } from '../../formats/asff.ts';
+import { PRODUCT } from './asff.ts';
 
 /**
  * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to
@@ -19,16 +19,22 @@ interface Filter {
   readonly Comparison: 'EQUALS' | 'PREFIX' | 'CONTAINS';
 }
 
-/** The most values that one criterion takes (Security Hub API Reference, AutomationRulesFindingFilters). */
-const VALUES = 20;
+/** What packs append to the name of a rule, before some letters of their own; other ways to deploy rules keep it. */
+export const DECORATION = '-conformance-pack-';
+
+/** The most values that the title takes as a criterion (Security Hub API Reference, AutomationRulesFindingFilters). */
+const TITLES = 100;
 
 /**
- * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule.
- * Several rules, as one takes the names of twenty.
+ * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule, alone or
+ * as a pack decorates it. A rule of somebody else whose name only begins like ours is left alone.
  */
 export function suppressNativeCopies(rules: readonly { readonly id: string }[]): AutomationRule[] {
-  const ids = rules.map(({ id }) => id);
-  return Array.from({ length: Math.ceil(ids.length / VALUES) }, (_, index) => ({
+  const titles = rules.flatMap(({ id }): Filter[] => [
+    { Value: id, Comparison: 'EQUALS' },
+    { Value: `${id}${DECORATION}`, Comparison: 'PREFIX' },
+  ]);
+  return Array.from({ length: Math.ceil(titles.length / TITLES) }, (_, index) => ({
     RuleName: `${PRODUCT}-native-copies-${index + 1}`,
     Description: `Suppresses what AWS Config sends of the rules that ${PRODUCT} publishes itself.`,
     RuleOrder: 100 + index,
@@ -36,9 +42,7 @@ export function suppressNativeCopies(rules: readonly { readonly id: string }[]):
     IsTerminal: true,
     Criteria: {
       ProductArn: [{ Value: ':product/aws/config', Comparison: 'CONTAINS' }],
-      Title: ids
-        .slice(index * VALUES, (index + 1) * VALUES)
-        .map((Value) => ({ Value, Comparison: 'PREFIX' })),
+      Title: titles.slice(index * TITLES, (index + 1) * TITLES),
       WorkflowStatus: [
         { Value: 'NEW', Comparison: 'EQUALS' },
         { Value: 'NOTIFIED', Comparison: 'EQUALS' },
@@ -91,4 +95,14 @@ function setWorkflow(Status: string, note?: string): object {
       ...(note ? { Note: { Text: note, UpdatedBy: PRODUCT } } : {}),
     },
   };
+}
+
+/** Every automation rule as a file that create-automation-rule of the AWS CLI takes, by its name. */
+export function automationRuleFiles(
+  rules: readonly { readonly id: string }[],
+): ReadonlyMap<string, string> {
+  const all = [...suppressNativeCopies(rules), ...followCompliance];
+  return new Map(
+    all.map((rule) => [`${rule.RuleName}.json`, `${JSON.stringify(rule, null, 2)}\n`]),
+  );
 }
