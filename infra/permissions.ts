@@ -6,6 +6,8 @@ export interface Grant {
   readonly actions: readonly string[];
   /** An ARN with ${AWS::Partition}, ${AWS::Region}, ${AWS::AccountId}; or * where the service knows no resources. */
   readonly resource: string;
+  /** Takes away instead, under this condition. */
+  readonly denyWhen?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Why a resource with a wildcard in it cannot be narrower. */

@@ -132,7 +132,7 @@ export function addRole(
       'The policy belongs to this role alone: it cannot be attached elsewhere and goes when the role goes.',
     ...Object.fromEntries(
       grants
-        .filter(({ resource }) => resource.includes('*'))
+        .filter(({ resource, denyWhen }) => resource.includes('*') && !denyWhen)
         .map((grant) => [
           `AwsSolutions-IAM5[Resource::${grant.resource.replaceAll(/\$\{([^}]+)\}/g, '<$1>')}]`,
           whyWildcard(grant),
@@ -144,10 +144,11 @@ export function addRole(
 
 export const policyOf = (grants: readonly Grant[]) => ({
   Version: '2012-10-17',
-  Statement: grants.map(({ actions, resource }) => ({
-    Effect: 'Allow',
+  Statement: grants.map(({ actions, resource, denyWhen }) => ({
+    Effect: denyWhen ? 'Deny' : 'Allow',
     Action: [...actions],
     Resource: resource.includes('${') ? { 'Fn::Sub': resource } : resource,
+    ...(denyWhen ? { Condition: denyWhen } : {}),
   })),
 });
 

@@ -3,7 +3,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { type CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
-import { publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import { fieldsOfAnalysts, publisherPermissions } from '../../src/lambda/publish/permissions.ts';
 import {
   complianceChanges,
   FUNCTION,
@@ -17,6 +17,13 @@ import { addFunction, before, type DeployedFunction } from './function.ts';
 import { addQueue, onlyOverTls, queueArn } from './queues.ts';
 
 const NAME = 'findings';
+
+/** What belongs to analysts stays theirs, whatever the code does. */
+const denials: readonly Grant[] = fieldsOfAnalysts.map((field) => ({
+  actions: ['securityhub:BatchUpdateFindings'],
+  resource: '*',
+  denyWhen: { Null: { [`securityhub:ASFFSyntaxPath/${field}`]: 'false' } },
+}));
 
 /** The publisher of Security Hub findings: fed through a queue, and once a day by the clock. */
 export function addPublisher(
@@ -44,7 +51,7 @@ export function addPublisher(
       name: 'publish-findings',
       code,
       ...FUNCTION,
-      grants: [...publisherPermissions, reading],
+      grants: [...publisherPermissions, ...denials, reading],
       environment: {
         CONTENT_HASH: code.hash,
         ...(rulePagesUrl === undefined ? {} : { RULE_PAGES_URL: rulePagesUrl }),

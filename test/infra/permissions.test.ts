@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluatorGrants, grantsFor } from '../../infra/permissions.ts';
 import { rules } from '../../rules/index.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import { publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import { fieldsOfAnalysts, publisherPermissions } from '../../src/lambda/publish/permissions.ts';
 import { exampleCode, ofType, synthesized, type Template } from './world.ts';
 
 interface Statement {
@@ -21,11 +21,13 @@ const statementsOf = (template: Template): readonly Statement[] =>
   ofType(template, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
     (Properties.Policies ?? []).flatMap(
       ({ PolicyDocument }: { PolicyDocument: { Statement: Record<string, unknown>[] } }) =>
-        PolicyDocument.Statement.map(({ Action, Resource }) => ({
-          role,
-          actions: [Action].flat() as string[],
-          resource: text(Resource),
-        })),
+        PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow').map(
+          ({ Action, Resource }) => ({
+            role,
+            actions: [Action].flat() as string[],
+            resource: text(Resource),
+          }),
+        ),
     ),
   );
 
@@ -128,6 +130,20 @@ describe('what the roles may do', () => {
     const declared = rules.flatMap((rule) => needsOf(rule).permissions);
     const beyond = granted('live').filter((action) => !declared.includes(action));
     expect(beyond.every((action) => granted('recorded').includes(action))).toBe(true);
+  });
+
+  it('takes the fields of analysts away from the publisher', () => {
+    const [policy] = member.Resources['PublishFindingsRole']?.Properties.Policies ?? [];
+    const denied = policy.PolicyDocument.Statement.filter(
+      ({ Effect }: { Effect: string }) => Effect === 'Deny',
+    );
+    expect(denied).toContainEqual({
+      Effect: 'Deny',
+      Action: ['securityhub:BatchUpdateFindings'],
+      Resource: '*',
+      Condition: { Null: { 'securityhub:ASFFSyntaxPath/Severity.Label': 'false' } },
+    });
+    expect(denied).toHaveLength(fieldsOfAnalysts.length);
   });
 
   it('is assumed by one service, for this account', () => {
