@@ -11,6 +11,7 @@ import { rulePage } from '../formats/rule-page.ts';
 import { areas } from '../frameworks/areas.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { packTemplate } from './conformance-pack.ts';
+import { costPage } from './cost-page.ts';
 import { examplesOf } from './examples.ts';
 
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
@@ -52,6 +53,7 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   }
   files.set('docs/rules/README.md', ruleIndex(rules));
   files.set('docs/coverage.md', coveragePage(areas, rules, managedRules));
+  files.set('docs/cost.md', costPage(rules));
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
   }
