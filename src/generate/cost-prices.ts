@@ -45,8 +45,8 @@ export const prices = {
     verified: false,
   },
   compute: {
-    meter: 'AWS Lambda: GB-seconds on arm64',
-    tiers: flat(0.0000133334),
+    meter: 'AWS Lambda: GB-seconds on x86',
+    tiers: flat(0.0000166667),
     per: 1,
     source: others('cloudchipr.com, AWS Lambda pricing breakdown'),
     verified: false,

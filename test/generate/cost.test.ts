@@ -1,7 +1,4 @@
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { MemberStack } from '../../infra/member-stack.ts';
 import { rules } from '../../rules/index.ts';
 import {
   billedByInvocation,
@@ -14,7 +11,7 @@ import {
 import { costPage } from '../../src/generate/cost-page.ts';
 import { dollarsOf, type PriceId, prices } from '../../src/generate/cost-prices.ts';
 import { FUNCTION, QUEUE } from '../../src/lambda/publish/subscriptions.ts';
-import { loadDeployment } from '../../src/settings/deployment.ts';
+import { ofType, synthesized } from '../infra/world.ts';
 
 const change: Load = { subject: 'bucket', onChange: true, daily: false, homeRegionOnly: false };
 const daily: Load = { ...change, onChange: false, daily: true };
@@ -115,16 +112,12 @@ describe('the bill', () => {
 });
 
 describe('what the bill takes for granted', () => {
-  it('is what the template has', async () => {
-    const deployment = await loadDeployment('examples/deployment.yaml');
-    const code = { bundle: 'exports.handler = async () => {};', hash: '0'.repeat(64) };
-    const stack = new MemberStack(new App(), 'Member', {
-      deployment: { ...deployment, consumers: { ...deployment.consumers, securityHub: true } },
-      code: { recorded: code, live: code, 'publish-findings': code },
-    });
-    const template = Template.fromStack(stack);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', MEMBER.alarms);
-    template.allResourcesProperties('AWS::Lambda::Function', { MemorySize: 512 });
+  it('is what the template has', () => {
+    const { member } = synthesized();
+    expect(ofType(member, 'AWS::CloudWatch::Alarm')).toHaveLength(MEMBER.alarms);
+    for (const [, { Properties }] of ofType(member, 'AWS::Lambda::Function')) {
+      expect(Properties.MemorySize).toBe(512);
+    }
     expect(FUNCTION.memoryMegabytes).toBe(512);
     expect(QUEUE.batchSize).toBe(MEMBER.batchSize);
   });
