@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DATABASE, queries, TABLE } from '../../infra/central/queries.ts';
 import { COLUMNS, PARTITION } from '../../infra/central/table.ts';
@@ -143,6 +144,16 @@ describe('the saved queries', () => {
       const list = rest.slice(0, rest.indexOf('FROM'));
       expect(list).not.toMatch(new RegExp(`\\b${name}\\b`));
     }
+  });
+
+  it('are listed in docs/history.md, all of them and in this order', () => {
+    const [, ...listed] =
+      readFileSync('docs/history.md', 'utf8')
+        .split('| saved query `')[1]
+        ?.split('\n\n')[0]
+        ?.matchAll(/^\| ([^|]+) \|/gm) ?? [];
+    const prefix = 's3-config-rules: ';
+    expect(listed.map(([, name]) => `${prefix}${name}`)).toEqual(queries.map(({ name }) => name));
   });
 
   it('know a column that is not there', () => {
