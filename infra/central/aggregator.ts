@@ -1,0 +1,37 @@
+import { type Stack, Validations } from 'aws-cdk-lib';
+import { CfnConfigurationAggregator } from 'aws-cdk-lib/aws-config';
+import { ofThisAccount } from './policy.ts';
+import { addServiceRole } from './role.ts';
+
+/**
+ * What AWS Config sees of every account and Region of the organization, those without rules among them. The role may do what the
+ * managed policy AWSConfigRoleForOrganizations allows (version 2); none of it knows resources.
+ */
+export function addAggregator(stack: Stack): void {
+  const role = addServiceRole(stack, 'AggregatorRole', {
+    name: 'aggregator',
+    service: 'config.amazonaws.com',
+    trust: { StringEquals: ofThisAccount },
+    statements: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'organizations:DescribeOrganization',
+          'organizations:ListAWSServiceAccessForOrganization',
+          'organizations:ListAccounts',
+          'organizations:ListDelegatedAdministrators',
+        ],
+        Resource: '*',
+      },
+    ],
+  });
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason:
+      'Service Authorization Reference: these actions of AWS Organizations know no resources.',
+  });
+  new CfnConfigurationAggregator(stack, 'Aggregator', {
+    configurationAggregatorName: 's3-config-rules',
+    organizationAggregationSource: { roleArn: role.attrArn, allAwsRegions: true },
+  });
+}
