@@ -24,6 +24,7 @@ export class CentralStack extends Stack {
     const { deployment, ...stack } = props;
     super(scope, id, {
       description: 's3-config-rules: events and history of the organization.',
+      tags: { application: 's3-config-rules' },
       ...stack,
     });
     const { consumers, functions, notification } = deployment;

@@ -1,5 +1,7 @@
+import { Fn } from 'aws-cdk-lib';
 import { rules } from '../rules/index.ts';
 import { needsOf } from '../src/facets/needs.ts';
+import type { Statement } from './policy.ts';
 
 /** A statement of an IAM policy, with pseudo parameters of CloudFormation to be filled in by Fn::Sub. */
 export interface Grant {
@@ -9,6 +11,14 @@ export interface Grant {
   /** Takes away instead, under this condition. */
   readonly denyWhen?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+
+/** As it stands in a policy. */
+export const statementOf = ({ actions, resource, denyWhen }: Grant): Statement => ({
+  Effect: denyWhen ? 'Deny' : 'Allow',
+  Action: actions,
+  Resource: resource.includes('${') ? Fn.sub(resource) : resource,
+  ...(denyWhen ? { Condition: denyWhen } : {}),
+});
 
 /** Why a resource with a wildcard in it cannot be narrower. */
 export const whyWildcard = ({ actions, resource }: Grant): string =>

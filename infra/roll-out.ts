@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Deployment } from '../src/settings/deployment.ts';
 import { homeRegionOf } from '../src/settings/deployment.ts';
+import { CentralStack } from './central-stack.ts';
 import type { Code } from './code.ts';
 import { MemberStack } from './member-stack.ts';
 import { OrganizationStack } from './organization-stack.ts';
@@ -16,6 +17,7 @@ const MEMBER = 's3-config-rules-member';
  */
 export function addRollOut(app: App, deployment: Deployment, code: Code) {
   const env = { account: deployment.centralAccount, region: homeRegionOf(deployment) };
+  const central = new CentralStack(app, 's3-config-rules-central', { env, deployment });
   const member = new MemberStack(app, MEMBER, { deployment, code });
   const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
   const organization = new OrganizationStack(app, 's3-config-rules-organization', {
@@ -24,7 +26,9 @@ export function addRollOut(app: App, deployment: Deployment, code: Code) {
     memberTemplate: memberTemplate(deployment, code, folder),
   });
   rmSync(folder, { recursive: true });
-  return { member, organization };
+  // Members send to the bus of the central account from their first minute.
+  organization.addStackDependency(central);
+  return { central, member, organization };
 }
 
 /** Writes the template of the member stack by itself, since the stack set needs it before this app is synthesized. */

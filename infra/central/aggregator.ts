@@ -1,7 +1,8 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnConfigurationAggregator } from 'aws-cdk-lib/aws-config';
-import { ofThisAccount } from './policy.ts';
-import { addServiceRole } from './role.ts';
+import { ofThisAccount } from '../policy.ts';
+import { addServiceRole } from '../role.ts';
+import { acknowledge } from '../validations.ts';
 
 /**
  * What AWS Config sees of every account and Region of the organization, those without rules among them. The role may do what the
@@ -25,9 +26,8 @@ export function addAggregator(stack: Stack): void {
       },
     ],
   });
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason:
+  acknowledge(role, {
+    'AwsSolutions-IAM5[Resource::*]':
       'Service Authorization Reference: these actions of AWS Organizations know no resources.',
   });
   new CfnConfigurationAggregator(stack, 'Aggregator', {

@@ -1,6 +1,7 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { acknowledge } from '../validations.ts';
 import { BUS_NAME } from './bus.ts';
 import { STREAM } from './history.ts';
 
@@ -104,9 +105,9 @@ export function addCentralAlarms(
       okActions: actions,
     });
     if (topicArn !== undefined) continue;
-    Validations.of(alarm).acknowledge({
-      id: 'HIPAA.Security-CloudWatchAlarmAction',
-      reason: 'The deployment names nobody to be notified; the alarm is to be seen in CloudWatch.',
+    acknowledge(alarm, {
+      'HIPAA.Security-CloudWatchAlarmAction':
+        'The deployment names nobody to be notified; the alarm is to be seen in CloudWatch.',
     });
   }
 }

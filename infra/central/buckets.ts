@@ -1,6 +1,7 @@
-import { Fn, type Stack, Validations } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
-import { ofThisAccount, onlyOverTls, policy, retain, type Statement } from './policy.ts';
+import { ofThisAccount, onlyOverTls, policy, retain, type Statement } from '../policy.ts';
+import { acknowledge } from '../validations.ts';
 
 const NONCURRENT_DAYS = 30;
 const ACCESS_LOG_DAYS = 365;
@@ -66,7 +67,7 @@ function addLogBucket(stack: Stack): CfnBucket {
       'S3 delivers access logs only to buckets with SSE-S3 (Amazon S3 User Guide, "Enabling server access logging").',
   };
   for (const [id, reason] of Object.entries(reasons)) {
-    Validations.of(bucket).acknowledge({ id, reason });
+    acknowledge(bucket, { [id]: reason });
   }
   return bucket;
 }
@@ -89,9 +90,8 @@ function addBucket(
     ...props,
   });
   retain(bucket);
-  Validations.of(bucket).acknowledge({
-    id: 'HIPAA.Security-S3BucketReplicationEnabled',
-    reason:
+  acknowledge(bucket, {
+    'HIPAA.Security-S3BucketReplicationEnabled':
       'AWS Config keeps the same results in each account and Region; a copy elsewhere is for the organization to decide.',
   });
   return bucket;

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { Deployment } from '../../src/settings/deployment.ts';
-import { arnHere, policy, type Statement } from './policy.ts';
+import { arnHere, policy, type Statement } from '../policy.ts';
 
 /** The bus that takes events of every account of the organization. */
 export const BUS_NAME = 's3-config-rules';

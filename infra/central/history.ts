@@ -1,4 +1,4 @@
-import { Fn, type Stack, Validations } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { type CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -7,9 +7,10 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
 import { complianceChanges } from '../../src/lambda/publish/subscriptions.ts';
-import { arnHere, ofThisAccount } from './policy.ts';
+import { arnHere, ofThisAccount } from '../policy.ts';
+import { addServiceRole } from '../role.ts';
+import { acknowledge } from '../validations.ts';
 import { ruleArn, untilUndelivered } from './queues.ts';
-import { addServiceRole } from './role.ts';
 
 export const HISTORY_RULE = 's3-config-rules-history';
 export const STREAM = 's3-config-rules-history';
@@ -97,9 +98,8 @@ function addErrorLog(stack: Stack, retentionInDays: number): CfnLogStream {
     logGroupName: LOG_GROUP,
     retentionInDays,
   });
-  Validations.of(logGroup).acknowledge({
-    id: 'HIPAA.Security-CloudWatchLogGroupEncrypted',
-    reason:
+  acknowledge(logGroup, {
+    'HIPAA.Security-CloudWatchLogGroupEncrypted':
       'Firehose logs why it could not deliver, and no records; CloudWatch Logs encrypts it under a key of AWS.',
   });
   return new CfnLogStream(stack, 'DeliveryLogStream', {
@@ -141,9 +141,9 @@ function addDeliveryRole(stack: Stack, bucket: CfnBucket, keyArn: string): CfnRo
       },
     ],
   });
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/*]',
-    reason: 'Firehose chooses the keys of the objects that it writes.',
+  acknowledge(role, {
+    'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/*]':
+      'Firehose chooses the keys of the objects that it writes.',
   });
   return role;
 }

@@ -1,6 +1,6 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnAlias, CfnKey } from 'aws-cdk-lib/aws-kms';
-import { policy, retain, type Statement, thisAccount } from './policy.ts';
+import { policy, retain, type Statement, thisAccount } from '../policy.ts';
 
 const ADMINISTRATION = [
   'kms:CancelKeyDeletion',

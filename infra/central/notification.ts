@@ -2,10 +2,10 @@ import type { Stack } from 'aws-cdk-lib';
 import { type CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { ALARM_PREFIX } from '../member/alarms.ts';
+import { ALARM_NAMES } from '../member/alarms.ts';
+import { arnHere, ofThisAccount, onlyOverTls, policy } from '../policy.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
 import { addKey } from './keys.ts';
-import { arnHere, ofThisAccount, onlyOverTls, policy } from './policy.ts';
 import { ruleArn, untilUndelivered } from './queues.ts';
 
 export const NOTIFICATION_RULE = 's3-config-rules-notification';
@@ -92,7 +92,7 @@ export function addNotification(
       source: ['aws.cloudwatch'],
       'detail-type': ['CloudWatch Alarm State Change'],
       detail: {
-        alarmName: [{ prefix: ALARM_PREFIX }],
+        alarmName: ALARM_NAMES,
         $or: [
           { state: { value: ['ALARM'] } },
           { state: { value: ['OK'] }, previousState: { value: ['ALARM'] } },

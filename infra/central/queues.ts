@@ -1,7 +1,8 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import { arnHere, ofThisAccount, onlyOverTls, policy } from '../policy.ts';
+import { acknowledge } from '../validations.ts';
 import { BUS_NAME } from './bus.ts';
-import { arnHere, ofThisAccount, onlyOverTls, policy } from './policy.ts';
 
 const FOURTEEN_DAYS = 1_209_600;
 
@@ -14,9 +15,9 @@ export function addUndelivered(stack: Stack, ruleArns: readonly string[]): CfnQu
     // Nothing redrives from here into yet another queue.
     redriveAllowPolicy: { redrivePermission: 'denyAll' },
   });
-  Validations.of(queue).acknowledge({
-    id: 'AwsSolutions-SQS3',
-    reason: 'It is the dead-letter queue of the rules of the bus, and an alarm watches it.',
+  acknowledge(queue, {
+    'AwsSolutions-SQS3':
+      'It is the dead-letter queue of the rules of the bus, and an alarm watches it.',
   });
   new CfnQueuePolicy(stack, 'UndeliveredQueuePolicy', {
     queues: [queue.ref],

@@ -1,12 +1,24 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { FUNCTIONS } from '../../src/generate/bundle.ts';
 import { acknowledge } from '../validations.ts';
 import type { DeployedFunction } from './function.ts';
 
-/** The beginning of the names of all alarms, by which the forwarder knows them. */
-export const ALARM_PREFIX = 's3-config-rules-';
 const HOUR = 3600;
+const OF_A_FUNCTION = { Errors: 'errors', Throttles: 'throttles', Invocations: 'silence' } as const;
+const FAILURES_ALARM = 's3-config-rules-failures';
+
+/**
+ * The names of all alarms, by which they are forwarded and told of. A list and no prefix: whoever administers a member account
+ * could write anything behind a prefix, and it would be read in the central mailbox.
+ */
+export const ALARM_NAMES: readonly string[] = [
+  ...FUNCTIONS.flatMap((name) =>
+    Object.values(OF_A_FUNCTION).map((kind) => `s3-config-rules-${name}-${kind}`),
+  ),
+  FAILURES_ALARM,
+];
 
 /**
  * Alarms on the functions themselves: a rule that does not run looks like one that finds nothing. They act through the event that
@@ -21,11 +33,11 @@ export function addAlarms(
   for (const [id, { function: watched, physicalName }] of Object.entries(functions)) {
     const dimensions = [{ name: 'FunctionName', value: watched.ref }];
     const lambda = { namespace: 'AWS/Lambda', dimensions, statistic: 'Sum' } as const;
-    for (const metricName of ['Errors', 'Throttles']) {
+    for (const metricName of ['Errors', 'Throttles'] as const) {
       addAlarm(stack, `${id}${metricName}Alarm`, {
         ...lambda,
-        alarmName: `${physicalName}-${metricName.toLowerCase()}`,
-        alarmDescription: `${physicalName} has ${metricName.toLowerCase()} in three quarters of an hour: see its log group.`,
+        alarmName: `${physicalName}-${OF_A_FUNCTION[metricName]}`,
+        alarmDescription: `${physicalName} has ${OF_A_FUNCTION[metricName]} in three quarters of an hour: see its log group.`,
         metricName,
         period: 900,
         evaluationPeriods: 3,
@@ -38,7 +50,7 @@ export function addAlarms(
     }
     addAlarm(stack, `${id}SilenceAlarm`, {
       ...lambda,
-      alarmName: `${physicalName}-silence`,
+      alarmName: `${physicalName}-${OF_A_FUNCTION.Invocations}`,
       alarmDescription: `${physicalName} was not invoked for ${silenceHours} hours: is the recorder running, and is the pack there?`,
       metricName: 'Invocations',
       period: HOUR,
@@ -50,7 +62,7 @@ export function addAlarms(
     });
   }
   addAlarm(stack, 'FailureQueueAlarm', {
-    alarmName: `${ALARM_PREFIX}failures`,
+    alarmName: FAILURES_ALARM,
     alarmDescription:
       'Something failed in spite of all retries and waits in the queue s3-config-rules-failures.',
     namespace: 'AWS/SQS',

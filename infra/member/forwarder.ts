@@ -5,19 +5,19 @@ import { rules } from '../../rules/index.ts';
 import { complianceChanges } from '../../src/lambda/publish/subscriptions.ts';
 import { type Deployment, homeRegionOf } from '../../src/settings/deployment.ts';
 import { BUS_NAME } from '../central/bus.ts';
-import { ALARM_PREFIX } from './alarms.ts';
+import { ofThisAccount } from '../policy.ts';
+import { ALARM_NAMES } from './alarms.ts';
 import { addRole } from './function.ts';
 
 /** Takes changes of compliance, and of the alarms on the functions, to the bus of the central account. */
 export function addForwarder(stack: Stack, deployment: Deployment, failures: CfnQueue): void {
   const bus = `arn:\${AWS::Partition}:events:${homeRegionOf(deployment)}:${deployment.centralAccount}:event-bus/${BUS_NAME}`;
-  const role = addRole(
-    stack,
-    'ForwarderRole',
-    's3-config-rules-forwarder',
-    'events.amazonaws.com',
-    [{ actions: ['events:PutEvents'], resource: bus }],
-  );
+  const role = addRole(stack, 'ForwarderRole', {
+    name: 'forwarder',
+    service: 'events.amazonaws.com',
+    trust: { StringEquals: ofThisAccount },
+    grants: [{ actions: ['events:PutEvents'], resource: bus }],
+  });
   const targets = [
     {
       id: 'central',
@@ -40,7 +40,7 @@ export function addForwarder(stack: Stack, deployment: Deployment, failures: Cfn
     eventPattern: {
       source: ['aws.cloudwatch'],
       'detail-type': ['CloudWatch Alarm State Change'],
-      detail: { alarmName: [{ prefix: ALARM_PREFIX }] },
+      detail: { alarmName: ALARM_NAMES },
     },
     targets,
   });

@@ -1,12 +1,13 @@
 import { type CfnResource, Fn, type Stack } from 'aws-cdk-lib';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../../src/generate/bundle.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
 import { type Code, codeKey } from '../code.ts';
-import { type Grant, here, whyWildcard } from '../permissions.ts';
+import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
+import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { toFailures } from './queues.ts';
 
@@ -51,11 +52,11 @@ export function addFunction(
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resource: here('logs', `log-group:/aws/lambda/${physicalName}:log-stream:*`),
   };
-  const role = addRole(stack, `${id}Role`, physicalName, 'lambda.amazonaws.com', [
-    logs,
-    toFailures,
-    ...grants,
-  ]);
+  const role = addRole(stack, `${id}Role`, {
+    name,
+    service: 'lambda.amazonaws.com',
+    grants: [logs, toFailures, ...grants],
+  });
   const deployed = new CfnFunction(stack, `${id}Function`, {
     functionName: physicalName,
     description: `s3-config-rules ${name}, content ${code.hash.slice(0, 12)}`,
@@ -100,57 +101,33 @@ export function addFunction(
   return { function: deployed, role, physicalName };
 }
 
-/** A role whose name carries the Region, as IAM is the same in all of them. */
+/** A role with these grants, each wildcard in them answered for. */
 export function addRole(
   stack: Stack,
   id: string,
-  name: string,
-  service: string,
-  grants: readonly Grant[],
+  {
+    grants,
+    ...parts
+  }: {
+    readonly name: string;
+    readonly service: string;
+    readonly trust?: object;
+    readonly grants: readonly Grant[];
+  },
 ): CfnRole {
-  const role = new CfnRole(stack, id, {
-    roleName: Fn.sub(`${name}-\${AWS::Region}`),
-    description: `Of ${name} of s3-config-rules.`,
-    assumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: service },
-          Action: 'sts:AssumeRole',
-          // Lambda sends no source account when it assumes the role of a function.
-          ...(service === 'lambda.amazonaws.com'
-            ? {}
-            : { Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }),
-        },
-      ],
-    },
-    policies: [{ policyName: 'own', policyDocument: policyOf(grants) }],
-  });
-  acknowledge(role, {
-    'HIPAA.Security-IAMNoInlinePolicy':
-      'The policy belongs to this role alone: it cannot be attached elsewhere and goes when the role goes.',
-    ...Object.fromEntries(
-      grants
-        .filter(({ resource, denyWhen }) => resource.includes('*') && !denyWhen)
-        .map((grant) => [
-          `AwsSolutions-IAM5[Resource::${grant.resource.replaceAll(/\$\{([^}]+)\}/g, '<$1>')}]`,
-          whyWildcard(grant),
-        ]),
+  const role = addServiceRole(stack, id, { ...parts, statements: grants.map(statementOf) });
+  const wildcards = grants.filter(({ resource, denyWhen }) => resource.includes('*') && !denyWhen);
+  acknowledge(
+    role,
+    Object.fromEntries(
+      wildcards.map((grant) => [
+        `AwsSolutions-IAM5[Resource::${grant.resource.replaceAll(/\$\{([^}]+)\}/g, '<$1>')}]`,
+        whyWildcard(grant),
+      ]),
     ),
-  });
+  );
   return role;
 }
-
-export const policyOf = (grants: readonly Grant[]) => ({
-  Version: '2012-10-17',
-  Statement: grants.map(({ actions, resource, denyWhen }) => ({
-    Effect: denyWhen ? 'Deny' : 'Allow',
-    Action: [...actions],
-    Resource: resource.includes('${') ? { 'Fn::Sub': resource } : resource,
-    ...(denyWhen ? { Condition: denyWhen } : {}),
-  })),
-});
 
 /** Says that a resource must be there before another, for resources of any kind. */
 export function before(first: readonly CfnResource[], then: CfnResource): void {

@@ -13,8 +13,9 @@ import {
 import type { Deployment } from '../../src/settings/deployment.ts';
 import type { Code } from '../code.ts';
 import type { Grant } from '../permissions.ts';
+import { onlyOverTls, policy } from '../policy.ts';
 import { addFunction, before, type DeployedFunction } from './function.ts';
-import { addQueue, onlyOverTls, queueArn } from './queues.ts';
+import { addQueue, queueArn } from './queues.ts';
 
 const NAME = 'findings';
 
@@ -78,20 +79,14 @@ export function addPublisher(
   });
   new CfnQueuePolicy(stack, 'FindingsQueuePolicy', {
     queues: [queue.ref],
-    policyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        onlyOverTls(queue),
-        {
-          Sid: 'EventsDeliver',
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: queue.attrArn,
-          Condition: { ArnEquals: { 'aws:SourceArn': changes.attrArn } },
-        },
-      ],
-    },
+    policyDocument: policy(onlyOverTls('sqs:*', queue.attrArn), {
+      Sid: 'EventsDeliver',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queue.attrArn,
+      Condition: { ArnEquals: { 'aws:SourceArn': changes.attrArn } },
+    }),
   });
   const daily = new CfnRule(stack, 'ReconciliationRule', {
     name: 's3-config-rules-reconciliation',

@@ -1,6 +1,7 @@
-import { Fn, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { CfnQueue, CfnQueuePolicy, type CfnQueueProps } from 'aws-cdk-lib/aws-sqs';
 import { type Grant, here } from '../permissions.ts';
+import { arnHere, onlyOverTls, policy } from '../policy.ts';
 import { acknowledge } from '../validations.ts';
 
 const FOURTEEN_DAYS = 1_209_600;
@@ -14,15 +15,6 @@ export const addQueue = (stack: Stack, id: string, name: string, props: CfnQueue
     messageRetentionPeriod: FOURTEEN_DAYS,
     ...props,
   });
-
-export const onlyOverTls = (queue: CfnQueue) => ({
-  Sid: 'OnlyOverTls',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 'sqs:*',
-  Resource: queue.attrArn,
-  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-});
 
 const FAILURES = 'failures';
 
@@ -38,22 +30,16 @@ export function addFailureQueue(stack: Stack): CfnQueue {
   });
   new CfnQueuePolicy(stack, 'FailureQueuePolicy', {
     queues: [queue.ref],
-    policyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        onlyOverTls(queue),
-        {
-          Sid: 'EventsGiveUp',
-          Effect: 'Allow',
-          Principal: { Service: 'events.amazonaws.com' },
-          Action: 'sqs:SendMessage',
-          Resource: queue.attrArn,
-          Condition: {
-            ArnLike: { 'aws:SourceArn': Fn.sub(here('events', 'rule/s3-config-rules-*')) },
-          },
-        },
-      ],
-    },
+    policyDocument: policy(onlyOverTls('sqs:*', queue.attrArn), {
+      Sid: 'EventsGiveUp',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: queue.attrArn,
+      Condition: {
+        ArnLike: { 'aws:SourceArn': arnHere('events', 'rule/s3-config-rules-*') },
+      },
+    }),
   });
   return queue;
 }

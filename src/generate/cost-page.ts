@@ -183,7 +183,7 @@ function assumptions(): string[][] {
       `${a.eventKb} KB; ${a.historyBytes} bytes; ${a.historyMonths} months, all of them full`,
     ],
     ['objects of history a day, at most, each with one request to KMS', `${a.objectsPerDay}`],
-    ['keys in the central account: of the history, and for signatures', `${a.keys}`],
+    ['keys in the central account: of the history, and of notifications', `${a.keys}`],
     ['data that Athena scans', `${a.scannedTb} TB`],
   ];
 }

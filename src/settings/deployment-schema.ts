@@ -85,7 +85,7 @@ export const deploymentSchema = section(
     consumers: section({
       securityHub: { type: 'boolean' },
       history: {
-        oneOf: [{ type: 'null' }, section({ retentionDays: count(1, 36_500) }, 'retentionDays')],
+        oneOf: [{ type: 'null' }, section({ retentionDays: count(1, 3653) }, 'retentionDays')],
       },
     }),
     assetBucketPrefix: {

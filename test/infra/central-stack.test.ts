@@ -1,21 +1,13 @@
-import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { CENTRAL_ALARM_PREFIX } from '../../infra/central/alarms.ts';
 import { CentralStack } from '../../infra/central-stack.ts';
-import { ALARM_PREFIX } from '../../infra/member/alarms.ts';
+import { ALARM_NAMES } from '../../infra/member/alarms.ts';
 import { MemberStack } from '../../infra/member-stack.ts';
+import { addValidations } from '../../infra/validations.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
-import {
-  CENTRAL,
-  deployed,
-  example,
-  HOME,
-  type Resources,
-  resourcesOf,
-  synthesize,
-} from './central.ts';
+import { CENTRAL, deployed, HOME, type Resources, resourcesOf, synthesize } from './central.ts';
+import { example, inApp, someCode } from './world.ts';
 
 interface Statement {
   readonly Sid?: string;
@@ -394,12 +386,8 @@ describe.each(Object.entries(deployments))('every template (%s)', (_name, deploy
 });
 
 it('shares no name with what runs in the same account and Region, and no alarm with its forwarder', () => {
-  const nothing = { bundle: '', hash: '0'.repeat(64) };
-  const member = Template.fromStack(
-    new MemberStack(new App({ analyticsReporting: false }), 'Member', {
-      deployment: example,
-      code: { recorded: nothing, live: nothing, 'publish-findings': nothing },
-    }),
+  const member = inApp((app) =>
+    Template.fromStack(new MemberStack(app, 'Member', { deployment: example, code: someCode })),
   );
   const namesIn = (of: Template) =>
     Object.values(resourcesOf(of)).flatMap(({ Type, Properties }) =>
@@ -411,17 +399,17 @@ it('shares no name with what runs in the same account and Region, and no alarm w
   expect(central.length).toBeGreaterThan(20);
   expect(central.filter((name) => namesIn(member).includes(name))).toEqual([]);
   for (const { Properties } of Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')))
-    expect(String(Properties['AlarmName']).startsWith(ALARM_PREFIX)).toBe(false);
+    expect(ALARM_NAMES).not.toContain(Properties['AlarmName']);
 });
 
 it.each(
   Object.entries(deployments),
 )('leaves cdk-nag and the validation of templates by AWS nothing to find (%s)', (_name, deployment) => {
-  const app = new App({
-    analyticsReporting: false,
-    context: { '@aws-cdk/core:validateAgainstDefaultRules': true },
-  });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
-  new CentralStack(app, 'Central', { deployment });
-  expect(() => app.synth()).not.toThrow();
+  const synthesize = () =>
+    inApp((app) => {
+      addValidations(app);
+      new CentralStack(app, 'Central', { deployment });
+      app.synth();
+    });
+  expect(synthesize).not.toThrow();
 });

@@ -1,12 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CentralStack } from '../../infra/central-stack.ts';
-import { type Deployment, loadDeployment } from '../../src/settings/deployment.ts';
+import type { Deployment } from '../../src/settings/deployment.ts';
+import { example, inApp } from './world.ts';
 
 export const CENTRAL = '111122223333';
 export const HOME = 'eu-central-1';
-
-export const example = await loadDeployment('examples/deployment.yaml');
 
 export interface Resource {
   readonly Type: string;
@@ -17,10 +15,8 @@ export interface Resource {
 export type Resources = Readonly<Record<string, Resource>>;
 
 /** The template of the central stack; without env, as for the command line. */
-export function synthesize(deployment: Deployment = example): Template {
-  const app = new App({ analyticsReporting: false });
-  return Template.fromStack(new CentralStack(app, 'Central', { deployment }));
-}
+export const synthesize = (deployment: Deployment = example): Template =>
+  inApp((app) => Template.fromStack(new CentralStack(app, 'Central', { deployment })));
 
 export const resourcesOf = (template: Template, type?: string): Resources =>
   Object.fromEntries(

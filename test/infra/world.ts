@@ -38,30 +38,35 @@ export const someCode: Code = {
 export const exampleCode = async (): Promise<Code> =>
   codeOf(await loadSettings('examples/settings.yaml'));
 
+/** Runs something in an app whose files are gone afterwards. */
+export function inApp<T>(run: (app: App) => T): T {
+  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
+  try {
+    return run(new App({ outdir, analyticsReporting: false }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
 /** The templates of all stacks, by name. @throws ValidationFailed when the validations that `prepare` added find something. */
-export function synthesized(
+export const synthesized = (
   parts: Partial<Deployment> = {},
   code: Code = someCode,
   prepare: (app: App) => void = () => {},
-) {
-  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
-  try {
-    const app = new App({ outdir, analyticsReporting: false });
+) =>
+  inApp((app) => {
     prepare(app);
     addRollOut(app, { ...example, ...parts }, code);
     const { stacks } = app.synth();
     const template = (name: string): Template =>
       stacks.find(({ stackName }) => stackName === `s3-config-rules-${name}`)?.template;
     return {
-      asset: assetOf(template('organization'), outdir),
+      asset: assetOf(template('organization'), app.outdir),
       member: template('member'),
       organization: template('organization'),
       central: template('central'),
     };
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
+  });
 
 /** The template that the stack sets take. */
 function assetOf(organization: Template, outdir: string): string {

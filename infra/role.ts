@@ -1,10 +1,11 @@
-import { Fn, type Stack, Validations } from 'aws-cdk-lib';
+import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import type { Statement } from './policy.ts';
+import { acknowledge } from './validations.ts';
 
 /**
- * A role of one service in the home Region, that does what is in its own policy and nothing else.
- * @param trust condition that keeps the service from acting for others.
+ * A role of one service that does what is in its own policy and nothing else. Its name carries the Region, as IAM is the same in all of them.
+ * @param trust condition that keeps the service from acting for others; Lambda sends nothing that it could look at.
  */
 export function addServiceRole(
   stack: Stack,
@@ -17,7 +18,7 @@ export function addServiceRole(
   }: {
     readonly name: string;
     readonly service: string;
-    readonly trust: object;
+    readonly trust?: object;
     readonly statements: readonly Statement[];
   },
 ): CfnRole {
@@ -31,7 +32,7 @@ export function addServiceRole(
           Effect: 'Allow',
           Principal: { Service: service },
           Action: 'sts:AssumeRole',
-          Condition: trust,
+          ...(trust ? { Condition: trust } : {}),
         },
       ],
     },
@@ -39,9 +40,9 @@ export function addServiceRole(
       { policyName: 'own', policyDocument: { Version: '2012-10-17', Statement: [...statements] } },
     ],
   });
-  Validations.of(role).acknowledge({
-    id: 'HIPAA.Security-IAMNoInlinePolicy',
-    reason: 'The policy is of this role alone, and must not be attached to another.',
+  acknowledge(role, {
+    'HIPAA.Security-IAMNoInlinePolicy':
+      'The policy is of this role alone, and must not be attached to another.',
   });
   return role;
 }
