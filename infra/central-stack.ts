@@ -8,8 +8,8 @@ import { addBus } from './central/bus.ts';
 import { addHistory, HISTORY_RULE } from './central/history.ts';
 import { addKey, throughS3 } from './central/keys.ts';
 import { addNotification, addTopic, NOTIFICATION_RULE } from './central/notification.ts';
-import { addUndelivered, ruleArn } from './central/queues.ts';
 import { addTable } from './central/table.ts';
+import { addUndelivered, ruleArn } from './central/undelivered.ts';
 
 /**
  * What runs once, in the central account and the home Region: where the events of all accounts arrive, are kept and searched, and

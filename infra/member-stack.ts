@@ -10,9 +10,9 @@ import type { Deployment } from '../src/settings/deployment.ts';
 import type { Code } from './code.ts';
 import { addAlarms } from './member/alarms.ts';
 import { addEvaluators } from './member/evaluators.ts';
+import { addFailureQueue } from './member/failures.ts';
 import { addForwarder } from './member/forwarder.ts';
 import { addPublisher } from './member/publisher.ts';
-import { addFailureQueue } from './member/queues.ts';
 
 /**
  * What runs in each account and Region: the functions, the pack whose rules invoke them, and what watches and reports. Its template

@@ -10,7 +10,7 @@ import { complianceChanges } from '../../src/lambda/publish/subscriptions.ts';
 import { arnHere, ofThisAccount } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
-import { ruleArn, untilUndelivered } from './queues.ts';
+import { ruleArn, untilUndelivered } from './undelivered.ts';
 
 export const HISTORY_RULE = 's3-config-rules-history';
 export const STREAM = 's3-config-rules-history';

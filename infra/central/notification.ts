@@ -6,7 +6,7 @@ import { ALARM_NAMES } from '../member/alarms.ts';
 import { arnHere, ofThisAccount, onlyOverTls, policy } from '../policy.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
 import { addKey } from './keys.ts';
-import { ruleArn, untilUndelivered } from './queues.ts';
+import { ruleArn, untilUndelivered } from './undelivered.ts';
 
 export const NOTIFICATION_RULE = 's3-config-rules-notification';
 const alarms = () => arnHere('cloudwatch', `alarm:${CENTRAL_ALARM_PREFIX}*`);

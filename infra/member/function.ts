@@ -9,7 +9,7 @@ import { type Code, codeKey } from '../code.ts';
 import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
-import { toFailures } from './queues.ts';
+import { toFailures } from './failures.ts';
 
 const SIX_HOURS = 21_600;
 

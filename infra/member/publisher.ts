@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
 import { fieldsOfAnalysts, publisherPermissions } from '../../src/lambda/publish/permissions.ts';
 import {
@@ -12,11 +12,12 @@ import {
 } from '../../src/lambda/publish/subscriptions.ts';
 import type { Deployment } from '../../src/settings/deployment.ts';
 import type { Code } from '../code.ts';
-import type { Grant } from '../permissions.ts';
-import { onlyOverTls, policy } from '../policy.ts';
+import { type Grant, here } from '../permissions.ts';
+import { arnHere } from '../policy.ts';
+import { addEventQueue } from '../queue.ts';
 import { addFunction, before, type DeployedFunction } from './function.ts';
-import { addQueue, queueArn } from './queues.ts';
 
+/** Of the queue, and of the EventBridge rule that feeds it. */
 const NAME = 'findings';
 
 /** What belongs to analysts stays theirs, whatever the code does. */
@@ -33,7 +34,9 @@ export function addPublisher(
   code: Code,
   failures: CfnQueue,
 ): DeployedFunction {
-  const queue = addQueue(stack, 'FindingsQueue', NAME, {
+  const queue = addEventQueue(stack, 'FindingsQueue', {
+    name: NAME,
+    from: [arnHere('events', `rule/s3-config-rules-${NAME}`)],
     visibilityTimeout: QUEUE.visibilityTimeoutSeconds,
     messageRetentionPeriod: QUEUE.retentionSeconds,
     redrivePolicy: {
@@ -43,7 +46,7 @@ export function addPublisher(
   });
   const reading: Grant = {
     actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
-    resource: queueArn(NAME),
+    resource: here('sqs', `s3-config-rules-${NAME}`),
   };
   const { rulePagesUrl } = deployment.functions;
   const publisher = addFunction(
@@ -71,22 +74,11 @@ export function addPublisher(
   });
   before([publisher.role], mapping);
   const deadLetterConfig = { arn: failures.attrArn };
-  const changes = new CfnRule(stack, 'FindingsRule', {
-    name: 's3-config-rules-findings',
+  new CfnRule(stack, 'FindingsRule', {
+    name: `s3-config-rules-${NAME}`,
     description: 'Hands changes of compliance to the publisher of Security Hub findings.',
     eventPattern: complianceChanges(rules),
     targets: [{ id: 'queue', arn: queue.attrArn, deadLetterConfig }],
-  });
-  new CfnQueuePolicy(stack, 'FindingsQueuePolicy', {
-    queues: [queue.ref],
-    policyDocument: policy(onlyOverTls('sqs:*', queue.attrArn), {
-      Sid: 'EventsDeliver',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: queue.attrArn,
-      Condition: { ArnEquals: { 'aws:SourceArn': changes.attrArn } },
-    }),
   });
   const daily = new CfnRule(stack, 'ReconciliationRule', {
     name: 's3-config-rules-reconciliation',

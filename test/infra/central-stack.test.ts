@@ -256,7 +256,7 @@ describe('the rules of the bus', () => {
       }
     }
     const [, senders] = statementsOf('UndeliveredQueuePolicy');
-    const sources = senders?.Condition?.['ArnEquals']?.['aws:SourceArn'] as readonly string[];
+    const sources = senders?.Condition?.['ArnLike']?.['aws:SourceArn'] as readonly string[];
     expect([...sources].sort()).toEqual(
       rules.map((rule) => arn('events', `rule/s3-config-rules/${rule['Name']}`)).sort(),
     );

@@ -83,6 +83,33 @@ describe('the member stack', () => {
     expect(findings?.Properties.RedrivePolicy.deadLetterTargetArn).toEqual(queue);
   });
 
+  it('lets only its own rules of EventBridge, and nothing without TLS, into its queues', () => {
+    const policies = Object.fromEntries(
+      only('AWS::SQS::QueuePolicy').map(([id, { Properties }]) => [id, Properties.PolicyDocument]),
+    );
+    const rule = (name: string) => ({
+      'Fn::Sub':
+        'arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/s3-config-rules-' +
+        name,
+    });
+    for (const [id, from] of [
+      ['FailureQueuePolicy', rule('*')],
+      ['FindingsQueuePolicy', rule('findings')],
+    ] as const) {
+      const [deny, allow, ...more] = policies[id].Statement;
+      expect(more).toEqual([]);
+      expect(deny).toMatchObject({
+        Effect: 'Deny',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      });
+      expect(allow).toMatchObject({
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnLike: { 'aws:SourceArn': [from] } },
+      });
+    }
+    expect(member.Resources['FindingsRule']?.Properties.Name).toBe('s3-config-rules-findings');
+  });
+
   it('alarms on errors, throttles and silence of each function, and on what waits in the failure queue', () => {
     const alarms = only('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
     expect(alarms.map(({ AlarmName }) => AlarmName.replace('s3-config-rules-', '')).sort()).toEqual(

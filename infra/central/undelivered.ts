@@ -1,34 +1,21 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
-import { arnHere, ofThisAccount, onlyOverTls, policy } from '../policy.ts';
+import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { arnHere } from '../policy.ts';
+import { addEventQueue } from '../queue.ts';
 import { acknowledge } from '../validations.ts';
 import { BUS_NAME } from './bus.ts';
 
-const FOURTEEN_DAYS = 1_209_600;
-
 /** Where events end that a target of a rule of the bus did not take within a day: for a person to look at. */
 export function addUndelivered(stack: Stack, ruleArns: readonly string[]): CfnQueue {
-  const queue = new CfnQueue(stack, 'UndeliveredQueue', {
-    queueName: 's3-config-rules-undelivered',
-    sqsManagedSseEnabled: true,
-    messageRetentionPeriod: FOURTEEN_DAYS,
+  const queue = addEventQueue(stack, 'UndeliveredQueue', {
+    name: 'undelivered',
+    from: ruleArns,
     // Nothing redrives from here into yet another queue.
     redriveAllowPolicy: { redrivePermission: 'denyAll' },
   });
   acknowledge(queue, {
     'AwsSolutions-SQS3':
       'It is the dead-letter queue of the rules of the bus, and an alarm watches it.',
-  });
-  new CfnQueuePolicy(stack, 'UndeliveredQueuePolicy', {
-    queues: [queue.ref],
-    policyDocument: policy(onlyOverTls('sqs:*', queue.attrArn), {
-      Sid: 'UndeliveredEvents',
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource: queue.attrArn,
-      Condition: { StringEquals: ofThisAccount, ArnEquals: { 'aws:SourceArn': ruleArns } },
-    }),
   });
   return queue;
 }
