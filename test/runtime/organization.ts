@@ -99,13 +99,12 @@ function answersOf(captured: readonly CapturedAnswer[], home: string): Answers {
     const region = service === 'iam' ? GLOBAL_REGION : (asked ?? home);
     const key = keyOf(operation, region, fromForm(wire));
     const found = known.get(key);
-    // A status that is not tried again: what nobody captured would not come at the next attempt either.
-    if (found === undefined) throw new ServiceError('NotCaptured', key, 400);
+    // To the command line what nobody captured is missing evidence; a service would say so with a refusal.
+    if (found === undefined) throw new ServiceError('AccessDenied', key, 403);
     if (found.error !== null) throw new ServiceError(found.error, 'as captured');
     return withTimes(found.output, service === 'config') as object;
   };
-  const names = new Set(captured.map(({ operation }) => operation));
-  return Object.fromEntries([...names].map((name) => [name, answer(name)]));
+  return Object.fromEntries(Object.keys(operations).map((name) => [name, answer(name)]));
 }
 
 /** `Filter.member.1=User&Version=…`, as the query protocol sends it, is `{ Filter: ["User"] }`. */
