@@ -37,6 +37,11 @@ export interface Surroundings {
   readonly withoutSdk?: boolean;
 }
 
+interface Environment {
+  readonly child: ChildProcess;
+  readonly exited: Promise<number | null>;
+}
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The entry file of a built aws-lambda-ric, and the Node that runs it. @throws Error when they are not given. */
@@ -67,33 +72,34 @@ export async function startLambda(fn: TemplateFunction, around: Surroundings): P
     symlinkSync(join(root, 'node_modules/@aws-sdk'), join(modules, '@aws-sdk'));
   const env = { ...environmentOf(fn, around), LAMBDA_TASK_ROOT: task, NODE_PATH: modules };
   const lines: string[] = [];
-  let child: ChildProcess | undefined;
+  let current: Environment | undefined;
 
-  const start = (): ChildProcess => {
-    // Lambda leaves a tenth of the memory to what is not the heap of JavaScript.
+  const start = (): Environment => {
+    // Not of Lambda: so that a function that outgrows its memory fails here, too.
     const heap = `--max-old-space-size=${Math.floor(fn.memoryMegabytes * 0.9)}`;
     const preload = join(root, 'test/runtime/surroundings.cjs');
-    const started = spawn(node, [heap, '--require', preload, entry, fn.handler], {
+    const child = spawn(node, [heap, '--require', preload, entry, fn.handler], {
       cwd: task,
       env: { ...env, AWS_LAMBDA_RUNTIME_API: api.host },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [started.stdout, started.stderr]) collectLines(stream, lines);
-    return started;
+    for (const stream of [child.stdout, child.stderr]) collectLines(stream, lines);
+    const exited = new Promise<number | null>((done) => child.once('exit', done));
+    return { child, exited };
   };
   const stop = async () => {
-    const ended = child && exitOf(child);
-    child?.kill('SIGKILL');
-    child = undefined;
-    await ended;
+    const ending = current;
+    current = undefined;
+    ending?.child.kill('SIGKILL');
+    await ending?.exited;
   };
 
   return {
     lines,
     async invoke(event) {
-      const isCold = child === undefined;
-      const running = child ?? start();
-      child = running;
+      const isCold = current === undefined;
+      const { child, exited } = current ?? start();
+      current = { child, exited };
       const timeoutMs = fn.timeoutSeconds * 1000;
       let timer: NodeJS.Timeout | undefined;
       const result = await new Promise<Ended>((done, fail) => {
@@ -101,11 +107,11 @@ export async function startLambda(fn: TemplateFunction, around: Surroundings): P
           timer = setTimeout(() => done({ kind: 'timedOut' }), timeoutMs);
         };
         api.hand(event, timeoutMs, arnOf(fn, around), startTimer).then(done, fail);
-        exitOf(running).then((code) => done({ kind: 'exited', code }), fail);
+        exited.then((code) => done({ kind: 'exited', code }), fail);
       });
       clearTimeout(timer);
       if (result.kind !== 'response' && result.kind !== 'error') await stop();
-      return { ...result, pid: running.pid ?? 0, isCold };
+      return { ...result, pid: child.pid ?? 0, isCold };
     },
     async close() {
       await stop();
@@ -145,12 +151,6 @@ function environmentOf(fn: TemplateFunction, around: Surroundings): Record<strin
 
 const arnOf = ({ name }: TemplateFunction, { region, account }: Surroundings) =>
   `arn:aws:lambda:${region}:${account}:function:${name}`;
-
-const exitOf = (child: ChildProcess) =>
-  new Promise<number | null>((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) done(child.exitCode);
-    else child.once('exit', done);
-  });
 
 function collectLines(stream: NodeJS.ReadableStream, lines: string[]): void {
   let rest = '';
