@@ -17,6 +17,8 @@ const HOME_REGION = 'eu-central-1';
 const pack = rulesOfPack();
 const organization: Organization = await readOrganization();
 const findings = await findingsAt(NOW);
+/** What AWS Config was told of, rule and subject, with the place. */
+const compared = new Set<string>();
 
 it.each([
   ['RecordedFunction', 'recorded'],
@@ -101,8 +103,19 @@ describe.each(
       expect([...told].sort(), messageType).toEqual(
         expected(id, corner).filter(([subject]) => isAsked(subject)),
       );
+      for (const subject of told.keys()) compared.add(`${id} ${account} ${region} ${subject}`);
     }
   });
+});
+
+it('nothing that the command line judges was left out', () => {
+  const judged = findings.filter(({ state: stands }) => stands !== 'NOT_APPLICABLE');
+  expect(judged.length).toBeGreaterThan(1500);
+  const keys = judged.map(({ rule, subject: { account, region, type, id } }) => {
+    const place = `${account} ${region === 'global' ? HOME_REGION : region}`;
+    return `${rule} ${place} ${type} ${id}`;
+  });
+  expect(keys.filter((key) => !compared.has(key))).toEqual([]);
 });
 
 const named = (id: string) => `${id}-conformance-pack-ab12cd34e`;
