@@ -8,8 +8,13 @@ import type { State } from './state.ts';
  * dates as Date; here it is put on the wire as each protocol wants it.
  */
 
-/** Answers by operation. A function sees the input: as JSON, or the fields of the form; it may throw a {@link ServiceError}. */
-export type Answers = Readonly<Record<string, object | ((input: Fields) => object)>>;
+/**
+ * Answers by operation. A function sees the input, as JSON or the fields of the form, and the Region that was asked, as far as
+ * it is known; it may throw a {@link ServiceError}.
+ */
+export type Answers = Readonly<
+  Record<string, object | ((input: Fields, region?: string) => object)>
+>;
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface AskedRequest {
@@ -59,12 +64,16 @@ export function readAsked(request: IncomingMessage, body: string): AskedRequest 
   return undefined;
 }
 
-export function answerAsked({ operation, input }: AskedRequest, { answers }: State): object {
+export function answerAsked(
+  { operation, input }: AskedRequest,
+  { answers }: State,
+  region?: string,
+): object {
   const answer = Object.hasOwn(answers, operation) ? answers[operation] : undefined;
   if (answer === undefined) {
     throw new ServiceError('InternalFailure', `The test has no answer to ${operation}`);
   }
-  return typeof answer === 'function' ? answer(input) : answer;
+  return typeof answer === 'function' ? answer(input, region) : answer;
 }
 
 /** AWS JSON sends times as epoch seconds. */

@@ -32,7 +32,7 @@ const selectResourceConfig = operation(
     }
     const { results } = query;
     const rows = () =>
-      (typeof results === 'function' ? results() : results).map((row) =>
+      (typeof results === 'function' ? results(input.Expression) : results).map((row) =>
         typeof row === 'string' ? row : JSON.stringify(row),
       );
     const size = pageSize(state, 'SelectResourceConfig', input.Limit, 25);

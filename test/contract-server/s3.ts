@@ -161,7 +161,9 @@ export function answerS3(request: S3Request, state: State): string {
   }
   const { ExpectedBucketOwner: expected } = request;
   const isForeign = expected !== undefined && expected !== (bucket.owner ?? accountId);
-  if (bucket.denied === true || isForeign) throw new ServiceError('AccessDenied', 'Access Denied');
+  const { denied = false } = bucket;
+  const isDenied = typeof denied === 'boolean' ? denied : denied.includes(request.Operation);
+  if (isDenied || isForeign) throw new ServiceError('AccessDenied', 'Access Denied');
   if (request.Operation === 'ListBucketMetricsConfigurations') {
     return listMetrics(request, state, bucket.metrics ?? []);
   }

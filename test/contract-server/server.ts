@@ -53,7 +53,7 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
   if (received.service === 'asked') {
     return writeAsked(received, requestId, () => {
       admit(received, ordered);
-      return answerAsked(received, state);
+      return answerAsked(received, state, received.region);
     });
   }
   return writeJson(requestId, () => {

@@ -62,13 +62,14 @@ export interface DeliveryChannel {
 export interface Query {
   readonly matches: (expression: string) => boolean;
   /** Strings go out as they are (see `toSelectResult`), anything else as JSON. */
-  readonly results: readonly unknown[] | (() => readonly unknown[]);
+  readonly results: readonly unknown[] | ((expression: string) => readonly unknown[]);
 }
 
 export interface Bucket {
   /** Absent: the bucket has no ownership controls, which S3 answers with a 404. */
   ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter' | undefined;
-  denied?: boolean | undefined;
+  /** True, or the operations that are. */
+  denied?: boolean | readonly string[] | undefined;
   /** The encryption types that S3 refuses in uploads to it. */
   blocked?: readonly string[];
   /** Its request-metrics configurations; one without a prefix covers the whole bucket. */
