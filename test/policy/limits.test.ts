@@ -78,6 +78,6 @@ describe('hostile policies of 20 KB', () => {
     unscopedGrants(policy, bucket, trust);
     undenied(policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
     publicStatements(policy, bucket);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });
