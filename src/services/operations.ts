@@ -27,7 +27,7 @@ export interface Operation {
   readonly paging?: Paging;
 }
 
-const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
+export const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
   answered,
   sent,
   lists,

@@ -78,7 +78,9 @@ export function answerConfig(name: string, input: unknown, world: World): object
   // What only facets ask is the test's own.
   const answer = Object.hasOwn(world.state.answers, name) ? world.state.answers[name] : undefined;
   if (handle === undefined && answer !== undefined) {
-    return typeof answer === 'function' ? answer(input as Fields) : answer;
+    return typeof answer === 'function'
+      ? answer(input as Fields, world.region, world.accessKey)
+      : answer;
   }
   if (handle === undefined) {
     throw new ServiceError('UnknownOperationException', `Unknown operation ${name}`);
