@@ -78,9 +78,11 @@ describe('the bundle of the function', () => {
       expect(others, rule.id).not.toContain(said);
       expect(live, rule.id).toContain(rule.id);
     }
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     await expect(load(code)(event({ rule: 's3-acl-disabled' }))).rejects.toThrow(
       'the parameter rule is "s3-acl-disabled", expected one of',
     );
+    written.mockRestore();
   });
 
   it('is the same bytes for the same settings', async () => {
