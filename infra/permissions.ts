@@ -50,6 +50,8 @@ const anyRegion = (service: string, resource: string) =>
 const RESOURCES: Readonly<Record<string, string>> = {
   'access-analyzer:ListAnalyzers': '*',
   'access-analyzer:ListFindings': here('access-analyzer', 'analyzer/*'),
+  'backup:DescribeBackupVault': here('backup', 'backup-vault:*'),
+  'backup:ListRecoveryPointsByResource': '*',
   'cloudtrail:DescribeTrails': '*',
   'cloudtrail:GetEventDataStore': anyRegion('cloudtrail', 'eventdatastore/*'),
   'cloudtrail:GetEventSelectors': arn('cloudtrail:*:*:trail/*'),

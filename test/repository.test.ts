@@ -80,6 +80,25 @@ describe('rules', () => {
   });
 });
 
+describe('the tests of rules', () => {
+  const PEERS =
+    /Prowler|Steampipe|Checkov|CloudSploit|Trivy|Stave|cdk-nag|[Cc]loud[- ][Cc]ustodian|Guard|[gG]uard registry|AWS Config has|Security Hub S3|managed rule|s3-bucket-|iam-policy-no-|stave/;
+  /** Controls that no tool we know has, so that there is nobody to judge them wrongly. */
+  const NOBODY_ELSE = [
+    's3-access-point-scoped',
+    's3-log-retention',
+    's3-policy-review-attested',
+    's3-request-metrics-alarms',
+    's3-sse-c-blocked',
+  ];
+
+  it.each(
+    rules.map(({ id }) => id).filter((id) => !NOBODY_ELSE.includes(id)),
+  )('%s name whom it beats', (id) => {
+    expect(read(`test/rules/${id}.test.ts`)).toMatch(PEERS);
+  });
+});
+
 describe('the areas of practice', () => {
   it.each(areas)('are answered and bounded: $title', (area) => {
     expect(area.rules.length).toBeGreaterThan(0);

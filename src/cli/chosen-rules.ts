@@ -40,7 +40,7 @@ export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[
   homeRegions.includes(region);
 
 /** Whether the records of AWS Config alone can answer the rule. */
-export const isRecorded = (rule: Rule) => needsOf(rule).function === 'recorded';
+export const isRecorded = (rule: Rule) => needsOf(rule).fromRecords;
 
 const serves = (rule: Rule, framework: FrameworkId) =>
   Object.keys(rule.satisfies).some((id) => id.startsWith(`${framework} `));

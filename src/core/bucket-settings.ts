@@ -89,6 +89,17 @@ export interface BucketRole {
   readonly because: string;
 }
 
+/** Backups of the bucket in a vault of AWS Backup that is locked. */
+export interface LockedVault {
+  readonly name: string;
+  /** From when on nobody can take the lock off (ISO, UTC); null in governance mode, which can be left. */
+  readonly lockedAt: string | null;
+  /** How long the vault retains every backup at least; 0 where it enforces nothing. */
+  readonly minimumDays: number;
+  /** When the newest backup of the bucket in it was made (ISO, UTC). */
+  readonly backedUpAt: string;
+}
+
 export interface Versioning {
   readonly status: 'Enabled' | 'Suspended' | 'Off';
   readonly mfaDelete: boolean;

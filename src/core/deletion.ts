@@ -1,10 +1,12 @@
 import { undenied } from '../policy/denials.ts';
-import type { BucketFacets } from './facets.ts';
+import type { BucketFacets, Timed } from './facets.ts';
 import { say } from './message.ts';
 import type { Identity } from './subject.ts';
 import { list } from './text.ts';
+import { daysBetween } from './time.ts';
 
 type Bucket = Identity & Pick<BucketFacets, 'versioning' | 'objectLock' | 'policy'>;
+type BackedUp = Bucket & Pick<BucketFacets, 'lockedBackups'> & Timed;
 
 /** What counts as a lock on the versions of objects that one stolen credential does not open. Compliance mode always does. */
 export interface AcceptedLocks {
@@ -67,16 +69,36 @@ export function resistsDeletion(bucket: Bucket, days: number): boolean {
   return protectionFromDeletion(bucket, accepted).by !== null;
 }
 
-/** Which lock, of those that count, keeps the versions of a bucket. */
-export function judgeDeletion(
-  bucket: Bucket,
-  params: {
-    readonly acceptMfaDelete: boolean;
-    readonly acceptGovernance: boolean;
-    readonly acceptDenial: boolean;
-    readonly minimumLockDays: number;
-  },
-) {
+/**
+ * What keeps the newest backup from counting; null when it does. Once its lock date has passed, nobody removes the lock of a vault
+ * or deletes what it retains, not even the root user (AWS Backup Developer Guide, "AWS Backup Vault Lock").
+ */
+function backupLacks(
+  { lockedBackups: vaults, now }: BackedUp,
+  { minimumLockDays, maximumBackupAgeDays }: Params,
+): string | null {
+  if (vaults.length === 0) return 'no backup is in a locked vault';
+  const locked = vaults.filter(({ lockedAt }) => lockedAt !== null && lockedAt <= now);
+  if (locked.length === 0) return 'the lock of the vault with its backups can still be removed';
+  const long = locked.filter(({ minimumDays }) => minimumDays >= minimumLockDays);
+  if (long.length === 0) return 'the vault with its backups does not retain them long enough';
+  const isFresh = long.some(
+    ({ backedUpAt }) => daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
+  );
+  return isFresh ? null : 'its backup in a locked vault is too old';
+}
+
+interface Params {
+  readonly acceptMfaDelete: boolean;
+  readonly acceptGovernance: boolean;
+  readonly acceptDenial: boolean;
+  readonly acceptLockedBackup: boolean;
+  readonly minimumLockDays: number;
+  readonly maximumBackupAgeDays: number;
+}
+
+/** Which lock, of those that count, keeps the versions of a bucket. Backups are looked at last, and only where nothing else does. */
+export function judgeDeletion(bucket: BackedUp, params: Params) {
   const { status } = bucket.versioning;
   if (status !== 'Enabled') return say('notVersioned', { status });
   const protection = protectionFromDeletion(bucket, {
@@ -85,6 +107,13 @@ export function judgeDeletion(
     denial: params.acceptDenial,
     days: params.minimumLockDays,
   });
-  if (protection.by === null) return say('unprotected', { missing: protection.missing });
-  return 'days' in protection ? say(protection.by, { days: protection.days }) : say(protection.by);
+  if (protection.by !== null) {
+    return 'days' in protection
+      ? say(protection.by, { days: protection.days })
+      : say(protection.by);
+  }
+  if (!params.acceptLockedBackup) return say('unprotected', { missing: protection.missing });
+  const backup = backupLacks(bucket, params);
+  if (backup === null) return say('lockedBackup', { days: params.minimumLockDays });
+  return say('unprotected', { missing: `${protection.missing}, and ${backup}` });
 }

@@ -6,6 +6,7 @@ import type {
   BucketRole,
   DefaultEncryption,
   LifecycleRule,
+  LockedVault,
   LoggingTarget,
   LogTarget,
   ObjectLock,
@@ -97,6 +98,8 @@ export interface BucketFacets {
   readonly kmsAliases: ReadonlyMap<string, string>;
   /** Empty when the bucket has no lifecycle configuration. */
   readonly lifecycle: readonly LifecycleRule[];
+  /** Locked vaults that hold backups of the bucket, in its own account and Region. */
+  readonly lockedBackups: readonly LockedVault[];
   /** Where server access logs go; null when they are off. */
   readonly logging: LoggingTarget | null;
   /** The record of the bucket where server access logs go. */

@@ -40,6 +40,8 @@ export interface ServiceFacet<T> {
   readonly asks: readonly OperationName[];
   /** It is the same for every subject of an account and Region, so a change of one subject is no reason to ask again. */
   readonly isShared?: true;
+  /** One of several ways to be in order: who has another is judged without it. */
+  readonly isAlternative?: true;
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
   read(services: Services, item: ConfigurationItem): Promise<Reading<T>>;
 }

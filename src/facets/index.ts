@@ -19,6 +19,7 @@ import type { Facet } from './facet.ts';
 import { identityPolicies } from './identity-policies.ts';
 import { kmsAliases } from './kms-aliases.ts';
 import { lifecycle } from './lifecycle.ts';
+import { lockedBackups } from './locked-backups.ts';
 import { logTarget } from './log-target.ts';
 import { logging } from './logging.ts';
 import { now } from './now.ts';
@@ -62,6 +63,7 @@ export const facets: { readonly [F in FacetName]: Facet<AllFacets[F]> } = {
   eventRules,
   kmsAliases,
   lifecycle,
+  lockedBackups,
   logging,
   logTarget,
   now,

@@ -8,6 +8,8 @@ import { facets } from './index.ts';
 export interface Needs {
   /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
   readonly function: 'recorded' | 'live';
+  /** Whether the records of AWS Config alone can answer it, at least for who needs nothing else. */
+  readonly fromRecords: boolean;
   /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
@@ -31,6 +33,7 @@ export function needsOf({
   const onChange = !UNRECORDED.includes(subject) && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
+    fromRecords: origins.every((facet) => facet.from !== 'service' || facet.isAlternative === true),
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
     homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,

@@ -61,6 +61,8 @@ const plain: Partial<AllFacets> = {
   acl: { owner: 'owner', grants: [] },
   blockedEncryption: [],
   kmsAliases: new Map(),
+  lockedBackups: [],
+  now: '2026-01-01T00:00:00.000Z',
   publicAccessBlock: null,
   roles: [],
 };

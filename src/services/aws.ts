@@ -9,6 +9,7 @@ export type Answer = Readonly<Record<string, unknown>>;
 /** Loaded when they are needed: a function that asks S3 alone does not pay for the others, nor does the command line. */
 const packages: Packages<ServiceName> = {
   'access-analyzer': ['AccessAnalyzer', () => import('@aws-sdk/client-accessanalyzer')],
+  backup: ['Backup', () => import('@aws-sdk/client-backup')],
   cloudtrail: ['CloudTrail', () => import('@aws-sdk/client-cloudtrail')],
   cloudwatch: ['CloudWatch', () => import('@aws-sdk/client-cloudwatch')],
   'cloudwatch-logs': ['CloudWatchLogs', () => import('@aws-sdk/client-cloudwatch-logs')],

@@ -1,4 +1,5 @@
 import type * as AccessAnalyzer from '@aws-sdk/client-accessanalyzer';
+import type * as Backup from '@aws-sdk/client-backup';
 import type * as CloudTrail from '@aws-sdk/client-cloudtrail';
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import type * as Logs from '@aws-sdk/client-cloudwatch-logs';
@@ -13,6 +14,7 @@ import type * as Sns from '@aws-sdk/client-sns';
 /** Input and output of every read operation that facets may ask, as the SDK types them. */
 export interface Contracts {
   DescribeAlarms: [CloudWatch.DescribeAlarmsInput, CloudWatch.DescribeAlarmsOutput];
+  DescribeBackupVault: [Backup.DescribeBackupVaultInput, Backup.DescribeBackupVaultOutput];
   DescribeConfigRuleEvaluationStatus: [
     Config.DescribeConfigRuleEvaluationStatusRequest,
     Config.DescribeConfigRuleEvaluationStatusResponse,
@@ -76,6 +78,10 @@ export interface Contracts {
     CloudTrail.ListEventDataStoresResponse,
   ];
   ListFindingsV2: [AccessAnalyzer.ListFindingsV2Request, AccessAnalyzer.ListFindingsV2Response];
+  ListRecoveryPointsByResource: [
+    Backup.ListRecoveryPointsByResourceInput,
+    Backup.ListRecoveryPointsByResourceOutput,
+  ];
   ListRules: [EventBridge.ListRulesRequest, EventBridge.ListRulesResponse];
   ListSubscriptionsByTopic: [
     Sns.ListSubscriptionsByTopicInput,

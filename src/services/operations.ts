@@ -2,6 +2,7 @@ import type { OperationName } from './contracts.ts';
 
 export type ServiceName =
   | 'access-analyzer'
+  | 'backup'
   | 'cloudtrail'
   | 'cloudwatch'
   | 'cloudwatch-logs'
@@ -40,6 +41,7 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     action: 'cloudwatch:DescribeAlarms',
     paging: pages('NextToken', 'NextToken', 'MetricAlarms', 'CompositeAlarms'),
   },
+  DescribeBackupVault: { service: 'backup', action: 'backup:DescribeBackupVault' },
   DescribeConfigRuleEvaluationStatus: {
     service: 'config',
     action: 'config:DescribeConfigRuleEvaluationStatus',
@@ -126,6 +128,11 @@ export const operations: { readonly [O in OperationName]: Operation } = {
     service: 'eventbridge',
     action: 'events:ListRules',
     paging: pages('NextToken', 'NextToken', 'Rules'),
+  },
+  ListRecoveryPointsByResource: {
+    service: 'backup',
+    action: 'backup:ListRecoveryPointsByResource',
+    paging: pages('NextToken', 'NextToken', 'RecoveryPoints'),
   },
   ListSubscriptionsByTopic: {
     service: 'sns',

@@ -12,7 +12,7 @@ import { run } from './run.ts';
 
 /** Rules that the record of a bucket can answer; those that ask a service are left out, aloud. */
 const recorded = rules.filter(
-  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded',
+  (rule) => rule.subject === 'bucket' && needsOf(rule).fromRecords,
 );
 
 let folder: string;

@@ -46,6 +46,12 @@ const paths: Readonly<Record<string, string>> = {
   'POST /findingv2': 'ListFindingsV2',
 };
 
+/** Paths with a parameter in them (SDK model of AWS Backup). */
+const parametrized: ReadonlyArray<readonly [RegExp, operation: string, parameter: string]> = [
+  [/^GET \/backup-vaults\/([^/]+)$/, 'DescribeBackupVault', 'BackupVaultName'],
+  [/^GET \/resources\/([^/]+)\/recovery-points$/, 'ListRecoveryPointsByResource', 'ResourceArn'],
+];
+
 /** The request as one of these services reads it, or undefined when it is for another. */
 export function readAsked(request: IncomingMessage, body: string): AskedRequest | undefined {
   const { method, url = '/', headers } = request;
@@ -60,6 +66,12 @@ export function readAsked(request: IncomingMessage, body: string): AskedRequest 
   if (rest) {
     const input = { ...Object.fromEntries(searchParams), ...JSON.parse(body || '{}') };
     return { service: 'asked', protocol: 'rest', operation: rest, input };
+  }
+  for (const [pattern, operation, parameter] of parametrized) {
+    const [, value] = pattern.exec(`${method} ${pathname}`) ?? [];
+    if (value === undefined) continue;
+    const input = { ...Object.fromEntries(searchParams), [parameter]: decodeURIComponent(value) };
+    return { service: 'asked', protocol: 'rest', operation, input };
   }
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body));

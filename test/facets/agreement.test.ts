@@ -139,6 +139,7 @@ type Asked =
   | 'blockedEncryption'
   | 'encryptionKey'
   | 'eventDataStores'
+  | 'lockedBackups'
   | 'ownership'
   | 'requestAlarms'
   | 'requestMetrics'

@@ -40,6 +40,7 @@ const details = async (action: string) => {
 /** Actions that the Service Authorization Reference gives no resource type; nothing else may be granted on *. */
 const WITHOUT_RESOURCES = [
   'access-analyzer:ListAnalyzers',
+  'backup:ListRecoveryPointsByResource',
   'cloudtrail:DescribeTrails',
   'cloudtrail:ListEventDataStores',
   'config:BatchGetResourceConfig',

@@ -8,6 +8,17 @@ const versioning = (status: 'Enabled' | 'Suspended' | 'Off', mfaDelete = false) 
 const lock = (mode: string, days: number) => ({
   objectLock: { defaultRetention: { mode, days } },
 });
+const vault = (parts: object = {}) => ({
+  lockedBackups: [
+    {
+      name: 'vault',
+      lockedAt: '2025-01-01T00:00:00.000Z',
+      minimumDays: 30,
+      backedUpAt: '2025-12-31T00:00:00.000Z',
+      ...parts,
+    },
+  ],
+});
 const denial = {
   Sid: 'KeepVersions',
   Effect: 'Deny',
@@ -18,10 +29,21 @@ const denial = {
 const denying = (change: object = {}) => ({ policy: policyOf({ ...denial, ...change }) });
 
 describeRule(rule, {
-  given: { ...versioning('Enabled'), objectLock: null, policy: null },
+  given: {
+    ...versioning('Enabled'),
+    ...{ objectLock: null, policy: null, lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
+  },
   compliant: [
     // Every peer asks for MFA delete and for a lifecycle: no bucket can have both.
     ['MFA delete', versioning('Enabled', true), 'mfaDelete'],
+    // s3-resources-protected-by-backup-plan passes with any plan, whose backups anybody may delete.
+    ['backups in a locked vault', vault(), 'lockedBackup'],
+    [
+      'a backup of last month, where that is young enough',
+      vault({ backedUpAt: '2025-12-01T00:00:00.000Z' }),
+      'lockedBackup',
+      { maximumBackupAgeDays: 31 },
+    ],
     ['compliance mode', lock('COMPLIANCE', 30), 'compliance'],
     ['governance mode', lock('GOVERNANCE', 365), 'governance'],
     ['a denial to everyone', denying(), 'denied'],
@@ -40,6 +62,16 @@ describeRule(rule, {
     ],
   ],
   nonCompliant: [
+    ['a vault whose lock can be removed', vault({ lockedAt: null }), 'unprotected'],
+    [
+      'a vault in its time of grace',
+      vault({ lockedAt: '2026-01-01T00:00:00.001Z' }),
+      'unprotected',
+    ],
+    ['a vault that retains too little', vault({ minimumDays: 29 }), 'unprotected'],
+    ['a backup of long ago', vault({ backedUpAt: '2025-12-24T00:00:00.000Z' }), 'unprotected'],
+    ['a backup that does not count', vault(), 'unprotected', { acceptLockedBackup: false }],
+    ['versioning off, a backup', { ...versioning('Off'), ...vault() }, 'notVersioned'],
     ['versioning off, a denial', { ...versioning('Off'), ...denying() }, 'notVersioned'],
     ['MFA delete, suspended', versioning('Suspended', true), 'notVersioned'],
     ['nothing', {}, 'unprotected'],

@@ -66,7 +66,7 @@ describeRule(rule, {
       'gap',
     ],
     [
-      'one role only (others see a condition and pass)',
+      'one role only (Stave sees a condition and passes)',
       deny(age('NumericGreaterThan', '3600000'), {
         Principal: { AWS: 'arn:aws:iam::123456789012:role/a' },
       }),

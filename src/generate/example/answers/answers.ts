@@ -3,6 +3,7 @@ import { HOME_REGION } from '../accounts.ts';
 import { alarmAnswers } from './alarms.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
+import { backupAnswers } from './backups.ts';
 import { encryptionAnswers } from './encryption.ts';
 import { iamAnswers } from './iam.ts';
 import { ownershipAnswers } from './ownership.ts';
@@ -19,6 +20,7 @@ export function answersOf(corner: Corner, corners: readonly Corner[]): string {
     ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
     ...alarmAnswers(corner, corners),
+    ...backupAnswers(corner),
     ...encryptionAnswers(corner),
     ...ownershipAnswers(corner),
     ...recorderAnswers(corner),
