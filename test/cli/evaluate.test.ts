@@ -11,9 +11,7 @@ import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
 
 /** Rules that the record of a bucket can answer; those that ask a service are left out, aloud. */
-const recorded = rules.filter(
-  (rule) => rule.subject === 'bucket' && needsOf(rule).fromRecords,
-);
+const recorded = rules.filter((rule) => rule.subject === 'bucket' && needsOf(rule).fromRecords);
 
 let folder: string;
 const put = (name: string, content: string | Buffer) => {

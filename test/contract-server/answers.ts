@@ -70,7 +70,12 @@ export function readAsked(request: IncomingMessage, body: string): AskedRequest 
   for (const [pattern, operation, parameter] of parametrized) {
     const [, value] = pattern.exec(`${method} ${pathname}`) ?? [];
     if (value === undefined) continue;
-    const input = { ...Object.fromEntries(searchParams), [parameter]: decodeURIComponent(value) };
+    // In the query a name begins with a small letter, in the SDK with a capital.
+    const query = [...searchParams].map(([key, each]) => [
+      `${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+      each,
+    ]);
+    const input = { ...Object.fromEntries(query), [parameter]: decodeURIComponent(value) };
     return { service: 'asked', protocol: 'rest', operation, input };
   }
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {

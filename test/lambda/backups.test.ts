@@ -99,8 +99,8 @@ describe('backups in a locked vault', () => {
   it('are found on every page, and the newest of a vault counts', async () => {
     const { annotation } = await said({
       ...vault(),
-      ListRecoveryPointsByResource: ({ nextToken }: Fields) =>
-        nextToken === undefined
+      ListRecoveryPointsByResource: ({ NextToken }: Fields) =>
+        NextToken === undefined
           ? {
               RecoveryPoints: [point({ CreationDate: Date.parse('2025-06-01T00:00:00Z') / 1000 })],
               NextToken: 'more',

@@ -102,7 +102,7 @@ function answersOf(captured: readonly CapturedAnswer[], home: string): Answers {
     // To the command line what nobody captured is missing evidence; a service would say so with a refusal.
     if (found === undefined) throw new ServiceError('AccessDenied', key, 403);
     if (found.error !== null) throw new ServiceError(found.error, 'as captured');
-    return withTimes(found.output, service === 'config') as object;
+    return withTimes(found.output, service === 'config' || service === 'backup') as object;
   };
   return Object.fromEntries(Object.keys(operations).map((name) => [name, answer(name)]));
 }

@@ -129,7 +129,7 @@ const wordOf = (each: Evaluation) => `${each.ComplianceType} ${each.Annotation}`
  */
 const OF_ANOTHER_REGION: Readonly<Record<string, string>> = {
   's3-access-logging examplehealth-adhoc-extracts-us':
-    'NON_COMPLIANT evidenceUnavailable: The logTarget could not be assessed: no record of bucket examplehealth-access-logs-analytics-eu is at hand.',
+    'NON_COMPLIANT evidenceUnavailable: The log target could not be assessed: no record of bucket examplehealth-access-logs-analytics-eu is at hand.',
   's3-residency examplehealth-backups-eu':
     'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-backups-us, and no record tells where that is.',
   's3-residency examplehealth-claims-raw-eu':
