@@ -30,7 +30,8 @@ export const zipsOf = ({ bundles }: Code): ReadonlyMap<string, Uint8Array> =>
       codeKey(name, bundles[name]),
       zipSync(
         { 'index.js': strToU8(bundles[name]) },
-        { mtime: '1980-01-01', os: 3, attrs: 0o644 << 16 },
+        // A ZIP file has local times: made of fields, this one is the same everywhere.
+        { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 },
       ),
     ]),
   );
