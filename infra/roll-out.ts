@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import type { Deployment } from '../src/settings/deployment.ts';
-import { homeRegionOf } from '../src/settings/deployment.ts';
+import { type Deployment, homeRegionOf } from '../src/settings/deployment.ts';
+import { SettingsError } from '../src/settings/yaml-file.ts';
 import { CentralStack } from './central-stack.ts';
 import type { Code } from './code.ts';
 import { MemberStack } from './member-stack.ts';
@@ -31,9 +31,20 @@ export function addRollOut(app: App, deployment: Deployment, code: Code) {
   return { central, member, organization };
 }
 
-/** Writes the template of the member stack by itself, since the stack set needs it before this app is synthesized. */
+/** What CloudFormation takes from S3 at most (CloudFormation User Guide, "Understand CloudFormation quotas": 1 MB). */
+const TEMPLATE_BYTES = 1_000_000;
+
+/**
+ * Writes the template of the member stack by itself, since the stack set needs it before this app is synthesized.
+ * @throws SettingsError when CloudFormation would refuse it: what the settings say stands in it twice.
+ */
 function memberTemplate(deployment: Deployment, code: Code, folder: string): string {
   const app = new App({ outdir: folder, analyticsReporting: false });
   new MemberStack(app, MEMBER, { deployment, code });
-  return app.synth().getStackByName(MEMBER).templateFullPath;
+  const file = app.synth().getStackByName(MEMBER).templateFullPath;
+  const { size } = statSync(file);
+  if (size <= TEMPLATE_BYTES) return file;
+  throw new SettingsError([
+    `The template of the member stack has ${size} bytes, expected at most ${TEMPLATE_BYTES}: shorten the settings, or name buckets for the code (assetBucketPrefix).`,
+  ]);
 }

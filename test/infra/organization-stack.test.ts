@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { example, ofType, synthesized, type Template } from './world.ts';
+import { example, ofType, someCode, synthesized, type Template } from './world.ts';
 
 const sets = ({ organization }: { organization: Template }) =>
   Object.fromEntries(
@@ -58,6 +58,13 @@ describe('the organization stack', () => {
     const after = ['arn:aws:cloudformation:eu-central-1:111122223333:stackset/recorder:1'];
     const { Members } = sets(synthesized({ rollout: { ...example.rollout, after } }));
     expect(Members?.Properties.AutoDeployment.DependsOn).toEqual(after);
+  });
+
+  it('is not made of a template that CloudFormation would refuse, unless the code is elsewhere', () => {
+    const bundles = { ...someCode.bundles, live: 'x'.repeat(1_000_000) };
+    const large = { ...someCode, bundles };
+    expect(() => synthesized({}, large)).toThrow(/bytes, expected at most 1000000: shorten/);
+    expect(() => synthesized({ assetBucketPrefix: 'code' }, large)).not.toThrow();
   });
 
   it('has one stack set for all when no canary is named', () => {
