@@ -7,7 +7,7 @@ export default defineRule({
   rationale: `Tools tell what a policy allows; whether that is still wanted, only people know, and nobody looks again unless it is due.`,
   remediation: `Read the policy, mend it where needed, and add to reviews in the settings: arn, policySha256 (the finding says it), reviewer and at.`,
   limits: `Sees that a review is on record, not how thorough it was. The hash is of what the policy says, whatever its layout (docs/policy-reviews.md); ACLs and access points are not part of it.`,
-  severity: 'medium',
+  severity: 'low',
   satisfies: {
     'gdpr 32(1)(d)': primary('Access to personal data is assessed anew at regular intervals.'),
     'gdpr 24(1)': supporting('The measure that decides who gets in is reviewed, and the review is on record.'),
