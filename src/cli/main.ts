@@ -3,7 +3,6 @@ import manifest from '../../package.json' with { type: 'json' };
 import { printable } from '../core/text.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 import { UnreadableInput } from '../sources/read.ts';
-import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate-options.ts';
 import { addFindings } from './findings.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
@@ -30,7 +29,6 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   addRules(program, io);
   addRequirements(program, io);
   addSettings(program, io);
-  addDoctor(program, io, done);
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

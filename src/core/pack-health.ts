@@ -56,30 +56,17 @@ export function judgeHealth(
     Timed,
   params: Terms,
 ) {
-  const rules = expectedRules(account.pack, account.region, params);
-  const { recorder, channel, gap } = judgeRecording(account, params);
-  const broken = gap ?? judgeRules(rules, account.deployedRules);
-  if (broken) return broken;
-  return say('healthy', { recorder, channel, count: rules.length });
-}
-
-/** What keeps AWS Config from recording and delivering what the rules read, whether they are there yet or not. */
-export function judgeRecording(
-  account: Pick<Identity, 'region'> &
-    Pick<AccountFacets, 'pack' | 'recorder' | 'deliveryChannel'> &
-    Timed,
-  params: Terms,
-) {
   const { region, recorder, deliveryChannel: channel, now } = account;
-  const names = { recorder: recorder?.name ?? '', channel: channel?.name ?? '' };
-  const gap =
-    recorder === null
-      ? say('noRecorder', { region })
-      : (judgeRecorder(recorder, expectedRules(account.pack, region, params), params) ??
-        (channel === null
-          ? say('noChannel', { region })
-          : judgeDelivery(channel, params.maximumStaleHours, now)));
-  return { ...names, gap };
+  const rules = expectedRules(account.pack, region, params);
+  if (recorder === null) return say('noRecorder', { region });
+  const gap = judgeRecorder(recorder, rules, params);
+  if (gap) return gap;
+  if (channel === null) return say('noChannel', { region });
+  const broken =
+    judgeDelivery(channel, params.maximumStaleHours, now) ??
+    judgeRules(rules, account.deployedRules);
+  if (broken) return broken;
+  return say('healthy', { recorder: recorder.name, channel: channel.name, count: rules.length });
 }
 
 type Terms = ParamsOf<typeof healthTerms>;

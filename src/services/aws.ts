@@ -1,13 +1,15 @@
 import type { InputOf, OperationName, OutputOf } from './contracts.ts';
-import { type Operation, operations, type Paging, type ServiceName } from './operations.ts';
+import { type Operation, operations, type ServiceName } from './operations.ts';
 import { GLOBAL_REGION, refusedOr, type Services } from './services.ts';
 
 type Sdk = Readonly<Record<string, unknown>>;
 type Client = { send(command: object): Promise<Answer> };
-export type Answer = Readonly<Record<string, unknown>>;
+type Answer = Readonly<Record<string, unknown>>;
 
 /** Loaded when they are needed: a function that asks S3 alone does not pay for the others, nor does the command line. */
-const packages: Packages<ServiceName> = {
+const packages: {
+  readonly [S in ServiceName]: readonly [prefix: string, load: () => Promise<Sdk>];
+} = {
   'access-analyzer': ['AccessAnalyzer', () => import('@aws-sdk/client-accessanalyzer')],
   backup: ['Backup', () => import('@aws-sdk/client-backup')],
   cloudtrail: ['CloudTrail', () => import('@aws-sdk/client-cloudtrail')],
@@ -25,11 +27,6 @@ const packages: Packages<ServiceName> = {
 /** More pages than any answer has; a service that never ends its answer must not keep the function. */
 const PAGES_AT_MOST = 10_000;
 
-/** The packages of the AWS SDK by service: how the names of their clients begin, and the package. */
-export type Packages<S extends string> = {
-  readonly [K in S]: readonly [prefix: string, load: () => Promise<Sdk>];
-};
-
 /**
  * The services through the AWS SDK, one client for each service and Region, which also tries again what was throttled.
  * @param settings of every client, such as `maxAttempts`; `settings(service)` where they differ.
@@ -37,60 +34,42 @@ export type Packages<S extends string> = {
 export function awsServices(
   settings: (service: ServiceName, region: string) => object = () => ({}),
 ): Services {
-  const put = putting(packages, settings);
+  const clients = new Map<string, Promise<Client>>();
+  const clientOf = (service: ServiceName, region: string) => {
+    const key = `${service} ${region}`;
+    const place = region === GLOBAL_REGION ? {} : { region };
+    const known =
+      clients.get(key) ?? makeClient(service, { ...place, ...settings(service, region) });
+    clients.set(key, known);
+    return known;
+  };
   return {
     async ask<O extends OperationName>(name: O, input: InputOf<O>, region: string) {
       const operation: Operation = operations[name];
-      return (await put(name, operation, input, region)) as OutputOf<O>;
+      const [, load] = packages[operation.service];
+      const Command = (await load())[`${name}Command`] as new (input: object) => object;
+      const client = await clientOf(operation.service, region);
+      const send = async (more: object) => {
+        try {
+          return await client.send(new Command({ ...input, ...more }));
+        } catch (error) {
+          throw refusedOr(error, operation.action);
+        }
+      };
+      return (await wholeAnswer(name, operation, send)) as OutputOf<O>;
     },
   };
 }
 
-/** Puts any operation of these packages, and gives its whole answer. */
-export function putting<S extends string>(
-  packages: Packages<S>,
-  settings: (service: S, region: string) => object = () => ({}),
-) {
-  const clients = new Map<string, Promise<Client>>();
-  const clientOf = (service: S, region: string) => {
-    const key = `${service} ${region}`;
-    const place = region === GLOBAL_REGION ? {} : { region };
-    const known =
-      clients.get(key) ?? makeClient(packages[service], { ...place, ...settings(service, region) });
-    clients.set(key, known);
-    return known;
-  };
-  return async (
-    name: string,
-    { service, action, paging }: { service: S; action: string; paging?: Paging },
-    input: object,
-    region: string,
-  ): Promise<Answer> => {
-    const [, load] = packages[service];
-    const Command = (await load())[`${name}Command`] as new (input: object) => object;
-    const client = await clientOf(service, region);
-    const send = async (more: object) => {
-      try {
-        return await client.send(new Command({ ...input, ...more }));
-      } catch (error) {
-        throw refusedOr(error, action);
-      }
-    };
-    return await wholeAnswer(name, paging, send);
-  };
-}
-
-async function makeClient(
-  [prefix, load]: Packages<string>[string],
-  settings: object,
-): Promise<Client> {
+async function makeClient(service: ServiceName, settings: object): Promise<Client> {
+  const [prefix, load] = packages[service];
   const Client = (await load())[`${prefix}Client`] as new (settings: object) => Client;
   return new Client(settings);
 }
 
 async function wholeAnswer(
   name: string,
-  paging: Paging | undefined,
+  { paging }: Operation,
   send: (more: object) => Promise<Answer>,
 ): Promise<Answer> {
   const first = await send({});

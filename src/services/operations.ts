@@ -28,7 +28,7 @@ export interface Operation {
   readonly paging?: Paging;
 }
 
-export const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
+const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
   answered,
   sent,
   lists,

@@ -30,8 +30,7 @@ export class MissingPackage extends Error {
   override readonly name = 'MissingPackage';
 }
 
-/** A package of the AWS SDK, when it is needed. @throws MissingPackage */
-export async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
+async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { doctorOperations } from '../../src/doctor/aws.ts';
 import { operations } from '../../src/services/operations.ts';
 import { ServiceError } from './faults.ts';
 import type { State } from './state.ts';
@@ -10,11 +9,11 @@ import type { State } from './state.ts';
  */
 
 /**
- * Answers by operation. A function sees the input, as JSON or the fields of the form, the Region that was asked, as far as
- * it is known, and the access key that asked; it may throw a {@link ServiceError}.
+ * Answers by operation. A function sees the input, as JSON or the fields of the form, and the Region that was asked, as far as
+ * it is known; it may throw a {@link ServiceError}.
  */
 export type Answers = Readonly<
-  Record<string, object | ((input: Fields, region?: string, accessKey?: string) => object)>
+  Record<string, object | ((input: Fields, region?: string) => object)>
 >;
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,13 +31,10 @@ const targets: readonly string[] = [
   'Logs_20140328.',
   'TrentService.',
   'AWSEvents.',
-  'AWSOrganizationsV20161128.',
 ];
 
-/** Method and path of the operations that speak REST (SDK models of Access Analyzer, Lambda and Security Hub). */
+/** Method and path of the operations that speak REST (SDK models of Access Analyzer and Security Hub). */
 const paths: Readonly<Record<string, string>> = {
-  'GET /2016-08-19/account-settings': 'GetAccountSettings',
-  'GET /accounts': 'DescribeHub',
   'GET /analyzer': 'ListAnalyzers',
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
   'POST /findings': 'GetFindings',
@@ -89,13 +85,12 @@ export function answerAsked(
   { operation, input }: AskedRequest,
   { answers }: State,
   region?: string,
-  accessKey?: string,
 ): object {
   const answer = Object.hasOwn(answers, operation) ? answers[operation] : undefined;
   if (answer === undefined) {
     throw new ServiceError('InternalFailure', `The test has no answer to ${operation}`);
   }
-  return typeof answer === 'function' ? answer(input, region, accessKey) : answer;
+  return typeof answer === 'function' ? answer(input, region) : answer;
 }
 
 /** AWS JSON sends times as epoch seconds. */
@@ -133,9 +128,5 @@ export function element(name: string, value: unknown): string {
 }
 
 export const askedOperations: readonly string[] = [
-  ...new Set([
-    ...Object.keys(operations),
-    ...Object.keys(doctorOperations),
-    ...Object.values(paths),
-  ]),
+  ...new Set([...Object.keys(operations), ...Object.values(paths), 'GetCallerIdentity']),
 ];

@@ -78,9 +78,7 @@ export function answerConfig(name: string, input: unknown, world: World): object
   // What only facets ask is the test's own.
   const answer = Object.hasOwn(world.state.answers, name) ? world.state.answers[name] : undefined;
   if (handle === undefined && answer !== undefined) {
-    return typeof answer === 'function'
-      ? answer(input as Fields, world.region, world.accessKey)
-      : answer;
+    return typeof answer === 'function' ? answer(input as Fields) : answer;
   }
   if (handle === undefined) {
     throw new ServiceError('UnknownOperationException', `Unknown operation ${name}`);

@@ -8,8 +8,6 @@ export interface World {
   readonly state: State;
   readonly pages: Pages;
   readonly fault: Fault | undefined;
-  readonly region?: string | undefined;
-  readonly accessKey?: string | undefined;
 }
 
 export type Operation = (input: unknown, world: World) => object;

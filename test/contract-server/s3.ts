@@ -8,7 +8,6 @@ import type { State } from './state.ts';
  */
 export const s3Operations: readonly string[] = [
   'GetBucketEncryption',
-  'GetBucketLocation',
   'GetBucketOwnershipControls',
   'GetAccessPointPolicy',
   'GetMultiRegionAccessPointPolicy',
@@ -56,7 +55,6 @@ export function readS3Request({ method, url = '/', headers }: IncomingMessage): 
 function operationOf(bucket: string, parameters: URLSearchParams): string | undefined {
   if (bucket === '') return parameters.has('max-buckets') ? 'ListBuckets' : undefined;
   if (parameters.has('encryption')) return 'GetBucketEncryption';
-  if (parameters.has('location')) return 'GetBucketLocation';
   if (parameters.has('metrics')) return 'ListBucketMetricsConfigurations';
   return parameters.has('ownershipControls') ? 'GetBucketOwnershipControls' : undefined;
 }
@@ -136,10 +134,6 @@ function listMetrics(
   return `${head}<ListMetricsConfigurationsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsTruncated>${next !== undefined}</IsTruncated>${token}${configurations.join('')}</ListMetricsConfigurationsResult>`;
 }
 
-/** Amazon S3, API_GetBucketLocation: of us-east-1 it says nothing. */
-const locationOf = (region = 'eu-central-1'): string =>
-  `${head}<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${region === 'us-east-1' ? '' : region}</LocationConstraint>`;
-
 /** Amazon S3, API_GetBucketEncryption. */
 function encryptionOf(blocked: readonly string[]): string {
   const types = blocked.map((type) => `<EncryptionType>${escapeXml(type)}</EncryptionType>`);
@@ -155,7 +149,6 @@ export function answerS3(request: S3Request, state: State): string {
   if (request.Operation === 'ListBuckets') return listBuckets(request, state);
   const isKnown = [
     'GetBucketEncryption',
-    'GetBucketLocation',
     'GetBucketOwnershipControls',
     'ListBucketMetricsConfigurations',
   ];
@@ -174,7 +167,6 @@ export function answerS3(request: S3Request, state: State): string {
   if (request.Operation === 'ListBucketMetricsConfigurations') {
     return listMetrics(request, state, bucket.metrics ?? []);
   }
-  if (request.Operation === 'GetBucketLocation') return locationOf(bucket.region);
   if (request.Operation === 'GetBucketEncryption') return encryptionOf(bucket.blocked ?? []);
   if (bucket.ownership === undefined) {
     const message = 'The bucket ownership controls were not found';

@@ -53,15 +53,15 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
   if (received.service === 'asked') {
     return writeAsked(received, requestId, () => {
       admit(received, ordered);
-      return answerAsked(received, state, received.region, received.accessKey);
+      return answerAsked(received, state, received.region);
     });
   }
   return writeJson(requestId, () => {
     admit(received, ordered);
-    const { operation, input, isAwsJson, region, accessKey } = received;
+    const { operation, input, isAwsJson } = received;
     if (!isAwsJson) throw new ServiceError('UnknownOperationException', 'Not Config, AWS JSON 1.1');
     if (input === undefined) throw new ServiceError('SerializationException', 'Not JSON');
-    return answerConfig(operation, input, { state, pages, fault, region, accessKey });
+    return answerConfig(operation, input, { state, pages, fault });
   });
 }
 

@@ -9,8 +9,6 @@ interface Signed {
   /** From the credential scope of the signature, whose value is not checked. */
   readonly region: string | undefined;
   readonly signedFor: string | undefined;
-  /** Whose credentials they are. */
-  readonly accessKey: string | undefined;
 }
 
 export interface ConfigRequest extends Signed {
@@ -41,9 +39,9 @@ const jsonType = 'application/x-amz-json-1.1';
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …` */
 function readScope({ headers }: IncomingMessage): Signed {
-  const credential = /^AWS4-HMAC-SHA256 Credential=([^,]*?)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
-  const [, accessKey, region, signedFor] = credential.exec(headers.authorization ?? '') ?? [];
-  return { region, signedFor, accessKey };
+  const credential = /^AWS4-HMAC-SHA256 Credential=[^,]*?\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+  const [, region, signedFor] = credential.exec(headers.authorization ?? '') ?? [];
+  return { region, signedFor };
 }
 
 function parse(body: string): unknown {
