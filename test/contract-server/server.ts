@@ -47,7 +47,7 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
   if (received.service === 's3') {
     return writeXml(requestId, received.input.Bucket, () => {
       admit(received, ordered);
-      return answerS3(received.input, state);
+      return answerS3(received.input, state, received.region);
     });
   }
   if (received.service === 'asked') {
@@ -61,7 +61,7 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
     const { operation, input, isAwsJson } = received;
     if (!isAwsJson) throw new ServiceError('UnknownOperationException', 'Not Config, AWS JSON 1.1');
     if (input === undefined) throw new ServiceError('SerializationException', 'Not JSON');
-    return answerConfig(operation, input, { state, pages, fault });
+    return answerConfig(operation, input, { state, pages, fault }, received);
   });
 }
 
