@@ -55,7 +55,8 @@ export function about(examined: Examination, where: Partial<Where>) {
   });
   const unknown = (what: string, { unavailable, action }: Unread, mend?: string) => {
     const why = action === undefined ? unavailable : `${unavailable} (${action})`;
-    const allow = action === undefined ? AGAIN : `Allow ${action} and run this again.`;
+    const again = where.region ? AGAIN_THERE : AGAIN;
+    const allow = action === undefined ? again : `Allow ${action} and run this again.`;
     return made('UNKNOWN', `${what}: ${why}.`, mend ?? allow);
   };
   return {
@@ -73,6 +74,7 @@ export function about(examined: Examination, where: Partial<Where>) {
 }
 
 const AGAIN = 'Run this again; if it stays, the reason says what to look at.';
+const AGAIN_THERE = `${AGAIN} See also whether the Region is enabled in the account.`;
 
 /** A word as a shell takes it: what is not plain is quoted. Names of recorders and channels come from strangers. */
 export const shell = (word: string): string =>

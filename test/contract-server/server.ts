@@ -17,6 +17,8 @@ export interface Call {
   readonly operation: string;
   /** The JSON body of a Config call; `{ Operation, Bucket, ExpectedBucketOwner }` of an S3 call. */
   readonly input: unknown;
+  /** Whose key signed it. */
+  readonly accessKeyId: string | undefined;
   /** The Region that the client signed for. */
   readonly region: string | undefined;
   /** 0 until answered, and for a connection that was hung up. */
@@ -71,8 +73,8 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const received = readRequest(request, await text(request));
-  const { service, operation, input, region } = received;
-  const call = { service, operation, input, region, status: 0, error: undefined };
+  const { service, operation, input, accessKeyId, region } = received;
+  const call = { service, operation, input, accessKeyId, region, status: 0, error: undefined };
   server.calls.push(call);
   const fault = server.faults.take(operation);
   if (typeof fault === 'object' && 'delayMs' in fault) {

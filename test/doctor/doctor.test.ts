@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { EXAMINATIONS } from '../../src/doctor/diagnosis.ts';
-import { CENTRAL, MEMBERS, REGIONS, throwing, world } from './world.ts';
+import { run } from '../cli/run.ts';
+import { CENTRAL, MEMBERS, REGIONS, recorder, throwing, world } from './world.ts';
 
 it('finds nothing where nothing is missing, and says what it examined', async () => {
   const { told } = await world();
@@ -104,4 +106,32 @@ it('asks nothing on wrong usage', async () => {
     expect((await doctor(...more)).code, more.join(' ')).toBe(2);
   }
   expect(server.calls).toEqual([]);
+});
+
+it('shows a person how far it is, on standard error alone', async () => {
+  const { file } = await world();
+  const { stdout, stderr } = await run(['doctor', file, '--role', 'doctor'], '', true);
+  expect(stderr).toMatch(/^\r.*% {2}organization/);
+  expect(stderr.endsWith('\r\u001b[K')).toBe(true);
+  expect(stdout).not.toContain('%');
+});
+
+it('holds recorders to the types that the settings name', async () => {
+  const types = { resourceTypes: ['AWS::S3::Bucket'] };
+  const { told, file } = await world({
+    DescribeConfigurationRecorders: {
+      ConfigurationRecorders: [recorder({ recordingGroup: types })],
+    },
+  });
+  expect((await told()).code).toBe(1);
+  const settings = file.replace('deployment', 'settings');
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      rules: {
+        'config-recorder-health': { requiredTypes: ['AWS::S3::Bucket'], requireContinuous: false },
+      },
+    }),
+  );
+  expect((await told('--settings', settings)).code).toBe(0);
 });
