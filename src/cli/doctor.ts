@@ -46,7 +46,7 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
     });
 }
 
-/** @throws UsageError, SettingsError before anything is asked; the error of AWS when not even the caller is known. */
+/** @throws UsageError, SettingsError before anything is asked; NoCaller when there are no credentials to ask with. */
 async function doctorCommand(
   file: string,
   { role, settings: settingsFile, format }: DoctorOptions,

@@ -99,5 +99,10 @@ export async function attemptReading<T>(read: () => Promise<Reading<T>>): Promis
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Refused) return error.message;
-  return `AWS answered ${error.name}: ${error.message}`;
+  return isFromAws(error) ? `AWS answered ${error.name}: ${error.message}` : error.message;
 }
+
+/** What was never answered, for want of credentials or of a connection, has no answer to speak of. */
+const isFromAws = (error: Error) =>
+  '$metadata' in error &&
+  (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined;

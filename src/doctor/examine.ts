@@ -31,7 +31,7 @@ const AT_ONCE = 8;
 
 /**
  * Asks AWS and says what it found. What cannot be asked is UNKNOWN.
- * @throws MissingPackage, and the error of AWS, when not even the caller can be learnt.
+ * @throws MissingPackage, and {@link NoCaller} when not even the caller can be learnt.
  */
 export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagnosis[]> {
   const connections = openConnections();
@@ -63,8 +63,19 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
 }
 
 async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
-  const { Account } = await access.ask('GetCallerIdentity', {}, homeRegionOf(deployment));
-  return text(Account, 'Account of the caller');
+  const caller = await attempt(async () => {
+    const { Account } = await access.ask('GetCallerIdentity', {}, homeRegionOf(deployment));
+    return text(Account, 'Account of the caller');
+  });
+  if ('value' in caller) return caller.value;
+  throw new NoCaller(
+    `AWS does not say whose credentials these are (${caller.unavailable}): expected some of the central account ${deployment.centralAccount}.`,
+  );
+}
+
+/** There are no credentials, or none that AWS takes: nothing can be asked. */
+export class NoCaller extends Error {
+  override readonly name = 'NoCaller';
 }
 
 type Entered = {
