@@ -65,3 +65,12 @@ it('names the permissions of the caller and of the role, which are all that a ru
   const more = used(false).filter((action) => !ofRole.includes(action));
   expect(more.filter((action) => action !== 'sts:GetCallerIdentity')).toEqual(ofCaller);
 });
+
+it('names the packages that it loads', () => {
+  const source = readFileSync(new URL('../../src/doctor/access.ts', import.meta.url), 'utf8');
+  const loaded = [...source.matchAll(/import\('@aws-sdk\/client-([\w-]+)'\)/g)].map(
+    ([, name]) => name,
+  );
+  const [, named] = /@aws-sdk\/client-\{(.+)\}/.exec(page) ?? [];
+  expect(named?.split(',')).toEqual(loaded.sort());
+});

@@ -31,7 +31,9 @@ export const healthy: Answers = {
     // AWS Organizations may answer an empty page before the last.
     if (NextToken === undefined) return { Accounts: [], NextToken: 'one' };
     if (NextToken === 'one') return { Accounts: [account(CENTRAL)], NextToken: 'two' };
-    return { Accounts: [account(MEMBERS[0]), account('999999999999', 'SUSPENDED')] };
+    // Older answers have a Status alone; where both are, the state is what counts.
+    const closed = { ...account('999999999999', 'SUSPENDED'), Status: 'ACTIVE' };
+    return { Accounts: [{ Id: MEMBERS[0], Status: 'ACTIVE' }, closed] };
   },
   ListOrganizationalUnitsForParent: ({ ParentId }: Fields) => ({
     OrganizationalUnits: ParentId === UNIT ? [{ Id: BELOW }] : [],
