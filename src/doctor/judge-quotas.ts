@@ -69,7 +69,7 @@ function rulesOfPack({ deployment, pack, terms }: Plan, region: string): number 
   return own.length + (deployment.awsManagedRules ? managed.length : 0);
 }
 
-/** A reservation must leave a hundred to others (AWS Lambda Developer Guide, "Configuring reserved concurrency"). */
+/** What reservations must leave to others, as Lambda says when it refuses one; it was seen to ask for less where an account has little. */
 const LEFT_TO_OTHERS = 100;
 
 function judgeConcurrency(
