@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { printable } from '../core/text.ts';
 import { SettingsError } from '../settings/settings-file.ts';
 import { UnreadableInput } from '../sources/read.ts';
+import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate-options.ts';
 import { addFindings } from './findings.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
@@ -26,6 +27,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   };
   addEvaluate(program, io, done);
   addFindings(program, io, done);
+  addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);
   addSettings(program, io);

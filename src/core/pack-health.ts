@@ -69,13 +69,14 @@ export function judgeHealth(
   return say('healthy', { recorder: recorder.name, channel: channel.name, count: rules.length });
 }
 
-type Terms = ParamsOf<typeof healthTerms>;
+/** What {@link healthTerms} become when a rule is asked. */
+export type Terms = ParamsOf<typeof healthTerms>;
 
 /** The rules of the pack that should run in the Region. */
-function expectedRules(
+export function expectedRules(
   { rules }: Pack,
   region: string,
-  { frameworks, homeRegions }: Terms,
+  { frameworks, homeRegions }: Pick<Terms, 'frameworks' | 'homeRegions'>,
 ): readonly PackRule[] {
   const isHome = homeRegions.length === 0 || homeRegions.includes(region);
   return rules.filter(
@@ -89,26 +90,38 @@ function expectedRules(
  * What keeps the recorder from recording what the rules read; null when nothing does. Types are needed only where a rule
  * reads them, so those of IAM in the home Region alone; and they must be recorded continuously where a change of them is judged.
  */
-function judgeRecorder(
-  recorder: Recorder,
-  rules: readonly PackRule[],
-  { requiredTypes: required, requireContinuous }: Terms,
-) {
+function judgeRecorder(recorder: Recorder, rules: readonly PackRule[], params: Terms) {
   const { name, isRecording, status, error } = recorder;
   if (!isRecording) return say('stopped', { recorder: name });
   if (status !== 'SUCCESS') {
     const reason = error === null ? '' : ` (${error})`;
     return say('recorderFailing', { recorder: name, status, reason });
   }
-  const needed = required.length > 0 ? required : unique(rules.flatMap(({ needs }) => needs));
-  const missing = needed.filter((type) => !records(recorder, type));
+  const { missing, late } = gapsOf(recorder, rules, params);
   if (missing.length > 0) return say('notRecorded', { recorder: name, types: few(missing) });
-  const judged = unique(rules.flatMap(({ judges }) => judges));
-  const late = judged.filter((type) => isDaily(recorder, type));
-  if (requireContinuous && late.length > 0) {
-    return say('recordedDaily', { recorder: name, types: few(late) });
-  }
+  if (late.length > 0) return say('recordedDaily', { recorder: name, types: few(late) });
   return null;
+}
+
+/** Types that the rules of the pack need in the Region: those that are not recorded, and those that are recorded too late. */
+export function recordingGaps(
+  { pack, recorder, region }: { pack: Pack; recorder: Recorder; region: string },
+  params: Terms,
+): { readonly missing: readonly string[]; readonly late: readonly string[] } {
+  return gapsOf(recorder, expectedRules(pack, region, params), params);
+}
+
+function gapsOf(
+  recorder: Recorder,
+  rules: readonly PackRule[],
+  { requiredTypes: required, requireContinuous }: Terms,
+) {
+  const needed = required.length > 0 ? required : unique(rules.flatMap(({ needs }) => needs));
+  const judged = unique(rules.flatMap(({ judges }) => judges));
+  return {
+    missing: needed.filter((type) => !records(recorder, type)),
+    late: requireContinuous ? judged.filter((type) => isDaily(recorder, type)) : [],
+  };
 }
 
 const records = ({ only, leftOut }: Recorder, type: string) =>

@@ -21,14 +21,14 @@ export interface Paging {
   readonly lists: readonly string[];
 }
 
-export interface Operation {
-  readonly service: ServiceName;
+export interface Operation<S extends string = ServiceName> {
+  readonly service: S;
   /** The IAM action that permits it (Service Authorization Reference). */
   readonly action: string;
   readonly paging?: Paging;
 }
 
-const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
+export const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
   answered,
   sent,
   lists,

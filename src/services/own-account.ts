@@ -30,7 +30,8 @@ export class MissingPackage extends Error {
   override readonly name = 'MissingPackage';
 }
 
-async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
+/** @throws MissingPackage */
+export async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { operations as doctorOperations } from '../../src/doctor/operations.ts';
 import { operations } from '../../src/services/operations.ts';
 import { ServiceError } from './faults.ts';
 import type { State } from './state.ts';
@@ -8,13 +9,15 @@ import type { State } from './state.ts';
  * dates as Date; here it is put on the wire as each protocol wants it.
  */
 
-/**
- * Answers by operation. A function sees the input, as JSON or the fields of the form, and the Region that was asked, as far as
- * it is known; it may throw a {@link ServiceError}.
- */
+/** Answers by operation. A function sees the input: as JSON, or the fields of the form; it may throw a {@link ServiceError}. */
 export type Answers = Readonly<
-  Record<string, object | ((input: Fields, region?: string) => object)>
+  Record<string, object | ((input: Fields, signer: Signer) => object)>
 >;
+/** Whose credentials asked, and for which Region, as the signature says. */
+export interface Signer {
+  readonly accessKeyId: string | undefined;
+  readonly region: string | undefined;
+}
 export type Fields = Readonly<Record<string, unknown>>;
 
 export interface AskedRequest {
@@ -31,10 +34,13 @@ const targets: readonly string[] = [
   'Logs_20140328.',
   'TrentService.',
   'AWSEvents.',
+  'AWSOrganizationsV20161128.',
 ];
 
-/** Method and path of the operations that speak REST (SDK models of Access Analyzer and Security Hub). */
+/** Method and path of the operations that speak REST (SDK models of Access Analyzer, Lambda and Security Hub). */
 const paths: Readonly<Record<string, string>> = {
+  'GET /2016-08-19/account-settings': 'GetAccountSettings',
+  'GET /accounts': 'DescribeHub',
   'GET /analyzer': 'ListAnalyzers',
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
   'POST /findings': 'GetFindings',
@@ -82,15 +88,14 @@ export function readAsked(request: IncomingMessage, body: string): AskedRequest 
 }
 
 export function answerAsked(
-  { operation, input }: AskedRequest,
+  { operation, input, ...signer }: AskedRequest & Signer,
   { answers }: State,
-  region?: string,
 ): object {
   const answer = Object.hasOwn(answers, operation) ? answers[operation] : undefined;
   if (answer === undefined) {
     throw new ServiceError('InternalFailure', `The test has no answer to ${operation}`);
   }
-  return typeof answer === 'function' ? answer(input, region) : answer;
+  return typeof answer === 'function' ? answer(input, signer) : answer;
 }
 
 /** AWS JSON sends times as epoch seconds. */
@@ -128,5 +133,9 @@ export function element(name: string, value: unknown): string {
 }
 
 export const askedOperations: readonly string[] = [
-  ...new Set([...Object.keys(operations), ...Object.values(paths), 'GetCallerIdentity']),
+  ...new Set([
+    ...Object.keys(operations),
+    ...Object.keys(doctorOperations),
+    ...Object.values(paths),
+  ]),
 ];

@@ -1,4 +1,4 @@
-import type { Fields } from './answers.ts';
+import type { Fields, Signer } from './answers.ts';
 import { getComplianceDetailsByConfigRule, putEvaluations } from './evaluations.ts';
 import { ServiceError } from './faults.ts';
 import {
@@ -73,12 +73,12 @@ const operations: Readonly<Record<string, Operation>> = {
 
 export const configOperations: readonly string[] = Object.keys(operations);
 
-export function answerConfig(name: string, input: unknown, world: World): object {
+export function answerConfig(name: string, input: unknown, world: World, signer: Signer): object {
   const handle = Object.hasOwn(operations, name) ? operations[name] : undefined;
   // What only facets ask is the test's own.
   const answer = Object.hasOwn(world.state.answers, name) ? world.state.answers[name] : undefined;
   if (handle === undefined && answer !== undefined) {
-    return typeof answer === 'function' ? answer(input as Fields) : answer;
+    return typeof answer === 'function' ? answer(input as Fields, signer) : answer;
   }
   if (handle === undefined) {
     throw new ServiceError('UnknownOperationException', `Unknown operation ${name}`);

@@ -12,6 +12,7 @@ export const s3Operations: readonly string[] = [
   'GetAccessPointPolicy',
   'GetMultiRegionAccessPointPolicy',
   'GetPublicAccessBlock',
+  'HeadBucket',
   'ListBucketMetricsConfigurations',
   'ListBuckets',
 ];
@@ -42,7 +43,10 @@ export function readS3Request({ method, url = '/', headers }: IncomingMessage): 
   const [, first = '', ...key] = pathname.split('/');
   const isBucketLevel = hosted === undefined ? key.join('/') === '' : pathname === '/';
   const Bucket = hosted ?? decodeURIComponent(first);
-  const known = method === 'GET' && isBucketLevel && operationOf(Bucket, searchParams);
+  const known =
+    isBucketLevel &&
+    ((method === 'HEAD' && 'HeadBucket') ||
+      (method === 'GET' && operationOf(Bucket, searchParams)));
   return {
     Operation: known || `${method} ${pathname}${search}`,
     Bucket,
@@ -142,7 +146,7 @@ function encryptionOf(blocked: readonly string[]): string {
   return `${head}<ServerSideEncryptionConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>AES256</SSEAlgorithm></ApplyServerSideEncryptionByDefault>${blockedTypes}</Rule></ServerSideEncryptionConfiguration>`;
 }
 
-export function answerS3(request: S3Request, state: State): string {
+export function answerS3(request: S3Request, state: State, region?: string): string {
   const { accountId, buckets } = state;
   if (request.Operation.endsWith('AccessPointPolicy')) return answerAccessPoint(request, state);
   if (request.Operation === 'GetPublicAccessBlock') return answerAccountFlags(state);
@@ -150,6 +154,7 @@ export function answerS3(request: S3Request, state: State): string {
   const isKnown = [
     'GetBucketEncryption',
     'GetBucketOwnershipControls',
+    'HeadBucket',
     'ListBucketMetricsConfigurations',
   ];
   if (!isKnown.includes(request.Operation)) {
@@ -164,6 +169,10 @@ export function answerS3(request: S3Request, state: State): string {
   const { denied = false } = bucket;
   const isDenied = typeof denied === 'boolean' ? denied : denied.includes(request.Operation);
   if (isDenied || isForeign) throw new ServiceError('AccessDenied', 'Access Denied');
+  if (request.Operation === 'HeadBucket') {
+    if (region === (bucket.region ?? 'eu-central-1')) return '';
+    throw new ServiceError('PermanentRedirect', 'The bucket is in another Region');
+  }
   if (request.Operation === 'ListBucketMetricsConfigurations') {
     return listMetrics(request, state, bucket.metrics ?? []);
   }

@@ -17,6 +17,8 @@ export interface Call {
   readonly operation: string;
   /** The JSON body of a Config call; `{ Operation, Bucket, ExpectedBucketOwner }` of an S3 call. */
   readonly input: unknown;
+  /** Whose key signed it. */
+  readonly accessKeyId: string | undefined;
   /** The Region that the client signed for. */
   readonly region: string | undefined;
   /** 0 until answered, and for a connection that was hung up. */
@@ -47,13 +49,13 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
   if (received.service === 's3') {
     return writeXml(requestId, received.input.Bucket, () => {
       admit(received, ordered);
-      return answerS3(received.input, state);
+      return answerS3(received.input, state, received.region);
     });
   }
   if (received.service === 'asked') {
     return writeAsked(received, requestId, () => {
       admit(received, ordered);
-      return answerAsked(received, state, received.region);
+      return answerAsked(received, state);
     });
   }
   return writeJson(requestId, () => {
@@ -61,7 +63,7 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
     const { operation, input, isAwsJson } = received;
     if (!isAwsJson) throw new ServiceError('UnknownOperationException', 'Not Config, AWS JSON 1.1');
     if (input === undefined) throw new ServiceError('SerializationException', 'Not JSON');
-    return answerConfig(operation, input, { state, pages, fault });
+    return answerConfig(operation, input, { state, pages, fault }, received);
   });
 }
 
@@ -71,8 +73,8 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const received = readRequest(request, await text(request));
-  const { service, operation, input, region } = received;
-  const call = { service, operation, input, region, status: 0, error: undefined };
+  const { service, operation, input, accessKeyId, region } = received;
+  const call = { service, operation, input, accessKeyId, region, status: 0, error: undefined };
   server.calls.push(call);
   const fault = server.faults.take(operation);
   if (typeof fault === 'object' && 'delayMs' in fault) {

@@ -1,13 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import { type AskedRequest, readAsked, toJson, toQueryErrorXml, toQueryXml } from './answers.ts';
+import {
+  type AskedRequest,
+  readAsked,
+  type Signer,
+  toJson,
+  toQueryErrorXml,
+  toQueryXml,
+} from './answers.ts';
 import { ServiceError } from './faults.ts';
 import { readS3Request, type S3Request, s3ErrorXml } from './s3.ts';
 
 /** The two protocols: how a request is read and how an answer or an error is written. */
 
-interface Signed {
-  /** From the credential scope of the signature, whose value is not checked. */
-  readonly region: string | undefined;
+/** From the credential scope of the signature, whose value is not checked. */
+interface Signed extends Signer {
   readonly signedFor: string | undefined;
 }
 
@@ -39,9 +45,9 @@ const jsonType = 'application/x-amz-json-1.1';
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …` */
 function readScope({ headers }: IncomingMessage): Signed {
-  const credential = /^AWS4-HMAC-SHA256 Credential=[^,]*?\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
-  const [, region, signedFor] = credential.exec(headers.authorization ?? '') ?? [];
-  return { region, signedFor };
+  const credential = /^AWS4-HMAC-SHA256 Credential=([^,]*?)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/;
+  const [, accessKeyId, region, signedFor] = credential.exec(headers.authorization ?? '') ?? [];
+  return { accessKeyId, region, signedFor };
 }
 
 function parse(body: string): unknown {

@@ -7,7 +7,7 @@ import {
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
 import { readItems } from '../../src/sources/read.ts';
-import type { Answers, Fields } from '../contract-server/answers.ts';
+import type { Answers, Fields, Signer } from '../contract-server/answers.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { type Bucket, createState, type EventItem, type State } from '../contract-server/state.ts';
@@ -94,16 +94,18 @@ function answersOf(captured: readonly CapturedAnswer[], home: string): Answers {
   const known = new Map(
     captured.map((each) => [keyOf(each.operation, each.region, each.input), each] as const),
   );
-  const answer = (operation: string) => (wire: Fields, asked?: string) => {
-    const service = serviceOf(operation);
-    const region = service === 'iam' ? GLOBAL_REGION : (asked ?? home);
-    const key = keyOf(operation, region, fromForm(wire));
-    const found = known.get(key);
-    // To the command line what nobody captured is missing evidence; a service would say so with a refusal.
-    if (found === undefined) throw new ServiceError('AccessDenied', key, 403);
-    if (found.error !== null) throw new ServiceError(found.error, 'as captured');
-    return withTimes(found.output, service === 'config' || service === 'backup') as object;
-  };
+  const answer =
+    (operation: string) =>
+    (wire: Fields, { region: asked }: Signer) => {
+      const service = serviceOf(operation);
+      const region = service === 'iam' ? GLOBAL_REGION : (asked ?? home);
+      const key = keyOf(operation, region, fromForm(wire));
+      const found = known.get(key);
+      // To the command line what nobody captured is missing evidence; a service would say so with a refusal.
+      if (found === undefined) throw new ServiceError('AccessDenied', key, 403);
+      if (found.error !== null) throw new ServiceError(found.error, 'as captured');
+      return withTimes(found.output, service === 'config' || service === 'backup') as object;
+    };
   return Object.fromEntries(Object.keys(operations).map((name) => [name, answer(name)]));
 }
 

@@ -1,0 +1,73 @@
+import { type Command, Option } from 'commander';
+import { emptySettings } from '../core/settings.ts';
+import { examine } from '../doctor/examine.ts';
+import { planOf } from '../doctor/plan.ts';
+import { countsOf, json, table } from '../doctor/report.ts';
+import { loadDeployment } from '../settings/deployment.ts';
+import { loadSettings } from '../settings/settings-file.ts';
+import { EXIT, type ExitCode, type Io, UsageError, write } from './io.ts';
+import { ProgressBar } from './progress.ts';
+
+const EXAMPLES = `
+Examples:
+  s3-config-rules doctor deployment.yaml
+  s3-config-rules doctor deployment.yaml --role s3-config-rules-doctor --format json
+
+It reads and changes nothing. Run it with credentials of the central account; without --role it looks
+into the account of the credentials alone, and says of the others that nobody looked. docs/doctor.md
+says which permissions it needs.
+
+Exit codes: 0 ready, 1 something to mend, 2 usage, settings or deployment-file error, 3 no credentials
+or AWS error at the start, 4 nothing to mend was found, but something could not be examined.`;
+
+interface DoctorOptions {
+  readonly role?: string;
+  readonly settings?: string;
+  readonly format: 'table' | 'json';
+}
+
+/** IAM API reference, CreateRole: a name of 64 characters, after a path where it has one. */
+const ROLE = /^(?:[\w+=,.@-][\w+=,.@/-]{0,509}\/)?[\w+=,.@-]{1,64}$/;
+
+/** `doctor`, as it is called. */
+export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => void): void {
+  program
+    .command('doctor')
+    .description('Say what a deployment still lacks, and how to mend it.')
+    .argument('<deployment>', 'a deployment.yaml')
+    .option('--role <name>', 'role to assume in each account (with its path, if it has one)')
+    .option('--settings <file>', 'the settings, where they say what must be recorded')
+    .addOption(
+      new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, options: DoctorOptions) => {
+      done(await doctorCommand(file, options, io));
+    });
+}
+
+/** @throws UsageError, SettingsError before anything is asked; NoCaller when there are no credentials to ask with. */
+async function doctorCommand(
+  file: string,
+  { role, settings: settingsFile, format }: DoctorOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if (role !== undefined && !ROLE.test(role)) {
+    throw new UsageError(
+      `--role: ${role} is no name of a role, expected the name without its ARN.`,
+    );
+  }
+  const deployment = await loadDeployment(file);
+  const settings = settingsFile ? await loadSettings(settingsFile) : emptySettings;
+  const progress = new ProgressBar(io);
+  const onProgress = (share: number, total: number, label: string) =>
+    progress.draw(share, total, label);
+  const at = io.now().toISOString();
+  const diagnoses = await examine(planOf(deployment, settings, role), { at, onProgress }).finally(
+    () => progress.clear(),
+  );
+  await write(io.stdout, format === 'json' ? json(diagnoses) : table(diagnoses));
+  const counts = countsOf(diagnoses);
+  if (counts.FIX > 0) return EXIT.findings;
+  return counts.UNKNOWN > 0 ? EXIT.partial : EXIT.clean;
+}

@@ -1,0 +1,108 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Reading } from '../core/subject.ts';
+import { readingFrom } from '../facets/service-facet.ts';
+import { awsServices } from '../services/aws.ts';
+import { loaded, MissingPackage } from '../services/own-account.ts';
+import { asker, type Packages } from '../services/sdk.ts';
+import { Refused, type Services } from '../services/services.ts';
+import { type Contracts, type DoctorService, operations } from './operations.ts';
+
+const sdk = <T>(name: string, load: () => Promise<T>) => loaded(`@aws-sdk/client-${name}`, load);
+
+const packages: Packages<DoctorService> = {
+  cloudformation: [
+    'CloudFormation',
+    () => sdk('cloudformation', () => import('@aws-sdk/client-cloudformation')),
+  ],
+  config: [
+    'ConfigService',
+    () => sdk('config-service', () => import('@aws-sdk/client-config-service')),
+  ],
+  lambda: ['Lambda', () => sdk('lambda', () => import('@aws-sdk/client-lambda'))],
+  organizations: [
+    'Organizations',
+    () => sdk('organizations', () => import('@aws-sdk/client-organizations')),
+  ],
+  s3: ['S3', () => sdk('s3', () => import('@aws-sdk/client-s3'))],
+  securityhub: [
+    'SecurityHub',
+    () => sdk('securityhub', () => import('@aws-sdk/client-securityhub')),
+  ],
+  sts: ['STS', () => sdk('sts', () => import('@aws-sdk/client-sts'))],
+};
+
+/** AWS with the credentials of one account. */
+export interface Access {
+  /** What the doctor asks. @throws Refused without the permission, else an error named as the service names it. */
+  ask<O extends keyof Contracts>(
+    operation: O,
+    input: Contracts[O][0],
+    region: string,
+  ): Promise<Contracts[O][1]>;
+  /** What facets ask. */
+  readonly services: Services;
+}
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Hundreds of accounts share the connections; what is throttled is tried again more slowly. */
+export function accessTo(connections: Connections, credentials?: Credentials): Access {
+  const settings = () => ({
+    maxAttempts: 8,
+    retryMode: 'adaptive',
+    requestHandler: { ...connections, connectionTimeout: 10_000, requestTimeout: 60_000 },
+    ...(credentials ? { credentials } : {}),
+  });
+  const ask = asker(packages, operations, settings);
+  return {
+    ask: ask as Access['ask'],
+    services: awsServices(settings),
+  };
+}
+
+export interface Connections {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
+export const openConnections = (): Connections => ({
+  httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 50 }),
+  httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 50 }),
+});
+
+export function closeConnections({ httpAgent, httpsAgent }: Connections): void {
+  httpAgent.destroy();
+  httpsAgent.destroy();
+}
+
+/** Whatever goes wrong is a fact, too: one account that does not answer must not hide the others. @throws MissingPackage */
+export async function attempt<T>(read: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return await readingFrom(read);
+  } catch (error) {
+    if (error instanceof MissingPackage) throw error;
+    return { unavailable: reasonOf(error) };
+  }
+}
+
+/** As {@link attempt}, for what is a reading already. */
+export async function attemptReading<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>> {
+  const reading = await attempt(read);
+  return 'value' in reading ? reading.value : reading;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Refused) return error.message;
+  return isFromAws(error) ? `AWS answered ${error.name}: ${error.message}` : error.message;
+}
+
+/** What was never answered, for want of credentials or of a connection, has no answer to speak of. */
+const isFromAws = (error: Error) =>
+  '$metadata' in error &&
+  (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined;

@@ -1,0 +1,81 @@
+import type { Reading, Unread } from '../core/subject.ts';
+
+/** OK: as it must be. FIX: the roll-out would fail, or judge nothing. WARN: worth a look. UNKNOWN: nobody could say. */
+export type State = 'OK' | 'FIX' | 'WARN' | 'UNKNOWN';
+export const STATES: readonly State[] = ['FIX', 'UNKNOWN', 'WARN', 'OK'];
+
+/** What was examined: these words are part of the interface. */
+export const EXAMINATIONS = [
+  'caller',
+  'organization',
+  'unit',
+  'canary',
+  'trusted-access',
+  'delegated-administrator',
+  'bootstrap',
+  'code-bucket',
+  'account',
+  'recorder',
+  'recorded-types',
+  'delivery-channel',
+  'security-hub',
+  'rules-quota',
+  'packs-quota',
+  'pack-rules-quota',
+  'concurrency',
+] as const;
+export type Examination = (typeof EXAMINATIONS)[number];
+
+/** Where something is so. What is not about it is null. */
+export interface Where {
+  readonly account: string | null;
+  readonly region: string | null;
+  /** A unit, a service principal or a bucket. */
+  readonly name: string | null;
+}
+
+/** One thing examined in one place. Texts may hold words of strangers: outputs make them printable. */
+export interface Diagnosis {
+  readonly examined: Examination;
+  readonly state: State;
+  readonly where: Where;
+  /** What is; it names no place, so that what is the same in many places is said once. */
+  readonly what: string;
+  /** A command or a sentence; null where nothing is to mend. */
+  readonly mend: string | null;
+}
+
+export const NOWHERE: Where = { account: null, region: null, name: null };
+
+/** Diagnoses of one thing in one place. */
+export function about(examined: Examination, where: Partial<Where>) {
+  const made = (state: State, what: string, mend: string | null): Diagnosis => ({
+    ...{ examined, state, what, mend },
+    where: { ...NOWHERE, ...where },
+  });
+  const unknown = (what: string, { unavailable, action }: Unread, mend?: string) => {
+    const why = action === undefined ? unavailable : `${unavailable} (${action})`;
+    const again = where.region ? AGAIN_THERE : AGAIN;
+    const allow = action === undefined ? again : `Allow ${action} and run this again.`;
+    return made('UNKNOWN', `${what}: ${why}.`, mend ?? allow);
+  };
+  return {
+    ok: (what: string) => made('OK', what, null),
+    fix: (what: string, mend: string) => made('FIX', what, mend),
+    warn: (what: string, mend: string) => made('WARN', what, mend),
+    unknown,
+    /** What to say of the value, or that it could not be had. */
+    from: <T>(
+      reading: Reading<T>,
+      unread: { readonly what: string; readonly mend?: string },
+      judge: (value: T) => Diagnosis,
+    ) => ('value' in reading ? judge(reading.value) : unknown(unread.what, reading, unread.mend)),
+  };
+}
+
+const AGAIN = 'Run this again; if it stays, the reason says what to look at.';
+const AGAIN_THERE = `${AGAIN} See also whether the Region is enabled in the account.`;
+
+/** A word as a shell takes it: what is not plain is quoted. Names of recorders and channels come from strangers. */
+export const shell = (word: string): string =>
+  /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,153 @@
+import type { Reading } from '../core/subject.ts';
+import { partitionOf } from '../facets/inventory.ts';
+import { text } from '../facets/json.ts';
+import { homeRegionOf } from '../settings/deployment.ts';
+import {
+  type Access,
+  accessTo,
+  attempt,
+  type Connections,
+  closeConnections,
+  openConnections,
+} from './access.ts';
+import { about, type Diagnosis } from './diagnosis.ts';
+import type { Plan } from './facts.ts';
+import { judgeManagementAccount, judgeNotExamined } from './judge-accounts.ts';
+import { judgeCentral } from './judge-central.ts';
+import { accountsOf, isActive, judgeCaller, judgeOrganization } from './judge-organization.ts';
+import { judgePlace } from './judge-place.ts';
+import { eachOf } from './pool.ts';
+import { readCentral } from './read-central.ts';
+import { readOrganization } from './read-organization.ts';
+import { readPlace } from './read-place.ts';
+
+export interface Watch {
+  readonly at: string;
+  readonly onProgress: (done: number, total: number, label: string) => void;
+}
+
+/** How many accounts are looked into at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * Asks AWS and says what it found. What cannot be asked is UNKNOWN.
+ * @throws MissingPackage, and {@link NoCaller} when not even the caller can be learnt.
+ */
+export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagnosis[]> {
+  const connections = openConnections();
+  try {
+    const access = accessTo(connections);
+    const caller = await callerOf(access, plan);
+    const enter = entrance(plan, { access, caller, connections });
+    watch.onProgress(0, 1, 'organization');
+    const organization = await readOrganization(access, plan.deployment);
+    const { managementAccount } = plan.deployment.organization;
+    const accounts = accountsOf(organization.units).filter(isActive);
+    const members = accounts.map(({ id }) => id).filter((id) => id !== managementAccount);
+    let done = 0;
+    const places = await eachOf(members, AT_ONCE, async (account) => {
+      const diagnoses = await examineAccount(account, await enter(account), plan, watch.at);
+      watch.onProgress(++done, members.length, account);
+      return diagnoses;
+    });
+    return [
+      judgeCaller(caller, plan),
+      ...judgeOrganization(organization, plan),
+      ...(await examineCentral(await enter(plan.deployment.centralAccount), plan)),
+      ...(accounts.length > members.length ? [judgeManagementAccount(plan)] : []),
+      ...places.flat(),
+    ];
+  } finally {
+    closeConnections(connections);
+  }
+}
+
+async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
+  const caller = await attempt(async () => {
+    const { Account } = await access.ask('GetCallerIdentity', {}, homeRegionOf(deployment));
+    return text(Account, 'Account of the caller');
+  });
+  if ('value' in caller) return caller.value;
+  throw new NoCaller(
+    `AWS does not say whose credentials these are (${caller.unavailable}): expected some of the central account ${deployment.centralAccount}.`,
+  );
+}
+
+/** There are no credentials, or none that AWS takes: nothing can be asked. */
+export class NoCaller extends Error {
+  override readonly name = 'NoCaller';
+}
+
+type Entered = {
+  readonly account: string;
+  readonly isRefused: boolean;
+  readonly access: Reading<Access>;
+};
+
+/** Credentials for an account: those of the caller for its own, a role for the others. They live an hour, as no account takes that long. */
+function entrance(
+  { role, deployment }: Plan,
+  {
+    access,
+    caller,
+    connections,
+  }: { readonly access: Access; readonly caller: string; readonly connections: Connections },
+): (account: string) => Promise<Entered> {
+  const region = homeRegionOf(deployment);
+  return async (account) => {
+    if (account === caller) return { account, isRefused: false, access: { value: access } };
+    if (role === undefined) {
+      const unavailable = `the credentials are of ${caller}, and no role is named`;
+      return { account, isRefused: false, access: { unavailable } };
+    }
+    const entered = await attempt(async () => {
+      const input = {
+        RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${role}`,
+        RoleSessionName: 's3-config-rules-doctor',
+        DurationSeconds: 3600,
+      };
+      const { Credentials: given } = await access.ask('AssumeRole', input, region);
+      return accessTo(connections, {
+        accessKeyId: text(given?.AccessKeyId, 'AccessKeyId'),
+        secretAccessKey: text(given?.SecretAccessKey, 'SecretAccessKey'),
+        sessionToken: text(given?.SessionToken, 'SessionToken'),
+      });
+    });
+    return { account, isRefused: true, access: entered };
+  };
+}
+
+async function examineAccount(
+  account: string,
+  { access, isRefused }: Entered,
+  plan: Plan,
+  at: string,
+): Promise<readonly Diagnosis[]> {
+  if ('unavailable' in access) {
+    const { unavailable: reason, action } = access;
+    const refusal = { account, reason, isRefused, ...(action === undefined ? {} : { action }) };
+    return [judgeNotExamined(refusal, plan)];
+  }
+  const withHub = plan.deployment.consumers.securityHub;
+  const diagnoses: Diagnosis[] = [];
+  for (const region of plan.deployment.regions) {
+    const facts = await readPlace(access.value, { account, region }, { at, withHub });
+    diagnoses.push(...judgePlace(facts, plan));
+  }
+  return diagnoses;
+}
+
+async function examineCentral(
+  { account, access }: Entered,
+  plan: Plan,
+): Promise<readonly Diagnosis[]> {
+  if ('value' in access)
+    return judgeCentral(await readCentral(access.value, plan.deployment), plan);
+  return [
+    about('bootstrap', { account }).unknown(
+      'What the roll-out finds in the central account could not be examined',
+      access,
+      `Take credentials of ${account}.`,
+    ),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { DeliveryChannel, Pack, Recorder } from '../core/pack.ts';
+import type { Terms } from '../core/pack-health.ts';
+import type { Reading } from '../core/subject.ts';
+import type { Deployment } from '../settings/deployment.ts';
+
+/** What is known before anything is asked. */
+export interface Plan {
+  readonly deployment: Deployment;
+  readonly pack: Pack;
+  /** What the recorder is held to: that of config-recorder-health with the pack of the deployment. */
+  readonly terms: Terms;
+  /** Name of the role in each account; without it only the account of the caller is examined. */
+  readonly role: string | undefined;
+}
+
+export interface Account {
+  readonly id: string;
+  /** ACTIVE, SUSPENDED, PENDING_CLOSURE …; as AWS Organizations says it. */
+  readonly state: string;
+}
+
+export interface OrganizationFacts {
+  readonly organization: Reading<{
+    readonly id: string;
+    readonly managementAccount: string;
+    /** ALL or CONSOLIDATED_BILLING. */
+    readonly features: string;
+  }>;
+  readonly units: readonly UnitFacts[];
+  /** Service principals with trusted access. */
+  readonly trusted: Reading<readonly string[]>;
+  /** Accounts that administer by delegation, for each service principal. */
+  readonly delegated: readonly {
+    readonly principal: string;
+    readonly accounts: Reading<readonly string[]>;
+  }[];
+}
+
+export interface UnitFacts {
+  readonly unit: string;
+  readonly exists: Reading<boolean>;
+  /** Accounts in it and in all units below it. */
+  readonly accounts: Reading<readonly Account[]>;
+}
+
+/** One account in one Region. */
+export interface PlaceFacts {
+  readonly account: string;
+  readonly region: string;
+  readonly recorder: Reading<Recorder | null>;
+  readonly channel: Reading<DeliveryChannel | null>;
+  /** Whether Security Hub is on; undefined when nobody wants it. */
+  readonly hub: Reading<boolean> | undefined;
+  /** Names of the rules of AWS Config. */
+  readonly rules: Reading<readonly string[]>;
+  readonly packs: Reading<readonly string[]>;
+  readonly concurrency: Reading<{
+    readonly limit: number;
+    /** What no function has reserved. */
+    readonly unreserved: number;
+  }>;
+}
+
+/** What stands ready in the central account. */
+export interface CentralFacts {
+  readonly bootstrap: Reading<{
+    readonly status: string;
+    /** undefined when the stack says none. */
+    readonly version: number | undefined;
+  } | null>;
+  readonly buckets: readonly {
+    readonly bucket: string;
+    readonly region: string;
+    readonly found: Reading<'own' | 'of another account' | 'in another Region' | 'missing'>;
+  }[];
+}
+
+/** An account whose inside was not looked at, and why. */
+export interface NotExamined {
+  readonly account: string;
+  readonly reason: string;
+  readonly action?: string;
+  /** Whether a role was given, and could not be assumed. */
+  readonly isRefused: boolean;
+}

@@ -1,0 +1,126 @@
+import health from '../../rules/config-recorder-health.ts';
+import { fill } from '../core/message.ts';
+import type { Recorder } from '../core/pack.ts';
+import { recordingGaps } from '../core/pack-health.ts';
+import { partitionOf } from '../facets/inventory.ts';
+import { homeRegionOf } from '../settings/deployment.ts';
+import { about, type Diagnosis, shell } from './diagnosis.ts';
+import type { PlaceFacts, Plan } from './facts.ts';
+import { judgeQuotas } from './judge-quotas.ts';
+
+/** Is this account, in this Region, ready for the rules? */
+export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  return [
+    ...judgeRecorder(facts, plan),
+    judgeChannel(facts),
+    ...judgeHub(facts),
+    ...judgeQuotas(facts, plan),
+  ];
+}
+
+/** As the rule will say it. @throws Error when it has no such message */
+function sentence(id: string, values: object): string {
+  const message = health.messages[id];
+  if (message === undefined) throw new Error(`${health.id} has no message ${id}.`);
+  return fill(message.sentence, { ...values, region: 'this Region' }, health.id);
+}
+
+function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  const { account, region, recorder } = facts;
+  const { fix, from } = about('recorder', { account, region });
+  const isHome = region === homeRegionOf(plan.deployment);
+  if ('value' in recorder && recorder.value !== null) {
+    return [judgeRunning(facts, recorder.value), judgeTypes(facts, recorder.value, plan)];
+  }
+  const unread = { what: 'The configuration recorder could not be examined' };
+  return [
+    from(recorder, unread, () =>
+      fix(
+        sentence('noRecorder', {}),
+        `aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then a delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default --region ${region}`,
+      ),
+    ),
+  ];
+}
+
+function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diagnosis {
+  const { ok, fix, warn } = about('recorder', { account, region });
+  const { name, isRecording, status, error } = recorder;
+  if (!isRecording) {
+    return fix(
+      sentence('stopped', { recorder: name }),
+      `aws configservice start-configuration-recorder --configuration-recorder-name ${shell(name)} --region ${region}`,
+    );
+  }
+  if (status === 'SUCCESS') return ok('The configuration recorder records.');
+  const reason = error === null ? '' : ` (${error})`;
+  const said = sentence('recorderFailing', { recorder: name, status, reason });
+  const look = `aws configservice describe-configuration-recorder-status --region ${region}`;
+  return status === 'FAILURE'
+    ? fix(said, `Mend what its error says, often its role or the bucket: ${look}`)
+    : warn(said, `Look again in a few minutes: ${look}`);
+}
+
+/** How it runs is one thing, what it records another: both are said. */
+function judgeTypes(
+  { account, region }: PlaceFacts,
+  recorder: Recorder,
+  { pack, terms }: Plan,
+): Diagnosis {
+  const { ok, fix } = about('recorded-types', { account, region });
+  const { missing, late } = recordingGaps({ pack, recorder, region }, terms);
+  const put = `aws configservice put-configuration-recorder --configuration-recorder name=${shell(recorder.name)},roleARN=<its role> --region ${region}`;
+  const { name } = recorder;
+  if (missing.length > 0) {
+    const types = missing.join(',');
+    return fix(
+      sentence('notRecorded', { recorder: name, types: missing.join(', ') }),
+      recorder.only === null
+        ? `Leave none of them out: ${put} --recording-group allSupported=true,includeGlobalResourceTypes=true`
+        : `Add them to its types: ${put} --recording-group allSupported=false,resourceTypes=<those of now>,${types}`,
+    );
+  }
+  if (late.length > 0) {
+    return fix(
+      sentence('recordedDaily', { recorder: name, types: late.join(', ') }),
+      `Record them continuously: ${put} --recording-mode recordingFrequency=CONTINUOUS`,
+    );
+  }
+  return ok('It records what the rules need.');
+}
+
+function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {
+  const { ok, fix, from } = about('delivery-channel', { account, region });
+  const unread = { what: 'The delivery channel could not be examined' };
+  return from(channel, unread, (found) => {
+    if (found === null) {
+      return fix(
+        sentence('noChannel', {}),
+        `aws configservice put-delivery-channel --delivery-channel name=default,s3BucketName=<bucket for AWS Config>,configSnapshotDeliveryProperties={deliveryFrequency=TwentyFour_Hours} --region ${region}`,
+      );
+    }
+    const [failure] = found.failures;
+    if (failure) {
+      return fix(
+        sentence('deliveryFailing', { channel: found.name, ...failure }),
+        `Mend what the error says, often the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
+      );
+    }
+    return ok('The delivery channel is there, and nothing failed the last time.');
+  });
+}
+
+function judgeHub({ account, region, hub }: PlaceFacts): readonly Diagnosis[] {
+  if (hub === undefined) return [];
+  const { ok, fix, from } = about('security-hub', { account, region });
+  return [
+    from(hub, { what: 'Security Hub could not be examined' }, (isOn) =>
+      isOn
+        ? ok('Security Hub is on.')
+        : fix(
+            'Security Hub is off, so that findings have nowhere to go.',
+            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or in the deployment file: consumers.securityHub: false`,
+          ),
+    ),
+  ];
+}

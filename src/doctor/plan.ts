@@ -1,0 +1,20 @@
+import { packs } from '../../conformance-pack/packs.ts';
+import health from '../../rules/config-recorder-health.ts';
+import { rules } from '../../rules/index.ts';
+import type { Terms } from '../core/pack-health.ts';
+import { parametersOf } from '../core/parameters.ts';
+import type { Settings } from '../core/settings.ts';
+import { type Deployment, homeRegionOf } from '../settings/deployment.ts';
+import { packOf } from '../sources/pack.ts';
+import type { Plan } from './facts.ts';
+
+/** What the recorders are held to is what config-recorder-health will hold them to, with the same settings. */
+export function planOf(deployment: Deployment, settings: Settings, role: string | undefined): Plan {
+  const pack = packs.find(({ name }) => name === deployment.pack);
+  if (pack === undefined) throw new Error(`There is no pack ${deployment.pack}.`);
+  const terms = parametersOf(health, settings, {
+    frameworks: pack.frameworks,
+    homeRegions: [homeRegionOf(deployment)],
+  });
+  return { deployment, role, pack: packOf(rules), terms: terms as Terms };
+}
