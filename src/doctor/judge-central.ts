@@ -29,7 +29,7 @@ function judgeBootstrap({ bootstrap }: CentralFacts, { deployment }: Plan): Diag
 
 function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly Diagnosis[] {
   return buckets.map(({ bucket, region, found }) => {
-    const { ok, fix, warn, from } = about('code-bucket', { region, name: bucket });
+    const { ok, fix, from } = about('code-bucket', { region, name: bucket });
     return from(found, { what: 'The bucket for the code could not be examined' }, (state) => {
       switch (state) {
         case 'own':
@@ -46,7 +46,7 @@ function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly
             'Take another assetBucketPrefix in the deployment file: Lambda reads code from a bucket of its own Region.',
           );
         case 'of another account':
-          return warn(
+          return fix(
             'The bucket for the code does not belong to the central account: whoever owns it decides what runs.',
             `Look whose it is. If it is not yours, take another assetBucketPrefix in the deployment file than ${deployment.assetBucketPrefix}.`,
           );

@@ -69,21 +69,25 @@ function judgeTypes(
 ): Diagnosis {
   const { ok, fix } = about('recorded-types', { account, region });
   const { missing, late } = recordingGaps({ pack, recorder, region }, terms);
-  const put = `aws configservice put-configuration-recorder --configuration-recorder name=${shell(recorder.name)},roleARN=<its role> --region ${region}`;
   const { name } = recorder;
+  // What is left out of a recorder that is put again is lost, so what it has is edited, never written anew.
+  const edit = (change: string) =>
+    `Take the recorder of: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; put it back: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. Where AWS Control Tower keeps the recorder, change it there (docs/beside.md)`;
   if (missing.length > 0) {
-    const types = missing.join(',');
+    const types = missing.join(', ');
     return fix(
-      sentence('notRecorded', { recorder: name, types: missing.join(', ') }),
-      recorder.only === null
-        ? `Leave none of them out: ${put} --recording-group allSupported=true,includeGlobalResourceTypes=true`
-        : `Add them to its types: ${put} --recording-group allSupported=false,resourceTypes=<those of now>,${types}`,
+      sentence('notRecorded', { recorder: name, types }),
+      edit(
+        recorder.only === null
+          ? `take ${types} off what it excludes, or include global types where these are of IAM`
+          : `add ${types} to its resourceTypes`,
+      ),
     );
   }
   if (late.length > 0) {
     return fix(
       sentence('recordedDaily', { recorder: name, types: late.join(', ') }),
-      `Record them continuously: ${put} --recording-mode recordingFrequency=CONTINUOUS`,
+      edit('let recordingMode say CONTINUOUS for them'),
     );
   }
   return ok('It records what the rules need.');

@@ -12,7 +12,6 @@ export const CONCURRENCY_WANTED = 100;
 
 /** What the pack is called in each account and Region. */
 const PACK = 's3-config-rules';
-const FUNCTIONS = 3;
 
 /** Rules of packs end so (AWS Config decorates their names); that the pack is there already is known by its name. */
 const IN_A_PACK = /-conformance-pack-[a-z0-9]+$/;
@@ -53,12 +52,32 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
             raise,
           );
     }),
-    number.from(packs, { what: 'The conformance packs could not be counted' }, ({ length }) =>
-      length + (isDeployed ? 0 : 1) <= QUOTAS.packs
-        ? number.ok('There is room for the pack.')
-        : number.fix(`There are ${length} conformance packs; ${QUOTAS.packs} may be.`, raise),
-    ),
+    number.from(packs, { what: 'The conformance packs could not be counted' }, ({ length }) => {
+      const present = oursAmong(facts, plan);
+      if (isDeployed && present === 0) {
+        return number.warn(
+          `There is a pack ${PACK} that has none of our rules: if it is not ours, the roll-out fails on its name.`,
+          `Whose is it? aws configservice describe-conformance-packs --conformance-pack-names ${PACK} --region ${region}`,
+        );
+      }
+      if (length + (isDeployed ? 0 : 1) > QUOTAS.packs) {
+        return number.fix(`There are ${length} conformance packs; ${QUOTAS.packs} may be.`, raise);
+      }
+      return !isDeployed && present > 0
+        ? number.warn(
+            `${present} of our rules are there by another pack, so that each resource is judged and paid twice.`,
+            'Remove that pack after the roll-out.',
+          )
+        : number.ok('There is room for the pack.');
+    }),
   ];
+}
+
+/** How many of our rules are deployed, whoever did it; -1 when that is not known. */
+function oursAmong({ rules }: PlaceFacts, { pack }: Plan): number {
+  if (!('value' in rules)) return -1;
+  const ids = new Set(pack.rules.map(({ id }) => id));
+  return rules.value.filter((name) => ids.has(name.replace(IN_A_PACK, ''))).length;
 }
 
 /** As the pack's template has it: a rule on the account or on IAM in the home Region alone. */
@@ -78,7 +97,8 @@ function judgeConcurrency(
 ): Diagnosis {
   const { ok, warn, from } = about('concurrency', { account, region });
   const more = `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
-  const reserved = FUNCTIONS * (deployment.functions.reservedConcurrency ?? 0);
+  const functions = deployment.consumers.securityHub ? 3 : 2;
+  const reserved = functions * (deployment.functions.reservedConcurrency ?? 0);
   const unread = { what: 'The concurrency of Lambda could not be examined' };
   return from(concurrency, unread, ({ limit, unreserved }) => {
     if (limit < CONCURRENCY_WANTED) {

@@ -7,18 +7,24 @@ export interface Group {
   readonly places: readonly Where[];
 }
 
-/** What is the same is said once, the worst first. */
+/** What is the same is said once, the worst first: also how to mend it, but for the account and the Region. */
 export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   const groups = new Map<string, { first: Diagnosis; places: Where[] }>();
   for (const diagnosis of diagnoses) {
     const { examined, state, what, where } = diagnosis;
-    const key = JSON.stringify([examined, state, what]);
+    const key = JSON.stringify([examined, state, what, mendAnywhere(diagnosis)]);
     const group = groups.get(key) ?? { first: diagnosis, places: [] };
     group.places.push(where);
     groups.set(key, group);
   }
   const rank = ({ first }: Group) => STATES.indexOf(first.state);
   return [...groups.values()].sort((one, other) => rank(one) - rank(other));
+}
+
+function mendAnywhere({ mend, where: { account, region } }: Diagnosis): string | null {
+  const without = (text: string | undefined, part: string | null, stand: string) =>
+    part === null ? text : text?.replaceAll(part, stand);
+  return without(without(mend ?? undefined, account, '<account>'), region, '<Region>') ?? null;
 }
 
 export const countsOf = (diagnoses: readonly Diagnosis[]): Readonly<Record<State, number>> => {

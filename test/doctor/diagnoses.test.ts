@@ -37,6 +37,12 @@ const status = (more: object) => ({
 });
 const names = (count: number, ending = '') =>
   ruleNames(Array.from({ length: count }, (_, index) => `rule-${index}${ending}`));
+const withOurs = (others: number) => ({
+  ConfigRules: [
+    ...names(others).ConfigRules,
+    { ConfigRuleName: 's3-tls-only-conformance-pack-ab12cd34e', ConfigRuleState: 'ACTIVE' },
+  ],
+});
 const packs = (...all: readonly string[]) => ({
   DescribeConformancePacks: {
     ConformancePackDetails: all.map((ConformancePackName) => ({ ConformancePackName })),
@@ -303,7 +309,7 @@ describe('what is wrong in the organization and in the central account', () => {
       ['code-eu-central-1', 'OK', 'The bucket for the code is there.'],
       ['code-us-east-1', 'FIX', 'There is no bucket for the code.'],
       ['code-eu-west-1', 'FIX', 'The bucket for the code lies in another Region.'],
-      ['code-eu-west-2', 'WARN', expect.stringMatching(/does not belong to the central account/)],
+      ['code-eu-west-2', 'FIX', expect.stringMatching(/does not belong to the central account/)],
       ['code-eu-west-3', 'UNKNOWN', expect.stringMatching(/\(s3:ListBucket\)/)],
     ]);
     expect(buckets[1]?.mend).toBe(
@@ -388,7 +394,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /leaves out AWS::S3::Bucket/,
-      mend: 'allSupported=true',
+      mend: 'take AWS::S3::Bucket off what it excludes',
     },
   ],
   [
@@ -399,7 +405,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /once a day/,
-      mend: 'recordingFrequency=CONTINUOUS',
+      mend: 'let recordingMode say CONTINUOUS',
     },
   ],
   [
@@ -466,6 +472,28 @@ const places: Place[] = [
     { state: 'WARN', examined: 'pack-rules-quota', what: /documents 150/, mend: 'service-quotas' },
   ],
   [
+    'our rules in another pack',
+    'DescribeConfigRules',
+    withOurs(0),
+    {
+      state: 'WARN',
+      examined: 'packs-quota',
+      what: /^1 of our rules are there by another pack/,
+      mend: 'Remove that pack',
+    },
+  ],
+  [
+    'a pack of our name that is not ours',
+    'DescribeConformancePacks',
+    packs('s3-config-rules').DescribeConformancePacks,
+    {
+      state: 'WARN',
+      examined: 'packs-quota',
+      what: /none of our rules/,
+      mend: 'Whose is it?',
+    },
+  ],
+  [
     'too many packs',
     'DescribeConformancePacks',
     many(50).DescribeConformancePacks,
@@ -512,12 +540,15 @@ describe('what is wrong in one account and Region', () => {
   it.each<[string, Answers, object?]>([
     [
       'the rules fill the quota exactly, the pack being there',
-      { DescribeConfigRules: names(1000), ...packs('s3-config-rules') },
+      { DescribeConfigRules: withOurs(999), ...packs('s3-config-rules') },
     ],
     ['the packs fill the quota exactly', many(49)],
     [
       'the pack is the last of fifty',
-      packs(...Array.from({ length: 49 }, (_, n) => `p${n}`), 's3-config-rules'),
+      {
+        ...packs(...Array.from({ length: 49 }, (_, n) => `p${n}`), 's3-config-rules'),
+        DescribeConfigRules: withOurs(0),
+      },
     ],
     ['the concurrency is just enough', { GetAccountSettings: limit(100) }],
     ['the reservation leaves just enough', { GetAccountSettings: limit(1000, 250) }, reserving],
