@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { jsonItems } from '../../src/sources/json-items.ts';
 
@@ -14,16 +16,24 @@ async function* snapshot(): AsyncGenerator<Buffer> {
   yield Buffer.from(`${item}]}`);
 }
 
-it('holds a few MB of a snapshot of 150 MB', { timeout: 30_000 }, async () => {
-  const used = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
-  const before = used();
+/** What is still held once garbage is collected: how much of that lies about depends on the version of Node and on the tests before. */
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+function held(): number {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+it('holds a few MB of a snapshot of 150 MB', async () => {
+  const before = held();
   let peak = 0;
   let count = 0;
   for await (const item of jsonItems(snapshot())) {
     count += 1;
-    if (count % 200 === 0 && item['resourceType'] !== undefined) peak = Math.max(peak, used());
+    if (count % 4000 === 0 && item['resourceType'] !== undefined) peak = Math.max(peak, held());
   }
   expect(count).toBeGreaterThan(25_000);
-  // Garbage that is not collected yet is part of it: a reader that keeps things has over 150 MB.
-  expect(peak - before).toBeLessThan(64 * MB);
+  expect(peak).toBeGreaterThan(0);
+  expect(peak - before).toBeLessThan(16 * MB);
 });
