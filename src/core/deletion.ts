@@ -82,8 +82,10 @@ function backupLacks(
   if (locked.length === 0) return 'the lock of the vault with its backups can still be removed';
   const long = locked.filter(({ minimumDays }) => minimumDays >= minimumLockDays);
   if (long.length === 0) return 'the vault with its backups does not retain them long enough';
+  // What was there before the lock keeps the retention that it had (AWS Backup API reference, MinRetentionDays).
   const isFresh = long.some(
-    ({ backedUpAt }) => daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
+    ({ backedUpAt, lockedAt }) =>
+      backedUpAt >= (lockedAt ?? now) && daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
   );
   return isFresh ? null : 'its backup in a locked vault is too old';
 }

@@ -69,6 +69,11 @@ describeRule(rule, {
       'unprotected',
     ],
     ['a vault that retains too little', vault({ minimumDays: 29 }), 'unprotected'],
+    [
+      'a backup from before the lock, which does not bind it',
+      vault({ lockedAt: '2025-12-31T00:00:00.001Z' }),
+      'unprotected',
+    ],
     ['a backup of long ago', vault({ backedUpAt: '2025-12-24T00:00:00.000Z' }), 'unprotected'],
     ['a backup that does not count', vault(), 'unprotected', { acceptLockedBackup: false }],
     ['versioning off, a backup', { ...versioning('Off'), ...vault() }, 'notVersioned'],
