@@ -7,6 +7,22 @@ import { ServiceError } from '../contract-server/faults.ts';
 
 const REGION = 'eu-central-1';
 
+/** Answers with a token for the next page, as the SDK models say. */
+const PAGED = [
+  'DescribeAlarms',
+  'DescribeConfigRuleEvaluationStatus',
+  'DescribeConfigRules',
+  'DescribeMetricFilters',
+  'GetAccountAuthorizationDetails',
+  'ListAnalyzers',
+  'ListEventDataStores',
+  'ListFindingsV2',
+  'ListRecoveryPointsByResource',
+  'ListRules',
+  'ListSubscriptionsByTopic',
+  'ListTargetsByRule',
+];
+
 async function start(answers: Answers = {}) {
   const bench = await startBench({ answers });
   onTestFinished(() => bench.close());
@@ -38,6 +54,30 @@ describe('an answer in pages', () => {
     });
     const answer = await services.ask('GetAccountAuthorizationDetails', {}, GLOBAL_REGION);
     expect(answer.UserDetailList?.map(({ UserName }) => UserName)).toEqual(['a', 'b<&']);
+  });
+
+  // The contract server answers S3 out of the buckets it keeps, not out of these answers.
+  const paged = Object.entries(operations).filter(
+    ([, { paging, service }]) => paging !== undefined && service !== 's3',
+  );
+  it.each(paged)('of %s is asked for to the last page', async (name, { paging, service }) => {
+    const { sent = '', answered = '', lists = [] } = paging ?? {};
+    const empty = Object.fromEntries(lists.map((list) => [list, []]));
+    const { services, server } = await start({
+      [name]: (input) =>
+        Object.keys(input).some((key) => key.toLowerCase() === sent.toLowerCase())
+          ? empty
+          : { ...empty, IsTruncated: true, [answered]: 'two' },
+    });
+    const input = { analyzerArn: 'a', Name: 'n', ResourceArn: 'r', Rule: 'r', TopicArn: 't' };
+    const region = service === 'iam' ? GLOBAL_REGION : REGION;
+    await services.ask(name as keyof typeof operations, input as never, region);
+    expect(server.calls.map(({ operation }) => operation)).toEqual([name, name]);
+  });
+
+  // Whoever is left out here would be read to the end of its first page alone, and nobody would notice.
+  it('comes in pages for these operations', () => {
+    expect(paged.map(([name]) => name).sort()).toEqual(PAGED);
   });
 
   it('that does not come to an end is given up', async () => {
