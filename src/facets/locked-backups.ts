@@ -1,5 +1,5 @@
 import type { LockedVault } from '../core/facets.ts';
-import { array, object, optionalFlag, optionalTime, text, time } from './json.ts';
+import { array, object, optionalCount, optionalFlag, optionalTime, text, time } from './json.ts';
 import { asked, orNull } from './service-facet.ts';
 
 /** Backups that can be restored; one that is continuous and goes on is AVAILABLE, too (AWS Backup API reference, DescribeRecoveryPoint). */
@@ -30,7 +30,8 @@ export const lockedBackups = asked<
         );
         if (vault === null || !optionalFlag(vault.Locked, 'Locked')) return [];
         const lockedAt = optionalTime(vault.LockDate, 'LockDate');
-        return [{ name, lockedAt, minimumDays: vault.MinRetentionDays ?? 0, backedUpAt }];
+        const minimumDays = optionalCount(vault.MinRetentionDays, 'MinRetentionDays') ?? 0;
+        return [{ name, lockedAt, minimumDays, backedUpAt }];
       }),
     );
     return vaults.flat();

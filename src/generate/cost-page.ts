@@ -125,7 +125,7 @@ const REDUCTIONS = [
   '`consumers.history: null` sends no changes of compliance to the central account.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
   '`functions.silenceHours` changes no cost: an alarm costs the same however long it waits.',
-  'A smaller `pack`, for one framework, has fewer rules; `awsManagedRules: false` leaves out those that AWS runs.',
+  '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework cost the same, as every rule serves both.',
   '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
 ];
 
@@ -133,6 +133,7 @@ const NOT_COUNTED = [
   'The recorder and what it records of buckets and IAM: it has to be there with or without the rules.',
   'The first evaluation of everything after a deployment: once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
+  'The alarms and logs of the central account, once for the organization.',
   'Dashboard and evidence exports, data transfer between Regions, e-mail.',
 ];
 

@@ -33,7 +33,7 @@ export interface Deployment {
   readonly notification?: { readonly email: string };
   readonly consumers: {
     readonly securityHub: boolean;
-    /** null: no history is kept. */
+    /** null, as long as nobody asks for it: what is kept is locked, and cannot be deleted before its time. */
     readonly history: { readonly retentionDays: number } | null;
   };
   /** null: code travels inside the template. */
@@ -43,7 +43,7 @@ export interface Deployment {
 const DEFAULTS = {
   rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
   functions: { logRetentionDays: 365, silenceHours: 36 },
-  consumers: { securityHub: true, history: { retentionDays: 2557 } },
+  consumers: { securityHub: true, history: null },
   pack: 's3-gdpr-hipaa',
   awsManagedRules: true,
   assetBucketPrefix: null,

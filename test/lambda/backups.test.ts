@@ -96,6 +96,11 @@ describe('backups in a locked vault', () => {
     expect(annotation).toContain(`backup:${operation}`);
   });
 
+  it('are missing evidence where the days are no whole number', async () => {
+    const { annotation } = await said({ ...points(point()), ...vault({ MinRetentionDays: 30.5 }) });
+    expect(annotation).toMatch(/^evidenceUnavailable: .*MinRetentionDays/);
+  });
+
   it('are found on every page, and the newest of a vault counts', async () => {
     const { annotation } = await said({
       ...vault(),

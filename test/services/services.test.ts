@@ -7,7 +7,7 @@ import { ServiceError } from '../contract-server/faults.ts';
 
 const REGION = 'eu-central-1';
 
-/** Answers with a token for the next page, as the SDK models say. */
+/** All that answer in pages, but those of S3. */
 const PAGED = [
   'DescribeAlarms',
   'DescribeConfigRuleEvaluationStatus',

@@ -29,7 +29,7 @@ it('completes what is left out', () => {
   expect(parseDeployment(LEAST, 'd.yaml')).toMatchObject({
     rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
     functions: { logRetentionDays: 365, silenceHours: 36 },
-    consumers: { securityHub: true, history: { retentionDays: 2557 } },
+    consumers: { securityHub: true, history: null },
     pack: 's3-gdpr-hipaa',
     awsManagedRules: true,
   });
@@ -37,9 +37,10 @@ it('completes what is left out', () => {
     logRetentionDays: 365,
     silenceHours: 48,
   });
-  expect(parseDeployment(`${LEAST}consumers: { history: null }`, 'd.yaml').consumers).toEqual({
+  const kept = `${LEAST}consumers: { history: { retentionDays: 2557 } }`;
+  expect(parseDeployment(kept, 'd.yaml').consumers).toEqual({
     securityHub: true,
-    history: null,
+    history: { retentionDays: 2557 },
   });
 });
 
