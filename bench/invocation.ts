@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { rules } from '../rules/index.ts';
-import { emptySettings } from '../src/core/settings.ts';
+import { emptySettings } from '../src/settings/settings.ts';
 import { needsOf } from '../src/facets/needs.ts';
 import { lambdaBundle } from '../src/generate/bundle.ts';
 import { bucketItem } from '../test/contract-server/items.ts';

@@ -1,9 +1,9 @@
 /** How long the policy engine takes for a typical policy and for hostile ones: `npx tsx bench/policy.ts`. */
 import { performance } from 'node:perf_hooks';
-import { undenied } from '../src/policy/denials.ts';
-import { parsePolicy } from '../src/policy/document.ts';
-import { unscopedGrants } from '../src/policy/grants.ts';
-import { publicStatements } from '../src/policy/public.ts';
+import { undenied } from '../src/policy/questions/denials.ts';
+import { parsePolicy } from '../src/policy/language/document.ts';
+import { unscopedGrants } from '../src/policy/questions/grants.ts';
+import { publicStatements } from '../src/policy/questions/public.ts';
 import { trust } from '../test/policy/trust.ts';
 import { bucket } from '../test/policy/words.ts';
 import { policies } from './policies.ts';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { homeRegionOf, loadDeployment } from '../src/settings/deployment.ts';
-import { loadSettings, SettingsError } from '../src/settings/settings-file.ts';
+import { homeRegionOf, loadDeployment } from '../src/settings-file/deployment.ts';
+import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { codeOf, zipsOf } from './code.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../src/settings/deployment.ts';
+import type { Deployment } from '../src/settings-file/deployment.ts';
 import { addAggregator } from './central/aggregator.ts';
 import { addCentralAlarms } from './central/alarms.ts';
 import { addBuckets } from './central/buckets.ts';

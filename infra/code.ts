@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import type { Settings } from '../src/core/settings.ts';
+import type { Settings } from '../src/settings/settings.ts';
 import { contentHash, FUNCTIONS, type FunctionName, lambdaBundle } from '../src/generate/bundle.ts';
 
 /** What the functions run, with the settings baked in. */

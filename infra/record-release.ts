@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
-import { loadDeployment } from '../src/settings/deployment.ts';
+import { loadDeployment } from '../src/settings-file/deployment.ts';
 import { MemberStack } from './member-stack.ts';
 
 /**

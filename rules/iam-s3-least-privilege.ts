@@ -1,6 +1,6 @@
-import { judgeIdentityPolicies } from '../src/core/identity-policies.ts';
-import { defineRule, fail, listFrom, ownList, pass, primary, skip, supporting } from '../src/core/rule.ts';
-import { actionEntry } from '../src/core/settings.ts';
+import { judgeIdentityPolicies } from '../src/knowledge/policies/identity-policies.ts';
+import { defineRule, fail, listFrom, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { actionEntry } from '../src/settings/settings.ts';
 
 export default defineRule({
   id: 'iam-s3-least-privilege',

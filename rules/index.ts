@@ -1,5 +1,5 @@
 // Generated from the names of the files by "npm run generate".
-import type { Rule } from '../src/core/rule.ts';
+import type { Rule } from '../src/engine/rule.ts';
 import accessAnalyzerS3Reviewed from './access-analyzer-s3-reviewed.ts';
 import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
 import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';

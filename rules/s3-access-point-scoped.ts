@@ -1,6 +1,6 @@
-import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
-import { judgeAccessPointSharing } from '../src/core/sharing.ts';
-import { trustedGrantees } from '../src/core/trust.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeAccessPointSharing } from '../src/knowledge/policies/sharing.ts';
+import { trustedGrantees } from '../src/knowledge/policies/trust.ts';
 
 export default defineRule({
   id: 's3-access-point-scoped',

@@ -1,4 +1,4 @@
-import { defineRule, fail, pass, primary, say, supporting } from '../src/core/rule.ts';
+import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/rule.ts';
 
 export default defineRule({
   id: 's3-acl-disabled',

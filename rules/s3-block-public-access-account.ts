@@ -1,6 +1,6 @@
-import { flagsOff } from '../src/core/block-public-access.ts';
-import { defineRule, fail, pass, primary, say, supporting } from '../src/core/rule.ts';
-import { list } from '../src/core/text.ts';
+import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
+import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { list } from '../src/values/text.ts';
 
 export default defineRule({
   id: 's3-block-public-access-account',

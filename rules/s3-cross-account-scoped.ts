@@ -1,5 +1,5 @@
-import { defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
-import { bucketSharing, judgeSharing } from '../src/core/sharing.ts';
+import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { bucketSharing, judgeSharing } from '../src/knowledge/policies/sharing.ts';
 
 export default defineRule({
   id: 's3-cross-account-scoped',

@@ -1,6 +1,6 @@
-import { judgeExpiration } from '../src/core/retention.ts';
-import { days, defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/core/rule.ts';
-import { scopeEntry } from '../src/core/scope.ts';
+import { judgeExpiration } from '../src/knowledge/buckets/retention.ts';
+import { days, defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { scopeEntry } from '../src/knowledge/buckets/scope.ts';
 
 export default defineRule({
   id: 's3-lifecycle-expiration',

@@ -1,5 +1,5 @@
-import { judgeReview, reviewTerms } from '../src/core/policy-review.ts';
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
+import { judgeReview, reviewTerms } from '../src/knowledge/policies/policy-review.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
 
 export default defineRule({
   id: 's3-policy-review-attested',

@@ -1,5 +1,5 @@
-import { defineRule, fail, pass, supporting } from '../src/core/rule.ts';
-import { judgeSseC } from '../src/core/sse-c.ts';
+import { defineRule, fail, pass, supporting } from '../src/engine/rule.ts';
+import { judgeSseC } from '../src/knowledge/policies/sse-c.ts';
 
 export default defineRule({
   id: 's3-sse-c-blocked',

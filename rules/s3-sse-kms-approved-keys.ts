@@ -1,5 +1,5 @@
-import { judgeKey, keyApproval } from '../src/core/kms-key.ts';
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
+import { judgeKey, keyApproval } from '../src/knowledge/buckets/kms-key.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',

@@ -1,5 +1,5 @@
-import { choice, defineRule, fail, pass, primary, supporting } from '../src/core/rule.ts';
-import { judgeTls } from '../src/core/tls.ts';
+import { choice, defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeTls } from '../src/knowledge/policies/tls.ts';
 
 export default defineRule({
   id: 's3-tls-only',

@@ -1,5 +1,5 @@
-import { defineRule, fail, pass, skip, supporting } from '../src/core/rule.ts';
-import { judgeUploads, uploadParameters } from '../src/core/upload-encryption.ts';
+import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeUploads, uploadParameters } from '../src/knowledge/policies/upload-encryption.ts';
 
 export default defineRule({
   id: 's3-upload-encryption-enforced',

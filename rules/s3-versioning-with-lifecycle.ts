@@ -1,5 +1,5 @@
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/core/rule.ts';
-import { judgeVersions, versionBounds } from '../src/core/versions.ts';
+import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeVersions, versionBounds } from '../src/knowledge/buckets/versions.ts';
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',

@@ -1,4 +1,4 @@
-import { securityEvents } from '../src/core/s3-events.ts';
+import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
 import { patternOf } from './alarm-values.ts';
 import type { Answers } from './contract-server/answers.ts';
 

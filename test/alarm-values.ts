@@ -1,7 +1,7 @@
-import type { Alarm, Receiver } from '../src/core/alarm.ts';
-import { securityEvents } from '../src/core/s3-events.ts';
-import type { MetricFilter } from '../src/core/single-event.ts';
-import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/core/watching.ts';
+import type { Alarm, Receiver } from '../src/knowledge/watching/alarm.ts';
+import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
+import type { MetricFilter } from '../src/knowledge/watching/single-event.ts';
+import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/facts/watching.ts';
 
 const ACCOUNT = '123456789012';
 

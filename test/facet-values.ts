@@ -1,6 +1,6 @@
-import type { IdentityPolicy, LifecycleRule } from '../src/core/facets.ts';
-import type { Trail } from '../src/core/trails.ts';
-import { type Policy, parseIdentityPolicy, parsePolicy } from '../src/policy/document.ts';
+import type { IdentityPolicy, LifecycleRule } from '../src/facts/index.ts';
+import type { Trail } from '../src/facts/trails.ts';
+import { type Policy, parseIdentityPolicy, parsePolicy } from '../src/policy/language/document.ts';
 
 /** An enabled lifecycle rule for every key that does nothing, but for what is given. */
 export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule {

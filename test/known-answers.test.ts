@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
-import type { Acl, PublicAccessBlock } from '../src/core/facets.ts';
-import { parametersOf } from '../src/core/parameters.ts';
-import { emptySettings } from '../src/core/settings.ts';
-import { type Reading, subjectOf } from '../src/core/subject.ts';
-import { parsePolicy } from '../src/policy/document.ts';
+import type { Acl, PublicAccessBlock } from '../src/facts/index.ts';
+import { parametersOf } from '../src/engine/parameters.ts';
+import { emptySettings } from '../src/settings/settings.ts';
+import { type Reading, subjectOf } from '../src/engine/subject.ts';
+import { parsePolicy } from '../src/policy/language/document.ts';
 import { bucket } from './describe-rule.ts';
 
 interface Answer {

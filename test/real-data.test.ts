@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Finding } from '../src/core/finding.ts';
+import type { Finding } from '../src/engine/finding.ts';
 import { run } from './cli/run.ts';
 
 const folder = fileURLToPath(new URL('../../shared/real-data/config-items/', import.meta.url));

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnEventBus } from 'aws-cdk-lib/aws-events';
-import type { Deployment } from '../../src/settings/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment.ts';
 import { arnHere, policy, type Statement } from '../policy.ts';
 
 /** The bus that takes events of every account of the organization. */

@@ -6,7 +6,7 @@ import { CfnLogGroup, CfnLogStream } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
-import { complianceChanges } from '../../src/lambda/publish/subscriptions.ts';
+import { complianceChanges } from '../../src/security-hub/subscriptions.ts';
 import { arnHere, ofThisAccount } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';

@@ -5,7 +5,7 @@ import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
-import { type Deployment, homeRegionOf } from '../../src/settings/deployment.ts';
+import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
 import { evaluatorGrants } from '../permissions.ts';
 import { addFunction, before, type DeployedFunction, pascal } from './function.ts';

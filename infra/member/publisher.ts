@@ -3,14 +3,14 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
-import { fieldsOfAnalysts, publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import { fieldsOfAnalysts, publisherPermissions } from '../../src/security-hub/permissions.ts';
 import {
   complianceChanges,
   FUNCTION,
   QUEUE,
   RECONCILIATION_SCHEDULE,
-} from '../../src/lambda/publish/subscriptions.ts';
-import type { Deployment } from '../../src/settings/deployment.ts';
+} from '../../src/security-hub/subscriptions.ts';
+import type { Deployment } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
 import { type Grant, here } from '../permissions.ts';
 import { arnHere } from '../policy.ts';

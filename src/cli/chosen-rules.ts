@@ -1,5 +1,5 @@
 import { rules as allRules } from '../../rules/index.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { type FrameworkId, frameworks } from '../frameworks/index.ts';
 import { GLOBAL_REGION } from '../services/services.ts';

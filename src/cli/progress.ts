@@ -1,4 +1,4 @@
-import { printable } from '../core/text.ts';
+import { printable } from '../values/text.ts';
 import type { Io } from './io.ts';
 
 const EVERY_MILLISECONDS = 100;

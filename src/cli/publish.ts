@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Finding } from '../core/finding.ts';
-import { emptySettings, type Settings } from '../core/settings.ts';
-import { printable } from '../core/text.ts';
+import type { Finding } from '../engine/finding.ts';
+import { emptySettings, type Settings } from '../settings/settings.ts';
+import { printable } from '../values/text.ts';
 import { partitionOf } from '../facets/inventory.ts';
 import { productArn } from '../formats/asff.ts';
-import { SecurityHub } from '../lambda/publish/security-hub.ts';
-import { idOf, type Settler, settle, type Wanted } from '../lambda/publish/settle.ts';
-import { SHARERS } from '../lambda/publish/subscriptions.ts';
+import { SecurityHub } from '../security-hub/security-hub.ts';
+import { idOf, type Settler, settle, type Wanted } from '../security-hub/settle.ts';
+import { SHARERS } from '../security-hub/subscriptions.ts';
 import { callerAccount, securityHubIn } from '../services/own-account.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rules } from '../../rules/index.ts';
-import type { Finding } from '../core/finding.ts';
-import type { RuleWords } from '../core/rule.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { RuleWords } from '../engine/rule.ts';
+import type { Settings } from '../settings/settings.ts';
 import { partitionOf } from '../facets/inventory.ts';
 import { type Asff, asffOf } from '../formats/asff.ts';
 import { jsonLine } from '../formats/json.ts';

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { rules } from '../../rules/index.ts';
-import { requirementPage } from '../formats/requirement-page.ts';
+import { requirementPage } from '../pages/requirement-page.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { type Io, write } from './io.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { rules } from '../../rules/index.ts';
-import type { Rule } from '../core/rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { ruleFacts } from '../facets/needs.ts';
-import { rulePage } from '../formats/rule-page.ts';
+import { rulePage } from '../pages/rule-page.ts';
 import { type Io, UsageError, write } from './io.ts';
 
 /** `rules list` and `rules show`: the same words as the pages in docs/rules. */

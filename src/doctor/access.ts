@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Reading } from '../core/subject.ts';
-import { readingFrom } from '../facets/service-facet.ts';
+import type { Reading } from '../engine/subject.ts';
+import { readingFrom } from '../facets/asked.ts';
 import { awsServices } from '../services/aws.ts';
 import { loaded, MissingPackage } from '../services/own-account.ts';
 import { asker, type Packages } from '../services/sdk.ts';

@@ -1,7 +1,7 @@
-import type { Reading } from '../core/subject.ts';
+import type { Reading } from '../engine/subject.ts';
 import { partitionOf } from '../facets/inventory.ts';
-import { text } from '../facets/json.ts';
-import { homeRegionOf } from '../settings/deployment.ts';
+import { text } from '../values/json.ts';
+import { homeRegionOf } from '../settings-file/deployment.ts';
 import {
   type Access,
   accessTo,
@@ -12,14 +12,14 @@ import {
 } from './access.ts';
 import { about, type Diagnosis } from './diagnosis.ts';
 import type { Plan } from './facts.ts';
-import { judgeManagementAccount, judgeNotExamined } from './judge-accounts.ts';
-import { judgeCentral } from './judge-central.ts';
-import { accountsOf, isActive, judgeCaller, judgeOrganization } from './judge-organization.ts';
-import { judgePlace } from './judge-place.ts';
+import { judgeManagementAccount, judgeNotExamined } from './judge/accounts.ts';
+import { judgeCentral } from './judge/central.ts';
+import { accountsOf, isActive, judgeCaller, judgeOrganization } from './judge/organization.ts';
+import { judgePlace } from './judge/place.ts';
 import { eachOf } from './pool.ts';
-import { readCentral } from './read-central.ts';
-import { readOrganization } from './read-organization.ts';
-import { readPlace } from './read-place.ts';
+import { readCentral } from './read/central.ts';
+import { readOrganization } from './read/organization.ts';
+import { readPlace } from './read/place.ts';
 
 export interface Watch {
   readonly at: string;

@@ -1,7 +1,7 @@
-import type { DeliveryChannel, Pack, Recorder } from '../core/pack.ts';
-import type { Terms } from '../core/pack-health.ts';
-import type { Reading } from '../core/subject.ts';
-import type { Deployment } from '../settings/deployment.ts';
+import type { DeliveryChannel, Pack, Recorder } from '../facts/pack.ts';
+import type { Terms } from '../knowledge/accounts/pack-health.ts';
+import type { Reading } from '../engine/subject.ts';
+import type { Deployment } from '../settings-file/deployment.ts';
 
 /** What is known before anything is asked. */
 export interface Plan {

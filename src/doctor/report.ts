@@ -1,4 +1,4 @@
-import { printable } from '../core/text.ts';
+import { printable } from '../values/text.ts';
 import { type Diagnosis, STATES, type State, type Where } from './diagnosis.ts';
 
 /** Diagnoses that say the same of several places. */

@@ -1,11 +1,11 @@
-import type { ConfigurationItem } from '../core/configuration-item.ts';
-import type { BucketRole, PublicAccessBlock } from '../core/facets.ts';
-import type { Reading } from '../core/subject.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { BucketRole, PublicAccessBlock } from '../facts/index.ts';
+import type { Reading } from '../engine/subject.ts';
 import { reading } from './facet.ts';
-import { isObject, object, property } from './json.ts';
-import { logging } from './logging.ts';
-import { type Neighbour, namedBuckets, neighbourOf } from './neighbours.ts';
-import { flagsOf } from './public-access-block.ts';
+import { isObject, object, property } from '../values/json.ts';
+import { logging } from './bucket/logging.ts';
+import { type Neighbour, namedBuckets, neighbourOf } from './bucket-context/neighbours.ts';
+import { flagsOf } from './bucket/public-access-block.ts';
 
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
 export interface Inventory {

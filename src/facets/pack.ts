@@ -1,4 +1,4 @@
-import type { Pack } from '../core/pack.ts';
+import type { Pack } from '../facts/pack.ts';
 import type { PackFacet } from './facet.ts';
 
 /** The rules as they were built together: what there should be, whatever there is. */

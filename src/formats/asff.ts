@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Finding, State } from '../core/finding.ts';
-import type { RuleWords, Severity } from '../core/rule.ts';
-import { cut, printable } from '../core/text.ts';
+import type { Finding, State } from '../engine/finding.ts';
+import type { RuleWords, Severity } from '../engine/rule.ts';
+import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding, State } from '../core/finding.ts';
-import type { RuleWords, Severity } from '../core/rule.ts';
+import type { Finding, State } from '../engine/finding.ts';
+import type { RuleWords, Severity } from '../engine/rule.ts';
 import { asffId, PRODUCT, remediationOf } from './asff.ts';
 import { labelsOf, standardsOf } from './requirement-labels.ts';
 

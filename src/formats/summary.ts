@@ -1,5 +1,5 @@
-import { type Finding, STATES, type State } from '../core/finding.ts';
-import type { Severity } from '../core/rule.ts';
+import { type Finding, STATES, type State } from '../engine/finding.ts';
+import type { Severity } from '../engine/rule.ts';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 

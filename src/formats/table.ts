@@ -1,5 +1,5 @@
-import { type Finding, STATES, type State } from '../core/finding.ts';
-import { printable } from '../core/text.ts';
+import { type Finding, STATES, type State } from '../engine/finding.ts';
+import { printable } from '../values/text.ts';
 import type { Summary } from './summary.ts';
 
 const HEADING: Readonly<Record<State, string>> = {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { emptySettings } from '../core/settings.ts';
-import { loadSettings } from '../settings/settings-file.ts';
+import { emptySettings } from '../settings/settings.ts';
+import { loadSettings } from '../settings-file/settings-file.ts';
 import { cliBundle, FUNCTIONS, lambdaBundle } from './bundle.ts';
 
 /** npm run build [-- settings.yaml]: the command line and the Lambda functions, with those settings baked in, in dist/. */

@@ -4,13 +4,13 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
 import { rules } from '../../rules/index.ts';
-import { schemaOf } from '../core/parameters.ts';
-import type { Rule } from '../core/rule.ts';
-import type { Settings } from '../core/settings.ts';
+import { schemaOf } from '../engine/parameters.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Settings } from '../settings/settings.ts';
 import { needsOf } from '../facets/needs.ts';
-import { ruleTexts } from '../settings/rule-texts.ts';
-import { ajvOptions } from '../settings/validators.ts';
-import { packOf } from '../sources/pack.ts';
+import { ruleTexts } from '../settings-file/rule-texts.ts';
+import { ajvOptions } from '../settings-file/validators.ts';
+import { packOf } from '../facets/pack-of.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 
@@ -72,9 +72,9 @@ export async function cliBundle(): Promise<string> {
     alias: {
       '#pack': './src/lambda/pack.ts',
       '#rules': './rules/index.ts',
-      '#rule-texts': './src/settings/rule-texts.ts',
-      '#settings': './src/settings/baked.ts',
-      '#validators': './src/settings/validators.ts',
+      '#rule-texts': './src/settings-file/rule-texts.ts',
+      '#settings': './src/settings-file/baked.ts',
+      '#validators': './src/settings-file/validators.ts',
     },
   });
   return outputFiles[0]?.text ?? '';
@@ -112,7 +112,7 @@ const withoutProse: Plugin = {
 };
 const PROSE = /^ {2}(title|rationale|remediation|limits): .*,\n/gm;
 
-/** The same schemas, with the same options, as `src/settings/validators.ts` compiles at run time. */
+/** The same schemas, with the same options, as `src/settings-file/validators.ts` compiles at run time. */
 function validatorsModule(own: readonly Rule[]): string {
   const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
   for (const rule of own) ajv.addSchema(schemaOf(rule), rule.id);

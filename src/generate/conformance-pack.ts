@@ -6,10 +6,10 @@ import {
   packLists,
   sharedLists,
   UNSET,
-} from '../core/pack-parameters.ts';
-import type { Rule } from '../core/rule.ts';
+} from '../engine/pack-parameters.ts';
+import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
-import { RESOURCE_TYPES } from '../sources/subject.ts';
+import { RESOURCE_TYPES } from '../assessment/subject.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
 

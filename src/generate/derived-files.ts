@@ -1,18 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
-import type { Rule } from '../core/rule.ts';
-import { settingsSchemaOf } from '../core/settings-schema.ts';
+import type { Rule } from '../engine/rule.ts';
+import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
 import { ruleFacts } from '../facets/needs.ts';
-import { automationRuleFiles } from '../formats/automation-rules.ts';
-import { coveragePage } from '../formats/coverage-page.ts';
-import { requirementPage } from '../formats/requirement-page.ts';
-import { rulePage } from '../formats/rule-page.ts';
+import { automationRuleFiles } from '../security-hub/automation-rules.ts';
+import { coveragePage } from '../pages/coverage-page.ts';
+import { requirementPage } from '../pages/requirement-page.ts';
+import { rulePage } from '../pages/rule-page.ts';
 import { areas } from '../frameworks/areas.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { packTemplate } from './conformance-pack.ts';
-import { costPage } from './cost-page.ts';
-import { examplesOf } from './examples.ts';
+import { costPage } from '../pages/cost-page.ts';
+import { examplesOf } from '../pages/policy-examples.ts';
 
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [
@@ -32,7 +32,7 @@ export async function registry(root: URL): Promise<string> {
     name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return [
     '// Generated from the names of the files by "npm run generate".',
-    "import type { Rule } from '../src/core/rule.ts';",
+    "import type { Rule } from '../src/engine/rule.ts';",
     ...names.map((name) => `import ${variable(name)} from './${name}.ts';`),
     '',
     'export const rules: readonly Rule[] = [',

@@ -1,6 +1,6 @@
-import { OWN_PARAMETERS, ownParameters, packLists, sharedLists } from '../core/pack-parameters.ts';
-import type { Parameter } from '../core/parameters.ts';
-import type { Rule } from '../core/rule.ts';
+import { OWN_PARAMETERS, ownParameters, packLists, sharedLists } from '../engine/pack-parameters.ts';
+import type { Parameter } from '../engine/parameters.ts';
+import type { Rule } from '../engine/rule.ts';
 
 /** Limits of AWS Config (API reference, PutConformancePack and ConfigRule; service quotas of conformance packs). */
 export const LIMITS = {

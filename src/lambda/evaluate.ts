@@ -5,7 +5,7 @@ import { rules } from '#rules';
 import { settings } from '#settings';
 import { validatorOf } from '#validators';
 import { awsServices } from '../services/aws.ts';
-import { parameterProblems } from '../settings/parameter-problems.ts';
+import { parameterProblems } from '../settings-file/parameter-problems.ts';
 import { createHandler } from './handler.ts';
 
 // One initial evaluation can start an invocation for every bucket and rule at once, so throttling is the rule, not the exception.

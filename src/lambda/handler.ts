@@ -1,18 +1,18 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
-import type { ConfigurationItem } from '../core/configuration-item.ts';
-import { evaluateAbsent } from '../core/engine.ts';
-import type { Finding } from '../core/finding.ts';
-import type { Pack } from '../core/pack.ts';
-import { fromStrings } from '../core/pack-parameters.ts';
-import { type ParameterValues, parametersOf } from '../core/parameters.ts';
-import type { Rule } from '../core/rule.ts';
-import type { Settings } from '../core/settings.ts';
-import { printable } from '../core/text.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import { evaluateAbsent } from '../engine/evaluate.ts';
+import type { Finding } from '../engine/finding.ts';
+import type { Pack } from '../facts/pack.ts';
+import { fromStrings } from '../engine/pack-parameters.ts';
+import { type ParameterValues, parametersOf } from '../engine/parameters.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Settings } from '../settings/settings.ts';
+import { printable } from '../values/text.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { askingOnce, type Services } from '../services/services.ts';
-import { type QueriedInventory, queriedInventory } from '../sources/queried-inventory.ts';
-import { announcedItem, recordedItems, type Wait } from '../sources/recorded-items.ts';
-import { askServices } from '../sources/service-facets.ts';
+import { type QueriedInventory, queriedInventory } from '../sources/config-api/queried-inventory.ts';
+import { announcedItem, recordedItems, type Wait } from '../sources/config-api/recorded-items.ts';
+import { askServices } from '../assessment/service-facets.ts';
 import {
   absenceOf,
   accountItem,
@@ -21,7 +21,7 @@ import {
   isJudgedBy,
   RESOURCE_TYPES,
   subjectFrom,
-} from '../sources/subject.ts';
+} from '../assessment/subject.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { count, labelsOf, waiverWarning } from './log-entries.ts';
 import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluations.ts';

@@ -5,8 +5,8 @@ import {
   PutEvaluationsCommand,
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
-import { annotationOf, type Finding, verdictForConfig } from '../core/finding.ts';
-import type { Wait } from '../sources/recorded-items.ts';
+import { annotationOf, type Finding, verdictForConfig } from '../engine/finding.ts';
+import type { Wait } from '../sources/config-api/recorded-items.ts';
 
 /** Config API reference, PutEvaluations. */
 const EVALUATIONS_PER_CALL = 100;

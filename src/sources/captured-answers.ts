@@ -6,7 +6,7 @@ import {
   oneOf,
   optionalText,
   text,
-} from '../facets/json.ts';
+} from '../values/json.ts';
 import type { OperationName } from '../services/contracts.ts';
 import { operations } from '../services/operations.ts';
 import { Refused, refusedOr, type Services } from '../services/services.ts';

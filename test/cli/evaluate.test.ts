@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { Finding } from '../../src/core/finding.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Finding } from '../../src/core/finding.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import { ACCOUNT, iamItem, reportOf, reportRow, userArn } from '../iam.ts';
 import { run } from './run.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Reach, type Receiver, reachOf } from '../../src/core/alarm.ts';
+import { type Reach, type Receiver, reachOf } from '../../src/knowledge/watching/alarm.ts';
 import { topic } from '../alarm-values.ts';
 
 const other = (arn: string): Receiver => ({ arn, subscribers: null });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, evaluateAbsent } from '../../src/core/engine.ts';
-import { annotationOf, verdictForConfig } from '../../src/core/finding.ts';
-import { defineRule, fail, pass, primary, say } from '../../src/core/rule.ts';
-import { subjectOf } from '../../src/core/subject.ts';
-import { unitsOf, unplacedWaivers, type Waiver } from '../../src/core/waiver.ts';
+import { evaluate, evaluateAbsent } from '../../src/engine/evaluate.ts';
+import { annotationOf, verdictForConfig } from '../../src/engine/finding.ts';
+import { defineRule, fail, pass, primary, say } from '../../src/engine/rule.ts';
+import { subjectOf } from '../../src/engine/subject.ts';
+import { unitsOf, unplacedWaivers, type Waiver } from '../../src/settings/waiver.ts';
 import { bucket } from '../describe-rule.ts';
 
 const rule = defineRule({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEventPattern } from '../../src/core/event-pattern.ts';
-import { busFacts } from '../../src/core/s3-events.ts';
+import { readEventPattern } from '../../src/knowledge/watching/event-pattern.ts';
+import { busFacts } from '../../src/knowledge/watching/s3-events.ts';
 
 const facts = busFacts('PutBucketAcl', '123456789012', 'eu-central-1');
 const isSure = (pattern: string | object) =>

@@ -6,7 +6,7 @@ import {
   type FieldSelector,
   type Half,
   reachOf,
-} from '../../src/core/event-selectors.ts';
+} from '../../src/knowledge/watching/event-selectors.ts';
 import { advanced, basic, where } from '../event-selectors.ts';
 
 const ARN = 'arn:aws:s3:::data';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ABSENT, type Fact } from '../../src/core/event-facts.ts';
-import { readFilterPattern } from '../../src/core/filter-pattern.ts';
+import { ABSENT, type Fact } from '../../src/knowledge/watching/event-facts.ts';
+import { readFilterPattern } from '../../src/knowledge/watching/filter-pattern.ts';
 
 const put: readonly (readonly [string, Fact])[] = [
   ['eventSource', 's3.amazonaws.com'],

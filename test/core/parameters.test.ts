@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import logRetention from '../../rules/s3-log-retention.ts';
 import approvedKeys from '../../rules/s3-sse-kms-approved-keys.ts';
-import { fromStrings } from '../../src/core/pack-parameters.ts';
-import { expectationOf, parametersOf } from '../../src/core/parameters.ts';
-import { emptySettings } from '../../src/core/settings.ts';
-import { parameterProblems } from '../../src/settings/parameter-problems.ts';
-import { validatorOf } from '../../src/settings/validators.ts';
+import { fromStrings } from '../../src/engine/pack-parameters.ts';
+import { expectationOf, parametersOf } from '../../src/engine/parameters.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { validatorOf } from '../../src/settings-file/validators.ts';
 
 const problems = (given: Record<string, unknown>, rule = logRetention) =>
   parameterProblems(rule, parametersOf(rule, emptySettings, given), validatorOf(rule.id));

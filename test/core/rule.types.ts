@@ -2,8 +2,8 @@
  * What the compiler must refuse in a rule: `tsc` fails when one of the marked lines compiles after all.
  * Nothing here runs.
  */
-import { days } from '../../src/core/parameters.ts';
-import { defineRule, fail, pass, primary, say } from '../../src/core/rule.ts';
+import { days } from '../../src/engine/parameters.ts';
+import { defineRule, fail, pass, primary, say } from '../../src/engine/rule.ts';
 
 const text = { title: '', rationale: '', remediation: '', limits: '', severity: 'low' } as const;
 const messages = { plain: pass('Plain.'), filled: fail('It is {status} for {count} days.') };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut, list, listWithin, printable } from '../../src/core/text.ts';
+import { cut, list, listWithin, printable } from '../../src/values/text.ts';
 
 describe('cut', () => {
   it.each([

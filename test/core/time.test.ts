@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { daysBetween, hoursBetween } from '../../src/core/time.ts';
+import { daysBetween, hoursBetween } from '../../src/values/time.ts';
 
 describe('the time between two times', () => {
   it.each([

@@ -5,22 +5,22 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { runsIn } from '../../src/cli/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
-import { engineMessages } from '../../src/core/engine.ts';
-import { type Finding, STATES } from '../../src/core/finding.ts';
-import { isExpired } from '../../src/core/waiver.ts';
-import type { Json } from '../../src/facets/json.ts';
-import { HOME_REGION } from '../../src/generate/example/accounts.ts';
-import { exampleOrganization, FOLDER } from '../../src/generate/example/organization.ts';
+import { engineMessages } from '../../src/engine/evaluate.ts';
+import { type Finding, STATES } from '../../src/engine/finding.ts';
+import { isExpired } from '../../src/settings/waiver.ts';
+import type { Json } from '../../src/values/json.ts';
+import { HOME_REGION } from '../../examples/make/accounts.ts';
+import { exampleOrganization, FOLDER } from '../../examples/make/organization.ts';
 import type { Services } from '../../src/services/services.ts';
-import { loadSettings } from '../../src/settings/settings-file.ts';
+import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import {
   CapturedAnswers,
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
-import { normalise } from '../../src/sources/configuration-item.ts';
-import { askServices } from '../../src/sources/service-facets.ts';
-import { isJudgedBy, RESOURCE_TYPES } from '../../src/sources/subject.ts';
+import { normalise } from '../../src/records/normalise.ts';
+import { askServices } from '../../src/assessment/service-facets.ts';
+import { isJudgedBy, RESOURCE_TYPES } from '../../src/assessment/subject.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';

@@ -1,5 +1,5 @@
-import type { ConfigurationItem } from '../../src/core/configuration-item.ts';
-import { unwrap } from '../../src/sources/configuration-item.ts';
+import type { ConfigurationItem } from '../../src/records/configuration-item.ts';
+import { unwrap } from '../../src/records/normalise.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import type { EventItem } from '../contract-server/state.ts';
 

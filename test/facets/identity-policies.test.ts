@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryOnly } from '../../src/facets/boundary-only.ts';
-import { identityPolicies } from '../../src/facets/identity-policies.ts';
-import { permissionsBoundary } from '../../src/facets/permissions-boundary.ts';
-import { normalise } from '../../src/sources/configuration-item.ts';
+import { boundaryOnly } from '../../src/facets/iam/boundary-only.ts';
+import { identityPolicies } from '../../src/facets/iam/identity-policies.ts';
+import { permissionsBoundary } from '../../src/facets/iam/permissions-boundary.ts';
+import { normalise } from '../../src/records/normalise.ts';
 import { iamItem } from '../iam.ts';
 import { inEveryEncoding } from './encodings.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Malformed, optionalTime, time } from '../../src/facets/json.ts';
+import { Malformed, optionalTime, time } from '../../src/values/json.ts';
 
 describe('a time', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventDataStores } from '../../src/facets/event-data-stores.ts';
-import { trails } from '../../src/facets/trails.ts';
-import { unwrap } from '../../src/sources/configuration-item.ts';
+import { eventDataStores } from '../../src/facets/watching/event-data-stores.ts';
+import { trails } from '../../src/facets/watching/trails.ts';
+import { unwrap } from '../../src/records/normalise.ts';
 import type { Answers, Fields } from '../contract-server/answers.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Reading } from '../../src/core/subject.ts';
-import type { WatchedTrail } from '../../src/core/watching.ts';
-import { watchedTrails } from '../../src/facets/watched-trails.ts';
-import { accountItem } from '../../src/sources/subject.ts';
+import type { Reading } from '../../src/engine/subject.ts';
+import type { WatchedTrail } from '../../src/facts/watching.ts';
+import { watchedTrails } from '../../src/facets/watching/watched-trails.ts';
+import { accountItem } from '../../src/assessment/subject.ts';
 import {
   ACCOUNT,
   alarm,

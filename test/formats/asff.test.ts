@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { Finding } from '../../src/core/finding.ts';
-import type { RuleWords } from '../../src/core/rule.ts';
+import type { Finding } from '../../src/engine/finding.ts';
+import type { RuleWords } from '../../src/engine/rule.ts';
 import { type Asff, asffId, asffOf } from '../../src/formats/asff.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 import { run } from '../cli/run.ts';

@@ -4,7 +4,7 @@ import {
   automationRuleFiles,
   followCompliance,
   suppressNativeCopies,
-} from '../../src/formats/automation-rules.ts';
+} from '../../src/security-hub/automation-rules.ts';
 import { problemsOf, structures } from '../contract-server/published-model.ts';
 
 it('has automation rules that the API takes, with every rule of the pack in one of them', () => {

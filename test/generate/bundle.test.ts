@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { emptySettings } from '../../src/core/settings.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { cliBundle, contentHash, lambdaBundle } from '../../src/generate/bundle.ts';
 import { bucketItem } from '../contract-server/items.ts';

@@ -7,10 +7,10 @@ import {
   loadsOf,
   MEMBER,
   totalOf,
-} from '../../src/generate/cost.ts';
-import { costPage } from '../../src/generate/cost-page.ts';
-import { dollarsOf, type PriceId, prices } from '../../src/generate/cost-prices.ts';
-import { FUNCTION, QUEUE } from '../../src/lambda/publish/subscriptions.ts';
+} from '../../src/pages/cost.ts';
+import { costPage } from '../../src/pages/cost-page.ts';
+import { dollarsOf, type PriceId, prices } from '../../src/pages/cost-prices.ts';
+import { FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
 import { ofType, synthesized } from '../infra/world.ts';
 
 const change: Load = { subject: 'bucket', onChange: true, daily: false, homeRegionOnly: false };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { examplesOf } from '../../src/generate/examples.ts';
+import { examplesOf } from '../../src/pages/policy-examples.ts';
 
 const folder = new URL('../../docs/examples/', import.meta.url);
 const ofPolicies = rules.filter(

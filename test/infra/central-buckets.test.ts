@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/core/finding.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import { run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { CENTRAL, deployed, HOME, keyArn, nameOf, resourcesOf, synthesize } from './central.ts';

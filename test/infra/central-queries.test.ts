@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DATABASE, queries, TABLE } from '../../infra/central/queries.ts';
 import { COLUMNS, PARTITION } from '../../infra/central/table.ts';
-import { eventOf } from '../lambda/publish/world.ts';
+import { eventOf } from '../security-hub/world.ts';
 import { deployed, resourcesOf, synthesize } from './central.ts';
 
 type Shape = string | { readonly [name: string]: Shape };

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluatorGrants, grantsFor } from '../../infra/permissions.ts';
 import { rules } from '../../rules/index.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import { fieldsOfAnalysts, publisherPermissions } from '../../src/lambda/publish/permissions.ts';
+import { fieldsOfAnalysts, publisherPermissions } from '../../src/security-hub/permissions.ts';
 import { deployed } from './central.ts';
 import { exampleCode, ofType, synthesized, type Template } from './world.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type Code, codeOf } from '../../infra/code.ts';
 import { addRollOut } from '../../infra/roll-out.ts';
-import { type Deployment, loadDeployment } from '../../src/settings/deployment.ts';
-import { loadSettings } from '../../src/settings/settings-file.ts';
+import { type Deployment, loadDeployment } from '../../src/settings-file/deployment.ts';
+import { loadSettings } from '../../src/settings-file/settings-file.ts';
 
 export interface Resource {
   readonly Type: string;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defineRule, fail, say } from '../../src/core/rule.ts';
-import { emptySettings } from '../../src/core/settings.ts';
-import type { Waiver } from '../../src/core/waiver.ts';
+import { defineRule, fail, say } from '../../src/engine/rule.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import type { Waiver } from '../../src/settings/waiver.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, changeEvent, policyText, sentence, startLambda, tlsBucket } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineRule, fail, pass, say } from '../../src/core/rule.ts';
+import { defineRule, fail, pass, say } from '../../src/engine/rule.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { Bucket, State } from '../contract-server/state.ts';
 import { bucketWith, changeEvent, names, scheduledEvent, startLambda } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptySettings } from '../../src/core/settings.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem, Query, State } from '../contract-server/state.ts';

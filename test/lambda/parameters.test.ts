@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { emptySettings, type Settings } from '../../src/core/settings.ts';
+import { emptySettings, type Settings } from '../../src/settings/settings.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import {

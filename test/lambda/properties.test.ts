@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptySettings } from '../../src/core/settings.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import type { EventItem } from '../contract-server/state.ts';
 import { denyHttp } from '../facet-values.ts';
 import { garbageFor, mutationsOf, pathsOf, valueAt, withNode } from './damage.ts';

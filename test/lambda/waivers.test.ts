@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptySettings, type Settings } from '../../src/core/settings.ts';
+import { emptySettings, type Settings } from '../../src/settings/settings.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { CONFIG_RULE, changeEvent, startLambda } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inBlock } from '../../src/policy/addresses.ts';
-import { accountOf, matchArn } from '../../src/policy/arns.ts';
-import type { Tri } from '../../src/policy/tri.ts';
+import { inBlock } from '../../src/policy/language/addresses.ts';
+import { accountOf, matchArn } from '../../src/policy/language/arns.ts';
+import type { Tri } from '../../src/policy/language/tri.ts';
 
 describe('addresses', () => {
   it.each<[string, string, Tri]>([

@@ -1,4 +1,4 @@
-import type { Trust } from '../../src/policy/trust.ts';
+import type { Trust } from '../../src/policy/requests/trust.ts';
 import type { ConcreteRequest } from './evaluator.ts';
 import { trust as base } from './trust.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Trust } from '../../src/policy/trust.ts';
+import type { Trust } from '../../src/policy/requests/trust.ts';
 import { trusts } from './approvals.ts';
 import {
   actions,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalPolicy } from '../../src/policy/canonical.ts';
+import { canonicalPolicy } from '../../src/policy/language/canonical.ts';
 
 const policy = {
   Version: '2012-10-17',

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { undenied } from '../../src/policy/denials.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { unscopedGrants } from '../../src/policy/grants.ts';
-import type { Trust } from '../../src/policy/trust.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { unscopedGrants } from '../../src/policy/questions/grants.ts';
+import type { Trust } from '../../src/policy/requests/trust.ts';
 
 interface Case {
   readonly description: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeCondition, parseConditions } from '../../src/policy/conditions.ts';
-import { holds } from '../../src/policy/keys.ts';
-import { parseOperator } from '../../src/policy/operators.ts';
-import type { Tri } from '../../src/policy/tri.ts';
-import type { Value } from '../../src/policy/values.ts';
+import { describeCondition, parseConditions } from '../../src/policy/language/conditions.ts';
+import { holds } from '../../src/policy/requests/keys.ts';
+import { parseOperator } from '../../src/policy/language/operators.ts';
+import type { Tri } from '../../src/policy/language/tri.ts';
+import type { Value } from '../../src/policy/requests/values.ts';
 
 const absent: Value = { kind: 'absent' };
 const text = (value: string): Value => ({ kind: 'text', text: value });

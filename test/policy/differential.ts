@@ -1,7 +1,7 @@
-import { undenied } from '../../src/policy/denials.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { unscopedGrants, type Witness } from '../../src/policy/grants.ts';
-import { publicStatements } from '../../src/policy/public.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { unscopedGrants, type Witness } from '../../src/policy/questions/grants.ts';
+import { publicStatements } from '../../src/policy/questions/public.ts';
 import { approved, trusts } from './approvals.ts';
 import type { Case, Statement } from './arbitraries.ts';
 import { applies, compile } from './evaluator.ts';

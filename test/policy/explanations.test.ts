@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { s3Actions } from '../../src/policy/actions.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { orphanedPrincipals, unscopedGrants } from '../../src/policy/grants.ts';
-import { servicesGranted } from '../../src/policy/services.ts';
+import { s3Actions } from '../../src/policy/language/actions.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { orphanedPrincipals, unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { servicesGranted } from '../../src/policy/questions/services.ts';
 import { trust } from './trust.ts';
 
 const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };

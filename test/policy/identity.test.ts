@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { s3Actions } from '../../src/policy/actions.ts';
-import { type Policy, parseIdentityPolicy, parsePolicy } from '../../src/policy/document.ts';
-import { matches } from '../../src/policy/glob.ts';
-import { broadGrant, grantsS3 } from '../../src/policy/identity.ts';
+import { s3Actions } from '../../src/policy/language/actions.ts';
+import { type Policy, parseIdentityPolicy, parsePolicy } from '../../src/policy/language/document.ts';
+import { matches } from '../../src/policy/language/glob.ts';
+import { broadGrant, grantsS3 } from '../../src/policy/questions/identity.ts';
 
 const policyOf = (...Statement: readonly object[]): Policy =>
   parseIdentityPolicy(JSON.stringify({ Version: '2012-10-17', Statement }));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { policies } from '../../bench/policies.ts';
-import { undenied } from '../../src/policy/denials.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { unscopedGrants } from '../../src/policy/grants.ts';
-import { publicStatements } from '../../src/policy/public.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { publicStatements } from '../../src/policy/questions/public.ts';
 import { trust as base } from './trust.ts';
 import { bucket } from './words.ts';
 

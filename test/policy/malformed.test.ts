@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { undenied } from '../../src/policy/denials.ts';
-import { PolicySyntaxError, parsePolicy } from '../../src/policy/document.ts';
-import { orphanedPrincipals, unscopedGrants } from '../../src/policy/grants.ts';
-import { servicesGranted } from '../../src/policy/services.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { PolicySyntaxError, parsePolicy } from '../../src/policy/language/document.ts';
+import { orphanedPrincipals, unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { servicesGranted } from '../../src/policy/questions/services.ts';
 import { trust } from './trust.ts';
 import { bucket } from './words.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { undenied } from '../../src/policy/denials.ts';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { unscopedGrants } from '../../src/policy/grants.ts';
-import { publicStatements } from '../../src/policy/public.ts';
-import type { Trust } from '../../src/policy/trust.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { publicStatements } from '../../src/policy/questions/public.ts';
+import type { Trust } from '../../src/policy/requests/trust.ts';
 import { allow, deny, type Statement, statements } from './arbitraries.ts';
 import { trust } from './trust.ts';
 import { bucket } from './words.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parsePolicy } from '../../src/policy/document.ts';
-import { unscopedGrants } from '../../src/policy/grants.ts';
-import { admitted, publicStatements } from '../../src/policy/public.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { admitted, publicStatements } from '../../src/policy/questions/public.ts';
 import { bucket } from './words.ts';
 
 interface Case {

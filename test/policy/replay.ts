@@ -1,4 +1,4 @@
-import type { Witness } from '../../src/policy/grants.ts';
+import type { Witness } from '../../src/policy/questions/grants.ts';
 import type { Caller, ConcreteRequest } from './evaluator.ts';
 import { accountKeys, keys } from './requests.ts';
 

@@ -1,4 +1,4 @@
-import type { Trust } from '../../src/policy/trust.ts';
+import type { Trust } from '../../src/policy/requests/trust.ts';
 
 /** The trust that the cases share: one account, one organization, one service, and guards asked for. */
 export const trust: Trust = {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/cloudwatch-s3-activity-alarms.ts';
-import { evaluate } from '../../src/core/engine.ts';
-import type { AccountFacets } from '../../src/core/facets.ts';
-import { parametersOf } from '../../src/core/parameters.ts';
-import { ACCESS_DENIED, securityEvents } from '../../src/core/s3-events.ts';
-import { emptySettings } from '../../src/core/settings.ts';
-import { subjectOf } from '../../src/core/subject.ts';
-import { subjects } from '../../src/generate/examples.ts';
+import { evaluate } from '../../src/engine/evaluate.ts';
+import type { AccountFacets } from '../../src/facts/index.ts';
+import { parametersOf } from '../../src/engine/parameters.ts';
+import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import { subjectOf } from '../../src/engine/subject.ts';
+import { subjects } from '../../src/pages/policy-examples.ts';
 import {
   alarm,
   logGroup,

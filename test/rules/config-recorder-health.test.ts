@@ -1,5 +1,5 @@
 import rule from '../../rules/config-recorder-health.ts';
-import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../../src/core/pack.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../../src/facts/pack.ts';
 import { describeRule } from '../describe-rule.ts';
 
 const onBuckets = {

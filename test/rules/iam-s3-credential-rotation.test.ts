@@ -1,5 +1,5 @@
 import rule from '../../rules/iam-s3-credential-rotation.ts';
-import type { AccessKey } from '../../src/core/facets.ts';
+import type { AccessKey } from '../../src/facts/index.ts';
 import { describeRule } from '../describe-rule.ts';
 import { identityPolicyOf } from '../facet-values.ts';
 

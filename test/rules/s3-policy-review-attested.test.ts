@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import rule from '../../rules/s3-policy-review-attested.ts';
-import { lastReview } from '../../src/core/policy-review.ts';
+import { lastReview } from '../../src/knowledge/policies/policy-review.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
 const SHA256 = 'a'.repeat(64);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Finding } from '../../src/core/finding.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 import { run } from '../cli/run.ts';
 import { ORGANIZATION } from './organization.ts';
 

@@ -6,7 +6,7 @@ import {
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
-import { readItems } from '../../src/sources/read.ts';
+import { readItems } from '../../src/sources/files/read.ts';
 import type { Answers, Fields, Signer } from '../contract-server/answers.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { ServiceError } from '../contract-server/faults.ts';

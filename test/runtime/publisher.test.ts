@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { annotationOf, type Finding, verdictForConfig } from '../../src/core/finding.ts';
+import { annotationOf, type Finding, verdictForConfig } from '../../src/engine/finding.ts';
 import { asffOf } from '../../src/formats/asff.ts';
-import { QUEUE } from '../../src/lambda/publish/subscriptions.ts';
-import { ruleTexts } from '../../src/settings/rule-texts.ts';
+import { QUEUE } from '../../src/security-hub/subscriptions.ts';
+import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
 import { answersOf, createHub, type HubState } from '../contract-server/security-hub.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import {
@@ -19,7 +19,7 @@ import {
   findingId,
   REGION,
   type Result,
-} from '../lambda/publish/world.ts';
+} from '../security-hub/world.ts';
 import { findingsAt, NOW } from './findings.ts';
 import { type Lambda, startLambda } from './lambda.ts';
 import { functionIn } from './template.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { annotationOf, verdictForConfig } from '../../src/core/finding.ts';
+import { annotationOf, verdictForConfig } from '../../src/engine/finding.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { lambdaBundle } from '../../src/generate/bundle.ts';
-import { loadSettings } from '../../src/settings/settings-file.ts';
+import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import type { Evaluation } from '../contract-server/faults.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { createRule, type EventItem, type State } from '../contract-server/state.ts';

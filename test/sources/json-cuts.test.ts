@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonItems } from '../../src/sources/json-items.ts';
-import { JsonProblem } from '../../src/sources/json-window.ts';
+import { jsonItems } from '../../src/sources/json/items.ts';
+import { JsonProblem } from '../../src/sources/json/window.ts';
 import { collect, inChunks } from './json-feed.ts';
 
 async function read(text: string | Buffer, cut?: number | readonly number[], guess = true) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EmptyInput, jsonItems } from '../../src/sources/json-items.ts';
-import { JsonProblem } from '../../src/sources/json-window.ts';
+import { EmptyInput, jsonItems } from '../../src/sources/json/items.ts';
+import { JsonProblem } from '../../src/sources/json/window.ts';
 import { collect, inChunks } from './json-feed.ts';
 
 const item = (name: string) => ({ resourceType: 'AWS::S3::Bucket', resourceId: name });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { gunzip } from '../../src/sources/read-gunzip.ts';
+import { gunzip } from '../../src/sources/files/gunzip.ts';
 import { collect, inChunks } from './json-feed.ts';
 
 async function inflate(bytes: Buffer, cut?: number | readonly number[]) {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { jsonItems } from '../../src/sources/json-items.ts';
+import { jsonItems } from '../../src/sources/json/items.ts';
 
 const MB = 1024 * 1024;
 const SIZE = 150 * MB;

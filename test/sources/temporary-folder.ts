@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { readItems, UnreadableInput } from '../../src/sources/read.ts';
+import { readItems, UnreadableInput } from '../../src/sources/files/read.ts';
 import { collect } from './json-feed.ts';
 
 export const item = (name: string) => ({ resourceType: 'AWS::S3::Bucket', resourceId: name });

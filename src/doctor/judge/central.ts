@@ -1,0 +1,56 @@
+import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { about, type Diagnosis } from '../diagnosis.ts';
+import type { CentralFacts, Plan } from '../facts.ts';
+
+/** What the templates of the roll-out ask for (aws-cdk-lib, DefaultStackSynthesizer, parameter BootstrapVersion). */
+export const BOOTSTRAP_VERSION = 6;
+
+export function judgeCentral(facts: CentralFacts, plan: Plan): readonly Diagnosis[] {
+  return [judgeBootstrap(facts, plan), ...judgeBuckets(facts, plan)];
+}
+
+function judgeBootstrap({ bootstrap }: CentralFacts, { deployment }: Plan): Diagnosis {
+  const account = deployment.centralAccount;
+  const region = homeRegionOf(deployment);
+  const { ok, fix, warn, from } = about('bootstrap', { account, region, name: 'CDKToolkit' });
+  const command = `npx cdk bootstrap aws://${account}/${region}`;
+  return from(bootstrap, { what: 'The CDK bootstrap could not be examined' }, (stack) => {
+    if (stack === null) return fix('The CDK is not bootstrapped.', command);
+    const { status, version } = stack;
+    if (/FAILED|DELETE|^ROLLBACK|REVIEW/.test(status)) {
+      return fix(`The stack of the CDK bootstrap is ${status}.`, command);
+    }
+    if (version === undefined) return warn('The CDK bootstrap tells no version.', command);
+    return version >= BOOTSTRAP_VERSION
+      ? ok('The CDK is bootstrapped.')
+      : fix(`The CDK bootstrap has version ${version}, ${BOOTSTRAP_VERSION} is needed.`, command);
+  });
+}
+
+function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly Diagnosis[] {
+  return buckets.map(({ bucket, region, found }) => {
+    const { ok, fix, from } = about('code-bucket', { region, name: bucket });
+    return from(found, { what: 'The bucket for the code could not be examined' }, (state) => {
+      switch (state) {
+        case 'own':
+          return ok('The bucket for the code is there.');
+        case 'missing':
+          return fix(
+            'There is no bucket for the code.',
+            // S3 takes no constraint for us-east-1 (Amazon S3 API reference, CreateBucket).
+            `aws s3api create-bucket --bucket ${bucket} --region ${region}${region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`}`,
+          );
+        case 'in another Region':
+          return fix(
+            'The bucket for the code lies in another Region.',
+            'Take another assetBucketPrefix in the deployment file: Lambda reads code from a bucket of its own Region.',
+          );
+        case 'of another account':
+          return fix(
+            'The bucket for the code does not belong to the central account: whoever owns it decides what runs.',
+            `Look whose it is. If it is not yours, take another assetBucketPrefix in the deployment file than ${deployment.assetBucketPrefix}.`,
+          );
+      }
+    });
+  });
+}

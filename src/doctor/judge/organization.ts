@@ -1,0 +1,158 @@
+import type { Reading } from '../../engine/subject.ts';
+import { about, type Diagnosis, shell } from '../diagnosis.ts';
+import type { Account, OrganizationFacts, Plan, UnitFacts } from '../facts.ts';
+
+/**
+ * Who must administer by delegation, and be trusted, so that stack sets and the aggregator reach the accounts: CloudFormation User Guide, "Register a
+ * delegated administrator", and AWS Config Developer Guide, "Register a Delegated Administrator".
+ */
+export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
+  stackSets: 'member.org.stacksets.cloudformation.amazonaws.com',
+  config: 'config.amazonaws.com',
+};
+
+const ONLY_FROM =
+  'AWS Organizations answers this to the management account and to delegated administrators alone: register the central account as one, or ask with the credentials of the management account.';
+
+/** Is the caller the account that rolls out? */
+export function judgeCaller(account: string, { deployment }: Plan): Diagnosis {
+  const { centralAccount } = deployment;
+  const { ok, fix } = about('caller', { account });
+  if (account === centralAccount) return ok('The credentials are of the central account.');
+  return fix(
+    `The credentials are not of the central account ${centralAccount}.`,
+    `Take credentials of ${centralAccount}, such as: export AWS_PROFILE=<profile of ${centralAccount}>`,
+  );
+}
+
+export function judgeOrganization(facts: OrganizationFacts, plan: Plan): readonly Diagnosis[] {
+  return [
+    judgeIdentity(facts, plan),
+    ...facts.units.map(judgeUnit),
+    ...judgeCanaries(facts.units, plan),
+    ...judgeTrust(facts),
+    ...judgeDelegation(facts, plan),
+  ];
+}
+
+function judgeIdentity({ organization }: OrganizationFacts, { deployment }: Plan): Diagnosis {
+  const { id, managementAccount } = deployment.organization;
+  const { ok, fix, from } = about('organization', { name: id });
+  const unread = { what: 'The organization could not be examined' };
+  return from(organization, unread, (found) => {
+    if (found.id !== id) {
+      return fix(
+        `The organization of the credentials is ${found.id}.`,
+        `Write organization.id: ${found.id} into the deployment file, or take credentials of ${id}.`,
+      );
+    }
+    if (found.managementAccount !== managementAccount) {
+      return fix(
+        `Its management account is ${found.managementAccount}, not ${managementAccount}.`,
+        `Write organization.managementAccount: "${found.managementAccount}" into the deployment file.`,
+      );
+    }
+    if (found.features !== 'ALL') {
+      return fix(
+        'It has the features of consolidated billing alone.',
+        'In the management account: aws organizations enable-all-features',
+      );
+    }
+    return ok('It is the one of the deployment file, with all features.');
+  });
+}
+
+function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
+  const { ok, fix, warn, from } = about('unit', { name: unit });
+  return from(exists, { what: 'The unit could not be examined', mend: ONLY_FROM }, (there) => {
+    if (!there) {
+      return fix(
+        'There is no such unit.',
+        'See which there are: aws organizations list-roots; aws organizations list-organizational-units-for-parent --parent-id <root or unit>',
+      );
+    }
+    const unread = { what: 'Its accounts could not be listed', mend: ONLY_FROM };
+    return from(accounts, unread, (all) =>
+      all.some(isActive)
+        ? ok('The unit is there, with accounts.')
+        : warn('No account in the unit is active.', 'Look whether it is the unit that you mean.'),
+    );
+  });
+}
+
+export const isActive = ({ state }: Account): boolean => state === 'ACTIVE';
+
+/** Unknown while the accounts of a unit are, unless another unit has it. */
+function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): readonly Diagnosis[] {
+  const unread = units.map(({ accounts }) => accounts).find((each) => 'unavailable' in each);
+  const accounts = accountsOf(units);
+  return (deployment.canary?.accounts ?? []).map((id) => {
+    const { ok, fix, unknown } = about('canary', { account: id });
+    const found = accounts.find((each) => each.id === id);
+    if (found === undefined && unread !== undefined && 'unavailable' in unread) {
+      return unknown(
+        'It is not known whether the canary account is in the units',
+        unread,
+        ONLY_FROM,
+      );
+    }
+    if (found === undefined) {
+      return fix(
+        'The canary account is in none of the units.',
+        'Take it out of canary.accounts in the deployment file, or name its unit under organization.units.',
+      );
+    }
+    if (!isActive(found)) {
+      return fix(
+        `The canary account is ${found.state}.`,
+        'Name an active account under canary.accounts in the deployment file.',
+      );
+    }
+    return ok('The canary account is active and in the units.');
+  });
+}
+
+/** Each account once, though units stand inside each other. */
+export function accountsOf(units: readonly UnitFacts[]): readonly Account[] {
+  const all = units.flatMap(({ accounts }) => ('value' in accounts ? accounts.value : []));
+  return [...new Map(all.map((account) => [account.id, account])).values()];
+}
+
+function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {
+  return Object.values(PRINCIPALS).map((principal) => {
+    const { ok, fix, from } = about('trusted-access', { name: principal });
+    const unread = { what: 'Trusted access could not be examined', mend: ONLY_FROM };
+    return from(trusted, unread, (principals) =>
+      principals.includes(principal)
+        ? ok('The service has trusted access.')
+        : fix(
+            'The service has no trusted access.',
+            `In the management account: ${TRUST[principal]}`,
+          ),
+    );
+  });
+}
+
+/** CloudFormation asks for its own command, which also makes its role (AWS Organizations User Guide, "Enabling trusted access with CloudFormation StackSets"). */
+const TRUST: Readonly<Record<string, string>> = {
+  [PRINCIPALS.stackSets]: 'aws cloudformation activate-organizations-access',
+  [PRINCIPALS.config]: `aws organizations enable-aws-service-access --service-principal ${PRINCIPALS.config}`,
+};
+
+function judgeDelegation(
+  { delegated }: OrganizationFacts,
+  { deployment: { centralAccount } }: Plan,
+): readonly Diagnosis[] {
+  return delegated.map(({ principal, accounts }) => {
+    const { ok, fix, from } = about('delegated-administrator', { name: principal });
+    const unread = { what: 'Delegated administrators could not be examined', mend: ONLY_FROM };
+    return from(accounts as Reading<readonly string[]>, unread, (ids) =>
+      ids.includes(centralAccount)
+        ? ok(`${centralAccount} is a delegated administrator.`)
+        : fix(
+            `${centralAccount} is no delegated administrator.`,
+            `In the management account: aws organizations register-delegated-administrator --account-id ${centralAccount} --service-principal ${shell(principal)}`,
+          ),
+    );
+  });
+}

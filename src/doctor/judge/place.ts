@@ -1,0 +1,130 @@
+import health from '../../../rules/config-recorder-health.ts';
+import { fill } from '../../engine/message.ts';
+import type { Recorder } from '../../facts/pack.ts';
+import { recordingGaps } from '../../knowledge/accounts/pack-health.ts';
+import { partitionOf } from '../../facets/inventory.ts';
+import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { about, type Diagnosis, shell } from '../diagnosis.ts';
+import type { PlaceFacts, Plan } from '../facts.ts';
+import { judgeQuotas } from './quotas.ts';
+
+/** Is this account, in this Region, ready for the rules? */
+export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  return [
+    ...judgeRecorder(facts, plan),
+    judgeChannel(facts),
+    ...judgeHub(facts),
+    ...judgeQuotas(facts, plan),
+  ];
+}
+
+/** As the rule will say it. @throws Error when it has no such message */
+function sentence(id: string, values: object): string {
+  const message = health.messages[id];
+  if (message === undefined) throw new Error(`${health.id} has no message ${id}.`);
+  return fill(message.sentence, { ...values, region: 'this Region' }, health.id);
+}
+
+function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  const { account, region, recorder } = facts;
+  const { fix, from } = about('recorder', { account, region });
+  const isHome = region === homeRegionOf(plan.deployment);
+  if ('value' in recorder && recorder.value !== null) {
+    return [judgeRunning(facts, recorder.value), judgeTypes(facts, recorder.value, plan)];
+  }
+  const unread = { what: 'The configuration recorder could not be examined' };
+  return [
+    from(recorder, unread, () =>
+      fix(
+        sentence('noRecorder', {}),
+        `aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then a delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default --region ${region}`,
+      ),
+    ),
+  ];
+}
+
+function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diagnosis {
+  const { ok, fix, warn } = about('recorder', { account, region });
+  const { name, isRecording, status, error } = recorder;
+  if (!isRecording) {
+    return fix(
+      sentence('stopped', { recorder: name }),
+      `aws configservice start-configuration-recorder --configuration-recorder-name ${shell(name)} --region ${region}`,
+    );
+  }
+  if (status === 'SUCCESS') return ok('The configuration recorder records.');
+  const reason = error === null ? '' : ` (${error})`;
+  const said = sentence('recorderFailing', { recorder: name, status, reason });
+  const look = `aws configservice describe-configuration-recorder-status --region ${region}`;
+  return status === 'FAILURE'
+    ? fix(said, `Mend what its error says, often its role or the bucket: ${look}`)
+    : warn(said, `Look again in a few minutes: ${look}`);
+}
+
+/** How it runs is one thing, what it records another: both are said. */
+function judgeTypes(
+  { account, region }: PlaceFacts,
+  recorder: Recorder,
+  { pack, terms }: Plan,
+): Diagnosis {
+  const { ok, fix } = about('recorded-types', { account, region });
+  const { missing, late } = recordingGaps({ pack, recorder, region }, terms);
+  const { name } = recorder;
+  // What is left out of a recorder that is put again is lost, so what it has is edited, never written anew.
+  const edit = (change: string) =>
+    `Take the recorder of: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; put it back: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. Where AWS Control Tower keeps the recorder, change it there (docs/beside.md)`;
+  if (missing.length > 0) {
+    const types = missing.join(', ');
+    return fix(
+      sentence('notRecorded', { recorder: name, types }),
+      edit(
+        recorder.only === null
+          ? `take ${types} off what it excludes, or include global types where these are of IAM`
+          : `add ${types} to its resourceTypes`,
+      ),
+    );
+  }
+  if (late.length > 0) {
+    return fix(
+      sentence('recordedDaily', { recorder: name, types: late.join(', ') }),
+      edit('let recordingMode say CONTINUOUS for them'),
+    );
+  }
+  return ok('It records what the rules need.');
+}
+
+function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {
+  const { ok, fix, from } = about('delivery-channel', { account, region });
+  const unread = { what: 'The delivery channel could not be examined' };
+  return from(channel, unread, (found) => {
+    if (found === null) {
+      return fix(
+        sentence('noChannel', {}),
+        `aws configservice put-delivery-channel --delivery-channel name=default,s3BucketName=<bucket for AWS Config>,configSnapshotDeliveryProperties={deliveryFrequency=TwentyFour_Hours} --region ${region}`,
+      );
+    }
+    const [failure] = found.failures;
+    if (failure) {
+      return fix(
+        sentence('deliveryFailing', { channel: found.name, ...failure }),
+        `Mend what the error says, often the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
+      );
+    }
+    return ok('The delivery channel is there, and nothing failed the last time.');
+  });
+}
+
+function judgeHub({ account, region, hub }: PlaceFacts): readonly Diagnosis[] {
+  if (hub === undefined) return [];
+  const { ok, fix, from } = about('security-hub', { account, region });
+  return [
+    from(hub, { what: 'Security Hub could not be examined' }, (isOn) =>
+      isOn
+        ? ok('Security Hub is on.')
+        : fix(
+            'Security Hub is off, so that findings have nowhere to go.',
+            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or in the deployment file: consumers.securityHub: false`,
+          ),
+    ),
+  ];
+}

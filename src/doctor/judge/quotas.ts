@@ -1,0 +1,118 @@
+import { managedRules } from '../../../conformance-pack/managed-rules.ts';
+import { expectedRules } from '../../knowledge/accounts/pack-health.ts';
+import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { about, type Diagnosis } from '../diagnosis.ts';
+import type { PlaceFacts, Plan } from '../facts.ts';
+
+/** AWS Config Developer Guide, "Service Limits": in each account and Region. */
+export const QUOTAS = { rules: 1000, packs: 50, rulesInPacks: 150 } as const;
+
+/** Enough for the three functions to evaluate many buckets at once; a new account may have ten. */
+export const CONCURRENCY_WANTED = 100;
+
+/** What the pack is called in each account and Region. */
+const PACK = 's3-config-rules';
+
+/** Rules of packs end so (AWS Config decorates their names); that the pack is there already is known by its name. */
+const IN_A_PACK = /-conformance-pack-[a-z0-9]+$/;
+
+/** Is there room for what the roll-out brings? */
+export function judgeQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  return [...judgeConfigQuotas(facts, plan), judgeConcurrency(facts, plan)];
+}
+
+function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
+  const { account, region, rules, packs } = facts;
+  const where = { account, region };
+  const isDeployed = 'value' in packs && packs.value.includes(PACK);
+  // With the packs unknown, ours is counted: the worse case.
+  const ours = isDeployed ? 0 : rulesOfPack(plan, region);
+  const [total, inPacks, number] = [
+    about('rules-quota', where),
+    about('pack-rules-quota', where),
+    about('packs-quota', where),
+  ];
+  const unread = { what: 'The rules of AWS Config could not be counted' };
+  const raise = `Remove some, or ask for more: aws service-quotas list-service-quotas --service-code config --region ${region}`;
+  return [
+    total.from(rules, unread, ({ length }) =>
+      length + ours <= QUOTAS.rules
+        ? total.ok('There is room for the rules.')
+        : total.fix(
+            `With ${ours} of the pack there are ${length + ours} rules; ${QUOTAS.rules} may be.`,
+            raise,
+          ),
+    ),
+    inPacks.from(rules, unread, (names) => {
+      const count = names.filter((name) => IN_A_PACK.test(name)).length + ours;
+      return count <= QUOTAS.rulesInPacks
+        ? inPacks.ok('There is room for the rules in packs.')
+        : inPacks.warn(
+            `With ${ours} of the pack there are ${count} rules in packs; AWS documents ${QUOTAS.rulesInPacks}.`,
+            raise,
+          );
+    }),
+    number.from(packs, { what: 'The conformance packs could not be counted' }, ({ length }) => {
+      const present = oursAmong(facts, plan);
+      if (isDeployed && present === 0) {
+        return number.warn(
+          `There is a pack ${PACK} that has none of our rules: if it is not ours, the roll-out fails on its name.`,
+          `Whose is it? aws configservice describe-conformance-packs --conformance-pack-names ${PACK} --region ${region}`,
+        );
+      }
+      if (length + (isDeployed ? 0 : 1) > QUOTAS.packs) {
+        return number.fix(`There are ${length} conformance packs; ${QUOTAS.packs} may be.`, raise);
+      }
+      return !isDeployed && present > 0
+        ? number.warn(
+            `${present} of our rules are there by another pack, so that each resource is judged and paid twice.`,
+            'Remove that pack after the roll-out.',
+          )
+        : number.ok('There is room for the pack.');
+    }),
+  ];
+}
+
+/** How many of our rules are deployed, whoever did it; -1 when that is not known. */
+function oursAmong({ rules }: PlaceFacts, { pack }: Plan): number {
+  if (!('value' in rules)) return -1;
+  const ids = new Set(pack.rules.map(({ id }) => id));
+  return rules.value.filter((name) => ids.has(name.replace(IN_A_PACK, ''))).length;
+}
+
+/** As the pack's template has it: a rule on the account or on IAM in the home Region alone. */
+function rulesOfPack({ deployment, pack, terms }: Plan, region: string): number {
+  const isHome = region === homeRegionOf(deployment);
+  const managed = managedRules.filter(({ homeRegionOnly }) => isHome || !homeRegionOnly);
+  const own = expectedRules(pack, region, terms);
+  return own.length + (deployment.awsManagedRules ? managed.length : 0);
+}
+
+/** What reservations must leave to others, as Lambda says when it refuses one; it was seen to ask for less where an account has little. */
+const LEFT_TO_OTHERS = 100;
+
+function judgeConcurrency(
+  { account, region, concurrency }: PlaceFacts,
+  { deployment }: Plan,
+): Diagnosis {
+  const { ok, warn, from } = about('concurrency', { account, region });
+  const more = `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
+  const functions = deployment.consumers.securityHub ? 3 : 2;
+  const reserved = functions * (deployment.functions.reservedConcurrency ?? 0);
+  const unread = { what: 'The concurrency of Lambda could not be examined' };
+  return from(concurrency, unread, ({ limit, unreserved }) => {
+    if (limit < CONCURRENCY_WANTED) {
+      return warn(
+        `Lambda may run ${limit} functions at a time, all of the account together.`,
+        more,
+      );
+    }
+    if (reserved > 0 && unreserved - reserved < LEFT_TO_OTHERS) {
+      return warn(
+        `Of ${unreserved} unreserved, functions.reservedConcurrency would take ${reserved} unless they have it already; ${LEFT_TO_OTHERS} must be left.`,
+        more,
+      );
+    }
+    return ok('Lambda may run enough functions at a time.');
+  });
+}

@@ -1,0 +1,81 @@
+import type { Account as SdkAccount } from '@aws-sdk/client-organizations';
+import { array, text } from '../../values/json.ts';
+import { orNull } from '../../facets/asked.ts';
+import type { Deployment } from '../../settings-file/deployment.ts';
+import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { type Access, attempt } from '../access.ts';
+import type { Account, OrganizationFacts, UnitFacts } from '../facts.ts';
+import { PRINCIPALS } from '../judge/organization.ts';
+
+/** AWS Organizations has one endpoint in each partition, which the home Region leads to. */
+export async function readOrganization(
+  access: Access,
+  deployment: Deployment,
+): Promise<OrganizationFacts> {
+  const region = homeRegionOf(deployment);
+  const organization = await attempt(async () => {
+    const { Organization: found } = await access.ask('DescribeOrganization', {}, region);
+    return {
+      id: text(found?.Id, 'Organization.Id'),
+      managementAccount: text(found?.MasterAccountId, 'Organization.MasterAccountId'),
+      features: text(found?.FeatureSet, 'Organization.FeatureSet'),
+    };
+  });
+  const trusted = await attempt(async () => {
+    const answer = await access.ask('ListAWSServiceAccessForOrganization', {}, region);
+    return (answer.EnabledServicePrincipals ?? []).map((each) =>
+      text(each.ServicePrincipal, 'ServicePrincipal'),
+    );
+  });
+  const delegated: OrganizationFacts['delegated'][number][] = [];
+  for (const principal of Object.values(PRINCIPALS)) {
+    const accounts = await attempt(async () => {
+      const input = { ServicePrincipal: principal };
+      const answer = await access.ask('ListDelegatedAdministrators', input, region);
+      return (answer.DelegatedAdministrators ?? []).map(({ Id }) => text(Id, 'Id'));
+    });
+    delegated.push({ principal, accounts });
+  }
+  const units: UnitFacts[] = [];
+  for (const unit of deployment.organization.units) {
+    units.push(await readUnit(access, unit, region));
+  }
+  return { organization, trusted, delegated, units };
+}
+
+async function readUnit(access: Access, unit: string, region: string): Promise<UnitFacts> {
+  const exists = await attempt(() => unitExists(access, unit, region));
+  const accounts =
+    'value' in exists && !exists.value
+      ? { value: [] }
+      : await attempt(() => accountsUnder(access, unit, region));
+  return { unit, exists, accounts };
+}
+
+async function unitExists(access: Access, unit: string, region: string): Promise<boolean> {
+  if (unit.startsWith('r-')) {
+    const { Roots } = await access.ask('ListRoots', {}, region);
+    return array(Roots, 'Roots').some((root) => (root as { Id?: unknown }).Id === unit);
+  }
+  const input = { OrganizationalUnitId: unit };
+  const answer = access.ask('DescribeOrganizationalUnit', input, region);
+  return (await orNull(answer, 'OrganizationalUnitNotFoundException')) !== null;
+}
+
+/** One after the other: AWS Organizations allows few requests a second. Units are five deep at most, and none is below itself. */
+async function accountsUnder(access: Access, unit: string, region: string): Promise<Account[]> {
+  const input = { ParentId: unit };
+  const { Accounts } = await access.ask('ListAccountsForParent', input, region);
+  const accounts = (Accounts ?? []).map(accountFrom);
+  const answer = await access.ask('ListOrganizationalUnitsForParent', input, region);
+  for (const { Id } of answer.OrganizationalUnits ?? []) {
+    accounts.push(...(await accountsUnder(access, text(Id, 'Id of a unit'), region)));
+  }
+  return accounts;
+}
+
+/** Status, which older answers have alone, goes on 9 September 2026 (AWS Organizations API reference, Account). */
+const accountFrom = ({ Id, State, Status }: SdkAccount): Account => ({
+  id: text(Id, 'Id of an account'),
+  state: text(State ?? Status, `State of account ${Id}`),
+});

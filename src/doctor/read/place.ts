@@ -1,0 +1,54 @@
+import { deliveryChannel } from '../../facets/account/delivery-channel.ts';
+import { text } from '../../values/json.ts';
+import { recorder } from '../../facets/account/recorder.ts';
+import { accountItem } from '../../assessment/subject.ts';
+import { type Access, attempt, attemptReading } from '../access.ts';
+import type { PlaceFacts } from '../facts.ts';
+
+/** Looks into one account in one Region, one question after the other. */
+export async function readPlace(
+  { ask, services }: Access,
+  { account, region }: { readonly account: string; readonly region: string },
+  { at, withHub }: { readonly at: string; readonly withHub: boolean },
+): Promise<PlaceFacts> {
+  const item = accountItem(account, region, at);
+  return {
+    account,
+    region,
+    recorder: await attemptReading(() => recorder.read(services, item)),
+    channel: await attemptReading(() => deliveryChannel.read(services, item)),
+    hub: withHub ? await attempt(() => hasHub(ask, region)) : undefined,
+    rules: await attempt(async () => {
+      const { ConfigRules } = await services.ask('DescribeConfigRules', {}, region);
+      return (ConfigRules ?? []).map((rule) => text(rule.ConfigRuleName, 'ConfigRuleName'));
+    }),
+    packs: await attempt(async () => {
+      const answer = await ask('DescribeConformancePacks', {}, region);
+      return (answer.ConformancePackDetails ?? []).map((pack) =>
+        text(pack.ConformancePackName, 'ConformancePackName'),
+      );
+    }),
+    concurrency: await attempt(async () => {
+      const { AccountLimit } = await ask('GetAccountSettings', {}, region);
+      const limit = AccountLimit?.ConcurrentExecutions;
+      if (limit === undefined) throw new Error('AccountLimit says no ConcurrentExecutions');
+      return { limit, unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? limit };
+    }),
+  };
+}
+
+/**
+ * Where Security Hub is off it answers InvalidAccessException, "Account … is not subscribed to AWS Security Hub"; other tools take that for off, too.
+ * The API reference knows that error for want of permission alone, so that without these words nothing is concluded.
+ */
+async function hasHub(ask: Access['ask'], region: string): Promise<boolean> {
+  try {
+    await ask('DescribeHub', {}, region);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const isOff = error.name === 'InvalidAccessException' && /not subscribed/i.test(error.message);
+    if (isOff || error.name === 'ResourceNotFoundException') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { printable } from '../values/text.ts';
+
+export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+
+/** A sentence that a rule may say of a subject, with `{placeholders}`, and the verdict that it stands for. */
+export interface Message<S extends string = string> {
+  readonly verdict: Verdict;
+  readonly sentence: S;
+}
+export type Messages = Readonly<Record<string, Message>>;
+
+const meaning =
+  (verdict: Verdict) =>
+  <const S extends string>(sentence: S): Message<S> => ({ verdict, sentence });
+
+export const pass = meaning('COMPLIANT');
+export const fail = meaning('NON_COMPLIANT');
+export const skip = meaning('NOT_APPLICABLE');
+
+/**
+ * What shows that the message is true, as plain JSON: the request that gets in, the hole in a denial. It stands in our
+ * outputs beside the sentence, and never in an annotation.
+ */
+export type Evidence = object;
+
+/** Placeholders<'{a} of {b}'> is 'a' | 'b'. */
+type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+/** One of the messages, chosen, with a value for each of its placeholders. */
+export type Said<M extends Messages> = {
+  readonly [Id in keyof M & string]: {
+    readonly messageId: Id;
+    readonly evidence?: Evidence;
+  } & Readonly<Record<Placeholders<M[Id]['sentence']>, string | number>>;
+}[keyof M & string];
+
+/** Chooses a message. That the rule has it, and that no placeholder stays open, is checked where a rule returns it. */
+export const say = <const Id extends string, V extends object = Record<never, never>>(
+  messageId: Id,
+  values?: V,
+  evidence?: Evidence,
+): V & { readonly messageId: Id; readonly evidence?: Evidence } => ({
+  ...(values as V),
+  messageId,
+  ...(evidence ? { evidence } : {}),
+});
+
+/** Puts values into a sentence. Values come from strangers, so each is made printable here, once for every output. */
+export function fill(
+  sentence: string,
+  values: Readonly<Record<string, unknown>>,
+  where: string,
+): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new Error(`${where}: no value for {${name}}.`);
+    return printable(String(value));
+  });
+}

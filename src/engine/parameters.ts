@@ -1,0 +1,185 @@
+import type { Rule } from './rule.ts';
+import {
+  type RecordList,
+  type RecordOf,
+  recordEntries,
+  type Settings,
+  type SettingsList,
+  settingsEntries,
+} from '../settings/settings.ts';
+
+/** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
+export type Parameter = { readonly description: string } & (
+  | {
+      readonly type: 'integer';
+      readonly default: number;
+      readonly minimum: number;
+      readonly maximum: number;
+      /** Another integer parameter that this one must not exceed. */
+      readonly atMost?: string;
+    }
+  | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'string'; readonly default: string; readonly enum: readonly string[] }
+  | {
+      readonly type: 'array';
+      readonly default: readonly string[];
+      readonly items: EntryShape;
+      /** The list of the settings that is used when the rule itself is given none. */
+      readonly setting?: SettingsList;
+      /** What the pack that deploys the rule knows of itself, and says to it. */
+      readonly pack?: PackFact;
+    }
+  /** Entries of several fields, too long for a pack parameter: given in the settings alone. */
+  | { readonly type: 'records'; readonly default: readonly []; readonly setting: RecordList }
+);
+export type PackFact = 'frameworks' | 'homeRegion';
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** What an entry of a list must look like: a pattern without nested repetition, and the words for it in errors. */
+export interface EntryShape {
+  readonly pattern: string;
+  readonly expected: string;
+}
+
+/** A number of days, up to a hundred years; `atMost` names the parameter it must not exceed. */
+export const days = (
+  byDefault: number,
+  description: string,
+  bounds: { readonly minimum?: number; readonly atMost?: string } = {},
+) =>
+  ({
+    type: 'integer',
+    default: byDefault,
+    minimum: 1,
+    maximum: 36_500,
+    ...bounds,
+    description,
+  }) as const;
+
+/** A number of hours, up to a year. */
+export const hours = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 8_784, description }) as const;
+
+/** A number of seconds, up to the seven days that a signature in a URL may last (SigV4). */
+export const seconds = (byDefault: number, description: string) =>
+  ({ type: 'integer', default: byDefault, minimum: 1, maximum: 604_800, description }) as const;
+
+export const choice = <const E extends string>(
+  byDefault: NoInfer<E>,
+  options: readonly E[],
+  description: string,
+) => ({ type: 'string', default: byDefault, enum: options, description }) as const;
+
+/** A list that only the rule itself is given. */
+export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
+  ({ type: 'array', default: given, items, description }) as const;
+
+/** A list that the pack fills in where it deploys the rule. */
+export const fromPack = <const L extends Extract<Parameter, { type: 'array' }>>(
+  pack: PackFact,
+  list: L,
+) => ({ ...list, pack });
+
+/** Entries of several fields, taken from the settings, unless the settings of the rule have their own. */
+export const recordsFrom = <const S extends RecordList>(setting: S, description: string) =>
+  ({ type: 'records', default: [], setting, description }) as const;
+
+export const flag = (byDefault: boolean, description: string) =>
+  ({ type: 'boolean', default: byDefault, description }) as const;
+
+/** A list taken from the settings, unless the rule is given its own. */
+export const listFrom = (setting: SettingsList, description: string) =>
+  ({ type: 'array', default: [], setting, items: settingsEntries[setting], description }) as const;
+
+export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
+  ? E
+  : P extends { type: 'integer' }
+    ? number
+    : P extends { type: 'boolean' }
+      ? boolean
+      : P extends { type: 'array' }
+        ? readonly string[]
+        : P extends { type: 'records'; setting: infer S extends RecordList }
+          ? readonly RecordOf<S>[]
+          : string;
+
+/** The values of a group of parameters. */
+export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
+
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+/** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */
+export function parametersOf(
+  rule: Rule,
+  settings: Settings,
+  overrides: ParameterValues = {},
+): ParameterValues {
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(rule.parameters)) {
+    values[name] =
+      'setting' in parameter && parameter.setting !== undefined
+        ? listOf(settings, parameter.setting)
+        : parameter.default;
+  }
+  const own = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : {};
+  return { ...values, ...own, ...overrides };
+}
+
+function listOf(settings: Settings, path: SettingsList | RecordList): readonly unknown[] {
+  let part: unknown = settings;
+  for (const key of path.split('.')) part = (part as Record<string, unknown> | undefined)?.[key];
+  return (part as readonly unknown[] | undefined) ?? [];
+}
+
+/** "an integer from 1 to 36500", for errors, pages and the pack. */
+export function expectationOf(parameter: Parameter): string {
+  switch (parameter.type) {
+    case 'integer': {
+      const bound = parameter.atMost ? `, at most ${parameter.atMost}` : '';
+      return `an integer from ${parameter.minimum} to ${parameter.maximum}${bound}`;
+    }
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      return `one of ${parameter.enum.join(', ')}`;
+    case 'array':
+      return `a list, each entry ${parameter.items.expected}`;
+    case 'records':
+      return `a list of ${recordEntries[parameter.setting].description}, in the settings alone`;
+  }
+}
+
+/** The JSON Schema of a rule's parameters, all of them given. `atMost` needs ajv's `$data`, so it is left out of published schemas. */
+export function schemaOf(rule: Rule, isPublished = false): Record<string, unknown> {
+  const properties = Object.entries(rule.parameters).map(([name, parameter]) => [
+    name,
+    propertyOf(parameter, isPublished),
+  ]);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(properties),
+  };
+}
+
+function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, unknown> {
+  const { description } = parameter;
+  switch (parameter.type) {
+    case 'integer': {
+      const { type, minimum, maximum, atMost } = parameter;
+      const related =
+        atMost && !isPublished ? { allOf: [{ maximum: { $data: `1/${atMost}` } }] } : {};
+      return { type, minimum, maximum, ...related, description };
+    }
+    case 'boolean':
+      return { type: 'boolean', description };
+    case 'string':
+      return { enum: parameter.enum, description };
+    case 'array': {
+      const items = { type: 'string', pattern: parameter.items.pattern };
+      return { type: 'array', items, maxItems: 10_000, description };
+    }
+    case 'records':
+      return { type: 'array', items: recordEntries[parameter.setting], description };
+  }
+}

@@ -1,0 +1,118 @@
+import type { RequirementId } from '../frameworks/index.ts';
+import type { FacetName, FacetsOf, SubjectKind } from '../facts/index.ts';
+import {
+  type Evidence,
+  fill,
+  type Message,
+  type Messages,
+  type Said,
+  type Verdict,
+} from './message.ts';
+import type { Parameter, Parameters, ParamsOf } from './parameters.ts';
+import type { Identity, Subject } from './subject.ts';
+
+// The whole vocabulary of a rule file comes from here.
+export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
+export {
+  choice,
+  days,
+  flag,
+  fromPack,
+  hours,
+  listFrom,
+  ownList,
+  recordsFrom,
+  seconds,
+} from './parameters.ts';
+
+export type Severity = 'low' | 'medium' | 'high' | 'critical';
+
+/** What a rule says of one subject. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly messageId: string;
+  /** The sentence of `messageId` with its placeholders filled, safe to print. */
+  readonly message: string;
+  readonly evidence?: Evidence;
+}
+
+/** How a rule serves a requirement: `primary` tests what the text asks, `supporting` helps. Neither proves compliance. */
+export interface Service {
+  readonly strength: 'primary' | 'supporting';
+  readonly reason: string;
+}
+export const primary = (reason: string): Service => ({ strength: 'primary', reason });
+export const supporting = (reason: string): Service => ({ strength: 'supporting', reason });
+
+/** What `evaluate` is handed: the subject under its own name (`bucket`) with exactly the facets in `reads`, and its parameters. */
+export type Evaluation<K extends SubjectKind, F extends keyof FacetsOf[K], P extends Parameters> = {
+  readonly [Name in K]: Identity & Pick<FacetsOf[Name], F & keyof FacetsOf[Name]>;
+} & { readonly params: ParamsOf<P> };
+
+/** What a rule says of itself; every page, pack and finding takes its words from here. */
+interface RuleText {
+  /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
+  readonly id: string;
+  /** The secure state as a fact about the subjects that comply. */
+  readonly title: string;
+  /** What goes wrong otherwise. */
+  readonly rationale: string;
+  /** Which setting to change, and to what. */
+  readonly remediation: string;
+  /** What the rule deliberately does not judge, or cannot see. */
+  readonly limits: string;
+  readonly severity: Severity;
+  /** Judges the account in each Region, as what it reads differs from one to the next; else its home Region speaks for all. */
+  readonly everyRegion?: boolean;
+  readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
+}
+
+/** What a finding repeats of its rule. */
+export type RuleWords = Pick<RuleText, 'id' | 'title' | 'rationale' | 'remediation' | 'severity'>;
+
+export interface RuleDefinition<
+  M extends Messages,
+  K extends SubjectKind,
+  F extends keyof FacetsOf[K],
+  P extends Parameters,
+> extends RuleText {
+  /** A bucket, unless it says otherwise. */
+  readonly subject?: K;
+  readonly reads: readonly F[];
+  readonly parameters?: P;
+  readonly messages: M;
+  evaluate(evaluation: Evaluation<K, F, P>): Said<M>;
+}
+
+/** A rule whose type parameters are forgotten: what every consumer handles. */
+export interface Rule extends RuleText {
+  readonly subject: SubjectKind;
+  readonly reads: readonly FacetName[];
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly messages: Messages;
+  /** @param params every parameter of the rule, validated. @throws EvidenceUnavailable when a facet it asks for cannot be read. */
+  evaluate(subject: Subject, params: Readonly<Record<string, unknown>>): Judgement;
+}
+
+export function defineRule<
+  const M extends Messages,
+  const K extends SubjectKind = 'bucket',
+  const F extends keyof FacetsOf[K] & FacetName = keyof FacetsOf[K] & FacetName,
+  const P extends Parameters = Record<never, never>,
+>(definition: RuleDefinition<M, K, F, P>): Rule {
+  const { id, messages, subject: kind = 'bucket', parameters = {} } = definition;
+  return {
+    ...definition,
+    subject: kind,
+    parameters,
+    evaluate(subject, params) {
+      // The one place where types are forgotten: consumers hold rules of every kind in one list.
+      const evaluation = { [kind]: subject, params } as unknown as Evaluation<K, F, P>;
+      const said = definition.evaluate(evaluation);
+      const { messageId, evidence } = said;
+      const { verdict, sentence } = messages[messageId] as Message;
+      const message = fill(sentence, { ...said }, `${id}.${messageId}`);
+      return { verdict, messageId, message, ...(evidence ? { evidence } : {}) };
+    },
+  };
+}

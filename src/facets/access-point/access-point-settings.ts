@@ -1,0 +1,21 @@
+import type { AccessPointSettings } from '../../facts/index.ts';
+import { type ItemFacet, reading } from '../facet.ts';
+import { isObject, object, optionalText } from '../../values/json.ts';
+import { flagsOf } from '../bucket/public-access-block.ts';
+
+export const MULTI_REGION = 'AWS::S3::MultiRegionAccessPoint';
+const FLAGS = 'PublicAccessBlockConfiguration';
+
+/** Recorded with the property names of CloudFormation (awslabs/aws-config-resource-schema); a Multi-Region Access Point has no VPC. */
+export const accessPointSettings: ItemFacet<AccessPointSettings> = {
+  from: 'item',
+  read: ({ configuration }) =>
+    reading(() => {
+      const settings = object(configuration, 'configuration');
+      const network = settings['VpcConfiguration'];
+      return {
+        publicAccessBlock: flagsOf(object(settings[FLAGS], FLAGS), FLAGS),
+        vpc: isObject(network) ? optionalText(network['VpcId'], 'VpcId') : null,
+      };
+    }),
+};

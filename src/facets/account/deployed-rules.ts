@@ -1,0 +1,60 @@
+import type { DeployedRule } from '../../facts/pack.ts';
+import {
+  array,
+  isObject,
+  type Json,
+  object,
+  optionalText,
+  optionalTime,
+  property,
+  text,
+} from '../../values/json.ts';
+import { asked } from '../asked.ts';
+
+/**
+ * A pack decorates the names of its rules (`s3-tls-only-conformance-pack-ab12cd34e`), so that ours are known by the rule they are
+ * told to run.
+ */
+export const deployedRules = asked<
+  readonly DeployedRule[],
+  'DescribeConfigRules' | 'DescribeConfigRuleEvaluationStatus'
+>(['DescribeConfigRules', 'DescribeConfigRuleEvaluationStatus'], async (ask) => {
+  const { ConfigRules } = await ask('DescribeConfigRules', {});
+  const { ConfigRulesEvaluationStatus } = await ask('DescribeConfigRuleEvaluationStatus', {});
+  const errors = new Map(
+    array(ConfigRulesEvaluationStatus, 'ConfigRulesEvaluationStatus').map((each) => {
+      const status = object(each, 'ConfigRulesEvaluationStatus');
+      return [status['ConfigRuleName'], errorOf(status)];
+    }),
+  );
+  return array(ConfigRules, 'ConfigRules').flatMap((each) => {
+    const config = object(each, 'ConfigRules');
+    const rule = ruleIn(config['InputParameters']);
+    if (rule === null) return [];
+    const name = text(config['ConfigRuleName'], 'ConfigRuleName');
+    const state = text(config['ConfigRuleState'], `ConfigRuleState of ${name}`);
+    return [{ rule, state, error: errors.get(name) ?? null }];
+  });
+});
+
+/** Rules of others have InputParameters of any kind, or none. */
+function ruleIn(inputParameters: unknown): string | null {
+  if (typeof inputParameters !== 'string') return null;
+  try {
+    const parameters: unknown = JSON.parse(inputParameters);
+    const rule = isObject(parameters) ? property(parameters, 'rule') : undefined;
+    return typeof rule === 'string' ? rule : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The last run has failed where the last failure is later than the last success. */
+function errorOf(status: Json): string | null {
+  const at = (key: string) => optionalTime(status[key], key) ?? '';
+  const hasFailed = ['Invocation', 'Evaluation'].some(
+    (step) => at(`LastFailed${step}Time`) > at(`LastSuccessful${step}Time`),
+  );
+  if (!hasFailed) return null;
+  return optionalText(status['LastErrorCode'], 'LastErrorCode') ?? 'no reason given';
+}

@@ -1,0 +1,90 @@
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { Reading } from '../engine/subject.ts';
+import type { InputOf, OperationName, OutputOf } from '../services/contracts.ts';
+import { operations } from '../services/operations.ts';
+import { GLOBAL_REGION, Refused } from '../services/services.ts';
+import type { ServiceFacet } from './facet.ts';
+import { Malformed } from '../values/json.ts';
+
+/** The resource a facet was asked of no longer exists. */
+export class SubjectGone extends Error {
+  override readonly name = 'SubjectGone';
+}
+
+const GONE: ReadonlySet<string> = new Set([
+  'NoSuchBucket',
+  'NoSuchAccessPoint',
+  'NoSuchMultiRegionAccessPoint',
+]);
+
+/** Puts one of the declared questions, in the Region of the subject unless another is named, or the service is global. */
+export type Ask<O extends OperationName> = <Q extends O>(
+  operation: Q,
+  input: InputOf<Q>,
+  region?: string,
+) => Promise<OutputOf<Q>>;
+
+/**
+ * A facet that AWS Config does not record. Its reader can put the declared questions and no others, so that the permissions
+ * derived from them are exact. A refusal and an answer of another shape than documented become missing evidence.
+ */
+export function asked<T, const O extends OperationName>(
+  asks: readonly O[],
+  read: (ask: Ask<O>, item: ConfigurationItem) => Promise<T>,
+  kind: Pick<ServiceFacet<T>, 'isAlternative' | 'isShared'> = {},
+): ServiceFacet<T> {
+  return {
+    from: 'service',
+    asks,
+    ...kind,
+    async read(services, item): Promise<Reading<T>> {
+      const ask: Ask<O> = (operation, input, region) =>
+        services.ask(operation, input, region ?? regionOf(operation, item));
+      try {
+        return await readingFrom(() => read(ask, item));
+      } catch (error) {
+        if (error instanceof Error && GONE.has(error.name)) {
+          throw new SubjectGone(error.name, { cause: error });
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** What was answered; a refusal, an answer of another shape and an error with one of these codes are missing evidence. */
+export async function readingFrom<T>(
+  read: () => Promise<T>,
+  codes: ReadonlySet<string> = new Set(),
+): Promise<Reading<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    if (error instanceof Malformed) return { unavailable: error.message };
+    if (error instanceof Refused) {
+      const { message: unavailable, action } = error;
+      return action === undefined ? { unavailable } : { unavailable, action };
+    }
+    if (error instanceof Error && codes.has(error.name)) {
+      return { unavailable: `the service answered ${error.name}` };
+    }
+    throw error;
+  }
+}
+
+/** IAM has one endpoint for all Regions, as AWS Config says with the Region "global" of its records. */
+const regionOf = (operation: OperationName, item: ConfigurationItem) =>
+  operations[operation].service === 'iam' ? GLOBAL_REGION : item.region;
+
+/** The answer, or null when the service says with one of these error codes that there is none. */
+export async function orNull<T>(
+  answer: Promise<T>,
+  ...codes: readonly string[]
+): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && codes.includes(error.name)) return null;
+    throw error;
+  }
+}

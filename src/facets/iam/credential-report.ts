@@ -1,0 +1,77 @@
+import type { Credentials } from '../../facts/index.ts';
+import { Malformed, wrong } from '../../values/json.ts';
+
+type Row = ReadonlyMap<string, string>;
+
+/**
+ * The rows of a credential report by the ARN of the user. Names and paths of users come from strangers and may hold commas,
+ * which IAM does not say how it writes: a row with more or fewer fields than the heading is left out, so that its user
+ * counts as not reported. No field before the ARN can hold a colon, so no name passes for another user's row.
+ * Source: IAM User Guide, "Generate credential reports for your AWS account"; IAM API reference, CreateUser (names, paths).
+ */
+export function rowsByArn(csv: string): ReadonlyMap<string, Row> {
+  const [heading = '', ...lines] = csv.split(/\r?\n/);
+  const columns = fieldsOf(heading);
+  const rows = new Map<string, Row>();
+  for (const line of lines) {
+    const fields = fieldsOf(line);
+    if (fields.length !== columns.length) continue;
+    const row = new Map(columns.map((column, index) => [column, fields[index] ?? '']));
+    const arn = row.get('arn') ?? '';
+    if (rows.has(arn)) throw new Malformed(`the credential report has ${arn} twice`);
+    rows.set(arn, row);
+  }
+  return rows;
+}
+
+/** Fields of a line of CSV (RFC 4180), without line breaks within quotes: neither a name nor a path can hold one. */
+function fieldsOf(line: string): readonly string[] {
+  const fields: string[] = [];
+  let field = '';
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? '';
+    if (isQuoted && char === '"' && line[at + 1] === '"') field += line[at++];
+    else if (char === '"' && (isQuoted || field === '')) isQuoted = !isQuoted;
+    else if (char !== ',' || isQuoted) field += char;
+    else {
+      fields.push(field);
+      field = '';
+    }
+  }
+  return [...fields, field];
+}
+
+/** What a row says of the console and of the keys. @throws Malformed when a value is not as documented. */
+export function credentialsOf(row: Row): Credentials {
+  return {
+    hasPassword: flagIn(row, 'password_enabled'),
+    hasMfa: flagIn(row, 'mfa_active'),
+    accessKeys: [1, 2].flatMap((number) => {
+      const of = (aspect: string) => `access_key_${number}_${aspect}`;
+      if (!flagIn(row, of('active'))) return [];
+      const changedAt = timeIn(row, of('last_rotated'));
+      if (changedAt === null) throw wrong(of('last_rotated'), 'a time, as the key is active', null);
+      return [{ number, changedAt, usedAt: timeIn(row, of('last_used_date')) }];
+    }),
+  };
+}
+
+/** Documented as TRUE and FALSE, written as true and false. */
+function flagIn(row: Row, column: string): boolean {
+  const value = row.get(column);
+  const word = value?.toLowerCase();
+  if (word !== 'true' && word !== 'false') throw wrong(column, 'true or false', value);
+  return word === 'true';
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+const NO_TIME: readonly unknown[] = ['N/A', 'no_information'];
+
+function timeIn(row: Row, column: string): string | null {
+  const value = row.get(column);
+  if (NO_TIME.includes(value)) return null;
+  const time = TIME.test(value ?? '') ? new Date(value ?? '') : new Date(Number.NaN);
+  if (Number.isNaN(time.getTime())) throw wrong(column, 'a time or N/A', value);
+  return time.toISOString();
+}

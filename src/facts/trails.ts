@@ -1,0 +1,39 @@
+import type { EventSelector } from '../knowledge/watching/event-selectors.ts';
+import type { Reading } from '../engine/subject.ts';
+
+/**
+ * A trail that records a Region: one that has its home there, or the shadow there of one that records all Regions or a
+ * whole organization (CloudTrail API reference, Trail).
+ */
+export interface Trail {
+  readonly name: string;
+  readonly isOrganization: boolean;
+  readonly isMultiRegion: boolean;
+  readonly validatesLogFiles: boolean;
+  /** ARN of the KMS key of its log files; null when S3 encrypts them with a key of its own. */
+  readonly key: string | null;
+  readonly status: Reading<TrailStatus>;
+  readonly selectors: Reading<readonly EventSelector[]>;
+}
+
+export interface TrailStatus {
+  readonly isLogging: boolean;
+  readonly logFiles: Delivery;
+  readonly digestFiles: Delivery;
+}
+
+/** How the latest delivery to the bucket of the trail went. */
+export interface Delivery {
+  /** ISO, UTC; null when there was none yet. */
+  readonly at: string | null;
+  /** The error of S3 (AccessDenied, NoSuchBucket); null when there is none. */
+  readonly error: string | null;
+}
+
+/** An event data store of CloudTrail Lake that takes events of a Region. */
+export interface EventDataStore {
+  readonly name: string;
+  /** ENABLED is the one that takes events; the others are CREATED, STARTING_INGESTION, STOPPED_INGESTION and so on. */
+  readonly status: string;
+  readonly selectors: readonly EventSelector[];
+}

@@ -1,0 +1,22 @@
+import { publicStatements } from '../../policy/questions/public.ts';
+import { flagsOff } from './block-public-access.ts';
+import type { AccessPointFacets } from '../../facts/index.ts';
+import { say } from '../../engine/message.ts';
+import type { Identity } from '../../engine/subject.ts';
+import { list } from '../../values/text.ts';
+
+/** Is the policy of the access point public, or could it become so? */
+export function judgeAccessPoint(
+  accessPoint: Identity & AccessPointFacets,
+  { requireVpcOrigin }: { readonly requireVpcOrigin: boolean },
+) {
+  const { publicAccessBlock, vpc } = accessPoint.accessPointSettings;
+  const { accessPointPolicy: policy, account } = accessPoint;
+  const [open] =
+    policy === null ? [] : publicStatements(policy, { arn: accessPoint.accessPointArn, account });
+  if (open) return say('publicPolicy', { sid: open.sid, why: open.why }, open);
+  const off = flagsOff(publicAccessBlock);
+  if (off.length > 0) return say('flagsOff', { flags: list(off) });
+  if (vpc !== null) return say('blockedInVpc', { vpc });
+  return say(requireVpcOrigin ? 'internet' : 'blocked');
+}

@@ -1,0 +1,58 @@
+import type { Acl } from '../../facts/index.ts';
+import { say } from '../../engine/message.ts';
+
+/** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
+const LOG_DELIVERY = 'LogDelivery';
+
+export interface ForeignGrant {
+  /** Name of a group, or "canonical user …". */
+  readonly grantee: string;
+  readonly permission: string;
+  readonly isGroup: boolean;
+}
+
+/** Grants to anyone but the owner, the approved canonical users and, unless it is not allowed, AWS's own log delivery. */
+export function foreignGrants(
+  { owner, grants }: Acl,
+  approved: readonly string[],
+  allowLogDelivery = true,
+): readonly ForeignGrant[] {
+  return grants.flatMap(({ grantee, permission }): ForeignGrant[] => {
+    if (grantee.kind === 'group') {
+      const isDelivery = allowLogDelivery && grantee.name === LOG_DELIVERY;
+      return isDelivery ? [] : [{ grantee: grantee.name, permission, isGroup: true }];
+    }
+    const isKnown = grantee.id === owner || approved.includes(grantee.id);
+    const name = `canonical user ${grantee.id}`;
+    return isKnown ? [] : [{ grantee: name, permission, isGroup: false }];
+  });
+}
+
+/**
+ * Grants to AllUsers or AuthenticatedUsers, whatever they permit: S3 calls both public ("The meaning of public"). So does a
+ * group that we do not know.
+ */
+export function publicGrants({
+  grants,
+}: Acl): { readonly group: string; readonly permission: string }[] {
+  return grants.flatMap(({ grantee, permission }) =>
+    grantee.kind === 'group' && grantee.name !== LOG_DELIVERY
+      ? [{ group: grantee.name, permission }]
+      : [],
+  );
+}
+
+/** Whom the ACL lets in beside its owner. */
+export function judgeGrants(
+  acl: Acl,
+  {
+    trustedCanonicalUsers: approved,
+    allowLogDelivery,
+  }: { readonly trustedCanonicalUsers: readonly string[]; readonly allowLogDelivery: boolean },
+) {
+  const grants = foreignGrants(acl, approved, allowLogDelivery);
+  // A group may be everybody, so it is named before a single user.
+  const first = grants.find(({ isGroup }) => isGroup) ?? grants[0];
+  if (first) return say(first.isGroup ? 'group' : 'foreign', first, { grants });
+  return say(foreignGrants(acl, [], false).length === 0 ? 'ownerOnly' : 'approved');
+}

@@ -1,0 +1,43 @@
+import type { BucketFacets, PublicAccessBlock } from '../../facts/index.ts';
+import { say } from '../../engine/message.ts';
+import { list } from '../../values/text.ts';
+
+/** The flags as the API of S3 spells them, in its order. */
+const NAMES: Readonly<Record<keyof PublicAccessBlock, string>> = {
+  blockPublicAcls: 'BlockPublicAcls',
+  ignorePublicAcls: 'IgnorePublicAcls',
+  blockPublicPolicy: 'BlockPublicPolicy',
+  restrictPublicBuckets: 'RestrictPublicBuckets',
+};
+const KEYS = Object.keys(NAMES) as (keyof PublicAccessBlock)[];
+
+/** The flags that are off; all four where none were ever set. */
+export function flagsOff(block: PublicAccessBlock | null): readonly string[] {
+  return KEYS.filter((key) => !block?.[key]).map((key) => NAMES[key]);
+}
+
+/** What S3 applies: a flag is in effect when it is on at the bucket or at the account. */
+export function together(
+  bucket: PublicAccessBlock | null,
+  account: PublicAccessBlock | null,
+): PublicAccessBlock {
+  const isOn = (key: keyof PublicAccessBlock) => (bucket?.[key] || account?.[key]) ?? false;
+  return {
+    blockPublicAcls: isOn('blockPublicAcls'),
+    ignorePublicAcls: isOn('ignorePublicAcls'),
+    blockPublicPolicy: isOn('blockPublicPolicy'),
+    restrictPublicBuckets: isOn('restrictPublicBuckets'),
+  };
+}
+
+/** Which flags protect a bucket: its own, or with them those of its account unless `requireBucketLevel`. */
+export function judgeFlags(
+  bucket: Pick<BucketFacets, 'publicAccessBlock' | 'accountPublicAccessBlock'>,
+  { requireBucketLevel }: { readonly requireBucketLevel: boolean },
+) {
+  const offHere = list(flagsOff(bucket.publicAccessBlock));
+  if (offHere === '') return say('bucketOn');
+  if (requireBucketLevel) return say('bucketOff', { flags: offHere });
+  const off = list(flagsOff(together(bucket.publicAccessBlock, bucket.accountPublicAccessBlock)));
+  return off === '' ? say('accountOn', { flags: offHere }) : say('off', { flags: off });
+}

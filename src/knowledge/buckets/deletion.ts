@@ -1,0 +1,121 @@
+import { undenied } from '../../policy/questions/denials.ts';
+import type { BucketFacets, Timed } from '../../facts/index.ts';
+import { say } from '../../engine/message.ts';
+import type { Identity } from '../../engine/subject.ts';
+import { list } from '../../values/text.ts';
+import { daysBetween } from '../../values/time.ts';
+
+type Bucket = Identity & Pick<BucketFacets, 'versioning' | 'objectLock' | 'policy'>;
+type BackedUp = Bucket & Pick<BucketFacets, 'lockedBackups'> & Timed;
+
+/** What counts as a lock on the versions of objects that one stolen credential does not open. Compliance mode always does. */
+export interface AcceptedLocks {
+  readonly mfaDelete: boolean;
+  readonly governance: boolean;
+  readonly denial: boolean;
+  /** Object Lock counts when it retains every new version for as many days. */
+  readonly days: number;
+}
+
+/** The lock there is, or what each accepted one lacks. */
+export type Protection =
+  | { readonly by: 'mfaDelete' | 'denied' }
+  | { readonly by: 'compliance' | 'governance'; readonly days: number }
+  | { readonly by: null; readonly missing: string };
+
+/**
+ * The first lock of these that is there. Only for a bucket with versioning enabled: without it what is overwritten or
+ * deleted is gone, whatever locks its versions. MFA delete leaves the deletion of versions to the root user and its device;
+ * no user deletes a version retained in compliance mode, and in governance mode only one with
+ * s3:BypassGovernanceRetention does (Amazon S3 User Guide, "Deleting an object from an MFA delete-enabled bucket",
+ * "Locking objects with Object Lock").
+ */
+export function protectionFromDeletion(bucket: Bucket, accepted: AcceptedLocks): Protection {
+  if (accepted.mfaDelete && bucket.versioning.mfaDelete) return { by: 'mfaDelete' };
+  const lock = lockOf(bucket, accepted);
+  if (typeof lock !== 'string') return lock;
+  const denial = accepted.denial ? denialLacks(bucket) : null;
+  if (accepted.denial && denial === null) return { by: 'denied' };
+
+  const missing = [accepted.mfaDelete ? 'MFA delete is off' : null, lock, denial];
+  return { by: null, missing: list(missing.filter((each) => each !== null)) };
+}
+
+function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Protection | string {
+  if (objectLock === null) return 'Object Lock is off';
+  const retention = objectLock.defaultRetention;
+  if (retention === null) return 'Object Lock retains nothing by default';
+  const isGovernance = retention.mode === 'GOVERNANCE';
+  const isAccepted = retention.mode === 'COMPLIANCE' || (isGovernance && governance);
+  if (!isAccepted) return `Object Lock is in mode ${retention.mode}`;
+  if (retention.days < days) return `Object Lock retains only ${retention.days} days`;
+  return { by: isGovernance ? 'governance' : 'compliance', days: retention.days };
+}
+
+/** What keeps the policy from denying the deletion of versions to everyone; null when it does. */
+function denialLacks(bucket: Bucket): string | null {
+  if (bucket.policy === null) return 'there is no policy to deny it';
+  const gap = undenied(bucket.policy, bucket, { actions: ['s3:DeleteObjectVersion'] });
+  if (gap === null) return null;
+  return gap.missing.includes('nothing denies')
+    ? 'no statement denies s3:DeleteObjectVersion'
+    : `the denial of s3:DeleteObjectVersion leaves out ${gap.text}`;
+}
+
+/** Is there any such lock that holds for these days? Without versioning nothing counts. */
+export function resistsDeletion(bucket: Bucket, days: number): boolean {
+  if (bucket.versioning.status !== 'Enabled') return false;
+  const accepted = { mfaDelete: true, governance: true, denial: true, days };
+  return protectionFromDeletion(bucket, accepted).by !== null;
+}
+
+/**
+ * What keeps the newest backup from counting; null when it does. Once its lock date has passed, nobody removes the lock of a vault
+ * or deletes what it retains, not even the root user (AWS Backup Developer Guide, "AWS Backup Vault Lock").
+ */
+function backupLacks(
+  { lockedBackups: vaults, now }: BackedUp,
+  { minimumLockDays, maximumBackupAgeDays }: Params,
+): string | null {
+  if (vaults.length === 0) return 'no backup is in a locked vault';
+  const locked = vaults.filter(({ lockedAt }) => lockedAt !== null && lockedAt <= now);
+  if (locked.length === 0) return 'the lock of the vault with its backups can still be removed';
+  const long = locked.filter(({ minimumDays }) => minimumDays >= minimumLockDays);
+  if (long.length === 0) return 'the vault with its backups does not retain them long enough';
+  // What was there before the lock keeps the retention that it had (AWS Backup API reference, MinRetentionDays).
+  const isFresh = long.some(
+    ({ backedUpAt, lockedAt }) =>
+      backedUpAt >= (lockedAt ?? now) && daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
+  );
+  return isFresh ? null : 'its backup in a locked vault is too old';
+}
+
+interface Params {
+  readonly acceptMfaDelete: boolean;
+  readonly acceptGovernance: boolean;
+  readonly acceptDenial: boolean;
+  readonly acceptLockedBackup: boolean;
+  readonly minimumLockDays: number;
+  readonly maximumBackupAgeDays: number;
+}
+
+/** Which lock, of those that count, keeps the versions of a bucket. Backups are looked at last, and only where nothing else does. */
+export function judgeDeletion(bucket: BackedUp, params: Params) {
+  const { status } = bucket.versioning;
+  if (status !== 'Enabled') return say('notVersioned', { status });
+  const protection = protectionFromDeletion(bucket, {
+    mfaDelete: params.acceptMfaDelete,
+    governance: params.acceptGovernance,
+    denial: params.acceptDenial,
+    days: params.minimumLockDays,
+  });
+  if (protection.by !== null) {
+    return 'days' in protection
+      ? say(protection.by, { days: protection.days })
+      : say(protection.by);
+  }
+  if (!params.acceptLockedBackup) return say('unprotected', { missing: protection.missing });
+  const backup = backupLacks(bucket, params);
+  if (backup === null) return say('lockedBackup', { days: params.minimumLockDays });
+  return say('unprotected', { missing: `${protection.missing}, and ${backup}` });
+}

@@ -1,0 +1,106 @@
+import { matches } from '../../policy/language/glob.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import { say } from '../../engine/message.ts';
+import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
+import type { Identity } from '../../engine/subject.ts';
+
+/** A KMS key as a bucket names it, resolved as far as the recorded aliases allow. */
+export interface KmsKey {
+  /** As the bucket names it. */
+  readonly name: string;
+  /** ARN of the key; null when it was named by an alias that could not be resolved. */
+  readonly arn: string | null;
+  /** ARNs of the aliases known to point to it, with the one the bucket uses. */
+  readonly aliases: readonly string[];
+  readonly account: string;
+  readonly region: string;
+  /** The key aws/s3, which AWS manages in every account. */
+  readonly awsManaged: boolean;
+}
+
+/**
+ * Resolves a key id, key ARN, alias name or alias ARN; ids and names belong to the bucket's own account and Region,
+ * and a bucket that names no key uses aws/s3.
+ */
+export function resolveKey(
+  setting: string | null,
+  bucket: Identity,
+  aliases: ReadonlyMap<string, string>,
+): KmsKey {
+  const named = setting ?? AWS_MANAGED;
+  const full = named.startsWith('arn:') ? named : home(bucket) + resourceOf(named);
+  const isAlias = full.split(':')[5]?.startsWith('alias/') ?? false;
+  const arn = isAlias ? (aliases.get(full) ?? null) : full;
+  const known = [...aliases].filter(([, key]) => key === arn).map(([alias]) => alias);
+  const names = isAlias && !known.includes(full) ? [full, ...known] : known;
+  return {
+    name: named,
+    arn,
+    aliases: names,
+    account: part(arn ?? full, 4),
+    region: part(arn ?? full, 3),
+    awsManaged: names.some((alias) => alias.endsWith(`:${AWS_MANAGED}`)),
+  };
+}
+
+/**
+ * Does a selector approve the key? A key or alias ARN (wildcards * and ? within each part), a key id or alias name of the
+ * bucket's own account and Region, or account:<id> for every key of an account.
+ */
+export function approves(selector: string, key: KmsKey, bucket: Identity): boolean {
+  const account = /^account:(\d{12})$/.exec(selector)?.[1];
+  if (account !== undefined) return key.arn !== null && key.account === account;
+  const pattern = selector.startsWith('arn:') ? selector : home(bucket) + resourceOf(selector);
+  return [key.arn, ...key.aliases].some((arn) => arn !== null && matchesArn(pattern, arn));
+}
+
+const AWS_MANAGED = 'alias/aws/s3';
+const part = (arn: string, index: number) => arn.split(':')[index] ?? '';
+const resourceOf = (named: string) =>
+  named.startsWith('alias/') ? named : `key/${named.replace(/^key\//, '')}`;
+const home = (bucket: Identity) =>
+  `arn:${part(bucket.arn, 1)}:kms:${bucket.region}:${bucket.account}:`;
+
+/** Each part on its own, so that a wildcard never reaches from the Region into the account. */
+function matchesArn(pattern: string, arn: string): boolean {
+  const globs = pattern.split(':');
+  const parts = arn.split(':');
+  return globs.length === parts.length && globs.every((glob, at) => matches(glob, parts[at] ?? ''));
+}
+
+export const keyApproval = {
+  approvedKeys: listFrom(
+    'kms.approvedKeys',
+    'Keys that may encrypt the bucket; none unless given.',
+  ),
+  allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) counts.'),
+  allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy is fixed, counts.'),
+  requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key; DSSE has none.'),
+} as const;
+
+/** Is the default encryption of the bucket under an approved key, or SSE-S3 where access logs arrive? */
+export function judgeKey(
+  bucket: Identity & Pick<BucketFacets, 'encryption' | 'kmsAliases' | 'roles'>,
+  params: ParamsOf<typeof keyApproval>,
+) {
+  if (bucket.encryption === null) return say('notRecorded');
+  const { algorithm, key: setting, bucketKey } = bucket.encryption;
+  const target = bucket.roles.find(({ role }) => role === 'access-log-target');
+  if (target && algorithm === 'AES256') return say('logTarget', target);
+  if (target) return say('undeliverable', { algorithm, because: target.because });
+  const isKms = algorithm === 'aws:kms' || (algorithm === 'aws:kms:dsse' && params.allowDsse);
+  if (!isKms) return say('notKms', { algorithm });
+
+  const key = resolveKey(setting, bucket, bucket.kmsAliases);
+  const { name, account, region } = key;
+  const approved = params.approvedKeys.some((selector) => approves(selector, key, bucket));
+  if (key.awsManaged && !params.allowAwsManagedKey) return say('awsManagedKey');
+  if (!key.awsManaged && !approved) {
+    return key.arn === null
+      ? say('aliasUnresolved', { name })
+      : say('notApproved', { name, account, count: params.approvedKeys.length });
+  }
+  if (region !== bucket.region) return say('otherRegion', { name, region });
+  const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
+  return say(lacksBucketKey ? 'noBucketKey' : 'approved', { name });
+}

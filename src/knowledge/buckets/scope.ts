@@ -1,0 +1,38 @@
+import { matches } from '../../policy/language/glob.ts';
+import type { BucketFacets, BucketRole } from '../../facts/index.ts';
+import type { EntryShape } from '../../engine/parameters.ts';
+import type { Identity } from '../../engine/subject.ts';
+
+/** Which buckets a rule is for: by name, or by a tag. A name of a bucket holds no "=", a value of a tag no * and no ?. */
+export const scopeEntry: EntryShape = {
+  pattern: '^([A-Za-z0-9._*?-]{1,255}|[^=,]{1,128}=[^,]{1,256})$',
+  expected: 'a bucket name or tag=value (wildcards * and ? in the name and in the value)',
+};
+
+const ROLES: readonly BucketRole['role'][] = [
+  'access-log-target',
+  'config-delivery',
+  'trail-target',
+];
+
+/** Which role of a bucket. */
+export const roleEntry: EntryShape = {
+  pattern: `^(${ROLES.join('|')})$`,
+  expected: `one of ${ROLES.join(', ')}`,
+};
+
+/** Is the bucket one of those? Its tags are looked at only where no name decides. */
+export function inScope(
+  bucket: Identity & Pick<BucketFacets, 'tags'>,
+  entries: readonly string[],
+): boolean {
+  const names = entries.filter((entry) => !entry.includes('='));
+  if (names.some((name) => matches(name, bucket.name))) return true;
+  return entries
+    .filter((entry) => entry.includes('='))
+    .some((entry) => {
+      const at = entry.indexOf('=');
+      const value = bucket.tags.get(entry.slice(0, at));
+      return value !== undefined && matches(entry.slice(at + 1), value);
+    });
+}

@@ -1,0 +1,56 @@
+import type { Trust } from '../../policy/requests/trust.ts';
+import { flag, listFrom, ownList, type ParamsOf, recordsFrom } from '../../engine/parameters.ts';
+import { actionEntry } from '../../settings/settings.ts';
+
+/** For whom access is approved, as a rule is told. */
+export const trustedSources = {
+  trustedAccounts: listFrom('trust.accounts', 'Accounts that may be granted access.'),
+  trustedOrganizations: listFrom(
+    'trust.organizations',
+    'Organizations that may be granted access.',
+  ),
+  trustedOrganizationPaths: listFrom('trust.organizationPaths', 'Organization paths likewise.'),
+} as const;
+
+export const trustedGrantees = {
+  ...trustedSources,
+  trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
+  trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
+  requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
+} as const;
+
+/** Actions that change who may get in, or what is kept. */
+const DECIDING_ACTIONS = [
+  's3:PutBucketPolicy',
+  's3:DeleteBucketPolicy',
+  's3:PutBucketAcl',
+  's3:PutObjectAcl',
+  's3:PutEncryptionConfiguration',
+  's3:PutLifecycleConfiguration',
+  's3:BypassGovernanceRetention',
+] as const;
+
+/** What the trusted may be granted at most. */
+export const grantLimits = {
+  grants: recordsFrom('trust.grants', 'What some of them may do at most.'),
+  forbiddenActions: ownList(actionEntry, 'Actions no other account may have.', DECIDING_ACTIONS),
+  allowDelegation: flag(false, 'Whether access points of approved accounts may decide.'),
+} as const;
+
+/** The trust that a policy is judged by, in the words of src/policy. */
+export function trustOf(
+  grantees: ParamsOf<typeof trustedGrantees>,
+  limits: Partial<ParamsOf<typeof grantLimits>> = {},
+): Trust {
+  return {
+    accounts: grantees.trustedAccounts,
+    organizations: grantees.trustedOrganizations,
+    organizationPaths: grantees.trustedOrganizationPaths,
+    services: grantees.trustedServices,
+    canonicalUsers: grantees.trustedCanonicalUsers,
+    requireSourceGuard: grantees.requireSourceGuard,
+    grants: limits.grants,
+    forbiddenActions: limits.forbiddenActions,
+    allowDelegation: limits.allowDelegation,
+  };
+}

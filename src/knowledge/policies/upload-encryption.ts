@@ -1,0 +1,110 @@
+import type { Condition } from '../../policy/language/conditions.ts';
+import { hasWildcard } from '../../policy/language/glob.ts';
+import { holds } from '../../policy/requests/keys.ts';
+import type { Tri } from '../../policy/language/tri.ts';
+import type { Value } from '../../policy/requests/values.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import { approves, resolveKey } from '../buckets/kms-key.ts';
+import { say } from '../../engine/message.ts';
+import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
+import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
+import type { Identity } from '../../engine/subject.ts';
+
+const ALGORITHM = 's3:x-amz-server-side-encryption';
+const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
+
+/** The ARN of a key or alias, or a pattern for some, of one account. */
+const FIXED_ACCOUNT = /^arn:aws[a-z-]*:kms:[a-z0-9*?-]+:\d{12}:(key|alias)\//;
+
+/** An upload by what its headers say. Without a key id S3 takes aws/s3, not the key of the bucket (API reference, PutObject). */
+interface Upload {
+  /** Completes "uploads …". */
+  readonly which: string;
+  readonly algorithm: Value;
+  readonly key: 'absent' | 'any that is not approved';
+}
+
+const toTheDefault: Upload = {
+  which: 'that leave the encryption to the bucket',
+  algorithm: absent,
+  key: 'absent',
+};
+
+/** The uploads that a bucket should refuse: with SSE-S3, and those with another key than approved. */
+const withSseS3: Upload = {
+  which: 'with SSE-S3',
+  algorithm: text('AES256'),
+  key: 'absent',
+};
+const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
+  (algorithm): Upload[] => [
+    {
+      which: `with ${algorithm} and a key that is not approved`,
+      algorithm: text(algorithm),
+      key: 'any that is not approved',
+    },
+    {
+      which: `with ${algorithm} and no key, for which S3 takes aws/s3`,
+      algorithm: text(algorithm),
+      key: 'absent',
+    },
+  ],
+);
+
+/** The truth of a condition for every such upload; null when it is about something else. */
+function headersOf(
+  { algorithm, key }: Upload,
+  bucket: Identity,
+  approvedKeys: readonly string[],
+  aliases: ReadonlyMap<string, string>,
+): (condition: Condition) => Tri | null {
+  // A name without an account is looked up in the account of whoever uploads (API reference, ServerSideEncryptionRule).
+  const isApproved = (value: string): boolean => {
+    if (!FIXED_ACCOUNT.test(value)) return false;
+    const named = resolveKey(value, bucket, aliases);
+    const selectors = hasWildcard(value)
+      ? approvedKeys.filter((selector) => selector.startsWith('account:'))
+      : approvedKeys;
+    return selectors.some((selector) => approves(selector, named, bucket));
+  };
+  return (condition) => {
+    if (condition.key === ALGORITHM) return holds(condition, algorithm, bucket.account);
+    if (condition.key !== KEY) return null;
+    if (key === 'absent') return holds(condition, absent, bucket.account);
+    if (condition.operator?.test === 'null')
+      return holds(condition, { kind: 'any' }, bucket.account);
+    return sparesOnly(condition, ['equals', 'like', 'arn'], isApproved) ? 1 : -1;
+  };
+}
+
+export const uploadParameters = {
+  approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),
+  requireKey: flag(true, 'Whether uploads with another KMS key must be refused too.'),
+  acceptDefaultEncryption: flag(true, 'Whether uploads without a header are accepted.'),
+} as const;
+
+/** Does the policy refuse every upload that asks for an encryption nobody approved? */
+export function judgeUploads(
+  bucket: Identity & Pick<BucketFacets, 'policy' | 'roles' | 'kmsAliases'>,
+  params: ParamsOf<typeof uploadParameters>,
+) {
+  const target = bucket.roles.find(({ role }) => role === 'access-log-target');
+  if (target) return say('logTarget', target);
+  const { policy } = bucket;
+  if (policy === null) return say('noPolicy');
+  const gapFor = (upload: Upload) =>
+    unrefused(policy, bucket, {
+      actions: ['s3:PutObject'],
+      truth: headersOf(upload, bucket, params.approvedKeys, bucket.kmsAliases),
+    });
+  const wrong = [
+    withSseS3,
+    ...(params.requireKey ? withOtherKeys : []),
+    ...(params.acceptDefaultEncryption ? [] : [toTheDefault]),
+  ];
+  for (const upload of wrong) {
+    const gap = gapFor(upload);
+    if (gap) return notDenied(gap, { which: upload.which });
+  }
+  return say(gapFor(toTheDefault) === null ? 'explicit' : 'enforced');
+}

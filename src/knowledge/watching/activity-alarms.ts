@@ -1,0 +1,181 @@
+import { type Alarm, named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
+import type { Condition } from './event-facts.ts';
+import { readEventPattern } from './event-pattern.ts';
+import type { AccountFacets } from '../../facts/index.ts';
+import { readFilterPattern } from './filter-pattern.ts';
+import { say } from '../../engine/message.ts';
+import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
+import { busFacts, eventEntry, logFacts, mayRead, mayWrite, securityEvents } from './s3-events.ts';
+import { type MetricFilter, miscounts, silent } from './single-event.ts';
+import { EvidenceUnavailable, type Identity } from '../../engine/subject.ts';
+import { listWithin } from '../../values/text.ts';
+import type { EventRule, WatchedTrail } from '../../facts/watching.ts';
+
+type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
+
+/** What somebody must be told, and what counts as telling. */
+export const alarmDemands = {
+  events: ownList(
+    eventEntry,
+    'Events that somebody must be told of; the default ones if empty.',
+    securityEvents,
+  ),
+  requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
+  acceptEventBridgeRule: flag(
+    true,
+    'Whether a rule of EventBridge counts in place of a metric filter and its alarm.',
+  ),
+} as const;
+type Demands = ParamsOf<typeof alarmDemands>;
+
+/** An event of which nobody is told, and how near it came. */
+export interface Unheard {
+  readonly event: string;
+  readonly because: string;
+}
+
+interface Heard {
+  readonly reach: Reach;
+  readonly because: string;
+  /** Something matched the event at least, so that `because` is worth more than that nothing did. */
+  readonly isNear: boolean;
+}
+
+/** Is somebody told of each of the events? @throws EvidenceUnavailable when it cannot be seen. */
+export function judgeActivityAlarms(account: Account, demands: Demands) {
+  const events = demands.events.length > 0 ? demands.events : securityEvents;
+  const unheard = unheardEvents(account, { ...demands, events });
+  const [first] = unheard;
+  if (first === undefined) return say('alarmed', { count: events.length });
+  const missing = listWithin(
+    unheard.map(({ event }) => event),
+    110,
+  );
+  return say('unheard', { missing, because: first.because }, { unheard });
+}
+
+/**
+ * The events that nobody is told of.
+ * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
+ */
+export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
+  const all = demands.events.map((event) => ({ event, ...hearing(account, event, demands) }));
+  const unheard = all.filter(({ reach }) => reach === 'nobody');
+  const unseen = all.find(({ reach }) => reach === 'unseen');
+  if (unheard.length > 0 || unseen === undefined) {
+    return unheard.map(({ event, because }) => ({ event, because }));
+  }
+  throw new EvidenceUnavailable(
+    'watchedTrails',
+    `it is not known who hears of ${unseen.event}, as ${unseen.because}`,
+  );
+}
+
+function hearing(account: Account, event: string, demands: Demands): Heard {
+  const byLogs = throughLogs(account, event, demands);
+  if (byLogs.reach === 'somebody' || !demands.acceptEventBridgeRule) return byLogs;
+  return first(BEST_FIRST, [byLogs, throughRules(account, event, demands)]) ?? byLogs;
+}
+
+const BEST_FIRST: readonly Reach[] = ['somebody', 'unseen', 'nobody'];
+const WORST_FIRST = BEST_FIRST.toReversed();
+
+/** Of several, the first by its reach; among equals one that is near. */
+function first(order: readonly Reach[], heard: readonly Heard[]): Heard | undefined {
+  const ranked = order.map((reach) => heard.filter((each) => each.reach === reach));
+  const equals = ranked.find((some) => some.length > 0);
+  return equals?.find(({ isNear }) => isNear) ?? equals?.[0];
+}
+
+const nobody = (because: string, isNear = false): Heard => ({ reach: 'nobody', because, isNear });
+const unseen = (because: string): Heard => ({ reach: 'unseen', because, isNear: true });
+
+/** A trail of one Region leaves the others out, so it does not count. */
+function throughLogs(account: Account, event: string, demands: Demands): Heard {
+  const groups = account.watchedTrails
+    .filter(({ isMultiRegion }) => isMultiRegion)
+    .map((trail) => ({ ...trail, isRecorded: recordsEvent(trail, event) }))
+    .filter(({ isRecorded }) => isRecorded !== false)
+    .flatMap(({ logGroup, name, isRecorded }) =>
+      logGroup ? [{ ...logGroup, trail: named(name), isRecorded }] : [],
+    );
+  const working = groups.filter(({ deliveryError }) => deliveryError === null);
+  const facts = logFacts(event, account.account);
+  const filters = working
+    .flatMap(({ isRecorded, filters }) => (isRecorded ? (filters ?? []) : []))
+    .filter((filter) => filterOf(filter)?.(facts));
+  const heard = first(
+    BEST_FIRST,
+    filters.flatMap((filter) => filter.alarms.map((alarm) => throughAlarm(alarm, filter, demands))),
+  );
+  if (heard && heard.reach !== 'nobody') return heard;
+
+  const hidden = working.find(({ isRecorded, filters }) => filters === null || isRecorded === null);
+  if (hidden) return unseen(`trail ${hidden.trail} logs in account ${hidden.account}`);
+  if (heard) return heard;
+  const [filter] = filters;
+  if (filter) return nobody(`no alarm is on the metric of filter ${named(filter.name)}`, true);
+  const [failing] = groups.filter((group) => !working.includes(group));
+  if (failing) return nobody(`trail ${failing.trail} fails to write to its log group`, true);
+  return nobody(
+    groups.length > 0
+      ? 'no metric filter on the log of a running trail matches it from anyone'
+      : 'no running multi-Region trail records it to a log group',
+  );
+}
+
+function throughAlarm(alarm: Alarm, filter: MetricFilter, demands: Demands): Heard {
+  const fault = miscounts(filter);
+  if (fault !== null) return nobody(`metric filter ${named(filter.name)} ${fault}`, true);
+  const name = `alarm ${named(alarm.name)}`;
+  const why = silent(alarm, filter);
+  if (why !== null) return nobody(`${name} ${why}`, true);
+  const reach = reachOfAlarm(alarm, demands.requireSubscription);
+  if (reach === 'nobody') return nobody(`${name} ${unheard(alarm)}`, true);
+  return { reach, because: `${name} notifies a topic of another account`, isNear: true };
+}
+
+/** CloudTrail hands its events to EventBridge in their own Region, and only what a trail there records. */
+function throughRules(account: Account, event: string, demands: Demands): Heard {
+  const byRegion = account.eventRules.map(({ region, rules }): Heard => {
+    const recorded = account.watchedTrails
+      .filter((trail) => trail.isMultiRegion || trail.region === region)
+      .map((trail) => recordsEvent(trail, event));
+    if (recorded.every((records) => records === false)) {
+      return nobody(`no running trail records it in ${region}`);
+    }
+    const facts = busFacts(event, account.account, region);
+    const heard = rules
+      .filter(({ seesReads }) => seesReads || !mayRead(event))
+      .filter((rule) => ruleOf(rule)?.(facts))
+      .map((rule) => throughRule(rule, region, demands));
+    const best =
+      first(BEST_FIRST, heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
+    const isOpen = best.reach === 'somebody' && !recorded.includes(true);
+    return isOpen ? unseen('the only trail that may record it is of another account') : best;
+  });
+  const found = first(WORST_FIRST, byRegion) ?? nobody('no Region has a bucket');
+  return { ...found, isNear: byRegion.some(({ isNear }) => isNear) };
+}
+
+function throughRule({ name, targets }: EventRule, region: string, demands: Demands): Heard {
+  const rule = `rule ${named(name)} in ${region}`;
+  const reach = reachOf(targets, demands.requireSubscription);
+  if (reach === 'nobody') return nobody(`${rule} has no target that tells anybody`, true);
+  return { reach, because: `${rule} hands it to another account or bus`, isNear: true };
+}
+
+const recordsEvent = ({ records }: WatchedTrail, event: string): boolean | null =>
+  records && (records.writes || !mayWrite(event)) && (records.reads || !mayRead(event));
+
+/** Every event is held against the same patterns, so each is read once. */
+function readOnce(read: (pattern: string) => Condition | null) {
+  const known = new WeakMap<object, Condition | null>();
+  return (source: { readonly pattern: string }): Condition | null => {
+    const condition = known.has(source) ? (known.get(source) ?? null) : read(source.pattern);
+    known.set(source, condition);
+    return condition;
+  };
+}
+const filterOf = readOnce(readFilterPattern);
+const ruleOf = readOnce(readEventPattern);

@@ -1,0 +1,198 @@
+import type { Rule } from '../engine/rule.ts';
+import {
+  ASSUMED,
+  billedByInvocation,
+  costOf,
+  type Fleet,
+  type Item,
+  type Load,
+  loadsOf,
+  MEMBER,
+  totalOf,
+} from './cost.ts';
+import { type Price, prices, REGION, SEEN } from './cost-prices.ts';
+
+const ONE: Fleet = { accounts: 1, regions: 1, buckets: 1000 };
+const MANY: Fleet = { accounts: 100, regions: 3, buckets: 10 };
+const CHANGE: Load = { subject: 'bucket', onChange: true, daily: false, homeRegionOnly: false };
+const DAILY: Load = { ...CHANGE, onChange: false, daily: true };
+const ACCOUNT: Load = { ...DAILY, subject: 'account' };
+
+/** What the rules cost in a month, and what makes it so: every number is reckoned from the rules and the prices. */
+export function costPage(rules: readonly Rule[]): string {
+  const loads = loadsOf(rules);
+  return [
+    '# What it costs',
+    '<!-- Generated from rules/, src/pages/cost.ts and src/pages/cost-prices.ts by "npm run generate". -->',
+    `US dollars a month, ${REGION}, without free tiers, discounts and taxes. It is a model, not a measured bill: the [assumptions](#assumptions) and [prices](#prices) are below, and most prices are unverified.`,
+    '## The bill',
+    `*One*: ${count(ONE.buckets)} buckets in one account and Region. *Many*: ${MANY.accounts} accounts with ${MANY.regions} Regions and ${MANY.buckets} buckets in each, ${count(MANY.accounts * MANY.regions * MANY.buckets)} buckets in all.`,
+    bill(costOf(loads, ONE), costOf(loads, MANY)),
+    largest(costOf(loads, ONE), costOf(loads, MANY)),
+    `AWS does not say how it counts a daily rule of one's own. The bill takes each resource judged as one evaluation. If an invocation is one instead, evaluations cost ${money(billedByInvocation(loads, ONE))} and ${money(billedByInvocation(loads, MANY))}.`,
+    '## How triggers keep it low',
+    triggersOf(loads),
+    variants(loads),
+    '## What reduces it',
+    REDUCTIONS.map((sentence) => `- ${sentence}`).join('\n'),
+    '## Not counted',
+    NOT_COUNTED.map((sentence) => `- ${sentence}`).join('\n'),
+    '## Assumptions',
+    table(['assumption', 'value'], assumptions()),
+    '## Prices',
+    `Pages were read on ${SEEN} in stored copies. *Verified* means that AWS says so itself, on the page named.`,
+    table(['meter', 'price', 'source', ''], Object.values(prices).map(priceRow)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const count = (value: number) => Math.round(value).toLocaleString('en-US');
+const money = (dollars: number) =>
+  `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+function bill(one: readonly Item[], many: readonly Item[]): string {
+  const rows = one.map(({ what, quantity, dollars }, index) => [
+    what,
+    amount(quantity),
+    money(dollars),
+    amount(many[index]?.quantity ?? 0),
+    money(many[index]?.dollars ?? 0),
+  ]);
+  const total = ['**total**', '', `**${money(totalOf(one))}**`, '', `**${money(totalOf(many))}**`];
+  return table(['', 'one: units', 'one', 'many: units', 'many'], [...rows, total]);
+}
+
+const amount = (quantity: number) =>
+  quantity > 0 && quantity < 10 ? quantity.toPrecision(2) : count(quantity);
+
+function largest(...bills: readonly (readonly Item[])[]): string {
+  const [one = '', many = ''] = bills.map((items) =>
+    [...items]
+      .sort((a, b) => b.dollars - a.dollars)
+      .filter(({ dollars }) => dollars >= totalOf(items) / 100)
+      .map(({ what, dollars }) => `${what} ${share(dollars, totalOf(items))}`)
+      .join(', '),
+  );
+  return `What makes up at least one percent: of one ${one}; of many ${many}.`;
+}
+
+const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;
+
+function triggersOf(loads: readonly Load[]): string {
+  const number = (of: (load: Load) => boolean) => loads.filter(of).length;
+  return [
+    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run on a change alone, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} once a day alone.`,
+    `${number(({ homeRegionOnly }) => homeRegionOnly)} run in the home Region alone.`,
+    'A rule runs daily only where something other than the record of its subject decides, or time does; that is derived from what it reads and nobody chooses it.',
+    'A daily rule is paid for each subject and day, whether anything changed or not.',
+  ].join(' ');
+}
+
+function variants(loads: readonly Load[]): string {
+  const ofBuckets = (triggers: Pick<Load, 'onChange' | 'daily'>) =>
+    loads.map((load) => (load.subject === 'bucket' ? { ...load, ...triggers } : load));
+  const everywhere = loads.map((load) => ({ ...load, homeRegionOnly: false }));
+  const rows = [
+    ['as it is', loads],
+    ['one more rule on buckets, on a change alone', [...loads, CHANGE]],
+    ['one more rule on buckets, once a day alone', [...loads, DAILY]],
+    ['one more rule on the account, once a day in each Region', [...loads, ACCOUNT]],
+    ['all rules on buckets on a change and once a day', ofBuckets({ onChange: true, daily: true })],
+    ['rules of the home Region in every Region', everywhere],
+  ] as const;
+  return table(
+    ['', 'one', 'more', 'many', 'more'],
+    rows.map(([what, changed]) => [
+      what,
+      ...[ONE, MANY].flatMap((fleet) => {
+        const now = totalOf(costOf(changed, fleet));
+        return [money(now), money(now - totalOf(costOf(loads, fleet)))];
+      }),
+    ]),
+  );
+}
+
+const REDUCTIONS = [
+  '`regions`: every account and Region has its own alarms and its own queue, which cost the same without a bucket. Name the Regions in use, and deny the others with a service control policy.',
+  '`consumers.securityHub: false` leaves out the publisher, with its three alarms, its queue and the asking of it.',
+  '`consumers.history: null` sends no changes of compliance to the central account.',
+  '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
+  '`functions.silenceHours` changes no cost: an alarm costs the same however long it waits.',
+  '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework cost the same, as every rule serves both.',
+  '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
+];
+
+const NOT_COUNTED = [
+  'The recorder and what it records of buckets and IAM: it has to be there with or without the rules.',
+  'The first evaluation of everything after a deployment: once each rule and subject.',
+  'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
+  'The alarms and logs of the central account, once for the organization.',
+  'Dashboard and evidence exports, data transfer between Regions, e-mail.',
+];
+
+function assumptions(): string[][] {
+  const a = ASSUMED;
+  return [
+    ['changes that AWS Config records of each subject and day', `${a.changesPerSubjectAndDay}`],
+    ['access points for each bucket', `${a.accessPointsPerBucket}`],
+    ['IAM users; policies, users, groups and roles with policies', `${a.users}; ${a.policies}`],
+    ['resources that each rule run by AWS judges a day', `${a.subjectsOfManagedRule}`],
+    [
+      'an evaluation is one resource judged by one rule, also where one invocation of a daily rule judges many (the pricing page: each time a rule evaluates a resource)',
+      'AWS does not say it of custom periodic rules',
+    ],
+    ['tiers of AWS Config count for each account and Region alone', 'the dearest reading'],
+    [
+      'results that turn, of evaluations on a change; of daily ones',
+      `${100 * a.shareOfChangesThatTurn} %; ${100 * a.shareOfDailyThatTurn} %`,
+    ],
+    ['each turn of a result is one record of compliance', 'the most there can be'],
+    ['memory of each function', `${a.memoryGb} GB`],
+    [
+      'billed time of a change. Processor time was measured at 2.5 ms in the median on a workstation, by `bench/invocation.ts`; the rest is start and waiting for AWS Config',
+      `${a.changeSeconds} s`,
+    ],
+    [
+      'billed time of a daily invocation, and more for each subject; not measured',
+      `${a.dailySeconds} s; ${a.dailySecondsPerSubject} s`,
+    ],
+    [
+      'billed time of publishing one change; of comparing one finding a day; not measured',
+      `${a.publishSeconds} s; ${a.reconcileSecondsPerFinding} s`,
+    ],
+    [
+      'each change of a result is published in a batch of its own',
+      `up to ${MEMBER.batchSize} could share one`,
+    ],
+    ['findings sent again, so that Security Hub keeps them', `every ${a.refreshDays} days`],
+    ['logs of an invocation; kept', `${a.logBytes} bytes; ${a.logMonths} months`],
+    ['alarms in each account and Region', `${MEMBER.alarms}`],
+    [
+      'requests a day by which Lambda asks an empty queue: five at a time, 20 s each. It lowers them to two where no maximum concurrency is set (AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings"); ours is set. The 20 s are unverified',
+      count(a.idlePolls),
+    ],
+    ['requests of a message: sent, received, deleted, unbatched', '3'],
+    [
+      'an event of AWS Config in Firehose, rounded up; in S3, compressed; kept',
+      `${a.eventKb} KB; ${a.historyBytes} bytes; ${a.historyMonths} months, all of them full`,
+    ],
+    ['objects of history a day, at most, each with one request to KMS', `${a.objectsPerDay}`],
+    ['keys in the central account: of the history, and of notifications', `${a.keys}`],
+    ['data that Athena scans', `${a.scannedTb} TB`],
+  ];
+}
+
+function priceRow({ meter, tiers, per, source, verified }: Price): string[] {
+  const unit = per === 1 ? '' : ` per ${count(per)}`;
+  const price = tiers
+    .map(([from, dollars]) => `${from === 0 ? '' : `from ${count(from)}: `}$${dollars}${unit}`)
+    .join('; ');
+  return [meter, price, source, verified ? 'verified' : 'unverified'];
+}

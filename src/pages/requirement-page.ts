@@ -1,0 +1,75 @@
+import type { Rule } from '../engine/rule.ts';
+import type { Framework, Requirement } from '../frameworks/framework.ts';
+
+/** How one rule serves one requirement. */
+interface Served {
+  readonly rule: string;
+  readonly strength: 'primary' | 'supporting';
+  readonly reason: string;
+}
+
+/** The rules that serve a requirement, the primary ones first. */
+function servedBy(
+  rules: readonly Rule[],
+  framework: string,
+  requirement: string,
+): readonly Served[] {
+  const id = `${framework} ${requirement}`;
+  return rules
+    .flatMap(({ id: rule, satisfies }) => {
+      const service = Object.entries(satisfies).find(([served]) => served === id)?.[1];
+      return service ? [{ rule, ...service }] : [];
+    })
+    .sort((a, b) => a.strength.localeCompare(b.strength));
+}
+
+/** What is evaluated for each requirement of a framework, and what is not, with the reason. */
+export function requirementPage(framework: Framework, rules: readonly Rule[]): string {
+  const entries = Object.entries<Requirement>(framework.requirements);
+  const isServed = ([id]: (typeof entries)[number]) => servedBy(rules, framework.id, id).length > 0;
+  const served = entries.filter(isServed);
+  const others = entries.filter((entry) => !isServed(entry));
+  return [
+    `# ${framework.name}`,
+    '<!-- Generated from src/frameworks and rules/ by "npm run generate". -->',
+    `${framework.citation}: [text](${framework.url}).`,
+    'The rules support these requirements; none of them, nor all together, establishes compliance. *Primary*: the rule tests what the text asks, for S3. *Supporting*: it helps.',
+    `## Served by rules (${served.length} of ${entries.length})`,
+    ...served.map((entry) => servedEntry(framework, entry, rules)),
+    '## Not served by any rule',
+    table(
+      ['requirement', 'title', 'why'],
+      others.map(([id, { title, unserved, ...rest }]) => [
+        id,
+        title + kindOf(rest),
+        unserved ?? '',
+      ]),
+    ),
+    '',
+  ]
+    .join('\n\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function servedEntry(
+  framework: Framework,
+  [id, requirement]: readonly [string, Requirement],
+  rules: readonly Rule[],
+): string {
+  const rows = servedBy(rules, framework.id, id).map(({ rule, strength, reason }) => [
+    `[${rule}](../rules/${rule}.md)`,
+    strength,
+    reason,
+  ]);
+  const heading = `### ${id} ${requirement.title}${kindOf(requirement)}`;
+  return `${heading}\n\n> ${requirement.text}\n\n${table(['rule', 'strength', 'how'], rows)}`;
+}
+
+const kindOf = ({ implementation }: Pick<Requirement, 'implementation'>) =>
+  implementation ? ` (${implementation})` : '';
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

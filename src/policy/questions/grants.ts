@@ -1,0 +1,179 @@
+import type { Audience } from '../requests/audiences.ts';
+import { limitedAudiences } from '../requests/audiences.ts';
+import { cached } from '../language/cache.ts';
+import type { Caller, Callers } from '../requests/callers.ts';
+import { Coverage, type Denials, type Request } from '../language/coverage.ts';
+import type { Policy, Statement } from '../language/document.ts';
+import { describeWitness, labelOf, type Witness } from './explain.ts';
+import type { Principal } from '../language/principals.ts';
+import type { Admitted } from './public.ts';
+import type { Trust } from '../requests/trust.ts';
+import { isDenial } from '../requests/vocabulary.ts';
+import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+
+export type { Reason, Witness } from './explain.ts';
+export type { Bucket } from '../requests/worlds.ts';
+
+/** A principal that no longer exists: its grant is dead, as unique ids are never used again. */
+export interface OrphanedPrincipal {
+  readonly statement: number;
+  readonly sid: string;
+  readonly principal: string;
+}
+
+/** A caller to try, and the principal by which the statement lets it in. */
+interface Candidate {
+  readonly caller: Caller;
+  readonly principal: Principal;
+}
+
+function callersBehind(principal: Principal, callers: Callers): readonly Caller[] {
+  switch (principal.kind) {
+    case 'account':
+      return callers.account(principal.account);
+    case 'entity':
+      return callers.account(principal.account, principal.text);
+    case 'service':
+      return callers.service(principal.service);
+    case 'federated':
+      return callers.accounts
+        .filter((id) => principal.account === null || principal.account === id)
+        .flatMap((id) => callers.account(id));
+    case 'canonicalUser':
+    case 'originAccessIdentity':
+      return callers.user(principal.text);
+    default:
+      return [];
+  }
+}
+
+// The most open caller comes first, so that the witness shows the worst that a statement allows.
+function* candidates({ principals }: Statement, callers: Callers): Generator<Candidate> {
+  const { entries, not } = principals;
+  // NotPrincipal with Allow lets in whoever is not listed, and the listed are few.
+  const open = not
+    ? entries[0]
+    : (entries.find(({ kind }) => kind === 'everyone') ??
+      entries.find(({ kind }) => kind === 'everyAccount') ??
+      entries.find(({ kind }) => kind === 'unresolved'));
+  const named = (principal: Principal) => (caller: Caller) => ({ caller, principal });
+  if (open === undefined) {
+    for (const principal of entries) {
+      yield* callersBehind(principal, callers).map(named(principal));
+    }
+    return;
+  }
+  yield* callers.anonymous.map(named(open));
+  for (const id of callers.accounts) yield* callers.account(id).map(named(open));
+  for (const id of callers.services) yield* callers.service(id).map(named(open));
+}
+
+// Whether `{"AWS":"*"}` includes services is unknown, but one answer holds for the whole policy: where
+// it is what grants, it also denies.
+function meansServices({ principals }: Statement, { principal }: Candidate): boolean {
+  return !principals.not && principal.kind === 'everyAccount';
+}
+
+interface Question {
+  readonly worlds: Worlds;
+  readonly coverage: Coverage;
+  readonly bucket: Bucket;
+  readonly trust: Trust;
+  readonly admitted: Admitted;
+}
+
+/** One request for each set of denials: the others with this set have the same answer. */
+function distinct(requests: readonly Request[]): readonly Request[] {
+  const byDenials = new Map<Denials, Request>();
+  for (const request of requests) cached(byDenials, request.denials, () => request);
+  return [...byDenials.values()];
+}
+
+function witnessOf(
+  allow: Statement,
+  requests: readonly Request[],
+  { callers, reason, excess }: Audience,
+  { worlds, coverage, bucket, trust, admitted }: Question,
+): Witness | null {
+  const [first] = requests;
+  if (first === undefined) return null;
+  const common = requests.reduce((both, { denials }) => both & denials, first.denials);
+  let excessive: readonly Request[] | null = null;
+  for (const candidate of candidates(allow, callers)) {
+    const { caller } = candidate;
+    if (admitted === 'services' && caller.kind !== 'service') continue;
+    const find = (denials: Denials): World | null => {
+      const statements = coverage.statements(denials);
+      return worlds.find(caller, allow.conditions, statements, meansServices(allow, candidate));
+    };
+    // Most often one Deny fences everything; then the many requests need no look of their own.
+    if (find(common) === null) continue;
+    excessive ??= distinct(requests.flatMap((request) => excess(request) ?? []));
+    const refused: Denials[] = [];
+    for (const request of excessive) {
+      // What some denials refuse, these and more refuse as well.
+      if (refused.some((denials) => (denials & request.denials) === denials)) continue;
+      const world = find(request.denials);
+      if (world !== null) {
+        const found = { allow, request, world, worlds, bucket, trust, audience: reason };
+        return describeWitness({ ...found, ...candidate });
+      }
+      refused.push(request.denials);
+    }
+  }
+  return null;
+}
+
+/**
+ * Every Allow statement that lets an untrusted caller in, or a trusted one further than approved, with
+ * one witness each; empty when the policy is scoped. The caller's own side (identity policies) is his to write, so it is ignored.
+ *
+ * Grants are over-approximated and denials under-approximated: a policy called scoped is scoped. What
+ * needs more work than any real policy counts as open. `admitted` tells whom Block Public Access
+ * leaves, see public.ts.
+ *
+ * Source: IAM "Cross-account policy evaluation logic", S3 "Bucket policies".
+ */
+export function unscopedGrants(
+  policy: Policy,
+  bucket: Bucket,
+  trust: Trust,
+  admitted: Admitted = 'everyone',
+): readonly Witness[] {
+  const worlds = new Worlds(policy, bucket, trust);
+  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial));
+  const question: Question = { worlds, coverage, bucket, trust, admitted };
+  const audiences: readonly Audience[] = [
+    { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },
+    ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
+  ];
+  const first = (allow: Statement): Witness | null => {
+    const requests = coverage.granted(allow);
+    for (const audience of audiences) {
+      const witness = witnessOf(allow, requests, audience, question);
+      if (witness !== null) return witness;
+    }
+    return null;
+  };
+  return policy.statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap((allow) => first(allow) ?? []);
+}
+
+/**
+ * The grants to deleted users and roles, which S3 shows by their unique id (AIDA..., AROA...).
+ * Source: IAM "AWS JSON policy elements: Principal", IAM user and role principals.
+ */
+export function orphanedPrincipals(policy: Policy): readonly OrphanedPrincipal[] {
+  return policy.statements
+    .filter(({ effect, principals }) => effect === 'Allow' && !principals.not)
+    .flatMap((statement) =>
+      statement.principals.entries
+        .filter(({ kind }) => kind === 'deleted')
+        .map(({ text }) => ({
+          statement: statement.index,
+          sid: labelOf(statement),
+          principal: text,
+        })),
+    );
+}

@@ -1,0 +1,64 @@
+import type { Condition } from '../language/conditions.ts';
+import { namesAction } from '../language/coverage.ts';
+import type { Policy, Statement } from '../language/document.ts';
+import type { Witness } from './explain.ts';
+import { matches } from '../language/glob.ts';
+import { unscopedGrants } from './grants.ts';
+import type { Trust } from '../requests/trust.ts';
+
+/** What lets somebody read data under a key, write under it, hand its use on, or change who may. */
+const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'];
+
+/** What stands for the key while its policy is looked at as if it were one of a bucket. */
+const STAND_IN = 'arn:aws:s3:::key';
+
+export interface Key {
+  readonly arn: string;
+  readonly account: string;
+}
+
+/**
+ * The first use of a key that its policy gives to somebody nobody approved; null when there is none.
+ *
+ * Who gets in is asked of a key policy as it is of a bucket policy, so one use after the other it is turned into one: the
+ * statements about that use and this key, as statements about one request to a bucket. kms:CallerAccount is the account of the
+ * caller, as aws:PrincipalAccount is; what a condition on any other key of KMS asks is not known of a stranger, so it stops
+ * nobody. Services of AWS are left out. Source: AWS KMS Developer Guide, "Key policies in AWS KMS", "AWS KMS condition keys".
+ */
+export function openUse(policy: Policy, key: Key, trust: Trust): Witness | null {
+  for (const action of USES) {
+    const statements = policy.statements
+      .filter((statement) => isAbout(statement, action, key.arn))
+      .map(asOfBucket);
+    const bucket = { arn: STAND_IN, account: key.account };
+    const [open] = unscopedGrants({ ...policy, statements }, bucket, trust);
+    if (open) return { ...open, action, resource: key.arn };
+  }
+  return null;
+}
+
+/** What cannot be read may grant anything, and denies nothing. In a key policy the resource * is the key it belongs to. */
+function isAbout(statement: Statement, action: string, arn: string): boolean {
+  const { resources } = statement;
+  const isRead = statement.actions.complete && resources.complete;
+  if (!isRead) return statement.effect === 'Allow';
+  const isNamed = resources.entries.some((resource) => matches(resource, arn));
+  return namesAction(statement, action) && isNamed !== resources.not;
+}
+
+function asOfBucket(statement: Statement): Statement {
+  const { effect, principals, conditions } = statement;
+  const entries = principals.entries.filter(
+    ({ kind }) => effect === 'Deny' || principals.not || kind !== 'service',
+  );
+  return {
+    ...statement,
+    principals: { ...principals, entries },
+    actions: { not: false, entries: ['s3:getobject'], complete: true },
+    resources: { not: false, entries: [`${STAND_IN}/*`], complete: true },
+    conditions: conditions.map(asOfCaller),
+  };
+}
+
+const asOfCaller = (condition: Condition): Condition =>
+  condition.key === 'kms:calleraccount' ? { ...condition, key: 'aws:principalaccount' } : condition;

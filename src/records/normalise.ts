@@ -1,0 +1,146 @@
+import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
+import { partitionOf } from '../facets/inventory.ts';
+import { isObject, type Json, Malformed, object, oneOf, text, wrong } from '../values/json.ts';
+
+/** How often one value may have been stringified: GetResourceConfigHistory does it to the ACL twice, a copied answer once more. */
+const STRINGIFIED_AT_MOST = 3;
+/** An event around a message around an item. */
+const WRAPPED_AT_MOST = 2;
+
+/**
+ * Reads a configuration item from any encoding AWS Config uses: the Lambda event and SNS, GetResourceConfigHistory and
+ * BatchGetResourceConfig (everything stringified), snapshot and history files, SelectResourceConfig results.
+ * @param raw the item alone; {@link unwrap} finds it in what surrounds it.
+ * @throws Malformed when it is no configuration item.
+ */
+export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
+  const item = object(fromQuery ? nested(raw) : raw, 'the configuration item');
+  const resourceType = text(item['resourceType'], 'resourceType');
+  const resourceId = text(item['resourceId'], 'resourceId');
+  const resourceName = optional(item, 'resourceName') ?? resourceId;
+  const region = text(item['awsRegion'], 'awsRegion');
+  const account = accountOf(item);
+  return {
+    resourceType,
+    resourceId,
+    resourceName,
+    arn: optional(item, 'ARN', 'arn') ?? arnOf(resourceType, resourceName, region, account),
+    account,
+    region,
+    status: statusOf(item, fromQuery),
+    captureTime: timeOf(item['configurationItemCaptureTime']),
+    configuration: structured(item['configuration']),
+    supplementary: supplementaryOf(item['supplementaryConfiguration']),
+    tags: structured(item['tags']),
+    fromQuery,
+  };
+}
+
+/** The configuration item, or the summary of one too large to send, inside a Lambda event, a notification or an EventBridge event. */
+export function unwrap(value: unknown, depth = 0): ConfigurationItem {
+  const record = structured(value);
+  if (!isObject(record) || depth > WRAPPED_AT_MOST)
+    throw wrong('the record', 'a configuration item', record);
+  if ('selectResult' in record) return normalise(structured(record['selectResult']), true);
+  for (const wrapper of ['invokingEvent', 'detail']) {
+    if (isObject(structured(record[wrapper]))) return unwrap(record[wrapper], depth + 1);
+  }
+  const item = record['configurationItem'] ?? record['configurationItemSummary'];
+  if (item !== undefined && item !== null) return normalise(structured(item));
+  if ('messageType' in record && !('resourceType' in record)) {
+    throw wrong('configurationItem', 'the item that a message carries', item);
+  }
+  return normalise(record);
+}
+
+function optional(item: Json, ...keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = item[key];
+    if (value !== undefined && value !== null && value !== '') return text(value, key);
+  }
+  return undefined;
+}
+
+function accountOf(item: Json): string {
+  const account = item['awsAccountId'] ?? item['accountId'];
+  if (typeof account !== 'string' || !/^\d{12}$/.test(account)) {
+    throw wrong('awsAccountId', 'an account id of twelve digits', account);
+  }
+  return account;
+}
+
+/** An advanced query returns recorded resources only, and the status just when it was selected. */
+function statusOf(item: Json, fromQuery: boolean): ConfigurationItem['status'] {
+  const status = item['configurationItemStatus'];
+  if (status === undefined && fromQuery) return 'OK';
+  return oneOf(status, ITEM_STATUSES, 'configurationItemStatus');
+}
+
+/** ISO text in any offset, epoch seconds, or the Date that the SDK makes of them; null when it is not there. */
+function timeOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const date =
+    typeof value === 'number'
+      ? new Date(value * 1000)
+      : value instanceof Date || typeof value === 'string'
+        ? new Date(value)
+        : new Date(Number.NaN);
+  if (Number.isNaN(date.getTime())) throw wrong('configurationItemCaptureTime', 'a time', value);
+  return date.toISOString();
+}
+
+function arnOf(type: string, name: string, region: string, account: string): string {
+  const prefix = `arn:${partitionOf(region)}:`;
+  switch (type) {
+    case 'AWS::S3::Bucket':
+      return `${prefix}s3:::${name}`;
+    case 'AWS::S3::AccessPoint':
+      return `${prefix}s3:${region}:${account}:accesspoint/${name}`;
+    // The principal that stands for the whole account (IAM User Guide, "AWS account principals").
+    case 'AWS::::Account':
+      return `${prefix}iam::${account}:root`;
+    default:
+      return '';
+  }
+}
+
+function supplementaryOf(value: unknown): Json | null {
+  const section = structured(value);
+  if (!isObject(section)) return null;
+  return Object.fromEntries(
+    Object.entries(section).map(([key, entry]) => [key, structured(entry)]),
+  );
+}
+
+/** A value with its layers of JSON text taken off. Text that is not JSON stays text, for the facet to refuse. */
+export function structured(value: unknown): unknown {
+  let current = value;
+  for (let layer = 0; layer < STRINGIFIED_AT_MOST && typeof current === 'string'; layer++) {
+    try {
+      current = JSON.parse(current);
+    } catch {
+      return current;
+    }
+  }
+  return current;
+}
+
+/** Advanced queries name columns with dots ("configuration.name"); some exports keep them as flat keys. */
+function nested(raw: unknown): unknown {
+  if (!isObject(raw) || !Object.keys(raw).some((key) => key.includes('.'))) return raw;
+  const result: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(raw)) {
+    const keys = path.split('.');
+    if (keys.includes('__proto__'))
+      throw new Malformed(`the column ${path} has no place in an item`);
+    let place = result;
+    for (const key of keys.slice(0, -1)) {
+      const inner = Object.hasOwn(place, key) ? place[key] : undefined;
+      const next: Record<string, unknown> = isObject(inner) ? { ...inner } : {};
+      place[key] = next;
+      place = next;
+    }
+    place[keys.at(-1) ?? path] = value;
+  }
+  return result;
+}

@@ -1,0 +1,108 @@
+import { PRODUCT } from '../formats/asff.ts';
+
+/**
+ * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to
+ * the account that administers Security Hub, and act on the findings of all its members (docs/security-hub.md).
+ */
+export interface AutomationRule {
+  readonly RuleName: string;
+  readonly Description: string;
+  readonly RuleOrder: number;
+  readonly RuleStatus: 'ENABLED';
+  readonly IsTerminal: boolean;
+  readonly Criteria: Readonly<Record<string, readonly Filter[]>>;
+  readonly Actions: readonly object[];
+}
+
+interface Filter {
+  readonly Value: string;
+  readonly Comparison: 'EQUALS' | 'PREFIX' | 'CONTAINS';
+}
+
+/** What packs append to the name of a rule, before some letters of their own; other ways to deploy rules keep it. */
+export const DECORATION = '-conformance-pack-';
+
+/** The most values that the title takes as a criterion (Security Hub API Reference, AutomationRulesFindingFilters). */
+const TITLES = 100;
+
+/**
+ * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule, alone or
+ * as a pack decorates it. A rule of somebody else whose name only begins like ours is left alone.
+ */
+export function suppressNativeCopies(rules: readonly { readonly id: string }[]): AutomationRule[] {
+  const titles = rules.flatMap(({ id }): Filter[] => [
+    { Value: id, Comparison: 'EQUALS' },
+    { Value: `${id}${DECORATION}`, Comparison: 'PREFIX' },
+  ]);
+  return Array.from({ length: Math.ceil(titles.length / TITLES) }, (_, index) => ({
+    RuleName: `${PRODUCT}-native-copies-${index + 1}`,
+    Description: `Suppresses what AWS Config sends of the rules that ${PRODUCT} publishes itself.`,
+    RuleOrder: 100 + index,
+    RuleStatus: 'ENABLED',
+    IsTerminal: true,
+    Criteria: {
+      ProductArn: [{ Value: ':product/aws/config', Comparison: 'CONTAINS' }],
+      Title: titles.slice(index * TITLES, (index + 1) * TITLES),
+      WorkflowStatus: [
+        { Value: 'NEW', Comparison: 'EQUALS' },
+        { Value: 'NOTIFIED', Comparison: 'EQUALS' },
+      ],
+    },
+    Actions: [setWorkflow('SUPPRESSED', `Published by ${PRODUCT} with reason and remediation.`)],
+  }));
+}
+
+/**
+ * Resolves our findings when they pass, and opens them when they fail again. Both or none: without the second a finding
+ * that was resolved would fail unseen.
+ */
+export const followCompliance: readonly AutomationRule[] = [
+  workflowRule('resolve-passed', 200, ['PASSED'], ['NEW', 'NOTIFIED'], 'RESOLVED'),
+  workflowRule('reopen-failed', 201, ['FAILED', 'WARNING'], ['RESOLVED'], 'NEW'),
+];
+
+function workflowRule(
+  name: string,
+  order: number,
+  statuses: readonly string[],
+  from: readonly string[],
+  to: 'NEW' | 'RESOLVED',
+): AutomationRule {
+  const equals = (values: readonly string[]) =>
+    values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
+  return {
+    RuleName: `${PRODUCT}-${name}`,
+    Description: `Sets findings of ${PRODUCT} that are ${statuses.join(' or ')} to ${to}.`,
+    RuleOrder: order,
+    RuleStatus: 'ENABLED',
+    IsTerminal: false,
+    Criteria: {
+      ProductName: equals([PRODUCT]),
+      ComplianceStatus: equals(statuses),
+      RecordState: equals(['ACTIVE']),
+      WorkflowStatus: equals(from),
+    },
+    Actions: [setWorkflow(to)],
+  };
+}
+
+/** A note would overwrite one that an analyst wrote, so our own findings get none. */
+function setWorkflow(Status: string, note?: string): object {
+  return {
+    Type: 'FINDING_FIELDS_UPDATE',
+    FindingFieldsUpdate: {
+      Workflow: { Status },
+      ...(note ? { Note: { Text: note, UpdatedBy: PRODUCT } } : {}),
+    },
+  };
+}
+
+/** Every automation rule as a file that create-automation-rule of the AWS CLI takes, by its name. */
+export function automationRuleFiles(
+  rules: readonly { readonly id: string }[],
+): ReadonlyMap<string, string> {
+  const all = [...suppressNativeCopies(rules), ...followCompliance];
+  return new Map(
+    all.map((rule) => [`${rule.RuleName}.json`, `${JSON.stringify(rule, null, 2)}\n`]),
+  );
+}

@@ -1,0 +1,58 @@
+import {
+  type ConfigServiceClient,
+  paginateDescribeConfigRules,
+} from '@aws-sdk/client-config-service';
+import { isObject } from '../values/json.ts';
+import type { PublishedRule } from '../settings-file/rule-texts.ts';
+import { structured } from '../records/normalise.ts';
+import { ruleNamed } from './change.ts';
+
+type ByName = ReadonlyMap<string, PublishedRule>;
+
+/** Our rules by the names they have in an account and Region. */
+export class DeployedRules {
+  readonly #read: () => Promise<ByName>;
+  #byName: ByName;
+
+  private constructor(read: () => Promise<ByName>, byName: ByName) {
+    this.#read = read;
+    this.#byName = byName;
+  }
+
+  static async read(
+    config: ConfigServiceClient,
+    rules: readonly PublishedRule[],
+  ): Promise<DeployedRules> {
+    const read = () => namesOf(config, rules);
+    return new DeployedRules(read, await read());
+  }
+
+  /**
+   * The names of one rule: none where it is not deployed, several where packs deploy it more than once.
+   * @param isHeld whether it has findings: then AWS Config is asked once more before the rule passes for gone.
+   */
+  async names({ id }: PublishedRule, isHeld: boolean): Promise<readonly string[]> {
+    const names = () =>
+      [...this.#byName].filter(([, rule]) => rule.id === id).map(([name]) => name);
+    if (names().length === 0 && isHeld) this.#byName = await this.#read();
+    return names();
+  }
+}
+
+/** The parameters of a rule say which it is; its name is only the second witness. */
+async function namesOf(
+  config: ConfigServiceClient,
+  rules: readonly PublishedRule[],
+): Promise<ByName> {
+  const deployed = new Map<string, PublishedRule>();
+  for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client: config }, {})) {
+    for (const { ConfigRuleName: name, InputParameters, Source } of ConfigRules) {
+      if (name === undefined || Source?.Owner !== 'CUSTOM_LAMBDA') continue;
+      const parameters = structured(InputParameters);
+      const id = isObject(parameters) ? parameters['rule'] : undefined;
+      const rule = rules.find((each) => each.id === id) ?? ruleNamed(name, rules);
+      if (rule) deployed.set(name, rule);
+    }
+  }
+  return deployed;
+}

@@ -1,0 +1,164 @@
+import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { cut, printable } from '../values/text.ts';
+import { partitionOf } from '../facets/inventory.ts';
+import { array, object, text } from '../values/json.ts';
+import type { PublishedRule } from '../settings-file/rule-texts.ts';
+import { structured } from '../records/normalise.ts';
+import type { Wait } from '../sources/config-api/recorded-items.ts';
+import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
+import { reconcile } from './reconcile.ts';
+import { publishResults } from './results.ts';
+import { type HubApi, SecurityHub } from './security-hub.ts';
+import type { Settler } from './settle.ts';
+import { SHARERS } from './subscriptions.ts';
+
+/** All that the publisher reaches the world by. */
+export interface PublisherWorld extends Exceptions {
+  readonly rules: readonly PublishedRule[];
+  readonly config: ConfigServiceClient;
+  /** One that makes a single attempt. */
+  readonly hub: HubApi;
+  readonly pagesUrl: string | undefined;
+  readonly contentHash: string | undefined;
+  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+  readonly now: () => Date;
+  readonly wait: Wait;
+}
+
+/** Findings that Security Hub did not take. Thrown where nobody could be told which messages to send again. */
+export class NotPublished extends Error {
+  override readonly name = 'NotPublished';
+}
+
+/** The answer to a queue: the messages that have to come back (Lambda Developer Guide, "Reporting batch item failures"). */
+export interface QueueAnswer {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/** Some services quote everything they know in an error. */
+const LOG_LIMIT = 1000;
+
+/**
+ * The handler of the publisher. It takes a batch of messages of its queue, each an event of AWS Config; a single such
+ * event; or a scheduled event, which starts the reconciliation of the account and Region that it names.
+ */
+export function createPublisher(
+  world: PublisherWorld,
+): (event: unknown) => Promise<QueueAnswer | undefined> {
+  const { now, wait } = world;
+  const hub = new SecurityHub(world.hub, { now, wait, sharers: SHARERS });
+  return async (event) => {
+    try {
+      const outer = object(event, 'the event');
+      if ('Records' in outer)
+        return await answerQueue(world, hub, array(outer['Records'], 'Records'));
+      if (outer['detail-type'] === 'Scheduled Event') {
+        const place = {
+          account: text(outer['account'], 'account'),
+          region: text(outer['region'], 'region'),
+        };
+        await reconcileAll(world, hub, place);
+        return undefined;
+      }
+      const failures = await publish(world, hub, [changeOf(outer, world.rules)]);
+      for (const reason of failures.values()) throw new NotPublished(reason);
+      return undefined;
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      world.log({ level: 'error', error: name, message: cut(printable(message), LOG_LIMIT) });
+      throw error;
+    }
+  };
+}
+
+async function answerQueue(
+  world: PublisherWorld,
+  hub: SecurityHub,
+  records: readonly unknown[],
+): Promise<QueueAnswer> {
+  const failed = new Map<string, string>();
+  const changes = new Map<string, Change | undefined>();
+  for (const record of records) {
+    const { messageId, body } = object(record, 'Records');
+    const id = text(messageId, 'messageId');
+    try {
+      changes.set(id, changeOf(structured(body), world.rules));
+    } catch (error) {
+      // Never to be understood, but not to be lost either: the dead-letter queue keeps it for a person.
+      failed.set(id, String(error));
+    }
+  }
+  const failures = await publish(world, hub, [...changes.values()]);
+  for (const [id, change] of changes) {
+    const reason = change && failures.get(keyOf(change));
+    if (reason !== undefined) failed.set(id, reason);
+  }
+  const entry = {
+    level: failed.size > 0 ? 'error' : 'info',
+    task: 'results',
+    messages: records.length,
+  };
+  world.log({ ...entry, failed: failed.size, ...firstOf(failed) });
+  return { batchItemFailures: [...failed.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** Publishes changes of our rules, the accounts and Regions one after the other. */
+async function publish(
+  world: PublisherWorld,
+  hub: SecurityHub,
+  changes: readonly (Change | undefined)[],
+): Promise<ReadonlyMap<string, string>> {
+  const ours = changes.filter((change) => change !== undefined);
+  const places = new Map(ours.map((change) => [`${change.account} ${change.region}`, change]));
+  const failures = new Map<string, string>();
+  for (const { account, region } of places.values()) {
+    const here = ours.filter((each) => each.account === account && each.region === region);
+    const settler = settlerOf(world, hub, { account, region });
+    const reasons = await publishResults(settler, world.config, here, world.now()).catch(
+      // Whatever broke, every message comes back.
+      (error: unknown) => new Map(here.map((change) => [keyOf(change), String(error)])),
+    );
+    for (const [key, reason] of reasons) failures.set(key, reason);
+  }
+  return failures;
+}
+
+async function reconcileAll(
+  world: PublisherWorld,
+  hub: SecurityHub,
+  place: { readonly account: string; readonly region: string },
+): Promise<void> {
+  const settler = settlerOf(world, hub, place);
+  const { results, archived, left, failures } = await reconcile(
+    settler,
+    world.config,
+    world.rules,
+    world.now,
+  );
+  world.log({
+    level: left > 0 ? 'warn' : 'info',
+    task: 'reconcile',
+    ...place,
+    ...{ results, archived, left, failed: failures.size },
+  });
+  if (failures.size > 0) {
+    const { reason } = firstOf(failures);
+    throw new NotPublished(
+      `${failures.size} findings or rules were not brought up to date: ${reason}`,
+    );
+  }
+}
+
+function settlerOf(
+  { waivers, accounts, pagesUrl, contentHash, wait }: PublisherWorld,
+  hub: SecurityHub,
+  { account, region }: { readonly account: string; readonly region: string },
+): Settler {
+  const place = { account, region, partition: partitionOf(region) };
+  return { hub, place, waivers, accounts, pagesUrl, contentHash, wait };
+}
+
+function firstOf(failures: ReadonlyMap<string, string>) {
+  const [reason] = failures.values();
+  return reason === undefined ? {} : { reason: cut(printable(reason), LOG_LIMIT) };
+}

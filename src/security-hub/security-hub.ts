@@ -1,0 +1,179 @@
+import type {
+  AwsSecurityFinding,
+  AwsSecurityFindingFilters,
+  BatchImportFindingsCommandInput,
+  BatchImportFindingsCommandOutput,
+  BatchUpdateFindingsCommandInput,
+  BatchUpdateFindingsCommandOutput,
+  GetFindingsCommandInput,
+  GetFindingsCommandOutput,
+} from '@aws-sdk/client-securityhub';
+import type { Asff } from '../formats/asff.ts';
+import type { Wait } from '../sources/config-api/recorded-items.ts';
+import { batches, chunks, FINDINGS_PER_CALL } from './batches.ts';
+import { Pace } from './pace.ts';
+
+/** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that nobody has to load it to name it. */
+export interface HubApi {
+  getFindings(input: GetFindingsCommandInput): Promise<GetFindingsCommandOutput>;
+  batchImportFindings(
+    input: BatchImportFindingsCommandInput,
+  ): Promise<BatchImportFindingsCommandOutput>;
+  batchUpdateFindings(
+    input: BatchUpdateFindingsCommandInput,
+  ): Promise<BatchUpdateFindingsCommandOutput>;
+}
+
+/** Limits and throttle rates: Security Hub API Reference, "Welcome", GetFindings and BatchImportFindings. */
+const FILTER_VALUES = 20;
+const PER_SECOND = { GetFindings: 3, BatchImportFindings: 10, BatchUpdateFindings: 10 } as const;
+
+const ATTEMPTS = 6;
+
+/** By the id of the finding: why it could not be stored. */
+export type Failures = Map<string, string>;
+
+/** What to do to the workflow of some findings. */
+export type WorkflowUpdate = Pick<BatchUpdateFindingsCommandInput, 'Workflow' | 'Note'>;
+
+export interface HubOptions {
+  readonly now: () => Date;
+  readonly wait: Wait;
+  /** How many callers like this one share what the service allows. */
+  readonly sharers: number;
+}
+
+/** Security Hub of one account and Region: paced, patient, and honest about what it would not take. */
+export class SecurityHub {
+  readonly #client: HubApi;
+  readonly #wait: Wait;
+  readonly #paces: Readonly<Record<keyof typeof PER_SECOND, Pace>>;
+
+  /** @param client one that makes a single attempt: a retry has to wait for its turn like any call. */
+  constructor(client: HubApi, { now, wait, sharers }: HubOptions) {
+    this.#client = client;
+    this.#wait = wait;
+    const pace = (perSecond: number) => new Pace(perSecond / sharers, now, wait);
+    this.#paces = {
+      GetFindings: pace(PER_SECOND.GetFindings),
+      BatchImportFindings: pace(PER_SECOND.BatchImportFindings),
+      BatchUpdateFindings: pace(PER_SECOND.BatchUpdateFindings),
+    };
+  }
+
+  /** Every finding that the filters let through, page by page. */
+  async *find(filters: AwsSecurityFindingFilters): AsyncGenerator<AwsSecurityFinding> {
+    let token: string | undefined;
+    do {
+      const input = { Filters: filters, MaxResults: FINDINGS_PER_CALL };
+      const asked = token ? { ...input, NextToken: token } : input;
+      const page = await this.#send('GetFindings', () => this.#client.getFindings(asked));
+      yield* page.Findings ?? [];
+      token = page.NextToken;
+    } while (token);
+  }
+
+  /** The findings with these ids that exist, by id. */
+  async named(product: string, ids: readonly string[]): Promise<Map<string, AwsSecurityFinding>> {
+    const found = new Map<string, AwsSecurityFinding>();
+    for (const some of chunks(ids, FILTER_VALUES)) {
+      const findings = this.find({
+        ProductArn: [{ Value: product, Comparison: 'EQUALS' }],
+        Id: some.map((Value) => ({ Value, Comparison: 'EQUALS' })),
+      });
+      for await (const finding of findings) if (finding.Id) found.set(finding.Id, finding);
+    }
+    return found;
+  }
+
+  /** Creates and updates findings. What fails is tried again alone. */
+  async import(findings: readonly Asff[]): Promise<Failures> {
+    const failures: Failures = new Map();
+    for (const batch of batches(findings)) {
+      for (const [id, reason] of await this.#importBatch(batch)) failures.set(id, reason);
+    }
+    return failures;
+  }
+
+  async #importBatch(batch: readonly Asff[], attempt = 1): Promise<Failures> {
+    try {
+      const Findings = batch as unknown as AwsSecurityFinding[];
+      const answer = await this.#send('BatchImportFindings', () =>
+        this.#client.batchImportFindings({ Findings }),
+      );
+      const reasons = (answer.FailedFindings ?? []).map(
+        ({ Id = '', ErrorCode, ErrorMessage }) => [Id, `${ErrorCode}: ${ErrorMessage}`] as const,
+      );
+      const failures: Failures = new Map(reasons);
+      if (failures.size === 0 || attempt === ATTEMPTS) return failures;
+      await this.#wait(pause(attempt));
+      return await this.#importBatch(
+        batch.filter(({ Id }) => failures.has(Id)),
+        attempt + 1,
+      );
+    } catch (error) {
+      // One finding that the service cannot read fails its whole batch: halves tell the good from the bad.
+      if (batch.length === 1 || !isUnreadable(error)) return all(batch, String(error));
+      const middle = Math.ceil(batch.length / 2);
+      return new Map([
+        ...(await this.#importBatch(batch.slice(0, middle))),
+        ...(await this.#importBatch(batch.slice(middle))),
+      ]);
+    }
+  }
+
+  /** Changes the workflow of findings, which BatchImportFindings must leave alone. */
+  async update(product: string, ids: readonly string[], change: WorkflowUpdate): Promise<Failures> {
+    const failures: Failures = new Map();
+    for (const some of chunks(ids, FINDINGS_PER_CALL)) {
+      const FindingIdentifiers = some.map((Id) => ({ Id, ProductArn: product }));
+      try {
+        const answer = await this.#send('BatchUpdateFindings', () =>
+          this.#client.batchUpdateFindings({ FindingIdentifiers, ...change }),
+        );
+        for (const { FindingIdentifier, ErrorMessage } of answer.UnprocessedFindings ?? []) {
+          failures.set(FindingIdentifier?.Id ?? '', ErrorMessage ?? 'not processed');
+        }
+      } catch (error) {
+        for (const id of some) failures.set(id, String(error));
+      }
+    }
+    return failures;
+  }
+
+  async #send<T>(operation: keyof typeof PER_SECOND, send: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      await this.#paces[operation].turn();
+      try {
+        return await send();
+      } catch (error) {
+        if (attempt === ATTEMPTS || isRefusal(error)) throw error;
+        await this.#wait(pause(attempt));
+      }
+    }
+  }
+}
+
+/** In milliseconds, twice as long each time. */
+const pause = (attempt: number) => 250 * 2 ** attempt;
+
+const all = (batch: readonly Asff[], reason: string): Failures =>
+  new Map(batch.map(({ Id }) => [Id, reason]));
+
+/** The service understood and said no; throttling, faults of the service and lost connections are worth another try. */
+function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  const isThrottle = error instanceof Error && /Throttl|TooManyRequests/.test(error.name);
+  return status >= 400 && status < 500 && status !== 429 && !isThrottle;
+}
+
+/** The service does not take the input, whoever sends it. */
+const isUnreadable = (error: unknown): boolean =>
+  isRefusal(error) && [400, 413].includes(statusOf(error));
+
+/** The HTTP status of an answer; 0 where none came. */
+function statusOf(error: unknown): number {
+  if (!(error instanceof Error && '$metadata' in error)) return 0;
+  const { httpStatusCode = 0 } = error.$metadata as { readonly httpStatusCode?: number };
+  return httpStatusCode;
+}

@@ -1,0 +1,80 @@
+import { rules } from '../../rules/index.ts';
+import { parametersOf } from '../engine/parameters.ts';
+import { emptySettings, type Settings } from '../settings/settings.ts';
+import { printable } from '../values/text.ts';
+import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
+import { parameterProblems } from './parameter-problems.ts';
+import { validateSettings, validatorOf } from './validators.ts';
+import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
+
+export { SettingsError } from './yaml-file.ts';
+
+/** @throws SettingsError */
+export async function loadSettings(file: string): Promise<Settings> {
+  return parseSettings(await readText(file), file);
+}
+
+/** @param file named in errors. @throws SettingsError with every problem found, not just the first. */
+export function parseSettings(text: string, file: string): Settings {
+  const { value, place } = parseYamlFile(text, file, validateSettings);
+  const settings = complete(value as Partial<Settings>);
+  const problems = [...ruleProblems(settings, place), ...waiverProblems(settings, place)];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Settings {
+  return {
+    trust: { ...emptySettings.trust, ...given.trust },
+    iam: { ...emptySettings.iam, ...given.iam },
+    kms: { ...emptySettings.kms, ...given.kms },
+    logs: { ...emptySettings.logs, ...given.logs },
+    organization: { ...emptySettings.organization, ...given.organization },
+    reviews: (given.reviews ?? []) as Settings['reviews'],
+    rules: (given.rules ?? {}) as Settings['rules'],
+    waivers: (given.waivers ?? []) as Settings['waivers'],
+  };
+}
+
+/** What the schema of the whole file cannot say: a parameter against the defaults of its neighbours. */
+function ruleProblems(settings: Settings, place: (path: Path) => string): string[] {
+  return rules.flatMap((rule) => {
+    if (!Object.hasOwn(settings.rules, rule.id)) return [];
+    const values = parametersOf(rule, settings);
+    const problems = parameterProblems(rule, values, validatorOf(rule.id));
+    return problems.map((problem) => `${place(['rules', rule.id])}: ${problem}`);
+  });
+}
+
+function waiverProblems(
+  { waivers, organization }: Settings,
+  place: (path: Path) => string,
+): string[] {
+  const seen = new Set<string>();
+  const units = new Set(
+    Object.keys(organization.accounts).flatMap((id) => unitsOf(id, organization.accounts)),
+  );
+  return waivers.flatMap(({ id, rule, subject, created, expires }, index) => {
+    const where = (key: string) => `${place(['waivers', index, key])}: waiver ${id}`;
+    const problems: string[] = [];
+    if (seen.has(id))
+      problems.push(`${where('id')}: the id is used twice, expected one of its own.`);
+    seen.add(id);
+    if (!rules.some((known) => known.id === rule)) {
+      const known = rules.map((each) => each.id).join(', ');
+      problems.push(`${where('rule')}: rule is ${printable(rule)}, expected one of ${known}.`);
+    }
+    if ('ou' in subject && !units.has(subject.ou)) {
+      problems.push(
+        `${where('subject')}: ou is ${subject.ou}, expected one that an account of organization.accounts is in, or the waiver never applies.`,
+      );
+    }
+    const length = (Date.parse(expires) - Date.parse(created)) / 86_400_000;
+    if (!(length >= 0 && length <= MAXIMUM_WAIVER_DAYS)) {
+      problems.push(
+        `${where('expires')}: expires is ${expires}, expected at most ${MAXIMUM_WAIVER_DAYS} days after created (${created}).`,
+      );
+    }
+    return problems;
+  });
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import type { ErrorObject } from 'ajv';
+import { isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { list, printable } from '../values/text.ts';
+
+/** A settings file that cannot be used; each problem names file, line and what was expected. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+export type Path = readonly (string | number)[];
+
+/** A file that was read: what it says, and where it says it ("settings.yaml:12"). */
+export interface YamlFile {
+  readonly value: unknown;
+  readonly place: (path: Path) => string;
+}
+
+/** @throws SettingsError */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError([`${printable(file)}: cannot be read: ${printable(reason)}.`]);
+  }
+}
+
+/**
+ * @param file named in errors.
+ * @param validate gives the errors of ajv (with `verbose`).
+ * @throws SettingsError with every problem found, not just the first.
+ */
+export function parseYamlFile(
+  text: string,
+  file: string,
+  validate: (value: unknown) => readonly ErrorObject[],
+): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => `${printable(file)}:${lines.linePos(offset).line}`;
+  if (document.errors.length > 0) {
+    throw new SettingsError(
+      document.errors.map(({ pos, message }) => `${at(pos[0])}: ${printable(message)}.`),
+    );
+  }
+  const place = (path: Path) => at(offsetOf(document, path));
+  const value = plainOf(document, file) ?? {};
+  const errors = validate(value);
+  if (errors.length > 0) {
+    throw new SettingsError([...new Set(errors.flatMap((error) => sentence(error, place)))]);
+  }
+  return { value, place };
+}
+
+/** @throws SettingsError when aliases would expand without measure. */
+function plainOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError([`${printable(file)}: ${printable(reason)}.`]);
+  }
+}
+
+/** Where the innermost node of the path stands that exists. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true) as
+      | { items?: unknown[] }
+      | undefined;
+    const key = path[length - 1];
+    const pair = parent?.items?.find(
+      (item) =>
+        isPair(item) &&
+        String((item.key as { value?: unknown })?.value ?? item.key) === String(key),
+    );
+    const node = pair && isPair(pair) ? pair.key : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function sentence(error: ErrorObject, place: (path: Path) => string): string[] {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const name = path.join('.') || 'the file';
+  const { params, parentSchema, data } = error;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {});
+      const full = [...path, key];
+      const wanted =
+        known.length > 0 ? `one of ${known.join(', ')}` : parentSchema?.['description'];
+      return [`${place(full)}: ${printable(full.join('.'))} is unknown, expected ${wanted}.`];
+    }
+    case 'required':
+      return [`${place(path)}: ${printable(name)} lacks ${params['missingProperty']}.`];
+    default: {
+      const got = printable(JSON.stringify(data)?.slice(0, 80) ?? 'nothing');
+      return [`${place(path)}: ${printable(name)} is ${got}, expected ${expected(error)}.`];
+    }
+  }
+}
+
+function expected({ keyword, params, parentSchema, schema }: ErrorObject): string {
+  const description = (parentSchema as { description?: string } | undefined)?.description;
+  if (keyword === 'type' && params['type'] === 'string')
+    return `${description ?? 'a text'}, in quotes`;
+  if (keyword === 'type')
+    return `${params['type'] === 'object' ? 'a section with keys' : `type ${params['type']}`}`;
+  if (keyword === 'pattern') return description ?? `text like ${schema}`;
+  if (keyword === 'enum') return `one of ${list((schema as string[]).map(String))}`;
+  if (keyword === 'minProperties' || keyword === 'maxProperties')
+    return 'one of arn, account and ou';
+  return String(
+    params['comparison'] ? `a number ${params['comparison']} ${params['limit']}` : keyword,
+  );
+}

@@ -1,0 +1,149 @@
+import {
+  type ConfigServiceClient,
+  DescribeDeliveryChannelsCommand,
+  paginateSelectResourceConfig,
+} from '@aws-sdk/client-config-service';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { FacetName } from '../../facts/index.ts';
+import type { Reading } from '../../engine/subject.ts';
+import { facets } from '../../facets/index.ts';
+import { type Inventory, RecordedInventory } from '../../facets/inventory.ts';
+import { Malformed } from '../../values/json.ts';
+import { namedBuckets } from '../../facets/bucket-context/neighbours.ts';
+import { carriesTags, tagsOf } from '../../facets/bucket/tags.ts';
+import { Refused, refusedOr } from '../../services/services.ts';
+import { normalise, structured } from '../../records/normalise.ts';
+import { recordedBuckets, type Wait } from './recorded-items.ts';
+
+const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
+const LOGGED_TO = 'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName';
+const BUCKETS = `SELECT ${COLUMNS}, ${LOGGED_TO} WHERE resourceType = 'AWS::S3::Bucket'`;
+const TAGS = `SELECT ${COLUMNS}, tags WHERE resourceType = 'AWS::S3::Bucket'`;
+const TRAILS = `SELECT ${COLUMNS}, configuration.s3BucketName WHERE resourceType = 'AWS::CloudTrail::Trail'`;
+const ALIASES = `SELECT ${COLUMNS}, configuration.AliasName, configuration.TargetKeyId WHERE resourceType = 'AWS::KMS::Alias'`;
+
+const ACCOUNT_FLAGS = [
+  'blockPublicAcls',
+  'ignorePublicAcls',
+  'blockPublicPolicy',
+  'restrictPublicBuckets',
+];
+const ACCOUNTS = `SELECT ${COLUMNS}, ${ACCOUNT_FLAGS.map((flag) => `configuration.${flag}`).join(', ')} WHERE resourceType = 'AWS::S3::AccountPublicAccessBlock'`;
+
+/** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
+const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
+
+export interface QueriedInventory extends Inventory {
+  /** Asks for the records of the buckets that these items name, each once. */
+  learn(items: readonly ConfigurationItem[]): Promise<void>;
+}
+
+/**
+ * Asks AWS Config for what the facets need to know of other resources in the client's account and Region: of all of them,
+ * or of those that concern one bucket, given as its item. A permission that is missing makes the facets unavailable;
+ * whatever may pass is thrown.
+ */
+export async function queriedInventory(
+  client: ConfigServiceClient,
+  reads: readonly FacetName[],
+  wait: Wait,
+  item?: ConfigurationItem,
+): Promise<QueriedInventory> {
+  const inventory = new RecordedInventory();
+  const asked = new Set<string>();
+  const tagged = new Map<string, ReadonlyMap<string, string>>();
+  const asks = (name: FacetName) => reads.includes(name) && facets[name].from === 'inventory';
+  const only = (column: string) =>
+    item === undefined ? '' : ` AND ${column} = '${named(item.resourceName)}'`;
+  const rows = (expression: string) => select(client, expression, (row) => inventory.add(row));
+  let logsDenied: Denial;
+  let aliasesDenied: Denial;
+  let accountsDenied: Denial;
+  let tagsDenied: Denial;
+  if (asks('roles')) {
+    logsDenied =
+      (await rows(BUCKETS + only(LOGGED_TO))) ??
+      (await rows(TRAILS + only('configuration.s3BucketName'))) ??
+      (await addDeliveryChannels(client, inventory));
+  }
+  if (asks('kmsAliases')) aliasesDenied = await rows(ALIASES);
+  if (asks('accountPublicAccessBlock')) accountsDenied = await rows(ACCOUNTS);
+  if (asks('tags') && !(item && carriesTags(item))) {
+    tagsDenied = await select(client, TAGS + only('resourceName'), (row) =>
+      tagged.set(row.resourceId, carriesTags(row) ? tagsOf(row) : new Map()),
+    );
+  }
+  return {
+    accountPublicAccessBlock: (account) =>
+      accountsDenied ?? inventory.accountPublicAccessBlock(account),
+    logSources: (bucket) => logsDenied ?? inventory.logSources(bucket),
+    kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
+    tags: (name) => tagsDenied ?? tagsIn(tagged, name),
+    neighbour: (name) => inventory.neighbour(name),
+    async learn(items) {
+      const named = new Set(items.flatMap((each) => namedBuckets(each, reads)));
+      const names = [...named].filter((name) => !asked.has(name));
+      for (const name of names) asked.add(name);
+      inventory.name(names);
+      for await (const bucket of recordedBuckets(client, names, wait)) inventory.meet(bucket);
+    },
+  };
+}
+
+function tagsIn(
+  tagged: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  bucket: string,
+): Reading<ReadonlyMap<string, string>> {
+  const value = tagged.get(bucket);
+  return value ? { value } : { unavailable: 'no query of AWS Config tells the tags' };
+}
+
+function named(bucket: string): string {
+  if (!BUCKET_NAME.test(bucket))
+    throw new Error(`${JSON.stringify(bucket)} is no name of a bucket.`);
+  return bucket;
+}
+
+type Denial = Reading<never> | undefined;
+
+/** @throws the error, unless it says that the permission is missing. */
+function denialOr(error: unknown, action: string): Denial {
+  const known = refusedOr(error, action);
+  if (known instanceof Refused) return { unavailable: known.message, action };
+  throw known;
+}
+
+async function select(
+  client: ConfigServiceClient,
+  expression: string,
+  add: (row: ConfigurationItem) => void,
+): Promise<Denial> {
+  try {
+    const pages = paginateSelectResourceConfig(
+      { client, pageSize: 100 },
+      { Expression: expression },
+    );
+    for await (const { Results = [] } of pages) {
+      for (const result of Results) add(normalise(structured(result), true));
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof Malformed) return { unavailable: `of a query result ${error.message}` };
+    return denialOr(error, 'config:SelectResourceConfig');
+  }
+}
+
+async function addDeliveryChannels(
+  client: ConfigServiceClient,
+  inventory: RecordedInventory,
+): Promise<Denial> {
+  try {
+    const answer = await client.send(new DescribeDeliveryChannelsCommand({}));
+    for (const { s3BucketName, name } of answer.DeliveryChannels ?? []) {
+      if (s3BucketName) inventory.addDeliveryChannel(s3BucketName, name ?? 'default');
+    }
+    return undefined;
+  } catch (error) {
+    return denialOr(error, 'config:DescribeDeliveryChannels');
+  }
+}

@@ -1,0 +1,55 @@
+import { cut, printable } from '../../values/text.ts';
+import { isObject } from '../../values/json.ts';
+import { isCapturedAnswer } from '../captured-answers.ts';
+
+/** SelectResourceConfig answers with JSON text, one string per resource. */
+const TEXT_ARRAY = 'Results';
+
+/** The top-level arrays whose elements are items, in snapshot files and in answers of the API. */
+const ITEM_ARRAYS: readonly string[] = ['configurationItems', 'baseConfigurationItems', TEXT_ARRAY];
+
+export const EXPECTED_DOCUMENT =
+  'a Config snapshot or history file, a configuration item, an event that carries one, an answer of the Config API, or captured answers of services';
+
+export const EXPECTED_ITEM = 'an object, or a JSON string in "Results"';
+
+export function isItemArray(key: string): boolean {
+  return ITEM_ARRAYS.includes(key);
+}
+
+/** One configuration item, an event or notification that carries one, or a captured answer: yielded whole. */
+export function isRecord(value: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof value['resourceType'] === 'string' ||
+    typeof value['invokingEvent'] === 'string' ||
+    carriesItem(value) ||
+    isCapturedAnswer(value) ||
+    (isObject(value['detail']) && carriesItem(value['detail']))
+  );
+}
+
+function carriesItem(value: Readonly<Record<string, unknown>>): boolean {
+  return isObject(value['configurationItem']) || isObject(value['configurationItemSummary']);
+}
+
+/** Whether the object holds items that have to be read one by one. */
+export function holdsItemArray(value: Readonly<Record<string, unknown>>): boolean {
+  return ITEM_ARRAYS.some((key) => Array.isArray(value[key]));
+}
+
+/** The record that an element of the array `key` stands for, or undefined when it is none. */
+export function recordOf(
+  key: string,
+  element: unknown,
+): Readonly<Record<string, unknown>> | undefined {
+  if (key !== TEXT_ARRAY) return isObject(element) ? element : undefined;
+  return typeof element === 'string' ? { selectResult: element } : undefined;
+}
+
+/** What an object is, for a message: its first keys. */
+export function describeKeys(value: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(value);
+  if (keys.length === 0) return 'an empty object';
+  const shown = keys.slice(0, 5).map((key) => cut(printable(JSON.stringify(key)), 80));
+  return `an object with the keys ${shown.join(', ')}${keys.length > 5 ? ', …' : ''}`;
+}
