@@ -2,9 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { rules } from '../rules/index.ts';
-import { emptySettings } from '../src/settings/settings.ts';
 import { needsOf } from '../src/facets/needs.ts';
 import { lambdaBundle } from '../src/generate/bundle.ts';
+import { emptySettings } from '../src/settings/settings.ts';
 import { bucketItem } from '../test/contract-server/items.ts';
 import { startContractServer } from '../test/contract-server/server.ts';
 import { createRule, createState } from '../test/contract-server/state.ts';

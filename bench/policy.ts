@@ -1,7 +1,7 @@
 /** How long the policy engine takes for a typical policy and for hostile ones: `npx tsx bench/policy.ts`. */
 import { performance } from 'node:perf_hooks';
-import { undenied } from '../src/policy/questions/denials.ts';
 import { parsePolicy } from '../src/policy/language/document.ts';
+import { undenied } from '../src/policy/questions/denials.ts';
 import { unscopedGrants } from '../src/policy/questions/grants.ts';
 import { publicStatements } from '../src/policy/questions/public.ts';
 import { trust } from '../test/policy/trust.ts';

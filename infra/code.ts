@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
-import type { Settings } from '../src/settings/settings.ts';
 import { contentHash, FUNCTIONS, type FunctionName, lambdaBundle } from '../src/generate/bundle.ts';
+import type { Settings } from '../src/settings/settings.ts';
 
 /** What the functions run, with the settings baked in. */
 export interface Code {

@@ -1,5 +1,5 @@
-import { analysisTerms, judgeAnalysis } from '../src/knowledge/accounts/access-analysis.ts';
 import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { analysisTerms, judgeAnalysis } from '../src/knowledge/accounts/access-analysis.ts';
 
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',

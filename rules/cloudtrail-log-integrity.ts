@@ -1,5 +1,5 @@
-import { integrityDemands, judgeIntegrity } from '../src/knowledge/watching/log-integrity.ts';
 import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { integrityDemands, judgeIntegrity } from '../src/knowledge/watching/log-integrity.ts';
 
 export default defineRule({
   id: 'cloudtrail-log-integrity',

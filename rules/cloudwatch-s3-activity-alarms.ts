@@ -1,5 +1,5 @@
-import { alarmDemands, judgeActivityAlarms } from '../src/knowledge/watching/activity-alarms.ts';
 import { defineRule, fail, pass, supporting } from '../src/engine/rule.ts';
+import { alarmDemands, judgeActivityAlarms } from '../src/knowledge/watching/activity-alarms.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',

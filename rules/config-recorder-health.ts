@@ -1,5 +1,5 @@
-import { healthTerms, judgeHealth } from '../src/knowledge/accounts/pack-health.ts';
 import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
+import { healthTerms, judgeHealth } from '../src/knowledge/accounts/pack-health.ts';
 
 export default defineRule({
   id: 'config-recorder-health',

@@ -1,5 +1,5 @@
-import { judgeCredentials } from '../src/knowledge/accounts/credentials.ts';
 import { days, defineRule, fail, flag, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeCredentials } from '../src/knowledge/accounts/credentials.ts';
 
 export default defineRule({
   id: 'iam-s3-credential-rotation',

@@ -1,5 +1,5 @@
-import { judgeIdentityPolicies } from '../src/knowledge/policies/identity-policies.ts';
 import { defineRule, fail, listFrom, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeIdentityPolicies } from '../src/knowledge/policies/identity-policies.ts';
 import { actionEntry } from '../src/settings/settings.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { judgeLogging } from '../src/knowledge/buckets/log-delivery.ts';
 import { defineRule, fail, listFrom, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeLogging } from '../src/knowledge/buckets/log-delivery.ts';
 
 export default defineRule({
   id: 's3-access-logging',

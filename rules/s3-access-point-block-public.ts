@@ -1,5 +1,5 @@
-import { judgeAccessPoint } from '../src/knowledge/buckets/access-points.ts';
 import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeAccessPoint } from '../src/knowledge/buckets/access-points.ts';
 
 export default defineRule({
   id: 's3-access-point-block-public',

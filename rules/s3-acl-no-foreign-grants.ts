@@ -1,5 +1,5 @@
-import { judgeGrants } from '../src/knowledge/buckets/acl.ts';
 import { defineRule, fail, flag, listFrom, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeGrants } from '../src/knowledge/buckets/acl.ts';
 
 export default defineRule({
   id: 's3-acl-no-foreign-grants',

@@ -1,5 +1,5 @@
-import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
 import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
 import { list } from '../src/values/text.ts';
 
 export default defineRule({

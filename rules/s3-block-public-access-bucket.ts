@@ -1,5 +1,5 @@
-import { judgeFlags } from '../src/knowledge/buckets/block-public-access.ts';
 import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeFlags } from '../src/knowledge/buckets/block-public-access.ts';
 
 export default defineRule({
   id: 's3-block-public-access-bucket',

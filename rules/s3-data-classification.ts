@@ -1,5 +1,5 @@
-import { classificationTag, judgeClassification, tagValue } from '../src/knowledge/buckets/classification.ts';
 import { defineRule, fail, ownList, pass, supporting } from '../src/engine/rule.ts';
+import { classificationTag, judgeClassification, tagValue } from '../src/knowledge/buckets/classification.ts';
 
 export default defineRule({
   id: 's3-data-classification',

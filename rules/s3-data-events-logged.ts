@@ -1,5 +1,5 @@
-import { dataEventDemands, judgeDataEvents } from '../src/knowledge/watching/data-events.ts';
 import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { dataEventDemands, judgeDataEvents } from '../src/knowledge/watching/data-events.ts';
 
 export default defineRule({
   id: 's3-data-events-logged',

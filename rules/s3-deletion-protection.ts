@@ -1,5 +1,5 @@
-import { judgeDeletion } from '../src/knowledge/buckets/deletion.ts';
 import { days, defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeDeletion } from '../src/knowledge/buckets/deletion.ts';
 
 export default defineRule({
   id: 's3-deletion-protection',

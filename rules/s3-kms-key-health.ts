@@ -1,5 +1,5 @@
-import { judgeKeyHealth, keyTerms } from '../src/knowledge/buckets/key-health.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeKeyHealth, keyTerms } from '../src/knowledge/buckets/key-health.ts';
 
 export default defineRule({
   id: 's3-kms-key-health',

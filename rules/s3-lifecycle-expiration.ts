@@ -1,5 +1,5 @@
-import { judgeExpiration } from '../src/knowledge/buckets/retention.ts';
 import { days, defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeExpiration } from '../src/knowledge/buckets/retention.ts';
 import { scopeEntry } from '../src/knowledge/buckets/scope.ts';
 
 export default defineRule({

@@ -1,5 +1,5 @@
-import { judgeLogRetention, logRetention } from '../src/knowledge/buckets/retention.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeLogRetention, logRetention } from '../src/knowledge/buckets/retention.ts';
 
 export default defineRule({
   id: 's3-log-retention',

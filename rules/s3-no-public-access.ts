@@ -1,5 +1,5 @@
-import { judgePublicAccess } from '../src/knowledge/buckets/public.ts';
 import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgePublicAccess } from '../src/knowledge/buckets/public.ts';
 
 export default defineRule({
   id: 's3-no-public-access',

@@ -1,5 +1,5 @@
-import { judgeRetention, recordRetention } from '../src/knowledge/buckets/object-lock.ts';
 import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeRetention, recordRetention } from '../src/knowledge/buckets/object-lock.ts';
 
 export default defineRule({
   id: 's3-object-lock-retention',

@@ -1,5 +1,5 @@
-import { judgeExcess } from '../src/knowledge/policies/excess.ts';
 import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
+import { judgeExcess } from '../src/knowledge/policies/excess.ts';
 
 export default defineRule({
   id: 's3-policy-least-privilege',

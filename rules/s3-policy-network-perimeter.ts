@@ -1,5 +1,5 @@
-import { judgePerimeter, perimeter } from '../src/knowledge/policies/perimeter.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgePerimeter, perimeter } from '../src/knowledge/policies/perimeter.ts';
 
 export default defineRule({
   id: 's3-policy-network-perimeter',

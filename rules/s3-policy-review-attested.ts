@@ -1,5 +1,5 @@
-import { judgeReview, reviewTerms } from '../src/knowledge/policies/policy-review.ts';
 import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeReview, reviewTerms } from '../src/knowledge/policies/policy-review.ts';
 
 export default defineRule({
   id: 's3-policy-review-attested',

@@ -1,5 +1,5 @@
-import { judgeSignatureAge } from '../src/knowledge/policies/pre-signed.ts';
 import { choice, defineRule, fail, pass, seconds, supporting } from '../src/engine/rule.ts';
+import { judgeSignatureAge } from '../src/knowledge/policies/pre-signed.ts';
 
 export default defineRule({
   id: 's3-presigned-url-guard',

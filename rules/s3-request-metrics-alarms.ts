@@ -1,5 +1,5 @@
-import { judgeRequestAlarms, requestAlarmDemands } from '../src/knowledge/watching/request-alarms.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeRequestAlarms, requestAlarmDemands } from '../src/knowledge/watching/request-alarms.ts';
 
 export default defineRule({
   id: 's3-request-metrics-alarms',

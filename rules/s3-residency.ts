@@ -1,5 +1,5 @@
-import { judgeResidency, places } from '../src/knowledge/buckets/residency.ts';
 import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
+import { judgeResidency, places } from '../src/knowledge/buckets/residency.ts';
 
 export default defineRule({
   id: 's3-residency',

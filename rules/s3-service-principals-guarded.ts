@@ -1,7 +1,7 @@
 import { defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { settingsEntries } from '../src/settings/settings.ts';
 import { judgeServices } from '../src/knowledge/policies/sharing.ts';
 import { trustedSources } from '../src/knowledge/policies/trust.ts';
+import { settingsEntries } from '../src/settings/settings.ts';
 
 export default defineRule({
   id: 's3-service-principals-guarded',

@@ -1,5 +1,5 @@
-import { judgeKey, keyApproval } from '../src/knowledge/buckets/kms-key.ts';
 import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
+import { judgeKey, keyApproval } from '../src/knowledge/buckets/kms-key.ts';
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',

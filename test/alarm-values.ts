@@ -1,7 +1,6 @@
-import type { Alarm, Receiver } from '../src/knowledge/watching/alarm.ts';
-import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
-import type { MetricFilter } from '../src/knowledge/watching/single-event.ts';
+import type { Alarm, MetricFilter, Receiver } from '../src/facts/alarm.ts';
 import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/facts/watching.ts';
+import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
 
 const ACCOUNT = '123456789012';
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../src/engine/evaluate.ts';
-import type { AllFacets, FacetName } from '../src/facts/index.ts';
 import { annotationOf } from '../src/engine/finding.ts';
 import { parametersOf } from '../src/engine/parameters.ts';
 import type { Rule, Verdict } from '../src/engine/rule.ts';
-import { emptySettings } from '../src/settings/settings.ts';
-import { type Identity, type Reading, type Subject, subjectOf } from '../src/engine/subject.ts';
-import { ANNOTATION_LIMIT } from '../src/values/text.ts';
+import { type Subject, subjectOf } from '../src/engine/subject.ts';
+import type { AllFacets, FacetName } from '../src/facts/index.ts';
 import { subjects } from '../src/pages/policy-examples.ts';
+import type { Identity, Reading } from '../src/records/reading.ts';
+import { emptySettings } from '../src/settings/settings.ts';
+import { ANNOTATION_LIMIT } from '../src/values/text.ts';
 
 type Facets = { readonly [F in FacetName]?: AllFacets[F] };
 type Values = Readonly<Record<string, unknown>>;

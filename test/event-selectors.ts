@@ -3,7 +3,7 @@ import type {
   BasicEventSelector,
   FieldSelector,
   Half,
-} from '../src/knowledge/watching/event-selectors.ts';
+} from '../src/facts/event-selectors.ts';
 
 /** A basic selector of objects, of both halves of their events unless one is named. */
 export function basic(objects: string | readonly string[], ...halves: Half[]): BasicEventSelector {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
-import type { Acl, PublicAccessBlock } from '../src/facts/index.ts';
 import { parametersOf } from '../src/engine/parameters.ts';
-import { emptySettings } from '../src/settings/settings.ts';
-import { type Reading, subjectOf } from '../src/engine/subject.ts';
+import { subjectOf } from '../src/engine/subject.ts';
+import type { Acl, PublicAccessBlock } from '../src/facts/index.ts';
 import { parsePolicy } from '../src/policy/language/document.ts';
+import type { Reading } from '../src/records/reading.ts';
+import { emptySettings } from '../src/settings/settings.ts';
 import { bucket } from './describe-rule.ts';
 
 interface Answer {

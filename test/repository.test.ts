@@ -15,9 +15,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { managedRules } from '../conformance-pack/managed-rules.ts';
 import { rules } from '../rules/index.ts';
-import { coveragePage } from '../src/pages/coverage-page.ts';
 import { areas } from '../src/frameworks/areas.ts';
 import { derivedFiles, GENERATED_FOLDERS, registry } from '../src/generate/derived-files.ts';
+import { coveragePage } from '../src/pages/coverage-page.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const read = (path: string) => readFileSync(root + path, 'utf8');

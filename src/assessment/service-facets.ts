@@ -1,8 +1,8 @@
-import type { ConfigurationItem } from '../records/configuration-item.ts';
-import type { FacetName } from '../facts/index.ts';
-import type { Reading } from '../engine/subject.ts';
-import { facets } from '../facets/index.ts';
 import { SubjectGone } from '../facets/asked.ts';
+import { facets } from '../facets/index.ts';
+import type { FacetName } from '../facts/index.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { Reading } from '../records/reading.ts';
 import type { Services } from '../services/services.ts';
 import { absenceOf, type ServiceReadings } from './subject.ts';
 

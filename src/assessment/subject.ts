@@ -1,14 +1,15 @@
-import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../engine/evaluate.ts';
-import type { FacetName, SubjectKind } from '../facts/index.ts';
 import type { Finding } from '../engine/finding.ts';
-import type { Pack } from '../facts/pack.ts';
 import type { Rule } from '../engine/rule.ts';
-import { type Identity, type Reading, type Subject, subjectOf } from '../engine/subject.ts';
+import { type Subject, subjectOf } from '../engine/subject.ts';
 import { facetNames, facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { permissionsOf } from '../facets/needs.ts';
+import type { FacetName, SubjectKind } from '../facts/index.ts';
+import type { Pack } from '../facts/pack.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { normalise } from '../records/normalise.ts';
+import type { Identity, Reading } from '../records/reading.ts';
 
 /** The resource types of each kind of subject, as AWS Config names them. */
 export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } = {

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { printable } from '../values/text.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
+import { printable } from '../values/text.ts';
 import { addDoctor } from './doctor.ts';
 import { addEvaluate } from './evaluate-options.ts';
 import { addFindings } from './findings.ts';

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../engine/finding.ts';
-import { emptySettings, type Settings } from '../settings/settings.ts';
-import { printable } from '../values/text.ts';
-import { partitionOf } from '../facets/inventory.ts';
 import { productArn } from '../formats/asff.ts';
 import { SecurityHub } from '../security-hub/security-hub.ts';
 import { idOf, type Settler, settle, type Wanted } from '../security-hub/settle.ts';
 import { SHARERS } from '../security-hub/subscriptions.ts';
 import { callerAccount, securityHubIn } from '../services/own-account.ts';
+import { emptySettings, type Settings } from '../settings/settings.ts';
+import { partitionOf } from '../values/partition.ts';
+import { printable } from '../values/text.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { placeOf, type Report } from './report.ts';

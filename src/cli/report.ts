@@ -3,14 +3,14 @@ import { createWriteStream } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { RuleWords } from '../engine/rule.ts';
-import type { Settings } from '../settings/settings.ts';
-import { partitionOf } from '../facets/inventory.ts';
 import { type Asff, asffOf } from '../formats/asff.ts';
 import { jsonLine } from '../formats/json.ts';
 import { ocsfOf } from '../formats/ocsf.ts';
 import type { Summary } from '../formats/summary.ts';
 import { summaryTable } from '../formats/table.ts';
 import { GLOBAL_REGION } from '../services/services.ts';
+import type { Settings } from '../settings/settings.ts';
+import { partitionOf } from '../values/partition.ts';
 import { type Io, UsageError, write } from './io.ts';
 
 export const FORMATS = ['table', 'json', 'ndjson', 'asff', 'ocsf'] as const;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { rules } from '../../rules/index.ts';
-import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
 import { loadSettings } from '../settings-file/settings-file.ts';
+import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
 import { type Io, write } from './io.ts';
 
 /** `settings check` and `settings schema`. */

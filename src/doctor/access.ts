@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Reading } from '../engine/subject.ts';
 import { readingFrom } from '../facets/asked.ts';
+import type { Reading } from '../records/reading.ts';
 import { awsServices } from '../services/aws.ts';
 import { loaded, MissingPackage } from '../services/own-account.ts';
 import { asker, type Packages } from '../services/sdk.ts';

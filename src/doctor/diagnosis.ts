@@ -1,4 +1,4 @@
-import type { Reading, Unread } from '../engine/subject.ts';
+import type { Reading, Unread } from '../records/reading.ts';
 
 /** OK: as it must be. FIX: the roll-out would fail, or judge nothing. WARN: worth a look. UNKNOWN: nobody could say. */
 export type State = 'OK' | 'FIX' | 'WARN' | 'UNKNOWN';

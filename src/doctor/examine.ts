@@ -1,7 +1,7 @@
-import type { Reading } from '../engine/subject.ts';
-import { partitionOf } from '../facets/inventory.ts';
-import { text } from '../values/json.ts';
+import type { Reading } from '../records/reading.ts';
 import { homeRegionOf } from '../settings-file/deployment.ts';
+import { text } from '../values/json.ts';
+import { partitionOf } from '../values/partition.ts';
 import {
   type Access,
   accessTo,

@@ -1,6 +1,6 @@
 import type { DeliveryChannel, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
-import type { Reading } from '../engine/subject.ts';
+import type { Reading } from '../records/reading.ts';
 import type { Deployment } from '../settings-file/deployment.ts';
 
 /** What is known before anything is asked. */

@@ -1,11 +1,11 @@
 import { packs } from '../../conformance-pack/packs.ts';
 import health from '../../rules/config-recorder-health.ts';
 import { rules } from '../../rules/index.ts';
-import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import { parametersOf } from '../engine/parameters.ts';
+import { packOf } from '../facets/pack-of.ts';
+import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Deployment, homeRegionOf } from '../settings-file/deployment.ts';
-import { packOf } from '../facets/pack-of.ts';
 import type { Plan } from './facts.ts';
 
 /** What the recorders are held to is what config-recorder-health will hold them to, with the same settings. */

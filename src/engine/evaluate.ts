@@ -1,9 +1,10 @@
 import type { RequirementId } from '../frameworks/index.ts';
-import type { Finding } from './finding.ts';
-import type { ParameterValues } from './parameters.ts';
-import { fill, type Judgement, type Rule } from './rule.ts';
-import { EvidenceUnavailable, type Identity, type Subject } from './subject.ts';
+import type { Identity } from '../records/reading.ts';
+import type { ParameterValues } from '../settings/entry.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
+import type { Finding } from './finding.ts';
+import { fill, type Judgement, type Rule } from './rule.ts';
+import { EvidenceUnavailable, type Subject } from './subject.ts';
 
 /** What the engine says where no rule can speak. Every rule may end in one of these. */
 export const engineMessages = {

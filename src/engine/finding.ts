@@ -1,7 +1,7 @@
 import type { RequirementId } from '../frameworks/index.ts';
-import type { Evidence, Severity, Verdict } from './rule.ts';
-import type { Identity } from './subject.ts';
+import type { Identity } from '../records/reading.ts';
 import { ANNOTATION_LIMIT, cut } from '../values/text.ts';
+import type { Evidence, Severity, Verdict } from './rule.ts';
 
 /**
  * How a finding stands in our outputs. AWS Config knows no UNKNOWN and no WAIVED:

@@ -1,4 +1,5 @@
-import type { Parameter, ParameterValues } from './parameters.ts';
+import type { ParameterValues } from '../settings/entry.ts';
+import type { Parameter } from './parameters.ts';
 import type { Rule } from './rule.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts';
+import type { EntryShape, ParameterValues } from '../settings/entry.ts';
 import {
   type RecordList,
   type RecordOf,
@@ -7,6 +7,7 @@ import {
   type SettingsList,
   settingsEntries,
 } from '../settings/settings.ts';
+import type { Rule } from './rule.ts';
 
 /** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
 export type Parameter = { readonly description: string } & (
@@ -34,12 +35,6 @@ export type Parameter = { readonly description: string } & (
 );
 export type PackFact = 'frameworks' | 'homeRegion';
 export type Parameters = Readonly<Record<string, Parameter>>;
-
-/** What an entry of a list must look like: a pattern without nested repetition, and the words for it in errors. */
-export interface EntryShape {
-  readonly pattern: string;
-  readonly expected: string;
-}
 
 /** A number of days, up to a hundred years; `atMost` names the parameter it must not exceed. */
 export const days = (
@@ -105,8 +100,6 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
 
 /** The values of a group of parameters. */
 export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
-
-export type ParameterValues = Readonly<Record<string, unknown>>;
 
 /** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */
 export function parametersOf(

@@ -1,5 +1,6 @@
-import type { RequirementId } from '../frameworks/index.ts';
 import type { FacetName, FacetsOf, SubjectKind } from '../facts/index.ts';
+import type { RequirementId } from '../frameworks/index.ts';
+import type { Identity } from '../records/reading.ts';
 import {
   type Evidence,
   fill,
@@ -9,7 +10,7 @@ import {
   type Verdict,
 } from './message.ts';
 import type { Parameter, Parameters, ParamsOf } from './parameters.ts';
-import type { Identity, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 // The whole vocabulary of a rule file comes from here.
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';

@@ -1,10 +1,10 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import type { Reading } from '../engine/subject.ts';
+import type { Reading } from '../records/reading.ts';
 import type { InputOf, OperationName, OutputOf } from '../services/contracts.ts';
 import { operations } from '../services/operations.ts';
 import { GLOBAL_REGION, Refused } from '../services/services.ts';
-import type { ServiceFacet } from './facet.ts';
 import { Malformed } from '../values/json.ts';
+import type { ServiceFacet } from './facet.ts';
 
 /** The resource a facet was asked of no longer exists. */
 export class SubjectGone extends Error {

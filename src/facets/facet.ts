@@ -1,10 +1,10 @@
-import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Pack } from '../facts/pack.ts';
-import type { Reading } from '../engine/subject.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { Reading } from '../records/reading.ts';
 import type { OperationName } from '../services/contracts.ts';
 import type { Services } from '../services/services.ts';
-import type { Inventory } from './inventory.ts';
 import { isObject, Malformed, object, property } from '../values/json.ts';
+import type { Inventory } from './inventory.ts';
 
 /**
  * Where one facet of a subject comes from. From these few facts derive the triggers of every rule that reads it,

@@ -1,11 +1,12 @@
-import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { BucketRole, PublicAccessBlock } from '../facts/index.ts';
-import type { Reading } from '../engine/subject.ts';
-import { reading } from './facet.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { Reading } from '../records/reading.ts';
 import { isObject, object, property } from '../values/json.ts';
+import { partitionOf } from '../values/partition.ts';
 import { logging } from './bucket/logging.ts';
-import { type Neighbour, namedBuckets, neighbourOf } from './bucket-context/neighbours.ts';
 import { flagsOf } from './bucket/public-access-block.ts';
+import { type Neighbour, namedBuckets, neighbourOf } from './bucket-context/neighbours.ts';
+import { reading } from './facet.ts';
 
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
 export interface Inventory {
@@ -160,15 +161,6 @@ function both(one: Flags, other: Flags): Flags {
       restrictPublicBuckets: one.value.restrictPublicBuckets && other.value.restrictPublicBuckets,
     },
   };
-}
-
-/** The partition a Region belongs to (AWS General Reference, "AWS service endpoints"). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('us-iso-')) return 'aws-iso';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
 }
 
 function configured(item: ConfigurationItem, key: string): string | undefined {

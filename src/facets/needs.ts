@@ -1,5 +1,5 @@
-import type { FacetName } from '../facts/index.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { FacetName } from '../facts/index.ts';
 import { operations } from '../services/operations.ts';
 import type { Facet } from './facet.ts';
 import { facets } from './index.ts';

@@ -1,8 +1,8 @@
-import type { Pack } from '../facts/pack.ts';
+import { RESOURCE_TYPES } from '../assessment/subject.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { Pack } from '../facts/pack.ts';
 import { facets } from './index.ts';
 import { needsOf } from './needs.ts';
-import { RESOURCE_TYPES } from '../assessment/subject.ts';
 
 /** What a rule on the pack itself may know of all rules: which there are, where they run and whose records they read. */
 export function packOf(rules: readonly Rule[]): Pack {

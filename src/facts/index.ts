@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/language/document.ts';
-import type { AccessAnalysis } from '../knowledge/accounts/access-analysis.ts';
+import type { AccessAnalysis } from './access-analysis.ts';
 import type {
   AccessPointSettings,
   Acl,
@@ -16,13 +16,14 @@ import type {
   ReplicationRule,
   Versioning,
 } from './bucket.ts';
-import type { EncryptionKey } from '../knowledge/buckets/key-health.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import type { Credentials, IdentityPolicy } from './iam.ts';
 import type { DeliveryChannel, DeployedRule, Pack, Recorder } from './pack.ts';
 import type { EventDataStore, Trail } from './trails.ts';
 
 export type * from './bucket.ts';
 
-import type { Alarm } from '../knowledge/watching/alarm.ts';
+import type { Alarm } from './alarm.ts';
 import type { RegionRules, WatchedTrail } from './watching.ts';
 
 /**
@@ -143,26 +144,4 @@ export interface IamUserFacets {
   readonly credentials: Credentials;
   /** All that grants or denies the user something: inline, attached, and those of its groups. */
   readonly userPolicies: readonly IdentityPolicy[];
-}
-
-export interface IdentityPolicy {
-  readonly name: string;
-  readonly policy: Policy;
-}
-
-export interface Credentials {
-  /** The active access keys, at most two. */
-  readonly accessKeys: readonly AccessKey[];
-  /** Whether the user can sign in to the console with a password. */
-  readonly hasPassword: boolean;
-  readonly hasMfa: boolean;
-}
-
-export interface AccessKey {
-  /** 1 or 2, as the credential report numbers them. */
-  readonly number: number;
-  /** When it was created or last changed (ISO, UTC). */
-  readonly changedAt: string;
-  /** ISO, UTC; null when no use is known. */
-  readonly usedAt: string | null;
 }

@@ -1,5 +1,5 @@
-import type { EventSelector } from '../knowledge/watching/event-selectors.ts';
-import type { Reading } from '../engine/subject.ts';
+import type { Reading } from '../records/reading.ts';
+import type { EventSelector } from './event-selectors.ts';
 
 /**
  * A trail that records a Region: one that has its home there, or the shadow there of one that records all Regions or a

@@ -1,5 +1,4 @@
-import type { Receiver } from '../knowledge/watching/alarm.ts';
-import type { MetricFilter } from '../knowledge/watching/single-event.ts';
+import type { MetricFilter, Receiver } from './alarm.ts';
 
 /** A trail that is running, as far as it shows, with the management events of S3 it records and what watches its log group. */
 export interface WatchedTrail {

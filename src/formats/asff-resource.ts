@@ -1,4 +1,4 @@
-import type { Identity } from '../engine/subject.ts';
+import type { Identity } from '../records/reading.ts';
 
 /** The partitions that the format knows (API model of Security Hub, Partition); others are left out. */
 const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-us-gov'];

@@ -6,11 +6,11 @@ import { build, type Plugin } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { schemaOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { Settings } from '../settings/settings.ts';
 import { needsOf } from '../facets/needs.ts';
+import { packOf } from '../facets/pack-of.ts';
+import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
-import { packOf } from '../facets/pack-of.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 

@@ -1,5 +1,6 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
+import { RESOURCE_TYPES } from '../assessment/subject.ts';
 import {
   OWN_PARAMETERS,
   ownParameters,
@@ -9,7 +10,6 @@ import {
 } from '../engine/pack-parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
-import { RESOURCE_TYPES } from '../assessment/subject.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
 

@@ -2,17 +2,17 @@ import { readdir } from 'node:fs/promises';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../engine/rule.ts';
-import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
 import { ruleFacts } from '../facets/needs.ts';
-import { automationRuleFiles } from '../security-hub/automation-rules.ts';
-import { coveragePage } from '../pages/coverage-page.ts';
-import { requirementPage } from '../pages/requirement-page.ts';
-import { rulePage } from '../pages/rule-page.ts';
 import { areas } from '../frameworks/areas.ts';
 import { frameworks } from '../frameworks/index.ts';
-import { packTemplate } from './conformance-pack.ts';
 import { costPage } from '../pages/cost-page.ts';
+import { coveragePage } from '../pages/coverage-page.ts';
 import { examplesOf } from '../pages/policy-examples.ts';
+import { requirementPage } from '../pages/requirement-page.ts';
+import { rulePage } from '../pages/rule-page.ts';
+import { automationRuleFiles } from '../security-hub/automation-rules.ts';
+import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
+import { packTemplate } from './conformance-pack.ts';
 
 /** Folders in which every file of the ending given is generated, so that one nobody generates is left over. */
 export const GENERATED_FOLDERS: readonly { readonly folder: string; readonly ending: string }[] = [

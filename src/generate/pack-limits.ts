@@ -1,4 +1,9 @@
-import { OWN_PARAMETERS, ownParameters, packLists, sharedLists } from '../engine/pack-parameters.ts';
+import {
+  OWN_PARAMETERS,
+  ownParameters,
+  packLists,
+  sharedLists,
+} from '../engine/pack-parameters.ts';
 import type { Parameter } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 

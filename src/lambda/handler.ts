@@ -1,17 +1,4 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
-import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { evaluateAbsent } from '../engine/evaluate.ts';
-import type { Finding } from '../engine/finding.ts';
-import type { Pack } from '../facts/pack.ts';
-import { fromStrings } from '../engine/pack-parameters.ts';
-import { type ParameterValues, parametersOf } from '../engine/parameters.ts';
-import type { Rule } from '../engine/rule.ts';
-import type { Settings } from '../settings/settings.ts';
-import { printable } from '../values/text.ts';
-import type { Inventory } from '../facets/inventory.ts';
-import { askingOnce, type Services } from '../services/services.ts';
-import { type QueriedInventory, queriedInventory } from '../sources/config-api/queried-inventory.ts';
-import { announcedItem, recordedItems, type Wait } from '../sources/config-api/recorded-items.ts';
 import { askServices } from '../assessment/service-facets.ts';
 import {
   absenceOf,
@@ -22,6 +9,23 @@ import {
   RESOURCE_TYPES,
   subjectFrom,
 } from '../assessment/subject.ts';
+import { evaluateAbsent } from '../engine/evaluate.ts';
+import type { Finding } from '../engine/finding.ts';
+import { fromStrings } from '../engine/pack-parameters.ts';
+import { parametersOf } from '../engine/parameters.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Inventory } from '../facets/inventory.ts';
+import type { Pack } from '../facts/pack.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import { askingOnce, type Services } from '../services/services.ts';
+import type { ParameterValues } from '../settings/entry.ts';
+import type { Settings } from '../settings/settings.ts';
+import {
+  type QueriedInventory,
+  queriedInventory,
+} from '../sources/config-api/queried-inventory.ts';
+import { announcedItem, recordedItems, type Wait } from '../sources/config-api/recorded-items.ts';
+import { printable } from '../values/text.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { count, labelsOf, waiverWarning } from './log-entries.ts';
 import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluations.ts';

@@ -1,6 +1,6 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { type Json, object, text, wrong } from '../values/json.ts';
 import { normalise, structured } from '../records/normalise.ts';
+import { type Json, object, text, wrong } from '../values/json.ts';
 
 /** What AWS Config asks of the function, in any of the forms of its event (AWS Config Developer Guide, "Example Events for AWS Config Rules"). */
 export interface Invocation {

@@ -1,7 +1,7 @@
 import type { Evaluation } from '@aws-sdk/client-config-service';
 import type { Settings } from '../settings/settings.ts';
-import { printable } from '../values/text.ts';
 import { unplacedWaivers } from '../settings/waiver.ts';
+import { printable } from '../values/text.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Which invocation an entry of the log is about. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { AllFacets, FacetName, SubjectKind } from '../facts/index.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
-import { emptySettings } from '../settings/settings.ts';
-import { type Identity, subjectOf } from '../engine/subject.ts';
-import type { PageExample, PageExamples } from './rule-page.ts';
+import { subjectOf } from '../engine/subject.ts';
+import type { AllFacets, FacetName, SubjectKind } from '../facts/index.ts';
 import { parsePolicy } from '../policy/language/document.ts';
+import type { Identity } from '../records/reading.ts';
+import { emptySettings } from '../settings/settings.ts';
+import type { PageExample, PageExamples } from './rule-page.ts';
 
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 const GIVEN = 'given.json';

@@ -1,6 +1,6 @@
-import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
-import { partitionOf } from '../facets/inventory.ts';
 import { isObject, type Json, Malformed, object, oneOf, text, wrong } from '../values/json.ts';
+import { partitionOf } from '../values/partition.ts';
+import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
 
 /** How often one value may have been stringified: GetResourceConfigHistory does it to the ACL twice, a copied answer once more. */
 const STRINGIFIED_AT_MOST = 3;

@@ -2,12 +2,12 @@ import type { EvaluationResult } from '@aws-sdk/client-config-service';
 import { engineMessages } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
 import { fill, type Verdict } from '../engine/rule.ts';
-import type { Identity } from '../engine/subject.ts';
-import { printable } from '../values/text.ts';
+import type { Identity } from '../records/reading.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
-import { type Json, object, optionalText, property, text, wrong } from '../values/json.ts';
-import { DECORATION } from './automation-rules.ts';
 import type { PublishedRule } from '../settings-file/rule-texts.ts';
+import { type Json, object, optionalText, property, text, wrong } from '../values/json.ts';
+import { printable } from '../values/text.ts';
+import { DECORATION } from './automation-rules.ts';
 
 /** The last word of AWS Config on one resource by one of our rules. */
 export interface Change {

@@ -2,9 +2,9 @@ import {
   type ConfigServiceClient,
   paginateDescribeConfigRules,
 } from '@aws-sdk/client-config-service';
-import { isObject } from '../values/json.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { structured } from '../records/normalise.ts';
+import type { PublishedRule } from '../settings-file/rule-texts.ts';
+import { isObject } from '../values/json.ts';
 import { ruleNamed } from './change.ts';
 
 type ByName = ReadonlyMap<string, PublishedRule>;

@@ -1,10 +1,10 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { cut, printable } from '../values/text.ts';
-import { partitionOf } from '../facets/inventory.ts';
-import { array, object, text } from '../values/json.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { structured } from '../records/normalise.ts';
+import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
+import { array, object, text } from '../values/json.ts';
+import { partitionOf } from '../values/partition.ts';
+import { cut, printable } from '../values/text.ts';
 import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
 import { reconcile } from './reconcile.ts';
 import { publishResults } from './results.ts';

@@ -2,8 +2,8 @@ import {
   type ConfigServiceClient,
   paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
-import type { Identity } from '../engine/subject.ts';
 import { asffId, productArn } from '../formats/asff.ts';
+import type { Identity } from '../records/reading.ts';
 import { type Change, changeIn, findingOf, keyOf } from './change.ts';
 import type { Failures } from './security-hub.ts';
 import { type Settler, settle, type Wanted } from './settle.ts';

@@ -3,8 +3,8 @@ import {
   type ConfigServiceClient,
   type ResourceKey,
 } from '@aws-sdk/client-config-service';
-import type { Identity } from '../engine/subject.ts';
 import { normalise } from '../records/normalise.ts';
+import type { Identity } from '../records/reading.ts';
 import { type Change, keyOf } from './change.ts';
 
 /** The most resource keys that BatchGetResourceConfig takes (Config API reference). */

@@ -1,7 +1,7 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
-import { cut, printable } from '../values/text.ts';
-import type { Waiver } from '../settings/waiver.ts';
 import { PRODUCT, STATE_FIELD, WAIVER_FIELD } from '../formats/asff.ts';
+import type { Waiver } from '../settings/waiver.ts';
+import { cut, printable } from '../values/text.ts';
 import type { WorkflowUpdate } from './security-hub.ts';
 
 /** What of a finding decides on its workflow. */

@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
-import { expectationOf, type ParameterValues } from '../engine/parameters.ts';
+import { expectationOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { ParameterValues } from '../settings/entry.ts';
 import { printable } from '../values/text.ts';
 
 /** One sentence for each parameter that the rule cannot run with; empty when all are valid. */

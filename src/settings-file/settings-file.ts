@@ -1,8 +1,8 @@
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
-import { printable } from '../values/text.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
+import { printable } from '../values/text.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';

@@ -1,6 +1,6 @@
 import { schemaOf } from '../engine/parameters.ts';
-import { DATE } from '../settings/review.ts';
 import type { Rule } from '../engine/rule.ts';
+import { DATE } from '../settings/review.ts';
 import { recordEntries, type SettingsList, settingsEntries } from '../settings/settings.ts';
 
 const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };

@@ -1,5 +1,5 @@
 import type { Grant } from '../policy/requests/trust.ts';
-import type { EntryShape, ParameterValues } from '../engine/parameters.ts';
+import type { EntryShape, ParameterValues } from './entry.ts';
 import { type Review, reviewEntry } from './review.ts';
 import type { AccountPaths, Waiver } from './waiver.ts';
 

@@ -1,4 +1,4 @@
-import type { Identity } from '../engine/subject.ts';
+import type { Identity } from '../records/reading.ts';
 
 /** The longest a waiver may run, in days. */
 export const MAXIMUM_WAIVER_DAYS = 365;

@@ -1,3 +1,6 @@
+import type { OperationName } from '../services/contracts.ts';
+import { operations } from '../services/operations.ts';
+import { Refused, refusedOr, type Services } from '../services/services.ts';
 import {
   isObject,
   type Json,
@@ -7,9 +10,6 @@ import {
   optionalText,
   text,
 } from '../values/json.ts';
-import type { OperationName } from '../services/contracts.ts';
-import { operations } from '../services/operations.ts';
-import { Refused, refusedOr, type Services } from '../services/services.ts';
 
 /**
  * What a service once answered, kept in a file beside the records of AWS Config:

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type Reach, type Receiver, reachOf } from '../../src/knowledge/watching/alarm.ts';
+import type { Receiver } from '../../src/facts/alarm.ts';
+import { type Reach, reachOf } from '../../src/knowledge/watching/alarm.ts';
 import { topic } from '../alarm-values.ts';
 
 const other = (arn: string): Receiver => ({ arn, subscribers: null });

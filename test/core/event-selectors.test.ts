@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type AdvancedEventSelector,
-  type EventSelector,
-  type FieldSelector,
-  type Half,
-  reachOf,
-} from '../../src/knowledge/watching/event-selectors.ts';
+import type {
+  AdvancedEventSelector,
+  EventSelector,
+  FieldSelector,
+  Half,
+} from '../../src/facts/event-selectors.ts';
+import { reachOf } from '../../src/knowledge/watching/event-selectors.ts';
 import { advanced, basic, where } from '../event-selectors.ts';
 
 const ARN = 'arn:aws:s3:::data';

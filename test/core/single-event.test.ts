@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Alarm } from '../../src/knowledge/watching/alarm.ts';
-import { type MetricFilter, miscounts, silent } from '../../src/knowledge/watching/single-event.ts';
+import type { Alarm, MetricFilter } from '../../src/facts/alarm.ts';
+import { miscounts, silent } from '../../src/knowledge/watching/single-event.ts';
 import { alarm, metricFilter, watched } from '../alarm-values.ts';
 
 describe('a filter whose count stands for each event', () => {

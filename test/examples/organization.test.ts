@@ -2,25 +2,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { HOME_REGION } from '../../examples/make/accounts.ts';
+import { exampleOrganization, FOLDER } from '../../examples/make/organization.ts';
 import { rules } from '../../rules/index.ts';
+import { askServices } from '../../src/assessment/service-facets.ts';
+import { isJudgedBy, RESOURCE_TYPES } from '../../src/assessment/subject.ts';
 import { runsIn } from '../../src/cli/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
 import { engineMessages } from '../../src/engine/evaluate.ts';
 import { type Finding, STATES } from '../../src/engine/finding.ts';
-import { isExpired } from '../../src/settings/waiver.ts';
-import type { Json } from '../../src/values/json.ts';
-import { HOME_REGION } from '../../examples/make/accounts.ts';
-import { exampleOrganization, FOLDER } from '../../examples/make/organization.ts';
+import { normalise } from '../../src/records/normalise.ts';
 import type { Services } from '../../src/services/services.ts';
+import { isExpired } from '../../src/settings/waiver.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import {
   CapturedAnswers,
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
-import { normalise } from '../../src/records/normalise.ts';
-import { askServices } from '../../src/assessment/service-facets.ts';
-import { isJudgedBy, RESOURCE_TYPES } from '../../src/assessment/subject.ts';
+import type { Json } from '../../src/values/json.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ConfigurationItem, ITEM_STATUSES } from '../../src/records/configuration-item.ts';
 import { accountPublicAccessBlock } from '../../src/facets/bucket-context/account-public-access-block.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
+import type { ConfigurationItem, ITEM_STATUSES } from '../../src/records/configuration-item.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import { bucketItem } from '../contract-server/items.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BucketFacets } from '../../src/facts/index.ts';
 import { facets } from '../../src/facets/index.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
+import type { BucketFacets } from '../../src/facts/index.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { lifecycleRule } from '../facet-values.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { neighbourOf } from '../../src/facets/bucket-context/neighbours.ts';
+import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfigurationItem } from '../../src/records/configuration-item.ts';
-import type { BucketFacets } from '../../src/facts/index.ts';
 import { facets } from '../../src/facets/index.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
+import type { BucketFacets } from '../../src/facts/index.ts';
+import type { ConfigurationItem } from '../../src/records/configuration-item.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { inEveryEncoding } from './encodings.ts';
 

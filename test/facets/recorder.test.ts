@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { accountItem } from '../../src/assessment/subject.ts';
 import { recorder } from '../../src/facets/account/recorder.ts';
 import type { Services } from '../../src/services/services.ts';
-import { accountItem } from '../../src/assessment/subject.ts';
 
 const item = accountItem('111122223333', 'eu-central-1', '2026-01-01T00:00:00Z');
 const all = { recordingGroup: { allSupported: true, includeGlobalResourceTypes: true } };

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Reading } from '../../src/engine/subject.ts';
-import type { WatchedTrail } from '../../src/facts/watching.ts';
-import { watchedTrails } from '../../src/facets/watching/watched-trails.ts';
 import { accountItem } from '../../src/assessment/subject.ts';
+import { watchedTrails } from '../../src/facets/watching/watched-trails.ts';
+import type { WatchedTrail } from '../../src/facts/watching.ts';
+import type { Reading } from '../../src/records/reading.ts';
 import {
   ACCOUNT,
   alarm,

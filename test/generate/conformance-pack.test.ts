@@ -4,12 +4,12 @@ import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
+import { RESOURCE_TYPES } from '../../src/assessment/subject.ts';
 import { fromStrings, OWN_PARAMETERS, UNSET } from '../../src/engine/pack-parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
-import { RESOURCE_TYPES } from '../../src/assessment/subject.ts';
 
 interface PackRule {
   readonly Type: string;

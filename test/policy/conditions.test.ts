@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeCondition, parseConditions } from '../../src/policy/language/conditions.ts';
-import { holds } from '../../src/policy/requests/keys.ts';
 import { parseOperator } from '../../src/policy/language/operators.ts';
 import type { Tri } from '../../src/policy/language/tri.ts';
+import { holds } from '../../src/policy/requests/keys.ts';
 import type { Value } from '../../src/policy/requests/values.ts';
 
 const absent: Value = { kind: 'absent' };

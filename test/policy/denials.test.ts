@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { s3Actions } from '../../src/policy/language/actions.ts';
-import { undenied } from '../../src/policy/questions/denials.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
 
 const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
 const parse = (...Statement: object[]) =>

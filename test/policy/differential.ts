@@ -1,5 +1,5 @@
-import { undenied } from '../../src/policy/questions/denials.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
 import { unscopedGrants, type Witness } from '../../src/policy/questions/grants.ts';
 import { publicStatements } from '../../src/policy/questions/public.ts';
 import { approved, trusts } from './approvals.ts';

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers, literalPrefix, matches, mayIntersect, rests } from '../../src/policy/language/glob.ts';
+import {
+  covers,
+  literalPrefix,
+  matches,
+  mayIntersect,
+  rests,
+} from '../../src/policy/language/glob.ts';
 
 // Short texts over few letters meet each other often.
 const glob = fc.string({ unit: fc.constantFrom('a', 'b', '/', '*', '?'), maxLength: 8 });

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { s3Actions } from '../../src/policy/language/actions.ts';
-import { type Policy, parseIdentityPolicy, parsePolicy } from '../../src/policy/language/document.ts';
+import {
+  type Policy,
+  parseIdentityPolicy,
+  parsePolicy,
+} from '../../src/policy/language/document.ts';
 import { matches } from '../../src/policy/language/glob.ts';
 import { broadGrant, grantsS3 } from '../../src/policy/questions/identity.ts';
 

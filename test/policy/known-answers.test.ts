@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { undenied } from '../../src/policy/questions/denials.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
 import { unscopedGrants } from '../../src/policy/questions/grants.ts';
 import { admitted, publicStatements } from '../../src/policy/questions/public.ts';
 import type { Trust } from '../../src/policy/requests/trust.ts';

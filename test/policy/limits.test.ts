@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policies } from '../../bench/policies.ts';
-import { undenied } from '../../src/policy/questions/denials.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
 import { unscopedGrants } from '../../src/policy/questions/grants.ts';
 import { publicStatements } from '../../src/policy/questions/public.ts';
 import { trust as base } from './trust.ts';

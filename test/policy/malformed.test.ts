@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { undenied } from '../../src/policy/questions/denials.ts';
 import { PolicySyntaxError, parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
 import { orphanedPrincipals, unscopedGrants } from '../../src/policy/questions/grants.ts';
 import { servicesGranted } from '../../src/policy/questions/services.ts';
 import { trust } from './trust.ts';

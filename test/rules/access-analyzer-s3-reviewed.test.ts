@@ -1,5 +1,5 @@
 import rule from '../../rules/access-analyzer-s3-reviewed.ts';
-import type { AccessFinding, Analyzer } from '../../src/knowledge/accounts/access-analysis.ts';
+import type { AccessFinding, Analyzer } from '../../src/facts/access-analysis.ts';
 import { describeRule } from '../describe-rule.ts';
 
 const account = { name: 'account', finds: 'external', status: 'ACTIVE' } as const;

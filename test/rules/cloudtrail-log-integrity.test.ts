@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/cloudtrail-log-integrity.ts';
-import { judgeIntegrity } from '../../src/knowledge/watching/log-integrity.ts';
 import type { Delivery, Trail } from '../../src/facts/trails.ts';
+import { judgeIntegrity } from '../../src/knowledge/watching/log-integrity.ts';
 import { describeRule } from '../describe-rule.ts';
 import { trail } from '../facet-values.ts';
 

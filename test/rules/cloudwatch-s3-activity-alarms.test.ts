@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/cloudwatch-s3-activity-alarms.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
-import type { AccountFacets } from '../../src/facts/index.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
-import { emptySettings } from '../../src/settings/settings.ts';
 import { subjectOf } from '../../src/engine/subject.ts';
+import type { AccountFacets } from '../../src/facts/index.ts';
+import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
 import { subjects } from '../../src/pages/policy-examples.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import {
   alarm,
   logGroup,

@@ -1,5 +1,5 @@
 import rule from '../../rules/iam-s3-credential-rotation.ts';
-import type { AccessKey } from '../../src/facts/index.ts';
+import type { AccessKey } from '../../src/facts/iam.ts';
 import { describeRule } from '../describe-rule.ts';
 import { identityPolicyOf } from '../facet-values.ts';
 

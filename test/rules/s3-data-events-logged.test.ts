@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/s3-data-events-logged.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
-import type { AllFacets } from '../../src/facts/index.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { emptySettings } from '../../src/settings/settings.ts';
 import { subjectOf } from '../../src/engine/subject.ts';
+import type { AllFacets } from '../../src/facts/index.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 import { advanced, basic, where } from '../event-selectors.ts';
 import { trail } from '../facet-values.ts';

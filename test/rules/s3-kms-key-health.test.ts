@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/s3-kms-key-health.ts';
-import type { KmsKeyState } from '../../src/knowledge/buckets/key-health.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { emptySettings } from '../../src/settings/settings.ts';
 import { subjectOf } from '../../src/engine/subject.ts';
+import type { KmsKeyState } from '../../src/facts/encryption-key.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 import { policyOf } from '../facet-values.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/s3-request-metrics-alarms.ts';
-import { unwatchedMetrics } from '../../src/knowledge/watching/request-alarms.ts';
 import { EvidenceUnavailable } from '../../src/engine/subject.ts';
+import { unwatchedMetrics } from '../../src/knowledge/watching/request-alarms.ts';
 import { alarm, topic, watched } from '../alarm-values.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 

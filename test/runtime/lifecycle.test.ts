@@ -3,8 +3,8 @@ import { bucketItem } from '../contract-server/items.ts';
 import { answersOf, createHub } from '../contract-server/security-hub.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { createRule, createState, type State } from '../contract-server/state.ts';
-import { eventOf } from '../security-hub/world.ts';
 import { CONFIG_RULE, changeEvent, TOKEN } from '../lambda/world.ts';
+import { eventOf } from '../security-hub/world.ts';
 import { type Lambda, type Surroundings, startLambda } from './lambda.ts';
 import { FUNCTION_IDS, type FunctionId, functionIn, type TemplateFunction } from './template.ts';
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import { onTestFinished, vi } from 'vitest';
-import { emptySettings } from '../../src/settings/settings.ts';
-import type { Waiver } from '../../src/settings/waiver.ts';
 import { lambdaBundle } from '../../src/generate/bundle.ts';
 import type { QueueAnswer } from '../../src/security-hub/handler.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import type { Waiver } from '../../src/settings/waiver.ts';
 import type { Answers } from '../contract-server/answers.ts';
 import { answersOf, type HubState } from '../contract-server/security-hub.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';

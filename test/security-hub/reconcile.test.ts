@@ -1,8 +1,8 @@
 import type { GetFindingsRequest } from '@aws-sdk/client-securityhub';
 import { describe, expect, it, vi } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { Waiver } from '../../src/settings/waiver.ts';
 import { FUNCTION } from '../../src/security-hub/subscriptions.ts';
+import type { Waiver } from '../../src/settings/waiver.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { createHub, type HubState } from '../contract-server/security-hub.ts';
 import { createRule, type StoredResult } from '../contract-server/state.ts';

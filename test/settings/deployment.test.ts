@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { packs } from '../../conformance-pack/packs.ts';
-import { homeRegionOf, loadDeployment, parseDeployment } from '../../src/settings-file/deployment.ts';
+import {
+  homeRegionOf,
+  loadDeployment,
+  parseDeployment,
+} from '../../src/settings-file/deployment.ts';
 import { SettingsError } from '../../src/settings-file/settings-file.ts';
 
 const LEAST = `organization: { id: o-a1b2c3d4e5, managementAccount: "333344445555", units: [r-ab12] }

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import health from '../../rules/config-recorder-health.ts';
 import reviewed from '../../rules/s3-policy-review-attested.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { loadSettings, parseSettings, SettingsError } from '../../src/settings-file/settings-file.ts';
+import {
+  loadSettings,
+  parseSettings,
+  SettingsError,
+} from '../../src/settings-file/settings-file.ts';
 
 const problemsOf = (text: string): readonly string[] => {
   try {

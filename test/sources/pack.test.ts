@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { FacetName } from '../../src/facts/index.ts';
+import { accountItem, subjectFrom } from '../../src/assessment/subject.ts';
 import { facetNames, facets } from '../../src/facets/index.ts';
 import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { packOf } from '../../src/facets/pack-of.ts';
+import type { FacetName } from '../../src/facts/index.ts';
 import { queriedInventory } from '../../src/sources/config-api/queried-inventory.ts';
-import { accountItem, subjectFrom } from '../../src/assessment/subject.ts';
 import { startBench } from '../contract-server/clients.ts';
 
 const pack = packOf(rules);

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type Progress, readItems, spool } from '../../src/sources/files/read.ts';
 import { explain } from '../../src/sources/files/error.ts';
+import { type Progress, readItems, spool } from '../../src/sources/files/read.ts';
 import { collect } from './json-feed.ts';
 import { item, snapshot, TemporaryFolder } from './temporary-folder.ts';
 

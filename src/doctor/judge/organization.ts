@@ -1,4 +1,4 @@
-import type { Reading } from '../../engine/subject.ts';
+import type { Reading } from '../../records/reading.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { Account, OrganizationFacts, Plan, UnitFacts } from '../facts.ts';
 

@@ -1,6 +1,6 @@
-import { text } from '../../values/json.ts';
 import { Refused } from '../../services/services.ts';
 import { type Deployment, homeRegionOf } from '../../settings-file/deployment.ts';
+import { text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import type { CentralFacts } from '../facts.ts';
 

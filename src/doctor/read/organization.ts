@@ -1,8 +1,8 @@
 import type { Account as SdkAccount } from '@aws-sdk/client-organizations';
-import { array, text } from '../../values/json.ts';
 import { orNull } from '../../facets/asked.ts';
 import type { Deployment } from '../../settings-file/deployment.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { array, text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import type { Account, OrganizationFacts, UnitFacts } from '../facts.ts';
 import { PRINCIPALS } from '../judge/organization.ts';

@@ -1,7 +1,7 @@
-import { deliveryChannel } from '../../facets/account/delivery-channel.ts';
-import { text } from '../../values/json.ts';
-import { recorder } from '../../facets/account/recorder.ts';
 import { accountItem } from '../../assessment/subject.ts';
+import { deliveryChannel } from '../../facets/account/delivery-channel.ts';
+import { recorder } from '../../facets/account/recorder.ts';
+import { text } from '../../values/json.ts';
 import { type Access, attempt, attemptReading } from '../access.ts';
 import type { PlaceFacts } from '../facts.ts';
 

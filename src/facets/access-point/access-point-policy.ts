@@ -1,7 +1,7 @@
-import { MULTI_REGION } from './access-point-settings.ts';
 import { object, optionalText } from '../../values/json.ts';
-import { policyFrom } from '../bucket/policy.ts';
 import { asked, orNull } from '../asked.ts';
+import { policyFrom } from '../bucket/policy.ts';
+import { MULTI_REGION } from './access-point-settings.ts';
 
 /** Every request about the policy of a Multi-Region Access Point goes there (S3 API reference, GetMultiRegionAccessPointPolicy). */
 const OREGON = 'us-west-2';

@@ -1,7 +1,7 @@
 import type { AccessPointSettings } from '../../facts/index.ts';
-import { type ItemFacet, reading } from '../facet.ts';
 import { isObject, object, optionalText } from '../../values/json.ts';
 import { flagsOf } from '../bucket/public-access-block.ts';
+import { type ItemFacet, reading } from '../facet.ts';
 
 export const MULTI_REGION = 'AWS::S3::MultiRegionAccessPoint';
 const FLAGS = 'PublicAccessBlockConfiguration';

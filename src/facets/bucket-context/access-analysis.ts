@@ -1,4 +1,4 @@
-import type { AccessAnalysis, AccessFinding, Analyzer } from '../../knowledge/accounts/access-analysis.ts';
+import type { AccessAnalysis, AccessFinding, Analyzer } from '../../facts/access-analysis.ts';
 import { array, object, optionalText, text, time } from '../../values/json.ts';
 import { asked } from '../asked.ts';
 

@@ -1,8 +1,8 @@
-import type { EncryptionKey, KmsKeyState } from '../../knowledge/buckets/key-health.ts';
-import { encryption } from '../bucket/encryption.ts';
+import type { EncryptionKey, KmsKeyState } from '../../facts/encryption-key.ts';
 import { flag, type Json, Malformed, object, optionalCount, text } from '../../values/json.ts';
-import { policyFrom } from '../bucket/policy.ts';
 import { type Ask, asked, orNull } from '../asked.ts';
+import { encryption } from '../bucket/encryption.ts';
+import { policyFrom } from '../bucket/policy.ts';
 
 type Question = 'DescribeKey' | 'GetKeyPolicy' | 'GetKeyRotationStatus';
 

@@ -1,5 +1,13 @@
 import type { LockedVault } from '../../facts/index.ts';
-import { array, object, optionalCount, optionalFlag, optionalTime, text, time } from '../../values/json.ts';
+import {
+  array,
+  object,
+  optionalCount,
+  optionalFlag,
+  optionalTime,
+  text,
+  time,
+} from '../../values/json.ts';
 import { asked, orNull } from '../asked.ts';
 
 /** Backups that can be restored; one that is continuous and goes on is AVAILABLE, too (AWS Backup API reference, DescribeRecoveryPoint). */

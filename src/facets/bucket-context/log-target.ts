@@ -1,6 +1,6 @@
 import type { LogTarget } from '../../facts/index.ts';
-import type { InventoryFacet } from '../facet.ts';
 import { logging } from '../bucket/logging.ts';
+import type { InventoryFacet } from '../facet.ts';
 
 /** The record of the bucket that access logs go to. S3 delivers within an account and Region, where AWS Config records it too. */
 export const logTarget: InventoryFacet<LogTarget> = {

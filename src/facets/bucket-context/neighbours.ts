@@ -1,8 +1,8 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { FacetName } from '../../facts/index.ts';
 import { deliveryObstacle } from '../../knowledge/buckets/log-delivery.ts';
-import type { Reading } from '../../engine/subject.ts';
 import { mayGrant } from '../../policy/questions/services.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { Reading } from '../../records/reading.ts';
 import { encryption } from '../bucket/encryption.ts';
 import { logging } from '../bucket/logging.ts';
 import { objectLock } from '../bucket/object-lock.ts';

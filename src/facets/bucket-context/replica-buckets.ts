@@ -1,7 +1,7 @@
 import type { ReplicaBucket } from '../../facts/index.ts';
+import { replication } from '../bucket/replication.ts';
 import type { InventoryFacet } from '../facet.ts';
 import { bucketOf } from './neighbours.ts';
-import { replication } from '../bucket/replication.ts';
 
 /**
  * Where the destinations of the enabled replication rules are, as far as their records are at hand: in Lambda those of the

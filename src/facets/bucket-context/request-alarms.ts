@@ -1,6 +1,6 @@
-import type { Alarm } from '../../knowledge/watching/alarm.ts';
-import { alarmsOn } from '../watching/alarms.ts';
+import type { Alarm } from '../../facts/alarm.ts';
 import { asked } from '../asked.ts';
+import { alarmsOn } from '../watching/alarms.ts';
 
 const QUESTIONS = ['DescribeAlarms', 'ListSubscriptionsByTopic'] as const;
 

@@ -1,10 +1,10 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { BucketRole } from '../../facts/index.ts';
-import type { Reading } from '../../engine/subject.ts';
 import { servicesGranted } from '../../policy/questions/services.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { Reading } from '../../records/reading.ts';
 import { acl } from '../bucket/acl.ts';
-import type { InventoryFacet } from '../facet.ts';
 import { policy } from '../bucket/policy.ts';
+import type { InventoryFacet } from '../facet.ts';
 
 const ROLE_OF_SERVICE: ReadonlyMap<string, BucketRole['role']> = new Map([
   ['logging.s3.amazonaws.com', 'access-log-target'],

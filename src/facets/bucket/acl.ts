@@ -1,6 +1,6 @@
 import type { Acl, Grant } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { array, isObject, object, text, wrong } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'AccessControlList';
 

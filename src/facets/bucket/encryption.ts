@@ -1,6 +1,6 @@
 import type { DefaultEncryption } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { array, object, optionalFlag, optionalText, text, wrong } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'ServerSideEncryptionConfiguration';
 

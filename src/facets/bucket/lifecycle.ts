@@ -1,5 +1,4 @@
 import type { LifecycleRule } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import {
   array,
   type Json,
@@ -11,6 +10,7 @@ import {
   property,
   wrong,
 } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'BucketLifecycleConfiguration';
 

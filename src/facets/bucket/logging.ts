@@ -1,6 +1,6 @@
 import type { LoggingTarget } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { object, optionalText } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'BucketLoggingConfiguration';
 

@@ -1,6 +1,6 @@
 import type { ObjectLock } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { object, oneOf, optionalCount, text, wrong } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'ObjectLockConfiguration';
 const DAYS_PER_YEAR = 365;

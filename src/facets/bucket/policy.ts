@@ -1,9 +1,9 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import type { Reading } from '../../engine/subject.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import { PolicySyntaxError, parsePolicy } from '../../policy/language/document.ts';
-import { type ItemFacet, recorded } from '../facet.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { Reading } from '../../records/reading.ts';
 import { Malformed, object, text, wrong } from '../../values/json.ts';
+import { type ItemFacet, recorded } from '../facet.ts';
 
 const KEY = 'BucketPolicy';
 const WHERE = `${KEY}.policyText`;

@@ -1,6 +1,6 @@
 import type { PublicAccessBlock } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { flag, type Json, object } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'PublicAccessBlockConfiguration';
 

@@ -1,6 +1,6 @@
 import type { ReplicationRule } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { object, oneOf, optionalText, text, wrong } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'BucketReplicationConfiguration';
 

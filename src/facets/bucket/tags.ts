@@ -1,6 +1,6 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import { type InventoryFacet, reading } from '../facet.ts';
 import { array, type Json, object, property, wrong } from '../../values/json.ts';
+import { type InventoryFacet, reading } from '../facet.ts';
 
 const KEY = 'BucketTaggingConfiguration';
 

@@ -1,6 +1,6 @@
 import type { Versioning } from '../../facts/index.ts';
-import { recorded } from '../facet.ts';
 import { object, oneOf, optionalFlag } from '../../values/json.ts';
+import { recorded } from '../facet.ts';
 
 const KEY = 'BucketVersioningConfiguration';
 

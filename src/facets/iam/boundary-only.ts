@@ -1,5 +1,5 @@
-import { type ItemFacet, reading } from '../facet.ts';
 import { object, optionalCount } from '../../values/json.ts';
+import { type ItemFacet, reading } from '../facet.ts';
 
 /** In the configuration of AWS::IAM::Policy, as two counts (awslabs/aws-config-resource-schema; IAM API reference, Policy). */
 export const boundaryOnly: ItemFacet<boolean> = {

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../facts/index.ts';
+import type { Credentials } from '../../facts/iam.ts';
 import { Malformed, wrong } from '../../values/json.ts';
 
 type Row = ReadonlyMap<string, string>;

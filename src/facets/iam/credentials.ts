@@ -1,8 +1,8 @@
-import type { Credentials } from '../../facts/index.ts';
+import type { Credentials } from '../../facts/iam.ts';
 import type { OutputOf } from '../../services/contracts.ts';
-import { credentialsOf, rowsByArn } from './credential-report.ts';
 import { Malformed, wrong } from '../../values/json.ts';
 import { asked } from '../asked.ts';
+import { credentialsOf, rowsByArn } from './credential-report.ts';
 
 type Answer = OutputOf<'GetCredentialReport'>;
 

@@ -1,9 +1,17 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import type { IdentityPolicy } from '../../facts/index.ts';
+import type { IdentityPolicy } from '../../facts/iam.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import { PolicySyntaxError, parseIdentityPolicy } from '../../policy/language/document.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import {
+  array,
+  type Json,
+  Malformed,
+  object,
+  optionalFlag,
+  text,
+  wrong,
+} from '../../values/json.ts';
 import { type ItemFacet, reading } from '../facet.ts';
-import { array, type Json, Malformed, object, optionalFlag, text, wrong } from '../../values/json.ts';
 
 /**
  * In the configuration of AWS::IAM::Policy (policyVersionList) and of AWS::IAM::User, Role and Group (userPolicyList and so

@@ -1,5 +1,5 @@
-import { type ItemFacet, reading } from '../facet.ts';
 import { isObject, object, optionalText, property, text } from '../../values/json.ts';
+import { type ItemFacet, reading } from '../facet.ts';
 
 const KEY = 'permissionsBoundary';
 

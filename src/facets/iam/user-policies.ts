@@ -1,8 +1,8 @@
-import type { IdentityPolicy } from '../../facts/index.ts';
+import type { IdentityPolicy } from '../../facts/iam.ts';
 import type { OutputOf } from '../../services/contracts.ts';
-import { identityPolicyFrom } from './identity-policies.ts';
 import { array, type Json, object, optionalFlag, text, wrong } from '../../values/json.ts';
 import { asked, SubjectGone } from '../asked.ts';
+import { identityPolicyFrom } from './identity-policies.ts';
 
 type Answer = OutputOf<'GetAccountAuthorizationDetails'>;
 

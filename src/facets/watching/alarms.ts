@@ -1,4 +1,4 @@
-import type { Alarm, WatchedMetric } from '../../knowledge/watching/alarm.ts';
+import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
 import {
   array,
   flag,
@@ -9,8 +9,8 @@ import {
   text,
   wrong,
 } from '../../values/json.ts';
-import { receiversOf } from './receivers.ts';
 import type { Ask } from '../asked.ts';
+import { receiversOf } from './receivers.ts';
 
 type AskAlarms = Ask<'DescribeAlarms' | 'ListSubscriptionsByTopic'>;
 

@@ -1,7 +1,7 @@
 import type { EventDataStore } from '../../facts/trails.ts';
-import { selectorsIn } from './event-selectors.ts';
 import { array, flag, type Json, object, text } from '../../values/json.ts';
 import { type Ask, asked, orNull } from '../asked.ts';
+import { selectorsIn } from './event-selectors.ts';
 import { trailsDescribed } from './trails.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { EventRule, RegionRules } from '../../facts/watching.ts';
 import { array, type Json, object, optionalText, text } from '../../values/json.ts';
-import { receiversOf } from './receivers.ts';
 import { type Ask, asked, orNull } from '../asked.ts';
+import { receiversOf } from './receivers.ts';
 
 const QUESTIONS = [
   'ListBuckets',

@@ -4,7 +4,7 @@ import type {
   EventSelector,
   FieldSelector,
   Half,
-} from '../../knowledge/watching/event-selectors.ts';
+} from '../../facts/event-selectors.ts';
 import { array, type Json, object, oneOf, text } from '../../values/json.ts';
 
 /**

@@ -1,8 +1,7 @@
-import type { Alarm } from '../../knowledge/watching/alarm.ts';
-import type { MetricFilter } from '../../knowledge/watching/single-event.ts';
-import { alarmsOn, optionalNumber } from './alarms.ts';
+import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
 import { array, type Json, object, optionalText, text } from '../../values/json.ts';
 import { type Ask, orNull } from '../asked.ts';
+import { alarmsOn, optionalNumber } from './alarms.ts';
 
 type AskFilters = Ask<'DescribeMetricFilters' | 'DescribeAlarms' | 'ListSubscriptionsByTopic'>;
 

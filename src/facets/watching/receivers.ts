@@ -1,4 +1,4 @@
-import type { Receiver } from '../../knowledge/watching/alarm.ts';
+import type { Receiver } from '../../facts/alarm.ts';
 import { array, object, text } from '../../values/json.ts';
 import { type Ask, orNull } from '../asked.ts';
 

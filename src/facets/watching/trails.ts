@@ -1,7 +1,16 @@
 import type { Delivery, Trail, TrailStatus } from '../../facts/trails.ts';
-import { selectorsIn } from './event-selectors.ts';
-import { array, flag, type Json, object, optionalFlag, optionalText, text, wrong } from '../../values/json.ts';
+import {
+  array,
+  flag,
+  type Json,
+  object,
+  optionalFlag,
+  optionalText,
+  text,
+  wrong,
+} from '../../values/json.ts';
 import { type Ask, asked, readingFrom } from '../asked.ts';
+import { selectorsIn } from './event-selectors.ts';
 
 /** How CloudTrail answers for a trail of another account (seen in steampipe-plugin-aws#577), or for one that is gone. */
 const NOT_SHOWN: ReadonlySet<string> = new Set([

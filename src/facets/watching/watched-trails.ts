@@ -1,9 +1,18 @@
 import type { WatchedLogGroup, WatchedTrail } from '../../facts/watching.ts';
 import { Refused } from '../../services/services.ts';
-import { array, flag, type Json, object, optionalFlag, optionalText, text, wrong } from '../../values/json.ts';
+import {
+  array,
+  flag,
+  type Json,
+  object,
+  optionalFlag,
+  optionalText,
+  text,
+  wrong,
+} from '../../values/json.ts';
+import { type Ask, asked } from '../asked.ts';
 import { type Records, recordsOf } from './management-events.ts';
 import { metricFiltersOf } from './metric-filters.ts';
-import { type Ask, asked } from '../asked.ts';
 
 const QUESTIONS = [
   'DescribeTrails',

@@ -1,32 +1,8 @@
 import { say } from '../../engine/message.ts';
 import { days, flag, type ParamsOf } from '../../engine/parameters.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { AccessAnalysis, Analyzer } from '../../facts/access-analysis.ts';
+import type { Identity } from '../../records/reading.ts';
 import { daysBetween } from '../../values/time.ts';
-
-/** What IAM Access Analyzer knows of one bucket. */
-export interface AccessAnalysis {
-  readonly analyzers: readonly Analyzer[];
-  /** What active analyzers found on access to the bucket from outside, and nobody archived. */
-  readonly findings: readonly AccessFinding[];
-}
-
-export interface Analyzer {
-  readonly name: string;
-  /** Access from outside the account or organization, access within it, or access that nobody uses. */
-  readonly finds: 'external' | 'internal' | 'unused';
-  /** ACTIVE, CREATING, DISABLED or FAILED; anything else is passed on. */
-  readonly status: string;
-}
-
-export interface AccessFinding {
-  readonly id: string;
-  /** Name of the analyzer. */
-  readonly analyzer: string;
-  /** When it was first found (ISO, UTC). */
-  readonly createdAt: string;
-  /** Why the bucket could not be analysed; null for a finding proper. */
-  readonly error: string | null;
-}
 
 export const analysisTerms = {
   maximumFindingAgeDays: days(14, 'For how many days a finding may wait for its review.'),

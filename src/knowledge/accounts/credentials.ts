@@ -1,8 +1,9 @@
-import type { AccessKey, IamUserFacets, Timed } from '../../facts/index.ts';
-import { reachesS3 } from '../policies/identity-policies.ts';
 import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { AccessKey } from '../../facts/iam.ts';
+import type { IamUserFacets, Timed } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
 import { hoursBetween } from '../../values/time.ts';
+import { reachesS3 } from '../policies/identity-policies.ts';
 
 type User = Identity & IamUserFacets & Timed;
 

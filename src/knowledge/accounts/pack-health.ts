@@ -1,8 +1,5 @@
-import type { AccountFacets, Timed } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from '../../facts/pack.ts';
 import {
-  type EntryShape,
   flag,
   fromPack,
   hours,
@@ -10,7 +7,10 @@ import {
   ownList,
   type ParamsOf,
 } from '../../engine/parameters.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { AccountFacets, Timed } from '../../facts/index.ts';
+import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from '../../facts/pack.ts';
+import type { Identity } from '../../records/reading.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 import { list } from '../../values/text.ts';
 import { hoursBetween } from '../../values/time.ts';
 

@@ -1,9 +1,9 @@
-import { publicStatements } from '../../policy/questions/public.ts';
-import { flagsOff } from './block-public-access.ts';
-import type { AccessPointFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { AccessPointFacets } from '../../facts/index.ts';
+import { publicStatements } from '../../policy/questions/public.ts';
+import type { Identity } from '../../records/reading.ts';
 import { list } from '../../values/text.ts';
+import { flagsOff } from './block-public-access.ts';
 
 /** Is the policy of the access point public, or could it become so? */
 export function judgeAccessPoint(

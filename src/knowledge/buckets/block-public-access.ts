@@ -1,5 +1,5 @@
-import type { BucketFacets, PublicAccessBlock } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
+import type { BucketFacets, PublicAccessBlock } from '../../facts/index.ts';
 import { list } from '../../values/text.ts';
 
 /** The flags as the API of S3 spells them, in its order. */

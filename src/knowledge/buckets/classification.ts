@@ -1,5 +1,5 @@
 import { say } from '../../engine/message.ts';
-import type { EntryShape } from '../../engine/parameters.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 import { list } from '../../values/text.ts';
 
 /** What a key and a value of a tag may be (at most 128 and 256 characters); a comma would end the entry of a list. */

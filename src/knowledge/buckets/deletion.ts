@@ -1,7 +1,7 @@
-import { undenied } from '../../policy/questions/denials.ts';
-import type { BucketFacets, Timed } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { BucketFacets, Timed } from '../../facts/index.ts';
+import { undenied } from '../../policy/questions/denials.ts';
+import type { Identity } from '../../records/reading.ts';
 import { list } from '../../values/text.ts';
 import { daysBetween } from '../../values/time.ts';
 

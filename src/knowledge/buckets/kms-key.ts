@@ -1,8 +1,8 @@
-import { matches } from '../../policy/language/glob.ts';
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import { matches } from '../../policy/language/glob.ts';
+import type { Identity } from '../../records/reading.ts';
 
 /** A KMS key as a bucket names it, resolved as far as the recorded aliases allow. */
 export interface KmsKey {

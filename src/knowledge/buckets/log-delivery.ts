@@ -1,6 +1,6 @@
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
 
 /**
  * What keeps S3 from delivering server access logs to a bucket; null when nothing does

@@ -1,8 +1,8 @@
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { choice, days, ownList, type ParamsOf } from '../../engine/parameters.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
 import { inScope, scopeEntry } from './scope.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 /** Which buckets hold records, and how those are locked. */
 export const recordRetention = {

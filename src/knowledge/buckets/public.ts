@@ -1,9 +1,9 @@
+import { say } from '../../engine/message.ts';
+import type { BucketFacets } from '../../facts/index.ts';
 import { publicStatements } from '../../policy/questions/public.ts';
+import type { Identity } from '../../records/reading.ts';
 import { publicGrants } from './acl.ts';
 import { together } from './block-public-access.ts';
-import type { BucketFacets } from '../../facts/index.ts';
-import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 type Bucket = Identity &
   Pick<BucketFacets, 'policy' | 'acl' | 'publicAccessBlock' | 'accountPublicAccessBlock'>;

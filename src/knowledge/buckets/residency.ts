@@ -1,8 +1,9 @@
-import { matches } from '../../policy/language/glob.ts';
-import type { BucketFacets, ReplicationRule } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import { type EntryShape, flag, listFrom, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import type { Identity } from '../../engine/subject.ts';
+import { flag, listFrom, ownList, type ParamsOf } from '../../engine/parameters.ts';
+import type { BucketFacets, ReplicationRule } from '../../facts/index.ts';
+import { matches } from '../../policy/language/glob.ts';
+import type { Identity } from '../../records/reading.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 
 /** Region by Region: a wildcard such as eu-* would take in countries outside the Union. */
 const regionName: EntryShape = {

@@ -1,11 +1,11 @@
-import { resistsDeletion } from './deletion.ts';
-import type { BucketFacets } from '../../facts/index.ts';
-import { effectiveRetention, whyEndless } from './lifecycle.ts';
-import { deliveryObstacle } from './log-delivery.ts';
 import { say } from '../../engine/message.ts';
 import { days, flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
+import { resistsDeletion } from './deletion.ts';
+import { effectiveRetention, whyEndless } from './lifecycle.ts';
+import { deliveryObstacle } from './log-delivery.ts';
 import { inScope } from './scope.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 type Bucket<F extends keyof BucketFacets> = Identity & Pick<BucketFacets, F>;
 

@@ -1,7 +1,7 @@
-import { matches } from '../../policy/language/glob.ts';
 import type { BucketFacets, BucketRole } from '../../facts/index.ts';
-import type { EntryShape } from '../../engine/parameters.ts';
-import type { Identity } from '../../engine/subject.ts';
+import { matches } from '../../policy/language/glob.ts';
+import type { Identity } from '../../records/reading.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 
 /** Which buckets a rule is for: by name, or by a tag. A name of a bucket holds no "=", a value of a tag no * and no ?. */
 export const scopeEntry: EntryShape = {

@@ -1,3 +1,5 @@
+import { say } from '../../engine/message.ts';
+import { days, flag, type ParamsOf } from '../../engine/parameters.ts';
 import type { BucketFacets } from '../../facts/index.ts';
 import {
   incompleteUploadsAtMost,
@@ -6,8 +8,6 @@ import {
   removesDeleteMarkers,
   whyUnbounded,
 } from './lifecycle.ts';
-import { say } from '../../engine/message.ts';
-import { days, flag, type ParamsOf } from '../../engine/parameters.ts';
 
 /** How long earlier versions are kept, and what must not pile up beside them. */
 export const versionBounds = {

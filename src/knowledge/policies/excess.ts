@@ -1,8 +1,8 @@
+import { say } from '../../engine/message.ts';
 import { s3Actions, spellingOf } from '../../policy/language/actions.ts';
 import type { Policy, Statement } from '../../policy/language/document.ts';
-import { labelOf } from '../../policy/questions/explain.ts';
 import { covers, hasWildcard } from '../../policy/language/glob.ts';
-import { say } from '../../engine/message.ts';
+import { labelOf } from '../../policy/questions/explain.ts';
 
 /** How a statement grants more than its words name. */
 type ExcessKind =

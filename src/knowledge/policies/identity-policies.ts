@@ -1,10 +1,11 @@
-import { arnParts } from '../../policy/language/arns.ts';
-import { labelOf } from '../../policy/questions/explain.ts';
-import { matches } from '../../policy/language/glob.ts';
-import { broadGrant, grantsS3 } from '../../policy/questions/identity.ts';
-import type { IamPolicyFacets, IdentityPolicy } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { IdentityPolicy } from '../../facts/iam.ts';
+import type { IamPolicyFacets } from '../../facts/index.ts';
+import { arnParts } from '../../policy/language/arns.ts';
+import { matches } from '../../policy/language/glob.ts';
+import { labelOf } from '../../policy/questions/explain.ts';
+import { broadGrant, grantsS3 } from '../../policy/questions/identity.ts';
+import type { Identity } from '../../records/reading.ts';
 
 type Holder = Identity & IamPolicyFacets;
 

@@ -1,13 +1,13 @@
+import { say } from '../../engine/message.ts';
+import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { inBlock } from '../../policy/language/addresses.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import type { Policy } from '../../policy/language/document.ts';
-import { holds } from '../../policy/requests/keys.ts';
 import type { Tri } from '../../policy/language/tri.ts';
-import { say } from '../../engine/message.ts';
-import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
+import { holds } from '../../policy/requests/keys.ts';
+import type { Identity } from '../../records/reading.ts';
 import { settingsEntries } from '../../settings/settings.ts';
-import type { Identity } from '../../engine/subject.ts';
+import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
 
 /** Where requests may come from. A request is inside when one of these is true of it. */
 export const perimeter = {

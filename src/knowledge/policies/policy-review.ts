@@ -1,8 +1,8 @@
-import type { BucketFacets, Timed } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { days, type ParamsOf, recordsFrom } from '../../engine/parameters.ts';
+import type { BucketFacets, Timed } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
 import type { Review } from '../../settings/review.ts';
-import type { Identity } from '../../engine/subject.ts';
 import { daysBetween } from '../../values/time.ts';
 
 export const reviewTerms = {

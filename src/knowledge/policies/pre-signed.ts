@@ -1,8 +1,8 @@
+import { say } from '../../engine/message.ts';
 import { s3Actions } from '../../policy/language/actions.ts';
 import type { Policy } from '../../policy/language/document.ts';
-import { say } from '../../engine/message.ts';
+import type { Identity } from '../../records/reading.ts';
 import { knowing, notDenied, outliving, type RequestKind, text, unrefused } from './refusal.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 /** As long as a signature in a URL may last (Amazon S3 API Reference, X-Amz-Expires). */
 const SEVEN_DAYS = 604_800;

@@ -1,12 +1,12 @@
+import { say } from '../../engine/message.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
-import { type Gap, undenied } from '../../policy/questions/denials.ts';
 import type { Policy } from '../../policy/language/document.ts';
-import { holds } from '../../policy/requests/keys.ts';
 import type { Test } from '../../policy/language/operators.ts';
 import type { Tri } from '../../policy/language/tri.ts';
+import { type Gap, undenied } from '../../policy/questions/denials.ts';
+import { holds } from '../../policy/requests/keys.ts';
 import type { Value } from '../../policy/requests/values.ts';
-import { say } from '../../engine/message.ts';
-import type { Identity } from '../../engine/subject.ts';
+import type { Identity } from '../../records/reading.ts';
 
 /** A kind of request that a bucket is to refuse. */
 export interface RequestKind {

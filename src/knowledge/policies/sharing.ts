@@ -1,11 +1,11 @@
-import type { Policy } from '../../policy/language/document.ts';
-import { orphanedPrincipals, unscopedGrants, type Witness } from '../../policy/questions/grants.ts';
-import { foreignGrants } from '../buckets/acl.ts';
-import type { AccessPointFacets, BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { flag, type ParamsOf } from '../../engine/parameters.ts';
+import type { AccessPointFacets, BucketFacets } from '../../facts/index.ts';
+import type { Policy } from '../../policy/language/document.ts';
+import { orphanedPrincipals, unscopedGrants, type Witness } from '../../policy/questions/grants.ts';
+import type { Identity } from '../../records/reading.ts';
+import { foreignGrants } from '../buckets/acl.ts';
 import { grantsToServices } from './service-grants.ts';
-import type { Identity } from '../../engine/subject.ts';
 import { grantLimits, trustedGrantees, type trustedSources, trustOf } from './trust.ts';
 
 export const bucketSharing = {

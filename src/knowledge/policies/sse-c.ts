@@ -1,7 +1,7 @@
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
 import { knowing, notDenied, text, unrefused } from './refusal.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 /** The one algorithm there is (Amazon S3 User Guide, "Specifying server-side encryption with customer-provided keys"). */
 const ALGORITHM = { 's3:x-amz-server-side-encryption-customer-algorithm': text('AES256') };

@@ -1,8 +1,8 @@
-import { undenied } from '../../policy/questions/denials.ts';
-import type { Policy } from '../../policy/language/document.ts';
 import { say } from '../../engine/message.ts';
+import type { Policy } from '../../policy/language/document.ts';
+import { undenied } from '../../policy/questions/denials.ts';
+import type { Identity } from '../../records/reading.ts';
 import { notDenied } from './refusal.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 /** Every version there is below the minimum; how S3 spells the first one is not documented. */
 const OLDER_THAN = {

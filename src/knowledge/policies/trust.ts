@@ -1,5 +1,5 @@
-import type { Trust } from '../../policy/requests/trust.ts';
 import { flag, listFrom, ownList, type ParamsOf, recordsFrom } from '../../engine/parameters.ts';
+import type { Trust } from '../../policy/requests/trust.ts';
 import { actionEntry } from '../../settings/settings.ts';
 
 /** For whom access is approved, as a rule is told. */

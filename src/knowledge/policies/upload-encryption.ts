@@ -1,14 +1,14 @@
-import type { Condition } from '../../policy/language/conditions.ts';
-import { hasWildcard } from '../../policy/language/glob.ts';
-import { holds } from '../../policy/requests/keys.ts';
-import type { Tri } from '../../policy/language/tri.ts';
-import type { Value } from '../../policy/requests/values.ts';
-import type { BucketFacets } from '../../facts/index.ts';
-import { approves, resolveKey } from '../buckets/kms-key.ts';
 import { say } from '../../engine/message.ts';
 import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Condition } from '../../policy/language/conditions.ts';
+import { hasWildcard } from '../../policy/language/glob.ts';
+import type { Tri } from '../../policy/language/tri.ts';
+import { holds } from '../../policy/requests/keys.ts';
+import type { Value } from '../../policy/requests/values.ts';
+import type { Identity } from '../../records/reading.ts';
+import { approves, resolveKey } from '../buckets/kms-key.ts';
 import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
-import type { Identity } from '../../engine/subject.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';

@@ -1,15 +1,17 @@
-import { type Alarm, named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
-import type { Condition } from './event-facts.ts';
-import { readEventPattern } from './event-pattern.ts';
-import type { AccountFacets } from '../../facts/index.ts';
-import { readFilterPattern } from './filter-pattern.ts';
 import { say } from '../../engine/message.ts';
 import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import { busFacts, eventEntry, logFacts, mayRead, mayWrite, securityEvents } from './s3-events.ts';
-import { type MetricFilter, miscounts, silent } from './single-event.ts';
-import { EvidenceUnavailable, type Identity } from '../../engine/subject.ts';
-import { listWithin } from '../../values/text.ts';
+import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
+import type { AccountFacets } from '../../facts/index.ts';
 import type { EventRule, WatchedTrail } from '../../facts/watching.ts';
+import type { Identity } from '../../records/reading.ts';
+import { listWithin } from '../../values/text.ts';
+import { named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
+import type { Condition } from './event-facts.ts';
+import { readEventPattern } from './event-pattern.ts';
+import { readFilterPattern } from './filter-pattern.ts';
+import { busFacts, eventEntry, logFacts, mayRead, mayWrite, securityEvents } from './s3-events.ts';
+import { miscounts, silent } from './single-event.ts';
 
 type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 

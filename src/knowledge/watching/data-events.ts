@@ -1,11 +1,13 @@
-import { type EventSelector, type Half, reachOf } from './event-selectors.ts';
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { choice, flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import { roleEntry } from '../buckets/scope.ts';
-import { EvidenceUnavailable, type Identity, type Reading, reasonOf } from '../../engine/subject.ts';
-import { cut, list } from '../../values/text.ts';
+import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { EventSelector, Half } from '../../facts/event-selectors.ts';
+import type { BucketFacets } from '../../facts/index.ts';
 import type { EventDataStore, Trail, TrailStatus } from '../../facts/trails.ts';
+import { type Identity, type Reading, reasonOf } from '../../records/reading.ts';
+import { cut, list } from '../../values/text.ts';
+import { roleEntry } from '../buckets/scope.ts';
+import { reachOf } from './event-selectors.ts';
 
 type Bucket = Identity & Pick<BucketFacets, 'roles' | 'trails' | 'eventDataStores'>;
 

@@ -1,10 +1,11 @@
-import type { Timed } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
 import { flag, hours, type ParamsOf } from '../../engine/parameters.ts';
-import { EvidenceUnavailable, reasonOf } from '../../engine/subject.ts';
+import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { Timed } from '../../facts/index.ts';
+import type { Delivery, Trail } from '../../facts/trails.ts';
+import { reasonOf } from '../../records/reading.ts';
 import { cut, list } from '../../values/text.ts';
 import { hoursBetween } from '../../values/time.ts';
-import type { Delivery, Trail } from '../../facts/trails.ts';
 
 /** What a trail must do for its log to stand as evidence. */
 export const integrityDemands = {

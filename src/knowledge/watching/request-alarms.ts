@@ -1,17 +1,13 @@
-import {
-  type Alarm,
-  named,
-  type Reach,
-  reachOfAlarm,
-  unheard,
-  type WatchedMetric,
-} from './alarm.ts';
-import { classificationTag, tagValue } from '../buckets/classification.ts';
-import type { BucketFacets } from '../../facts/index.ts';
 import { say } from '../../engine/message.ts';
-import { type EntryShape, flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import { EvidenceUnavailable, type Identity } from '../../engine/subject.ts';
+import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
+import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
+import type { BucketFacets } from '../../facts/index.ts';
+import type { Identity } from '../../records/reading.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 import { list, listWithin } from '../../values/text.ts';
+import { classificationTag, tagValue } from '../buckets/classification.ts';
+import { named, type Reach, reachOfAlarm, unheard } from './alarm.ts';
 
 type Bucket = Identity & Pick<BucketFacets, 'requestAlarms' | 'requestMetrics'>;
 

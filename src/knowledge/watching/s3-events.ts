@@ -1,5 +1,5 @@
+import type { EntryShape } from '../../settings/entry.ts';
 import { ABSENT, type Fact, type Facts } from './event-facts.ts';
-import type { EntryShape } from '../../engine/parameters.ts';
 
 /** Any request to S3 that was refused, whatever it was for; every other entry is the name of an event. */
 export const ACCESS_DENIED = 'AccessDenied';

@@ -1,21 +1,4 @@
-import type { Alarm, WatchedMetric } from './alarm.ts';
-
-/** A filter on a log group that counts events into a metric. */
-export interface MetricFilter {
-  readonly name: string;
-  readonly pattern: string;
-  readonly metric: { readonly namespace: string; readonly name: string; readonly unit: string };
-  /** What each match adds; null when it is taken from the event. */
-  readonly value: number | null;
-  /** What is published while nothing matches; null when nothing is. */
-  readonly defaultValue: number | null;
-  /** Matches are spread over dimensions, so that no one metric counts them all. */
-  readonly hasDimensions: boolean;
-  /** It looks at a choice of the events, or at events that were transformed. */
-  readonly isNarrowed: boolean;
-  /** The alarms on its metric. */
-  readonly alarms: readonly Alarm[];
-}
+import type { Alarm, MetricFilter, WatchedMetric } from '../../facts/alarm.ts';
 
 /** An hour: what is summed up over a longer time is told too late. */
 const LONGEST_PERIOD = 3600;

@@ -1,8 +1,8 @@
 import { isFutureAction } from '../language/actions.ts';
-import type { Caller } from '../requests/callers.ts';
 import { keyName } from '../language/conditions.ts';
 import { Coverage, namesAction, type Request } from '../language/coverage.ts';
 import type { Element, Policy, Statement } from '../language/document.ts';
+import type { Caller } from '../requests/callers.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, Worlds } from '../requests/worlds.ts';
 

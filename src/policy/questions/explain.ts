@@ -1,12 +1,12 @@
-import type { Audience } from '../requests/audiences.ts';
-import type { Caller } from '../requests/callers.ts';
-import { entityKey } from '../requests/callers.ts';
 import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
 import { type Request, resourceOf } from '../language/coverage.ts';
 import type { Statement } from '../language/document.ts';
-import { delegationKeys, identityKeys, networkKeys } from '../requests/keys.ts';
 import type { Principal } from '../language/principals.ts';
+import type { Audience } from '../requests/audiences.ts';
+import type { Caller } from '../requests/callers.ts';
+import { entityKey } from '../requests/callers.ts';
+import { delegationKeys, identityKeys, networkKeys } from '../requests/keys.ts';
 import { sampleKeys } from '../requests/samples.ts';
 import type { Trust } from '../requests/trust.ts';
 import type { Bucket, World, Worlds } from '../requests/worlds.ts';

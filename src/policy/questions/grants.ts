@@ -1,18 +1,18 @@
-import type { Audience } from '../requests/audiences.ts';
-import { limitedAudiences } from '../requests/audiences.ts';
 import { cached } from '../language/cache.ts';
-import type { Caller, Callers } from '../requests/callers.ts';
 import { Coverage, type Denials, type Request } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Principal } from '../language/principals.ts';
-import type { Admitted } from './public.ts';
+import type { Audience } from '../requests/audiences.ts';
+import { limitedAudiences } from '../requests/audiences.ts';
+import type { Caller, Callers } from '../requests/callers.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+import { describeWitness, labelOf, type Witness } from './explain.ts';
+import type { Admitted } from './public.ts';
 
-export type { Reason, Witness } from './explain.ts';
 export type { Bucket } from '../requests/worlds.ts';
+export type { Reason, Witness } from './explain.ts';
 
 /** A principal that no longer exists: its grant is dead, as unique ids are never used again. */
 export interface OrphanedPrincipal {

@@ -1,10 +1,10 @@
 import type { Condition } from '../language/conditions.ts';
 import { namesAction } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import type { Witness } from './explain.ts';
 import { matches } from '../language/glob.ts';
-import { unscopedGrants } from './grants.ts';
 import type { Trust } from '../requests/trust.ts';
+import type { Witness } from './explain.ts';
+import { unscopedGrants } from './grants.ts';
 
 /** What lets somebody read data under a key, write under it, hand its use on, or change who may. */
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'];

@@ -4,11 +4,11 @@ import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
 import { Coverage } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import { labelOf } from './explain.ts';
 import { hasWildcard } from '../language/glob.ts';
-import { listKeys } from '../requests/keys.ts';
 import type { Principal } from '../language/principals.ts';
+import { listKeys } from '../requests/keys.ts';
 import type { Bucket } from '../requests/worlds.ts';
+import { labelOf } from './explain.ts';
 
 /** A statement because of which S3 calls the whole policy public. */
 export interface PublicStatement {

@@ -1,5 +1,7 @@
 import { accountOf, isAccountId } from '../language/arns.ts';
 import { cached } from '../language/cache.ts';
+import type { Request } from '../language/coverage.ts';
+import { covers, literalPrefix, mayIntersect } from '../language/glob.ts';
 import type { Caller, Callers, Dimension } from './callers.ts';
 import {
   accountCaller,
@@ -9,8 +11,6 @@ import {
   isTrustedUser,
   memberOf,
 } from './callers.ts';
-import type { Request } from '../language/coverage.ts';
-import { covers, literalPrefix, mayIntersect } from '../language/glob.ts';
 import type { Grant, Trust } from './trust.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,8 +1,8 @@
 import { arnParts, isAccountId } from '../language/arns.ts';
-import type { Caller } from './callers.ts';
-import { entityKey } from './callers.ts';
 import type { Statement } from '../language/document.ts';
 import { hasWildcard } from '../language/glob.ts';
+import type { Caller } from './callers.ts';
+import { entityKey } from './callers.ts';
 import { holds } from './keys.ts';
 import type { Value } from './values.ts';
 import type { Bucket, World, Worlds } from './worlds.ts';

@@ -1,12 +1,12 @@
-import { accessPoints } from './access-points.ts';
 import { cached } from '../language/cache.ts';
-import type { Caller, Callers, Dimension, Option } from './callers.ts';
-import { entityKey, untrustedCallers } from './callers.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import { holds, identityKeys } from './keys.ts';
 import type { Tri } from '../language/tri.ts';
 import { some } from '../language/tri.ts';
+import { accessPoints } from './access-points.ts';
+import type { Caller, Callers, Dimension, Option } from './callers.ts';
+import { entityKey, untrustedCallers } from './callers.ts';
+import { holds, identityKeys } from './keys.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -3,16 +3,16 @@ import {
   DescribeDeliveryChannelsCommand,
   paginateSelectResourceConfig,
 } from '@aws-sdk/client-config-service';
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import type { FacetName } from '../../facts/index.ts';
-import type { Reading } from '../../engine/subject.ts';
+import { carriesTags, tagsOf } from '../../facets/bucket/tags.ts';
+import { namedBuckets } from '../../facets/bucket-context/neighbours.ts';
 import { facets } from '../../facets/index.ts';
 import { type Inventory, RecordedInventory } from '../../facets/inventory.ts';
-import { Malformed } from '../../values/json.ts';
-import { namedBuckets } from '../../facets/bucket-context/neighbours.ts';
-import { carriesTags, tagsOf } from '../../facets/bucket/tags.ts';
-import { Refused, refusedOr } from '../../services/services.ts';
+import type { FacetName } from '../../facts/index.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { normalise, structured } from '../../records/normalise.ts';
+import type { Reading } from '../../records/reading.ts';
+import { Refused, refusedOr } from '../../services/services.ts';
+import { Malformed } from '../../values/json.ts';
 import { recordedBuckets, type Wait } from './recorded-items.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';

@@ -1,5 +1,6 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { RecordedInventory } from '../../facets/inventory.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { unwrap } from '../../records/normalise.ts';
 import { Malformed } from '../../values/json.ts';
 import {
   type CapturedAnswer,
@@ -7,9 +8,8 @@ import {
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../captured-answers.ts';
-import { unwrap } from '../../records/normalise.ts';
-import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
 import { listFiles } from './files.ts';
+import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
 
 /** A record or a file that could not be used, as a sentence. What was readable beside it is still used. */
 export type Complaint = (sentence: string, kind: 'record' | 'file') => void;

@@ -1,5 +1,5 @@
-import { cut, printable } from '../../values/text.ts';
 import { isObject } from '../../values/json.ts';
+import { cut, printable } from '../../values/text.ts';
 import { isCapturedAnswer } from '../captured-answers.ts';
 
 /** SelectResourceConfig answers with JSON text, one string per resource. */
