@@ -2,14 +2,16 @@ import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/
 import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
 import { list } from '../src/values/text.ts';
 
+const FIX = `Turn on the four flags in the S3 settings of the account (Block Public Access for this account).`;
+
 export default defineRule({
   id: 's3-block-public-access-account',
+  areas: ['public-access'],
+  severity: 'high',
   title: 'The account blocks public access to all of its S3 buckets',
   rationale: 'One forgotten bucket without flags of its own is enough to put data on the internet.',
-  remediation: `Turn on the four flags in the S3 settings of the account (Block Public Access for this account).`,
-  limits: `The flags are asked of S3 once a day. A policy of the organization that enforces them is not looked at.`,
-  severity: 'high',
-  satisfies: {
+  limits: [`The flags are asked of S3 once a day. A policy of the organization that enforces them is not looked at.`],
+  requirements: {
     'gdpr 25(2)': primary(`By default nothing in the account reaches an indefinite number of persons.`),
     'gdpr 5(1)(f)': primary('Personal data is shielded from access by anyone on the internet.'),
     'gdpr 32(1)(b)': supporting('A mistake in one policy does not end confidentiality.'),
@@ -20,8 +22,8 @@ export default defineRule({
   reads: ['blockPublicAccess'],
   messages: {
     blocked: pass('The account blocks public access with all four flags.'),
-    neverSet: fail('The account has never set Block Public Access, so all four flags are off.'),
-    flagsOff: fail('Block Public Access of the account leaves {flags} off.'),
+    neverSet: fail('The account has never set Block Public Access, so all four flags are off.', { fix: FIX }),
+    flagsOff: fail('Block Public Access of the account leaves {flags} off.', { fix: FIX }),
   },
   evaluate({ account: { blockPublicAccess } }) {
     if (blockPublicAccess === null) return say('neverSet');

@@ -1,5 +1,5 @@
+import type { LifecycleRule } from '../src/facts/bucket-settings.ts';
 import type { IdentityPolicy } from '../src/facts/iam.ts';
-import type { LifecycleRule } from '../src/facts/index.ts';
 import type { Trail } from '../src/facts/trails.ts';
 import { type Policy, parseIdentityPolicy, parsePolicy } from '../src/policy/language/document.ts';
 

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { parametersOf } from '../src/engine/parameters.ts';
-import { subjectOf } from '../src/engine/subject.ts';
-import type { Acl, PublicAccessBlock } from '../src/facts/index.ts';
+import type { Acl, PublicAccessBlock } from '../src/facts/bucket-settings.ts';
 import { parsePolicy } from '../src/policy/language/document.ts';
 import type { Reading } from '../src/records/reading.ts';
 import { emptySettings } from '../src/settings/settings.ts';
 import { bucket } from './describe-rule.ts';
+import { subjectOf } from './subject-of.ts';
 
 interface Answer {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { SubjectGone } from '../facets/asked.ts';
-import { facets } from '../facets/index.ts';
+import { facetOf } from '../facets/facet-of.ts';
 import type { FacetName } from '../facts/index.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { SubjectKind } from '../records/kinds.ts';
 import type { Reading } from '../records/reading.ts';
 import type { Services } from '../services/services.ts';
 import { absenceOf, type ServiceReadings } from './subject.ts';
@@ -15,6 +16,7 @@ export interface Answered {
 
 /** Asks the services for the facets that AWS Config does not record. @throws whatever is worth another try. */
 export async function askServices(
+  kind: SubjectKind,
   item: ConfigurationItem,
   reads: readonly FacetName[],
   services: Services,
@@ -23,7 +25,7 @@ export async function askServices(
   if (absenceOf(item) !== null) return { item, readings };
   try {
     for (const name of reads) {
-      const facet = facets[name];
+      const facet = facetOf(kind, name);
       if (facet.from === 'service') readings.set(name, await facet.read(services, item));
     }
     return { item, readings };

@@ -1,28 +1,20 @@
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../engine/evaluate.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';
-import { type Subject, subjectOf } from '../engine/subject.ts';
-import { facetNames, facets } from '../facets/index.ts';
+import { type Subject, type SubjectClass, subjectClass } from '../engine/subject.ts';
+import { facetOf } from '../facets/facet-of.ts';
+import { facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';
 import { permissionsOf } from '../facets/needs.ts';
-import type { FacetName, SubjectKind } from '../facts/index.ts';
+import type { FacetName } from '../facts/index.ts';
 import type { Pack } from '../facts/pack.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { normalise } from '../records/normalise.ts';
+import { kindNames, kinds, type SubjectKind } from '../records/kinds.ts';
 import type { Identity, Reading } from '../records/reading.ts';
-
-/** The resource types of each kind of subject, as AWS Config names them. */
-export const RESOURCE_TYPES: { readonly [K in SubjectKind]: readonly string[] } = {
-  account: ['AWS::::Account'],
-  accessPoint: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'],
-  bucket: ['AWS::S3::Bucket'],
-  iamPolicy: ['AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role'],
-  iamUser: ['AWS::IAM::User'],
-};
 
 /** Whether a rule judges resources of this type. */
 export const isJudgedBy = ({ resourceType }: ConfigurationItem, { subject }: Rule) =>
-  RESOURCE_TYPES[subject].includes(resourceType);
+  Object.hasOwn(kinds[subject].types, resourceType);
 
 /** Facets that the source has asked the service for, by name. */
 export type ServiceReadings = ReadonlyMap<FacetName, Reading<unknown>>;
@@ -46,27 +38,36 @@ export function absenceOf(item: ConfigurationItem): Absence | null {
   }
 }
 
-/**
- * The subject an item describes, its facets read when asked for.
- * @param now the time of the evaluation (ISO, UTC).
- * @param pack what the subject's facets may need to know of all rules.
- */
+/** What the facets of a subject may be read from. */
+export interface Circumstances {
+  readonly inventory: Inventory;
+  /** The time of the evaluation (ISO, UTC). */
+  readonly now: string;
+  readonly answers?: ServiceReadings;
+  /** What rules may know of all rules; null where that is not at hand. */
+  readonly pack?: Pack | null;
+}
+
+/** One class for each kind of subject, with the facets of that kind and no others. */
+const classes = Object.fromEntries(
+  kindNames.map((kind) => [kind, subjectClass(Object.keys(facets[kind]) as FacetName[])]),
+) as Readonly<Record<SubjectKind, SubjectClass>>;
+
+/** The subject of a kind that an item describes, its facets read when a rule asks for them. */
 export function subjectFrom(
+  kind: SubjectKind,
   item: ConfigurationItem,
-  inventory: Inventory,
-  now: string,
-  service: ServiceReadings = new Map(),
-  pack: Pack | null = null,
+  { inventory, now, answers = new Map(), pack = null }: Circumstances,
 ): Subject {
-  return subjectOf(identityOf(item), facetNames, (name) => {
-    const facet = facets[name];
+  return new classes[kind](identityOf(item), (name) => {
+    const facet = facetOf(kind, name);
     switch (facet.from) {
       case 'item':
         return facet.read(item);
       case 'inventory':
         return facet.read(item, inventory);
       case 'service':
-        return service.get(name) ?? notAsked(permissionsOf(facet));
+        return answers.get(name) ?? notAsked(permissionsOf(facet));
       case 'clock':
         return facet.read(now);
       case 'pack':
@@ -78,17 +79,6 @@ export function subjectFrom(
 function notAsked([action]: readonly string[]): Reading<never> {
   return { unavailable: 'AWS Config does not record it', ...(action ? { action } : {}) };
 }
-
-/** An account has no record of its own: this stands for it, seen from one Region at one time (ISO). */
-export const accountItem = (account: string, region: string, at: string): ConfigurationItem =>
-  normalise({
-    resourceType: 'AWS::::Account',
-    resourceId: account,
-    awsAccountId: account,
-    awsRegion: region,
-    configurationItemStatus: 'OK',
-    configurationItemCaptureTime: at,
-  });
 
 /** What a rule says of a recorded resource, whether it is still there or gone. */
 export function findingOn(

@@ -2,7 +2,7 @@ import { rules as allRules } from '../../rules/index.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { type FrameworkId, frameworks } from '../frameworks/index.ts';
-import { GLOBAL_REGION } from '../services/services.ts';
+import { GLOBAL_REGION } from '../values/region.ts';
 import { UsageError } from './io.ts';
 
 /** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
@@ -43,4 +43,4 @@ export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[
 export const isRecorded = (rule: Rule) => needsOf(rule).fromRecords;
 
 const serves = (rule: Rule, framework: FrameworkId) =>
-  Object.keys(rule.satisfies).some((id) => id.startsWith(`${framework} `));
+  Object.keys(rule.requirements).some((id) => id.startsWith(`${framework} `));

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { formatNames } from '../formats/index.ts';
 import { SEVERITIES } from '../formats/summary.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import type { ExitCode, Io } from './io.ts';
-import { FORMATS } from './report.ts';
 
 const EXAMPLES = `
 Examples:
@@ -26,7 +26,9 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', 'only the rules that serve gdpr or hipaa')
     .addOption(
-      new Option('--format <format>', 'how to write findings').choices(FORMATS).default('table'),
+      new Option('--format <format>', 'how to write findings')
+        .choices(formatNames)
+        .default('table'),
     )
     .option('--output <file>', 'write findings to a file instead of standard output')
     .addOption(

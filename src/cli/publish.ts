@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../engine/finding.ts';
 import { productArn } from '../formats/asff.ts';
+import { type FormatContext, placeOf } from '../formats/format.ts';
 import { SecurityHub } from '../security-hub/security-hub.ts';
 import { idOf, type Settler, settle, type Wanted } from '../security-hub/settle.ts';
 import { SHARERS } from '../security-hub/subscriptions.ts';
 import { callerAccount, securityHubIn } from '../services/own-account.ts';
-import { emptySettings, type Settings } from '../settings/settings.ts';
-import { partitionOf } from '../values/partition.ts';
+import { partitionOf } from '../values/region.ts';
 import { printable } from '../values/text.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { placeOf, type Report } from './report.ts';
+import type { Output } from './output.ts';
 
 export type PublishOptions = Pick<
   EvaluateOptions,
@@ -32,12 +32,13 @@ export async function publishCommand(
   const evaluation: EvaluateOptions = { ...options, format: 'asff', failOn: 'never' };
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
   const findings: Finding[] = [];
-  let [at, settings] = ['', emptySettings];
-  const code = await evaluateCommand(sources, evaluation, io, async (now, given) => {
-    [at, settings] = [now, given];
+  let context: FormatContext | undefined;
+  const code = await evaluateCommand(sources, evaluation, io, async (given) => {
+    context = given;
     return gathering(findings);
   });
-  const published = await publish({ findings, at, settings, pages: options.pages }, io);
+  if (context === undefined) throw new Error('Nothing was evaluated.');
+  const published = await publish({ findings, context }, io);
   return (
     [EXIT.failure, EXIT.partial].find((worst) => worst === code || worst === published) ?? code
   );
@@ -45,19 +46,17 @@ export async function publishCommand(
 
 interface Work {
   readonly findings: readonly Finding[];
-  readonly at: string;
-  readonly settings: Settings;
-  readonly pages: string | undefined;
+  readonly context: FormatContext;
 }
 
 async function publish(work: Work, io: Io): Promise<ExitCode> {
-  const { findings, settings } = work;
+  const { findings, context } = work;
   const account = await callerAccount();
   const own = findings.filter(({ subject }) => subject.account === account);
-  const regions = new Set(own.map((finding) => placeOf(finding, settings).region));
+  const regions = new Set(own.map((finding) => placeOf(finding, context).region));
   let failed = 0;
   for (const region of regions) {
-    const here = own.filter((finding) => placeOf(finding, settings).region === region);
+    const here = own.filter((finding) => placeOf(finding, context).region === region);
     const failures = await publishIn(region, account, { ...work, findings: here });
     failed += failures.size;
     for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
@@ -78,7 +77,8 @@ async function publish(work: Work, io: Io): Promise<ExitCode> {
 const TOLD_AT_MOST = 10;
 
 async function publishIn(region: string, account: string, work: Work) {
-  const { findings, at, settings, pages: pagesUrl } = work;
+  const { findings, context } = work;
+  const { now: at, settings, pagesUrl } = context;
   const wait = (milliseconds: number) => setTimeout(milliseconds);
   const hub = new SecurityHub(await securityHubIn(region), {
     ...{ now: () => new Date(), wait },
@@ -86,7 +86,7 @@ async function publishIn(region: string, account: string, work: Work) {
     sharers: SHARERS + 1,
   });
   const wanted = findings.map((finding): Wanted => {
-    const { rule } = placeOf(finding, settings);
+    const { rule } = placeOf(finding, context);
     return { finding, rule, at, from: 'reading', replaces: false };
   });
   const place = { account, region, partition: partitionOf(region) };
@@ -109,7 +109,7 @@ async function publishIn(region: string, account: string, work: Work) {
   );
 }
 
-const gathering = (findings: Finding[]): Report => ({
+const gathering = (findings: Finding[]): Output => ({
   add: async (finding) => void findings.push(finding),
   flush: async () => {},
   end: async () => {},

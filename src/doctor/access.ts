@@ -3,43 +3,19 @@ import { Agent as HttpsAgent } from 'node:https';
 import { readingFrom } from '../facets/asked.ts';
 import type { Reading } from '../records/reading.ts';
 import { awsServices } from '../services/aws.ts';
-import { loaded, MissingPackage } from '../services/own-account.ts';
-import { asker, type Packages } from '../services/sdk.ts';
+import { MissingPackage } from '../services/own-account.ts';
+import { asker } from '../services/sdk.ts';
 import { Refused, type Services } from '../services/services.ts';
-import { type Contracts, type DoctorService, operations } from './operations.ts';
-
-const sdk = <T>(name: string, load: () => Promise<T>) => loaded(`@aws-sdk/client-${name}`, load);
-
-const packages: Packages<DoctorService> = {
-  cloudformation: [
-    'CloudFormation',
-    () => sdk('cloudformation', () => import('@aws-sdk/client-cloudformation')),
-  ],
-  config: [
-    'ConfigService',
-    () => sdk('config-service', () => import('@aws-sdk/client-config-service')),
-  ],
-  lambda: ['Lambda', () => sdk('lambda', () => import('@aws-sdk/client-lambda'))],
-  organizations: [
-    'Organizations',
-    () => sdk('organizations', () => import('@aws-sdk/client-organizations')),
-  ],
-  s3: ['S3', () => sdk('s3', () => import('@aws-sdk/client-s3'))],
-  securityhub: [
-    'SecurityHub',
-    () => sdk('securityhub', () => import('@aws-sdk/client-securityhub')),
-  ],
-  sts: ['STS', () => sdk('sts', () => import('@aws-sdk/client-sts'))],
-};
+import { type Answer, type OperationName, operations, type Question } from './operations.ts';
 
 /** AWS with the credentials of one account. */
 export interface Access {
   /** What the doctor asks. @throws Refused without the permission, else an error named as the service names it. */
-  ask<O extends keyof Contracts>(
+  ask<O extends OperationName>(
     operation: O,
-    input: Contracts[O][0],
+    input: Question<O>,
     region: string,
-  ): Promise<Contracts[O][1]>;
+  ): Promise<Answer<O>>;
   /** What facets ask. */
   readonly services: Services;
 }
@@ -58,11 +34,7 @@ export function accessTo(connections: Connections, credentials?: Credentials): A
     requestHandler: { ...connections, connectionTimeout: 10_000, requestTimeout: 60_000 },
     ...(credentials ? { credentials } : {}),
   });
-  const ask = asker(packages, operations, settings);
-  return {
-    ask: ask as Access['ask'],
-    services: awsServices(settings),
-  };
+  return { ask: asker(operations, settings), services: awsServices(settings) };
 }
 
 export interface Connections {

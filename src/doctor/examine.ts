@@ -1,7 +1,7 @@
 import type { Reading } from '../records/reading.ts';
 import { homeRegionOf } from '../settings-file/deployment.ts';
 import { text } from '../values/json.ts';
-import { partitionOf } from '../values/partition.ts';
+import { partitionOf } from '../values/region.ts';
 import {
   type Access,
   accessTo,

@@ -1,90 +1,120 @@
-import type * as CloudFormation from '@aws-sdk/client-cloudformation';
-import type * as Config from '@aws-sdk/client-config-service';
-import type * as Lambda from '@aws-sdk/client-lambda';
-import type * as Organizations from '@aws-sdk/client-organizations';
-import type * as S3 from '@aws-sdk/client-s3';
-import type * as SecurityHub from '@aws-sdk/client-securityhub';
-import type * as Sts from '@aws-sdk/client-sts';
-import { type Operation, pages } from '../services/operations.ts';
+import { type InputOf, listing, type OutputOf, operation, service } from '../services/operation.ts';
+import { loaded } from '../services/own-account.ts';
 
-/** Input and output of what the doctor asks beyond what facets ask, as the SDK types them. */
-export interface Contracts {
-  AssumeRole: [Sts.AssumeRoleRequest, Sts.AssumeRoleResponse];
-  DescribeConformancePacks: [
-    Config.DescribeConformancePacksRequest,
-    Config.DescribeConformancePacksResponse,
-  ];
-  DescribeHub: [SecurityHub.DescribeHubRequest, SecurityHub.DescribeHubResponse];
-  DescribeOrganization: [Record<string, never>, Organizations.DescribeOrganizationResponse];
-  DescribeOrganizationalUnit: [
-    Organizations.DescribeOrganizationalUnitRequest,
-    Organizations.DescribeOrganizationalUnitResponse,
-  ];
-  DescribeStacks: [CloudFormation.DescribeStacksInput, CloudFormation.DescribeStacksOutput];
-  GetAccountSettings: [Record<string, never>, Lambda.GetAccountSettingsResponse];
-  GetCallerIdentity: [Record<string, never>, Sts.GetCallerIdentityResponse];
-  HeadBucket: [S3.HeadBucketRequest, S3.HeadBucketOutput];
-  ListAWSServiceAccessForOrganization: [
-    Organizations.ListAWSServiceAccessForOrganizationRequest,
-    Organizations.ListAWSServiceAccessForOrganizationResponse,
-  ];
-  ListAccountsForParent: [
-    Organizations.ListAccountsForParentRequest,
-    Organizations.ListAccountsForParentResponse,
-  ];
-  ListDelegatedAdministrators: [
-    Organizations.ListDelegatedAdministratorsRequest,
-    Organizations.ListDelegatedAdministratorsResponse,
-  ];
-  ListOrganizationalUnitsForParent: [
-    Organizations.ListOrganizationalUnitsForParentRequest,
-    Organizations.ListOrganizationalUnitsForParentResponse,
-  ];
-  ListRoots: [Organizations.ListRootsRequest, Organizations.ListRootsResponse];
-}
+/** Packages that a machine without a checkout may lack are named when they are missing. */
+const sdk = <T>(name: string, load: () => Promise<T>) => loaded(`@aws-sdk/client-${name}`, load);
 
-export type DoctorService =
-  | 'cloudformation'
-  | 'config'
-  | 'lambda'
-  | 'organizations'
-  | 's3'
-  | 'securityhub'
-  | 'sts';
+const cloudFormation = service(
+  'cloudformation',
+  () => sdk('cloudformation', () => import('@aws-sdk/client-cloudformation')),
+  (sdk) => sdk.CloudFormationClient,
+);
+const lambda = service(
+  'lambda',
+  () => sdk('lambda', () => import('@aws-sdk/client-lambda')),
+  (sdk) => sdk.LambdaClient,
+);
+const organizations = service(
+  'organizations',
+  () => sdk('organizations', () => import('@aws-sdk/client-organizations')),
+  (sdk) => sdk.OrganizationsClient,
+);
+const securityHub = service(
+  'securityhub',
+  () => sdk('securityhub', () => import('@aws-sdk/client-securityhub')),
+  (sdk) => sdk.SecurityHubClient,
+);
+const sts = service(
+  'sts',
+  () => sdk('sts', () => import('@aws-sdk/client-sts')),
+  (sdk) => sdk.STSClient,
+);
+const config = service(
+  'config',
+  () => sdk('config-service', () => import('@aws-sdk/client-config-service')),
+  (sdk) => sdk.ConfigServiceClient,
+);
+const s3 = service(
+  's3',
+  () => sdk('s3', () => import('@aws-sdk/client-s3')),
+  (sdk) => sdk.S3Client,
+);
 
-const organizations = (name: string, list?: string): Operation<DoctorService> => ({
-  service: 'organizations',
-  action: `organizations:${name}`,
-  ...(list === undefined ? {} : { paging: pages('NextToken', 'NextToken', list) }),
-});
-
-/** All of them read. Actions as the Service Authorization Reference names them. */
-export const operations: { readonly [O in keyof Contracts]: Operation<DoctorService> } = {
-  AssumeRole: { service: 'sts', action: 'sts:AssumeRole' },
-  DescribeConformancePacks: {
-    service: 'config',
-    action: 'config:DescribeConformancePacks',
-    paging: pages('NextToken', 'NextToken', 'ConformancePackDetails'),
-  },
-  DescribeHub: { service: 'securityhub', action: 'securityhub:DescribeHub' },
-  DescribeOrganization: organizations('DescribeOrganization'),
-  DescribeOrganizationalUnit: organizations('DescribeOrganizationalUnit'),
-  DescribeStacks: { service: 'cloudformation', action: 'cloudformation:DescribeStacks' },
-  GetAccountSettings: { service: 'lambda', action: 'lambda:GetAccountSettings' },
-  GetCallerIdentity: { service: 'sts', action: 'sts:GetCallerIdentity' },
-  HeadBucket: { service: 's3', action: 's3:ListBucket' },
-  ListAWSServiceAccessForOrganization: organizations(
-    'ListAWSServiceAccessForOrganization',
-    'EnabledServicePrincipals',
+/** What the doctor asks beyond what facets ask. All of them read. */
+export const operations = {
+  AssumeRole: operation(sts, 'sts:AssumeRole', (sdk) => sdk.AssumeRoleCommand),
+  DescribeConformancePacks: listing(
+    operation(
+      config,
+      'config:DescribeConformancePacks',
+      (sdk) => sdk.DescribeConformancePacksCommand,
+    ),
+    { lists: ['ConformancePackDetails'], token: 'NextToken' },
   ),
-  ListAccountsForParent: organizations('ListAccountsForParent', 'Accounts'),
-  ListDelegatedAdministrators: organizations(
-    'ListDelegatedAdministrators',
-    'DelegatedAdministrators',
+  DescribeHub: operation(securityHub, 'securityhub:DescribeHub', (sdk) => sdk.DescribeHubCommand),
+  DescribeOrganization: operation(
+    organizations,
+    'organizations:DescribeOrganization',
+    (sdk) => sdk.DescribeOrganizationCommand,
   ),
-  ListOrganizationalUnitsForParent: organizations(
-    'ListOrganizationalUnitsForParent',
-    'OrganizationalUnits',
+  DescribeOrganizationalUnit: operation(
+    organizations,
+    'organizations:DescribeOrganizationalUnit',
+    (sdk) => sdk.DescribeOrganizationalUnitCommand,
   ),
-  ListRoots: organizations('ListRoots', 'Roots'),
+  ListAWSServiceAccessForOrganization: listing(
+    operation(
+      organizations,
+      'organizations:ListAWSServiceAccessForOrganization',
+      (sdk) => sdk.ListAWSServiceAccessForOrganizationCommand,
+    ),
+    { lists: ['EnabledServicePrincipals'], token: 'NextToken' },
+  ),
+  ListAccountsForParent: listing(
+    operation(
+      organizations,
+      'organizations:ListAccountsForParent',
+      (sdk) => sdk.ListAccountsForParentCommand,
+    ),
+    { lists: ['Accounts'], token: 'NextToken' },
+  ),
+  ListDelegatedAdministrators: listing(
+    operation(
+      organizations,
+      'organizations:ListDelegatedAdministrators',
+      (sdk) => sdk.ListDelegatedAdministratorsCommand,
+    ),
+    { lists: ['DelegatedAdministrators'], token: 'NextToken' },
+  ),
+  ListOrganizationalUnitsForParent: listing(
+    operation(
+      organizations,
+      'organizations:ListOrganizationalUnitsForParent',
+      (sdk) => sdk.ListOrganizationalUnitsForParentCommand,
+    ),
+    { lists: ['OrganizationalUnits'], token: 'NextToken' },
+  ),
+  ListRoots: listing(
+    operation(organizations, 'organizations:ListRoots', (sdk) => sdk.ListRootsCommand),
+    {
+      lists: ['Roots'],
+      token: 'NextToken',
+    },
+  ),
+  DescribeStacks: operation(
+    cloudFormation,
+    'cloudformation:DescribeStacks',
+    (sdk) => sdk.DescribeStacksCommand,
+  ),
+  GetAccountSettings: operation(
+    lambda,
+    'lambda:GetAccountSettings',
+    (sdk) => sdk.GetAccountSettingsCommand,
+  ),
+  GetCallerIdentity: operation(sts, 'sts:GetCallerIdentity', (sdk) => sdk.GetCallerIdentityCommand),
+  HeadBucket: operation(s3, 's3:ListBucket', (sdk) => sdk.HeadBucketCommand),
 };
+
+export type OperationName = keyof typeof operations;
+export type Question<O extends OperationName> = InputOf<(typeof operations)[O]>;
+export type Answer<O extends OperationName> = OutputOf<(typeof operations)[O]>;

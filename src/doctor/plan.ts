@@ -1,8 +1,8 @@
 import { packs } from '../../conformance-pack/packs.ts';
 import health from '../../rules/config-recorder-health.ts';
 import { rules } from '../../rules/index.ts';
+import { packOf } from '../assessment/pack-of.ts';
 import { parametersOf } from '../engine/parameters.ts';
-import { packOf } from '../facets/pack-of.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Deployment, homeRegionOf } from '../settings-file/deployment.ts';

@@ -1,19 +1,28 @@
-import type { RequirementId } from '../frameworks/index.ts';
 import type { Identity } from '../records/reading.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
-import type { Finding } from './finding.ts';
-import { fill, type Judgement, type Rule } from './rule.ts';
+import type { Finding, State } from './finding.ts';
+import { fail, fill, skip } from './message.ts';
+import { requirementsOf } from './requirement.ts';
+import type { Judgement, Rule } from './rule.ts';
 import { EvidenceUnavailable, type Subject } from './subject.ts';
 
 /** What the engine says where no rule can speak. Every rule may end in one of these. */
 export const engineMessages = {
-  evidenceUnavailable: 'The {facet} could not be assessed: {reason}.',
-  resourceDeleted: 'The resource no longer exists.',
-  resourceNotRecorded: 'AWS Config does not record the resource.',
-  resourceOutOfScope: 'The resource has left the scope of the rule.',
-  waiverExpired: 'Waiver {waiver} expired on {date}. {message}',
+  evidenceUnavailable: fail('The {facet} could not be assessed: {reason}.', {
+    fix: 'Provide the missing evidence that the message names, for example the permission, and evaluate again.',
+  }),
+  resourceDeleted: skip('The resource no longer exists.'),
+  resourceNotRecorded: skip('AWS Config does not record the resource.'),
+  resourceOutOfScope: skip('The resource has left the scope of the rule.'),
+  waiverExpired: fail('Waiver {waiver} expired on {date}. {message}', {
+    fix: 'Fix what the message reports, or have the waiver renewed and approved.',
+  }),
 } as const;
+
+/** Whether the message of a result, read back from where it was reported, says that evidence was missing. */
+export const isUnknown = (messageId: string) =>
+  messageId === ('evidenceUnavailable' satisfies keyof typeof engineMessages);
 
 export type Absence = 'resourceDeleted' | 'resourceNotRecorded' | 'resourceOutOfScope';
 
@@ -30,7 +39,7 @@ export interface Context {
 /** One rule on one subject. Missing evidence becomes the state UNKNOWN; any other error is a defect and is thrown. */
 export function evaluate(rule: Rule, subject: Subject, context: Context): Finding {
   const judgement = judge(rule, subject, context.params);
-  return withWaiver(findingOf(rule, subject, judgement, context.capturedAt), context);
+  return withWaiver(findingOf(rule, subject, judgement, context), context);
 }
 
 /** The one finding on a resource that is gone: its configuration is never looked at. */
@@ -40,24 +49,26 @@ export function evaluateAbsent(
   absence: Absence,
   capturedAt: string | null,
 ): Finding {
-  const message = engineMessages[absence];
-  return findingOf(
-    rule,
-    subject,
-    { verdict: 'NOT_APPLICABLE', messageId: absence, message },
-    capturedAt,
-  );
+  const { verdict, sentence: message } = engineMessages[absence];
+  const judged = { verdict, messageId: absence, message, state: STATE_OF[verdict] };
+  return findingOf(rule, subject, judged, { capturedAt, params: null });
 }
 
-function judge(rule: Rule, subject: Subject, params: ParameterValues): Judgement {
+/** A judgement with the state it puts the finding in: UNKNOWN is the engine's word, never a rule's. */
+interface Judged extends Judgement {
+  readonly state: State;
+}
+
+function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
   try {
-    return rule.evaluate(subject, params);
+    const judgement = rule.evaluate(subject, params);
+    return { ...judgement, state: STATE_OF[judgement.verdict] };
   } catch (error) {
     if (!(error instanceof EvidenceUnavailable)) throw error;
     const { reason } = error;
-    const facet = wordsOf(error.facet);
-    const message = fill(engineMessages.evidenceUnavailable, { facet, reason }, rule.id);
-    return { verdict: 'NON_COMPLIANT', messageId: 'evidenceUnavailable', message };
+    const { verdict, sentence } = engineMessages.evidenceUnavailable;
+    const message = fill(sentence, { facet: wordsOf(error.facet), reason }, rule.id);
+    return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
   }
 }
 
@@ -73,18 +84,21 @@ const STATE_OF = {
 function findingOf(
   rule: Rule,
   { type, id, name, arn, account, region }: Identity,
-  { verdict, messageId, message, evidence }: Judgement,
-  capturedAt: string | null,
+  { verdict, state, messageId, message, evidence }: Judged,
+  {
+    capturedAt,
+    params,
+  }: { readonly capturedAt: string | null; readonly params: ParameterValues | null },
 ): Finding {
   return {
     rule: rule.id,
     verdict,
-    state: messageId === 'evidenceUnavailable' ? 'UNKNOWN' : STATE_OF[verdict],
+    state,
     messageId,
     message,
     severity: rule.severity,
     subject: { type, id, name, arn, account, region },
-    requirements: Object.keys(rule.satisfies) as RequirementId[],
+    requirements: requirementsOf(rule, messageId, params),
     capturedAt,
     ...(evidence ? { evidence } : {}),
   };
@@ -97,6 +111,6 @@ function withWaiver(finding: Finding, { waivers, accounts, now }: Context): Find
   if (waiver === undefined) return finding;
   if (!isExpired(waiver, now)) return { ...finding, state: 'WAIVED', waiver: waiver.id };
   const values = { waiver: waiver.id, date: waiver.expires, message: finding.message };
-  const message = fill(engineMessages.waiverExpired, values, finding.rule);
+  const message = fill(engineMessages.waiverExpired.sentence, values, finding.rule);
   return { ...finding, messageId: 'waiverExpired', message, waiver: waiver.id };
 }

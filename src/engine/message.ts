@@ -1,25 +1,48 @@
+import type { RequirementId } from '../frameworks/index.ts';
 import { printable } from '../values/text.ts';
 
 export type Verdict = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
 
+/** What to do about a failing message. */
+export interface Advice {
+  /** Which setting to change, and to what: one or two imperative sentences. */
+  readonly fix: string;
+  /** What the fix may break, lose or cost, and what to check first. */
+  readonly caution?: string;
+}
+
+/** What a message does not say for the requirements of its rule. */
+interface Reach {
+  /** Requirements of the rule that this message is no evidence for, one way or the other. */
+  readonly except?: readonly RequirementId[];
+}
+
 /** A sentence that a rule may say of a subject, with `{placeholders}`, and the verdict that it stands for. */
-export interface Message<S extends string = string> {
+export interface Message<S extends string = string> extends Partial<Advice>, Reach {
   readonly verdict: Verdict;
   readonly sentence: S;
 }
 export type Messages = Readonly<Record<string, Message>>;
 
-const meaning =
-  (verdict: Verdict) =>
-  <const S extends string>(sentence: S): Message<S> => ({ verdict, sentence });
+export const pass = <const S extends string>(sentence: S, reach: Reach = {}): Message<S> => ({
+  ...{ verdict: 'COMPLIANT', sentence },
+  ...reach,
+});
 
-export const pass = meaning('COMPLIANT');
-export const fail = meaning('NON_COMPLIANT');
-export const skip = meaning('NOT_APPLICABLE');
+export const skip = <const S extends string>(sentence: S, reach: Reach = {}): Message<S> => ({
+  ...{ verdict: 'NOT_APPLICABLE', sentence },
+  ...reach,
+});
+
+/** A failing message says how to fix what it reports, and what the fix may break. */
+export const fail = <const S extends string>(sentence: S, advice: Advice & Reach): Message<S> => ({
+  ...{ verdict: 'NON_COMPLIANT', sentence },
+  ...advice,
+});
 
 /**
  * What shows that the message is true, as plain JSON: the request that gets in, the hole in a denial. It stands in our
- * outputs beside the sentence, and never in an annotation.
+ * outputs next to the sentence, and never in an annotation.
  */
 export type Evidence = object;
 

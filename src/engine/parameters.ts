@@ -7,7 +7,6 @@ import {
   type SettingsList,
   settingsEntries,
 } from '../settings/settings.ts';
-import type { Rule } from './rule.ts';
 
 /** One parameter of a rule: a flat JSON Schema property with a default. Names carry the unit (`minimumDays`). */
 export type Parameter = { readonly description: string } & (
@@ -101,9 +100,12 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
 /** The values of a group of parameters. */
 export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
+/** What a rule is, as far as its parameters go. */
+type Parametrised = { readonly id: string; readonly parameters: Parameters };
+
 /** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */
 export function parametersOf(
-  rule: Rule,
+  rule: Parametrised,
   settings: Settings,
   overrides: ParameterValues = {},
 ): ParameterValues {
@@ -143,7 +145,7 @@ export function expectationOf(parameter: Parameter): string {
 }
 
 /** The JSON Schema of a rule's parameters, all of them given. `atMost` needs ajv's `$data`, so it is left out of published schemas. */
-export function schemaOf(rule: Rule, isPublished = false): Record<string, unknown> {
+export function schemaOf(rule: Parametrised, isPublished = false): Record<string, unknown> {
   const properties = Object.entries(rule.parameters).map(([name, parameter]) => [
     name,
     propertyOf(parameter, isPublished),

@@ -1,5 +1,6 @@
-import type { FacetName, FacetsOf, SubjectKind } from '../facts/index.ts';
-import type { RequirementId } from '../frameworks/index.ts';
+import type { FacetName, FacetsOf } from '../facts/index.ts';
+import type { AreaId } from '../frameworks/areas.ts';
+import type { SubjectKind } from '../records/kinds.ts';
 import type { Identity } from '../records/reading.ts';
 import {
   type Evidence,
@@ -10,6 +11,7 @@ import {
   type Verdict,
 } from './message.ts';
 import type { Parameter, Parameters, ParamsOf } from './parameters.ts';
+import type { Links } from './requirement.ts';
 import type { Subject } from './subject.ts';
 
 // The whole vocabulary of a rule file comes from here.
@@ -25,6 +27,8 @@ export {
   recordsFrom,
   seconds,
 } from './parameters.ts';
+export { primary, supporting } from './requirement.ts';
+export { EvidenceUnavailable } from './subject.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
@@ -37,46 +41,35 @@ export interface Judgement {
   readonly evidence?: Evidence;
 }
 
-/** How a rule serves a requirement: `primary` tests what the text asks, `supporting` helps. Neither proves compliance. */
-export interface Service {
-  readonly strength: 'primary' | 'supporting';
-  readonly reason: string;
-}
-export const primary = (reason: string): Service => ({ strength: 'primary', reason });
-export const supporting = (reason: string): Service => ({ strength: 'supporting', reason });
-
 /** What `evaluate` is handed: the subject under its own name (`bucket`) with exactly the facets in `reads`, and its parameters. */
 export type Evaluation<K extends SubjectKind, F extends keyof FacetsOf[K], P extends Parameters> = {
   readonly [Name in K]: Identity & Pick<FacetsOf[Name], F & keyof FacetsOf[Name]>;
 } & { readonly params: ParamsOf<P> };
 
 /** What a rule says of itself; every page, pack and finding takes its words from here. */
-interface RuleText {
+interface RuleText<Name extends string = string> {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
+  /** The practice areas that the rule answers. */
+  readonly areas: readonly AreaId[];
+  readonly severity: Severity;
   /** The secure state as a fact about the subjects that comply. */
   readonly title: string;
   /** What goes wrong otherwise. */
   readonly rationale: string;
-  /** Which setting to change, and to what. */
-  readonly remediation: string;
-  /** What the rule deliberately does not judge, or cannot see. */
-  readonly limits: string;
-  readonly severity: Severity;
-  /** Judges the account in each Region, as what it reads differs from one to the next; else its home Region speaks for all. */
+  /** What the rule deliberately does not judge, or cannot see: one sentence each. */
+  readonly limits: readonly string[];
+  readonly requirements: Links<Name>;
+  /** Judges the account in each Region, because what it reads differs between them; otherwise its home Region speaks for all. */
   readonly everyRegion?: boolean;
-  readonly satisfies: Readonly<Partial<Record<RequirementId, Service>>>;
 }
-
-/** What a finding repeats of its rule. */
-export type RuleWords = Pick<RuleText, 'id' | 'title' | 'rationale' | 'remediation' | 'severity'>;
 
 export interface RuleDefinition<
   M extends Messages,
   K extends SubjectKind,
   F extends keyof FacetsOf[K],
   P extends Parameters,
-> extends RuleText {
+> extends RuleText<keyof P & string> {
   /** A bucket, unless it says otherwise. */
   readonly subject?: K;
   readonly reads: readonly F[];

@@ -1,9 +1,13 @@
 import type { FacetName } from '../facts/index.ts';
-import type { Identity, Reading } from '../records/reading.ts';
-import { reasonOf } from '../records/reading.ts';
+import { type Identity, type Reading, reasonOf } from '../records/reading.ts';
 
 /** An identity with its facets. Reading a facet that is not available throws {@link EvidenceUnavailable}. */
 export type Subject = Identity & { readonly [F in FacetName]?: unknown };
+
+/** Reads one facet of one subject. */
+export type ReadFacet = (facet: FacetName) => Reading<unknown>;
+
+export type SubjectClass = new (identity: Identity, read: ReadFacet) => Subject;
 
 /** A rule asked for a facet that could not be read. It must never end as a verdict of the rule. */
 export class EvidenceUnavailable extends Error {
@@ -18,24 +22,49 @@ export class EvidenceUnavailable extends Error {
   }
 }
 
-/** Builds a subject whose facets are read when a rule first asks for them, and once. */
-export function subjectOf(
-  identity: Identity,
-  facets: readonly FacetName[],
-  read: (facet: FacetName) => Reading<unknown>,
-): Subject {
-  const readings = new Map<FacetName, Reading<unknown>>();
-  const subject = { ...identity };
-  for (const facet of facets) {
-    Object.defineProperty(subject, facet, {
-      enumerable: true,
-      get() {
-        const reading = readings.get(facet) ?? read(facet);
-        readings.set(facet, reading);
-        if ('value' in reading) return reading.value;
-        throw new EvidenceUnavailable(facet, reasonOf(reading));
+/** What was read; a rule that needs what could not be read cannot give a verdict. @throws EvidenceUnavailable */
+export function known<T>(reading: Reading<T>, facet: FacetName): T {
+  if ('value' in reading) return reading.value;
+  throw new EvidenceUnavailable(facet, reasonOf(reading));
+}
+
+/**
+ * The class of one kind of subject. Facets are getters of its prototype, read when a rule first asks for them, and once: a
+ * name may decide before the tags are looked at. The own properties of a subject are its identity and nothing else.
+ */
+export function subjectClass(facets: readonly FacetName[]): SubjectClass {
+  class Evidence implements Identity {
+    readonly type: string;
+    readonly id: string;
+    readonly name: string;
+    readonly arn: string;
+    readonly account: string;
+    readonly region: string;
+    readonly #read: ReadFacet;
+    readonly #readings = new Map<FacetName, Reading<unknown>>();
+
+    constructor({ type, id, name, arn, account, region }: Identity, read: ReadFacet) {
+      this.type = type;
+      this.id = id;
+      this.name = name;
+      this.arn = arn;
+      this.account = account;
+      this.region = region;
+      this.#read = read;
+    }
+
+    static facet(subject: Evidence, name: FacetName): unknown {
+      const reading = subject.#readings.get(name) ?? subject.#read(name);
+      subject.#readings.set(name, reading);
+      return known(reading, name);
+    }
+  }
+  for (const name of facets) {
+    Object.defineProperty(Evidence.prototype, name, {
+      get(this: Evidence) {
+        return Evidence.facet(this, name);
       },
     });
   }
-  return Object.freeze(subject);
+  return Evidence;
 }

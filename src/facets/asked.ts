@@ -1,9 +1,10 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading } from '../records/reading.ts';
-import type { InputOf, OperationName, OutputOf } from '../services/contracts.ts';
+import type { InputOf, OperationName, OutputOf } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
-import { GLOBAL_REGION, Refused } from '../services/services.ts';
+import { Refused } from '../services/services.ts';
 import { Malformed } from '../values/json.ts';
+import { GLOBAL_REGION } from '../values/region.ts';
 import type { ServiceFacet } from './facet.ts';
 
 /** The resource a facet was asked of no longer exists. */
@@ -74,7 +75,7 @@ export async function readingFrom<T>(
 
 /** IAM has one endpoint for all Regions, as AWS Config says with the Region "global" of its records. */
 const regionOf = (operation: OperationName, item: ConfigurationItem) =>
-  operations[operation].service === 'iam' ? GLOBAL_REGION : item.region;
+  operations[operation].service.name === 'iam' ? GLOBAL_REGION : item.region;
 
 /** The answer, or null when the service says with one of these error codes that there is none. */
 export async function orNull<T>(

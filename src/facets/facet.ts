@@ -1,7 +1,7 @@
 import type { Pack } from '../facts/pack.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading } from '../records/reading.ts';
-import type { OperationName } from '../services/contracts.ts';
+import type { OperationName } from '../services/operations.ts';
 import type { Services } from '../services/services.ts';
 import { isObject, Malformed, object, property } from '../values/json.ts';
 import type { Inventory } from './inventory.ts';

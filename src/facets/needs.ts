@@ -1,8 +1,9 @@
 import type { Rule } from '../engine/rule.ts';
 import type { FacetName } from '../facts/index.ts';
+import { kinds } from '../records/kinds.ts';
 import { operations } from '../services/operations.ts';
 import type { Facet } from './facet.ts';
-import { facets } from './index.ts';
+import { facetOf } from './facet-of.ts';
 
 /** What a rule needs to run, derived from its subject and the facets it reads and from nothing else. */
 export interface Needs {
@@ -29,23 +30,21 @@ export function needsOf({
   reads,
   everyRegion = false,
 }: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
-  const origins = reads.map((name) => facets[name]);
-  const onChange = !UNRECORDED.includes(subject) && !origins.some(isShared);
+  const { isGlobal, changesWithRecord } = kinds[subject];
+  const origins = reads.map((name) => facetOf(subject, name));
+  const onChange = changesWithRecord && !origins.some(isShared);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     fromRecords: origins.every((facet) => facet.from !== 'service' || facet.isAlternative === true),
     onChange,
     daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
-    homeRegionOnly: GLOBAL.includes(subject) && !everyRegion,
+    homeRegionOnly: isGlobal && !everyRegion,
     afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
     permissions: [...new Set(origins.flatMap(permissionsOf))].sort(),
   };
 }
 
-const GLOBAL: readonly Rule['subject'][] = ['account', 'iamPolicy', 'iamUser'];
-/** An account has no record that changes, and that of a user says nothing of keys, passwords and the policies of its groups. */
-const UNRECORDED: readonly Rule['subject'][] = ['account', 'iamUser'];
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
 
 const changesWithItem = (facet: Facet<unknown>) =>
@@ -67,19 +66,11 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
   }
 }
 
-const NAMES: Readonly<Record<Rule['subject'], string>> = {
-  account: 'the account',
-  accessPoint: 'the access point',
-  bucket: 'the bucket',
-  iamPolicy: 'the policy, or of the user, group or role that it is written in',
-  iamUser: 'the user',
-};
-
 /** How a rule runs, in words for its page. */
 export function ruleFacts(rule: Rule) {
   const { onChange, daily, homeRegionOnly, permissions, function: name } = needsOf(rule);
   const when = [
-    ...(onChange ? [`when AWS Config records a change of ${NAMES[rule.subject]}`] : []),
+    ...(onChange ? [`when AWS Config records a change of ${kinds[rule.subject].noun}`] : []),
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
   const where = homeRegionOnly

@@ -1,106 +1,70 @@
-/** The settings of a bucket, or of an access point to one, in our words, whatever the source that read them. */
-
-export interface AccessPointSettings {
-  readonly publicAccessBlock: PublicAccessBlock;
-  /** Id of the only VPC it can be reached from; null when it can be from the internet. */
-  readonly vpc: string | null;
-}
-
-export interface Acl {
-  /** Canonical user id of the owner. */
-  readonly owner: string;
-  readonly grants: readonly Grant[];
-}
-
-export interface Grant {
-  readonly grantee:
-    | { readonly kind: 'canonicalUser'; readonly id: string }
-    | { readonly kind: 'group'; readonly name: string };
-  /** As AWS Config spells it: FullControl, Read, Write, ReadAcp, WriteAcp. */
-  readonly permission: string;
-}
-
-export interface DefaultEncryption {
-  /** AES256, aws:kms or aws:kms:dsse; anything else is passed on as recorded. */
-  readonly algorithm: string;
-  /** Key id, key ARN, alias name or alias ARN, as it was set; null means the AWS managed key aws/s3. */
-  readonly key: string | null;
-  readonly bucketKey: boolean;
-}
-
-export interface LifecycleRule {
-  readonly id: string;
-  readonly enabled: boolean;
-  /** What narrows the rule to a part of the keys ("prefix logs/"); null when it covers every key. */
-  readonly narrowedTo: string | null;
-  readonly expirationDays: number | null;
-  /** An absolute date, from which on every object the rule covers is expired. */
-  readonly expirationDate: string | null;
-  readonly removesExpiredDeleteMarkers: boolean;
-  readonly noncurrentDays: number | null;
-  /** Noncurrent versions kept without limit of time, however old. */
-  readonly newerNoncurrentVersions: number | null;
-  readonly abortIncompleteUploadDays: number | null;
-}
-
-export interface LoggingTarget {
-  readonly bucket: string;
-  readonly prefix: string;
-}
-
-export interface LogTarget {
-  readonly account: string;
-  readonly region: string;
-  /** Why S3 delivers no access logs there, fit to follow "a bucket"; null when nothing is known to stop them. */
-  readonly obstacle: string | null;
-}
-
-export interface ObjectLock {
-  /** The retention put on every new object; null when none is. */
-  readonly defaultRetention: { readonly mode: string; readonly days: number } | null;
-}
-
-export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
-
-export interface PublicAccessBlock {
-  readonly blockPublicAcls: boolean;
-  readonly ignorePublicAcls: boolean;
-  readonly blockPublicPolicy: boolean;
-  readonly restrictPublicBuckets: boolean;
-}
-
-export interface ReplicaBucket {
-  readonly account: string;
-  readonly region: string;
-}
-
-export interface ReplicationRule {
-  readonly id: string;
-  readonly enabled: boolean;
-  /** ARN of the destination bucket. */
-  readonly destination: string;
-  /** The account that owns the replicas where it was set; null means the source's. */
-  readonly account: string | null;
-}
-
-export interface BucketRole {
-  readonly role: 'access-log-target' | 'trail-target' | 'config-delivery';
-  /** The fact it was derived from, fit to follow "because". */
-  readonly because: string;
-}
-
-/** Backups of the bucket in a vault of AWS Backup that is locked. */
-export interface LockedVault {
-  readonly name: string;
-  /** From when on nobody can take the lock off (ISO, UTC); null in governance mode, which can be left. */
-  readonly lockedAt: string | null;
-  /** How long the vault retains every backup at least; 0 where it enforces nothing. */
-  readonly minimumDays: number;
-  /** When the newest backup of the bucket in it was made (ISO, UTC). */
-  readonly backedUpAt: string;
-}
-
-export interface Versioning {
-  readonly status: 'Enabled' | 'Suspended' | 'Off';
-  readonly mfaDelete: boolean;
+import type { Policy } from '../policy/language/document.ts';
+import type { AccessAnalysis } from './access-analysis.ts';
+import type { Alarm } from './alarm.ts';
+import type {
+  Acl,
+  BucketRole,
+  DefaultEncryption,
+  LifecycleRule,
+  LockedVault,
+  LoggingTarget,
+  LogTarget,
+  ObjectLock,
+  ObjectOwnership,
+  PublicAccessBlock,
+  ReplicaBucket,
+  ReplicationRule,
+  Versioning,
+} from './bucket-settings.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import type { EventDataStore, Trail } from './trails.ts';
+/** What a rule on a bucket may read. */
+export interface BucketFacets {
+  /** What IAM Access Analyzer says of the bucket, in its own account and Region. */
+  readonly accessAnalysis: AccessAnalysis;
+  /** The four flags of the account; null when AWS Config has recorded none. */
+  readonly accountPublicAccessBlock: PublicAccessBlock | null;
+  readonly acl: Acl;
+  /** Encryption types that S3 refuses in uploads, such as SSE-C. */
+  readonly blockedEncryption: readonly string[];
+  /** null when none is recorded. */
+  readonly encryption: DefaultEncryption | null;
+  /** The KMS key of the default encryption; null without SSE-KMS. */
+  readonly encryptionKey: EncryptionKey | null;
+  /** Event data stores that take events of the bucket's Region, as far as they lie in it or beside a trail. */
+  readonly eventDataStores: readonly EventDataStore[];
+  /** Aliases of the bucket's account and Region that Config has recorded: alias ARN to key ARN. */
+  readonly kmsAliases: ReadonlyMap<string, string>;
+  /** Empty when the bucket has no lifecycle configuration. */
+  readonly lifecycle: readonly LifecycleRule[];
+  /** Locked vaults that hold backups of the bucket, in its own account and Region. */
+  readonly lockedBackups: readonly LockedVault[];
+  /** Where server access logs go; null when they are off. */
+  readonly logging: LoggingTarget | null;
+  /** The record of the bucket where server access logs go. */
+  readonly logTarget: LogTarget;
+  /** null when Object Lock is off. */
+  readonly objectLock: ObjectLock | null;
+  readonly ownership: ObjectOwnership;
+  /** null when the bucket has no policy. */
+  readonly policy: Policy | null;
+  /** SHA-256 of the policy in its canonical form, in lower-case hexadecimal; null when the bucket has no policy. */
+  readonly policySha256: string | null;
+  /** The bucket's own four flags; null when it has none. The account's flags may still apply. */
+  readonly publicAccessBlock: PublicAccessBlock | null;
+  /** Where the destinations of replication are, by ARN, as far as their records are at hand. */
+  readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
+  /** Empty when nothing is replicated. */
+  readonly replication: readonly ReplicationRule[];
+  /** The alarms on metrics of S3 for this bucket. */
+  readonly requestAlarms: readonly Alarm[];
+  /** Ids of the configurations that count the requests to the whole bucket, from which the metrics of requests come. */
+  readonly requestMetrics: readonly string[];
+  /** Why the bucket is more than a place for data; empty for a plain data bucket. */
+  readonly roles: readonly BucketRole[];
+  /** Key to value. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Trails that record the bucket's Region. */
+  readonly trails: readonly Trail[];
+  readonly versioning: Versioning;
 }

@@ -20,3 +20,20 @@ export interface AccessKey {
   /** ISO, UTC; null when no use is known. */
   readonly usedAt: string | null;
 }
+
+/** What a rule may read of a place where identity policies are written. */
+export interface IamPolicyFacets {
+  /** Whether a managed policy is attached to nobody and only serves as permissions boundary, which grants nothing. */
+  readonly boundaryOnly: boolean;
+  /** What a managed policy says now, or the inline policies of a user, group or role; empty when it has none. */
+  readonly identityPolicies: readonly IdentityPolicy[];
+  /** ARN of the policy that limits what a user or role can do, whatever it is granted; null when there is none. */
+  readonly permissionsBoundary: string | null;
+}
+
+/** What a rule on an IAM user may read. */
+export interface IamUserFacets {
+  readonly credentials: Credentials;
+  /** All that grants or denies the user something: inline, attached, and those of its groups. */
+  readonly userPolicies: readonly IdentityPolicy[];
+}

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { engineMessages } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
-import type { RuleWords, Severity } from '../engine/rule.ts';
+import type { Severity } from '../engine/rule.ts';
+import type { RuleWords } from '../engine/words.ts';
+import { adviceOn } from '../engine/words.ts';
 import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
@@ -48,7 +51,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     AwsAccountId: account,
     Title: cut(`${PREFIXES[finding.state]}${rule.title}`, 256),
     Description: cut(`${finding.message} ${rule.rationale}`, 1024),
-    Remediation: { Recommendation: recommendationOf(finding, context) },
+    ...remediation(finding, context),
     Resources: [resourceOf(finding.subject, partition, region)],
     Compliance: complianceOf(finding, rule),
     FindingProviderFields: {
@@ -138,16 +141,28 @@ function complianceOf({ state, messageId, message, requirements }: Finding, { id
   };
 }
 
-function recommendationOf(finding: Finding, { rule, pagesUrl }: AsffContext) {
-  const Text = cut(remediationOf(finding, rule), 512);
-  return pagesUrl ? { Text, Url: `${pagesUrl.replace(/\/$/, '')}/${rule.id}.md` } : { Text };
+/** A finding with nothing to fix has a link to its rule at most. */
+function remediation(finding: Finding, { rule, pagesUrl }: AsffContext) {
+  const Text = remediationOf(finding, rule);
+  const Url = pagesUrl ? `${pagesUrl.replace(/\/$/, '')}/${rule.id}.md` : undefined;
+  if (Text === null && Url === undefined) return {};
+  const Recommendation = {
+    ...(Text === null ? {} : { Text: cut(Text, 512) }),
+    ...(Url ? { Url } : {}),
+  };
+  return { Remediation: { Recommendation } };
 }
 
-/** What to do: where evidence is missing, to bring it before anything is changed. */
-export const remediationOf = ({ state }: Finding, { remediation }: RuleWords): string =>
-  state === 'UNKNOWN'
-    ? `Give the rule the evidence that the description names, so that it can judge. Where it then fails: ${remediation}`
-    : remediation;
+/** What to do about a finding, with what that may break; null where there is nothing to fix. */
+export function remediationOf(
+  { verdict, messageId }: Pick<Finding, 'verdict' | 'messageId'>,
+  rule: RuleWords,
+): string | null {
+  if (verdict !== 'NON_COMPLIANT') return null;
+  const advice = adviceOn(rule, messageId) ?? adviceOn({ messages: engineMessages }, messageId);
+  if (advice === null) return null;
+  return advice.caution === undefined ? advice.fix : `${advice.fix} Caution: ${advice.caution}`;
+}
 
 /** Of the taxonomy of types that the user guide lists. */
 const CHECKS = 'Software and Configuration Checks';

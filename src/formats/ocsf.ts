@@ -1,5 +1,6 @@
 import type { Finding, State } from '../engine/finding.ts';
-import type { RuleWords, Severity } from '../engine/rule.ts';
+import type { Severity } from '../engine/rule.ts';
+import type { RuleWords } from '../engine/words.ts';
 import { asffId, PRODUCT, remediationOf } from './asff.ts';
 import { labelsOf, standardsOf } from './requirement-labels.ts';
 
@@ -31,6 +32,7 @@ export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl
   const references = pagesUrl
     ? { references: [`${pagesUrl.replace(/\/$/, '')}/${rule.id}.md`] }
     : {};
+  const remedy = remediationOf(finding, rule);
   return {
     activity_id: CREATE,
     activity_name: 'Create',
@@ -75,7 +77,7 @@ export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl
       ...(finding.capturedAt ? { last_seen_time: Date.parse(finding.capturedAt) } : {}),
       analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: RULE },
     },
-    remediation: { desc: remediationOf(finding, rule), ...references },
+    ...(remedy === null ? {} : { remediation: { desc: remedy, ...references } }),
     resources: [
       {
         uid: subject.arn || subject.id,

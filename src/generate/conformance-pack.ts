@@ -1,6 +1,5 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
-import { RESOURCE_TYPES } from '../assessment/subject.ts';
 import {
   OWN_PARAMETERS,
   ownParameters,
@@ -10,6 +9,7 @@ import {
 } from '../engine/pack-parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
+import { typesOf } from '../records/kinds.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
 
@@ -21,7 +21,7 @@ interface PackParameter {
 
 function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
   return rules.filter((rule) =>
-    Object.keys(rule.satisfies).some((id) =>
+    Object.keys(rule.requirements).some((id) =>
       pack.frameworks.some((each) => id.startsWith(`${each} `)),
     ),
   );
@@ -131,9 +131,7 @@ function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): o
       : []),
     ...(needs.daily ? ['ScheduledNotification'] : []),
   ];
-  const scope = needs.onChange
-    ? { Scope: { ComplianceResourceTypes: RESOURCE_TYPES[rule.subject] } }
-    : {};
+  const scope = needs.onChange ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),

@@ -1,30 +1,18 @@
 import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
-import { askServices } from '../assessment/service-facets.ts';
-import {
-  absenceOf,
-  accountItem,
-  findingOn,
-  identityOf,
-  isJudgedBy,
-  RESOURCE_TYPES,
-  subjectFrom,
-} from '../assessment/subject.ts';
+import { assess, type ParametrisedRule } from '../assessment/assess.ts';
+import { absenceOf, identityOf, isJudgedBy } from '../assessment/subject.ts';
 import { evaluateAbsent } from '../engine/evaluate.ts';
 import type { Finding } from '../engine/finding.ts';
 import { fromStrings } from '../engine/pack-parameters.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { Inventory } from '../facets/inventory.ts';
 import type { Pack } from '../facts/pack.ts';
-import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { askingOnce, type Services } from '../services/services.ts';
+import type { Services } from '../services/services.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import type { Settings } from '../settings/settings.ts';
-import {
-  type QueriedInventory,
-  queriedInventory,
-} from '../sources/config-api/queried-inventory.ts';
-import { announcedItem, recordedItems, type Wait } from '../sources/config-api/recorded-items.ts';
+import { oneRecord, population } from '../sources/config-api/config-source.ts';
+import { announcedItem, type Wait } from '../sources/config-api/recorded-items.ts';
+import type { Source } from '../sources/source.ts';
 import { printable } from '../values/text.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
 import { count, labelsOf, waiverWarning } from './log-entries.ts';
@@ -77,15 +65,9 @@ async function answer(world: World, invocation: Invocation): Promise<readonly Ev
   const rule = ruleOf(world, invocation);
   const params = paramsOf(world, invocation, rule);
   const { task, resultToken, configRuleName } = invocation;
-  const judge = new Judge(world, rule, params);
-  if (task.kind !== 'population') {
-    const evaluations = [evaluationOf(await judge.one(task, invocation.leftScope), task.at)];
-    await putEvaluations(world.config, resultToken, evaluations, world.wait);
-    return evaluations;
-  }
-  const evaluations = await judge.population(invocation.account, task.at);
+  const evaluations = await judged(world, invocation, { rule, params });
   await putEvaluations(world.config, resultToken, evaluations, world.wait);
-  if (isTest(resultToken)) return evaluations;
+  if (task.kind !== 'population' || isTest(resultToken)) return evaluations;
   const retired = await vanished(world.config, configRuleName, evaluations, task.at);
   if (retired.length > 0) await putEvaluations(world.config, resultToken, retired, world.wait);
   return [...evaluations, ...retired];
@@ -108,86 +90,34 @@ function paramsOf(world: World, invocation: Invocation, rule: Rule): ParameterVa
   return params;
 }
 
-/** How many subjects of a population are asked of a service at the same time. */
-const AT_ONCE = 8;
-
-async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const item of items) {
-    batch.push(item);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
+/** The evaluations of what an invocation is about, in order. */
+async function judged(
+  world: World,
+  { task, leftScope, account }: Invocation,
+  rule: ParametrisedRule,
+): Promise<Evaluation[]> {
+  const source = await sourceOf(world, rule.rule, task, { leftScope, account });
+  if (!('items' in source)) return [evaluationOf(source, task.at)];
+  const { settings, pack, now } = world;
+  const evaluations: Evaluation[] = [];
+  const assessment = { settings, pack, now: now().toISOString() };
+  for await (const { findings } of assess(source, [rule], assessment)) {
+    evaluations.push(...findings.map((finding) => evaluationOf(finding, task.at)));
   }
-  if (batch.length > 0) yield batch;
+  return evaluations;
 }
 
-/** Judges items with one rule. */
-class Judge {
-  readonly #world: World;
-  readonly #rule: Rule;
-  readonly #params: ParameterValues;
-  readonly #pack: Pack;
-  readonly #services: Services;
-
-  constructor(world: World, rule: Rule, params: ParameterValues) {
-    this.#world = world;
-    // Within one invocation the same question has the same answer.
-    this.#services = askingOnce(world.services);
-    this.#rule = rule;
-    this.#pack = world.pack;
-    this.#params = params;
-  }
-
-  async one(
-    task: Exclude<Invocation['task'], { kind: 'population' }>,
-    leftScope: boolean,
-  ): Promise<Finding> {
-    const { item: noted, at } = task;
-    const isOurs = isJudgedBy(noted, this.#rule);
-    const absence = leftScope || !isOurs ? 'resourceOutOfScope' : absenceOf(noted);
-    if (absence) return evaluateAbsent(this.#rule, identityOf(noted), absence, noted.captureTime);
-    const { config } = this.#world;
-    const item = task.kind === 'item' ? noted : await announcedItem(config, noted, at);
-    const inventory = await this.#inventory(item);
-    await inventory.learn([item]);
-    return this.#item(item, inventory);
-  }
-
-  async population(account: string, at: string): Promise<Evaluation[]> {
-    const inventory = await this.#inventory();
-    const evaluations: Evaluation[] = [];
-    for await (const batch of inBatches(this.#items(account, at), AT_ONCE)) {
-      await inventory.learn(batch);
-      const findings = await Promise.all(batch.map((item) => this.#item(item, inventory)));
-      evaluations.push(...findings.map((finding) => evaluationOf(finding, at)));
-    }
-    return evaluations;
-  }
-
-  async *#items(account: string, at: string): AsyncGenerator<ConfigurationItem> {
-    const { config, wait } = this.#world;
-    const { subject } = this.#rule;
-    if (subject === 'account') yield accountItem(account, await config.config.region(), at);
-    else for (const type of RESOURCE_TYPES[subject]) yield* recordedItems(config, type, wait);
-  }
-
-  async #item(recorded: ConfigurationItem, inventory: Inventory): Promise<Finding> {
-    const { settings, now: clock } = this.#world;
-    const rule = this.#rule;
-    const now = clock().toISOString();
-    const { item, readings } = await askServices(recorded, rule.reads, this.#services);
-    const subject = subjectFrom(item, inventory, now, readings, this.#pack);
-    return findingOn(rule, item, subject, {
-      params: this.#params,
-      waivers: settings.waivers,
-      accounts: settings.organization.accounts,
-      now,
-    });
-  }
-
-  #inventory(item?: ConfigurationItem): Promise<QueriedInventory> {
-    const { config, wait } = this.#world;
-    return queriedInventory(config, this.#rule.reads, wait, item);
-  }
+/** What is to be judged; or the finding itself, where the resource is gone, out of scope or none of the rule's. */
+async function sourceOf(
+  world: World,
+  rule: Rule,
+  task: Invocation['task'],
+  { leftScope, account }: Pick<Invocation, 'leftScope' | 'account'>,
+): Promise<Source | Finding> {
+  if (task.kind === 'population') return await population(world, rule, account, task.at);
+  const { item: noted, at } = task;
+  const absence = leftScope || !isJudgedBy(noted, rule) ? 'resourceOutOfScope' : absenceOf(noted);
+  if (absence) return evaluateAbsent(rule, identityOf(noted), absence, noted.captureTime);
+  const item = task.kind === 'item' ? noted : await announcedItem(world.config, noted, at);
+  return await oneRecord(world, rule, item);
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/rule.ts';
-import type { Area } from '../frameworks/areas.ts';
+import { type Area, areas } from '../frameworks/areas.ts';
+import { bullets, table } from './table.ts';
 
 /** A rule that AWS runs and that the packs carry along. */
 interface Carried {
@@ -9,17 +10,11 @@ interface Carried {
 
 /**
  * For each area of practice the rules that answer it, and what AWS Config cannot see.
- * @throws Error when an area names a rule that there is not, or when a rule is in no area.
+ * @throws Error when a managed rule is in no area, or an area names one that is not carried along.
  */
-export function coveragePage(
-  areas: readonly Area[],
-  rules: readonly Rule[],
-  managedRules: readonly Carried[],
-): string {
-  const named = new Set(areas.flatMap((area) => [...area.rules, ...area.managedRules]));
-  const forgotten = [...rules.map(({ id }) => id), ...managedRules.map(({ name }) => name)].filter(
-    (name) => !named.has(name),
-  );
+export function coveragePage(rules: readonly Rule[], managedRules: readonly Carried[]): string {
+  const named = new Set<string>(areas.flatMap((area) => area.managedRules));
+  const forgotten = managedRules.filter(({ name }) => !named.has(name)).map(({ name }) => name);
   if (forgotten.length > 0) throw new Error(`No area names ${forgotten.join(', ')}.`);
   return [
     '# Coverage',
@@ -37,28 +32,23 @@ function section(
   rules: readonly Rule[],
   managedRules: readonly Carried[],
 ): string {
-  const own = area.rules.map((id) => {
-    const { title, severity } = found(rules, (rule) => rule.id === id, id);
-    return `| [${id}](rules/${id}.md) | ${title} | ${severity} |`;
-  });
-  const carried = area.managedRules.map((name) => {
-    const { title } = found(managedRules, (rule) => rule.name === name, name);
-    return `| ${name} | ${title} | run by AWS |`;
-  });
+  const own = rules
+    .filter(({ areas: answered }) => answered.some((id) => id === area.id))
+    .map(({ id, title, severity }) => [`[${id}](rules/${id}.md)`, title, severity]);
+  const carried = area.managedRules.map((name) => [
+    name,
+    titleOf(name, managedRules),
+    'run by AWS',
+  ]);
   return [
     `## ${number} ${area.title}`,
-    [
-      '| rule | what is true where it passes | severity |',
-      '| --- | --- | --- |',
-      ...own,
-      ...carried,
-    ].join('\n'),
-    ['Not seen:', '', ...area.unseen.map((sentence) => `- ${sentence}`)].join('\n'),
+    table(['rule', 'what is true where it passes', 'severity'], [...own, ...carried]),
+    `Not seen:\n\n${bullets(area.unseen)}`,
   ].join('\n\n');
 }
 
-function found<T>(all: readonly T[], isMeant: (one: T) => boolean, name: string): T {
-  const one = all.find(isMeant);
-  if (one === undefined) throw new Error(`An area names ${name}, which is no rule.`);
-  return one;
+function titleOf(name: string, managedRules: readonly Carried[]): string {
+  const rule = managedRules.find((each) => each.name === name);
+  if (rule === undefined) throw new Error(`An area names ${name}, which the packs do not carry.`);
+  return rule.title;
 }

@@ -1,63 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parametersOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
-import { subjectOf } from '../engine/subject.ts';
-import type { AllFacets, FacetName, SubjectKind } from '../facts/index.ts';
+import { subjectClass } from '../engine/subject.ts';
+import type { AllFacets, FacetName } from '../facts/index.ts';
 import { parsePolicy } from '../policy/language/document.ts';
-import type { Identity } from '../records/reading.ts';
+import { kinds } from '../records/kinds.ts';
 import { emptySettings } from '../settings/settings.ts';
 import type { PageExample, PageExamples } from './rule-page.ts';
 
 const FOLDER = new URL('../../docs/examples/', import.meta.url);
 const GIVEN = 'given.json';
 
-/** What the examples of the pages, and the cases of the tests, are about. */
-export const subjects: Readonly<Record<SubjectKind, Identity>> = {
-  account: {
-    type: 'AWS::::Account',
-    id: '123456789012',
-    name: '123456789012',
-    arn: 'arn:aws:iam::123456789012:root',
-    account: '123456789012',
-    region: 'eu-central-1',
-  },
-  bucket: {
-    type: 'AWS::S3::Bucket',
-    id: 'example-bucket',
-    name: 'example-bucket',
-    arn: 'arn:aws:s3:::example-bucket',
-    account: '123456789012',
-    region: 'eu-central-1',
-  },
-  iamPolicy: {
-    type: 'AWS::IAM::Policy',
-    id: 'ANPAEXAMPLEPOLICY0001',
-    name: 'example-policy',
-    arn: 'arn:aws:iam::123456789012:policy/example-policy',
-    account: '123456789012',
-    region: 'global',
-  },
-  iamUser: {
-    type: 'AWS::IAM::User',
-    id: 'AIDAEXAMPLEUSER000001',
-    name: 'example-user',
-    arn: 'arn:aws:iam::123456789012:user/example-user',
-    account: '123456789012',
-    region: 'global',
-  },
-  accessPoint: {
-    type: 'AWS::S3::AccessPoint',
-    id: 'example-point',
-    name: 'example-point',
-    arn: 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point',
-    account: '123456789012',
-    region: 'eu-central-1',
-  },
-};
-
 /** A bucket or an access point about which nothing but its policy is worth a word. */
 const plain: Partial<AllFacets> = {
-  accessPointArn: subjects.accessPoint.arn,
+  accessPointArn: kinds.accessPoint.example.arn,
   accountPublicAccessBlock: null,
   acl: { owner: 'owner', grants: [] },
   blockedEncryption: [],
@@ -93,9 +49,8 @@ export function examplesOf(rule: Rule): PageExamples {
         policy: parsePolicy(policy),
         accessPointPolicy: parsePolicy(policy),
       };
-      const subject = subjectOf(subjects[rule.subject], rule.reads, (name) => ({
-        value: all[name],
-      }));
+      const { example } = kinds[rule.subject];
+      const subject = new (subjectClass(rule.reads))(example, (name) => ({ value: all[name] }));
       return {
         name: file.replace(/\.json$/, ''),
         policy,

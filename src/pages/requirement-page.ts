@@ -1,5 +1,6 @@
 import type { Rule } from '../engine/rule.ts';
 import type { Framework, Requirement } from '../frameworks/framework.ts';
+import { table } from './table.ts';
 
 /** How one rule serves one requirement. */
 interface Served {
@@ -16,8 +17,8 @@ function servedBy(
 ): readonly Served[] {
   const id = `${framework} ${requirement}`;
   return rules
-    .flatMap(({ id: rule, satisfies }) => {
-      const service = Object.entries(satisfies).find(([served]) => served === id)?.[1];
+    .flatMap(({ id: rule, requirements }) => {
+      const service = Object.entries(requirements).find(([served]) => served === id)?.[1];
       return service ? [{ rule, ...service }] : [];
     })
     .sort((a, b) => a.strength.localeCompare(b.strength));
@@ -68,8 +69,3 @@ function servedEntry(
 
 const kindOf = ({ implementation }: Pick<Requirement, 'implementation'>) =>
   implementation ? ` (${implementation})` : '';
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}

@@ -1,6 +1,7 @@
 import { expectationOf, type Parameter } from '../engine/parameters.ts';
 import type { Judgement, Rule } from '../engine/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
+import { bullets, table } from './table.ts';
 
 /** What a page says of a rule beyond the rule itself. */
 export interface PageFacts {
@@ -34,10 +35,10 @@ export function rulePage(
     `# ${rule.id}\n\n`,
     `<!-- Generated from rules/${rule.id}.ts by "npm run generate". -->\n\n`,
     `**${rule.title}.** Severity: ${rule.severity}.\n\n${rule.rationale}\n\n`,
-    section('What to change', rule.remediation),
-    section('What it does not judge', rule.limits),
+    section('What it does not judge', bullets(rule.limits)),
     section('Parameters', parameterTable(rule)),
     section('Messages', messageTable(rule)),
+    section('How to fix', fixTable(rule)),
     section('Examples', exampleList(rule, examples)),
     section('Requirements it serves', requirementTable(rule)),
     section(
@@ -79,6 +80,20 @@ function messageTable(rule: Rule): string {
   return table(['message', 'verdict', 'sentence'], rows);
 }
 
+/** One fix may serve several messages. */
+function fixTable(rule: Rule): string {
+  const messagesOf = new Map<string, string[]>();
+  for (const [id, { fix, caution }] of Object.entries(rule.messages)) {
+    if (fix === undefined) continue;
+    const advice = caution === undefined ? fix : `${fix} **Caution:** ${caution}`;
+    messagesOf.set(advice, [...(messagesOf.get(advice) ?? []), code(id)]);
+  }
+  return table(
+    ['message', 'fix'],
+    [...messagesOf].map(([advice, ids]) => [ids.join(', '), advice]),
+  );
+}
+
 function exampleList({ subject }: Rule, { examples, given }: PageExamples): string {
   if (examples.length === 0) return '';
   const owner =
@@ -97,7 +112,7 @@ function exampleList({ subject }: Rule, { examples, given }: PageExamples): stri
 const fenced = (json: string) => `\`\`\`json\n${json}\n\`\`\``;
 
 function requirementTable(rule: Rule): string {
-  const rows = Object.entries(rule.satisfies).map(([id, { strength, reason }]) => {
+  const rows = Object.entries(rule.requirements).map(([id, { strength, reason }]) => {
     const { name, title, implementation } = requirementOf(id as RequirementId);
     const kind = implementation ? ` (${implementation})` : '';
     return [`${name} ${id.slice(id.indexOf(' ') + 1)}`, `${title}${kind}`, strength, reason];
@@ -125,12 +140,3 @@ function permissionSentence(permissions: readonly string[]): string {
 function tryIt({ id }: Rule): string {
   return `Try it: \`npx s3-config-rules evaluate snapshot.json.gz --rules ${id}\`.`;
 }
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-const cell = (text: string) =>
-  text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');

@@ -1,6 +1,6 @@
 import { isObject, type Json, Malformed, object, oneOf, text, wrong } from '../values/json.ts';
-import { partitionOf } from '../values/partition.ts';
 import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
+import { arnOf } from './kinds.ts';
 
 /** How often one value may have been stringified: GetResourceConfigHistory does it to the ACL twice, a copied answer once more. */
 const STRINGIFIED_AT_MOST = 3;
@@ -24,7 +24,8 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
     resourceType,
     resourceId,
     resourceName,
-    arn: optional(item, 'ARN', 'arn') ?? arnOf(resourceType, resourceName, region, account),
+    arn:
+      optional(item, 'ARN', 'arn') ?? arnOf(resourceType, { name: resourceName, region, account }),
     account,
     region,
     status: statusOf(item, fromQuery),
@@ -52,6 +53,17 @@ export function unwrap(value: unknown, depth = 0): ConfigurationItem {
   }
   return normalise(record);
 }
+
+/** An account has no record of its own: this stands for it, seen from one Region at one time (ISO). */
+export const accountItem = (account: string, region: string, at: string): ConfigurationItem =>
+  normalise({
+    resourceType: 'AWS::::Account',
+    resourceId: account,
+    awsAccountId: account,
+    awsRegion: region,
+    configurationItemStatus: 'OK',
+    configurationItemCaptureTime: at,
+  });
 
 function optional(item: Json, ...keys: readonly string[]): string | undefined {
   for (const key of keys) {
@@ -87,21 +99,6 @@ function timeOf(value: unknown): string | null {
         : new Date(Number.NaN);
   if (Number.isNaN(date.getTime())) throw wrong('configurationItemCaptureTime', 'a time', value);
   return date.toISOString();
-}
-
-function arnOf(type: string, name: string, region: string, account: string): string {
-  const prefix = `arn:${partitionOf(region)}:`;
-  switch (type) {
-    case 'AWS::S3::Bucket':
-      return `${prefix}s3:::${name}`;
-    case 'AWS::S3::AccessPoint':
-      return `${prefix}s3:${region}:${account}:accesspoint/${name}`;
-    // The principal that stands for the whole account (IAM User Guide, "AWS account principals").
-    case 'AWS::::Account':
-      return `${prefix}iam::${account}:root`;
-    default:
-      return '';
-  }
 }
 
 function supplementaryOf(value: unknown): Json | null {

@@ -1,10 +1,11 @@
 import type { EvaluationResult } from '@aws-sdk/client-config-service';
-import { engineMessages } from '../engine/evaluate.ts';
+import { engineMessages, isUnknown } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
+import { requirementsOf } from '../engine/requirement.ts';
 import { fill, type Verdict } from '../engine/rule.ts';
+import type { RuleWords } from '../engine/words.ts';
 import type { Identity } from '../records/reading.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { type Json, object, optionalText, property, text, wrong } from '../values/json.ts';
 import { printable } from '../values/text.ts';
 import { DECORATION } from './automation-rules.ts';
@@ -13,7 +14,7 @@ import { DECORATION } from './automation-rules.ts';
 export interface Change {
   /** As AWS Config names it, with what a pack adds. */
   readonly configRuleName: string;
-  readonly rule: PublishedRule;
+  readonly rule: RuleWords;
   readonly account: string;
   readonly region: string;
   readonly type: string;
@@ -32,7 +33,7 @@ export interface Change {
  * Notification"); undefined when it is about a rule that is not ours.
  * @throws Malformed naming the part that is not as documented.
  */
-export function changeOf(event: unknown, rules: readonly PublishedRule[]): Change | undefined {
+export function changeOf(event: unknown, rules: readonly RuleWords[]): Change | undefined {
   const detail = object(property(object(event, 'the event'), 'detail'), 'detail');
   const configRuleName = text(detail['configRuleName'], 'detail.configRuleName');
   const rule = ruleNamed(configRuleName, rules);
@@ -71,10 +72,7 @@ export function changeIn(
 export const keyOf = ({ rule, account, region, type, id }: Change) =>
   [rule.id, account, region, type, id].join(' ');
 
-export function ruleNamed(
-  name: string,
-  rules: readonly PublishedRule[],
-): PublishedRule | undefined {
+export function ruleNamed(name: string, rules: readonly RuleWords[]): RuleWords | undefined {
   const at = name.indexOf(DECORATION);
   const id = at === -1 ? name : name.slice(0, at);
   return rules.find((rule) => rule.id === id);
@@ -116,14 +114,14 @@ export function findingOf(
   const finding = {
     ...{ rule: rule.id, severity: rule.severity, subject, capturedAt: recordedAt },
     ...{ messageId: said.messageId, message: said.message },
-    requirements: rule.requirements,
+    requirements: requirementsOf(rule, said.messageId, null),
   };
   const judged = (verdict: Verdict, state: State): Finding => ({ ...finding, verdict, state });
   switch (complianceType) {
     case 'COMPLIANT':
       return judged('COMPLIANT', 'PASS');
     case 'NON_COMPLIANT':
-      return judged('NON_COMPLIANT', said.messageId === 'evidenceUnavailable' ? 'UNKNOWN' : 'FAIL');
+      return judged('NON_COMPLIANT', isUnknown(said.messageId) ? 'UNKNOWN' : 'FAIL');
     case 'NOT_APPLICABLE': {
       const id =
         said.waiver ??
@@ -150,7 +148,7 @@ function underWaiver(
   const waiver = waivers.find((each) => each.id === id && each.rule === finding.rule);
   if (waiver && !isExpired(waiver, now)) return { ...finding, waiver: id };
   const values = { waiver: id, date: waiver?.expires ?? '', message: finding.message };
-  const sentence = waiver ? engineMessages.waiverExpired : WAIVER_REMOVED;
+  const sentence = waiver ? engineMessages.waiverExpired.sentence : WAIVER_REMOVED;
   const message = fill(sentence, values, finding.rule);
   return { ...finding, state: 'FAIL', messageId: 'waiverExpired', message, waiver: id };
 }

@@ -2,12 +2,12 @@ import {
   type ConfigServiceClient,
   paginateDescribeConfigRules,
 } from '@aws-sdk/client-config-service';
+import type { RuleWords } from '../engine/words.ts';
 import { structured } from '../records/normalise.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { isObject } from '../values/json.ts';
 import { ruleNamed } from './change.ts';
 
-type ByName = ReadonlyMap<string, PublishedRule>;
+type ByName = ReadonlyMap<string, RuleWords>;
 
 /** Our rules by the names they have in an account and Region. */
 export class DeployedRules {
@@ -21,7 +21,7 @@ export class DeployedRules {
 
   static async read(
     config: ConfigServiceClient,
-    rules: readonly PublishedRule[],
+    rules: readonly RuleWords[],
   ): Promise<DeployedRules> {
     const read = () => namesOf(config, rules);
     return new DeployedRules(read, await read());
@@ -31,7 +31,7 @@ export class DeployedRules {
    * The names of one rule: none where it is not deployed, several where packs deploy it more than once.
    * @param isHeld whether it has findings: then AWS Config is asked once more before the rule passes for gone.
    */
-  async names({ id }: PublishedRule, isHeld: boolean): Promise<readonly string[]> {
+  async names({ id }: RuleWords, isHeld: boolean): Promise<readonly string[]> {
     const names = () =>
       [...this.#byName].filter(([, rule]) => rule.id === id).map(([name]) => name);
     if (names().length === 0 && isHeld) this.#byName = await this.#read();
@@ -40,11 +40,8 @@ export class DeployedRules {
 }
 
 /** The parameters of a rule say which it is; its name is only the second witness. */
-async function namesOf(
-  config: ConfigServiceClient,
-  rules: readonly PublishedRule[],
-): Promise<ByName> {
-  const deployed = new Map<string, PublishedRule>();
+async function namesOf(config: ConfigServiceClient, rules: readonly RuleWords[]): Promise<ByName> {
+  const deployed = new Map<string, RuleWords>();
   for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client: config }, {})) {
     for (const { ConfigRuleName: name, InputParameters, Source } of ConfigRules) {
       if (name === undefined || Source?.Owner !== 'CUSTOM_LAMBDA') continue;

@@ -1,9 +1,9 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import type { RuleWords } from '../engine/words.ts';
 import { structured } from '../records/normalise.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
 import { array, object, text } from '../values/json.ts';
-import { partitionOf } from '../values/partition.ts';
+import { partitionOf } from '../values/region.ts';
 import { cut, printable } from '../values/text.ts';
 import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
 import { reconcile } from './reconcile.ts';
@@ -14,7 +14,7 @@ import { SHARERS } from './subscriptions.ts';
 
 /** All that the publisher reaches the world by. */
 export interface PublisherWorld extends Exceptions {
-  readonly rules: readonly PublishedRule[];
+  readonly rules: readonly RuleWords[];
   readonly config: ConfigServiceClient;
   /** One that makes a single attempt. */
   readonly hub: HubApi;

@@ -2,8 +2,8 @@ import {
   type ConfigServiceClient,
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
+import type { RuleWords } from '../engine/words.ts';
 import { PRODUCT, STATE_FIELD, WAIVER_FIELD } from '../formats/asff.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { type Change, changeIn, findingOf, keyOf } from './change.ts';
 import { type Held, idOf, type Settler, type Wanted } from './settle.ts';
 import { recordedSubjects, subjectsOf } from './subjects.ts';
@@ -15,7 +15,7 @@ import { recordedSubjects, subjectsOf } from './subjects.ts';
 export async function readings(
   settler: Settler,
   config: ConfigServiceClient,
-  rule: PublishedRule,
+  rule: RuleWords,
   names: readonly string[],
   at: string,
 ): Promise<Map<string, Wanted>> {
@@ -58,7 +58,7 @@ export async function readings(
 export async function unlistedWaivers(
   settler: Settler,
   config: ConfigServiceClient,
-  rule: PublishedRule,
+  rule: RuleWords,
   held: readonly (readonly [id: string, finding: Held])[],
   at: string,
 ): Promise<readonly Wanted[]> {
@@ -75,7 +75,7 @@ export async function unlistedWaivers(
 /** The result that a waived finding was made of. */
 function waivedResult(
   { ProductFields = {}, Compliance, UpdatedAt }: Held,
-  rule: PublishedRule,
+  rule: RuleWords,
   { place }: Settler,
 ): Change | undefined {
   const field = (name: string) => ProductFields[`${PRODUCT}/${name}`];

@@ -1,7 +1,7 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { AwsSecurityFindingFilters } from '@aws-sdk/client-securityhub';
+import type { RuleWords } from '../engine/words.ts';
 import { idPrefix, productArn } from '../formats/asff.ts';
-import type { PublishedRule } from '../settings-file/rule-texts.ts';
 import { DeployedRules } from './deployed-rules.ts';
 import { readings, unlistedWaivers } from './readings.ts';
 import { retired } from './retire.ts';
@@ -37,7 +37,7 @@ const TURN_MILLISECONDS = 600_000;
 export async function reconcile(
   settler: Settler,
   config: ConfigServiceClient,
-  rules: readonly PublishedRule[],
+  rules: readonly RuleWords[],
   clock: () => Date,
 ): Promise<Reconciled> {
   const start = clock().getTime();
@@ -69,7 +69,7 @@ export async function reconcile(
 async function compare(
   settler: Settler,
   config: ConfigServiceClient,
-  rule: PublishedRule,
+  rule: RuleWords,
   deployed: DeployedRules,
   at: string,
 ): Promise<Omit<Reconciled, 'left'>> {
@@ -114,7 +114,7 @@ async function archive(
  */
 async function formerRules(
   settler: Settler,
-  rules: readonly PublishedRule[],
+  rules: readonly RuleWords[],
   now: number,
 ): Promise<Map<string, Held>> {
   const { partition, region, account } = settler.place;

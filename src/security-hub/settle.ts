@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Finding } from '../engine/finding.ts';
-import type { RuleWords } from '../engine/rule.ts';
+import type { RuleWords } from '../engine/words.ts';
 import { type Asff, asffId, asffOf, DIGEST_FIELD, productArn } from '../formats/asff.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
 import type { Exceptions } from './change.ts';

@@ -1,147 +1,259 @@
-import type { OperationName } from './contracts.ts';
+import {
+  type InputOf as Input,
+  listing,
+  type OutputOf as Output,
+  operation,
+  service,
+} from './operation.ts';
 
-export type ServiceName =
-  | 'access-analyzer'
-  | 'backup'
-  | 'cloudtrail'
-  | 'cloudwatch'
-  | 'cloudwatch-logs'
-  | 'config'
-  | 'eventbridge'
-  | 'iam'
-  | 'kms'
-  | 's3'
-  | 's3-control'
-  | 'sns';
-
-/** How an answer that comes in pages is put together: where the token is found and sent, and the lists that grow. */
-export interface Paging {
-  readonly answered: string;
-  readonly sent: string;
-  readonly lists: readonly string[];
-}
-
-export interface Operation<S extends string = ServiceName> {
-  readonly service: S;
-  /** The IAM action that permits it (Service Authorization Reference). */
-  readonly action: string;
-  readonly paging?: Paging;
-}
-
-export const pages = (answered: string, sent: string, ...lists: readonly string[]): Paging => ({
-  answered,
-  sent,
-  lists,
-});
+export const accessAnalyzer = service(
+  'access-analyzer',
+  () => import('@aws-sdk/client-accessanalyzer'),
+  (sdk) => sdk.AccessAnalyzerClient,
+);
+export const backup = service(
+  'backup',
+  () => import('@aws-sdk/client-backup'),
+  (sdk) => sdk.BackupClient,
+);
+export const cloudTrail = service(
+  'cloudtrail',
+  () => import('@aws-sdk/client-cloudtrail'),
+  (sdk) => sdk.CloudTrailClient,
+);
+export const cloudWatch = service(
+  'cloudwatch',
+  () => import('@aws-sdk/client-cloudwatch'),
+  (sdk) => sdk.CloudWatchClient,
+);
+export const logs = service(
+  'cloudwatch-logs',
+  () => import('@aws-sdk/client-cloudwatch-logs'),
+  (sdk) => sdk.CloudWatchLogsClient,
+);
+export const config = service(
+  'config',
+  () => import('@aws-sdk/client-config-service'),
+  (sdk) => sdk.ConfigServiceClient,
+);
+export const eventBridge = service(
+  'eventbridge',
+  () => import('@aws-sdk/client-eventbridge'),
+  (sdk) => sdk.EventBridgeClient,
+);
+export const iam = service(
+  'iam',
+  () => import('@aws-sdk/client-iam'),
+  (sdk) => sdk.IAMClient,
+);
+export const kms = service(
+  'kms',
+  () => import('@aws-sdk/client-kms'),
+  (sdk) => sdk.KMSClient,
+);
+export const s3 = service(
+  's3',
+  () => import('@aws-sdk/client-s3'),
+  (sdk) => sdk.S3Client,
+);
+export const s3Control = service(
+  's3-control',
+  () => import('@aws-sdk/client-s3-control'),
+  (sdk) => sdk.S3ControlClient,
+);
+export const sns = service(
+  'sns',
+  () => import('@aws-sdk/client-sns'),
+  (sdk) => sdk.SNSClient,
+);
 
 /** Every operation that facets may ask. All of them read, and none reads an object. */
-export const operations: { readonly [O in OperationName]: Operation } = {
-  DescribeAlarms: {
-    service: 'cloudwatch',
-    action: 'cloudwatch:DescribeAlarms',
-    paging: pages('NextToken', 'NextToken', 'MetricAlarms', 'CompositeAlarms'),
-  },
-  DescribeBackupVault: { service: 'backup', action: 'backup:DescribeBackupVault' },
-  DescribeConfigRuleEvaluationStatus: {
-    service: 'config',
-    action: 'config:DescribeConfigRuleEvaluationStatus',
-    paging: pages('NextToken', 'NextToken', 'ConfigRulesEvaluationStatus'),
-  },
-  DescribeConfigRules: {
-    service: 'config',
-    action: 'config:DescribeConfigRules',
-    paging: pages('NextToken', 'NextToken', 'ConfigRules'),
-  },
-  DescribeConfigurationRecorders: {
-    service: 'config',
-    action: 'config:DescribeConfigurationRecorders',
-  },
-  DescribeConfigurationRecorderStatus: {
-    service: 'config',
-    action: 'config:DescribeConfigurationRecorderStatus',
-  },
-  DescribeDeliveryChannels: { service: 'config', action: 'config:DescribeDeliveryChannels' },
-  DescribeDeliveryChannelStatus: {
-    service: 'config',
-    action: 'config:DescribeDeliveryChannelStatus',
-  },
-  DescribeKey: { service: 'kms', action: 'kms:DescribeKey' },
-  DescribeMetricFilters: {
-    service: 'cloudwatch-logs',
-    action: 'logs:DescribeMetricFilters',
-    paging: pages('nextToken', 'nextToken', 'metricFilters'),
-  },
-  DescribeTrails: { service: 'cloudtrail', action: 'cloudtrail:DescribeTrails' },
-  GenerateCredentialReport: { service: 'iam', action: 'iam:GenerateCredentialReport' },
-  GetAccessPointPolicy: { service: 's3-control', action: 's3:GetAccessPointPolicy' },
-  GetAccountAuthorizationDetails: {
-    service: 'iam',
-    action: 'iam:GetAccountAuthorizationDetails',
-    paging: pages(
-      'Marker',
-      'Marker',
-      'UserDetailList',
-      'GroupDetailList',
-      'RoleDetailList',
-      'Policies',
+export const operations = {
+  DescribeAlarms: listing(
+    operation(cloudWatch, 'cloudwatch:DescribeAlarms', (sdk) => sdk.DescribeAlarmsCommand),
+    { lists: ['MetricAlarms', 'CompositeAlarms'], token: 'NextToken' },
+  ),
+  DescribeBackupVault: operation(
+    backup,
+    'backup:DescribeBackupVault',
+    (sdk) => sdk.DescribeBackupVaultCommand,
+  ),
+  DescribeConfigRuleEvaluationStatus: listing(
+    operation(
+      config,
+      'config:DescribeConfigRuleEvaluationStatus',
+      (sdk) => sdk.DescribeConfigRuleEvaluationStatusCommand,
     ),
-  },
-  GetBucketEncryption: { service: 's3', action: 's3:GetEncryptionConfiguration' },
-  GetBucketOwnershipControls: { service: 's3', action: 's3:GetBucketOwnershipControls' },
-  GetCredentialReport: { service: 'iam', action: 'iam:GetCredentialReport' },
-  GetEventDataStore: { service: 'cloudtrail', action: 'cloudtrail:GetEventDataStore' },
-  GetEventSelectors: { service: 'cloudtrail', action: 'cloudtrail:GetEventSelectors' },
-  GetKeyPolicy: { service: 'kms', action: 'kms:GetKeyPolicy' },
-  GetKeyRotationStatus: { service: 'kms', action: 'kms:GetKeyRotationStatus' },
-  GetMultiRegionAccessPointPolicy: {
-    service: 's3-control',
-    action: 's3:GetMultiRegionAccessPointPolicy',
-  },
-  GetPublicAccessBlock: { service: 's3-control', action: 's3:GetAccountPublicAccessBlock' },
-  GetTrailStatus: { service: 'cloudtrail', action: 'cloudtrail:GetTrailStatus' },
-  ListAnalyzers: {
-    service: 'access-analyzer',
-    action: 'access-analyzer:ListAnalyzers',
-    paging: pages('nextToken', 'nextToken', 'analyzers'),
-  },
-  ListBucketMetricsConfigurations: {
-    service: 's3',
-    action: 's3:GetMetricsConfiguration',
-    paging: pages('NextContinuationToken', 'ContinuationToken', 'MetricsConfigurationList'),
-  },
-  ListBuckets: {
-    service: 's3',
-    action: 's3:ListAllMyBuckets',
-    paging: pages('ContinuationToken', 'ContinuationToken', 'Buckets'),
-  },
-  ListEventDataStores: {
-    service: 'cloudtrail',
-    action: 'cloudtrail:ListEventDataStores',
-    paging: pages('NextToken', 'NextToken', 'EventDataStores'),
-  },
-  ListFindingsV2: {
-    service: 'access-analyzer',
-    action: 'access-analyzer:ListFindings',
-    paging: pages('nextToken', 'nextToken', 'findings'),
-  },
-  ListRules: {
-    service: 'eventbridge',
-    action: 'events:ListRules',
-    paging: pages('NextToken', 'NextToken', 'Rules'),
-  },
-  ListRecoveryPointsByResource: {
-    service: 'backup',
-    action: 'backup:ListRecoveryPointsByResource',
-    paging: pages('NextToken', 'NextToken', 'RecoveryPoints'),
-  },
-  ListSubscriptionsByTopic: {
-    service: 'sns',
-    action: 'sns:ListSubscriptionsByTopic',
-    paging: pages('NextToken', 'NextToken', 'Subscriptions'),
-  },
-  ListTargetsByRule: {
-    service: 'eventbridge',
-    action: 'events:ListTargetsByRule',
-    paging: pages('NextToken', 'NextToken', 'Targets'),
-  },
+    { lists: ['ConfigRulesEvaluationStatus'], token: 'NextToken' },
+  ),
+  DescribeConfigRules: listing(
+    operation(config, 'config:DescribeConfigRules', (sdk) => sdk.DescribeConfigRulesCommand),
+    { lists: ['ConfigRules'], token: 'NextToken' },
+  ),
+  DescribeConfigurationRecorders: listing(
+    operation(
+      config,
+      'config:DescribeConfigurationRecorders',
+      (sdk) => sdk.DescribeConfigurationRecordersCommand,
+    ),
+    { lists: ['ConfigurationRecorders'] },
+  ),
+  DescribeConfigurationRecorderStatus: listing(
+    operation(
+      config,
+      'config:DescribeConfigurationRecorderStatus',
+      (sdk) => sdk.DescribeConfigurationRecorderStatusCommand,
+    ),
+    { lists: ['ConfigurationRecordersStatus'] },
+  ),
+  DescribeDeliveryChannels: listing(
+    operation(
+      config,
+      'config:DescribeDeliveryChannels',
+      (sdk) => sdk.DescribeDeliveryChannelsCommand,
+    ),
+    { lists: ['DeliveryChannels'] },
+  ),
+  DescribeDeliveryChannelStatus: listing(
+    operation(
+      config,
+      'config:DescribeDeliveryChannelStatus',
+      (sdk) => sdk.DescribeDeliveryChannelStatusCommand,
+    ),
+    { lists: ['DeliveryChannelsStatus'] },
+  ),
+  DescribeKey: operation(kms, 'kms:DescribeKey', (sdk) => sdk.DescribeKeyCommand),
+  DescribeMetricFilters: listing(
+    operation(logs, 'logs:DescribeMetricFilters', (sdk) => sdk.DescribeMetricFiltersCommand),
+    { lists: ['metricFilters'], token: 'nextToken' },
+  ),
+  DescribeTrails: listing(
+    operation(cloudTrail, 'cloudtrail:DescribeTrails', (sdk) => sdk.DescribeTrailsCommand),
+    { lists: ['trailList'] },
+  ),
+  GenerateCredentialReport: operation(
+    iam,
+    'iam:GenerateCredentialReport',
+    (sdk) => sdk.GenerateCredentialReportCommand,
+  ),
+  GetAccessPointPolicy: operation(
+    s3Control,
+    's3:GetAccessPointPolicy',
+    (sdk) => sdk.GetAccessPointPolicyCommand,
+  ),
+  GetAccountAuthorizationDetails: listing(
+    operation(
+      iam,
+      'iam:GetAccountAuthorizationDetails',
+      (sdk) => sdk.GetAccountAuthorizationDetailsCommand,
+    ),
+    { lists: ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'], token: 'Marker' },
+  ),
+  GetBucketEncryption: operation(
+    s3,
+    's3:GetEncryptionConfiguration',
+    (sdk) => sdk.GetBucketEncryptionCommand,
+  ),
+  GetBucketOwnershipControls: operation(
+    s3,
+    's3:GetBucketOwnershipControls',
+    (sdk) => sdk.GetBucketOwnershipControlsCommand,
+  ),
+  GetCredentialReport: operation(
+    iam,
+    'iam:GetCredentialReport',
+    (sdk) => sdk.GetCredentialReportCommand,
+  ),
+  GetEventDataStore: operation(
+    cloudTrail,
+    'cloudtrail:GetEventDataStore',
+    (sdk) => sdk.GetEventDataStoreCommand,
+  ),
+  GetEventSelectors: operation(
+    cloudTrail,
+    'cloudtrail:GetEventSelectors',
+    (sdk) => sdk.GetEventSelectorsCommand,
+  ),
+  GetKeyPolicy: operation(kms, 'kms:GetKeyPolicy', (sdk) => sdk.GetKeyPolicyCommand),
+  GetKeyRotationStatus: operation(
+    kms,
+    'kms:GetKeyRotationStatus',
+    (sdk) => sdk.GetKeyRotationStatusCommand,
+  ),
+  GetMultiRegionAccessPointPolicy: operation(
+    s3Control,
+    's3:GetMultiRegionAccessPointPolicy',
+    (sdk) => sdk.GetMultiRegionAccessPointPolicyCommand,
+  ),
+  GetPublicAccessBlock: operation(
+    s3Control,
+    's3:GetAccountPublicAccessBlock',
+    (sdk) => sdk.GetPublicAccessBlockCommand,
+  ),
+  GetTrailStatus: operation(
+    cloudTrail,
+    'cloudtrail:GetTrailStatus',
+    (sdk) => sdk.GetTrailStatusCommand,
+  ),
+  ListAnalyzers: listing(
+    operation(accessAnalyzer, 'access-analyzer:ListAnalyzers', (sdk) => sdk.ListAnalyzersCommand),
+    { lists: ['analyzers'], token: 'nextToken' },
+  ),
+  ListBucketMetricsConfigurations: listing(
+    operation(
+      s3,
+      's3:GetMetricsConfiguration',
+      (sdk) => sdk.ListBucketMetricsConfigurationsCommand,
+    ),
+    {
+      lists: ['MetricsConfigurationList'],
+      token: { answered: 'NextContinuationToken', sent: 'ContinuationToken' },
+    },
+  ),
+  ListBuckets: listing(
+    operation(s3, 's3:ListAllMyBuckets', (sdk) => sdk.ListBucketsCommand),
+    {
+      lists: ['Buckets'],
+      token: 'ContinuationToken',
+    },
+  ),
+  ListEventDataStores: listing(
+    operation(
+      cloudTrail,
+      'cloudtrail:ListEventDataStores',
+      (sdk) => sdk.ListEventDataStoresCommand,
+    ),
+    { lists: ['EventDataStores'], token: 'NextToken' },
+  ),
+  ListFindingsV2: listing(
+    operation(accessAnalyzer, 'access-analyzer:ListFindings', (sdk) => sdk.ListFindingsV2Command),
+    { lists: ['findings'], token: 'nextToken' },
+  ),
+  ListRules: listing(
+    operation(eventBridge, 'events:ListRules', (sdk) => sdk.ListRulesCommand),
+    {
+      lists: ['Rules'],
+      token: 'NextToken',
+    },
+  ),
+  ListRecoveryPointsByResource: listing(
+    operation(
+      backup,
+      'backup:ListRecoveryPointsByResource',
+      (sdk) => sdk.ListRecoveryPointsByResourceCommand,
+    ),
+    { lists: ['RecoveryPoints'], token: 'NextToken' },
+  ),
+  ListSubscriptionsByTopic: listing(
+    operation(sns, 'sns:ListSubscriptionsByTopic', (sdk) => sdk.ListSubscriptionsByTopicCommand),
+    { lists: ['Subscriptions'], token: 'NextToken' },
+  ),
+  ListTargetsByRule: listing(
+    operation(eventBridge, 'events:ListTargetsByRule', (sdk) => sdk.ListTargetsByRuleCommand),
+    { lists: ['Targets'], token: 'NextToken' },
+  ),
 };
+
+export type OperationName = keyof typeof operations;
+export type InputOf<O extends OperationName> = Input<(typeof operations)[O]>;
+export type OutputOf<O extends OperationName> = Output<(typeof operations)[O]>;

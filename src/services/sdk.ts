@@ -1,79 +1,75 @@
-import type { Operation } from './operations.ts';
-import { GLOBAL_REGION, refusedOr } from './services.ts';
+import { GLOBAL_REGION } from '../values/region.ts';
+import type { Client, InputOf, Operation, OutputOf, Service } from './operation.ts';
+import { refusedOr } from './services.ts';
 
-type Sdk = Readonly<Record<string, unknown>>;
-type Client = { send(command: object): Promise<Answer> };
 type Answer = Readonly<Record<string, unknown>>;
-
-/** The package of each service, and what the name of its client begins with. */
-export type Packages<S extends string> = {
-  readonly [Service in S]: readonly [prefix: string, load: () => Promise<Sdk>];
-};
 
 /** More pages than any answer has; a service that never ends its answer must not keep the function. */
 const PAGES_AT_MOST = 10_000;
 
+/** Settings of a client, such as `maxAttempts`. */
+export type ClientSettings = (service: string, region: string) => object;
+
 /**
- * Puts questions through the AWS SDK, each answered whole, whatever number of pages it came in. There is one client for each
- * service and Region.
- * @param settings of every client.
+ * Asks the operations of a table through the AWS SDK. Each answer is whole, whatever number of pages it came in, and there is
+ * one client for each service and Region, which also tries again what was throttled.
  */
-export function asker<S extends string, O extends string>(
-  packages: Packages<S>,
-  operations: Readonly<Record<O, Operation<S>>>,
-  settings: (service: S, region: string) => object,
-): (name: O, input: object, region: string) => Promise<Answer> {
+export function asker<T extends Readonly<Record<string, Operation>>>(
+  operations: T,
+  settings: ClientSettings,
+): <O extends keyof T & string>(
+  name: O,
+  input: InputOf<T[O]>,
+  region: string,
+) => Promise<OutputOf<T[O]>> {
   const clients = new Map<string, Promise<Client>>();
-  const clientOf = (service: S, region: string) => {
-    const key = `${service} ${region}`;
+  const clientOf = (service: Service, region: string) => {
+    const key = `${service.name} ${region}`;
     const place = region === GLOBAL_REGION ? {} : { region };
     const known =
-      clients.get(key) ?? makeClient(packages[service], { ...place, ...settings(service, region) });
+      clients.get(key) ?? makeClient(service, { ...place, ...settings(service.name, region) });
     clients.set(key, known);
     return known;
   };
   return async (name, input, region) => {
-    const operation = operations[name];
-    const [, load] = packages[operation.service];
-    const Command = (await load())[`${name}Command`] as new (input: object) => object;
+    const operation: Operation = operations[name] as Operation;
+    const Command = await operation.command();
     const client = await clientOf(operation.service, region);
     const send = async (more: object) => {
       try {
-        return await client.send(new Command({ ...input, ...more }));
+        const command = new Command(...([{ ...(input as object), ...more }] as never));
+        return (await client.send(command as never)) as Answer;
       } catch (error) {
         throw refusedOr(error, operation.action);
       }
     };
-    return await wholeAnswer(name, operation, send);
+    return (await wholeAnswer(name, operation, send)) as OutputOf<T[typeof name]>;
   };
 }
 
-async function makeClient(
-  [prefix, load]: Packages<string>[string],
-  settings: object,
-): Promise<Client> {
-  const Client = (await load())[`${prefix}Client`] as new (settings: object) => Client;
-  return new Client(settings);
+async function makeClient(service: Service, settings: object): Promise<Client> {
+  const Client = service.client(await service.load());
+  return new Client(settings as never);
 }
 
 async function wholeAnswer(
   name: string,
-  { paging }: Operation<string>,
+  { lists: names, token: key }: Operation,
   send: (more: object) => Promise<Answer>,
 ): Promise<Answer> {
   const first = await send({});
-  if (!paging) return first;
-  const lists = new Map(paging.lists.map((list) => [list, [...listIn(first, list)]]));
+  if (key === null) return first;
+  const lists = new Map(names.map((list) => [list, [...listIn(first, list)]]));
   const seen = new Set<unknown>();
-  let token = first[paging.answered];
+  let token = first[key.answered];
   while (typeof token === 'string' && token !== '') {
     if (seen.has(token) || seen.size > PAGES_AT_MOST) {
       throw new Error(`${name}: the pages of the answer do not come to an end.`);
     }
     seen.add(token);
-    const page = await send({ [paging.sent]: token });
+    const page = await send({ [key.sent]: token });
     for (const [list, items] of lists) for (const item of listIn(page, list)) items.push(item);
-    token = page[paging.answered];
+    token = page[key.answered];
   }
   return { ...first, ...Object.fromEntries(lists) };
 }

@@ -1,4 +1,4 @@
-import type { InputOf, OperationName, OutputOf } from './contracts.ts';
+import type { InputOf, OperationName, OutputOf } from './operations.ts';
 
 /** The AWS services as facets see them: one question, one whole answer, whatever number of pages it came in. */
 export interface Services {
@@ -12,9 +12,6 @@ export interface Services {
     region: string,
   ): Promise<OutputOf<O>>;
 }
-
-/** The Region that AWS Config writes into the records of IAM. */
-export const GLOBAL_REGION = 'global';
 
 /** The answer cannot be had: the permission is missing, or nobody captured it. Trying again will not mend it. */
 export class Refused extends Error {

@@ -1,4 +1,4 @@
-import type { OperationName } from '../services/contracts.ts';
+import type { OperationName } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
 import { Refused, refusedOr, type Services } from '../services/services.ts';
 import {

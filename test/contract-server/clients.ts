@@ -3,8 +3,8 @@ import type { LookupFunction } from 'node:net';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { S3Client } from '@aws-sdk/client-s3';
 import { awsServices } from '../../src/services/aws.ts';
-import type { ServiceName } from '../../src/services/operations.ts';
-import { GLOBAL_REGION, type Services } from '../../src/services/services.ts';
+import type { Services } from '../../src/services/services.ts';
+import { GLOBAL_REGION } from '../../src/values/region.ts';
 import { type ContractServer, startContractServer } from './server.ts';
 import { createState, type State } from './state.ts';
 
@@ -32,7 +32,7 @@ const toLoopback: LookupFunction = (_host, options, callback) =>
     ? callback(null, [{ address: '127.0.0.1', family: 4 }])
     : callback(null, '127.0.0.1', 4);
 
-function servicesSettings({ endpoint }: ContractServer, service: ServiceName, region: string) {
+function servicesSettings({ endpoint }: ContractServer, service: string, region: string) {
   const settings = {
     ...clientSettings(endpoint),
     ...(region === GLOBAL_REGION ? {} : { region }),

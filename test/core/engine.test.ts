@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { evaluate, evaluateAbsent } from '../../src/engine/evaluate.ts';
 import { annotationOf, verdictForConfig } from '../../src/engine/finding.ts';
 import { defineRule, fail, pass, primary, say } from '../../src/engine/rule.ts';
-import { subjectOf } from '../../src/engine/subject.ts';
 import { unitsOf, unplacedWaivers, type Waiver } from '../../src/settings/waiver.ts';
 import { bucket } from '../describe-rule.ts';
+import { subjectOf } from '../subject-of.ts';
 
 const rule = defineRule({
   id: 's3-example',
   title: 'T',
   rationale: 'R.',
-  remediation: 'M.',
-  limits: 'L.',
+  limits: ['L.'],
+  areas: ['encryption'],
   severity: 'high',
-  satisfies: { 'gdpr 32(1)(a)': primary('Because.') },
+  requirements: { 'gdpr 32(1)(a)': primary('Because.') },
   subject: 'bucket',
   reads: ['versioning'],
-  messages: { good: pass('Good.'), bad: fail('Bad: {status}.') },
+  messages: { good: pass('Good.'), bad: fail('Bad: {status}.', { fix: 'Fix it.' }) },
   evaluate: ({ bucket: { versioning } }) =>
     versioning.status === 'Enabled' ? say('good') : say('bad', versioning),
 });

@@ -7,12 +7,12 @@ import tls from '../../rules/s3-tls-only.ts';
 import uploads from '../../rules/s3-upload-encryption-enforced.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
-import { subjectOf } from '../../src/engine/subject.ts';
 import type { FacetName } from '../../src/facts/index.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket } from '../describe-rule.ts';
 import { policyOf } from '../facet-values.ts';
 import { applies, compile, type Keys } from '../policy/evaluator.ts';
+import { subjectOf } from '../subject-of.ts';
 
 /**
  * Whatever the denials: where one of these rules passes, every request of the kind it speaks of is denied. Requests are

@@ -5,13 +5,16 @@
 import { days } from '../../src/engine/parameters.ts';
 import { defineRule, fail, pass, primary, say } from '../../src/engine/rule.ts';
 
-const text = { title: '', rationale: '', remediation: '', limits: '', severity: 'low' } as const;
-const messages = { plain: pass('Plain.'), filled: fail('It is {status} for {count} days.') };
+const text = { areas: [], title: '', rationale: '', limits: [], severity: 'low' } as const;
+const messages = {
+  plain: pass('Plain.'),
+  filled: fail('It is {status} for {count} days.', { fix: 'Fix it.' }),
+};
 
 export const right = defineRule({
   ...text,
   id: 's3-right',
-  satisfies: { 'gdpr 32(1)(a)': primary('because') },
+  requirements: { 'gdpr 32(1)(a)': primary('because') },
   subject: 'bucket',
   reads: ['versioning'],
   parameters: { minimumDays: days(1, 'Days.') },
@@ -25,7 +28,7 @@ export const right = defineRule({
 export const wrong = defineRule({
   ...text,
   id: 's3-wrong',
-  satisfies: {
+  requirements: {
     // @ts-expect-error: the GDPR has no such article
     'gdpr 99(9)': primary('because'),
   },
@@ -48,7 +51,7 @@ export const wrong = defineRule({
   },
 });
 
-const judging = { ...text, satisfies: {}, reads: ['versioning'], messages } as const;
+const judging = { ...text, requirements: {}, reads: ['versioning'], messages } as const;
 
 /** A rule of a bucket need not say so; a function of the core may choose the message, with all that it needs. */
 declare const judged: () =>
@@ -102,7 +105,7 @@ export const bare = defineRule({
 export const wrongFacet = defineRule({
   ...text,
   id: 's3-wrong-facet',
-  satisfies: {},
+  requirements: {},
   subject: 'bucket',
   // @ts-expect-error: there is no such facet
   reads: ['weather'],

@@ -30,7 +30,7 @@ const SHORT = ['sts', 'cloudformation', 's3'];
 
 describe('what may not be asked', () => {
   it.each(actions)('is unknown, with $action named: $name', async ({ name, action, service }) => {
-    const code = SHORT.includes(service) ? 'AccessDenied' : 'AccessDeniedException';
+    const code = SHORT.includes(service.name) ? 'AccessDenied' : 'AccessDeniedException';
     const root = name === 'ListRoots';
     const { told, server } = await world(
       { [name]: throwing(code, 'no', 403) },

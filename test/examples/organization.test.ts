@@ -6,11 +6,12 @@ import { HOME_REGION } from '../../examples/make/accounts.ts';
 import { exampleOrganization, FOLDER } from '../../examples/make/organization.ts';
 import { rules } from '../../rules/index.ts';
 import { askServices } from '../../src/assessment/service-facets.ts';
-import { isJudgedBy, RESOURCE_TYPES } from '../../src/assessment/subject.ts';
+import { isJudgedBy } from '../../src/assessment/subject.ts';
 import { runsIn } from '../../src/cli/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
 import { engineMessages } from '../../src/engine/evaluate.ts';
 import { type Finding, STATES } from '../../src/engine/finding.ts';
+import { typesOf } from '../../src/records/kinds.ts';
 import { normalise } from '../../src/records/normalise.ts';
 import type { Services } from '../../src/services/services.ts';
 import { isExpired } from '../../src/settings/waiver.ts';
@@ -378,8 +379,7 @@ describe('the findings', () => {
     const expected = subjects.flatMap(({ resourceType, awsRegion }) =>
       rules.filter(
         (rule) =>
-          RESOURCE_TYPES[rule.subject].includes(resourceType) &&
-          runsIn(rule, awsRegion, [HOME_REGION]),
+          typesOf(rule.subject).includes(resourceType) && runsIn(rule, awsRegion, [HOME_REGION]),
       ),
     );
     expect(findings.length).toBe(expected.length);
@@ -407,7 +407,10 @@ describe('the findings', () => {
       const fitting = rules.filter(
         (rule) => isJudgedBy(subject, rule) && runsIn(rule, subject.region, [HOME_REGION]),
       );
-      await askServices(subject, [...new Set(fitting.flatMap(({ reads }) => reads))], { ask });
+      for (const kind of new Set(fitting.map((rule) => rule.subject))) {
+        const reads = fitting.filter((rule) => rule.subject === kind).flatMap((rule) => rule.reads);
+        await askServices(kind, subject, [...new Set(reads)], { ask });
+      }
     }
     expect(outputs.length).toBeGreaterThan(90);
     expect(outputs.filter((output) => !used.has(output))).toEqual([]);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { accountPublicAccessBlock } from '../../src/facets/bucket-context/account-public-access-block.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { accountPublicAccessBlock } from '../../src/facets/bucket/context/account-public-access-block.ts';
 import type { ConfigurationItem, ITEM_STATUSES } from '../../src/records/configuration-item.ts';
 import { unwrap } from '../../src/records/normalise.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 
 type Status = (typeof ITEM_STATUSES)[number];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Facet } from '../../src/facets/facet.ts';
 import { facets } from '../../src/facets/index.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
-import type { BucketFacets } from '../../src/facts/index.ts';
+import type { BucketFacets } from '../../src/facts/bucket.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { lifecycleRule } from '../facet-values.ts';
 import { inEveryEncoding } from './encodings.ts';
@@ -145,6 +146,9 @@ type Asked =
   | 'requestMetrics'
   | 'trails';
 
+/** What decides whether access logs reach the bucket above. */
+const LOGS = { encryption: null, objectLock: null, admitsS3: { value: true } };
+
 /** What each facet of the bucket is. Those that AWS Config does not record have tests of their own. */
 const expected: Omit<BucketFacets, Asked> = {
   accountPublicAccessBlock: {
@@ -180,7 +184,7 @@ const expected: Omit<BucketFacets, Asked> = {
     }),
   ],
   logging: { bucket: 'logs', prefix: 'full/' },
-  logTarget: { account: '111122223333', region: 'eu-central-1', obstacle: null },
+  logTarget: { account: '111122223333', region: 'eu-central-1', settings: LOGS },
   objectLock: { defaultRetention: { mode: 'GOVERNANCE', days: 730 } },
   policy: parsePolicy(policyText),
   policySha256: '2b2007e7e5adade84a3dbca4119cb0b0a2b86a342fc16adbedc55be3bc0daa92',
@@ -208,7 +212,7 @@ const expected: Omit<BucketFacets, Asked> = {
 };
 
 describe.each(Object.entries(expected))('the facet %s', (name, value) => {
-  const facet = facets[name as keyof typeof expected];
+  const facet = facets.bucket[name as keyof typeof expected];
 
   it.each(Object.entries(inEveryEncoding(full)))('is the same in %s', (_encoding, item) => {
     if (facet.from !== 'item' && facet.from !== 'inventory')
@@ -227,10 +231,10 @@ const ELSEWHERE = [
 ];
 
 it('has an expectation for every facet that items carry', () => {
-  const recorded = Object.entries(facets).filter(
-    ([, { from }]) => from === 'item' || from === 'inventory',
-  );
-  const names = recorded.map(([name]) => name);
+  const recorded = Object.values(facets)
+    .flatMap((ofKind) => Object.entries<Facet<unknown>>(ofKind))
+    .filter(([, { from }]) => from === 'item' || from === 'inventory');
+  const names = [...new Set(recorded.map(([name]) => name))];
   expect([...Object.keys(expected), ...ELSEWHERE].sort()).toEqual(names.sort());
 });
 

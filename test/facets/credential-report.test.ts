@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { credentialsOf, rowsByArn } from '../../src/facets/iam/credential-report.ts';
+import { credentialsOf, rowsByArn } from '../../src/facets/iam-user/credential-report.ts';
 import { reportOf, reportRow } from '../iam.ts';
 
 const ARN = 'arn:aws:iam::111122223333:user/app';

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { accountItem } from '../../src/assessment/subject.ts';
-import { eventRules } from '../../src/facets/watching/event-rules.ts';
+import { eventRules } from '../../src/facets/account/event-rules.ts';
+import { accountItem } from '../../src/records/normalise.ts';
 import { ACCOUNT, answers, REGION, TOPIC } from '../alarm-answers.ts';
 import type { Answers } from '../contract-server/answers.ts';
 import { startBench } from '../contract-server/clients.ts';

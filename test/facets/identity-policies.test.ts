@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryOnly } from '../../src/facets/iam/boundary-only.ts';
-import { identityPolicies } from '../../src/facets/iam/identity-policies.ts';
-import { permissionsBoundary } from '../../src/facets/iam/permissions-boundary.ts';
+import { boundaryOnly } from '../../src/facets/iam-policy/boundary-only.ts';
+import { identityPolicies } from '../../src/facets/iam-policy/identity-policies.ts';
+import { permissionsBoundary } from '../../src/facets/iam-policy/permissions-boundary.ts';
 import { normalise } from '../../src/records/normalise.ts';
 import { iamItem } from '../iam.ts';
 import { inEveryEncoding } from './encodings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
 import { unwrap } from '../../src/records/normalise.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 
 const source = bucketItem('source', {

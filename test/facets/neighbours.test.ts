@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { neighbourOf } from '../../src/facets/bucket-context/neighbours.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { neighbourOf } from '../../src/facets/bucket/context/neighbours.ts';
 import { unwrap } from '../../src/records/normalise.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 

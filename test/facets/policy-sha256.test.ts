@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { policySha256 } from '../../src/facets/bucket/policy-sha256.ts';
+import { policySha256 } from '../../src/facets/bucket/recorded/policy-sha256.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { inEveryEncoding } from './encodings.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { facets } from '../../src/facets/index.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
-import type { BucketFacets } from '../../src/facts/index.ts';
+import type { BucketFacets } from '../../src/facts/bucket.ts';
 import type { ConfigurationItem } from '../../src/records/configuration-item.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { inEveryEncoding } from './encodings.ts';
 
@@ -20,7 +20,7 @@ function readIn(name: Recorded, key: string, value: unknown) {
 }
 
 function readingOf(name: Recorded, item: ConfigurationItem) {
-  const facet = facets[name];
+  const facet = facets.bucket[name];
   if (facet.from !== 'item' && facet.from !== 'inventory')
     throw new Error(`${name} is not read from items`);
   return facet.read(item, new RecordedInventory());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accountItem } from '../../src/assessment/subject.ts';
 import { recorder } from '../../src/facets/account/recorder.ts';
+import { accountItem } from '../../src/records/normalise.ts';
 import type { Services } from '../../src/services/services.ts';
 
 const item = accountItem('111122223333', 'eu-central-1', '2026-01-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { SubjectGone } from '../../src/facets/asked.ts';
-import { requestAlarms } from '../../src/facets/bucket-context/request-alarms.ts';
-import { requestMetrics } from '../../src/facets/bucket-context/request-metrics.ts';
+import { requestAlarms } from '../../src/facets/bucket/asked/request-alarms.ts';
+import { requestMetrics } from '../../src/facets/bucket/asked/request-metrics.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import { ACCOUNT, alarm, answers, REGION, TOPIC } from '../alarm-answers.ts';
 import type { Answers } from '../contract-server/answers.ts';

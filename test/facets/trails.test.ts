@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { eventDataStores } from '../../src/facets/watching/event-data-stores.ts';
-import { trails } from '../../src/facets/watching/trails.ts';
+import { eventDataStores } from '../../src/facets/bucket/asked/event-data-stores.ts';
+import { trails } from '../../src/facets/bucket/asked/trails.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import type { Answers, Fields } from '../contract-server/answers.ts';
 import { startBench } from '../contract-server/clients.ts';

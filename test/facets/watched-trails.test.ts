@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { accountItem } from '../../src/assessment/subject.ts';
-import { watchedTrails } from '../../src/facets/watching/watched-trails.ts';
+import { watchedTrails } from '../../src/facets/account/watched-trails.ts';
 import type { WatchedTrail } from '../../src/facts/watching.ts';
+import { accountItem } from '../../src/records/normalise.ts';
 import type { Reading } from '../../src/records/reading.ts';
 import {
   ACCOUNT,

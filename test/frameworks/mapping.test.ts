@@ -9,10 +9,10 @@ const all = Object.values(frameworks).flatMap(({ id, requirements }) =>
   Object.entries<Requirement>(requirements).map(([key, value]) => [`${id} ${key}`, value] as const),
 );
 const serving = (requirement: string) =>
-  rules.filter(({ satisfies }) => Object.hasOwn(satisfies, requirement)).map(({ id }) => id);
+  rules.filter(({ requirements }) => Object.hasOwn(requirements, requirement)).map(({ id }) => id);
 const strengths = (rule: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(rules.find(({ id }) => id === rule)?.satisfies ?? {}).map(
+    Object.entries(rules.find(({ id }) => id === rule)?.requirements ?? {}).map(
       ([requirement, { strength }]) => [requirement, strength],
     ),
   );
@@ -116,7 +116,7 @@ describe('no rule claims', () => {
 
   it('a period for medical records, which HIPAA does not set', () => {
     expect(serving('hipaa 164.316(b)(2)(i)')).toEqual(['s3-log-retention']);
-    const reason = rules.find(({ id }) => id === 's3-log-retention')?.satisfies[
+    const reason = rules.find(({ id }) => id === 's3-log-retention')?.requirements[
       'hipaa 164.316(b)(2)(i)'
     ]?.reason;
     expect(reason).toMatch(/designate|documentation/i);

@@ -4,12 +4,12 @@ import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
-import { RESOURCE_TYPES } from '../../src/assessment/subject.ts';
 import { fromStrings, OWN_PARAMETERS, UNSET } from '../../src/engine/pack-parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
+import { typesOf } from '../../src/records/kinds.ts';
 
 interface PackRule {
   readonly Type: string;
@@ -76,8 +76,8 @@ describe.each(packs)('the pack $name', (pack) => {
   });
 
   it('holds each rule that serves its frameworks, once', () => {
-    const served = rules.filter(({ satisfies }) =>
-      Object.keys(satisfies).some((id) => pack.frameworks.some((each) => id.startsWith(each))),
+    const served = rules.filter(({ requirements }) =>
+      Object.keys(requirements).some((id) => pack.frameworks.some((each) => id.startsWith(each))),
     );
     expect(resources.map(([, { Properties }]) => Properties.ConfigRuleName)).toEqual(
       served.map(({ id }) => id),
@@ -91,7 +91,7 @@ describe.each(packs)('the pack $name', (pack) => {
     const rule = ruleOf(Properties.ConfigRuleName);
     const { onChange, daily, homeRegionOnly } = needsOf(rule);
     const types = Properties.Scope?.ComplianceResourceTypes ?? [];
-    expect(types).toEqual(onChange ? RESOURCE_TYPES[rule.subject] : []);
+    expect(types).toEqual(onChange ? typesOf(rule.subject) : []);
     expect(Condition).toBe(homeRegionOnly ? 'IsHomeRegion' : undefined);
     expect(Properties.Source).toMatchObject({ Owner: 'CUSTOM_LAMBDA' });
     expect(Properties.Source.SourceDetails.map(({ MessageType }) => MessageType)).toEqual([

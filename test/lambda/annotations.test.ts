@@ -8,9 +8,9 @@ import { bucketWith, changeEvent, policyText, sentence, startLambda, tlsBucket }
 
 /** Says what the Sid of the policy says, after "said: ". */
 const rule = defineRule({
-  ...{ id: 's3-test-says', title: '', rationale: '', remediation: '', limits: '' },
-  ...{ severity: 'low', satisfies: {}, subject: 'bucket', reads: ['policy'] },
-  messages: { said: fail('{sid}') },
+  ...{ id: 's3-test-says', title: '', rationale: '', limits: [], areas: [] },
+  ...{ severity: 'low', requirements: {}, subject: 'bucket', reads: ['policy'] },
+  messages: { said: fail('{sid}', { fix: 'Fix it.' }) },
   evaluate: ({ bucket }) => say('said', { sid: bucket.policy?.statements[0]?.sid ?? '' }),
 });
 

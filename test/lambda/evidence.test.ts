@@ -69,9 +69,12 @@ describe('evidence that AWS Config refuses', () => {
 });
 
 const rule = defineRule({
-  ...{ id: 's3-test-ownership', title: '', rationale: '', remediation: '', limits: '' },
-  ...{ severity: 'low', satisfies: {}, subject: 'bucket', reads: ['ownership'] },
-  messages: { owned: pass('Objects are the owner’s.'), shared: fail('Ownership is {ownership}.') },
+  ...{ id: 's3-test-ownership', title: '', rationale: '', limits: [], areas: [] },
+  ...{ severity: 'low', requirements: {}, subject: 'bucket', reads: ['ownership'] },
+  messages: {
+    owned: pass('Objects are the owner’s.'),
+    shared: fail('Ownership is {ownership}.', { fix: 'Fix it.' }),
+  },
   evaluate: ({ bucket: { ownership } }) =>
     ownership === 'BucketOwnerEnforced' ? say('owned') : say('shared', { ownership }),
 });

@@ -332,8 +332,8 @@ describe('a rule on the account', () => {
   });
 
   it('is expected for the frameworks of the pack alone', async () => {
-    const gdpr = rules.filter(({ satisfies }) =>
-      Object.keys(satisfies).some((id) => id.startsWith('gdpr ')),
+    const gdpr = rules.filter(({ requirements }) =>
+      Object.keys(requirements).some((id) => id.startsWith('gdpr ')),
     );
     const { annotation } = await judged(deploying(gdpr.map(({ id }) => id)), {
       frameworks: 'gdpr',

@@ -1,9 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { onTestFinished } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { packOf } from '../../src/assessment/pack-of.ts';
 import { schemaOf } from '../../src/engine/parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
-import { packOf } from '../../src/facets/pack-of.ts';
 import { createHandler, type Validate, type World } from '../../src/lambda/handler.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';

@@ -2,10 +2,9 @@ import { expect, it } from 'vitest';
 import rule from '../../rules/cloudwatch-s3-activity-alarms.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { subjectOf } from '../../src/engine/subject.ts';
-import type { AccountFacets } from '../../src/facts/index.ts';
+import type { AccountFacets } from '../../src/facts/account.ts';
 import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
-import { subjects } from '../../src/pages/policy-examples.ts';
+import { kinds } from '../../src/records/kinds.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import {
   alarm,
@@ -18,6 +17,7 @@ import {
   watched,
 } from '../alarm-values.ts';
 import { describeRule } from '../describe-rule.ts';
+import { subjectOf } from '../subject-of.ts';
 
 type Filter = Parameters<typeof metricFilter>[0];
 const HERE = 'eu-central-1';
@@ -238,7 +238,7 @@ type Facets = Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
 function find(facets: Partial<Facets>, params = {}) {
   const all: Facets = { watchedTrails: [], eventRules: [], ...facets };
-  const subject = subjectOf(subjects.account, rule.reads, (name) => ({
+  const subject = subjectOf(kinds.account.example, rule.reads, (name) => ({
     value: all[name as keyof Facets],
   }));
   const values = parametersOf(rule, emptySettings, params);

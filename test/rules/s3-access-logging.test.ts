@@ -1,11 +1,13 @@
 import rule from '../../rules/s3-access-logging.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
+const ADMITTING = { encryption: null, objectLock: null, admitsS3: { value: true } };
 const { account, region } = bucket;
 const to = (name: string) => ({ logging: { bucket: name, prefix: 'example/' } });
 const target = (change: object = {}) => ({
-  logTarget: { account, region, obstacle: null, ...change },
+  logTarget: { account, region, settings: ADMITTING, ...change },
 });
+const KMS = { algorithm: 'aws:kms', key: null, bucketKey: false };
 const takesLogs = {
   roles: [{ role: 'access-log-target', because: 'bucket data logs to it' }],
 } as const;
@@ -31,8 +33,12 @@ describeRule(rule, {
     ['to another bucket than approved', to('stray-logs'), 'notApproved', approved],
     ['to another Region', target({ region: 'us-east-1' }), 'elsewhere'],
     ['to the account that claimed the name', target({ account: '999988887777' }), 'elsewhere'],
-    ['to a bucket that is gone', target({ obstacle: 'that is gone' }), 'undeliverable', approved],
-    ['to a bucket with KMS', target({ obstacle: 'with aws:kms' }), 'undeliverable'],
+    ['to a bucket that is gone', target({ settings: null }), 'undeliverable', approved],
+    [
+      'to a bucket with KMS',
+      target({ settings: { ...ADMITTING, encryption: KMS } }),
+      'undeliverable',
+    ],
   ],
   notApplicable: [
     // Prowler, Checkov and Security Hub S3.9 ask the log bucket for logs of its own.

@@ -1,5 +1,5 @@
 import rule from '../../rules/s3-acl-no-foreign-grants.ts';
-import type { Grant } from '../../src/facts/index.ts';
+import type { Grant } from '../../src/facts/bucket-settings.ts';
 import { describeRule } from '../describe-rule.ts';
 
 const owner = 'a'.repeat(64);

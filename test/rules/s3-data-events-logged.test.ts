@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import rule from '../../rules/s3-data-events-logged.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { subjectOf } from '../../src/engine/subject.ts';
 import type { AllFacets } from '../../src/facts/index.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 import { advanced, basic, where } from '../event-selectors.ts';
 import { trail } from '../facet-values.ts';
+import { subjectOf } from '../subject-of.ts';
 
 const own = `${bucket.arn}/`;
 const all = { value: [basic('arn:aws:s3:::')] };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/s3-kms-key-health.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { subjectOf } from '../../src/engine/subject.ts';
 import type { KmsKeyState } from '../../src/facts/encryption-key.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 import { policyOf } from '../facet-values.ts';
+import { subjectOf } from '../subject-of.ts';
 
 const { account } = bucket;
 const arn = `arn:aws:kms:eu-central-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;

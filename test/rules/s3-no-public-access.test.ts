@@ -1,5 +1,5 @@
 import rule from '../../rules/s3-no-public-access.ts';
-import type { PublicAccessBlock } from '../../src/facts/index.ts';
+import type { PublicAccessBlock } from '../../src/facts/bucket-settings.ts';
 import { describeRule } from '../describe-rule.ts';
 import { denyHttp, policyOf } from '../facet-values.ts';
 

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { operations } from '../../src/services/operations.ts';
-import { GLOBAL_REGION } from '../../src/services/services.ts';
 import {
   type CapturedAnswer,
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
 import { readItems } from '../../src/sources/files/read.ts';
+import { GLOBAL_REGION } from '../../src/values/region.ts';
 import type { Answers, Fields, Signer } from '../contract-server/answers.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { ServiceError } from '../contract-server/faults.ts';
@@ -88,7 +88,8 @@ function rowsOf(sql: string, items: readonly EventItem[]): readonly string[] {
 const keyOf = (operation: string, region: string, input: object) =>
   `${operation} ${region} ${JSON.stringify(Object.entries(input).sort())}`;
 
-const serviceOf = (operation: string) => operations[operation as keyof typeof operations].service;
+const serviceOf = (operation: string) =>
+  operations[operation as keyof typeof operations].service.name;
 
 function answersOf(captured: readonly CapturedAnswer[], home: string): Answers {
   const known = new Map(

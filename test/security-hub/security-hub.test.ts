@@ -1,7 +1,7 @@
 import { SecurityHub as SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { expect, it, onTestFinished } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { RuleWords } from '../../src/engine/rule.ts';
+import type { RuleWords } from '../../src/engine/words.ts';
 import { type Asff, asffOf, productArn } from '../../src/formats/asff.ts';
 import { SecurityHub } from '../../src/security-hub/security-hub.ts';
 import { clientSettings } from '../contract-server/clients.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { operations } from '../../src/services/operations.ts';
-import { askingOnce, GLOBAL_REGION, Refused, type Services } from '../../src/services/services.ts';
+import { askingOnce, Refused, type Services } from '../../src/services/services.ts';
+import { GLOBAL_REGION } from '../../src/values/region.ts';
 import type { Answers } from '../contract-server/answers.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
@@ -58,10 +59,10 @@ describe('an answer in pages', () => {
 
   // The contract server answers S3 out of the buckets it keeps, not out of these answers.
   const paged = Object.entries(operations).filter(
-    ([, { paging, service }]) => paging !== undefined && service !== 's3',
+    ([, { token, service }]) => token !== null && service.name !== 's3',
   );
-  it.each(paged)('of %s is asked for to the last page', async (name, { paging, service }) => {
-    const { sent = '', answered = '', lists = [] } = paging ?? {};
+  it.each(paged)('of %s is asked for to the last page', async (name, { token, lists, service }) => {
+    const { sent = '', answered = '' } = token ?? {};
     const empty = Object.fromEntries(lists.map((list) => [list, []]));
     const { services, server } = await start({
       [name]: (input) =>
@@ -70,7 +71,7 @@ describe('an answer in pages', () => {
           : { ...empty, IsTruncated: true, [answered]: 'two' },
     });
     const input = { analyzerArn: 'a', Name: 'n', ResourceArn: 'r', Rule: 'r', TopicArn: 't' };
-    const region = service === 'iam' ? GLOBAL_REGION : REGION;
+    const region = service.name === 'iam' ? GLOBAL_REGION : REGION;
     await services.ask(name as keyof typeof operations, input as never, region);
     expect(server.calls.map(({ operation }) => operation)).toEqual([name, name]);
   });

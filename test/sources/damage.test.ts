@@ -4,11 +4,11 @@ import { rules as allRules } from '../../rules/index.ts';
 import { absenceOf, identityOf, subjectFrom } from '../../src/assessment/subject.ts';
 import { evaluate, evaluateAbsent } from '../../src/engine/evaluate.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { policySha256 } from '../../src/facets/bucket/policy-sha256.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
+import { policySha256 } from '../../src/facets/bucket/recorded/policy-sha256.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { Malformed } from '../../src/values/json.ts';
 import { toApiEncoding } from '../contract-server/encodings.ts';
 import { bucketItem } from '../contract-server/items.ts';
@@ -229,7 +229,7 @@ inventory.meet(
 function verdictsOf(raw: unknown): Map<string, string> {
   const item = unwrap(raw);
   const absence = absenceOf(item);
-  const subject = subjectFrom(item, inventory, '2026-01-01');
+  const subject = subjectFrom('bucket', item, { inventory, now: '2026-01-01' });
   const verdicts = rules.map((each) => {
     const params = parametersOf(each, settings);
     const context = { params, waivers: [], accounts: {}, now: '2026-01-01', capturedAt: null };

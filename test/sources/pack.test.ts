@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { accountItem, subjectFrom } from '../../src/assessment/subject.ts';
-import { facetNames, facets } from '../../src/facets/index.ts';
-import { RecordedInventory } from '../../src/facets/inventory.ts';
-import { packOf } from '../../src/facets/pack-of.ts';
-import type { FacetName } from '../../src/facts/index.ts';
+import { packOf } from '../../src/assessment/pack-of.ts';
+import { subjectFrom } from '../../src/assessment/subject.ts';
+import { facets } from '../../src/facets/index.ts';
+import { accountItem } from '../../src/records/normalise.ts';
 import { queriedInventory } from '../../src/sources/config-api/queried-inventory.ts';
+import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { startBench } from '../contract-server/clients.ts';
 
 const pack = packOf(rules);
@@ -44,15 +44,18 @@ describe('the pack', () => {
 
   it('is missing evidence where nobody says which rules there are', () => {
     const item = accountItem('111122223333', 'eu-central-1', '2026-01-01T00:00:00Z');
-    const subject = subjectFrom(item, new RecordedInventory(), '2026-01-01T00:00:00Z');
+    const inventory = new RecordedInventory();
+    const subject = subjectFrom('account', item, { inventory, now: '2026-01-01T00:00:00Z' });
     expect(() => subject.pack).toThrow('pack: the rules of the pack are not at hand');
   });
 });
 
 describe('the types whose records a facet reads', () => {
-  const inventories = facetNames.filter((name) => facets[name].from === 'inventory');
+  const inventories = (Object.keys(facets.bucket) as (keyof typeof facets.bucket)[]).filter(
+    (name) => facets.bucket[name].from === 'inventory',
+  );
 
-  it.each(inventories)('%s asks for no records but of those', async (name: FacetName) => {
+  it.each(inventories)('%s asks for no records but of those', async (name) => {
     const queries = [{ matches: () => true, results: [] }];
     const bench = await startBench({ queries });
     onTestFinished(() => bench.close());
@@ -61,7 +64,7 @@ describe('the types whose records a facet reads', () => {
       const { Expression = '' } = input as { Expression?: string };
       return [...Expression.matchAll(/resourceType = '([^']+)'/g)].map(([, type]) => type);
     });
-    const facet = facets[name];
+    const facet = facets.bucket[name];
     const declared = facet.from === 'inventory' ? facet.records : [];
     expect(declared.length).toBeGreaterThan(0);
     if (name === 'logTarget' || name === 'replicaBuckets') {

@@ -1,5 +1,5 @@
-import type { InputOf, OperationName, OutputOf } from '../../../src/services/contracts.ts';
-import { GLOBAL_REGION } from '../../../src/services/services.ts';
+import type { InputOf, OperationName, OutputOf } from '../../../src/services/operations.ts';
+import { GLOBAL_REGION } from '../../../src/values/region.ts';
 import type { AccountName, Place, Region } from '../accounts.ts';
 import type { Shape } from '../items.ts';
 

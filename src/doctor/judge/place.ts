@@ -3,7 +3,7 @@ import { fill } from '../../engine/message.ts';
 import type { Recorder } from '../../facts/pack.ts';
 import { recordingGaps } from '../../knowledge/accounts/pack-health.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
-import { partitionOf } from '../../values/partition.ts';
+import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { PlaceFacts, Plan } from '../facts.ts';
 import { judgeQuotas } from './quotas.ts';

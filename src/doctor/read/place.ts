@@ -1,6 +1,6 @@
-import { accountItem } from '../../assessment/subject.ts';
 import { deliveryChannel } from '../../facets/account/delivery-channel.ts';
 import { recorder } from '../../facets/account/recorder.ts';
+import { accountItem } from '../../records/normalise.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt, attemptReading } from '../access.ts';
 import type { PlaceFacts } from '../facts.ts';

@@ -1,6 +1,6 @@
 import { object, optionalText } from '../../values/json.ts';
 import { asked, orNull } from '../asked.ts';
-import { policyFrom } from '../bucket/policy.ts';
+import { policyFrom } from '../bucket/recorded/policy.ts';
 import { MULTI_REGION } from './access-point-settings.ts';
 
 /** Every request about the policy of a Multi-Region Access Point goes there (S3 API reference, GetMultiRegionAccessPointPolicy). */

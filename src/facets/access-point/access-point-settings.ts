@@ -1,6 +1,6 @@
-import type { AccessPointSettings } from '../../facts/index.ts';
+import type { AccessPointSettings } from '../../facts/bucket-settings.ts';
 import { isObject, object, optionalText } from '../../values/json.ts';
-import { flagsOf } from '../bucket/public-access-block.ts';
+import { flagsOf } from '../bucket/recorded/public-access-block.ts';
 import { type ItemFacet, reading } from '../facet.ts';
 
 export const MULTI_REGION = 'AWS::S3::MultiRegionAccessPoint';

@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
-import type { AccessKey } from '../../facts/iam.ts';
-import type { IamUserFacets, Timed } from '../../facts/index.ts';
+import type { AccessKey, IamUserFacets } from '../../facts/iam.ts';
+import type { Timed } from '../../facts/index.ts';
 import type { Identity } from '../../records/reading.ts';
 import { hoursBetween } from '../../values/time.ts';
 import { reachesS3 } from '../policies/identity-policies.ts';

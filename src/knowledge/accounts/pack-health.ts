@@ -7,7 +7,8 @@ import {
   ownList,
   type ParamsOf,
 } from '../../engine/parameters.ts';
-import type { AccountFacets, Timed } from '../../facts/index.ts';
+import type { AccountFacets } from '../../facts/account.ts';
+import type { Timed } from '../../facts/index.ts';
 import type { DeliveryChannel, DeployedRule, Pack, PackRule, Recorder } from '../../facts/pack.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { EntryShape } from '../../settings/entry.ts';

@@ -1,5 +1,5 @@
 import { say } from '../../engine/message.ts';
-import type { AccessPointFacets } from '../../facts/index.ts';
+import type { AccessPointFacets } from '../../facts/access-point.ts';
 import { publicStatements } from '../../policy/questions/public.ts';
 import type { Identity } from '../../records/reading.ts';
 import { list } from '../../values/text.ts';

@@ -1,5 +1,5 @@
 import { say } from '../../engine/message.ts';
-import type { Acl } from '../../facts/index.ts';
+import type { Acl } from '../../facts/bucket-settings.ts';
 
 /** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
 const LOG_DELIVERY = 'LogDelivery';

@@ -1,5 +1,6 @@
 import { say } from '../../engine/message.ts';
-import type { BucketFacets, PublicAccessBlock } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { PublicAccessBlock } from '../../facts/bucket-settings.ts';
 import { list } from '../../values/text.ts';
 
 /** The flags as the API of S3 spells them, in its order. */

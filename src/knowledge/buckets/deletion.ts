@@ -1,5 +1,6 @@
 import { say } from '../../engine/message.ts';
-import type { BucketFacets, Timed } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { Timed } from '../../facts/index.ts';
 import { undenied } from '../../policy/questions/denials.ts';
 import type { Identity } from '../../records/reading.ts';
 import { list } from '../../values/text.ts';

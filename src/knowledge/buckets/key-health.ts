@@ -1,7 +1,7 @@
 import { say } from '../../engine/message.ts';
 import { days, flag, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import { openUse } from '../../policy/questions/key-policy.ts';
 import { trustedSources, trustOf } from '../policies/trust.ts';
 

@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
 import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 

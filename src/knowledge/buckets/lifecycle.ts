@@ -1,4 +1,4 @@
-import type { LifecycleRule, Versioning } from '../../facts/index.ts';
+import type { LifecycleRule, Versioning } from '../../facts/bucket-settings.ts';
 
 /** The rule that decides, and its number of days. */
 export interface Bound {

@@ -1,5 +1,7 @@
 import { say } from '../../engine/message.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import { known } from '../../engine/subject.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { LogTarget } from '../../facts/bucket-settings.ts';
 import type { Identity } from '../../records/reading.ts';
 
 /**
@@ -14,6 +16,14 @@ export function deliveryObstacle({
   return objectLock?.defaultRetention ? 'default Object Lock retention' : null;
 }
 
+/** Why S3 delivers no access logs to the target of a bucket, fit to follow "a bucket"; null when nothing is known to stop them. */
+export function obstacleAt({ settings }: LogTarget): string | null {
+  if (settings === null) return 'that is gone';
+  const obstacle = deliveryObstacle(settings);
+  if (obstacle !== null) return `with ${obstacle}`;
+  return known(settings.admitsS3, 'logTarget') ? null : 'that does not let S3 write';
+}
+
 /** Where the access logs of a bucket go, and whether S3 can deliver them there. */
 export function judgeLogging(
   bucket: Identity & Pick<BucketFacets, 'logging' | 'roles' | 'logTarget'>,
@@ -26,7 +36,8 @@ export function judgeLogging(
   if (target === undefined) return say('off');
   const isApproved = approvedTargets.length === 0 || approvedTargets.includes(target);
   if (!isApproved) return say('notApproved', { target });
-  const { account, region, obstacle } = bucket.logTarget;
+  const { account, region } = bucket.logTarget;
+  const obstacle = obstacleAt(bucket.logTarget);
   if (obstacle !== null) return say('undeliverable', { target, obstacle });
   const isHere = account === bucket.account && region === bucket.region;
   return isHere ? say('logged', { target }) : say('elsewhere', { target, account, region });

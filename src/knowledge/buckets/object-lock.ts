@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
 import { choice, days, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Identity } from '../../records/reading.ts';
 import { inScope, scopeEntry } from './scope.ts';
 

@@ -1,6 +1,7 @@
 import { say } from '../../engine/message.ts';
 import { flag, listFrom, ownList, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets, ReplicationRule } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { ReplicationRule } from '../../facts/bucket-settings.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { EntryShape } from '../../settings/entry.ts';

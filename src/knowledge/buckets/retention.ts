@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
 import { days, flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Identity } from '../../records/reading.ts';
 import { resistsDeletion } from './deletion.ts';
 import { effectiveRetention, whyEndless } from './lifecycle.ts';

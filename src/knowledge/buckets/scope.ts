@@ -1,4 +1,5 @@
-import type { BucketFacets, BucketRole } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { BucketRole } from '../../facts/bucket-settings.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { EntryShape } from '../../settings/entry.ts';

@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
 import { days, flag, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import {
   incompleteUploadsAtMost,
   noncurrentAtLeast,

@@ -1,6 +1,5 @@
 import { say } from '../../engine/message.ts';
-import type { IdentityPolicy } from '../../facts/iam.ts';
-import type { IamPolicyFacets } from '../../facts/index.ts';
+import type { IamPolicyFacets, IdentityPolicy } from '../../facts/iam.ts';
 import { arnParts } from '../../policy/language/arns.ts';
 import { matches } from '../../policy/language/glob.ts';
 import { labelOf } from '../../policy/questions/explain.ts';

@@ -1,6 +1,7 @@
 import { say } from '../../engine/message.ts';
 import { days, type ParamsOf, recordsFrom } from '../../engine/parameters.ts';
-import type { BucketFacets, Timed } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
+import type { Timed } from '../../facts/index.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { Review } from '../../settings/review.ts';
 import { daysBetween } from '../../values/time.ts';

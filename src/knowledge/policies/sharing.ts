@@ -1,6 +1,7 @@
 import { say } from '../../engine/message.ts';
 import { flag, type ParamsOf } from '../../engine/parameters.ts';
-import type { AccessPointFacets, BucketFacets } from '../../facts/index.ts';
+import type { AccessPointFacets } from '../../facts/access-point.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import { orphanedPrincipals, unscopedGrants, type Witness } from '../../policy/questions/grants.ts';
 import type { Identity } from '../../records/reading.ts';

@@ -1,5 +1,5 @@
 import { say } from '../../engine/message.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Identity } from '../../records/reading.ts';
 import { knowing, notDenied, text, unrefused } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { say } from '../../engine/message.ts';
 import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import { hasWildcard } from '../../policy/language/glob.ts';
 import type { Tri } from '../../policy/language/tri.ts';

@@ -1,8 +1,8 @@
 import { say } from '../../engine/message.ts';
 import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { AccountFacets } from '../../facts/account.ts';
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
-import type { AccountFacets } from '../../facts/index.ts';
 import type { EventRule, WatchedTrail } from '../../facts/watching.ts';
 import type { Identity } from '../../records/reading.ts';
 import { listWithin } from '../../values/text.ts';

@@ -1,8 +1,8 @@
 import { say } from '../../engine/message.ts';
 import { choice, flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { EventSelector, Half } from '../../facts/event-selectors.ts';
-import type { BucketFacets } from '../../facts/index.ts';
 import type { EventDataStore, Trail, TrailStatus } from '../../facts/trails.ts';
 import { type Identity, type Reading, reasonOf } from '../../records/reading.ts';
 import { cut, list } from '../../values/text.ts';

@@ -2,7 +2,7 @@ import { say } from '../../engine/message.ts';
 import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
-import type { BucketFacets } from '../../facts/index.ts';
+import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { EntryShape } from '../../settings/entry.ts';
 import { list, listWithin } from '../../values/text.ts';

@@ -3,16 +3,16 @@ import {
   DescribeDeliveryChannelsCommand,
   paginateSelectResourceConfig,
 } from '@aws-sdk/client-config-service';
-import { carriesTags, tagsOf } from '../../facets/bucket/tags.ts';
-import { namedBuckets } from '../../facets/bucket-context/neighbours.ts';
-import { facets } from '../../facets/index.ts';
-import { type Inventory, RecordedInventory } from '../../facets/inventory.ts';
+import { namedBuckets } from '../../facets/bucket/context/neighbours.ts';
+import { carriesTags, tagsOf } from '../../facets/bucket/recorded/tags.ts';
+import type { Inventory } from '../../facets/inventory.ts';
 import type { FacetName } from '../../facts/index.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { normalise, structured } from '../../records/normalise.ts';
 import type { Reading } from '../../records/reading.ts';
 import { Refused, refusedOr } from '../../services/services.ts';
 import { Malformed } from '../../values/json.ts';
+import { RecordedInventory } from '../recorded-inventory.ts';
 import { recordedBuckets, type Wait } from './recorded-items.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
@@ -52,7 +52,7 @@ export async function queriedInventory(
   const inventory = new RecordedInventory();
   const asked = new Set<string>();
   const tagged = new Map<string, ReadonlyMap<string, string>>();
-  const asks = (name: FacetName) => reads.includes(name) && facets[name].from === 'inventory';
+  const asks = (name: FacetName) => reads.includes(name);
   const only = (column: string) =>
     item === undefined ? '' : ` AND ${column} = '${named(item.resourceName)}'`;
   const rows = (expression: string) => select(client, expression, (row) => inventory.add(row));

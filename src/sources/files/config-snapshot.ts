@@ -1,4 +1,3 @@
-import { RecordedInventory } from '../../facets/inventory.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { unwrap } from '../../records/normalise.ts';
 import { Malformed } from '../../values/json.ts';
@@ -8,11 +7,17 @@ import {
   capturedAnswerOf,
   isCapturedAnswer,
 } from '../captured-answers.ts';
+import { RecordedInventory } from '../recorded-inventory.ts';
+import type { Complain, Source } from '../source.ts';
 import { listFiles } from './files.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
 
-/** A record or a file that could not be used, as a sentence. What was readable beside it is still used. */
-export type Complaint = (sentence: string, kind: 'record' | 'file') => void;
+export interface Opening {
+  /** Whether a rule reads the records of buckets that others name, for which the files are read once more. */
+  readonly namesBuckets: boolean;
+  readonly complain: Complain;
+  readonly onProgress?: ReadOptions['onProgress'];
+}
 
 /**
  * Configuration items in files: snapshots, history files, single items, Lambda events, answers of the API.
@@ -34,29 +39,39 @@ export class ConfigSnapshot {
   }
 
   /**
-   * What the items say of one another: who logs where, which alias is which key. Gathers the captured answers, too.
+   * Reads what the items say of one another, and the captured answers, and is then a source.
    * @throws UnreadableInput when a path cannot be found.
    */
-  async inventory(options?: ReadOptions): Promise<RecordedInventory> {
+  async open({ namesBuckets, complain, onProgress = () => {} }: Opening): Promise<Source> {
+    const passes = namesBuckets ? 3 : 2;
+    const pass = (number: number): ReadOptions => ({
+      onProgress: ({ bytesRead, bytesTotal, file }) =>
+        onProgress({
+          bytesRead: bytesRead + (number - 1) * bytesTotal,
+          bytesTotal: passes * bytesTotal,
+          file,
+        }),
+    });
     const inventory = new RecordedInventory();
     const keep = (answer: CapturedAnswer) => this.answers.add(answer);
-    for await (const item of this.#items(() => {}, keep, options)) inventory.add(item);
-    return inventory;
-  }
-
-  /** Reads the files once more for the records of the buckets that others name. */
-  async meet(inventory: RecordedInventory, options?: ReadOptions): Promise<void> {
-    if (!inventory.namesAny) return;
-    for await (const item of this.items(() => {}, options)) inventory.meet(item);
-  }
-
-  /** The items in the order of the files. Damage is complained of, and the next file is read. */
-  items(complain: Complaint, options?: ReadOptions): AsyncGenerator<ConfigurationItem> {
-    return this.#items(complain, () => {}, options);
+    for await (const item of this.#items(() => {}, keep, pass(1))) inventory.add(item);
+    if (namesBuckets && inventory.namesAny) {
+      for await (const item of this.#items(
+        () => {},
+        () => {},
+        pass(2),
+      ))
+        inventory.meet(item);
+    }
+    return {
+      inventory,
+      items: () => this.#items(complain, () => {}, pass(passes)),
+      services: (account) => this.answers.of(account),
+    };
   }
 
   async *#items(
-    complain: Complaint,
+    complain: Complain,
     keep: (answer: CapturedAnswer) => void,
     options?: ReadOptions,
   ): AsyncGenerator<ConfigurationItem> {
@@ -71,7 +86,7 @@ export class ConfigSnapshot {
 
 function recordOf(
   { value, origin }: RawItem,
-  complain: Complaint,
+  complain: Complain,
 ): ConfigurationItem | CapturedAnswer | undefined {
   try {
     return isCapturedAnswer(value) ? capturedAnswerOf(value) : unwrap(value);

@@ -1,0 +1,29 @@
+import type { Rule } from '../engine/rule.ts';
+import { facetOf } from '../facets/facet-of.ts';
+import { needsOf } from '../facets/needs.ts';
+import type { Pack } from '../facts/pack.ts';
+import { kinds, typesOf } from '../records/kinds.ts';
+
+/** What a rule on the pack itself may know of all rules: which there are, where they run and whose records they read. */
+export function packOf(rules: readonly Rule[]): Pack {
+  return {
+    rules: rules.map((rule) => {
+      const { homeRegionOnly, onChange } = needsOf(rule);
+      const types = kinds[rule.subject].isRecorded ? typesOf(rule.subject) : [];
+      return {
+        id: rule.id,
+        frameworks: unique(Object.keys(rule.requirements).map((id) => id.split(' ')[0] ?? id)),
+        homeRegionOnly,
+        judges: onChange ? types : [],
+        needs: unique([...types, ...rule.reads.flatMap((name) => recordsOf(rule, name))]),
+      };
+    }),
+  };
+}
+
+function recordsOf({ subject }: Rule, name: Rule['reads'][number]): readonly string[] {
+  const facet = facetOf(subject, name);
+  return facet.from === 'inventory' ? facet.records : [];
+}
+
+const unique = (words: readonly string[]) => [...new Set(words)].sort();

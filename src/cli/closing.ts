@@ -1,0 +1,82 @@
+import type { Rule, Severity } from '../engine/rule.ts';
+import { rank, SEVERITIES, type Summary } from '../formats/summary.ts';
+import type { Waiver } from '../settings/waiver.ts';
+import { printable } from '../values/text.ts';
+import { EXIT, type ExitCode } from './io.ts';
+import type { Tally } from './tally.ts';
+
+/** How many records and files could not be used. */
+export interface Problems {
+  readonly record: number;
+  readonly file: number;
+}
+
+function leftOutNote(rules: readonly Rule[]): string {
+  const ids = rules.map(({ id }) => id).join(', ');
+  return `Not judged, as AWS Config does not record what they read: ${ids} (they run in Lambda, or on captured answers).\n`;
+}
+
+const passedOverNote = (count: number) =>
+  `Passed over ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}; name a file to judge it.\n`;
+
+/** A mistyped subject and an exception that is no longer needed look alike, and both should be known. */
+function idleWaiversNote(waivers: readonly Waiver[]): string {
+  const ids = waivers.map(({ id }) => printable(id)).join(', ');
+  return `Waivers that decided nothing here (mistyped, or no longer needed): ${ids}.\n`;
+}
+
+const unplacedNote = (accounts: readonly string[]) =>
+  `Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: ${accounts.map(printable).join(', ')}.\n`;
+
+export interface Run {
+  readonly rules: readonly Rule[];
+  /** Rules that were chosen and could not be judged from this source. */
+  readonly leftOut: readonly Rule[];
+  /** How many older files of the folders were passed over. */
+  readonly passedOver: number;
+  readonly problems: Problems;
+}
+
+/** What is said of a run on standard error, after its findings. */
+export function closing(tally: Tally, { rules, leftOut, passedOver, problems }: Run): string {
+  const idle = tally.idleWaivers(rules.map(({ id }) => id));
+  return [
+    counts(tally, rules.length, problems),
+    passedOver > 0 ? passedOverNote(passedOver) : '',
+    idle.length > 0 ? idleWaiversNote(idle) : '',
+    tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
+    leftOut.length > 0 ? leftOutNote(leftOut) : '',
+  ].join('');
+}
+
+function counts({ subjects, summary }: Tally, rules: number, problems: Problems): string {
+  const { total } = summary;
+  const parts = [
+    `${plural(subjects, 'subject')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
+    ...(problems.record > 0
+      ? [`${plural(problems.record, 'record')} could not be read (see above).`]
+      : []),
+    ...(problems.file > 0
+      ? [`${plural(problems.file, 'file')} could not be read to the end (see above).`]
+      : []),
+  ];
+  return `${parts.join(' ')}\n`;
+}
+
+const plural = (count: number, noun: string, nouns = `${noun}s`) =>
+  `${count} ${count === 1 ? noun : nouns}`;
+
+/** Damaged input outweighs what was found in the rest: a report that lacks subjects must not look complete. */
+export function exitCodeOf(
+  summary: Summary,
+  problems: Problems,
+  failOn: Severity | 'never',
+): ExitCode {
+  if (problems.file > 0) return EXIT.failure;
+  if (problems.record > 0) return EXIT.partial;
+  if (failOn === 'never') return EXIT.clean;
+  const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
+  const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));
+  if (counted.some(({ counts }) => counts.FAIL > 0)) return EXIT.findings;
+  return summary.total.UNKNOWN > 0 ? EXIT.partial : EXIT.clean;
+}

@@ -1,0 +1,51 @@
+import type { RequirementId } from '../frameworks/index.ts';
+
+/** How a rule supports a requirement: `primary` tests what the text asks, `supporting` helps. Neither proves compliance. */
+export interface Link<Name extends string = string> {
+  readonly strength: 'primary' | 'supporting';
+  /** What the rule tests that the text asks for, in one sentence. */
+  readonly reason: string;
+  /** Integer parameters with the least value at which the link holds, such as a number of days that the text names. */
+  readonly atLeast?: Readonly<Partial<Record<Name, number>>>;
+}
+
+export type Links<Name extends string = string> = Readonly<
+  Partial<Record<RequirementId, Link<Name>>>
+>;
+
+const link =
+  (strength: Link['strength']) =>
+  <const Name extends string = never>(
+    reason: string,
+    atLeast?: Readonly<Partial<Record<Name, number>>>,
+  ): Link<Name> => ({ strength, reason, ...(atLeast ? { atLeast } : {}) });
+
+export const primary = link('primary');
+export const supporting = link('supporting');
+
+/** The messages of a rule, as far as they withdraw from its requirements. */
+type Withdrawals = Readonly<Record<string, { readonly except?: readonly RequirementId[] }>>;
+
+/**
+ * The requirements that a finding is evidence for: those of its rule, but for the ones that its message withdraws from and
+ * those that the parameters of the evaluation do not reach.
+ * @param messageId one of the rule or of the engine; the engine's messages withdraw from nothing.
+ * @param params the values the rule was evaluated with; null where none were needed, and then no link is conditional.
+ */
+export function requirementsOf(
+  rule: { readonly requirements: Links; readonly messages: Withdrawals },
+  messageId: string,
+  params: Readonly<Record<string, unknown>> | null,
+): RequirementId[] {
+  const message = Object.hasOwn(rule.messages, messageId) ? rule.messages[messageId] : undefined;
+  const links = Object.entries(rule.requirements) as [RequirementId, Link][];
+  return links
+    .filter(([id]) => message?.except?.includes(id) !== true)
+    .filter(([, { atLeast }]) => params === null || reaches(params, atLeast ?? {}))
+    .map(([id]) => id);
+}
+
+const reaches = (
+  params: Readonly<Record<string, unknown>>,
+  atLeast: Readonly<Record<string, number | undefined>>,
+) => Object.entries(atLeast).every(([name, least = 0]) => Number(params[name]) >= least);

@@ -1,0 +1,34 @@
+import type { Advice, Message } from './message.ts';
+import type { Links } from './requirement.ts';
+import type { Rule } from './rule.ts';
+
+/** What a rule says to people, without how it decides: enough to publish a finding. */
+export interface RuleWords extends Pick<Rule, 'id' | 'title' | 'rationale' | 'severity'> {
+  readonly requirements: Links;
+  readonly messages: Readonly<Record<string, Omit<Message, 'verdict' | 'sentence'>>>;
+}
+
+export const wordsOf = ({
+  id,
+  title,
+  rationale,
+  severity,
+  requirements,
+  messages,
+}: Rule): RuleWords => ({
+  ...{ id, title, rationale, severity, requirements },
+  messages: Object.fromEntries(
+    Object.entries(messages).map(([name, { verdict: _, sentence: __, ...words }]) => [name, words]),
+  ),
+});
+
+/** What to do about a finding with this message; null where there is nothing to fix. */
+export function adviceOn(
+  { messages }: Pick<RuleWords, 'messages'>,
+  messageId: string,
+): Advice | null {
+  const message = Object.hasOwn(messages, messageId) ? messages[messageId] : undefined;
+  if (message?.fix === undefined) return null;
+  const { fix, caution } = message;
+  return caution === undefined ? { fix } : { fix, caution };
+}

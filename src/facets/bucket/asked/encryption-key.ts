@@ -1,0 +1,63 @@
+import type { EncryptionKey, KmsKeyState } from '../../../facts/encryption-key.ts';
+import { flag, type Json, Malformed, object, optionalCount, text } from '../../../values/json.ts';
+import { type Ask, asked, orNull } from '../../asked.ts';
+import { encryption } from '../recorded/encryption.ts';
+import { policyFrom } from '../recorded/policy.ts';
+
+type Question = 'DescribeKey' | 'GetKeyPolicy' | 'GetKeyRotationStatus';
+
+/**
+ * The key that the record of the bucket names, asked of KMS in the Region of the key; null for a bucket without SSE-KMS. Id,
+ * alias and alias ARN are taken as well as a key ARN (KMS API reference, DescribeKey). One without a name uses aws/s3.
+ */
+export const encryptionKey = asked<EncryptionKey | null, Question>(
+  ['DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'],
+  async (ask, item) => {
+    const reading = encryption.read(item);
+    if (!('value' in reading)) throw new Malformed(reading.unavailable);
+    if (!reading.value?.algorithm.startsWith('aws:kms')) return null;
+    const name = reading.value.key ?? 'alias/aws/s3';
+    const region = name.startsWith('arn:') ? (name.split(':')[3] ?? '') : item.region;
+    // An alias or an ARN in another account that does not exist is refused, so only a missing key is reported as such.
+    const answer = await orNull(ask('DescribeKey', { KeyId: name }, region), 'NotFoundException');
+    if (answer === null) return { name, key: null };
+    const key = object(answer.KeyMetadata, 'KeyMetadata');
+    return { name, key: await stateOf(key, region, item.account, ask) };
+  },
+);
+
+async function stateOf(
+  key: Json,
+  region: string,
+  own: string,
+  ask: Ask<Question>,
+): Promise<KmsKeyState> {
+  const arn = text(key['Arn'], 'KeyMetadata.Arn');
+  const account = text(key['AWSAccountId'], 'KeyMetadata.AWSAccountId');
+  const state = text(key['KeyState'], 'KeyMetadata.KeyState');
+  const isAwsManaged = key['KeyManager'] === 'AWS';
+  // KMS rotates symmetric keys whose material it made, and answers for no others.
+  const canRotate = key['Origin'] === 'AWS_KMS' && key['KeySpec'] === 'SYMMETRIC_DEFAULT';
+  const isInQuestion = state === 'Enabled' && !isAwsManaged;
+  return {
+    arn,
+    account,
+    isAwsManaged,
+    state,
+    rotationDays: isInQuestion && canRotate ? await rotationOf(arn, region, ask) : 'cannot',
+    policy: isInQuestion && account === own ? await policyOf(arn, region, ask) : null,
+  };
+}
+
+/** A year, where the answer is from before the period could be chosen (KMS API reference, EnableKeyRotation). */
+async function rotationOf(KeyId: string, region: string, ask: Ask<Question>) {
+  const answer = await ask('GetKeyRotationStatus', { KeyId }, region);
+  if (!flag(answer.KeyRotationEnabled, 'KeyRotationEnabled')) return null;
+  return optionalCount(answer.RotationPeriodInDays, 'RotationPeriodInDays') ?? 365;
+}
+
+/** A key has one policy, and its name is default. */
+async function policyOf(KeyId: string, region: string, ask: Ask<Question>) {
+  const { Policy } = await ask('GetKeyPolicy', { KeyId, PolicyName: 'default' }, region);
+  return policyFrom(Policy, 'the policy of the key');
+}

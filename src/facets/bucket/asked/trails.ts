@@ -1,0 +1,93 @@
+import type { Delivery, Trail, TrailStatus } from '../../../facts/trails.ts';
+import {
+  array,
+  flag,
+  type Json,
+  object,
+  optionalFlag,
+  optionalText,
+  text,
+  wrong,
+} from '../../../values/json.ts';
+import { type Ask, asked, readingFrom } from '../../asked.ts';
+import { selectorsIn } from '../../watching/event-selectors.ts';
+
+/** How CloudTrail answers for a trail of another account (seen in steampipe-plugin-aws#577), or for one that is gone. */
+const NOT_SHOWN: ReadonlySet<string> = new Set([
+  'CloudTrailARNInvalidException',
+  'OperationNotPermittedException',
+  'TrailNotFoundException',
+  'UnsupportedOperationException',
+]);
+
+/**
+ * Every trail that records the Region of the subject. Status and selectors are asked in the Region where the trail has its
+ * home, by ARN, as the trail of an organization needs it in a member account (CloudTrail API reference, GetTrailStatus);
+ * what a member is not shown is missing of that trail alone. CloudTrail answers ten such questions a second and no more
+ * (User Guide, "Quotas in AWS CloudTrail"), so they are not put at every change of a bucket.
+ */
+export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(
+  ['DescribeTrails', 'GetEventSelectors', 'GetTrailStatus'],
+  async (ask) => {
+    const described = await trailsDescribed(ask);
+    return Promise.all(described.map((trail) => withDetails(trail, ask)));
+  },
+  { isShared: true },
+);
+
+type Details = 'GetEventSelectors' | 'GetTrailStatus';
+
+/** The trails as CloudTrail describes them, shadows included. */
+export async function trailsDescribed(ask: Ask<'DescribeTrails'>): Promise<readonly Json[]> {
+  const { trailList } = await ask('DescribeTrails', { includeShadowTrails: true });
+  return array(trailList, 'trailList').map((trail) => object(trail, 'trailList[]'));
+}
+
+async function withDetails(trail: Json, ask: Ask<Details>): Promise<Trail> {
+  const arn = text(trail['TrailARN'], 'TrailARN');
+  const home = text(trail['HomeRegion'], 'HomeRegion');
+  const [status, selectors] = await Promise.all([
+    readingFrom(
+      async () => statusOf(object(await ask('GetTrailStatus', { Name: arn }, home), 'status')),
+      NOT_SHOWN,
+    ),
+    readingFrom(
+      async () => selectorsIn(await ask('GetEventSelectors', { TrailName: arn }, home)),
+      NOT_SHOWN,
+    ),
+  ]);
+  return {
+    name: text(trail['Name'], 'Name'),
+    isOrganization: optionalFlag(trail['IsOrganizationTrail'], 'IsOrganizationTrail'),
+    isMultiRegion: flag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
+    validatesLogFiles: optionalFlag(trail['LogFileValidationEnabled'], 'LogFileValidationEnabled'),
+    key: optionalText(trail['KmsKeyId'], 'KmsKeyId'),
+    status,
+    selectors,
+  };
+}
+
+function statusOf(status: Json): TrailStatus {
+  return {
+    isLogging: flag(status['IsLogging'], 'IsLogging'),
+    logFiles: deliveryOf(status, 'LatestDelivery'),
+    digestFiles: deliveryOf(status, 'LatestDigestDelivery'),
+  };
+}
+
+function deliveryOf(status: Json, latest: string): Delivery {
+  return {
+    at: timeOf(status[`${latest}Time`], `${latest}Time`),
+    error: optionalText(status[`${latest}Error`], `${latest}Error`),
+  };
+}
+
+/** A Date of the SDK, or what the AWS CLI prints: a text, or seconds since 1970. */
+function timeOf(value: unknown, where: string): string | null {
+  if (value === undefined || value === null) return null;
+  const isTime = value instanceof Date || typeof value === 'string' || typeof value === 'number';
+  const time = new Date(typeof value === 'number' ? value * 1000 : isTime ? value : Number.NaN);
+  const isUsual = time.getTime() >= 0 && time.getUTCFullYear() <= 9999;
+  if (!isUsual) throw wrong(where, 'a time', value);
+  return time.toISOString();
+}

@@ -1,0 +1,22 @@
+import type { LogTarget } from '../../../facts/bucket-settings.ts';
+import type { InventoryFacet } from '../../facet.ts';
+import { logging } from '../recorded/logging.ts';
+
+/** The record of the bucket that access logs go to. S3 delivers within an account and Region, where AWS Config records it too. */
+export const logTarget: InventoryFacet<LogTarget> = {
+  from: 'inventory',
+  permissions: ['config:BatchGetResourceConfig'],
+  records: ['AWS::S3::Bucket'],
+  read(item, inventory) {
+    const target = logging.read(item);
+    if (!('value' in target)) return target;
+    if (target.value === null) return { unavailable: 'access logs go nowhere' };
+    const { bucket } = target.value;
+    const record = inventory.neighbour(bucket);
+    if (record === null) return { unavailable: `no record of bucket ${bucket} is at hand` };
+    const { account, region, settings } = record;
+    return 'value' in settings
+      ? { value: { account, region, settings: settings.value } }
+      : settings;
+  },
+};

@@ -1,0 +1,69 @@
+import type { FacetName } from '../../../facts/index.ts';
+import { mayGrant } from '../../../policy/questions/services.ts';
+import type { ConfigurationItem } from '../../../records/configuration-item.ts';
+import type { Reading } from '../../../records/reading.ts';
+import type { Neighbour } from '../../inventory.ts';
+import { encryption } from '../recorded/encryption.ts';
+import { logging } from '../recorded/logging.ts';
+import { objectLock } from '../recorded/object-lock.ts';
+import { policy } from '../recorded/policy.ts';
+import { replication } from '../recorded/replication.ts';
+import { fromAcl } from './roles.ts';
+
+/** Names of the buckets that an item sends something to, as far as these facets ask for their records. */
+export function namedBuckets(
+  item: ConfigurationItem,
+  reads: readonly FacetName[] = ['logTarget', 'replicaBuckets'],
+): readonly string[] {
+  if (item.resourceType !== 'AWS::S3::Bucket') return [];
+  const target = reads.includes('logTarget') ? logging.read(item) : none;
+  const copies = reads.includes('replicaBuckets') ? replication.read(item) : none;
+  const rules = ('value' in copies ? copies.value : null) ?? [];
+  return [
+    ...('value' in target && target.value ? [target.value.bucket] : []),
+    ...rules.filter(({ enabled }) => enabled).map(({ destination }) => bucketOf(destination)),
+  ];
+}
+
+/** The name in the ARN of a bucket. */
+export const bucketOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
+
+const none = { value: null };
+
+/** What its own record tells of a bucket. */
+export function neighbourOf(item: ConfigurationItem): Neighbour {
+  const { account, region, captureTime, status } = item;
+  const settings = status === 'ResourceNotRecorded' ? NOT_RECORDED : settingsIn(item);
+  return { account, region, captureTime, isThere: isPresent(item), settings };
+}
+
+const NOT_RECORDED = { unavailable: 'its target is not recorded' };
+
+const isPresent = ({ status }: ConfigurationItem) =>
+  status === 'OK' || status === 'ResourceDiscovered';
+
+function settingsIn(item: ConfigurationItem): Neighbour['settings'] {
+  if (!isPresent(item)) return { value: null };
+  const read = { encryption: encryption.read(item), objectLock: objectLock.read(item) };
+  if (!('value' in read.encryption)) return read.encryption;
+  if (!('value' in read.objectLock)) return read.objectLock;
+  return {
+    value: {
+      encryption: read.encryption.value,
+      objectLock: read.objectLock.value,
+      admitsS3: admitsS3(item),
+    },
+  };
+}
+
+/** S3 writes where the policy lets its service, or in older set-ups the ACL lets LogDelivery. */
+function admitsS3(item: ConfigurationItem): Reading<boolean> {
+  const byAcl = fromAcl(item);
+  if (!('value' in byAcl)) return byAcl;
+  if (byAcl.value.length > 0) return { value: true };
+  const granted = policy.read(item);
+  if (!('value' in granted)) return granted;
+  const lets =
+    granted.value !== null && mayGrant(granted.value, 'logging.s3.amazonaws.com', 's3:PutObject');
+  return { value: lets };
+}

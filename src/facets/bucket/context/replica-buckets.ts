@@ -1,0 +1,26 @@
+import type { ReplicaBucket } from '../../../facts/bucket-settings.ts';
+import type { InventoryFacet } from '../../facet.ts';
+import { replication } from '../recorded/replication.ts';
+import { bucketOf } from './neighbours.ts';
+
+/**
+ * Where the destinations of the enabled replication rules are, as far as their records are at hand: in Lambda those of the
+ * same account and Region, in files all that lie beside.
+ */
+export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> = {
+  from: 'inventory',
+  permissions: ['config:BatchGetResourceConfig'],
+  records: ['AWS::S3::Bucket'],
+  read(item, inventory) {
+    const rules = replication.read(item);
+    if (!('value' in rules)) return rules;
+    const known = new Map<string, ReplicaBucket>();
+    for (const { enabled, destination } of rules.value) {
+      const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;
+      // A name that was given up may belong to anybody now.
+      if (!record?.isThere) continue;
+      known.set(destination, { account: record.account, region: record.region });
+    }
+    return { value: known };
+  },
+};

@@ -1,0 +1,31 @@
+import type { Acl, Grant } from '../../../facts/bucket-settings.ts';
+import { array, isObject, object, text, wrong } from '../../../values/json.ts';
+import { recorded } from '../../facet.ts';
+
+const KEY = 'AccessControlList';
+
+/** A grantee is an object with a canonical user id, or the bare name of a group (AllUsers, AuthenticatedUsers, LogDelivery). */
+export const acl = recorded<Acl>(KEY, (value) => {
+  const list = object(value, KEY);
+  return {
+    owner: text(object(list['owner'], `${KEY}.owner`)['id'], `${KEY}.owner.id`),
+    grants: [
+      ...array(list['grantList'], `${KEY}.grantList`),
+      ...array(list['grantSet'], `${KEY}.grantSet`),
+    ].map((entry, index) => grantOf(entry, `${KEY}.grantList[${index}]`)),
+  };
+});
+
+function grantOf(entry: unknown, where: string): Grant {
+  const { grantee, permission } = object(entry, where);
+  return {
+    grantee: granteeOf(grantee, `${where}.grantee`),
+    permission: text(permission, `${where}.permission`),
+  };
+}
+
+function granteeOf(grantee: unknown, where: string): Grant['grantee'] {
+  if (typeof grantee === 'string') return { kind: 'group', name: text(grantee, where) };
+  if (!isObject(grantee)) throw wrong(where, 'a canonical user or the name of a group', grantee);
+  return { kind: 'canonicalUser', id: text(grantee['id'], `${where}.id`) };
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { canonicalPolicy } from '../../../policy/language/canonical.ts';
+import type { ItemFacet } from '../../facet.ts';
+import { policy, policyText } from './policy.ts';
+
+/** Of what the policy says, not of how it is spelt: see {@link canonicalPolicy}. A text that is no policy has none. */
+export const policySha256: ItemFacet<string | null> = {
+  from: 'item',
+  read(item) {
+    const parsed = policy.read(item);
+    if (!('value' in parsed)) return parsed;
+    const written = policyText.read(item);
+    return 'value' in written && written.value !== null
+      ? { value: sha256(written.value) }
+      : written;
+  },
+};
+
+const sha256 = (text: string) =>
+  createHash('sha256').update(canonicalPolicy(text), 'utf8').digest('hex');

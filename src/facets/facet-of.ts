@@ -1,0 +1,12 @@
+import type { FacetName } from '../facts/index.ts';
+import type { SubjectKind } from '../records/kinds.ts';
+import type { Facet } from './facet.ts';
+import { facets } from './index.ts';
+
+/** A facet of a kind of subject by its name. @throws Error when the kind has none of that name, which the compiler rules out for rules. */
+export function facetOf(kind: SubjectKind, name: FacetName): Facet<unknown> {
+  const known: Partial<Record<FacetName, Facet<unknown>>> = facets[kind];
+  const facet = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (facet === undefined) throw new Error(`A subject of the kind ${kind} has no facet ${name}.`);
+  return facet;
+}

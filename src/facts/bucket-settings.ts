@@ -1,0 +1,112 @@
+import type { Reading } from '../records/reading.ts';
+/** The settings of a bucket, or of an access point to one, in our words, whatever the source that read them. */
+
+export interface AccessPointSettings {
+  readonly publicAccessBlock: PublicAccessBlock;
+  /** Id of the only VPC it can be reached from; null when it can be from the internet. */
+  readonly vpc: string | null;
+}
+
+export interface Acl {
+  /** Canonical user id of the owner. */
+  readonly owner: string;
+  readonly grants: readonly Grant[];
+}
+
+export interface Grant {
+  readonly grantee:
+    | { readonly kind: 'canonicalUser'; readonly id: string }
+    | { readonly kind: 'group'; readonly name: string };
+  /** As AWS Config spells it: FullControl, Read, Write, ReadAcp, WriteAcp. */
+  readonly permission: string;
+}
+
+export interface DefaultEncryption {
+  /** AES256, aws:kms or aws:kms:dsse; anything else is passed on as recorded. */
+  readonly algorithm: string;
+  /** Key id, key ARN, alias name or alias ARN, as it was set; null means the AWS managed key aws/s3. */
+  readonly key: string | null;
+  readonly bucketKey: boolean;
+}
+
+export interface LifecycleRule {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** What narrows the rule to a part of the keys ("prefix logs/"); null when it covers every key. */
+  readonly narrowedTo: string | null;
+  readonly expirationDays: number | null;
+  /** An absolute date, from which on every object the rule covers is expired. */
+  readonly expirationDate: string | null;
+  readonly removesExpiredDeleteMarkers: boolean;
+  readonly noncurrentDays: number | null;
+  /** Noncurrent versions kept without limit of time, however old. */
+  readonly newerNoncurrentVersions: number | null;
+  readonly abortIncompleteUploadDays: number | null;
+}
+
+export interface LoggingTarget {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+export interface LogTarget {
+  readonly account: string;
+  readonly region: string;
+  /** null once the bucket is gone. */
+  readonly settings: {
+    readonly encryption: DefaultEncryption | null;
+    readonly objectLock: ObjectLock | null;
+    /** Whether its policy or its ACL lets S3 write access logs. */
+    readonly admitsS3: Reading<boolean>;
+  } | null;
+}
+
+export interface ObjectLock {
+  /** The retention put on every new object; null when none is. */
+  readonly defaultRetention: { readonly mode: string; readonly days: number } | null;
+}
+
+export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+export interface ReplicaBucket {
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface ReplicationRule {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** ARN of the destination bucket. */
+  readonly destination: string;
+  /** The account that owns the replicas where it was set; null means the source's. */
+  readonly account: string | null;
+}
+
+export interface BucketRole {
+  readonly role: 'access-log-target' | 'trail-target' | 'config-delivery';
+  /** The fact it was derived from, fit to follow "because". */
+  readonly because: string;
+}
+
+/** Backups of the bucket in a vault of AWS Backup that is locked. */
+export interface LockedVault {
+  readonly name: string;
+  /** From when on nobody can take the lock off (ISO, UTC); null in governance mode, which can be left. */
+  readonly lockedAt: string | null;
+  /** How long the vault retains every backup at least; 0 where it enforces nothing. */
+  readonly minimumDays: number;
+  /** When the newest backup of the bucket in it was made (ISO, UTC). */
+  readonly backedUpAt: string;
+}
+
+export interface Versioning {
+  readonly status: 'Enabled' | 'Suspended' | 'Off';
+  readonly mfaDelete: boolean;
+}

@@ -1,0 +1,31 @@
+import { asffOf } from './asff.ts';
+import { type Format, inArray, inLines, placeOf } from './format.ts';
+import { ocsfOf } from './ocsf.ts';
+import { summaryTable } from './table.ts';
+
+/** Every format by the name that `--format` takes; help and documentation list them from here. */
+export const formats = {
+  table: {
+    open: (write) => ({
+      add: async () => {},
+      end: (summary) => write(summaryTable(summary)),
+    }),
+  },
+  json: inArray((finding) => finding),
+  ndjson: inLines((finding) => finding),
+  // As new to Security Hub: publishing gives a finding the times it needs.
+  asff: inArray((finding, context) => {
+    const { now, pagesUrl } = context;
+    return asffOf(finding, {
+      ...placeOf(finding, context),
+      ...{ createdAt: now, updatedAt: now, pagesUrl },
+    });
+  }),
+  ocsf: inLines((finding, context) => {
+    const { now: at, pagesUrl } = context;
+    return ocsfOf(finding, { ...placeOf(finding, context), at, pagesUrl });
+  }),
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof formats;
+export const formatNames = Object.keys(formats) as FormatName[];

@@ -1,0 +1,153 @@
+import { namedBuckets, neighbourOf } from '../facets/bucket/context/neighbours.ts';
+import { logging } from '../facets/bucket/recorded/logging.ts';
+import { flagsOf } from '../facets/bucket/recorded/public-access-block.ts';
+import { reading } from '../facets/facet.ts';
+import type { Inventory, Neighbour, Place } from '../facets/inventory.ts';
+import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { Reading } from '../records/reading.ts';
+import { isObject, object, property } from '../values/json.ts';
+import { partitionOf } from '../values/region.ts';
+
+type Flags = Reading<PublicAccessBlock | null>;
+
+/** `from` is the account and Region that the logs come from, where they cannot come from another. */
+type LogSource = BucketRole & { readonly from?: string };
+
+/** An inventory gathered item by item. It grows with the log targets and aliases met, not with the items. */
+export class RecordedInventory implements Inventory {
+  readonly #sources = new Map<string, LogSource[]>();
+  readonly #aliases = new Map<string, Map<string, string>>();
+  readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
+
+  readonly #neighbours = new Map<string, Neighbour | null>();
+
+  logSources({ resourceName, account, region }: Place): Reading<readonly BucketRole[]> {
+    const sources = this.#sources.get(resourceName) ?? [];
+    const fitting = sources.filter(
+      ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
+    );
+    return { value: fitting.map(({ role, because }) => ({ role, because })) };
+  }
+
+  kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>> {
+    return { value: this.#aliases.get(`${account} ${region}`) ?? new Map() };
+  }
+
+  accountPublicAccessBlock(account: string): Flags {
+    return this.#blocks.get(account)?.flags ?? { value: null };
+  }
+
+  /** Items in files carry their tags themselves; keeping them would let the inventory grow with the items. */
+  tags(): Reading<never> {
+    return { unavailable: 'the record carries no tags' };
+  }
+
+  neighbour(name: string): Neighbour | null {
+    return this.#neighbours.get(name) ?? null;
+  }
+
+  /** Does any item name another bucket? */
+  get namesAny(): boolean {
+    return this.#neighbours.size > 0;
+  }
+
+  /** Notes which buckets an item names, so that {@link meet} keeps what is needed of those and of no others. */
+  name(names: readonly string[]): void {
+    for (const name of names) {
+      if (!this.#neighbours.has(name)) this.#neighbours.set(name, null);
+    }
+  }
+
+  /** Keeps the latest record of a bucket that was named. */
+  meet(item: ConfigurationItem): void {
+    if (item.resourceType !== 'AWS::S3::Bucket') return;
+    const known = this.#neighbours.get(item.resourceName);
+    if (known === undefined) return;
+    const isOlder = known !== null && (item.captureTime ?? '') < (known.captureTime ?? '');
+    if (!isOlder) this.#neighbours.set(item.resourceName, neighbourOf(item));
+  }
+
+  add(item: ConfigurationItem): void {
+    // Of this one the end counts too: flags that were deleted protect nothing any more.
+    if (item.resourceType === 'AWS::S3::AccountPublicAccessBlock') this.#addAccount(item);
+    if (item.status !== 'OK' && item.status !== 'ResourceDiscovered') return;
+    if (item.resourceType === 'AWS::S3::Bucket') this.#addBucket(item);
+    else if (item.resourceType === 'AWS::CloudTrail::Trail') this.#addTrail(item);
+    else if (item.resourceType === 'AWS::KMS::Alias') this.#addAlias(item);
+  }
+
+  addDeliveryChannel(bucket: string, name: string): void {
+    const because = `delivery channel ${name} writes to it`;
+    this.#addSource(bucket, { role: 'config-delivery', because });
+  }
+
+  #addBucket(item: ConfigurationItem): void {
+    this.name(namedBuckets(item));
+    const target = logging.read(item);
+    if (!('value' in target) || target.value === null) return;
+    // S3 delivers access logs within the account and Region alone: a stranger who names a bucket gives it no role.
+    this.#addSource(target.value.bucket, {
+      role: 'access-log-target',
+      because: `bucket ${item.resourceName} logs to it`,
+      from: `${item.account} ${item.region}`,
+    });
+  }
+
+  #addTrail(item: ConfigurationItem): void {
+    const bucket = configured(item, 's3BucketName');
+    const because = `trail ${item.resourceName} writes to it`;
+    if (bucket) this.#addSource(bucket, { role: 'trail-target', because });
+  }
+
+  #addAlias(item: ConfigurationItem): void {
+    const name = configured(item, 'AliasName') ?? configured(item, 'aliasName');
+    const target = configured(item, 'TargetKeyId') ?? configured(item, 'targetKeyId');
+    if (!name?.startsWith('alias/') || !target) return;
+    const prefix = `arn:${partitionOf(item.region)}:kms:${item.region}:${item.account}:`;
+    const scope = `${item.account} ${item.region}`;
+    const aliases = this.#aliases.get(scope) ?? new Map<string, string>();
+    aliases.set(prefix + name, target.startsWith('arn:') ? target : `${prefix}key/${target}`);
+    this.#aliases.set(scope, aliases);
+  }
+
+  /** One setting, recorded by every Region: the latest record counts, and of two that are as late what both say. */
+  #addAccount(item: ConfigurationItem): void {
+    const { account, captureTime: at, configuration } = item;
+    const isThere = item.status === 'OK' || item.status === 'ResourceDiscovered';
+    const flags: Flags = isThere
+      ? reading(() => flagsOf(object(configuration, 'configuration'), 'configuration'))
+      : { value: null };
+    const known = this.#blocks.get(account);
+    const isOrdered = known && at !== null && known.at !== null && at !== known.at;
+    if (isOrdered && at < known.at) return;
+    const merged = !known || isOrdered ? flags : both(known.flags, flags);
+    this.#blocks.set(account, { at, flags: merged });
+  }
+
+  /** One reason for each role and origin is enough to explain it, and keeps a target of ten thousand buckets small. */
+  #addSource(bucket: string, source: LogSource): void {
+    const sources = this.#sources.get(bucket) ?? [];
+    const isKnown = sources.some(({ role, from }) => role === source.role && from === source.from);
+    if (!isKnown) sources.push(source);
+    this.#sources.set(bucket, sources);
+  }
+}
+
+function both(one: Flags, other: Flags): Flags {
+  if (!('value' in one) || one.value === null) return one;
+  if (!('value' in other) || other.value === null) return other;
+  return {
+    value: {
+      blockPublicAcls: one.value.blockPublicAcls && other.value.blockPublicAcls,
+      ignorePublicAcls: one.value.ignorePublicAcls && other.value.ignorePublicAcls,
+      blockPublicPolicy: one.value.blockPublicPolicy && other.value.blockPublicPolicy,
+      restrictPublicBuckets: one.value.restrictPublicBuckets && other.value.restrictPublicBuckets,
+    },
+  };
+}
+
+function configured(item: ConfigurationItem, key: string): string | undefined {
+  const value = isObject(item.configuration) ? property(item.configuration, key) : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,8 +1,0 @@
-/** The partition a Region belongs to (AWS General Reference, "AWS service endpoints"). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('us-iso-')) return 'aws-iso';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
-}
