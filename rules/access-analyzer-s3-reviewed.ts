@@ -23,10 +23,7 @@ export default defineRule({
   messages: {
     reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding waits for a review.'),
     waiting: pass('Finding {finding} is open since {since}; its review is due within {maximumFindingAgeDays} days.'),
-    unreviewed: fail(
-      'Finding {finding} of {analyzer} is open since {since}, for more than {maximumFindingAgeDays} days.',
-      { fix: FIX },
-    ),
+    unreviewed: fail('Finding {finding} of {analyzer} is open since {since}, for more than {maximumFindingAgeDays} days.', { fix: FIX }),
     notAnalysed: fail('Analyzer {analyzer} cannot tell who has access to the bucket: {error}.', { fix: FIX }),
     inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other watches for access from outside.', {
       fix: FIX,

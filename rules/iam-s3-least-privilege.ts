@@ -35,10 +35,9 @@ export default defineRule({
   messages: {
     named: pass('No policy here grants forbidden actions on every bucket.'),
     everyBucket: fail('Policy {policy}, statement {statement} grants {action} on {resource}.', { fix: FIX }),
-    bounded: fail(
-      'Policy {policy}, statement {statement} grants {action} on {resource}, as far as boundary {boundary} lets it.',
-      { fix: FIX },
-    ),
+    bounded: fail('Policy {policy}, statement {statement} grants {action} on {resource}, as far as boundary {boundary} lets it.', {
+      fix: FIX,
+    }),
     noS3: skip('No policy here grants anything in S3.'),
     boundaryOnly: skip('The policy is attached to nobody: as a permissions boundary it grants nothing.'),
     adminRole: skip('The role is one of those that administer S3.'),

@@ -26,17 +26,12 @@ export default defineRule({
   },
   messages: {
     blocked: pass('All four flags of the access point are on, and its policy is not public.'),
-    blockedInVpc: pass(
-      'The access point is reached from {vpc} alone, all four flags are on, and its policy is not public.',
-    ),
+    blockedInVpc: pass('The access point is reached from {vpc} alone, all four flags are on, and its policy is not public.'),
     flagsOff: fail('The access point was made with {flags} off, which cannot be changed: it has to be made anew.', {
       fix: FIX,
     }),
     publicPolicy: fail('Statement {sid} of the access point is public: {why}.', { fix: FIX }),
-    internet: fail(
-      'The access point can be reached from the internet, where a VPC is required: it has to be made anew.',
-      { fix: FIX },
-    ),
+    internet: fail('The access point can be reached from the internet, where a VPC is required: it has to be made anew.', { fix: FIX }),
   },
   evaluate: ({ accessPoint, params }) => judgeAccessPoint(accessPoint, params),
 });

@@ -20,9 +20,7 @@ export default defineRule({
   },
   reads: ['tags'],
   parameters: {
-    classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', [
-      'data-classification',
-    ]),
+    classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
     allowedValues: ownList(tagValue, 'Values that the tag may have; any but an empty one if empty.'),
   },
   messages: {

@@ -23,10 +23,7 @@ export default defineRule({
   reads: ['policy'],
   parameters: {
     ...trustedSources,
-    exemptServices: ownList(
-      settingsEntries['trust.services'],
-      'Services that need no guard, because they send none of the keys.',
-    ),
+    exemptServices: ownList(settingsEntries['trust.services'], 'Services that need no guard, because they send none of the keys.'),
   },
   messages: {
     guarded: pass('Every service named by the policy is bound to an approved account or organization.'),

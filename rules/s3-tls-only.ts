@@ -21,11 +21,7 @@ export default defineRule({
   },
   reads: ['policy'],
   parameters: {
-    minimumTlsVersion: choice(
-      'none',
-      ['none', '1.2', '1.3'],
-      'The TLS version below which the policy itself must refuse requests.',
-    ),
+    minimumTlsVersion: choice('none', ['none', '1.2', '1.3'], 'The TLS version below which the policy itself must refuse requests.'),
   },
   messages: {
     refused: pass('The bucket policy refuses every request sent without TLS.'),

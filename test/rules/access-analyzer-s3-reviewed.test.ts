@@ -18,11 +18,7 @@ describeRule(rule, {
   given: { now: '2026-06-15T12:00:00.000Z' },
   compliant: [
     ['watched, nothing found', analysis([account]), 'reviewed'],
-    [
-      'one of two analyzers is active',
-      analysis([{ ...account, status: 'DISABLED' }, account]),
-      'reviewed',
-    ],
+    ['one of two analyzers is active', analysis([{ ...account, status: 'DISABLED' }, account]), 'reviewed'],
     // Prowler's accessanalyzer_enabled_without_findings fails on any active finding, found a minute ago or not.
     ['found today', analysis([account], finding('2026-06-15T11:59:00.000Z')), 'waiting'],
     ['found 14 days ago', analysis([account], finding('2026-06-01T12:00:00.000Z')), 'waiting'],
@@ -32,22 +28,13 @@ describeRule(rule, {
       'waiting',
       { maximumFindingAgeDays: 90 },
     ],
-    [
-      'unused access is watched, too',
-      analysis([unused, account]),
-      'reviewed',
-      { requireUnusedAccess: true },
-    ],
+    ['unused access is watched, too', analysis([unused, account]), 'reviewed', { requireUnusedAccess: true }],
   ],
   nonCompliant: [
     ['no analyzer', analysis([]), 'noAnalyzer'],
     // Prowler's accessanalyzer_enabled passes with any active analyzer, also one that looks at no bucket.
     ['no analyzer but for unused access', analysis([unused]), 'noAnalyzer'],
-    [
-      'no analyzer but for internal access',
-      analysis([{ ...account, finds: 'internal' }]),
-      'noAnalyzer',
-    ],
+    ['no analyzer but for internal access', analysis([{ ...account, finds: 'internal' }]), 'noAnalyzer'],
     ['no active one', analysis([{ ...account, status: 'DISABLED' }]), 'inactive'],
     ['none yet', analysis([{ ...account, status: 'CREATING' }, unused]), 'inactive'],
     ['found 15 days ago', analysis([account], finding('2026-05-31T12:00:00.000Z')), 'unreviewed'],
@@ -62,17 +49,8 @@ describeRule(rule, {
       'unreviewed',
       { maximumFindingAgeDays: 1 },
     ],
-    [
-      'not analysed',
-      analysis([account], finding('2026-06-15T00:00:00.000Z', 'ACCESS_DENIED')),
-      'notAnalysed',
-    ],
-    [
-      'unused access is not watched',
-      analysis([account]),
-      'noUnusedAccess',
-      { requireUnusedAccess: true },
-    ],
+    ['not analysed', analysis([account], finding('2026-06-15T00:00:00.000Z', 'ACCESS_DENIED')), 'notAnalysed'],
+    ['unused access is not watched', analysis([account]), 'noUnusedAccess', { requireUnusedAccess: true }],
     [
       'unused access is no longer watched',
       analysis([account, { ...unused, status: 'DISABLED' }]),

@@ -17,30 +17,12 @@ describeRule(rule, {
   given: { now },
   compliant: [
     ['one trail that does it all', { trails: [trail()] }, 'reliable'],
-    [
-      'one beside others that do not',
-      { trails: [trail({ isMultiRegion: false }), trail(), trail({ status: notShown })] },
-      'reliable',
-    ],
+    ['one beside others that do not', { trails: [trail({ isMultiRegion: false }), trail(), trail({ status: notShown })] }, 'reliable'],
     // steampipe-mod-aws-compliance#536: a member account has no trail but that of its organization.
     ['the trail of the organization', { trails: [trail({ isOrganization: true })] }, 'reliable'],
-    [
-      'delivered 24 hours ago to the second',
-      { trails: [trail(status(at('2026-03-01T12:00:00.000Z')))] },
-      'reliable',
-    ],
-    [
-      'one Region alone, where that is enough',
-      { trails: [trail({ isMultiRegion: false })] },
-      'reliable',
-      { requireMultiRegion: false },
-    ],
-    [
-      'without KMS, where that is enough',
-      { trails: [trail({ key: null })] },
-      'reliable',
-      { requireKms: false },
-    ],
+    ['delivered 24 hours ago to the second', { trails: [trail(status(at('2026-03-01T12:00:00.000Z')))] }, 'reliable'],
+    ['one Region alone, where that is enough', { trails: [trail({ isMultiRegion: false })] }, 'reliable', { requireMultiRegion: false }],
+    ['without KMS, where that is enough', { trails: [trail({ key: null })] }, 'reliable', { requireKms: false }],
     [
       'without validation, where nobody needs digests',
       {
@@ -64,29 +46,13 @@ describeRule(rule, {
     // Prowler's cloudtrail_kms_encryption_enabled and cloudtrail_log_file_validation_enabled look at no status.
     ['stopped', { trails: [trail(status(fresh, fresh, false))] }, 'lacking'],
     ['nothing delivered yet', { trails: [trail(status({ at: null, error: null }))] }, 'lacking'],
-    [
-      'delivered a second too long ago',
-      { trails: [trail(status(at('2026-03-01T11:59:59.000Z')))] },
-      'lacking',
-    ],
-    [
-      'cannot deliver',
-      { trails: [trail(status({ at: fresh.at, error: 'AccessDenied' }))] },
-      'lacking',
-    ],
-    [
-      'log files without their digests',
-      { trails: [trail(status(fresh, at('2026-01-01T00:00:00.000Z')))] },
-      'lacking',
-    ],
+    ['delivered a second too long ago', { trails: [trail(status(at('2026-03-01T11:59:59.000Z')))] }, 'lacking'],
+    ['cannot deliver', { trails: [trail(status({ at: fresh.at, error: 'AccessDenied' }))] }, 'lacking'],
+    ['log files without their digests', { trails: [trail(status(fresh, at('2026-01-01T00:00:00.000Z')))] }, 'lacking'],
     [
       'one trail for each demand, and none for all',
       {
-        trails: [
-          trail({ isMultiRegion: false }),
-          trail({ key: null }),
-          trail({ validatesLogFiles: false }),
-        ],
+        trails: [trail({ isMultiRegion: false }), trail({ key: null }), trail({ validatesLogFiles: false })],
       },
       'lacking',
     ],
@@ -128,18 +94,8 @@ it.each<[string, Trail[], string, string]>([
     'audit',
     'does not validate its log files, encrypts without a KMS key and is stopped',
   ],
-  [
-    'since when nothing came',
-    [trail(status(at('2026-02-03T04:05:06.789Z')))],
-    'audit',
-    'delivered no log file since 2026-02-03T04:05Z',
-  ],
-  [
-    'the error',
-    [trail(status(fresh, { at: null, error: 'NoSuchBucket' }))],
-    'audit',
-    'cannot deliver digest files (NoSuchBucket)',
-  ],
+  ['since when nothing came', [trail(status(at('2026-02-03T04:05:06.789Z')))], 'audit', 'delivered no log file since 2026-02-03T04:05Z'],
+  ['the error', [trail(status(fresh, { at: null, error: 'NoSuchBucket' }))], 'audit', 'cannot deliver digest files (NoSuchBucket)'],
 ])('names %s', (_name, trails, name, lacks) => {
   expect(judgeIntegrity(trails, demands)).toMatchObject({
     messageId: 'lacking',
@@ -149,9 +105,7 @@ it.each<[string, Trail[], string, string]>([
 });
 
 it('a status that is not shown is missing evidence where it would decide, and only there', () => {
-  expect(() => judgeIntegrity([trail({ status: notShown })], demands)).toThrow(
-    /trail audit: the service answered TrailNotFoundException/,
-  );
+  expect(() => judgeIntegrity([trail({ status: notShown })], demands)).toThrow(/trail audit: the service answered TrailNotFoundException/);
   const lacking = trail({ status: notShown, key: null });
   expect(judgeIntegrity([lacking], demands)).toMatchObject({ lacks: 'encrypts without a KMS key' });
 });

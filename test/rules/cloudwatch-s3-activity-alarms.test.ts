@@ -6,16 +6,7 @@ import type { AccountFacets } from '../../src/facts/account.ts';
 import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
 import { kinds } from '../../src/records/kinds.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import {
-  alarm,
-  logGroup,
-  metricFilter,
-  patternOf,
-  regionRules,
-  topic,
-  trail,
-  watched,
-} from '../alarm-values.ts';
+import { alarm, logGroup, metricFilter, patternOf, regionRules, topic, trail, watched } from '../alarm-values.ts';
 import { describeRule } from '../describe-rule.ts';
 import { subjectOf } from '../subject-of.ts';
 
@@ -26,8 +17,7 @@ const cis = securityEvents.slice(0, 9);
 const filters = (...parts: readonly Filter[]) => ({
   watchedTrails: [trail({ logGroup: logGroup({ filters: parts.map(metricFilter) }) })],
 });
-const alarms = (...parts: readonly Parameters<typeof alarm>[0][]) =>
-  filters({ alarms: parts.map(alarm) });
+const alarms = (...parts: readonly Parameters<typeof alarm>[0][]) => filters({ alarms: parts.map(alarm) });
 const CHANGES = { events: ['PutBucketPolicy', 'PutBucketAcl'] };
 
 describeRule(rule, {
@@ -36,10 +26,7 @@ describeRule(rule, {
     ['a filter, an alarm, a subscription', { watchedTrails: [trail()] }, 'alarmed'],
     [
       'two filters share the work',
-      filters(
-        { pattern: patternOf(securityEvents.slice(0, 9)) },
-        { pattern: patternOf(securityEvents.slice(9)), name: 'more' },
-      ),
+      filters({ pattern: patternOf(securityEvents.slice(0, 9)) }, { pattern: patternOf(securityEvents.slice(9)), name: 'more' }),
       'alarmed',
     ],
     [
@@ -48,11 +35,7 @@ describeRule(rule, {
       filters({ pattern: patternOf([...securityEvents].reverse()) }),
       'alarmed',
     ],
-    [
-      'every event of S3',
-      filters({ pattern: '{ $.eventSource = "s3.amazonaws.com" }' }),
-      'alarmed',
-    ],
+    ['every event of S3', filters({ pattern: '{ $.eventSource = "s3.amazonaws.com" }' }), 'alarmed'],
     [
       "the benchmark's filter on refused requests",
       filters({
@@ -87,11 +70,7 @@ describeRule(rule, {
       'alarmed',
       { requireSubscription: false },
     ],
-    [
-      'a second alarm makes up for the first',
-      alarms({ actionsEnabled: false }, { name: 'second' }),
-      'alarmed',
-    ],
+    ['a second alarm makes up for the first', alarms({ actionsEnabled: false }, { name: 'second' }), 'alarmed'],
   ],
   nonCompliant: [
     ['no trail at all', {}, 'unheard'],
@@ -139,9 +118,7 @@ describeRule(rule, {
     [
       'names that the pattern excludes',
       filters({
-        pattern: patternOf(securityEvents)
-          .replaceAll('eventName =', 'eventName !=')
-          .replaceAll('||', '&&'),
+        pattern: patternOf(securityEvents).replaceAll('eventName =', 'eventName !=').replaceAll('||', '&&'),
       }),
       'unheard',
     ],
@@ -153,11 +130,7 @@ describeRule(rule, {
       { watchedTrails: [trail({ records: { reads: false, writes: false } })] },
       'unheard',
     ],
-    [
-      'a trail of reads',
-      { watchedTrails: [trail({ records: { reads: true, writes: false } })] },
-      'unheard',
-    ],
+    ['a trail of reads', { watchedTrails: [trail({ records: { reads: true, writes: false } })] }, 'unheard'],
     [
       'a rule of EventBridge where the trail of another Region does not feed it',
       {
@@ -192,12 +165,7 @@ describeRule(rule, {
       'unheard',
       { ...CHANGES, acceptEventBridgeRule: false },
     ],
-    [
-      'a rule of EventBridge without a trail to feed it',
-      { eventRules: [regionRules(HERE)] },
-      'unheard',
-      CHANGES,
-    ],
+    ['a rule of EventBridge without a trail to feed it', { eventRules: [regionRules(HERE)] }, 'unheard', CHANGES],
     [
       'a rule of EventBridge that does not see reads',
       {
@@ -213,9 +181,7 @@ describeRule(rule, {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [
           regionRules(HERE, undefined, {
-            targets: [
-              { arn: 'arn:aws:logs:eu-central-1:123456789012:log-group:x', subscribers: null },
-            ],
+            targets: [{ arn: 'arn:aws:logs:eu-central-1:123456789012:log-group:x', subscribers: null }],
           }),
         ],
       },
@@ -248,12 +214,7 @@ function find(facets: Partial<Facets>, params = {}) {
 }
 
 it.each<[string, Partial<Facets>, string, object?]>([
-  [
-    'no trail',
-    {},
-    'PutBucketPolicy and PutBucketAcl: no running multi-Region trail records it to a log group',
-    CHANGES,
-  ],
+  ['no trail', {}, 'PutBucketPolicy and PutBucketAcl: no running multi-Region trail records it to a log group', CHANGES],
   [
     'no filter',
     filters(),
@@ -291,9 +252,7 @@ it.each<[string, Partial<Facets>, string, object?]>([
 });
 
 it('the evidence has every event with its own reason', () => {
-  expect(
-    find(filters({ pattern: patternOf(['PutBucketAcl']), alarms: [] }), CHANGES).evidence,
-  ).toEqual({
+  expect(find(filters({ pattern: patternOf(['PutBucketAcl']), alarms: [] }), CHANGES).evidence).toEqual({
     unheard: [
       {
         event: 'PutBucketPolicy',
@@ -321,11 +280,7 @@ it.each<[string, Partial<Facets>, RegExp]>([
     { watchedTrails: [trail({ logGroup: null, records: null })], eventRules: [regionRules(HERE)] },
     /the only trail that may record it is of another account/,
   ],
-  [
-    'a topic',
-    alarms({ receivers: [topic('unseen')] }),
-    /alarm s3-changes notifies a topic of another account/,
-  ],
+  ['a topic', alarms({ receivers: [topic('unseen')] }), /alarm s3-changes notifies a topic of another account/],
   [
     'a bus',
     {

@@ -51,11 +51,7 @@ describeRule(rule, {
   compliant: [
     ['all is well', {}, 'healthy'],
     ['delivered 36 hours ago to the second', {}, 'healthy', { maximumStaleHours: 36 }],
-    [
-      'the types of the rules alone',
-      recording({ only: ['AWS::S3::Bucket', 'AWS::KMS::Alias', 'AWS::IAM::User'] }),
-      'healthy',
-    ],
+    ['the types of the rules alone', recording({ only: ['AWS::S3::Bucket', 'AWS::KMS::Alias', 'AWS::IAM::User'] }), 'healthy'],
     [
       'IAM left out away from home',
       { ...recording({ leftOut: withoutIam }), deployedRules: [active('s3-on-buckets')] },
@@ -69,23 +65,9 @@ describeRule(rule, {
       { frameworks: ['gdpr'] },
     ],
     ['a consulted type once a day', recording({ exceptions: ['AWS::KMS::Alias'] }), 'healthy'],
-    [
-      'all once a day but what is judged',
-      recording({ isDaily: true, exceptions: ['AWS::S3::Bucket', 'AWS::IAM::User'] }),
-      'healthy',
-    ],
-    [
-      'all once a day, which is allowed',
-      recording({ isDaily: true }),
-      'healthy',
-      { requireContinuous: false },
-    ],
-    [
-      'required types only',
-      recording({ only: ['AWS::S3::Bucket'] }),
-      'healthy',
-      { requiredTypes: ['AWS::S3::Bucket'] },
-    ],
+    ['all once a day but what is judged', recording({ isDaily: true, exceptions: ['AWS::S3::Bucket', 'AWS::IAM::User'] }), 'healthy'],
+    ['all once a day, which is allowed', recording({ isDaily: true }), 'healthy', { requireContinuous: false }],
+    ['required types only', recording({ only: ['AWS::S3::Bucket'] }), 'healthy', { requiredTypes: ['AWS::S3::Bucket'] }],
     [
       'a rule that is just evaluating',
       { deployedRules: [active('s3-on-buckets', { state: 'EVALUATING' }), active('iam-on-users')] },
@@ -96,31 +78,18 @@ describeRule(rule, {
       { deployedRules: [...deployedRules, active('s3-on-buckets', { state: 'DELETING' })] },
       'healthy',
     ],
-    [
-      'rules of others',
-      { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] },
-      'healthy',
-    ],
+    ['rules of others', { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] }, 'healthy'],
   ],
   nonCompliant: [
     ['no recorder', { recorder: null }, 'noRecorder'],
     ['a stopped recorder', recording({ isRecording: false }), 'stopped'],
     // Prowler's config_recorder_all_regions_enabled compares with "Failure", which the service spells FAILURE.
-    [
-      'a failing recorder',
-      recording({ status: 'FAILURE', error: 'InsufficientDeliveryPolicyException' }),
-      'recorderFailing',
-    ],
+    ['a failing recorder', recording({ status: 'FAILURE', error: 'InsufficientDeliveryPolicyException' }), 'recorderFailing'],
     ['a recorder that has yet to record', recording({ status: 'PENDING' }), 'recorderFailing'],
     // Prowler's check looks at no types: it passes with a recorder that records no bucket.
     ['buckets left out', recording({ leftOut: ['AWS::S3::Bucket'] }), 'notRecorded'],
     ['buckets not among the types', recording({ only: ['AWS::EC2::Instance'] }), 'notRecorded'],
-    [
-      'IAM left out at home',
-      recording({ leftOut: withoutIam }),
-      'notRecorded',
-      { homeRegions: ['eu-central-1'] },
-    ],
+    ['IAM left out at home', recording({ leftOut: withoutIam }), 'notRecorded', { homeRegions: ['eu-central-1'] }],
     ['IAM left out where every Region is home', recording({ leftOut: withoutIam }), 'notRecorded'],
     [
       'a required type left out',
@@ -131,11 +100,7 @@ describeRule(rule, {
     ['all once a day', recording({ isDaily: true }), 'recordedDaily'],
     ['buckets once a day', recording({ exceptions: ['AWS::S3::Bucket'] }), 'recordedDaily'],
     ['no channel', { deliveryChannel: null }, 'noChannel'],
-    [
-      'a failing delivery',
-      delivering({ failures: [{ what: 'snapshots', error: 'NoSuchBucket' }] }),
-      'deliveryFailing',
-    ],
+    ['a failing delivery', delivering({ failures: [{ what: 'snapshots', error: 'NoSuchBucket' }] }), 'deliveryFailing'],
     ['no delivery yet', delivering({ deliveredAt: null }), 'neverDelivered'],
     ['a delivery 37 hours ago', delivering({ deliveredAt: '2026-06-13T23:00:00.000Z' }), 'stale'],
     [
@@ -145,12 +110,7 @@ describeRule(rule, {
       { maximumStaleHours: 1 },
     ],
     ['a rule that vanished', { deployedRules: [active('iam-on-users')] }, 'rulesMissing'],
-    [
-      'a home rule that vanished at home',
-      { deployedRules: [active('s3-on-buckets')] },
-      'rulesMissing',
-      { homeRegions: ['eu-central-1'] },
-    ],
+    ['a home rule that vanished at home', { deployedRules: [active('s3-on-buckets')] }, 'rulesMissing', { homeRegions: ['eu-central-1'] }],
     [
       'many rules that vanished',
       {
@@ -172,10 +132,7 @@ describeRule(rule, {
     [
       'a rule whose function is gone',
       {
-        deployedRules: [
-          active('s3-on-buckets', { error: 'ResourceNotFoundException' }),
-          active('iam-on-users'),
-        ],
+        deployedRules: [active('s3-on-buckets', { error: 'ResourceNotFoundException' }), active('iam-on-users')],
       },
       'ruleFailing',
     ],

@@ -15,9 +15,7 @@ const console = (hasMfa: boolean) => ({
   credentials: { accessKeys: [], hasPassword: true, hasMfa },
 });
 const grants = (...statements: readonly object[]) => ({
-  userPolicies: statements.map((each, index) =>
-    identityPolicyOf(`policy-${index}`, { Effect: 'Allow', Resource: '*', ...each }),
-  ),
+  userPolicies: statements.map((each, index) => identityPolicyOf(`policy-${index}`, { Effect: 'Allow', Resource: '*', ...each })),
 });
 const everything = { Action: '*' };
 
@@ -41,45 +39,22 @@ describeRule(rule, {
     ['a new key that nobody has used yet', keys(key('2026-06-01', null)), 'rotated'],
     ['no active key', keys(), 'noKeys'],
     ['a password with MFA', console(true), 'noKeys'],
-    [
-      'a password alone, where that is allowed',
-      console(false),
-      'noKeys',
-      { requireMfaForConsole: false },
-    ],
+    ['a password alone, where that is allowed', console(false), 'noKeys', { requireMfaForConsole: false }],
     ['no key, where none may be', keys(), 'noKeys', { forbidLongLivedKeys: true }],
-    [
-      'an old key, where that is allowed',
-      keys(key('2026-01-01', '2026-06-29')),
-      'rotated',
-      { maximumKeyAgeDays: 365 },
-    ],
+    ['an old key, where that is allowed', keys(key('2026-01-01', '2026-06-29')), 'rotated', { maximumKeyAgeDays: 365 }],
   ],
   nonCompliant: [
     ['a key a day too old', keys(key('2026-03-31', '2026-06-29')), 'oldKey'],
-    [
-      'an old second key',
-      keys(key('2026-06-01', '2026-06-29'), key('2025-01-01', '2026-06-29', 2)),
-      'oldKey',
-    ],
+    ['an old second key', keys(key('2026-06-01', '2026-06-29'), key('2025-01-01', '2026-06-29', 2)), 'oldKey'],
     ['a key unused for a day too long', keys(key('2026-04-02', '2026-05-15')), 'unusedKey'],
     // Prowler's iam_user_accesskey_unused passes it: it asks for the last use alone.
     ['a key never used since it was created', keys(key('2026-05-01', null)), 'unusedKey'],
-    [
-      'an unused key, with a limit of its own',
-      keys(key('2026-06-01', '2026-06-20')),
-      'unusedKey',
-      { maximumUnusedDays: 5 },
-    ],
+    ['an unused key, with a limit of its own', keys(key('2026-06-01', '2026-06-20')), 'unusedKey', { maximumUnusedDays: 5 }],
     ['any key, where none may be', {}, 'forbiddenKey', { forbidLongLivedKeys: true }],
     ['a password alone', console(false), 'consoleWithoutMfa'],
     // The user holds S3 by a wildcard of all services.
     ['everything granted', { ...grants(everything), ...keys(key('2025-01-01', null)) }, 'oldKey'],
-    [
-      'everything but IAM granted',
-      { ...grants({ NotAction: 'iam:*' }), ...console(false) },
-      'consoleWithoutMfa',
-    ],
+    ['everything but IAM granted', { ...grants({ NotAction: 'iam:*' }), ...console(false) }, 'consoleWithoutMfa'],
     [
       'the bucket of the user granted',
       {
@@ -88,11 +63,7 @@ describeRule(rule, {
       },
       'consoleWithoutMfa',
     ],
-    [
-      'some of it denied',
-      { ...grants(everything, { Effect: 'Deny', NotAction: 's3:Get*' }), ...console(false) },
-      'consoleWithoutMfa',
-    ],
+    ['some of it denied', { ...grants(everything, { Effect: 'Deny', NotAction: 's3:Get*' }), ...console(false) }, 'consoleWithoutMfa'],
     [
       'denied without MFA, which keys do not have',
       {
@@ -109,16 +80,8 @@ describeRule(rule, {
   notApplicable: [
     ['no policies', grants(), 'noS3'],
     // Prowler's iam_rotate_access_key_90_days and access-keys-rotated ask every user, S3 or not.
-    [
-      'an old key for another service',
-      { ...grants({ Action: 'ses:SendEmail' }), ...keys(key('2020-01-01', null)) },
-      'noS3',
-    ],
+    ['an old key for another service', { ...grants({ Action: 'ses:SendEmail' }), ...keys(key('2020-01-01', null)) }, 'noS3'],
     ['S3 denied by another policy', grants(everything, { Effect: 'Deny', Action: 's3:*' }), 'noS3'],
-    [
-      'S3 denied by leaving it out',
-      grants(everything, { Effect: 'Deny', NotAction: 'ses:*' }),
-      'noS3',
-    ],
+    ['S3 denied by leaving it out', grants(everything, { Effect: 'Deny', NotAction: 'ses:*' }), 'noS3'],
   ],
 });

@@ -3,13 +3,7 @@ import { describeRule } from '../describe-rule.ts';
 import { identityPolicyOf } from '../facet-values.ts';
 
 const allow = (change: object, ...more: readonly object[]) => ({
-  identityPolicies: [
-    identityPolicyOf(
-      'app',
-      { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...change },
-      ...more,
-    ),
-  ],
+  identityPolicies: [identityPolicyOf('app', { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', ...change }, ...more)],
 });
 const deny = (change: object = {}) => ({
   Effect: 'Deny',
@@ -36,11 +30,7 @@ describeRule(rule, {
       allow({ ...everything, Resource: 'arn:aws:s3:::app/*' }),
       'named',
     ],
-    [
-      'writing to buckets whose names begin alike',
-      allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::app-*' }),
-      'named',
-    ],
+    ['writing to buckets whose names begin alike', allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:::app-*' }), 'named'],
     [
       // The bucket of each caller: read as * it would be every bucket.
       'writing to the bucket of the caller',
@@ -62,10 +52,7 @@ describeRule(rule, {
     ],
     [
       'every action, but denied except on one bucket',
-      allow(
-        everything,
-        deny({ Resource: undefined, NotResource: ['arn:aws:s3:::app', 'arn:aws:s3:::app/*'] }),
-      ),
+      allow(everything, deny({ Resource: undefined, NotResource: ['arn:aws:s3:::app', 'arn:aws:s3:::app/*'] })),
       'named',
     ],
     [
@@ -82,25 +69,15 @@ describeRule(rule, {
       ),
       'named',
     ],
-    [
-      'wildcards for buckets, on objects alone',
-      allow({ Action: ['s3:PutBucket*', 's3:Get*'], Resource: 'arn:aws:s3:::*/*' }),
-      'named',
-    ],
+    ['wildcards for buckets, on objects alone', allow({ Action: ['s3:PutBucket*', 's3:Get*'], Resource: 'arn:aws:s3:::*/*' }), 'named'],
     [
       'writing and deleting denied in a statement of their own',
-      allow(
-        { Action: ['s3:Get*', 's3:Put*', 's3:DeleteObject'] },
-        deny({ Action: ['s3:Put*', 's3:Delete*'] }),
-      ),
+      allow({ Action: ['s3:Get*', 's3:Put*', 's3:DeleteObject'] }, deny({ Action: ['s3:Put*', 's3:Delete*'] })),
       'named',
     ],
     [
       'every action but those on S3, and reading',
-      allow(
-        { Action: undefined, NotAction: 's3:*' },
-        { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
-      ),
+      allow({ Action: undefined, NotAction: 's3:*' }, { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }),
       'named',
     ],
     [
@@ -111,19 +88,8 @@ describeRule(rule, {
       ),
       'named',
     ],
-    [
-      'in a partition of other ARNs',
-      allow({ ...everything, Resource: ['arn:aws:s3:::*', 'arn:aws-cn:s3:::app'] }),
-      'named',
-      {},
-      china,
-    ],
-    [
-      'actions that were allowed',
-      allow({ Action: 's3:PutObject' }),
-      'named',
-      { forbiddenActions: ['s3:*'] },
-    ],
+    ['in a partition of other ARNs', allow({ ...everything, Resource: ['arn:aws:s3:::*', 'arn:aws-cn:s3:::app'] }), 'named', {}, china],
+    ['actions that were allowed', allow({ Action: 's3:PutObject' }), 'named', { forbiddenActions: ['s3:*'] }],
   ],
   nonCompliant: [
     ['every action', allow(everything), 'everyBucket'],
@@ -150,37 +116,17 @@ describeRule(rule, {
       { type: 'AWS::IAM::Group', arn: 'arn:aws:iam::123456789012:group/example' },
     ],
     ['one action that writes', allow({ Action: 's3:PutObject' }), 'everyBucket'],
-    [
-      'one action that deletes',
-      allow({ Action: 's3:deleteobjectversion', Resource: 'arn:aws:s3:::*' }),
-      'everyBucket',
-    ],
+    ['one action that deletes', allow({ Action: 's3:deleteobjectversion', Resource: 'arn:aws:s3:::*' }), 'everyBucket'],
     ['actions that end alike', allow({ Action: 's3:*Object' }), 'everyBucket'],
     [
       'on everything but what is asked for by the ARN of a bucket',
       allow({ ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*' }),
       'everyBucket',
     ],
-    [
-      'on everything but objects',
-      allow({ ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*/*' }),
-      'everyBucket',
-    ],
-    [
-      'through every access point',
-      allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:*:*:accesspoint/*' }),
-      'everyBucket',
-    ],
-    [
-      'an action that is newer than the table',
-      allow({ Action: 's3:PutSomethingNew' }),
-      'everyBucket',
-    ],
-    [
-      'switching off Block Public Access',
-      allow({ Action: 's3:PutAccountPublicAccessBlock' }),
-      'everyBucket',
-    ],
+    ['on everything but objects', allow({ ...everything, Resource: undefined, NotResource: 'arn:aws:s3:::*/*' }), 'everyBucket'],
+    ['through every access point', allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:*:*:accesspoint/*' }), 'everyBucket'],
+    ['an action that is newer than the table', allow({ Action: 's3:PutSomethingNew' }), 'everyBucket'],
+    ['switching off Block Public Access', allow({ Action: 's3:PutAccountPublicAccessBlock' }), 'everyBucket'],
     ['the policy of every bucket', allow({ Action: 's3:PutBucketPolicy' }), 'everyBucket'],
     ['all but one action', allow({ Action: undefined, NotAction: 'iam:*' }), 'everyBucket'],
     [
@@ -192,51 +138,21 @@ describeRule(rule, {
       }),
       'everyBucket',
     ],
-    [
-      'denied on one bucket alone',
-      allow(everything, deny({ Resource: 'arn:aws:s3:::app*' })),
-      'everyBucket',
-    ],
+    ['denied on one bucket alone', allow(everything, deny({ Resource: 'arn:aws:s3:::app*' })), 'everyBucket'],
     [
       'denied without MFA alone',
-      allow(
-        everything,
-        deny({ Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }),
-      ),
+      allow(everything, deny({ Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } })),
       'everyBucket',
     ],
-    [
-      'denied in a way that IAM does not know',
-      allow(everything, deny({ Principle: '*' })),
-      'everyBucket',
-    ],
-    [
-      'denied on buckets, and not through access points',
-      allow(everything, deny({ Resource: 'arn:aws:s3:::*' })),
-      'everyBucket',
-    ],
-    [
-      'some actions denied',
-      allow(everything, deny({ Action: ['s3:Put*', 's3:Delete*'] })),
-      'everyBucket',
-    ],
-    [
-      'denied except for what writes',
-      allow(everything, deny({ Action: undefined, NotAction: 's3:P*' })),
-      'everyBucket',
-    ],
-    [
-      'denied except on every bucket',
-      allow(everything, deny({ Resource: undefined, NotResource: 'arn:aws:s3:::*' })),
-      'everyBucket',
-    ],
+    ['denied in a way that IAM does not know', allow(everything, deny({ Principle: '*' })), 'everyBucket'],
+    ['denied on buckets, and not through access points', allow(everything, deny({ Resource: 'arn:aws:s3:::*' })), 'everyBucket'],
+    ['some actions denied', allow(everything, deny({ Action: ['s3:Put*', 's3:Delete*'] })), 'everyBucket'],
+    ['denied except for what writes', allow(everything, deny({ Action: undefined, NotAction: 's3:P*' })), 'everyBucket'],
+    ['denied except on every bucket', allow(everything, deny({ Resource: undefined, NotResource: 'arn:aws:s3:::*' })), 'everyBucket'],
     [
       'denied by another policy, which may not reach the same holder',
       {
-        identityPolicies: [
-          ...allow(everything).identityPolicies,
-          identityPolicyOf('guard', deny()),
-        ],
+        identityPolicies: [...allow(everything).identityPolicies, identityPolicyOf('guard', deny())],
       },
       'everyBucket',
     ],
@@ -248,21 +164,9 @@ describeRule(rule, {
       }),
       'everyBucket',
     ],
-    [
-      'any tag',
-      allow({ ...everything, Condition: { StringLike: { 'aws:ResourceTag/team': '*' } } }),
-      'everyBucket',
-    ],
-    [
-      'a condition on the caller',
-      allow({ ...everything, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }),
-      'everyBucket',
-    ],
-    [
-      'a Sid with marks that hide text',
-      allow({ ...everything, Sid: 'Read\u202eylno' }),
-      'everyBucket',
-    ],
+    ['any tag', allow({ ...everything, Condition: { StringLike: { 'aws:ResourceTag/team': '*' } } }), 'everyBucket'],
+    ['a condition on the caller', allow({ ...everything, Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }), 'everyBucket'],
+    ['a Sid with marks that hide text', allow({ ...everything, Sid: 'Read\u202eylno' }), 'everyBucket'],
     [
       'the second of two policies',
       { identityPolicies: [...allow({}).identityPolicies, ...allow(everything).identityPolicies] },
@@ -273,13 +177,7 @@ describeRule(rule, {
       { ...allow(everything), permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary' },
       'bounded',
     ],
-    [
-      'a role of another name',
-      allow(everything),
-      'everyBucket',
-      { adminRolePatterns: ['Admin*'] },
-      role('app'),
-    ],
+    ['a role of another name', allow(everything), 'everyBucket', { adminRolePatterns: ['Admin*'] }, role('app')],
     [
       'a user with the name of an administrator',
       allow(everything),
@@ -287,36 +185,16 @@ describeRule(rule, {
       { adminRolePatterns: ['*'] },
       { type: 'AWS::IAM::User' },
     ],
-    [
-      'in another partition',
-      allow({ ...everything, Resource: 'arn:aws-cn:s3:::*' }),
-      'everyBucket',
-      {},
-      china,
-    ],
+    ['in another partition', allow({ ...everything, Resource: 'arn:aws-cn:s3:::*' }), 'everyBucket', {}, china],
   ],
   notApplicable: [
     ['no policies', { identityPolicies: [] }, 'noS3'],
     ['another service', allow({ Action: 'ec2:*' }), 'noS3'],
-    [
-      'every action on another service',
-      allow({ Action: '*', Resource: 'arn:aws:ec2:*:*:instance/*' }),
-      'noS3',
-    ],
+    ['every action on another service', allow({ Action: '*', Resource: 'arn:aws:ec2:*:*:instance/*' }), 'noS3'],
     ['S3, and all of it denied', allow(everything, deny()), 'noS3'],
-    [
-      'a policy that serves as a boundary alone',
-      { ...allow(everything), boundaryOnly: true },
-      'boundaryOnly',
-    ],
+    ['a policy that serves as a boundary alone', { ...allow(everything), boundaryOnly: true }, 'boundaryOnly'],
     ['denials alone', { identityPolicies: [identityPolicyOf('guard', deny())] }, 'noS3'],
-    [
-      'a role that administers, by name',
-      allow(everything),
-      'adminRole',
-      { adminRolePatterns: ['Admin*'] },
-      role('Administrator'),
-    ],
+    ['a role that administers, by name', allow(everything), 'adminRole', { adminRolePatterns: ['Admin*'] }, role('Administrator')],
     [
       'a role that administers, by ARN',
       allow(everything),
@@ -324,12 +202,6 @@ describeRule(rule, {
       { adminRolePatterns: ['arn:aws:iam::*:role/ops/*'] },
       role('app', '/ops/'),
     ],
-    [
-      'a policy that AWS manages',
-      allow(everything),
-      'awsManaged',
-      {},
-      { arn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess' },
-    ],
+    ['a policy that AWS manages', allow(everything), 'awsManaged', {}, { arn: 'arn:aws:iam::aws:policy/AmazonS3FullAccess' }],
   ],
 });

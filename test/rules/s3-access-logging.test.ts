@@ -19,11 +19,7 @@ describeRule(rule, {
     ['to a bucket of the account', {}, 'logged'],
     // s3-bucket-logging-enabled takes one target for all: every account and Region needs its own.
     ['to one of the approved', to('more-logs'), 'logged', approved],
-    [
-      'from a bucket that takes trails',
-      { roles: [{ role: 'trail-target', because: 'trail main writes to it' }] },
-      'logged',
-    ],
+    ['from a bucket that takes trails', { roles: [{ role: 'trail-target', because: 'trail main writes to it' }] }, 'logged'],
   ],
   nonCompliant: [
     ['off', { logging: null }, 'off'],
@@ -34,11 +30,7 @@ describeRule(rule, {
     ['to another Region', target({ region: 'us-east-1' }), 'elsewhere'],
     ['to the account that claimed the name', target({ account: '999988887777' }), 'elsewhere'],
     ['to a bucket that is gone', target({ settings: null }), 'undeliverable', approved],
-    [
-      'to a bucket with KMS',
-      target({ settings: { ...ADMITTING, encryption: KMS } }),
-      'undeliverable',
-    ],
+    ['to a bucket with KMS', target({ settings: { ...ADMITTING, encryption: KMS } }), 'undeliverable'],
   ],
   notApplicable: [
     // Prowler, Checkov and Security Hub S3.9 ask the log bucket for logs of its own.

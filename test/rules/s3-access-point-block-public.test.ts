@@ -31,21 +31,13 @@ describeRule(rule, {
   },
   compliant: [
     ['all flags, no policy', {}, 'blocked'],
-    [
-      'a policy for one account',
-      { accessPointPolicy: reading({ AWS: '111122223333' }) },
-      'blocked',
-    ],
+    ['a policy for one account', { accessPointPolicy: reading({ AWS: '111122223333' }) }, 'blocked'],
     ['a VPC alone', inVpc, 'blockedInVpc'],
     ['a VPC alone, where that is required', inVpc, 'blockedInVpc', { requireVpcOrigin: true }],
   ],
   nonCompliant: [
     ['one flag off', off('blockPublicPolicy'), 'flagsOff'],
-    [
-      'the flags that only act on what is there',
-      off('ignorePublicAcls', 'restrictPublicBuckets'),
-      'flagsOff',
-    ],
+    ['the flags that only act on what is there', off('ignorePublicAcls', 'restrictPublicBuckets'), 'flagsOff'],
     // Prowler, Checkov and Steampipe look at the flags alone.
     ['a public policy', { accessPointPolicy: reading('*') }, 'publicPolicy'],
     [

@@ -29,12 +29,7 @@ describeRule(rule, {
     ['no policy', { accessPointPolicy: null }, 'noPolicy'],
     ['the own account', policy(allow({ Principal: { AWS: '123456789012' } })), 'scoped'],
     ['an approved account', policy(allow({})), 'scoped', { trustedAccounts: ['111122223333'] }],
-    [
-      'everyone, with all outsiders denied on the objects',
-      policy(allow({ Principal: '*' }), deny(objects)),
-      'scoped',
-      trusted,
-    ],
+    ['everyone, with all outsiders denied on the objects', policy(allow({ Principal: '*' }), deny(objects)), 'scoped', trusted],
     [
       'an approved service, for the own account',
       policy(
@@ -63,22 +58,8 @@ describeRule(rule, {
       'openStatement',
     ],
     ['an account nobody approved', policy(allow({})), 'openStatement'],
-    [
-      'outsiders denied on the access point, not on its objects',
-      policy(allow({ Principal: '*' }), deny(point)),
-      'openStatement',
-      trusted,
-    ],
-    [
-      'outsiders denied below one prefix',
-      policy(allow({ Principal: '*' }), deny(`${point}/object/private/*`)),
-      'openStatement',
-      trusted,
-    ],
-    [
-      'every access point of the account',
-      policy(allow({ Principal: '*', Resource: '*' })),
-      'openStatement',
-    ],
+    ['outsiders denied on the access point, not on its objects', policy(allow({ Principal: '*' }), deny(point)), 'openStatement', trusted],
+    ['outsiders denied below one prefix', policy(allow({ Principal: '*' }), deny(`${point}/object/private/*`)), 'openStatement', trusted],
+    ['every access point of the account', policy(allow({ Principal: '*', Resource: '*' })), 'openStatement'],
   ],
 });

@@ -21,17 +21,8 @@ describeRule(rule, {
     ['the owner alone', acl(), 'ownerOnly'],
     ['no grant at all', { acl: { owner, grants: [] } }, 'ownerOnly'],
     // Security Hub S3.12 fails the legacy target of access logs, which needs the group.
-    [
-      'log delivery',
-      acl(group('LogDelivery', 'Write'), group('LogDelivery', 'ReadAcp')),
-      'approved',
-    ],
-    [
-      'a user that is approved',
-      acl(user(partner)),
-      'approved',
-      { trustedCanonicalUsers: [partner] },
-    ],
+    ['log delivery', acl(group('LogDelivery', 'Write'), group('LogDelivery', 'ReadAcp')), 'approved'],
+    ['a user that is approved', acl(user(partner)), 'approved', { trustedCanonicalUsers: [partner] }],
   ],
   nonCompliant: [
     ['a stranger', acl(user(partner)), 'foreign'],
@@ -46,11 +37,6 @@ describeRule(rule, {
     ['everybody', acl(group('AllUsers', 'Write')), 'group'],
     ['a stranger and everybody', acl(user(partner), group('AllUsers')), 'group'],
     ['a group that is new to us', acl(group('SomeUsers')), 'group'],
-    [
-      'log delivery, not allowed',
-      acl(group('LogDelivery', 'Write')),
-      'group',
-      { allowLogDelivery: false },
-    ],
+    ['log delivery, not allowed', acl(group('LogDelivery', 'Write')), 'group', { allowLogDelivery: false }],
   ],
 });

@@ -14,22 +14,14 @@ describeRule(rule, {
   given: { accountPublicAccessBlock: null },
   compliant: [
     ['all on at the bucket', { publicAccessBlock: all }, 'bucketOn'],
-    [
-      'all on at the bucket, nothing at the account',
-      { publicAccessBlock: all, accountPublicAccessBlock: none },
-      'bucketOn',
-    ],
+    ['all on at the bucket, nothing at the account', { publicAccessBlock: all, accountPublicAccessBlock: none }, 'bucketOn'],
     [
       // s3-bucket-level-public-access-prohibited and Cloud Custodian check-public-block ignore the account (prowler#2647).
       'all on at the account alone',
       { publicAccessBlock: null, accountPublicAccessBlock: all },
       'accountOn',
     ],
-    [
-      'the bucket switches off what the account keeps on',
-      { publicAccessBlock: none, accountPublicAccessBlock: all },
-      'accountOn',
-    ],
+    ['the bucket switches off what the account keeps on', { publicAccessBlock: none, accountPublicAccessBlock: all }, 'accountOn'],
     [
       'ACLs at the account, policies at the bucket',
       {

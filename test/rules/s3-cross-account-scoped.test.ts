@@ -8,9 +8,7 @@ const acl = (...grants: { id?: string; group?: string }[]) => ({
   acl: {
     owner,
     grants: grants.map(({ id, group }) => ({
-      grantee: id
-        ? ({ kind: 'canonicalUser', id } as const)
-        : ({ kind: 'group', name: group ?? '' } as const),
+      grantee: id ? ({ kind: 'canonicalUser', id } as const) : ({ kind: 'group', name: group ?? '' } as const),
       permission: 'Read',
     })),
   },
@@ -32,11 +30,7 @@ describeRule(rule, {
   given: { policy: null, ...acl({ id: owner }) },
   compliant: [
     ['no policy, and the owner alone in the ACL', {}, 'scoped'],
-    [
-      'the own account',
-      allow({ Principal: { AWS: 'arn:aws:iam::123456789012:role/app' } }),
-      'scoped',
-    ],
+    ['the own account', allow({ Principal: { AWS: 'arn:aws:iam::123456789012:role/app' } }), 'scoped'],
     ['an approved account', allow({}), 'scoped', { trustedAccounts: ['111122223333'] }],
     [
       'everyone of an approved organization',
@@ -66,11 +60,7 @@ describeRule(rule, {
       'scoped',
       { trustedServices: ['cloudtrail.amazonaws.com'], requireSourceGuard: false },
     ],
-    [
-      'a role that was deleted lets nobody in',
-      allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }),
-      'orphanedOnly',
-    ],
+    ['a role that was deleted lets nobody in', allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }), 'orphanedOnly'],
     [
       'no more than approved for the account',
       allow({ Resource: 'arn:aws:s3:::example-bucket/reports/*' }),

@@ -9,18 +9,8 @@ describeRule(rule, {
   compliant: [
     ['any value where none is listed', tagged(['data-classification', 'secret']), 'classified'],
     ['an allowed value', tagged(['data-classification', 'phi']), 'classified', allowed],
-    [
-      'the second of the keys',
-      tagged(['team', 'a'], ['DataClassification', 'internal']),
-      'classified',
-      two,
-    ],
-    [
-      'both keys, both allowed',
-      tagged(['data-classification', 'phi'], ['DataClassification', 'internal']),
-      'classified',
-      two,
-    ],
+    ['the second of the keys', tagged(['team', 'a'], ['DataClassification', 'internal']), 'classified', two],
+    ['both keys, both allowed', tagged(['data-classification', 'phi'], ['DataClassification', 'internal']), 'classified', two],
   ],
   nonCompliant: [
     ['no tags', tagged(), 'missing'],
@@ -30,11 +20,6 @@ describeRule(rule, {
     // The managed rule required-tags takes one list of values, in one spelling for every key.
     ['another case of the value', tagged(['data-classification', 'PHI']), 'notAllowed', allowed],
     ['a value nobody allowed', tagged(['data-classification', 'public']), 'notAllowed', allowed],
-    [
-      'two that disagree',
-      tagged(['data-classification', 'phi'], ['DataClassification', 'public']),
-      'notAllowed',
-      two,
-    ],
+    ['two that disagree', tagged(['data-classification', 'phi'], ['DataClassification', 'public']), 'notAllowed', two],
   ],
 });

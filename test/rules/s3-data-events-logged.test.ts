@@ -32,9 +32,7 @@ describeRule(rule, {
         trails: [
           trail({
             selectors: {
-              value: [
-                advanced(where('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs/'] })),
-              ],
+              value: [advanced(where('resources.ARN', { notStartsWith: ['arn:aws:s3:::trail-logs/'] }))],
             },
           }),
         ],
@@ -44,10 +42,7 @@ describeRule(rule, {
     [
       'one trail for what is read, another for what is written',
       {
-        trails: [
-          trail({ name: 'reads', selectors: reading }),
-          trail({ name: 'writes', selectors: writing }),
-        ],
+        trails: [trail({ name: 'reads', selectors: reading }), trail({ name: 'writes', selectors: writing })],
       },
       'logged',
     ],
@@ -62,17 +57,8 @@ describeRule(rule, {
       { trails: [trail({ isOrganization: true, selectors: notShown }), trail({ selectors: all })] },
       'logged',
     ],
-    [
-      'an event data store for what the trail leaves out',
-      { trails: [trail({ selectors: writing })], eventDataStores: [lake] },
-      'logged',
-    ],
-    [
-      'only writing is asked for',
-      { trails: [trail({ selectors: writing })] },
-      'logged',
-      { eventTypes: 'write' },
-    ],
+    ['an event data store for what the trail leaves out', { trails: [trail({ selectors: writing })], eventDataStores: [lake] }, 'logged'],
+    ['only writing is asked for', { trails: [trail({ selectors: writing })] }, 'logged', { eventTypes: 'write' }],
     [
       'a target of logs that is not left out',
       { roles: [target], trails: [trail({ selectors: all })] },
@@ -89,12 +75,7 @@ describeRule(rule, {
       { trails: [trail({ selectors: reading })] },
       'notLogged',
     ],
-    [
-      'only what is written',
-      { trails: [trail({ selectors: writing })] },
-      'notLogged',
-      { eventTypes: 'read' },
-    ],
+    ['only what is written', { trails: [trail({ selectors: writing })] }, 'notLogged', { eventTypes: 'read' }],
     [
       // Prowler passes on a selector of one bucket, whichever it is.
       'another bucket',
@@ -121,16 +102,8 @@ describeRule(rule, {
       { trails: [trail({ selectors: all, status: stopped })] },
       'incomplete',
     ],
-    [
-      'a trail whose bucket is gone',
-      { trails: [trail({ selectors: all, status: failing })] },
-      'incomplete',
-    ],
-    [
-      'a part of the keys',
-      { trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } })] },
-      'incomplete',
-    ],
+    ['a trail whose bucket is gone', { trails: [trail({ selectors: all, status: failing })] }, 'incomplete'],
+    ['a part of the keys', { trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } })] }, 'incomplete'],
     [
       'some operations',
       {
@@ -154,17 +127,8 @@ describeRule(rule, {
       'incomplete',
       { acceptOrganizationTrails: false },
     ],
-    [
-      'an event data store that takes no events any more',
-      { eventDataStores: [{ ...lake, status: 'STOPPED_INGESTION' }] },
-      'incomplete',
-    ],
-    [
-      'an event data store, which does not count',
-      { eventDataStores: [lake] },
-      'notLogged',
-      { acceptEventDataStores: false },
-    ],
+    ['an event data store that takes no events any more', { eventDataStores: [{ ...lake, status: 'STOPPED_INGESTION' }] }, 'incomplete'],
+    ['an event data store, which does not count', { eventDataStores: [lake] }, 'notLogged', { acceptEventDataStores: false }],
     [
       'names and values as long as they can be',
       {
@@ -209,25 +173,15 @@ it.each<[string, Given, string]>([
   [
     'both halves of two trails',
     {
-      trails: [
-        trail({ name: 'reads', selectors: reading }),
-        trail({ name: 'writes', selectors: writing }),
-      ],
+      trails: [trail({ name: 'reads', selectors: reading }), trail({ name: 'writes', selectors: writing })],
     },
     'The read and write events of every object are logged by trail reads and trail writes.',
   ],
-  [
-    'the half that is missing',
-    { trails: [trail({ selectors: reading })] },
-    'Nothing here logs the write events of its objects.',
-  ],
+  ['the half that is missing', { trails: [trail({ selectors: reading })] }, 'Nothing here logs the write events of its objects.'],
   [
     'what narrows a trail, and that another is stopped',
     {
-      trails: [
-        trail({ selectors: { value: [basic(`${own}reports/`)] } }),
-        trail({ name: 'old', selectors: all, status: stopped }),
-      ],
+      trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } }), trail({ name: 'old', selectors: all, status: stopped })],
     },
     'Not all read and write events of its objects are logged: trail audit logs only DataResources arn:aws:s3:::example-bucket/reports/ and trail old is stopped.',
   ],
@@ -247,23 +201,14 @@ it.each<[string, Given]>([
 ])('%s that may decide, and are not shown, are missing evidence', (_name, given) => {
   expect(judge(given)).toMatchObject({
     state: 'UNKNOWN',
-    message:
-      'The trails could not be assessed: trail audit: the service answered CloudTrailARNInvalidException.',
+    message: 'The trails could not be assessed: trail audit: the service answered CloudTrailARNInvalidException.',
   });
 });
 
 it.each<[string, Given, string]>([
-  [
-    'the status of a trail that selects too little',
-    { trails: [trail({ selectors: writing, status: notShown })] },
-    'UNKNOWN',
-  ],
+  ['the status of a trail that selects too little', { trails: [trail({ selectors: writing, status: notShown })] }, 'UNKNOWN'],
   ['the status of a trail that selects nothing', { trails: [trail({ status: notShown })] }, 'FAIL'],
-  [
-    'the selectors of a stopped trail',
-    { trails: [trail({ selectors: notShown, status: stopped })] },
-    'FAIL',
-  ],
+  ['the selectors of a stopped trail', { trails: [trail({ selectors: notShown, status: stopped })] }, 'FAIL'],
 ])('%s', (_name, given, state) => {
   expect(judge(given).state).toBe(state);
 });

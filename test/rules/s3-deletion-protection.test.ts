@@ -63,17 +63,9 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['a vault whose lock can be removed', vault({ lockedAt: null }), 'unprotected'],
-    [
-      'a vault in its time of grace',
-      vault({ lockedAt: '2026-01-01T00:00:00.001Z' }),
-      'unprotected',
-    ],
+    ['a vault in its time of grace', vault({ lockedAt: '2026-01-01T00:00:00.001Z' }), 'unprotected'],
     ['a vault that retains too little', vault({ minimumDays: 29 }), 'unprotected'],
-    [
-      'a backup from before the lock, which does not bind it',
-      vault({ lockedAt: '2025-12-31T00:00:00.001Z' }),
-      'unprotected',
-    ],
+    ['a backup from before the lock, which does not bind it', vault({ lockedAt: '2025-12-31T00:00:00.001Z' }), 'unprotected'],
     ['a backup of long ago', vault({ backedUpAt: '2025-12-24T00:00:00.000Z' }), 'unprotected'],
     ['a backup that does not count', vault(), 'unprotected', { acceptLockedBackup: false }],
     ['versioning off, a backup', { ...versioning('Off'), ...vault() }, 'notVersioned'],
@@ -85,12 +77,7 @@ describeRule(rule, {
     ['Object Lock for a day', lock('COMPLIANCE', 1), 'unprotected'],
     ['Object Lock a day short', lock('COMPLIANCE', 29), 'unprotected'],
     ['a mode of the future', lock('ADVISORY', 365), 'unprotected'],
-    [
-      'governance mode, which does not count',
-      lock('GOVERNANCE', 365),
-      'unprotected',
-      { acceptGovernance: false },
-    ],
+    ['governance mode, which does not count', lock('GOVERNANCE', 365), 'unprotected', { acceptGovernance: false }],
     ['MFA delete alone', versioning('Enabled', true), 'unprotected', { acceptMfaDelete: false }],
     ['a denial alone', denying(), 'unprotected', { acceptDenial: false }],
     ['the lock is too short', lock('COMPLIANCE', 60), 'unprotected', { minimumLockDays: 90 }],
@@ -101,16 +88,8 @@ describeRule(rule, {
       }),
       'unprotected',
     ],
-    [
-      'one account is denied',
-      denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }),
-      'unprotected',
-    ],
-    [
-      'a prefix is left out',
-      denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }),
-      'unprotected',
-    ],
+    ['one account is denied', denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }), 'unprotected'],
+    ['a prefix is left out', denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }), 'unprotected'],
     ['deleting without a version', denying({ Action: 's3:DeleteObject' }), 'unprotected'],
   ],
 });

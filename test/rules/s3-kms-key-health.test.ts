@@ -35,20 +35,10 @@ const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:*' };
 describeRule(rule, {
   compliant: [
     ['the policy that KMS gives new keys', key(), 'healthy'],
-    [
-      'no rotation, where it is not required',
-      key({ rotationDays: null }),
-      'healthy',
-      { requireRotation: false },
-    ],
+    ['no rotation, where it is not required', key({ rotationDays: null }), 'healthy', { requireRotation: false }],
     ['as often as is allowed', key({ rotationDays: 730 }), 'healthy', { maximumRotationDays: 730 }],
     ['imported material, which KMS cannot rotate', key({ rotationDays: 'cannot' }), 'healthy'],
-    [
-      'an approved account',
-      saying(allow({ Principal: { AWS: stranger } })),
-      'healthy',
-      { trustedAccounts: ['999988887777'] },
-    ],
+    ['an approved account', saying(allow({ Principal: { AWS: stranger } })), 'healthy', { trustedAccounts: ['999988887777'] }],
     [
       'everyone of an approved organization',
       saying(
@@ -75,16 +65,8 @@ describeRule(rule, {
       ),
       'healthy',
     ],
-    [
-      'a service of AWS',
-      saying(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } })),
-      'healthy',
-    ],
-    [
-      'a stranger who may look at the key',
-      saying(allow({ Principal: { AWS: stranger }, Action: 'kms:DescribeKey' })),
-      'healthy',
-    ],
+    ['a service of AWS', saying(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } })), 'healthy'],
+    ['a stranger who may look at the key', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:DescribeKey' })), 'healthy'],
     [
       'a stranger who is denied again',
       saying(allow({ Principal: { AWS: stranger } }), {
@@ -94,22 +76,9 @@ describeRule(rule, {
       }),
       'healthy',
     ],
-    [
-      'a statement about another key',
-      saying(allow({ ...everyone, Resource: arn.replace('1234abcd', 'ffffffff') })),
-      'healthy',
-    ],
-    [
-      'the key that AWS manages',
-      key({ isAwsManaged: true, policy: null, rotationDays: 'cannot' }),
-      'awsManaged',
-    ],
-    [
-      'a key of another account, accepted',
-      key({ account: '999988887777', policy: null }),
-      'policyUnseen',
-      { acceptUnseenPolicy: true },
-    ],
+    ['a statement about another key', saying(allow({ ...everyone, Resource: arn.replace('1234abcd', 'ffffffff') })), 'healthy'],
+    ['the key that AWS manages', key({ isAwsManaged: true, policy: null, rotationDays: 'cannot' }), 'awsManaged'],
+    ['a key of another account, accepted', key({ account: '999988887777', policy: null }), 'policyUnseen', { acceptUnseenPolicy: true }],
   ],
   nonCompliant: [
     ['a key that is not there', { encryptionKey: { name: 'alias/data', key: null } }, 'gone'],
@@ -122,21 +91,9 @@ describeRule(rule, {
     ['rotated too seldom (Prowler passes any rotation)', key({ rotationDays: 366 }), 'rotatedLate'],
     ['everyone', saying(allow(everyone)), 'openPolicy'],
     ['a stranger', saying(allow({ Principal: { AWS: stranger } })), 'openPolicy'],
-    [
-      'a stranger who may hand the use on',
-      saying(allow({ Principal: { AWS: stranger }, Action: 'kms:CreateGrant' })),
-      'openPolicy',
-    ],
-    [
-      'a stranger who may write data under it',
-      saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Generate*' })),
-      'openPolicy',
-    ],
-    [
-      'a stranger who may change the policy',
-      saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Put*' })),
-      'openPolicy',
-    ],
+    ['a stranger who may hand the use on', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:CreateGrant' })), 'openPolicy'],
+    ['a stranger who may write data under it', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Generate*' })), 'openPolicy'],
+    ['a stranger who may change the policy', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Put*' })), 'openPolicy'],
     [
       'a stranger by what is left over',
       saying({
@@ -190,7 +147,5 @@ describeRule(rule, {
 it('a key of another account is missing evidence, since its policy can be read there alone', () => {
   const facets = key({ account: '999988887777', policy: null });
   const subject = subjectOf(bucket, ['encryptionKey'], () => ({ value: facets.encryptionKey }));
-  expect(() => rule.evaluate(subject, parametersOf(rule, emptySettings))).toThrow(
-    /in its own account alone, here 999988887777/,
-  );
+  expect(() => rule.evaluate(subject, parametersOf(rule, emptySettings))).toThrow(/in its own account alone, here 999988887777/);
 });

@@ -19,12 +19,7 @@ describeRule(rule, {
   },
   compliant: [
     ['both together are the maximum', {}, 'erased', scope],
-    [
-      'no versions, one expiry',
-      { ...status('Off'), lifecycle: [keep(90)] },
-      'erased',
-      { ...scope, appliesTo: ['example-bucket'] },
-    ],
+    ['no versions, one expiry', { ...status('Off'), lifecycle: [keep(90)] }, 'erased', { ...scope, appliesTo: ['example-bucket'] }],
     ['two rules share the work', { lifecycle: [keep(60), keep(null, 30)] }, 'erased', scope],
     [
       'an earlier rule for a part, within the band',
@@ -39,18 +34,8 @@ describeRule(rule, {
     // Security Hub S3.13 and Prowler are content with any enabled rule.
     ['transitions alone', { lifecycle: [lifecycleRule()] }, 'endless', scope],
     ['versions pile up', { lifecycle: [keep(60)] }, 'endless', scope],
-    [
-      'newest versions stay',
-      { lifecycle: [keep(60, 30, { newerNoncurrentVersions: 1 })] },
-      'endless',
-      scope,
-    ],
-    [
-      'suspended, with versions of before',
-      { ...status('Suspended'), lifecycle: [keep(60)] },
-      'endless',
-      scope,
-    ],
+    ['newest versions stay', { lifecycle: [keep(60, 30, { newerNoncurrentVersions: 1 })] }, 'endless', scope],
+    ['suspended, with versions of before', { ...status('Suspended'), lifecycle: [keep(60)] }, 'endless', scope],
     ['a prefix', { lifecycle: [keep(60, 30, { narrowedTo: 'prefix a/' })] }, 'endless', scope],
     ['disabled', { lifecycle: [keep(60, 30, { enabled: false })] }, 'endless', scope],
     [
@@ -62,12 +47,7 @@ describeRule(rule, {
     ],
     ['locked for a year', lock(365), 'locked', scope],
     ['gone too soon', { lifecycle: [keep(20, 9)] }, 'tooShort', scope],
-    [
-      'a part is gone too soon',
-      { lifecycle: [keep(60, 30), keep(1, 1, { narrowedTo: 'a tag' })] },
-      'tooShort',
-      scope,
-    ],
+    ['a part is gone too soon', { lifecycle: [keep(60, 30), keep(1, 1, { narrowedTo: 'a tag' })] }, 'tooShort', scope],
     [
       'a part is gone on a date',
       {

@@ -4,8 +4,7 @@ import { lifecycleRule, policyOf } from '../facet-values.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const off = { status: 'Off', mfaDelete: false } as const;
-const keep = (expirationDays: number, noncurrentDays: number | null = 1) =>
-  lifecycleRule({ expirationDays, noncurrentDays });
+const keep = (expirationDays: number, noncurrentDays: number | null = 1) => lifecycleRule({ expirationDays, noncurrentDays });
 const sseS3 = { algorithm: 'AES256', key: null, bucketKey: false };
 const denyDeletion = {
   Sid: 'KeepVersions',
@@ -32,11 +31,7 @@ describeRule(rule, {
     ['a trail takes KMS', { encryption: { ...sseS3, algorithm: 'aws:kms' } }, 'retained'],
     ['access logs with SSE-S3', role('access-log-target'), 'retained'],
     ['in the band, versions protected by the policy', {}, 'retained'],
-    [
-      'protected by Object Lock',
-      { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 365 } } },
-      'retained',
-    ],
+    ['protected by Object Lock', { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 365 } } }, 'retained'],
     ['exactly the minimum, counting noncurrent days', { lifecycle: [keep(335, 30)] }, 'retained'],
     ['exactly the maximum', { lifecycle: [keep(2527, 30)] }, 'retained'],
     [
@@ -54,47 +49,23 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['versioning off', { versioning: off }, 'notVersioned'],
-    [
-      'versioning suspended',
-      { versioning: { status: 'Suspended', mfaDelete: false } },
-      'notVersioned',
-    ],
+    ['versioning suspended', { versioning: { status: 'Suspended', mfaDelete: false } }, 'notVersioned'],
     ['expires too early', { lifecycle: [keep(90, 30)] }, 'tooShort'],
     [
       'one prefix expires too early',
       {
-        lifecycle: [
-          keep(400, 30),
-          lifecycleRule({ narrowedTo: 'prefix AWSLogs/', expirationDays: 7 }),
-        ],
+        lifecycle: [keep(400, 30), lifecycleRule({ narrowedTo: 'prefix AWSLogs/', expirationDays: 7 })],
       },
       'tooShort',
     ],
-    [
-      'everything goes on a date',
-      { lifecycle: [keep(400, 30), lifecycleRule({ expirationDate: '2030-01-01' })] },
-      'tooShort',
-    ],
-    [
-      '365 days twice is two years',
-      { lifecycle: [keep(365, 365)] },
-      'tooLong',
-      { maximumDays: 700 },
-    ],
+    ['everything goes on a date', { lifecycle: [keep(400, 30), lifecycleRule({ expirationDate: '2030-01-01' })] }, 'tooShort'],
+    ['365 days twice is two years', { lifecycle: [keep(365, 365)] }, 'tooLong', { maximumDays: 700 }],
     ['no lifecycle', { lifecycle: [] }, 'unlimited'],
     ['versions stay for ever', { lifecycle: [keep(400, null)] }, 'unlimited'],
     ['the rule is disabled', { lifecycle: [{ ...keep(400), enabled: false }] }, 'unlimited'],
-    [
-      'only a prefix expires',
-      { lifecycle: [{ ...keep(400, 30), narrowedTo: 'prefix a/' }] },
-      'unlimited',
-    ],
+    ['only a prefix expires', { lifecycle: [{ ...keep(400, 30), narrowedTo: 'prefix a/' }] }, 'unlimited'],
     ['no protection', { policy: null }, 'deletable'],
-    [
-      'Object Lock that opens too soon',
-      { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 364 } } },
-      'deletable',
-    ],
+    ['Object Lock that opens too soon', { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 364 } } }, 'deletable'],
     [
       'a denial without versioning, which overwriting defeats',
       { versioning: off },
@@ -106,11 +77,7 @@ describeRule(rule, {
       { policy: policyOf({ ...denyDeletion, Resource: 'arn:aws:s3:::example-bucket/AWSLogs/*' }) },
       'deletable',
     ],
-    [
-      'Object Lock without retention',
-      { policy: null, objectLock: { defaultRetention: null } },
-      'deletable',
-    ],
+    ['Object Lock without retention', { policy: null, objectLock: { defaultRetention: null } }, 'deletable'],
     [
       'access logs with KMS never arrive',
       { ...role('access-log-target'), encryption: { ...sseS3, algorithm: 'aws:kms' } },

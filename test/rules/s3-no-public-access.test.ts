@@ -19,12 +19,7 @@ const flags = (...on: (keyof PublicAccessBlock)[]): PublicAccessBlock => ({
   blockPublicPolicy: on.includes('blockPublicPolicy'),
   restrictPublicBuckets: on.includes('restrictPublicBuckets'),
 });
-const all = flags(
-  'blockPublicAcls',
-  'ignorePublicAcls',
-  'blockPublicPolicy',
-  'restrictPublicBuckets',
-);
+const all = flags('blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets');
 const read = (Condition: object | undefined, change: object = {}) => ({
   policy: policyOf({
     Sid: 'Read',
@@ -44,30 +39,13 @@ describeRule(rule, {
   given: { policy: null, ...acl(), publicAccessBlock: null, accountPublicAccessBlock: null },
   compliant: [
     ['no policy, the owner alone in the ACL', {}, 'notPublic'],
-    [
-      'an organization (cloud-custodian and Prowler have flagged it)',
-      read(organization),
-      'notPublic',
-    ],
+    ['an organization (cloud-custodian and Prowler have flagged it)', read(organization), 'notPublic'],
     ['a denial for everyone', { policy: policyOf(denyHttp) }, 'notPublic'],
     ['log delivery in the ACL', acl('LogDelivery'), 'notPublic'],
-    [
-      'a range of addresses, which S3 does not call public',
-      read({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
-      'notPublic',
-    ],
-    [
-      'another account: shared, not public',
-      read(undefined, { Principal: { AWS: '111122223333' } }),
-      'notPublic',
-    ],
+    ['a range of addresses, which S3 does not call public', read({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }), 'notPublic'],
+    ['another account: shared, not public', read(undefined, { Principal: { AWS: '111122223333' } }), 'notPublic'],
     ['public but for the bucket’s flags', { ...open, publicAccessBlock: all }, 'blocked', tolerant],
-    [
-      'public but for the account’s flags',
-      { ...acl('AllUsers'), accountPublicAccessBlock: all },
-      'blocked',
-      tolerant,
-    ],
+    ['public but for the account’s flags', { ...acl('AllUsers'), accountPublicAccessBlock: all }, 'blocked', tolerant],
   ],
   nonCompliant: [
     ['everyone', open, 'publicPolicy'],
@@ -77,19 +55,12 @@ describeRule(rule, {
       read(undefined, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
       'publicPolicy',
     ],
-    [
-      'any ARN (Prowler passes this)',
-      read({ StringLike: { 'aws:PrincipalArn': '*' } }),
-      'publicPolicy',
-    ],
+    ['any ARN (Prowler passes this)', read({ StringLike: { 'aws:PrincipalArn': '*' } }), 'publicPolicy'],
     ['the whole internet', read({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }), 'publicPolicy'],
     [
       'a second statement (Checkov passes this)',
       {
-        policy: policyOf(
-          { ...denyHttp, Effect: 'Allow', Condition: organization },
-          { ...denyHttp, Effect: 'Allow', Condition: undefined },
-        ),
+        policy: policyOf({ ...denyHttp, Effect: 'Allow', Condition: organization }, { ...denyHttp, Effect: 'Allow', Condition: undefined }),
       },
       'publicPolicy',
     ],
@@ -118,16 +89,8 @@ describeRule(rule, {
       'publicAcl',
     ],
     ['public but for the bucket’s flags', { ...open, publicAccessBlock: all }, 'latent'],
-    [
-      'public but for the account’s flags',
-      { ...open, accountPublicAccessBlock: all, publicAccessBlock: flags() },
-      'latent',
-    ],
-    [
-      'an ACL that is ignored',
-      { ...acl('AllUsers'), accountPublicAccessBlock: flags('ignorePublicAcls') },
-      'latent',
-    ],
+    ['public but for the account’s flags', { ...open, accountPublicAccessBlock: all, publicAccessBlock: flags() }, 'latent'],
+    ['an ACL that is ignored', { ...acl('AllUsers'), accountPublicAccessBlock: flags('ignorePublicAcls') }, 'latent'],
     [
       'half by the account, half by the bucket',
       {

@@ -18,21 +18,11 @@ describeRule(rule, {
     ['governance mode where either is accepted', lock('GOVERNANCE', 1), 'retained', named],
     ['compliance mode where either is accepted', lock('COMPLIANCE', 1), 'retained', named],
     ['six years of compliance mode', lock('COMPLIANCE', 2190), 'retained', six],
-    [
-      'in scope by its tag',
-      { ...tagged(['DataClassification', 'regulated-record']), ...lock('GOVERNANCE', 30) },
-      'retained',
-      byTag,
-    ],
+    ['in scope by its tag', { ...tagged(['DataClassification', 'regulated-record']), ...lock('GOVERNANCE', 30) }, 'retained', byTag],
   ],
   nonCompliant: [
     ['Object Lock off', {}, 'off', named],
-    [
-      'Object Lock off, in scope by a tag with "=" in its value',
-      tagged(['Class', 'a=b']),
-      'off',
-      { appliesTo: ['Class=a=b'] },
-    ],
+    ['Object Lock off, in scope by a tag with "=" in its value', tagged(['Class', 'a=b']), 'off', { appliesTo: ['Class=a=b'] }],
     // Prowler, Steampipe, cdk-nag and the Guard registry look no further than this.
     ['on, without retention', { objectLock: { defaultRetention: null } }, 'noRetention', named],
     ['governance mode', lock('GOVERNANCE', 2190), 'weakMode', six],

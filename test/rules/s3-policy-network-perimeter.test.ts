@@ -52,12 +52,7 @@ describeRule(rule, {
       'refused',
       { ...inside, organizations: ['o-exampleorg1'] },
     ],
-    [
-      'no carve-out, and none allowed',
-      deny({ BoolIfExists: undefined }),
-      'refused',
-      { ...inside, allowAwsServices: false },
-    ],
+    ['no carve-out, and none allowed', deny({ BoolIfExists: undefined }), 'refused', { ...inside, allowAwsServices: false }],
     [
       'bucket and objects by two statements',
       {
@@ -85,30 +80,10 @@ describeRule(rule, {
       'noDenial',
       inside,
     ],
-    [
-      'the whole internet spared',
-      deny({ NotIpAddressIfExists: { 'aws:SourceIp': '0.0.0.0/0' } }),
-      'noDenial',
-      inside,
-    ],
-    [
-      'half of an approved range and more',
-      deny({ NotIpAddressIfExists: { 'aws:SourceIp': '203.0.112.0/23' } }),
-      'noDenial',
-      inside,
-    ],
-    [
-      'another endpoint',
-      deny({ StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-0fffffffffffffff0' } }),
-      'noDenial',
-      inside,
-    ],
-    [
-      'any endpoint',
-      deny({ StringNotLikeIfExists: { 'aws:SourceVpce': 'vpce-*' } }),
-      'noDenial',
-      inside,
-    ],
+    ['the whole internet spared', deny({ NotIpAddressIfExists: { 'aws:SourceIp': '0.0.0.0/0' } }), 'noDenial', inside],
+    ['half of an approved range and more', deny({ NotIpAddressIfExists: { 'aws:SourceIp': '203.0.112.0/23' } }), 'noDenial', inside],
+    ['another endpoint', deny({ StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-0fffffffffffffff0' } }), 'noDenial', inside],
+    ['any endpoint', deny({ StringNotLikeIfExists: { 'aws:SourceVpce': 'vpce-*' } }), 'noDenial', inside],
     [
       'one bad endpoint denied instead of all but the good',
       deny({
@@ -124,38 +99,18 @@ describeRule(rule, {
       'noDenial',
       inside,
     ],
-    [
-      'the bucket, but not its objects',
-      deny({}, { Resource: 'arn:aws:s3:::example-bucket' }),
-      'gap',
-      inside,
-    ],
+    ['the bucket, but not its objects', deny({}, { Resource: 'arn:aws:s3:::example-bucket' }), 'gap', inside],
     ['reading only', deny({}, { Action: ['s3:GetObject', 's3:ListBucket'] }), 'gap', inside],
     ['one account only', deny({}, { Principal: { AWS: '123456789012' } }), 'gap', inside],
-    [
-      'a role spared',
-      deny({ ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/admin' } }),
-      'gap',
-      inside,
-    ],
-    [
-      'services spared where that is not allowed',
-      deny({}),
-      'gap',
-      { ...inside, allowAwsServices: false },
-    ],
+    ['a role spared', deny({ ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/admin' } }), 'gap', inside],
+    ['services spared where that is not allowed', deny({}), 'gap', { ...inside, allowAwsServices: false }],
     [
       'Bool without IfExists spares the anonymous, who have no such key',
       deny({ BoolIfExists: undefined, Bool: services }),
       'noDenial',
       inside,
     ],
-    [
-      'private addresses, which any VPC may use',
-      deny({ NotIpAddressIfExists: { 'aws:VpcSourceIp': '10.0.0.0/8' } }),
-      'gap',
-      inside,
-    ],
+    ['private addresses, which any VPC may use', deny({ NotIpAddressIfExists: { 'aws:VpcSourceIp': '10.0.0.0/8' } }), 'gap', inside],
   ],
   notApplicable: [['no perimeter given', deny({}), 'noPerimeter']],
 });

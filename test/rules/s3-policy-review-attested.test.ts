@@ -19,28 +19,13 @@ describeRule(rule, {
   compliant: [
     ['reviewed today', {}, 'attested', reviews(review('2026-06-15'))],
     ['reviewed 90 days ago', {}, 'attested', reviews(review('2026-03-17'))],
-    [
-      'reviewed within a longer time',
-      {},
-      'attested',
-      { ...reviews(review('2025-06-16')), maximumAgeDays: 365 },
-    ],
-    [
-      'changed and reviewed on one day',
-      {},
-      'attested',
-      reviews(review('2026-06-01'), review('2026-06-01', { policySha256: OTHER })),
-    ],
+    ['reviewed within a longer time', {}, 'attested', { ...reviews(review('2025-06-16')), maximumAgeDays: 365 }],
+    ['changed and reviewed on one day', {}, 'attested', reviews(review('2026-06-01'), review('2026-06-01', { policySha256: OTHER }))],
   ],
   nonCompliant: [
     // No peer asks for a review: to them, a policy that was never read is in order where it is not public.
     ['never reviewed', {}, 'unreviewed'],
-    [
-      'another bucket reviewed',
-      {},
-      'unreviewed',
-      reviews(review('2026-06-01', { arn: `${bucket.arn}-2` })),
-    ],
+    ['another bucket reviewed', {}, 'unreviewed', reviews(review('2026-06-01', { arn: `${bucket.arn}-2` }))],
     ['reviewed tomorrow', {}, 'unreviewed', reviews(review('2026-06-16'))],
     ['changed since', {}, 'changed', reviews(review('2026-06-01', { policySha256: OTHER }))],
     [
@@ -62,8 +47,7 @@ describeRule(rule, {
 });
 
 describe('the last review', () => {
-  const last = (...list: ReturnType<typeof review>[]) =>
-    lastReview(list, bucket.arn, SHA256, '2026-06-15T00:00:00.000Z');
+  const last = (...list: ReturnType<typeof review>[]) => lastReview(list, bucket.arn, SHA256, '2026-06-15T00:00:00.000Z');
 
   it('is the newest one, in whatever order they stand', () => {
     const [old, recent] = [review('2026-01-01'), review('2026-02-01')];

@@ -5,10 +5,8 @@ import { unwatchedMetrics } from '../../src/knowledge/watching/request-alarms.ts
 import { alarm, topic, watched } from '../alarm-values.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
-const metric = (
-  name: string,
-  dimensions: Record<string, string> = { BucketName: bucket.name, FilterId: 'whole' },
-) => watched({ namespace: 'AWS/S3', name, dimensions: new Map(Object.entries(dimensions)) });
+const metric = (name: string, dimensions: Record<string, string> = { BucketName: bucket.name, FilterId: 'whole' }) =>
+  watched({ namespace: 'AWS/S3', name, dimensions: new Map(Object.entries(dimensions)) });
 type Parts = Parameters<typeof alarm>[0];
 const on = (name: string, parts: Parts = {}) => alarm({ name, metrics: [metric(name)], ...parts });
 
@@ -29,11 +27,7 @@ describeRule(rule, {
       },
       'alarmed',
     ],
-    [
-      'alarms on the second of two configurations',
-      { requestMetrics: ['first', 'whole'] },
-      'alarmed',
-    ],
+    ['alarms on the second of two configurations', { requestMetrics: ['first', 'whole'] }, 'alarmed'],
     [
       'another metric, where it is asked for',
       {
@@ -70,11 +64,7 @@ describeRule(rule, {
       { requestAlarms: [on('4xxErrors', { receivers: [topic('none')] }), ...rest] },
       'unwatched',
     ],
-    [
-      'an alarm with its actions disabled',
-      { requestAlarms: [on('4xxErrors', { actionsEnabled: false }), ...rest] },
-      'unwatched',
-    ],
+    ['an alarm with its actions disabled', { requestAlarms: [on('4xxErrors', { actionsEnabled: false }), ...rest] }, 'unwatched'],
     [
       'an alarm on a part of the bucket',
       {
@@ -102,10 +92,7 @@ describeRule(rule, {
     [
       'an alarm on a metric of that name of somebody else',
       {
-        requestAlarms: [
-          on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), namespace: 'Custom' }] }),
-          ...rest,
-        ],
+        requestAlarms: [on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), namespace: 'Custom' }] }), ...rest],
       },
       'unwatched',
     ],
@@ -114,9 +101,7 @@ describeRule(rule, {
       {
         requestAlarms: [
           on('4xxErrors', {
-            metrics: [
-              metric('4xxErrors', { BucketName: bucket.name, FilterId: 'whole', Extra: 'x' }),
-            ],
+            metrics: [metric('4xxErrors', { BucketName: bucket.name, FilterId: 'whole', Extra: 'x' })],
           }),
           ...rest,
         ],
@@ -126,10 +111,7 @@ describeRule(rule, {
     [
       'an alarm in a unit that never comes',
       {
-        requestAlarms: [
-          on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), unit: 'Bytes' }] }),
-          ...rest,
-        ],
+        requestAlarms: [on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), unit: 'Bytes' }] }), ...rest],
       },
       'unwatched',
     ],
@@ -145,11 +127,7 @@ describeRule(rule, {
   ],
   notApplicable: [
     ['no tag', { tags: new Map() }, 'notSensitive'],
-    [
-      'another classification',
-      { tags: new Map([['data-classification', 'public']]) },
-      'notSensitive',
-    ],
+    ['another classification', { tags: new Map([['data-classification', 'public']]) }, 'notSensitive'],
     ['another case', { tags: new Map([['data-classification', 'Restricted']]) }, 'notSensitive'],
   ],
 });

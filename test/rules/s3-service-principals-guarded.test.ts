@@ -20,17 +20,8 @@ const org = { trustedOrganizations: ['o-exampleorg1'] };
 describeRule(rule, {
   compliant: [
     ['the own account', only(own), 'guarded'],
-    [
-      'an ARN with the own account',
-      only({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:123456789012:trail/*' } }),
-      'guarded',
-    ],
-    [
-      'an approved organization',
-      only({ StringEquals: { 'aws:SourceOrgID': 'o-exampleorg1' } }),
-      'guarded',
-      org,
-    ],
+    ['an ARN with the own account', only({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:123456789012:trail/*' } }), 'guarded'],
+    ['an approved organization', only({ StringEquals: { 'aws:SourceOrgID': 'o-exampleorg1' } }), 'guarded', org],
     [
       'an approved path',
       only({
@@ -60,32 +51,12 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['no condition (cloud-custodian passes this)', only(undefined), 'unguarded'],
-    [
-      'another account',
-      only({ StringEquals: { 'aws:SourceAccount': '999900001111' } }),
-      'unguarded',
-    ],
-    [
-      'the ARN of a bucket, which has no account',
-      only({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source-*' } }),
-      'unguarded',
-    ],
-    [
-      'IfExists, and services may send no account',
-      only({ StringEqualsIfExists: own.StringEquals }),
-      'unguarded',
-    ],
-    [
-      'any service, which no policy may say',
-      only(undefined, { Principal: { Service: '*' } }),
-      'unguarded',
-    ],
+    ['another account', only({ StringEquals: { 'aws:SourceAccount': '999900001111' } }), 'unguarded'],
+    ['the ARN of a bucket, which has no account', only({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source-*' } }), 'unguarded'],
+    ['IfExists, and services may send no account', only({ StringEqualsIfExists: own.StringEquals }), 'unguarded'],
+    ['any service, which no policy may say', only(undefined, { Principal: { Service: '*' } }), 'unguarded'],
     ['ForAllValues', only({ 'ForAllValues:StringEquals': own.StringEquals }), 'unguarded'],
-    [
-      'a key that says which service, not for whom',
-      only({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
-      'unguarded',
-    ],
+    ['a key that says which service, not for whom', only({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }), 'unguarded'],
     [
       'beside a principal that is open itself',
       only(own, {
@@ -97,10 +68,7 @@ describeRule(rule, {
     [
       'the second of two services',
       {
-        policy: policyOf(
-          allow(own),
-          allow(undefined, { Principal: { Service: 'cloudtrail.amazonaws.com' } }),
-        ),
+        policy: policyOf(allow(own), allow(undefined, { Principal: { Service: 'cloudtrail.amazonaws.com' } })),
       },
       'unguarded',
       { exemptServices: ['logging.s3.amazonaws.com'] },
@@ -109,17 +77,8 @@ describeRule(rule, {
   notApplicable: [
     ['no policy', { policy: null }, 'noServices'],
     ['no service', only(undefined, { Principal: '*' }), 'noServices'],
-    [
-      'an exempt service',
-      only(undefined),
-      'noServices',
-      { exemptServices: ['logging.s3.amazonaws.com'] },
-    ],
+    ['an exempt service', only(undefined), 'noServices', { exemptServices: ['logging.s3.amazonaws.com'] }],
     ['services in a denial', only(undefined, { Effect: 'Deny' }), 'noServices'],
-    [
-      'all but a service',
-      only(undefined, { Principal: undefined, NotPrincipal: { Service: 'a.amazonaws.com' } }),
-      'noServices',
-    ],
+    ['all but a service', only(undefined, { Principal: undefined, NotPrincipal: { Service: 'a.amazonaws.com' } }), 'noServices'],
   ],
 });

@@ -16,27 +16,15 @@ const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, .
 describeRule(rule, {
   given: { blockedEncryption: [] },
   compliant: [
-    [
-      'S3 blocks it by the setting of new buckets (no peer looks at it)',
-      { policy: null, blockedEncryption: ['SSE-C'] },
-      'blocked',
-    ],
+    ['S3 blocks it by the setting of new buckets (no peer looks at it)', { policy: null, blockedEncryption: ['SSE-C'] }, 'blocked'],
     [
       'S3 blocks what the policy leaves open',
       { ...deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), blockedEncryption: ['SSE-C'] },
       'blocked',
     ],
     ['the denial that AWS publishes', deny({}), 'refused'],
-    [
-      'by the one value there is',
-      deny({ Condition: { StringEquals: { [key]: 'AES256' } } }),
-      'refused',
-    ],
-    [
-      'every action, by the CDK’s principal',
-      deny({ Principal: { AWS: '*' }, Action: '*' }),
-      'refused',
-    ],
+    ['by the one value there is', deny({ Condition: { StringEquals: { [key]: 'AES256' } } }), 'refused'],
+    ['every action, by the CDK’s principal', deny({ Principal: { AWS: '*' }, Action: '*' }), 'refused'],
     [
       'two statements share the objects by a key that both ask for',
       {
@@ -57,23 +45,11 @@ describeRule(rule, {
   ],
   nonCompliant: [
     ['no policy', { policy: null }, 'noPolicy'],
-    [
-      'no policy, and nothing blocked on purpose',
-      { policy: null, blockedEncryption: ['NONE'] },
-      'noPolicy',
-    ],
+    ['no policy, and nothing blocked on purpose', { policy: null, blockedEncryption: ['NONE'] }, 'noPolicy'],
     ['a policy about something else', { policy: policyOf(denyHttp) }, 'noDenial'],
-    [
-      'the wrong way round: all but SSE-C',
-      deny({ Condition: { Null: { [key]: 'true' } } }),
-      'noDenial',
-    ],
+    ['the wrong way round: all but SSE-C', deny({ Condition: { Null: { [key]: 'true' } } }), 'noDenial'],
     ['another value', deny({ Condition: { StringEquals: { [key]: 'aws:kms' } } }), 'noDenial'],
-    [
-      'a set operator on a key with one value',
-      deny({ Condition: { 'ForAllValues:StringEquals': { [key]: 'AES256' } } }),
-      'noDenial',
-    ],
+    ['a set operator on a key with one value', deny({ Condition: { 'ForAllValues:StringEquals': { [key]: 'AES256' } } }), 'noDenial'],
     ['below a prefix', deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), 'gap'],
     ['one account only', deny({ Principal: { AWS: '111122223333' } }), 'gap'],
     [
@@ -83,11 +59,7 @@ describeRule(rule, {
       }),
       'gap',
     ],
-    [
-      'all principals but one',
-      deny({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
-      'gap',
-    ],
+    ['all principals but one', deny({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }), 'gap'],
     ['reading instead of writing', deny({ Action: 's3:GetObject' }), 'noDenial'],
     ['an Allow', deny({ Effect: 'Allow' }), 'noDenial'],
   ],

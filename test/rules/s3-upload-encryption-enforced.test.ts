@@ -29,12 +29,7 @@ describeRule(rule, {
   compliant: [
     // cloud-custodian and CloudSploit look for one statement in one spelling.
     ['SSE-S3 and any other key denied', full, 'enforced', { approvedKeys }],
-    [
-      'a key approved by its alias',
-      { ...full, kmsAliases: new Map([[alias, key]]) },
-      'enforced',
-      { approvedKeys: [alias] },
-    ],
+    ['a key approved by its alias', { ...full, kmsAliases: new Map([[alias, key]]) }, 'enforced', { approvedKeys: [alias] }],
     [
       'every key of an approved account',
       policy(
@@ -53,26 +48,16 @@ describeRule(rule, {
       'explicit',
       { approvedKeys },
     ],
-    [
-      'everything but KMS, any key',
-      policy(deny({ StringNotEquals: { [sse]: 'aws:kms' } })),
-      'explicit',
-      { requireKey: false },
-    ],
+    ['everything but KMS, any key', policy(deny({ StringNotEquals: { [sse]: 'aws:kms' } })), 'explicit', { requireKey: false }],
     [
       'everything but KMS where there is a header',
-      policy(
-        deny({ Null: { [sse]: 'false' }, StringNotEquals: { [sse]: ['aws:kms', 'aws:kms:dsse'] } }),
-      ),
+      policy(deny({ Null: { [sse]: 'false' }, StringNotEquals: { [sse]: ['aws:kms', 'aws:kms:dsse'] } })),
       'enforced',
       { requireKey: false },
     ],
     [
       'the header required',
-      policy(
-        deny({ StringNotEquals: { [sse]: 'aws:kms' } }),
-        deny({ StringNotEquals: { [id]: key } }),
-      ),
+      policy(deny({ StringNotEquals: { [sse]: 'aws:kms' } }), deny({ StringNotEquals: { [id]: key } })),
       'explicit',
       { approvedKeys, acceptDefaultEncryption: false },
     ],
@@ -96,20 +81,14 @@ describeRule(rule, {
     ],
     [
       'a pattern that spares a part of the own account, and more by its colons',
-      policy(
-        sseS3,
-        deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: 'arn:*:123456789012:key/*' } }),
-      ),
+      policy(sseS3, deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: 'arn:*:123456789012:key/*' } })),
       'noDenial',
       { approvedKeys: ['account:123456789012'] },
     ],
     [
       'an alias by its name, which is looked up in the account of the caller',
       {
-        ...policy(
-          sseS3,
-          deny({ Null: { [sse]: 'false' }, StringNotEquals: { [id]: 'alias/data' } }),
-        ),
+        ...policy(sseS3, deny({ Null: { [sse]: 'false' }, StringNotEquals: { [id]: 'alias/data' } })),
         kmsAliases: new Map([[alias, key]]),
       },
       'noDenial',
@@ -135,10 +114,7 @@ describeRule(rule, {
     ],
     [
       'a pattern that spares more than the approved key',
-      policy(
-        sseS3,
-        deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: `${key.slice(0, -4)}*` } }),
-      ),
+      policy(sseS3, deny({ Null: { [sse]: 'false' }, StringNotLike: { [id]: `${key.slice(0, -4)}*` } })),
       'noDenial',
       { approvedKeys: ['arn:aws:kms:eu-central-1:123456789012:key/*'] },
     ],
@@ -151,24 +127,10 @@ describeRule(rule, {
       'gap',
       { approvedKeys },
     ],
-    [
-      'one role only',
-      policy({ ...sseS3, Principal: { AWS: '123456789012' } }),
-      'gap',
-      { requireKey: false },
-    ],
-    [
-      'the default accepted where it is not',
-      full,
-      'noDenial',
-      { approvedKeys, acceptDefaultEncryption: false },
-    ],
+    ['one role only', policy({ ...sseS3, Principal: { AWS: '123456789012' } }), 'gap', { requireKey: false }],
+    ['the default accepted where it is not', full, 'noDenial', { approvedKeys, acceptDefaultEncryption: false }],
   ],
   notApplicable: [
-    [
-      'a target of access logs',
-      { policy: null, roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] },
-      'logTarget',
-    ],
+    ['a target of access logs', { policy: null, roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] }, 'logTarget'],
   ],
 });

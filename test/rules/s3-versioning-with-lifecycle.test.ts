@@ -15,11 +15,7 @@ describeRule(rule, {
   given: { versioning: enabled, lifecycle: [complete] },
   compliant: [
     ['one rule does everything', {}, 'bounded'],
-    [
-      'three rules share the work',
-      { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers, uploads] },
-      'bounded',
-    ],
+    ['three rules share the work', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers, uploads] }, 'bounded'],
     [
       'an expiry in days removes delete markers by itself',
       { lifecycle: [lifecycleRule({ noncurrentDays: 90, expirationDays: 400 }), uploads] },
@@ -43,22 +39,10 @@ describeRule(rule, {
     ['suspended', { versioning: { status: 'Suspended', mfaDelete: true } }, 'notEnabled'],
     ['no lifecycle', { lifecycle: [] }, 'unbounded'],
     ['the rule is disabled', { lifecycle: [{ ...complete, enabled: false }] }, 'unbounded'],
-    [
-      'the rule is for a prefix',
-      { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] },
-      'unbounded',
-    ],
-    [
-      'a number of newer versions is kept for ever',
-      { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] },
-      'unbounded',
-    ],
+    ['the rule is for a prefix', { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] }, 'unbounded'],
+    ['a number of newer versions is kept for ever', { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] }, 'unbounded'],
     // The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.
-    [
-      'only current versions expire',
-      { lifecycle: [lifecycleRule({ expirationDays: 30 })] },
-      'unbounded',
-    ],
+    ['only current versions expire', { lifecycle: [lifecycleRule({ expirationDays: 30 })] }, 'unbounded'],
     ['kept too long', { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, 'tooLate'],
     ['removed too early', { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, 'tooEarly'],
     [
@@ -66,21 +50,9 @@ describeRule(rule, {
       { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 1 })] },
       'tooEarly',
     ],
-    [
-      'delete markers stay',
-      { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] },
-      'deleteMarkers',
-    ],
-    [
-      'uploads stay',
-      { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers] },
-      'uploads',
-    ],
-    [
-      'uploads stay too long',
-      { lifecycle: [{ ...complete, abortIncompleteUploadDays: 8 }] },
-      'uploads',
-    ],
+    ['delete markers stay', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, 'deleteMarkers'],
+    ['uploads stay', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers] }, 'uploads'],
+    ['uploads stay too long', { lifecycle: [{ ...complete, abortIncompleteUploadDays: 8 }] }, 'uploads'],
   ],
   notApplicable: [
     // Every peer asks for MFA delete and for a lifecycle, which S3 never allows together.
