@@ -1,6 +1,6 @@
 import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
 import { patternOf } from './alarm-values.ts';
-import type { Answers } from './contract-server/answers.ts';
+import type { Answers } from './contract-server/asked.ts';
 
 /** An account that is told of everything, as its services answer: a trail, its log group, a filter, an alarm, a topic. */
 

@@ -32,6 +32,6 @@ const { writeExample } = await import('../../examples/make/organization.ts');
 await writeExample(root);
 
 // The README shows what the program says of the example, so it comes last.
-const { readmeOf } = await import('../pages/readme.ts');
+const { readmeOf } = await import('../generate/readme.ts');
 const readme = await readFile(new URL('README.md', root), 'utf8');
 await write('README.md', await readmeOf(readme, root.pathname));

@@ -3,7 +3,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SecurityHub } from '@aws-sdk/client-securityhub';
 import { ruleTexts } from '#rule-texts';
 import { settings } from '#settings';
-import { createPublisher } from '../security-hub/handler.ts';
+import { createPublisher } from './publisher.ts';
 
 const retries = { maxAttempts: 6, retryMode: 'standard' } as const;
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { operations as doctorOperations } from '../../src/doctor/operations.ts';
 import { operations } from '../../src/services/operations.ts';
+import type { Answers, Fields, Signer } from './asked.ts';
 import { ServiceError } from './faults.ts';
 import type { State } from './state.ts';
 
@@ -8,17 +9,6 @@ import type { State } from './state.ts';
  * The services that are asked one question at a time. What they answer is the test's own, under the names of the API with
  * dates as Date; here it is put on the wire as each protocol wants it.
  */
-
-/** Answers by operation. A function sees the input: as JSON, or the fields of the form; it may throw a {@link ServiceError}. */
-export type Answers = Readonly<
-  Record<string, object | ((input: Fields, signer: Signer) => object)>
->;
-/** Whose credentials asked, and for which Region, as the signature says. */
-export interface Signer {
-  readonly accessKeyId: string | undefined;
-  readonly region: string | undefined;
-}
-export type Fields = Readonly<Record<string, unknown>>;
 
 export interface AskedRequest {
   readonly service: 'asked';

@@ -1,4 +1,4 @@
-import type { Fields, Signer } from './answers.ts';
+import type { Fields, Signer } from './asked.ts';
 import { getComplianceDetailsByConfigRule, putEvaluations } from './evaluations.ts';
 import { ServiceError } from './faults.ts';
 import {

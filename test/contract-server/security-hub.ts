@@ -6,7 +6,7 @@ import type {
   GetFindingsRequest,
   StringFilter,
 } from '@aws-sdk/client-securityhub';
-import type { Answers } from './answers.ts';
+import type { Answers } from './asked.ts';
 import { ServiceError } from './faults.ts';
 import { problemsOfFinding } from './finding-checks.ts';
 import { problemsOf } from './published-model.ts';

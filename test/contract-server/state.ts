@@ -1,4 +1,4 @@
-import type { Answers } from './answers.ts';
+import type { Answers } from './asked.ts';
 
 /** What "AWS" holds. A test builds it, starts the server with it, and may change it between calls. */
 

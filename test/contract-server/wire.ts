@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import {
-  type AskedRequest,
-  readAsked,
-  type Signer,
-  toJson,
-  toQueryErrorXml,
-  toQueryXml,
-} from './answers.ts';
+import { type AskedRequest, readAsked, toJson, toQueryErrorXml, toQueryXml } from './answers.ts';
+import type { Signer } from './asked.ts';
 import { ServiceError } from './faults.ts';
 import { readS3Request, type S3Request, s3ErrorXml } from './s3.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { run } from '../cli/run.ts';
-import type { Answers, Fields, Signer } from '../contract-server/answers.ts';
+import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { type Bucket, createState } from '../contract-server/state.ts';

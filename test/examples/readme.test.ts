@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { readmeOf } from '../../src/pages/readme.ts';
+import { readmeOf } from '../../src/generate/readme.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

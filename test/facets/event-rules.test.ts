@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { eventRules } from '../../src/facets/account/event-rules.ts';
 import { accountItem } from '../../src/records/normalise.ts';
 import { ACCOUNT, answers, REGION, TOPIC } from '../alarm-answers.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import type { State } from '../contract-server/state.ts';

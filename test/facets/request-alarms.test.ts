@@ -4,7 +4,7 @@ import { requestAlarms } from '../../src/facets/bucket/asked/request-alarms.ts';
 import { requestMetrics } from '../../src/facets/bucket/asked/request-metrics.ts';
 import { unwrap } from '../../src/records/normalise.ts';
 import { ACCOUNT, alarm, answers, REGION, TOPIC } from '../alarm-answers.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { State } from '../contract-server/state.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventDataStores } from '../../src/facets/bucket/asked/event-data-stores.ts';
 import { trails } from '../../src/facets/bucket/asked/trails.ts';
 import { unwrap } from '../../src/records/normalise.ts';
-import type { Answers, Fields } from '../contract-server/answers.ts';
+import type { Answers, Fields } from '../contract-server/asked.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { bucketItem } from '../contract-server/items.ts';

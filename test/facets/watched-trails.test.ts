@@ -14,7 +14,7 @@ import {
   TRAIL,
   trail,
 } from '../alarm-answers.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 

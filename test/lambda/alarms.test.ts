@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, alarm, answers, filter, subscription } from '../alarm-answers.ts';
 import { patternOf } from '../alarm-values.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import type { State } from '../contract-server/state.ts';
 import { changeEvent, scheduledEvent, startLambda } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { createRule } from '../contract-server/state.ts';
 import { documentOf, iamItem, reportOf, reportRow, userArn } from '../iam.ts';

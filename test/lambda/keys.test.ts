@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answers, Fields } from '../contract-server/answers.ts';
+import type { Answers, Fields } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { changeEvent, startLambda } from './world.ts';

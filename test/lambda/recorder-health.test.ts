@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { epochSeconds } from '../contract-server/encodings.ts';
 import { NOTIFIED, scheduledEvent, startLambda } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import dataEvents from '../../rules/s3-data-events-logged.ts';
 import { needsOf } from '../../src/facets/needs.ts';
-import type { Answers, Fields } from '../contract-server/answers.ts';
+import type { Answers, Fields } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { NOTIFIED, scheduledEvent, startLambda } from './world.ts';

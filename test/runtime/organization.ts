@@ -7,7 +7,7 @@ import {
 } from '../../src/sources/captured-answers.ts';
 import { readItems } from '../../src/sources/files/read.ts';
 import { GLOBAL_REGION } from '../../src/values/region.ts';
-import type { Answers, Fields, Signer } from '../contract-server/answers.ts';
+import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
 import { toSelectResult } from '../contract-server/encodings.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { type Bucket, createState, type EventItem, type State } from '../contract-server/state.ts';

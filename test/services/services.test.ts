@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { operations } from '../../src/services/operations.ts';
 import { askingOnce, Refused, type Services } from '../../src/services/services.ts';
 import { GLOBAL_REGION } from '../../src/values/region.ts';
-import type { Answers } from '../contract-server/answers.ts';
+import type { Answers } from '../contract-server/asked.ts';
 import { startBench } from '../contract-server/clients.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 

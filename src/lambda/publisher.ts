@@ -1,16 +1,16 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { RuleWords } from '../engine/words.ts';
 import { structured } from '../records/normalise.ts';
+import { type Change, changeOf, type Exceptions, keyOf } from '../security-hub/change.ts';
+import { reconcile } from '../security-hub/reconcile.ts';
+import { publishResults } from '../security-hub/results.ts';
+import { type HubApi, SecurityHub } from '../security-hub/security-hub.ts';
+import type { Settler } from '../security-hub/settle.ts';
+import { SHARERS } from '../security-hub/subscriptions.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
 import { array, object, text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 import { cut, printable } from '../values/text.ts';
-import { type Change, changeOf, type Exceptions, keyOf } from './change.ts';
-import { reconcile } from './reconcile.ts';
-import { publishResults } from './results.ts';
-import { type HubApi, SecurityHub } from './security-hub.ts';
-import type { Settler } from './settle.ts';
-import { SHARERS } from './subscriptions.ts';
 
 /** All that the publisher reaches the world by. */
 export interface PublisherWorld extends Exceptions {

@@ -1,0 +1,210 @@
+/** One folder of the code, what may stand in it, and what that may import. */
+export interface Room {
+  readonly path: string;
+  /** What may stand there, in one sentence. */
+  readonly holds: string;
+  /** How many levels of folders it has below itself; none unless it says so. */
+  readonly depth?: number;
+  /** The rooms and files that it may import, besides itself. */
+  readonly uses?: readonly string[];
+  /** The packages that it may import, as patterns. */
+  readonly packages?: readonly string[];
+  /** It has no clock, no process, no network and no console: the same input gives the same output. */
+  readonly isPure?: true;
+}
+
+const ENGINE = ['src/values', 'src/records', 'src/settings', 'src/facts', 'src/engine'];
+const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
+const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
+const REGISTRY = ['rules/index.ts'];
+const NODE = ['node:*', 'node:*/*'];
+
+/**
+ * The house, from the ground up: record, fact, rule, finding, report. A room imports only rooms that stand above it in this
+ * list, and only those that it names. The lint configuration and the map in docs/architecture.md are generated from here.
+ */
+export const rooms: readonly Room[] = [
+  {
+    path: 'src/values',
+    holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
+  },
+  {
+    path: 'src/policy',
+    depth: 1,
+    holds:
+      'The analysis of IAM policies: what they say, which requests are possible, and what is true of them.',
+    isPure: true,
+  },
+  {
+    path: 'src/frameworks',
+    holds: 'The texts of GDPR and HIPAA and the areas of practice, as data.',
+    isPure: true,
+  },
+  {
+    path: 'src/records',
+    holds:
+      'A resource as AWS Config records it, in one shape, and the table of the kinds of subjects.',
+    uses: ['src/values'],
+  },
+  {
+    path: 'src/settings',
+    holds: 'What an organization decides, as types: trust, keys, waivers, reviews, parameters.',
+    uses: ['src/policy', 'src/records'],
+    isPure: true,
+  },
+  {
+    path: 'src/facts',
+    holds: 'What can be known of each kind of subject, as types.',
+    uses: ['src/policy', 'src/records'],
+    isPure: true,
+  },
+  {
+    path: 'src/engine',
+    holds:
+      'The machine: rule, message, parameter, subject, finding, evaluation. It knows nothing of S3.',
+    uses: ['src/values', 'src/frameworks', 'src/records', 'src/settings', 'src/facts'],
+    isPure: true,
+  },
+  {
+    path: 'src/services',
+    holds: 'The AWS APIs: one typed table of operations, and one door to the SDK.',
+    uses: ['src/values'],
+    packages: ['@aws-sdk/**'],
+  },
+  {
+    path: 'src/facets',
+    depth: 2,
+    holds:
+      'How each fact is read, from records and from answers of services: one file for each facet, by kind of subject.',
+    uses: FACETS,
+    packages: ['node:crypto'],
+  },
+  {
+    path: 'src/knowledge',
+    depth: 1,
+    holds:
+      'What several rules need to know of S3, without verdicts: questions about facts, and their answers.',
+    uses: [...ENGINE, 'src/policy'],
+    isPure: true,
+  },
+  {
+    path: 'rules',
+    holds: 'The rules, one control in each file: words first, the decision last.',
+    uses: [...ENGINE, 'src/policy', 'src/knowledge'],
+    isPure: true,
+  },
+  {
+    path: 'src/sources',
+    depth: 1,
+    holds: 'Where records come from: files, and the API of AWS Config.',
+    uses: FACETS,
+    packages: ['@aws-sdk/client-config-service', ...NODE],
+  },
+  {
+    path: 'src/assessment',
+    holds: 'The one composition: source, rules and settings in, findings out.',
+    uses: SOURCES,
+  },
+  {
+    path: 'conformance-pack',
+    holds:
+      'Which packs exist, and the rules of AWS that they carry; their templates are generated.',
+    uses: ['src/frameworks'],
+  },
+  {
+    path: 'src/settings-file',
+    holds:
+      'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
+    uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
+    packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises'],
+  },
+  {
+    path: 'src/formats',
+    holds: 'How a finding is written: one file for each format, one line in the registry.',
+    uses: [...ENGINE, 'src/frameworks'],
+    packages: ['node:crypto'],
+  },
+  {
+    path: 'src/security-hub',
+    holds: 'What keeps Security Hub in step with the results of AWS Config.',
+    uses: [...SOURCES, 'src/formats'],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-securityhub'],
+  },
+  {
+    path: 'src/pages',
+    holds: 'How a rule, a requirement and a cost become a page of the documentation.',
+    uses: [...ENGINE, 'src/policy', 'src/facets', 'src/frameworks', 'conformance-pack'],
+    packages: NODE,
+  },
+  {
+    path: 'src/doctor',
+    depth: 1,
+    holds:
+      'What must be true in AWS before a roll-out: reads AWS, judges what it found, prints nothing.',
+    uses: [
+      ...SOURCES,
+      'src/knowledge',
+      'src/settings-file/deployment.ts',
+      'rules',
+      'conformance-pack',
+    ],
+    packages: ['@aws-sdk/**', 'node:http', 'node:https'],
+  },
+  {
+    path: 'src/doctor/judge',
+    holds: 'Facts in, diagnoses out: this part of the doctor asks nobody.',
+    uses: [
+      'src/doctor/diagnosis.ts',
+      'src/doctor/facts.ts',
+      ...ENGINE,
+      'src/knowledge',
+      'src/settings-file/deployment.ts',
+      'rules',
+      'conformance-pack',
+    ],
+  },
+  {
+    path: 'src/lambda',
+    holds:
+      'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
+    uses: [...SOURCES, ...REGISTRY, 'src/formats', 'src/security-hub', 'src/settings-file'],
+    packages: ['@aws-sdk/**', '#*', ...NODE],
+  },
+  {
+    path: 'src/cli',
+    holds: 'The command line: options, progress, output and exit codes. It decides nothing.',
+    uses: [
+      ...SOURCES,
+      ...REGISTRY,
+      'src/frameworks',
+      'src/settings-file',
+      'src/formats',
+      'src/security-hub',
+      'src/pages',
+      'src/doctor',
+      'package.json',
+    ],
+    packages: ['commander', ...NODE],
+  },
+  {
+    path: 'examples/make',
+    depth: 1,
+    holds: 'The program that writes the example organization.',
+    uses: [...FACETS, ...REGISTRY, 'src/knowledge'],
+    packages: NODE,
+  },
+  {
+    path: 'src/generate',
+    holds:
+      'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
+    uses: ['src', 'rules', 'conformance-pack', 'examples/make'],
+    packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
+  },
+  {
+    path: 'infra',
+    depth: 1,
+    holds: 'The CDK app that rolls it out to an organization.',
+    uses: ['src', 'rules/index.ts', 'conformance-pack'],
+    packages: ['aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', ...NODE],
+  },
+];

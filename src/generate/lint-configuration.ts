@@ -1,0 +1,116 @@
+import { posix } from 'node:path';
+import { type Room, rooms } from './layers.ts';
+
+const { join, relative } = posix;
+
+const PURE = {
+  Date: 'This room has no clock: take the time as an argument.',
+  process: 'Only the command line, the functions and the generators touch the process.',
+  console: 'Return data; the command line and the functions print.',
+  setTimeout: 'This room does no waiting.',
+  fetch: 'This room does no I/O.',
+};
+
+/** The configuration without the rooms. */
+const BASE = {
+  $schema: './node_modules/@biomejs/biome/configuration_schema.json',
+  vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
+  files: {
+    // Generated and recorded files are not ours to format.
+    includes: [
+      '**',
+      '!biome.json',
+      '!examples/organization',
+      '!examples/settings.schema.json',
+      '!test/fixtures',
+      '!dist',
+      '!docs/rules',
+      '!conformance-pack/*.yaml',
+      '!test/infra/released.json',
+    ],
+  },
+  formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 100 },
+  javascript: { formatter: { quoteStyle: 'single' } },
+  linter: {
+    rules: {
+      preset: 'recommended',
+      complexity: { useLiteralKeys: 'off' },
+      correctness: { noUnusedImports: 'error', noUnusedVariables: 'error' },
+      style: { noNonNullAssertion: 'error', useImportType: 'error', noDefaultExport: 'error' },
+      suspicious: {
+        noExplicitAny: 'error',
+        noConsole: 'error',
+        // A circle of types is a circle: two files that cannot be read apart.
+        noImportCycles: { level: 'error', options: { ignoreTypes: false } },
+      },
+      nursery: { noFloatingPromises: 'error' },
+    },
+  },
+};
+
+const off = (group: string, rule: string) => ({
+  linter: { rules: { [group]: { [rule]: 'off' } } },
+});
+
+const EXCEPTIONS = [
+  // Rules and their tests are read as prose: a sentence stands on one line.
+  { includes: ['rules/*.ts', 'test/rules/*.ts'], formatter: { lineWidth: 140 } },
+  {
+    includes: ['rules/**', 'test/**', 'conformance-pack/**', 'vitest.config.ts'],
+    ...off('style', 'noDefaultExport'),
+  },
+  { includes: ['biome.json'], formatter: { enabled: false } },
+  // CloudFormation writes its placeholders as JavaScript does.
+  { includes: ['infra/**', 'test/infra/**'], ...off('suspicious', 'noTemplateCurlyInString') },
+];
+
+/** biome.json, with an override for each depth of each room that makes every import an error which the house does not allow. */
+export function lintConfiguration(): string {
+  const overrides = [
+    ...EXCEPTIONS,
+    ...rooms.flatMap((room) => depthsOf(room).map((depth) => overrideOf(room, depth))),
+  ];
+  const base = JSON.stringify(BASE, null, 2).replace(/\n}$/, '');
+  const lines = overrides.map((override) => `    ${JSON.stringify(override)}`);
+  return `${base},\n  "overrides": [\n${lines.join(',\n')}\n  ]\n}\n`;
+}
+
+/** Each depth of the folders of a room has its own way to name the other rooms. */
+const depthsOf = ({ depth = 0 }: Room) => Array.from({ length: depth + 1 }, (_, level) => level);
+
+function overrideOf(room: Room, depth: number) {
+  const { path, holds, isPure } = room;
+  const folder = `${path}/${'*/'.repeat(depth)}`;
+  const group = importsOf(room, depth);
+  const message = `${path}: ${holds}`;
+  const noRestrictedImports = { level: 'error', options: { patterns: [{ group, message }] } };
+  const noRestrictedGlobals = { level: 'error', options: { deniedGlobals: PURE } };
+  const style = isPure ? { noRestrictedImports, noRestrictedGlobals } : { noRestrictedImports };
+  // The registry names every rule, and no rule names another.
+  const includes = path === 'rules' ? ['rules/*.ts', '!rules/index.ts'] : [`${folder}*.ts`];
+  return { includes, linter: { rules: { style } } };
+}
+
+/** Everything is refused but what is named: the last pattern that fits decides. */
+function importsOf({ path, uses = [], packages = [] }: Room, depth: number): string[] {
+  const from = join(path, ...Array.from({ length: depth }, (_, level) => `level-${level}`));
+  const own =
+    path === 'rules'
+      ? []
+      : [
+          '!./**',
+          ...Array.from({ length: depth }, (_, level) => `!${'../'.repeat(level + 1)}**`),
+          `${'../'.repeat(depth + 1)}**`,
+        ];
+  return [
+    '**',
+    ...own,
+    ...uses.map((room) => allowed(from, room)),
+    ...packages.map((name) => `!${name}`),
+  ];
+}
+
+function allowed(from: string, target: string): string {
+  const isFile = /\.[a-z]+$/.test(target);
+  return `!${relative(from, target)}${isFile ? '' : '/**'}`;
+}
