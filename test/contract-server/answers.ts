@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { operations as doctorOperations } from '../../src/doctor/operations.ts';
 import { operations } from '../../src/services/operations.ts';
-import type { Answers, Fields, Signer } from './asked.ts';
+import type { Fields, Signer } from './asked.ts';
 import { ServiceError } from './faults.ts';
 import type { State } from './state.ts';
 
