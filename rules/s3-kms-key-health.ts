@@ -1,38 +1,89 @@
-import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
-import { judgeKeyHealth, keyTerms } from '../src/knowledge/buckets/key-health.ts';
+import { days, defineRule, EvidenceUnavailable, fail, flag, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { trustedSources, trustOf } from '../src/knowledge/policies/trust.ts';
+import { openUse } from '../src/policy/questions/key-policy.ts';
 
-const FIX = `Cancel the deletion or enable the key; switch on its rotation (EnableKeyRotation); narrow the statement of the key policy to approved principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID.`;
+const ROTATE = {
+  fix: 'Switch on automatic rotation of the key, with a RotationPeriodInDays of at most maximumRotationDays (EnableKeyRotation).',
+  caution: 'The first and the second rotation of a key each raise its monthly charge (AWS KMS pricing).',
+};
 
 export default defineRule({
   id: 's3-kms-key-health',
   areas: ['encryption'],
   severity: 'high',
-  title: 'The KMS keys of S3 buckets are enabled, rotated and closed to strangers',
-  rationale: `Data is no better protected than its key: without the key nobody reads it again, and whoever else may use the key is one permission away from it.`,
+  title: 'The KMS keys of S3 buckets are enabled, rotated and closed to unapproved accounts',
+  rationale:
+    'Data is only as safe as its key: without the key it cannot be read again, and anyone else who may use the key is one permission ' +
+    'away from the data.',
   limits: [
-    `Judges the key of the default encryption now, not those under which objects were stored earlier, and no grants (kms:CreateGrant). AWS services that a key policy names, and whom the account of the key lets use it by IAM, are not judged, nor the rotation of keys with imported material or in custom key stores, which KMS cannot do by itself. The policy of a key in another account can be read in that account alone. How long a deletion waits shows only once it is under way, and then the rule fails anyway.`,
+    'Only the current key of the default encryption is judged, not the keys of objects stored earlier, and no grants (kms:CreateGrant).',
+    'AWS services named in a key policy, and access that the account of the key gives through IAM, are not judged.',
+    'Rotation is not required of keys with imported material or in custom key stores, because KMS cannot rotate them automatically.',
+    'The policy of a key in another account can only be read in that account.',
+    'The waiting period of a deletion is not judged, because the rule fails as soon as the deletion is scheduled.',
   ],
   requirements: {
-    'gdpr 32(1)(a)': supporting('The key that encrypts personal data is renewed and held by the controller.'),
-    'gdpr 32(1)(b)': supporting('Data does not become unreadable because its key goes unnoticed.'),
-    'hipaa 164.312(a)(2)(iv)': supporting('The mechanism that encrypts and decrypts is kept in order.'),
+    'gdpr 32(1)(a)': supporting('The key that encrypts new personal data is enabled, and rotated as the settings require.'),
+    'gdpr 32(1)(b)': supporting('A disabled or deleted key, without which data is unavailable, is reported.'),
+    'hipaa 164.312(a)(2)(iv)': supporting(
+      'The key that encrypts and decrypts new objects is enabled, and rotated as the settings require.',
+    ),
   },
   reads: ['encryptionKey'],
-  parameters: keyTerms,
+  parameters: {
+    ...trustedSources,
+    requireRotation: flag(true, 'Whether a key that KMS can rotate automatically must be rotated.'),
+    maximumRotationDays: days(365, 'Maximum number of days between two rotations.'),
+    acceptUnseenPolicy: flag(false, 'Whether a key of another account passes although its policy cannot be read.'),
+  },
   messages: {
-    healthy: pass('The key {name} is enabled, rotated where KMS can, and used by approved accounts alone.'),
-    awsManaged: pass('AWS manages the key {name}: it is enabled, and rotated every year.'),
-    policyUnseen: pass('The key {name} is in order; its policy is in account {account} and accepted unseen.'),
-    notKms: skip('No KMS key encrypts new objects, so there is none to judge.'),
-    gone: fail('KMS has no key {name}: new objects cannot be stored, and old ones may be lost.', { fix: FIX }),
-    notEnabled: fail('The key {name} is in state {state}, so data under it can be neither read nor stored.', {
-      fix: FIX,
+    healthy: pass('The key {name} is enabled and rotated as required, and its policy allows only approved accounts to decrypt with it.'),
+    awsManaged: pass('AWS manages the key {name}, which is enabled and rotated every year.'),
+    policyUnseen: pass(
+      'The key {name} is enabled and rotated as required; its policy, in account {account}, is accepted without being read.',
+    ),
+    notKms: skip('No KMS key encrypts new objects, so there is no key to judge.'),
+    gone: fail('The key {name} does not exist in KMS: new objects cannot be stored, and old objects may be unreadable.', {
+      fix:
+        'Set the default encryption of the bucket to an existing key (PutBucketEncryption), or, if only the alias was deleted, create ' +
+        'it again for the same key (CreateAlias).',
+      caution: 'Objects stored under a deleted key stay unreadable. PutBucketEncryption replaces the whole configuration.',
     }),
-    notRotated: fail('The key {name} is never rotated.', { fix: FIX }),
-    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum}.', { fix: FIX }),
-    openPolicy: fail('Statement {sid} of the policy of key {name} lets {caller} perform {action}{condition}.', {
-      fix: FIX,
+    notEnabled: fail('The key {name} is in state {state}, so objects under it can be neither read nor stored.', {
+      fix: 'Cancel a scheduled deletion (CancelKeyDeletion), then enable the key (EnableKey).',
+      caution: 'The key may have been disabled because it was exposed: find out who disabled it, and why, before you enable it.',
+    }),
+    notRotated: fail('Automatic rotation of the key {name} is off.', ROTATE),
+    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', ROTATE),
+    openPolicy: fail('Statement {sid} of the policy of key {name} allows {caller} to perform {action}{condition}.', {
+      fix:
+        'Limit the statement of the key policy to approved principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID ' +
+        '(PutKeyPolicy).',
+      caution:
+        'Callers that depend on the statement can no longer read or write objects under the key. Look them up in CloudTrail first, and ' +
+        'keep the statement that allows your account to manage the key.',
     }),
   },
-  evaluate: ({ bucket, params }) => judgeKeyHealth(bucket, params),
+  evaluate({ bucket, params }) {
+    if (bucket.encryptionKey === null) return say('notKms');
+    const { name, key } = bucket.encryptionKey;
+    if (key === null) return say('gone', { name });
+    const { state, rotationDays, account } = key;
+    if (state !== 'Enabled') return say('notEnabled', { name, state });
+    if (key.isAwsManaged) return say('awsManaged', { name });
+    if (params.requireRotation && rotationDays !== 'cannot') {
+      const { maximumRotationDays: maximum } = params;
+      if (rotationDays === null) return say('notRotated', { name });
+      if (rotationDays > maximum) return say('rotatedLate', { name, days: rotationDays, maximum });
+    }
+    if (key.policy === null) {
+      if (params.acceptUnseenPolicy) return say('policyUnseen', { name, account });
+      throw new EvidenceUnavailable('encryptionKey', `the policy of a key can only be read in its own account, here ${account}`);
+    }
+    const services = { trustedServices: [], trustedCanonicalUsers: [], requireSourceGuard: true };
+    const open = openUse(key.policy, key, trustOf({ ...params, ...services }));
+    if (open === null) return say('healthy', { name });
+    const condition = open.condition === null ? '' : `: ${open.condition} does not prevent it`;
+    return say('openPolicy', { name, ...open, condition }, open);
+  },
 });

@@ -1,32 +1,51 @@
-import { defineRule, fail, pass, supporting } from '../src/engine/rule.ts';
-import { judgeSseC } from '../src/knowledge/policies/sse-c.ts';
+import { defineRule, fail, pass, say, supporting } from '../src/engine/rule.ts';
+import { knowing, nothingDenies, text, unrefused } from '../src/knowledge/policies/refusal.ts';
 
-const FIX = `Block SSE-C in the default encryption of the bucket (PutBucketEncryption, BlockedEncryptionTypes); or deny s3:PutObject on every object to every principal where Null is false for s3:x-amz-server-side-encryption-customer-algorithm.`;
+/** The only algorithm (Amazon S3 User Guide, "Specifying server-side encryption with customer-provided keys"). */
+const ALGORITHM = { 's3:x-amz-server-side-encryption-customer-algorithm': text('AES256') };
+
+const BLOCK = {
+  fix:
+    'Block SSE-C in the default encryption of the bucket (PutBucketEncryption, BlockedEncryptionTypes), or deny s3:PutObject on every ' +
+    'object to every principal where Null is false for s3:x-amz-server-side-encryption-customer-algorithm.',
+  caution:
+    'Clients that upload with SSE-C are refused. PutBucketEncryption replaces the whole configuration, so repeat the current algorithm, ' +
+    'KMS key and Bucket Key setting.',
+};
 
 export default defineRule({
   id: 's3-sse-c-blocked',
   areas: ['encryption'],
   severity: 'medium',
-  title: 'S3 buckets refuse uploads encrypted with keys that the caller brings',
-  rationale: `Whoever may write can encrypt the data anew with a key that only they hold (SSE-C) and ask a ransom for it; AWS keeps no copy of the key.`,
+  title: 'S3 buckets refuse uploads encrypted with customer-provided keys (SSE-C)',
+  rationale:
+    'Anyone who may write objects can encrypt them again with a key that only they hold (SSE-C) and demand a ransom. AWS keeps no copy ' +
+    'of the key.',
   limits: [
-    `The setting BlockedEncryptionTypes is not recorded by AWS Config, so it is asked of S3. Replicas and objects stored earlier are not judged.`,
+    'AWS Config does not record the setting BlockedEncryptionTypes, so the rule asks S3 for it.',
+    'Objects stored earlier and replicas are not judged.',
   ],
   requirements: {
-    'gdpr 32(1)(a)': supporting('Data is encrypted under keys that the controller holds.'),
-    'gdpr 32(1)(b)': supporting('Data cannot be made unavailable by a key of somebody else.'),
-    'hipaa 164.312(a)(2)(iv)': supporting('Whoever may decrypt is decided by the keys in use.'),
-    'hipaa 164.308(a)(7)(ii)(A)': supporting('Copies stay retrievable: nobody can lock them away.'),
+    'gdpr 32(1)(a)': supporting('Uploads encrypted under a key that only the uploader holds are refused.'),
+    'gdpr 32(1)(b)': supporting('Uploads that would make data unreadable without the key of the uploader are refused.'),
+    'hipaa 164.312(a)(2)(iv)': supporting('Encryption with keys that AWS does not keep is refused.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('New copies do not depend on a key that only the uploader holds.'),
   },
   reads: ['policy', 'blockedEncryption'],
   messages: {
-    refused: pass('The bucket policy refuses every upload with a key of the caller (SSE-C).'),
-    blocked: pass('S3 refuses every upload to the bucket with a key of the caller (SSE-C).'),
-    noPolicy: fail('Neither S3 nor a bucket policy refuses uploads with a key of the caller (SSE-C).', { fix: FIX }),
-    noDenial: fail('Neither S3 nor a statement of the policy refuses uploads with a key of the caller (SSE-C).', {
-      fix: FIX,
-    }),
-    gap: fail('Uploads with a key of the caller (SSE-C) are not blocked, and denied but not for {gap}.', { fix: FIX }),
+    refused: pass('The bucket policy refuses every upload with a customer-provided key (SSE-C).'),
+    blocked: pass('The bucket blocks SSE-C, so S3 refuses every upload with a customer-provided key.'),
+    noPolicy: fail('The bucket does not block SSE-C and has no policy, so uploads with customer-provided keys are accepted.', BLOCK),
+    noDenial: fail('The bucket does not block SSE-C, and no statement of its policy denies uploads with customer-provided keys.', BLOCK),
+    gap: fail('The bucket does not block SSE-C, and its policy denies uploads with customer-provided keys, but not for {gap}.', BLOCK),
   },
-  evaluate: ({ bucket }) => judgeSseC(bucket),
+  evaluate({ bucket }) {
+    const { policy } = bucket;
+    const question = { actions: ['s3:PutObject'], truth: knowing(ALGORITHM, bucket) };
+    const gap = policy === null ? null : unrefused(policy, bucket, question);
+    if (policy !== null && gap === null) return say('refused');
+    if (bucket.blockedEncryption.includes('SSE-C')) return say('blocked');
+    if (gap === null) return say('noPolicy');
+    return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
+  },
 });

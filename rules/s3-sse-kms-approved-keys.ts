@@ -1,37 +1,91 @@
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { judgeKey, keyApproval } from '../src/knowledge/buckets/kms-key.ts';
+import { defineRule, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { approves, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
 
-const FIX = `Set the default encryption of the bucket to aws:kms with one of the approved keys; on a target of server access logs to SSE-S3 (AES256), as S3 delivers no logs to a bucket with KMS.`;
+const USE_KEY = {
+  fix:
+    'Set the default encryption of the bucket to aws:kms with an approved key in the Region of the bucket (PutBucketEncryption, ' +
+    'KMSMasterKeyID).',
+  caution:
+    'Readers then need kms:Decrypt and writers kms:GenerateDataKey on the key, also in other accounts. CloudFront origin access ' +
+    'identities and access logs of Application Load Balancers do not work with SSE-KMS.',
+};
+const APPROVE_OR_USE_KEY = {
+  fix:
+    'If the key should be approved, add it to kms.approvedKeys in the settings; otherwise set the default encryption of the bucket to ' +
+    'an approved key (PutBucketEncryption, KMSMasterKeyID).',
+  caution: 'With another key, readers need kms:Decrypt and writers kms:GenerateDataKey on that key, also in other accounts.',
+};
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
   areas: ['encryption'],
   severity: 'high',
   title: 'S3 buckets encrypt new objects with an approved KMS key',
-  rationale: `Under a key of your own, reading data takes a permission on the key too, which you can grant, log and withdraw.`,
+  rationale: 'With a KMS key of your own, reading data also requires a permission on the key, which you can grant, log and withdraw.',
   limits: [
-    `Judges the default for new objects. Objects stored earlier or uploaded with another key, and the state and policy of the key, are not seen here. Where a bucket names the key aws/s3 by its key ARN, only a recorded AWS::KMS::Alias tells it from a key of yours. A bucket counts as a target of access logs when another logs to it, or its policy or ACL lets S3 deliver them.`,
+    'Only the default for new objects is judged: objects stored earlier or uploaded with another key are not seen.',
+    'The state and the policy of the key are judged by s3-kms-key-health.',
+    'If a bucket names aws/s3 by its key ARN, only a recorded AWS::KMS::Alias shows that AWS manages the key.',
+    'A bucket is a target of server access logs if another bucket logs to it, or if its policy or ACL allows S3 to deliver logs.',
   ],
   requirements: {
-    'gdpr 32(1)(a)': primary(`Personal data is encrypted at rest under a key the controller holds.`),
-    'gdpr 34(3)(a)': supporting('Data copied without the key stays unintelligible.'),
-    'gdpr 5(1)(f)': supporting('Access to the stored data needs a second permission, on the key.'),
-    'hipaa 164.312(a)(2)(iv)': primary('Health information is encrypted at rest by default.'),
-    'hipaa 164.308(a)(1)(ii)(B)': supporting('Withdrawing a key stops access to the data at once.'),
+    'gdpr 32(1)(a)': primary('New objects with personal data are encrypted at rest by default under an approved KMS key.'),
+    'gdpr 34(3)(a)': supporting('New objects are by default unintelligible to anyone without access to the KMS key.'),
+    'gdpr 5(1)(f)': supporting('Reading new objects requires a second permission, on the KMS key.'),
+    'hipaa 164.312(a)(2)(iv)': primary('New health information is encrypted at rest by default.'),
+    'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
   reads: ['encryption', 'kmsAliases', 'roles'],
-  parameters: keyApproval,
+  parameters: {
+    approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that may encrypt the bucket. If the list is empty, no key is approved.'),
+    allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) is accepted.'),
+    allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy cannot be changed, is accepted.'),
+    requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key, which aws:kms:dsse does not support.'),
+  },
   messages: {
     approved: pass('New objects are encrypted with {name}, which is approved.'),
-    logTarget: skip('Access logs arrive here ({because}), so SSE-S3 is the right encryption.'),
-    undeliverable: fail('S3 delivers no access logs to a bucket with {algorithm}, but {because}.', { fix: FIX }),
-    notRecorded: fail('No default encryption is recorded, so no key of yours protects new objects.', { fix: FIX }),
-    notKms: fail('New objects are encrypted with {algorithm}, which is not accepted here.', { fix: FIX }),
-    awsManagedKey: fail('New objects are encrypted with the AWS managed key aws/s3, not one of yours.', { fix: FIX }),
-    aliasUnresolved: fail('{name} is not approved, and no recorded AWS::KMS::Alias tells its key.', { fix: FIX }),
-    notApproved: fail('{name} of account {account} is not among the {count} approved keys.', { fix: FIX }),
-    otherRegion: fail('{name} is in {region}, not in the Region of the bucket, so uploads fail.', { fix: FIX }),
-    noBucketKey: fail('The approved key {name} is used without an S3 Bucket Key.', { fix: FIX }),
+    logTarget: skip('The bucket receives server access logs ({because}), so SSE-S3 is the correct encryption.'),
+    undeliverable: fail('S3 does not deliver access logs to a bucket with {algorithm}, but {because}.', {
+      fix:
+        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption, SSEAlgorithm AES256), or send the access logs to ' +
+        'another bucket (PutBucketLogging).',
+      caution: 'With SSE-S3, other new objects in the bucket are no longer protected by the KMS key.',
+    }),
+    notRecorded: fail(
+      'No default encryption is recorded, so S3 encrypts new objects with SSE-S3 and not with an approved KMS key.',
+      USE_KEY,
+    ),
+    notKms: fail('New objects are encrypted with {algorithm}, which is not accepted here.', USE_KEY),
+    awsManagedKey: fail('New objects are encrypted with the AWS managed key aws/s3, not with a key of your own.', USE_KEY),
+    aliasUnresolved: fail('{name} is not approved, and no AWS::KMS::Alias is recorded that shows which key it is.', APPROVE_OR_USE_KEY),
+    notApproved: fail('{name} of account {account} is not in the list of approved keys (entries: {count}).', APPROVE_OR_USE_KEY),
+    otherRegion: fail('{name} is in {region}, not in the Region of the bucket, so uploads fail.', USE_KEY),
+    noBucketKey: fail('The approved key {name} is used without an S3 Bucket Key.', {
+      fix: 'Switch on the S3 Bucket Key in the default encryption of the bucket (PutBucketEncryption, BucketKeyEnabled true).',
+      caution:
+        'The encryption context becomes the ARN of the bucket, so policies that check the ARN of an object as encryption context stop ' +
+        'matching.',
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeKey(bucket, params),
+  evaluate({ bucket, params }) {
+    if (bucket.encryption === null) return say('notRecorded');
+    const { algorithm, key: setting, bucketKey } = bucket.encryption;
+    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
+    if (target && algorithm === 'AES256') return say('logTarget', { because: target.because });
+    if (target) return say('undeliverable', { algorithm, because: target.because });
+    const isKms = algorithm === 'aws:kms' || (algorithm === 'aws:kms:dsse' && params.allowDsse);
+    if (!isKms) return say('notKms', { algorithm });
+
+    const key = resolveKey(setting, bucket, bucket.kmsAliases);
+    const { name, account, region } = key;
+    const approved = params.approvedKeys.some((selector) => approves(selector, key, bucket));
+    if (key.awsManaged && !params.allowAwsManagedKey) return say('awsManagedKey');
+    if (!key.awsManaged && !approved) {
+      if (key.arn === null) return say('aliasUnresolved', { name });
+      return say('notApproved', { name, account, count: params.approvedKeys.length });
+    }
+    if (region !== bucket.region) return say('otherRegion', { name, region });
+    const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
+    return say(lacksBucketKey ? 'noBucketKey' : 'approved', { name });
+  },
 });

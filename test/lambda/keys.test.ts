@@ -82,7 +82,7 @@ describe('the key of a bucket', () => {
     [
       'of another account',
       describing({ AWSAccountId: '999988887777' }),
-      /^evidenceUnavailable: .*in its own account alone, here 999988887777/,
+      /^evidenceUnavailable: .*can only be read in its own account, here 999988887777/,
     ],
     [
       'not to be described',

@@ -9,143 +9,88 @@ import { subjectOf } from '../subject-of.ts';
 
 const { account } = bucket;
 const arn = `arn:aws:kms:eu-central-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-const stranger = 'arn:aws:iam::999988887777:root';
-const own = {
-  Sid: 'EnableIam',
-  Effect: 'Allow',
-  Principal: { AWS: `arn:aws:iam::${account}:root` },
-  Action: 'kms:*',
-  Resource: '*',
-};
-const allow = (change: object) => ({ ...own, Sid: 'Use', Action: 'kms:Decrypt', ...change });
+const otherArn = arn.replace('1234abcd', 'ffffffff');
+const own = { Sid: 'EnableIam', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' };
 const key = (given: Partial<KmsKeyState> = {}) => ({
   encryptionKey: {
     name: 'alias/data',
-    key: {
-      ...{ arn, account, isAwsManaged: false, state: 'Enabled', rotationDays: 365 },
-      policy: policyOf(own),
-      ...given,
-    },
+    key: { arn, account, isAwsManaged: false, state: 'Enabled', rotationDays: 365, policy: policyOf(own), ...given },
   },
 });
-const saying = (...statements: object[]) => key({ policy: policyOf(own, ...statements) });
-const everyone = { Principal: { AWS: '*' } };
-const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:*' };
+
+/** A key whose policy, besides the statement that KMS writes, allows this as well. */
+const allowing = (Principal: object, change: object = {}, ...more: object[]) =>
+  key({ policy: policyOf(own, { ...own, Sid: 'Use', Principal, Action: 'kms:Decrypt', ...change }, ...more) });
+const stranger = { AWS: 'arn:aws:iam::999988887777:root' };
+const everyone = { AWS: '*' };
+const where = (keys: object) => ({ Condition: { StringEquals: keys } });
+const throughS3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
+const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' };
+const foreign = key({ account: '999988887777', policy: null });
 
 describeRule(rule, {
-  compliant: [
-    ['the policy that KMS gives new keys', key(), 'healthy'],
-    ['no rotation, where it is not required', key({ rotationDays: null }), 'healthy', { requireRotation: false }],
-    ['as often as is allowed', key({ rotationDays: 730 }), 'healthy', { maximumRotationDays: 730 }],
-    ['imported material, which KMS cannot rotate', key({ rotationDays: 'cannot' }), 'healthy'],
-    ['an approved account', saying(allow({ Principal: { AWS: stranger } })), 'healthy', { trustedAccounts: ['999988887777'] }],
-    [
-      'everyone of an approved organization',
-      saying(
-        allow({
-          ...everyone,
-          Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } },
-        }),
-      ),
-      'healthy',
-      { trustedOrganizations: ['o-exampleorg1'] },
-    ],
-    [
-      'everyone of the own account through S3, as keys of AWS are shared',
-      saying(
-        allow({
-          ...everyone,
-          Condition: {
-            StringEquals: {
-              'kms:ViaService': 's3.eu-central-1.amazonaws.com',
-              'kms:CallerAccount': account,
-            },
-          },
-        }),
-      ),
-      'healthy',
-    ],
-    ['a service of AWS', saying(allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } })), 'healthy'],
-    ['a stranger who may look at the key', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:DescribeKey' })), 'healthy'],
-    [
-      'a stranger who is denied again',
-      saying(allow({ Principal: { AWS: stranger } }), {
-        ...deny,
-        Resource: '*',
-        Principal: { AWS: stranger },
-      }),
-      'healthy',
-    ],
-    ['a statement about another key', saying(allow({ ...everyone, Resource: arn.replace('1234abcd', 'ffffffff') })), 'healthy'],
-    ['the key that AWS manages', key({ isAwsManaged: true, policy: null, rotationDays: 'cannot' }), 'awsManaged'],
-    ['a key of another account, accepted', key({ account: '999988887777', policy: null }), 'policyUnseen', { acceptUnseenPolicy: true }],
+  cases: [
+    { when: 'the policy that KMS gives new keys', facts: key(), says: 'healthy' },
+    { when: 'no rotation, not required', facts: key({ rotationDays: null }), params: { requireRotation: false }, says: 'healthy' },
+    { when: 'as often as is allowed', facts: key({ rotationDays: 730 }), params: { maximumRotationDays: 730 }, says: 'healthy' },
+    { when: 'imported material, which KMS cannot rotate', facts: key({ rotationDays: 'cannot' }), says: 'healthy' },
+    { when: 'an approved account', facts: allowing(stranger), params: { trustedAccounts: ['999988887777'] }, says: 'healthy' },
+    {
+      when: 'everyone of an approved organization',
+      facts: allowing(everyone, where({ 'aws:PrincipalOrgID': 'o-exampleorg1' })),
+      params: { trustedOrganizations: ['o-exampleorg1'] },
+      says: 'healthy',
+    },
+    {
+      when: 'everyone of the own account through S3, as keys of AWS are shared',
+      facts: allowing(everyone, where({ ...throughS3, 'kms:CallerAccount': account })),
+      says: 'healthy',
+    },
+    { when: 'a service of AWS', facts: allowing({ Service: 'cloudtrail.amazonaws.com' }), says: 'healthy' },
+    { when: 'a stranger who may look at the key', facts: allowing(stranger, { Action: 'kms:DescribeKey' }), says: 'healthy' },
+    { when: 'a stranger who is denied again', facts: allowing(stranger, {}, { ...deny, Principal: stranger }), says: 'healthy' },
+    { when: 'a statement about another key', facts: allowing(everyone, { Resource: otherArn }), says: 'healthy' },
+    { when: 'the key that AWS manages', facts: key({ isAwsManaged: true, policy: null, rotationDays: 'cannot' }), says: 'awsManaged' },
+    { when: 'a key of another account, accepted', facts: foreign, params: { acceptUnseenPolicy: true }, says: 'policyUnseen' },
+    { when: 'a key that is not there', facts: { encryptionKey: { name: 'alias/data', key: null } }, says: 'gone' },
+    {
+      when: 'waiting for its deletion',
+      facts: key({ state: 'PendingDeletion' }),
+      says: 'notEnabled',
+      peers: 'AWS Config has a rule for such keys, which does not say whose data goes with them',
+    },
+    { when: 'disabled', facts: key({ state: 'Disabled' }), says: 'notEnabled' },
+    { when: 'without material', facts: key({ state: 'PendingImport', rotationDays: 'cannot' }), says: 'notEnabled' },
+    { when: 'a key of AWS that is disabled', facts: key({ isAwsManaged: true, state: 'Disabled' }), says: 'notEnabled' },
+    { when: 'never rotated', facts: key({ rotationDays: null }), says: 'notRotated' },
+    { when: 'rotated too seldom', facts: key({ rotationDays: 366 }), says: 'rotatedLate', peers: 'Prowler passes any rotation' },
+    { when: 'everyone', facts: allowing(everyone), says: 'openPolicy' },
+    { when: 'a stranger', facts: allowing(stranger), says: 'openPolicy' },
+    { when: 'a stranger who may hand the use on', facts: allowing(stranger, { Action: 'kms:CreateGrant' }), says: 'openPolicy' },
+    { when: 'a stranger who may write data under it', facts: allowing(stranger, { Action: 'kms:Generate*' }), says: 'openPolicy' },
+    { when: 'a stranger who may change the policy', facts: allowing(stranger, { Action: 'kms:Put*' }), says: 'openPolicy' },
+    {
+      when: 'a stranger by what is left over',
+      facts: allowing(stranger, { Action: undefined, NotAction: 'kms:DescribeKey' }),
+      says: 'openPolicy',
+    },
+    { when: 'everyone through S3, of any account', facts: allowing(everyone, where(throughS3)), says: 'openPolicy' },
+    {
+      when: 'a denial of something else',
+      facts: allowing(stranger, {}, { ...deny, Action: 'kms:ScheduleKeyDeletion' }),
+      says: 'openPolicy',
+    },
+    { when: 'a denial of another key', facts: allowing(stranger, {}, { ...deny, Resource: otherArn }), says: 'openPolicy' },
+    {
+      when: 'the account of the caller, the wrong one',
+      facts: allowing(everyone, where({ 'kms:CallerAccount': '999988887777' })),
+      says: 'openPolicy',
+    },
+    { when: 'SSE-S3', facts: { encryptionKey: null }, says: 'notKms' },
   ],
-  nonCompliant: [
-    ['a key that is not there', { encryptionKey: { name: 'alias/data', key: null } }, 'gone'],
-    // AWS Config has a rule for keys that wait for deletion, which does not say whose data goes with them.
-    ['waiting for its deletion', key({ state: 'PendingDeletion' }), 'notEnabled'],
-    ['disabled', key({ state: 'Disabled' }), 'notEnabled'],
-    ['without material', key({ state: 'PendingImport', rotationDays: 'cannot' }), 'notEnabled'],
-    ['a key of AWS that is disabled', key({ isAwsManaged: true, state: 'Disabled' }), 'notEnabled'],
-    ['never rotated', key({ rotationDays: null }), 'notRotated'],
-    ['rotated too seldom (Prowler passes any rotation)', key({ rotationDays: 366 }), 'rotatedLate'],
-    ['everyone', saying(allow(everyone)), 'openPolicy'],
-    ['a stranger', saying(allow({ Principal: { AWS: stranger } })), 'openPolicy'],
-    ['a stranger who may hand the use on', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:CreateGrant' })), 'openPolicy'],
-    ['a stranger who may write data under it', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Generate*' })), 'openPolicy'],
-    ['a stranger who may change the policy', saying(allow({ Principal: { AWS: stranger }, Action: 'kms:Put*' })), 'openPolicy'],
-    [
-      'a stranger by what is left over',
-      saying({
-        ...allow({ Principal: { AWS: stranger } }),
-        Action: undefined,
-        NotAction: 'kms:DescribeKey',
-      }),
-      'openPolicy',
-    ],
-    [
-      'everyone through S3, of any account',
-      saying(
-        allow({
-          ...everyone,
-          Condition: { StringEquals: { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' } },
-        }),
-      ),
-      'openPolicy',
-    ],
-    [
-      'a denial of something else',
-      saying(allow({ Principal: { AWS: stranger } }), {
-        ...deny,
-        Resource: '*',
-        Action: 'kms:ScheduleKeyDeletion',
-      }),
-      'openPolicy',
-    ],
-    [
-      'a denial of another key',
-      saying(allow({ Principal: { AWS: stranger } }), {
-        ...deny,
-        Resource: arn.replace('1234abcd', 'ffffffff'),
-      }),
-      'openPolicy',
-    ],
-    [
-      'the account of the caller, the wrong one',
-      saying(
-        allow({
-          ...everyone,
-          Condition: { StringEquals: { 'kms:CallerAccount': '999988887777' } },
-        }),
-      ),
-      'openPolicy',
-    ],
-  ],
-  notApplicable: [['SSE-S3', { encryptionKey: null }, 'notKms']],
 });
 
 it('a key of another account is missing evidence, since its policy can be read there alone', () => {
-  const facets = key({ account: '999988887777', policy: null });
-  const subject = subjectOf(bucket, ['encryptionKey'], () => ({ value: facets.encryptionKey }));
-  expect(() => rule.evaluate(subject, parametersOf(rule, emptySettings))).toThrow(/in its own account alone, here 999988887777/);
+  const subject = subjectOf(bucket, ['encryptionKey'], () => ({ value: foreign.encryptionKey }));
+  expect(() => rule.evaluate(subject, parametersOf(rule, emptySettings))).toThrow(/only be read in its own account, here 999988887777/);
 });

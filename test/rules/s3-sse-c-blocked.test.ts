@@ -15,52 +15,51 @@ const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, .
 
 describeRule(rule, {
   given: { blockedEncryption: [] },
-  compliant: [
-    ['S3 blocks it by the setting of new buckets (no peer looks at it)', { policy: null, blockedEncryption: ['SSE-C'] }, 'blocked'],
-    [
-      'S3 blocks what the policy leaves open',
-      { ...deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), blockedEncryption: ['SSE-C'] },
-      'blocked',
-    ],
-    ['the denial that AWS publishes', deny({}), 'refused'],
-    ['by the one value there is', deny({ Condition: { StringEquals: { [key]: 'AES256' } } }), 'refused'],
-    ['every action, by the CDK’s principal', deny({ Principal: { AWS: '*' }, Action: '*' }), 'refused'],
-    [
-      'two statements share the objects by a key that both ask for',
-      {
+  cases: [
+    {
+      when: 'S3 blocks it by the setting of new buckets',
+      facts: { policy: null, blockedEncryption: ['SSE-C'] },
+      says: 'blocked',
+      peers: 'none of them looks at the setting',
+    },
+    {
+      when: 'S3 blocks what the policy leaves open',
+      facts: { ...deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), blockedEncryption: ['SSE-C'] },
+      says: 'blocked',
+    },
+    { when: 'the denial that AWS publishes', facts: deny({}), says: 'refused' },
+    { when: 'by the one value there is', facts: deny({ Condition: { StringEquals: { [key]: 'AES256' } } }), says: 'refused' },
+    { when: 'every action, by the CDK’s principal', facts: deny({ Principal: { AWS: '*' }, Action: '*' }), says: 'refused' },
+    {
+      when: 'two statements share the objects by a key that both ask for',
+      facts: {
         policy: policyOf(
-          {
-            ...statement,
-            Condition: { Null: { [key]: false }, Bool: { 'aws:SecureTransport': 'true' } },
-          },
-          {
-            ...statement,
-            Condition: { Null: { [key]: false }, Bool: { 'aws:SecureTransport': 'false' } },
-          },
+          { ...statement, Condition: { Null: { [key]: false }, Bool: { 'aws:SecureTransport': 'true' } } },
+          { ...statement, Condition: { Null: { [key]: false }, Bool: { 'aws:SecureTransport': 'false' } } },
         ),
       },
-      'refused',
-    ],
-    ['no upload at all', deny({ Condition: undefined, Action: 's3:Put*' }), 'refused'],
-  ],
-  nonCompliant: [
-    ['no policy', { policy: null }, 'noPolicy'],
-    ['no policy, and nothing blocked on purpose', { policy: null, blockedEncryption: ['NONE'] }, 'noPolicy'],
-    ['a policy about something else', { policy: policyOf(denyHttp) }, 'noDenial'],
-    ['the wrong way round: all but SSE-C', deny({ Condition: { Null: { [key]: 'true' } } }), 'noDenial'],
-    ['another value', deny({ Condition: { StringEquals: { [key]: 'aws:kms' } } }), 'noDenial'],
-    ['a set operator on a key with one value', deny({ Condition: { 'ForAllValues:StringEquals': { [key]: 'AES256' } } }), 'noDenial'],
-    ['below a prefix', deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), 'gap'],
-    ['one account only', deny({ Principal: { AWS: '111122223333' } }), 'gap'],
-    [
-      'a second condition',
-      deny({
-        Condition: { Null: { [key]: 'false' }, StringNotLike: { 'aws:PrincipalArn': '*admin' } },
-      }),
-      'gap',
-    ],
-    ['all principals but one', deny({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }), 'gap'],
-    ['reading instead of writing', deny({ Action: 's3:GetObject' }), 'noDenial'],
-    ['an Allow', deny({ Effect: 'Allow' }), 'noDenial'],
+      says: 'refused',
+    },
+    { when: 'no upload at all', facts: deny({ Condition: undefined, Action: 's3:Put*' }), says: 'refused' },
+    { when: 'no policy', facts: { policy: null }, says: 'noPolicy' },
+    { when: 'no policy, and nothing blocked on purpose', facts: { policy: null, blockedEncryption: ['NONE'] }, says: 'noPolicy' },
+    { when: 'a policy about something else', facts: { policy: policyOf(denyHttp) }, says: 'noDenial' },
+    { when: 'the wrong way round: all but SSE-C', facts: deny({ Condition: { Null: { [key]: 'true' } } }), says: 'noDenial' },
+    { when: 'another value', facts: deny({ Condition: { StringEquals: { [key]: 'aws:kms' } } }), says: 'noDenial' },
+    {
+      when: 'a set operator on a key with one value',
+      facts: deny({ Condition: { 'ForAllValues:StringEquals': { [key]: 'AES256' } } }),
+      says: 'noDenial',
+    },
+    { when: 'below a prefix', facts: deny({ Resource: 'arn:aws:s3:::example-bucket/in/*' }), says: 'gap' },
+    { when: 'one account only', facts: deny({ Principal: { AWS: '111122223333' } }), says: 'gap' },
+    {
+      when: 'a second condition',
+      facts: deny({ Condition: { Null: { [key]: 'false' }, StringNotLike: { 'aws:PrincipalArn': '*admin' } } }),
+      says: 'gap',
+    },
+    { when: 'all principals but one', facts: deny({ Principal: undefined, NotPrincipal: { AWS: '111122223333' } }), says: 'gap' },
+    { when: 'reading instead of writing', facts: deny({ Action: 's3:GetObject' }), says: 'noDenial' },
+    { when: 'an Allow', facts: deny({ Effect: 'Allow' }), says: 'noDenial' },
   ],
 });

@@ -3,74 +3,94 @@ import { bucket, describeRule } from '../describe-rule.ts';
 
 const prefix = `arn:aws:kms:${bucket.region}:${bucket.account}:`;
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+const managedId = '0000abcd-12ab-34cd-56ef-1234567890ab';
 const keyArn = `${prefix}key/${keyId}`;
 const foreignKey = `arn:aws:kms:${bucket.region}:999988887777:key/${keyId}`;
 const kmsAliases = new Map([
   [`${prefix}alias/phi`, keyArn],
-  [`${prefix}alias/aws/s3`, `${prefix}key/0000abcd-12ab-34cd-56ef-1234567890ab`],
+  [`${prefix}alias/aws/s3`, `${prefix}key/${managedId}`],
 ]);
-const kms = (key: string | null, algorithm = 'aws:kms', bucketKey = true) => ({
-  encryption: { algorithm, key, bucketKey },
-});
+const kms = (key: string | null, algorithm = 'aws:kms', bucketKey = true) => ({ encryption: { algorithm, key, bucketKey } });
 const sseS3 = { encryption: { algorithm: 'AES256', key: null, bucketKey: false } };
-const logTarget = {
-  roles: [{ role: 'access-log-target', because: 'bucket data logs to it' }],
-} as const;
+const logTarget = { roles: [{ role: 'access-log-target', because: 'bucket data logs to it' }] } as const;
+const ownAccount = `account:${bucket.account}`;
 const approving = (...approvedKeys: string[]) => ({ approvedKeys });
 
 describeRule(rule, {
   given: { roles: [], kmsAliases },
-  compliant: [
-    ['key ARN', kms(keyArn), 'approved', approving(keyArn)],
-    ['key id on the bucket', kms(keyId), 'approved', approving(keyArn)],
-    ['key id in the settings', kms(keyArn), 'approved', approving(keyId)],
-    ['alias on the bucket, key in the settings', kms('alias/phi'), 'approved', approving(keyArn)],
-    ['alias ARN on the bucket', kms(`${prefix}alias/phi`), 'approved', approving('alias/phi')],
-    ['key on the bucket, alias in the settings', kms(keyId), 'approved', approving('alias/phi')],
-    ['an unresolved alias that is approved itself', kms('alias/x'), 'approved', approving('alias/x')],
-    ['wildcards within the parts', kms(keyArn), 'approved', approving(`${prefix}key/*`)],
-    ['every Region', kms(keyArn), 'approved', approving(`arn:aws:kms:*:${bucket.account}:key/*`)],
-    ['every key of an account', kms(foreignKey), 'approved', approving('account:999988887777')],
-    // Checkov, cdk-nag and cloud-custodian take aws:kms alone for KMS.
-    ['dual-layer encryption', kms(keyArn, 'aws:kms:dsse'), 'approved', approving(keyArn)],
-    ['a bucket key where required', kms(keyArn), 'approved', { ...approving(keyId), requireBucketKey: true }],
-    [
-      'dual-layer encryption, which has no bucket key to require',
-      kms(keyArn, 'aws:kms:dsse', false),
-      'approved',
-      { ...approving(keyId), requireBucketKey: true },
-    ],
-    ['AWS managed key, allowed', kms(null), 'approved', { allowAwsManagedKey: true }],
+  cases: [
+    { when: 'key ARN', facts: kms(keyArn), params: approving(keyArn), says: 'approved' },
+    { when: 'key id on the bucket', facts: kms(keyId), params: approving(keyArn), says: 'approved' },
+    { when: 'key id in the settings', facts: kms(keyArn), params: approving(keyId), says: 'approved' },
+    { when: 'alias on the bucket, key in the settings', facts: kms('alias/phi'), params: approving(keyArn), says: 'approved' },
+    { when: 'alias ARN on the bucket', facts: kms(`${prefix}alias/phi`), params: approving('alias/phi'), says: 'approved' },
+    { when: 'key on the bucket, alias in the settings', facts: kms(keyId), params: approving('alias/phi'), says: 'approved' },
+    { when: 'an unresolved alias that is approved itself', facts: kms('alias/x'), params: approving('alias/x'), says: 'approved' },
+    { when: 'wildcards within the parts', facts: kms(keyArn), params: approving(`${prefix}key/*`), says: 'approved' },
+    { when: 'every Region', facts: kms(keyArn), params: approving(`arn:aws:kms:*:${bucket.account}:key/*`), says: 'approved' },
+    { when: 'every key of an account', facts: kms(foreignKey), params: approving('account:999988887777'), says: 'approved' },
+    {
+      when: 'dual-layer encryption',
+      facts: kms(keyArn, 'aws:kms:dsse'),
+      params: approving(keyArn),
+      says: 'approved',
+      peers: 'Checkov, cdk-nag and cloud-custodian only accept aws:kms as KMS',
+    },
+    { when: 'a bucket key where required', facts: kms(keyArn), params: { ...approving(keyId), requireBucketKey: true }, says: 'approved' },
+    {
+      when: 'dual-layer encryption, which has no bucket key to require',
+      facts: kms(keyArn, 'aws:kms:dsse', false),
+      params: { ...approving(keyId), requireBucketKey: true },
+      says: 'approved',
+    },
+    { when: 'AWS managed key, allowed', facts: kms(null), params: { allowAwsManagedKey: true }, says: 'approved' },
+    { when: 'nothing recorded', facts: { encryption: null }, says: 'notRecorded' },
+    { when: 'SSE-S3', facts: sseS3, params: approving(keyArn), says: 'notKms', peers: 'the KMS rule of the Guard registry passes it' },
+    { when: 'an algorithm of the future', facts: kms(keyArn, 'aws:kms:new'), params: approving(keyArn), says: 'notKms' },
+    {
+      when: 'dual-layer encryption, not allowed',
+      facts: kms(keyArn, 'aws:kms:dsse'),
+      params: { ...approving(keyArn), allowDsse: false },
+      says: 'notKms',
+    },
+    { when: 'AWS managed key, unnamed', facts: kms(null), params: approving(ownAccount), says: 'awsManagedKey' },
+    { when: 'AWS managed key by alias', facts: kms('alias/aws/s3'), params: approving('alias/*'), says: 'awsManagedKey' },
+    { when: 'AWS managed key by its id', facts: kms(managedId), params: approving(ownAccount), says: 'awsManagedKey' },
+    { when: 'no key approved at all', facts: kms(keyArn), says: 'notApproved' },
+    { when: 'another key', facts: kms(keyArn), params: approving(`${prefix}key/other`), says: 'notApproved' },
+    { when: 'the same id in another account', facts: kms(foreignKey), params: approving(keyId), says: 'notApproved' },
+    {
+      when: 'the same alias name in another account',
+      facts: kms(`arn:aws:kms:${bucket.region}:999988887777:alias/phi`),
+      params: approving('alias/phi'),
+      says: 'aliasUnresolved',
+    },
+    {
+      when: 'a wildcard does not cross into the account',
+      facts: kms(foreignKey),
+      params: approving(`arn:aws:kms:*:key/${keyId}`),
+      says: 'notApproved',
+    },
+    { when: 'an alias nobody recorded', facts: kms('alias/unknown'), params: approving(keyArn), says: 'aliasUnresolved' },
+    {
+      when: 'an unresolved alias of an approved account',
+      facts: kms('alias/unknown'),
+      params: approving(ownAccount),
+      says: 'aliasUnresolved',
+    },
+    {
+      when: 'a key of another Region',
+      facts: kms(`arn:aws:kms:us-east-1:${bucket.account}:key/${keyId}`),
+      params: approving(ownAccount),
+      says: 'otherRegion',
+    },
+    {
+      when: 'no bucket key where required',
+      facts: kms(keyArn, 'aws:kms', false),
+      params: { ...approving(keyArn), requireBucketKey: true },
+      says: 'noBucketKey',
+    },
+    { when: 'KMS on a target of access logs', facts: { ...kms(keyArn), ...logTarget }, params: approving(keyArn), says: 'undeliverable' },
+    { when: 'SSE-S3 on a target of access logs', facts: { ...sseS3, ...logTarget }, says: 'logTarget' },
   ],
-  nonCompliant: [
-    ['nothing recorded', { encryption: null }, 'notRecorded'],
-    // The Guard registry passes AES256 in the rule that it names after KMS.
-    ['SSE-S3', sseS3, 'notKms', approving(keyArn)],
-    ['an algorithm of the future', kms(keyArn, 'aws:kms:new'), 'notKms', approving(keyArn)],
-    ['dual-layer encryption, not allowed', kms(keyArn, 'aws:kms:dsse'), 'notKms', { ...approving(keyArn), allowDsse: false }],
-    ['AWS managed key, unnamed', kms(null), 'awsManagedKey', approving('account:123456789012')],
-    ['AWS managed key by alias', kms('alias/aws/s3'), 'awsManagedKey', approving('alias/*')],
-    ['AWS managed key by its id', kms('0000abcd-12ab-34cd-56ef-1234567890ab'), 'awsManagedKey', approving('account:123456789012')],
-    ['no key approved at all', kms(keyArn), 'notApproved'],
-    ['another key', kms(keyArn), 'notApproved', approving(`${prefix}key/other`)],
-    ['the same id in another account', kms(foreignKey), 'notApproved', approving(keyId)],
-    [
-      'the same alias name in another account',
-      kms(`arn:aws:kms:${bucket.region}:999988887777:alias/phi`),
-      'aliasUnresolved',
-      approving('alias/phi'),
-    ],
-    ['a wildcard does not cross into the account', kms(foreignKey), 'notApproved', approving(`arn:aws:kms:*:key/${keyId}`)],
-    ['an alias nobody recorded', kms('alias/unknown'), 'aliasUnresolved', approving(keyArn)],
-    ['an unresolved alias of an approved account', kms('alias/unknown'), 'aliasUnresolved', approving(`account:${bucket.account}`)],
-    [
-      'a key of another Region',
-      kms(`arn:aws:kms:us-east-1:${bucket.account}:key/${keyId}`),
-      'otherRegion',
-      approving(`account:${bucket.account}`),
-    ],
-    ['no bucket key where required', kms(keyArn, 'aws:kms', false), 'noBucketKey', { ...approving(keyArn), requireBucketKey: true }],
-    ['KMS on a target of access logs', { ...kms(keyArn), ...logTarget }, 'undeliverable', approving(keyArn)],
-  ],
-  notApplicable: [['SSE-S3 on a target of access logs', { ...sseS3, ...logTarget }, 'logTarget']],
 });

@@ -1,6 +1,3 @@
-import { say } from '../../engine/message.ts';
-import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/bucket.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 
@@ -66,41 +63,4 @@ function matchesArn(pattern: string, arn: string): boolean {
   const globs = pattern.split(':');
   const parts = arn.split(':');
   return globs.length === parts.length && globs.every((glob, at) => matches(glob, parts[at] ?? ''));
-}
-
-export const keyApproval = {
-  approvedKeys: listFrom(
-    'kms.approvedKeys',
-    'Keys that may encrypt the bucket; none unless given.',
-  ),
-  allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) counts.'),
-  allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy is fixed, counts.'),
-  requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key; DSSE has none.'),
-} as const;
-
-/** Is the default encryption of the bucket under an approved key, or SSE-S3 where access logs arrive? */
-export function judgeKey(
-  bucket: Identity & Pick<BucketFacets, 'encryption' | 'kmsAliases' | 'roles'>,
-  params: ParamsOf<typeof keyApproval>,
-) {
-  if (bucket.encryption === null) return say('notRecorded');
-  const { algorithm, key: setting, bucketKey } = bucket.encryption;
-  const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-  if (target && algorithm === 'AES256') return say('logTarget', target);
-  if (target) return say('undeliverable', { algorithm, because: target.because });
-  const isKms = algorithm === 'aws:kms' || (algorithm === 'aws:kms:dsse' && params.allowDsse);
-  if (!isKms) return say('notKms', { algorithm });
-
-  const key = resolveKey(setting, bucket, bucket.kmsAliases);
-  const { name, account, region } = key;
-  const approved = params.approvedKeys.some((selector) => approves(selector, key, bucket));
-  if (key.awsManaged && !params.allowAwsManagedKey) return say('awsManagedKey');
-  if (!key.awsManaged && !approved) {
-    return key.arn === null
-      ? say('aliasUnresolved', { name })
-      : say('notApproved', { name, account, count: params.approvedKeys.length });
-  }
-  if (region !== bucket.region) return say('otherRegion', { name, region });
-  const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
-  return say(lacksBucketKey ? 'noBucketKey' : 'approved', { name });
 }

@@ -1,50 +1,17 @@
-import { say } from '../../engine/message.ts';
-import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { inBlock } from '../../policy/language/addresses.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
-import type { Policy } from '../../policy/language/document.ts';
 import type { Tri } from '../../policy/language/tri.ts';
 import { holds } from '../../policy/requests/keys.ts';
 import type { Identity } from '../../records/reading.ts';
-import { settingsEntries } from '../../settings/settings.ts';
-import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
+import { absent, sparesOnly, text } from './refusal.ts';
 
 /** Where requests may come from. A request is inside when one of these is true of it. */
-export const perimeter = {
-  vpcEndpoints: ownList(
-    { pattern: '^vpce-[0-9a-f]{8,17}$', expected: 'the id of a VPC endpoint' },
-    'VPC endpoints that are inside.',
-  ),
-  vpcs: ownList({ pattern: '^vpc-[0-9a-f]{8,17}$', expected: 'the id of a VPC' }, 'VPCs inside.'),
-  // aws:SourceIp knows public addresses alone.
-  cidrs: ownList(
-    {
-      pattern:
-        '^([0-9]{1,3}([.][0-9]{1,3}){3}/([89]|[12][0-9]|3[0-2])|[0-9a-f:]{2,39}/(3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-8]))$',
-      expected: 'a CIDR block, IPv4 from /8 or IPv6 from /32',
-    },
-    'Public addresses that are inside.',
-  ),
-  organizations: ownList(
-    settingsEntries['trust.organizations'],
-    'Organizations whose principals and VPC endpoints are inside.',
-  ),
-  allowAwsServices: flag(true, 'Whether calls by AWS services, own or forwarded, may be spared.'),
-} as const;
-type Perimeter = ParamsOf<typeof perimeter>;
-
-/** Does the policy refuse every request that comes from outside? */
-export function judgePerimeter(policy: Policy | null, bucket: Identity, inside: Perimeter) {
-  const { vpcEndpoints, vpcs, cidrs, organizations, allowAwsServices } = inside;
-  const isGiven = [...vpcEndpoints, ...vpcs, ...cidrs, ...organizations].length > 0;
-  if (!isGiven) return say('noPerimeter');
-  if (policy === null) return say('noPolicy');
-  for (const anonymous of [false, true]) {
-    const callers = { withoutServices: allowAwsServices, anonymous };
-    const gap = unrefused(policy, bucket, { truth: outside(inside, bucket, callers) });
-    if (gap) return notDenied(gap);
-  }
-  return say('refused');
+interface Perimeter {
+  readonly vpcEndpoints: readonly string[];
+  readonly vpcs: readonly string[];
+  /** Public addresses, the only ones that aws:SourceIp knows. */
+  readonly cidrs: readonly string[];
+  readonly organizations: readonly string[];
 }
 
 const SERVICE_LINKED = /^arn:(aws[a-z-]*|\*):iam::(\d{12}|\*):role\/aws-service-role\//;
@@ -53,12 +20,12 @@ const strings = ['equals', 'equalsIgnoreCase', 'like'] as const;
 /**
  * The truth of a condition for every request from outside; null when it is about something else.
  *
- * Calls of AWS services, by themselves or on behalf of somebody, are left out when `withoutServices` is set: a signed
+ * Calls of AWS services, by themselves or on behalf of someone, are left out when `withoutServices` is set: a signed
  * request then says false for both keys. An `anonymous` one has no aws:PrincipalIsAWSService, and whether it says
- * aws:ViaAWSService is not documented. Roles below aws-service-role/ are assumed by services alone.
+ * aws:ViaAWSService is not documented. Only services assume roles below aws-service-role/.
  * Source: IAM User Guide, "AWS global condition context keys", availability of each key; "Service-linked roles".
  */
-function outside(
+export function outside(
   { vpcEndpoints, vpcs, cidrs, organizations }: Perimeter,
   { account }: Identity,
   { withoutServices, anonymous }: { withoutServices: boolean; anonymous: boolean },

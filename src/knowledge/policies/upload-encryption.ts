@@ -1,6 +1,3 @@
-import { say } from '../../engine/message.ts';
-import { flag, listFrom, type ParamsOf } from '../../engine/parameters.ts';
-import type { BucketFacets } from '../../facts/bucket.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import { hasWildcard } from '../../policy/language/glob.ts';
 import type { Tri } from '../../policy/language/tri.ts';
@@ -8,7 +5,7 @@ import { holds } from '../../policy/requests/keys.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
 import { approves, resolveKey } from '../buckets/kms-key.ts';
-import { absent, notDenied, sparesOnly, text, unrefused } from './refusal.ts';
+import { absent, sparesOnly, text } from './refusal.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -17,26 +14,25 @@ const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
 const FIXED_ACCOUNT = /^arn:aws[a-z-]*:kms:[a-z0-9*?-]+:\d{12}:(key|alias)\//;
 
 /** An upload by what its headers say. Without a key id S3 takes aws/s3, not the key of the bucket (API reference, PutObject). */
-interface Upload {
+export interface Upload {
   /** Completes "uploads …". */
   readonly which: string;
   readonly algorithm: Value;
   readonly key: 'absent' | 'any that is not approved';
 }
 
-const toTheDefault: Upload = {
-  which: 'that leave the encryption to the bucket',
+export const withoutHeader: Upload = {
+  which: 'without an encryption header',
   algorithm: absent,
   key: 'absent',
 };
 
-/** The uploads that a bucket should refuse: with SSE-S3, and those with another key than approved. */
-const withSseS3: Upload = {
+export const withSseS3: Upload = {
   which: 'with SSE-S3',
   algorithm: text('AES256'),
   key: 'absent',
 };
-const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
+export const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
   (algorithm): Upload[] => [
     {
       which: `with ${algorithm} and a key that is not approved`,
@@ -44,7 +40,7 @@ const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
       key: 'any that is not approved',
     },
     {
-      which: `with ${algorithm} and no key, for which S3 takes aws/s3`,
+      which: `with ${algorithm} and no key, which S3 encrypts with aws/s3`,
       algorithm: text(algorithm),
       key: 'absent',
     },
@@ -52,7 +48,7 @@ const withOtherKeys: readonly Upload[] = ['aws:kms', 'aws:kms:dsse'].flatMap(
 );
 
 /** The truth of a condition for every such upload; null when it is about something else. */
-function headersOf(
+export function headersOf(
   { algorithm, key }: Upload,
   bucket: Identity,
   approvedKeys: readonly string[],
@@ -75,36 +71,4 @@ function headersOf(
       return holds(condition, { kind: 'any' }, bucket.account);
     return sparesOnly(condition, ['equals', 'like', 'arn'], isApproved) ? 1 : -1;
   };
-}
-
-export const uploadParameters = {
-  approvedKeys: listFrom('kms.approvedKeys', 'Keys that uploads may name; none unless given.'),
-  requireKey: flag(true, 'Whether uploads with another KMS key must be refused too.'),
-  acceptDefaultEncryption: flag(true, 'Whether uploads without a header are accepted.'),
-} as const;
-
-/** Does the policy refuse every upload that asks for an encryption nobody approved? */
-export function judgeUploads(
-  bucket: Identity & Pick<BucketFacets, 'policy' | 'roles' | 'kmsAliases'>,
-  params: ParamsOf<typeof uploadParameters>,
-) {
-  const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-  if (target) return say('logTarget', target);
-  const { policy } = bucket;
-  if (policy === null) return say('noPolicy');
-  const gapFor = (upload: Upload) =>
-    unrefused(policy, bucket, {
-      actions: ['s3:PutObject'],
-      truth: headersOf(upload, bucket, params.approvedKeys, bucket.kmsAliases),
-    });
-  const wrong = [
-    withSseS3,
-    ...(params.requireKey ? withOtherKeys : []),
-    ...(params.acceptDefaultEncryption ? [] : [toTheDefault]),
-  ];
-  for (const upload of wrong) {
-    const gap = gapFor(upload);
-    if (gap) return notDenied(gap, { which: upload.which });
-  }
-  return say(gapFor(toTheDefault) === null ? 'explicit' : 'enforced');
 }
