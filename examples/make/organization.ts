@@ -1,6 +1,3 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import {
   type AccountName,
   accounts,
@@ -75,26 +72,4 @@ function keyOf(account: string, region: string, id: string): string {
   const time = DELIVERED.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   const file = `${account}_Config_${region}_ConfigSnapshot_${time}_${id}.json.gz`;
   return `AWSLogs/${account}/Config/${region}/${day}/ConfigSnapshot/${file}`;
-}
-
-/** Writes the files whose content differs, and removes those that do not belong to the example any more. */
-export async function writeExample(root: URL): Promise<void> {
-  const files = exampleOrganization();
-  const folder = new URL(`${FOLDER}/`, root);
-  await mkdir(folder, { recursive: true });
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of found.filter((each) => each.isFile())) {
-    const file = pathToFileURL(`${entry.parentPath}/${entry.name}`);
-    if (!files.has(file.href.slice(root.href.length))) await rm(file);
-  }
-  for (const [path, text] of files) {
-    const file = new URL(path, root);
-    const isZipped = path.endsWith('.gz');
-    const current = await readFile(file).catch(() => undefined);
-    // Compared as text: another zlib may compress the same text to other bytes.
-    if (current && (isZipped ? gunzipSync(current) : current).toString() === text) continue;
-    await mkdir(new URL('.', file), { recursive: true });
-    await writeFile(file, isZipped ? gzipSync(text, { level: 9 }) : text);
-    process.stderr.write(`wrote ${path}\n`);
-  }
 }

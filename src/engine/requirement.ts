@@ -13,10 +13,14 @@ export type Links<Name extends string = string> = Readonly<
   Partial<Record<RequirementId, Link<Name>>>
 >;
 
+/** How a reason begins that is still to be written; the compiler refuses it. */
+export type Placeholder = `Say what ${string}`;
+type Written<R extends string> = R extends Placeholder ? never : R;
+
 const link =
   (strength: Link['strength']) =>
-  <const Name extends string = never>(
-    reason: string,
+  <const Reason extends string, const Name extends string = never>(
+    reason: Written<Reason>,
     atLeast?: Readonly<Partial<Record<Name, number>>>,
   ): Link<Name> => ({ strength, reason, ...(atLeast ? { atLeast } : {}) });
 

@@ -50,6 +50,8 @@ export type Evaluation<K extends SubjectKind, F extends keyof FacetsOf[K], P ext
 interface RuleText<Name extends string = string> {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
+  /** It is still being written: judged and documented, but in no pack, and refused in a release. */
+  readonly draft?: true;
   /** The practice areas that the rule answers. */
   readonly areas: readonly AreaId[];
   readonly severity: Severity;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin } from 'esbuild';
@@ -7,12 +8,14 @@ import { rules } from '../../rules/index.ts';
 import { packOf } from '../assessment/pack-of.ts';
 import { schemaOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { RuleWords } from '../engine/words.ts';
 import { needsOf } from '../facets/needs.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
+import { withoutWords } from './without-words.ts';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The functions: two that evaluate, each the rules that need what it may do, and the one that publishes findings. */
 export const FUNCTIONS = ['recorded', 'live', 'publish-findings'] as const;
@@ -38,11 +41,11 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
     // Lambda finds its SDK for require; an import would look beside the file.
     supported: { 'dynamic-import': false },
     plugins: [
-      withoutProse,
+      wordless,
       baked({
         '#pack': `export const pack = ${JSON.stringify(packOf(rules))};`,
         '#rules': registryModule(own),
-        '#rule-texts': `export const ruleTexts = ${JSON.stringify(ruleTexts)};`,
+        '#rule-texts': `export const ruleTexts = ${JSON.stringify(ruleTexts.map(unreasoned))};`,
         '#settings': `export const settings = ${JSON.stringify(settings)};`,
         '#validators': validatorsModule(own),
       }),
@@ -100,17 +103,16 @@ function registryModule(own: readonly Rule[]): string {
   return `${imports.join('\n')}\nexport const rules = [${own.map((_, index) => `rule${index}`)}];`;
 }
 
-/** What a rule says of itself is for people and for the publisher: a function that evaluates says no word of it. */
-const withoutProse: Plugin = {
-  name: 'without-prose',
+/** What a rule says to people is for pages and for the publisher: a function that evaluates carries no word of it. */
+const wordless: Plugin = {
+  name: 'wordless',
   setup({ onLoad }) {
-    onLoad({ filter: /\/rules\/[a-z0-9-]+\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(PROSE, ''),
-      loader: 'ts',
+    onLoad({ filter: /[\\/]rules[\\/][a-z0-9-]+\.ts$/ }, async ({ path }) => ({
+      contents: await withoutWords(await readFile(path, 'utf8')),
+      loader: 'js',
     }));
   },
 };
-const PROSE = /^ {2}(title|rationale|remediation|limits): .*,\n/gm;
 
 /** The same schemas, with the same options, as `src/settings-file/validators.ts` compiles at run time. */
 function validatorsModule(own: readonly Rule[]): string {
@@ -120,3 +122,11 @@ function validatorsModule(own: readonly Rule[]): string {
   const code = standalone.default(ajv, names);
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
 }
+
+/** Reasons of links are for pages; the publisher needs to know which requirements a message speaks for. */
+const unreasoned = (words: RuleWords): RuleWords => ({
+  ...words,
+  requirements: Object.fromEntries(
+    Object.entries(words.requirements).map(([id, link]) => [id, { ...link, reason: '' }]),
+  ),
+});

@@ -20,10 +20,12 @@ interface PackParameter {
 }
 
 function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter((rule) =>
-    Object.keys(rule.requirements).some((id) =>
-      pack.frameworks.some((each) => id.startsWith(`${each} `)),
-    ),
+  return rules.filter(
+    (rule) =>
+      rule.draft !== true &&
+      Object.keys(rule.requirements).some((id) =>
+        pack.frameworks.some((each) => id.startsWith(`${each} `)),
+      ),
   );
 }
 

@@ -17,6 +17,7 @@ const ENGINE = ['src/values', 'src/records', 'src/settings', 'src/facts', 'src/e
 const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
+const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/security-hub', 'src/pages'];
 const NODE = ['node:*', 'node:*/*'];
 
 /**
@@ -31,8 +32,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/policy',
     depth: 1,
-    holds:
-      'The analysis of IAM policies: what they say, which requests are possible, and what is true of them.',
+    holds: 'The analysis of IAM policies: what they say, which requests are possible, and what is true of them.',
     isPure: true,
   },
   {
@@ -42,8 +42,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/records',
-    holds:
-      'A resource as AWS Config records it, in one shape, and the table of the kinds of subjects.',
+    holds: 'A resource as AWS Config records it, in one shape, and the table of the kinds of subjects.',
     uses: ['src/values'],
   },
   {
@@ -60,8 +59,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/engine',
-    holds:
-      'The machine: rule, message, parameter, subject, finding, evaluation. It knows nothing of S3.',
+    holds: 'The machine: rule, message, parameter, subject, finding, evaluation. It knows nothing of S3.',
     uses: ['src/values', 'src/frameworks', 'src/records', 'src/settings', 'src/facts'],
     isPure: true,
   },
@@ -74,16 +72,14 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/facets',
     depth: 2,
-    holds:
-      'How each fact is read, from records and from answers of services: one file for each facet, by kind of subject.',
+    holds: 'How each fact is read, from records and from answers of services: one file for each facet, by kind of subject.',
     uses: FACETS,
     packages: ['node:crypto'],
   },
   {
     path: 'src/knowledge',
     depth: 1,
-    holds:
-      'What several rules need to know of S3, without verdicts: questions about facts, and their answers.',
+    holds: 'What several rules need to know of S3, without verdicts: questions about facts, and their answers.',
     uses: [...ENGINE, 'src/policy'],
     isPure: true,
   },
@@ -107,14 +103,12 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'conformance-pack',
-    holds:
-      'Which packs exist, and the rules of AWS that they carry; their templates are generated.',
+    holds: 'Which packs exist, and the rules of AWS that they carry; their templates are generated.',
     uses: ['src/frameworks'],
   },
   {
     path: 'src/settings-file',
-    holds:
-      'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
+    holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
     packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises'],
   },
@@ -139,15 +133,8 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/doctor',
     depth: 1,
-    holds:
-      'What must be true in AWS before a roll-out: reads AWS, judges what it found, prints nothing.',
-    uses: [
-      ...SOURCES,
-      'src/knowledge',
-      'src/settings-file/deployment.ts',
-      'rules',
-      'conformance-pack',
-    ],
+    holds: 'What must be true in AWS before a roll-out: reads AWS, judges what it found, prints nothing.',
+    uses: [...SOURCES, 'src/knowledge', 'src/settings-file/deployment.ts', 'rules', 'conformance-pack'],
     packages: ['@aws-sdk/**', 'node:http', 'node:https'],
   },
   {
@@ -165,8 +152,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/lambda',
-    holds:
-      'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
+    holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
     uses: [...SOURCES, ...REGISTRY, 'src/formats', 'src/security-hub', 'src/settings-file'],
     packages: ['@aws-sdk/**', '#*', ...NODE],
   },
@@ -195,16 +181,15 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
-    holds:
-      'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
-    uses: ['src', 'rules', 'conformance-pack', 'examples/make'],
+    holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
+    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'rules', 'examples/make'],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
   },
   {
     path: 'infra',
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
-    uses: ['src', 'rules/index.ts', 'conformance-pack'],
+    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/lambda', 'src/generate'],
     packages: ['aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', ...NODE],
   },
 ];

@@ -1,37 +1,41 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { derivedFiles, GENERATED_FOLDERS, registry } from './derived-files.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { derivedFiles, GENERATED_FOLDERS } from './derived-files.ts';
+import { facetIndex, registry } from './registries.ts';
+import { type Files, writeIfOther, writeTree } from './tree.ts';
 
-/** Writes every generated file that differs, and removes those that nothing generates any more. */
-const root = new URL('../../', import.meta.url);
+/** npm run generate. What cannot be loaded or rendered stops it, and leaves the tree as it was. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
+await writeTree(root, await withRegistries(allFiles), GENERATED_FOLDERS);
 
-async function write(path: string, text: string): Promise<void> {
-  const file = new URL(path, root);
-  const current = await readFile(file, 'utf8').catch(() => undefined);
-  if (current === text) return;
-  await mkdir(new URL('.', file), { recursive: true });
-  await writeFile(file, text);
-  process.stderr.write(`wrote ${path}\n`);
+/** Everything that is generated but the registries. */
+async function allFiles(): Promise<Files> {
+  // Only now can the rules be loaded: the registry that was just written names them.
+  const { rules } = await import('../../rules/index.ts');
+  const { exampleOrganization } = await import('../../examples/make/organization.ts');
+  const { readmeOf } = await import('./readme.ts');
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const pages = new Map([...derivedFiles(rules), ...exampleOrganization()]);
+  return pages.set('README.md', await readmeOf(readme, root));
 }
 
-await write('rules/index.ts', await registry(root));
-
-// Only now can the rules be loaded: the registry that was just written names them.
-const { rules } = await import('../../rules/index.ts');
-const files = derivedFiles(rules);
-for (const [path, text] of files) await write(path, text);
-for (const { folder, ending } of GENERATED_FOLDERS) {
-  for (const name of await readdir(new URL(folder, root))) {
-    const path = `${folder}/${name}`;
-    if (!name.endsWith(ending) || files.has(path)) continue;
-    await rm(new URL(path, root));
-    process.stderr.write(`removed ${path}\n`);
+/** Does the work with the registries that the tree now asks for; when it fails, they are again what they were. */
+async function withRegistries<T>(work: () => Promise<T>): Promise<T> {
+  const registries = {
+    'rules/index.ts': await registry(root),
+    'src/facets/index.ts': await facetIndex(root),
+  };
+  const before = new Map<string, string>();
+  for (const [path, text] of Object.entries(registries)) {
+    before.set(path, await readFile(join(root, path), 'utf8'));
+    await writeIfOther(root, path, text);
+  }
+  try {
+    return await work();
+  } catch (error) {
+    for (const [path, text] of before) await writeFile(join(root, path), text);
+    process.stderr.write('Nothing was generated, because this failed:\n');
+    throw error;
   }
 }
-
-const { writeExample } = await import('../../examples/make/organization.ts');
-await writeExample(root);
-
-// The README shows what the program says of the example, so it comes last.
-const { readmeOf } = await import('../generate/readme.ts');
-const readme = await readFile(new URL('README.md', root), 'utf8');
-await write('README.md', await readmeOf(readme, root.pathname));

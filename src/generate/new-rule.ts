@@ -1,12 +1,51 @@
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/**
- * npm run new-rule -- s3-my-rule: a rule and its test to start from. They are copies of the simplest rule there is,
- * so the template is always one that works.
- */
-const TEMPLATE = 's3-acl-disabled';
-const root = new URL('../../', import.meta.url);
+/** npm run new-rule -- s3-my-rule: a rule and its test to start from, which work as they are. */
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const [id = ''] = process.argv.slice(2);
+
+const rule = `import { defineRule, fail, pass, say } from '../src/engine/rule.ts';
+
+export default defineRule({
+  id: '${id}',
+  // A draft is judged and documented, but is in no pack. Remove this line when the rule is written.
+  draft: true,
+  areas: ['recovery'],
+  severity: 'low',
+  title: 'S3 buckets keep earlier versions of their objects',
+  rationale: 'Say what goes wrong where this is not so.',
+  limits: ['Say what the rule does not judge or cannot see.'],
+  requirements: {
+    // The requirements of src/frameworks that the rule supports, each with what the rule tests that the text asks for:
+    // 'gdpr 32(1)(b)': supporting('Say what is tested.'),
+  },
+  reads: ['versioning'],
+  messages: {
+    enabled: pass('Versioning is enabled.'),
+    notEnabled: fail('Versioning is {status}.', { fix: 'Enable versioning (PutBucketVersioning, Status Enabled).' }),
+  },
+  evaluate({ bucket }) {
+    const { status } = bucket.versioning;
+    return status === 'Enabled' ? say('enabled') : say('notEnabled', { status });
+  },
+});
+`;
+
+const test = `import rule from '../../rules/${id}.ts';
+import { describeRule } from '../describe-rule.ts';
+
+describeRule(rule, {
+  cases: [
+    { when: 'enabled', facts: { versioning: { status: 'Enabled', mfaDelete: false } }, says: 'enabled' },
+    { when: 'never enabled', facts: { versioning: { status: 'Off', mfaDelete: false } }, says: 'notEnabled' },
+    { when: 'suspended', facts: { versioning: { status: 'Suspended', mfaDelete: false } }, says: 'notEnabled' },
+  ],
+});
+`;
+
+const files = { [`rules/${id}.ts`]: rule, [`test/rules/${id}.test.ts`]: test };
 
 if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) || id.length > 37) {
   process.stderr.write(
@@ -14,20 +53,18 @@ if (!/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id) || id.length > 37) {
   );
   process.exit(2);
 }
-for (const path of [`rules/${id}.ts`, `test/rules/${id}.test.ts`]) {
-  const file = new URL(path, root);
-  const exists = await access(file).then(
+for (const path of Object.keys(files)) {
+  const exists = await access(join(root, path)).then(
     () => true,
     () => false,
   );
   if (exists) {
-    process.stderr.write(`${path} is already there, so nothing was written.\n`);
+    process.stderr.write(`${path} already exists, so nothing was written.\n`);
     process.exit(2);
   }
 }
-for (const path of ['rules/{id}.ts', 'test/rules/{id}.test.ts']) {
-  const text = await readFile(new URL(path.replace('{id}', TEMPLATE), root), 'utf8');
-  await writeFile(new URL(path.replace('{id}', id), root), text.replaceAll(TEMPLATE, id));
-  process.stderr.write(`wrote ${path.replace('{id}', id)}\n`);
+for (const [path, text] of Object.entries(files)) {
+  await writeFile(join(root, path), text);
+  process.stderr.write(`wrote ${path}\n`);
 }
-process.stderr.write('Write both, then: npm run generate && npm test\n');
+process.stderr.write('Write both, then run: npm run generate && npm test\n');

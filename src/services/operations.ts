@@ -1,71 +1,5 @@
-import {
-  type InputOf as Input,
-  listing,
-  type OutputOf as Output,
-  operation,
-  service,
-} from './operation.ts';
-
-export const accessAnalyzer = service(
-  'access-analyzer',
-  () => import('@aws-sdk/client-accessanalyzer'),
-  (sdk) => sdk.AccessAnalyzerClient,
-);
-export const backup = service(
-  'backup',
-  () => import('@aws-sdk/client-backup'),
-  (sdk) => sdk.BackupClient,
-);
-export const cloudTrail = service(
-  'cloudtrail',
-  () => import('@aws-sdk/client-cloudtrail'),
-  (sdk) => sdk.CloudTrailClient,
-);
-export const cloudWatch = service(
-  'cloudwatch',
-  () => import('@aws-sdk/client-cloudwatch'),
-  (sdk) => sdk.CloudWatchClient,
-);
-export const logs = service(
-  'cloudwatch-logs',
-  () => import('@aws-sdk/client-cloudwatch-logs'),
-  (sdk) => sdk.CloudWatchLogsClient,
-);
-export const config = service(
-  'config',
-  () => import('@aws-sdk/client-config-service'),
-  (sdk) => sdk.ConfigServiceClient,
-);
-export const eventBridge = service(
-  'eventbridge',
-  () => import('@aws-sdk/client-eventbridge'),
-  (sdk) => sdk.EventBridgeClient,
-);
-export const iam = service(
-  'iam',
-  () => import('@aws-sdk/client-iam'),
-  (sdk) => sdk.IAMClient,
-);
-export const kms = service(
-  'kms',
-  () => import('@aws-sdk/client-kms'),
-  (sdk) => sdk.KMSClient,
-);
-export const s3 = service(
-  's3',
-  () => import('@aws-sdk/client-s3'),
-  (sdk) => sdk.S3Client,
-);
-export const s3Control = service(
-  's3-control',
-  () => import('@aws-sdk/client-s3-control'),
-  (sdk) => sdk.S3ControlClient,
-);
-export const sns = service(
-  'sns',
-  () => import('@aws-sdk/client-sns'),
-  (sdk) => sdk.SNSClient,
-);
+import { accessAnalyzer, backup, cloudTrail, cloudWatch, config, eventBridge, iam, kms, logs, s3, s3Control, sns } from './clients.ts';
+import { type InputOf as Input, listing, type OutputOf as Output, operation } from './operation.ts';
 
 /** Every operation that facets may ask. All of them read, and none reads an object. */
 export const operations = {
@@ -73,17 +7,9 @@ export const operations = {
     operation(cloudWatch, 'cloudwatch:DescribeAlarms', (sdk) => sdk.DescribeAlarmsCommand),
     { lists: ['MetricAlarms', 'CompositeAlarms'], token: 'NextToken' },
   ),
-  DescribeBackupVault: operation(
-    backup,
-    'backup:DescribeBackupVault',
-    (sdk) => sdk.DescribeBackupVaultCommand,
-  ),
+  DescribeBackupVault: operation(backup, 'backup:DescribeBackupVault', (sdk) => sdk.DescribeBackupVaultCommand),
   DescribeConfigRuleEvaluationStatus: listing(
-    operation(
-      config,
-      'config:DescribeConfigRuleEvaluationStatus',
-      (sdk) => sdk.DescribeConfigRuleEvaluationStatusCommand,
-    ),
+    operation(config, 'config:DescribeConfigRuleEvaluationStatus', (sdk) => sdk.DescribeConfigRuleEvaluationStatusCommand),
     { lists: ['ConfigRulesEvaluationStatus'], token: 'NextToken' },
   ),
   DescribeConfigRules: listing(
@@ -91,35 +17,19 @@ export const operations = {
     { lists: ['ConfigRules'], token: 'NextToken' },
   ),
   DescribeConfigurationRecorders: listing(
-    operation(
-      config,
-      'config:DescribeConfigurationRecorders',
-      (sdk) => sdk.DescribeConfigurationRecordersCommand,
-    ),
+    operation(config, 'config:DescribeConfigurationRecorders', (sdk) => sdk.DescribeConfigurationRecordersCommand),
     { lists: ['ConfigurationRecorders'] },
   ),
   DescribeConfigurationRecorderStatus: listing(
-    operation(
-      config,
-      'config:DescribeConfigurationRecorderStatus',
-      (sdk) => sdk.DescribeConfigurationRecorderStatusCommand,
-    ),
+    operation(config, 'config:DescribeConfigurationRecorderStatus', (sdk) => sdk.DescribeConfigurationRecorderStatusCommand),
     { lists: ['ConfigurationRecordersStatus'] },
   ),
   DescribeDeliveryChannels: listing(
-    operation(
-      config,
-      'config:DescribeDeliveryChannels',
-      (sdk) => sdk.DescribeDeliveryChannelsCommand,
-    ),
+    operation(config, 'config:DescribeDeliveryChannels', (sdk) => sdk.DescribeDeliveryChannelsCommand),
     { lists: ['DeliveryChannels'] },
   ),
   DescribeDeliveryChannelStatus: listing(
-    operation(
-      config,
-      'config:DescribeDeliveryChannelStatus',
-      (sdk) => sdk.DescribeDeliveryChannelStatusCommand,
-    ),
+    operation(config, 'config:DescribeDeliveryChannelStatus', (sdk) => sdk.DescribeDeliveryChannelStatusCommand),
     { lists: ['DeliveryChannelsStatus'] },
   ),
   DescribeKey: operation(kms, 'kms:DescribeKey', (sdk) => sdk.DescribeKeyCommand),
@@ -131,80 +41,32 @@ export const operations = {
     operation(cloudTrail, 'cloudtrail:DescribeTrails', (sdk) => sdk.DescribeTrailsCommand),
     { lists: ['trailList'] },
   ),
-  GenerateCredentialReport: operation(
-    iam,
-    'iam:GenerateCredentialReport',
-    (sdk) => sdk.GenerateCredentialReportCommand,
-  ),
-  GetAccessPointPolicy: operation(
-    s3Control,
-    's3:GetAccessPointPolicy',
-    (sdk) => sdk.GetAccessPointPolicyCommand,
-  ),
+  GenerateCredentialReport: operation(iam, 'iam:GenerateCredentialReport', (sdk) => sdk.GenerateCredentialReportCommand),
+  GetAccessPointPolicy: operation(s3Control, 's3:GetAccessPointPolicy', (sdk) => sdk.GetAccessPointPolicyCommand),
   GetAccountAuthorizationDetails: listing(
-    operation(
-      iam,
-      'iam:GetAccountAuthorizationDetails',
-      (sdk) => sdk.GetAccountAuthorizationDetailsCommand,
-    ),
+    operation(iam, 'iam:GetAccountAuthorizationDetails', (sdk) => sdk.GetAccountAuthorizationDetailsCommand),
     { lists: ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'], token: 'Marker' },
   ),
-  GetBucketEncryption: operation(
-    s3,
-    's3:GetEncryptionConfiguration',
-    (sdk) => sdk.GetBucketEncryptionCommand,
-  ),
-  GetBucketOwnershipControls: operation(
-    s3,
-    's3:GetBucketOwnershipControls',
-    (sdk) => sdk.GetBucketOwnershipControlsCommand,
-  ),
-  GetCredentialReport: operation(
-    iam,
-    'iam:GetCredentialReport',
-    (sdk) => sdk.GetCredentialReportCommand,
-  ),
-  GetEventDataStore: operation(
-    cloudTrail,
-    'cloudtrail:GetEventDataStore',
-    (sdk) => sdk.GetEventDataStoreCommand,
-  ),
-  GetEventSelectors: operation(
-    cloudTrail,
-    'cloudtrail:GetEventSelectors',
-    (sdk) => sdk.GetEventSelectorsCommand,
-  ),
+  GetBucketEncryption: operation(s3, 's3:GetEncryptionConfiguration', (sdk) => sdk.GetBucketEncryptionCommand),
+  GetBucketOwnershipControls: operation(s3, 's3:GetBucketOwnershipControls', (sdk) => sdk.GetBucketOwnershipControlsCommand),
+  GetCredentialReport: operation(iam, 'iam:GetCredentialReport', (sdk) => sdk.GetCredentialReportCommand),
+  GetEventDataStore: operation(cloudTrail, 'cloudtrail:GetEventDataStore', (sdk) => sdk.GetEventDataStoreCommand),
+  GetEventSelectors: operation(cloudTrail, 'cloudtrail:GetEventSelectors', (sdk) => sdk.GetEventSelectorsCommand),
   GetKeyPolicy: operation(kms, 'kms:GetKeyPolicy', (sdk) => sdk.GetKeyPolicyCommand),
-  GetKeyRotationStatus: operation(
-    kms,
-    'kms:GetKeyRotationStatus',
-    (sdk) => sdk.GetKeyRotationStatusCommand,
-  ),
+  GetKeyRotationStatus: operation(kms, 'kms:GetKeyRotationStatus', (sdk) => sdk.GetKeyRotationStatusCommand),
   GetMultiRegionAccessPointPolicy: operation(
     s3Control,
     's3:GetMultiRegionAccessPointPolicy',
     (sdk) => sdk.GetMultiRegionAccessPointPolicyCommand,
   ),
-  GetPublicAccessBlock: operation(
-    s3Control,
-    's3:GetAccountPublicAccessBlock',
-    (sdk) => sdk.GetPublicAccessBlockCommand,
-  ),
-  GetTrailStatus: operation(
-    cloudTrail,
-    'cloudtrail:GetTrailStatus',
-    (sdk) => sdk.GetTrailStatusCommand,
-  ),
+  GetPublicAccessBlock: operation(s3Control, 's3:GetAccountPublicAccessBlock', (sdk) => sdk.GetPublicAccessBlockCommand),
+  GetTrailStatus: operation(cloudTrail, 'cloudtrail:GetTrailStatus', (sdk) => sdk.GetTrailStatusCommand),
   ListAnalyzers: listing(
     operation(accessAnalyzer, 'access-analyzer:ListAnalyzers', (sdk) => sdk.ListAnalyzersCommand),
     { lists: ['analyzers'], token: 'nextToken' },
   ),
   ListBucketMetricsConfigurations: listing(
-    operation(
-      s3,
-      's3:GetMetricsConfiguration',
-      (sdk) => sdk.ListBucketMetricsConfigurationsCommand,
-    ),
+    operation(s3, 's3:GetMetricsConfiguration', (sdk) => sdk.ListBucketMetricsConfigurationsCommand),
     {
       lists: ['MetricsConfigurationList'],
       token: { answered: 'NextContinuationToken', sent: 'ContinuationToken' },
@@ -218,11 +80,7 @@ export const operations = {
     },
   ),
   ListEventDataStores: listing(
-    operation(
-      cloudTrail,
-      'cloudtrail:ListEventDataStores',
-      (sdk) => sdk.ListEventDataStoresCommand,
-    ),
+    operation(cloudTrail, 'cloudtrail:ListEventDataStores', (sdk) => sdk.ListEventDataStoresCommand),
     { lists: ['EventDataStores'], token: 'NextToken' },
   ),
   ListFindingsV2: listing(
@@ -237,11 +95,7 @@ export const operations = {
     },
   ),
   ListRecoveryPointsByResource: listing(
-    operation(
-      backup,
-      'backup:ListRecoveryPointsByResource',
-      (sdk) => sdk.ListRecoveryPointsByResourceCommand,
-    ),
+    operation(backup, 'backup:ListRecoveryPointsByResource', (sdk) => sdk.ListRecoveryPointsByResourceCommand),
     { lists: ['RecoveryPoints'], token: 'NextToken' },
   ),
   ListSubscriptionsByTopic: listing(

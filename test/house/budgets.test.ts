@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { linesOf, median, sources } from './tree.ts';
+
+const code = sources.filter((path) => !path.startsWith('test/'));
+const isRule = (path: string) => /^rules\/(?!index)/.test(path);
+
+/** Tables that are read by looking up, and generated registries. */
+const TABLES = ['bench/policies.ts', 'src/policy/language/actions.ts'];
+
+describe('budgets', () => {
+  it('a rule is at most 100 lines, and half of them at most 60', () => {
+    const lengths = rules.map(({ id }) => linesOf(`rules/${id}.ts`).length);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(100);
+    expect(median(lengths)).toBeLessThanOrEqual(60);
+  });
+
+  it('half of the tests of rules are at most 80 lines', () => {
+    expect(
+      median(rules.map(({ id }) => linesOf(`test/rules/${id}.test.ts`).length)),
+    ).toBeLessThanOrEqual(80);
+  });
+
+  it('a source file is at most 200 lines', () => {
+    expect(code.length).toBeGreaterThan(300);
+    const long = code.filter((path) => !TABLES.includes(path) && linesOf(path).length > 200);
+    expect(long).toEqual([]);
+  });
+
+  it('a line of code is at most 140 characters, and what cannot be broken may be longer', () => {
+    const wide = code
+      .filter(isRule)
+      .flatMap((path) =>
+        linesOf(path).flatMap((line, index) => (line.length > 140 ? [`${path}:${index + 1}`] : [])),
+      );
+    expect(wide).toEqual([]);
+  });
+
+  it('a folder has at most 15 files of its own', () => {
+    const folders = new Map<string, number>();
+    for (const path of code.filter(
+      (each) => each.startsWith('src/') || each.startsWith('infra/'),
+    )) {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      folders.set(folder, (folders.get(folder) ?? 0) + 1);
+    }
+    expect([...folders].filter(([, count]) => count > 15)).toEqual([]);
+  });
+});
