@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { readingFrom } from '../facets/asked.ts';
 import type { Reading } from '../records/reading.ts';
+import { isKnown } from '../records/reading.ts';
 import { awsServices } from '../services/aws.ts';
 import { MissingPackage } from '../services/own-account.ts';
 import { asker } from '../services/sdk.ts';
@@ -65,7 +66,7 @@ export async function attempt<T>(read: () => Promise<T>): Promise<Reading<T>> {
 /** As {@link attempt}, for what is a reading already. */
 export async function attemptReading<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>> {
   const reading = await attempt(read);
-  return 'value' in reading ? reading.value : reading;
+  return isKnown(reading) ? reading.value : reading;
 }
 
 function reasonOf(error: unknown): string {

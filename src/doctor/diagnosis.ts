@@ -1,4 +1,5 @@
 import type { Reading, Unread } from '../records/reading.ts';
+import { isKnown } from '../records/reading.ts';
 
 /** OK: as it must be. FIX: the roll-out would fail, or judge nothing. WARN: worth a look. UNKNOWN: nobody could say. */
 export type State = 'OK' | 'FIX' | 'WARN' | 'UNKNOWN';
@@ -69,7 +70,7 @@ export function about(examined: Examination, where: Partial<Where>) {
       reading: Reading<T>,
       unread: { readonly what: string; readonly mend?: string },
       judge: (value: T) => Diagnosis,
-    ) => ('value' in reading ? judge(reading.value) : unknown(unread.what, reading, unread.mend)),
+    ) => (isKnown(reading) ? judge(reading.value) : unknown(unread.what, reading, unread.mend)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Reading } from '../records/reading.ts';
+import { isKnown } from '../records/reading.ts';
 import { homeRegionOf } from '../settings-file/deployment.ts';
 import { text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
@@ -67,7 +68,7 @@ async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
     const { Account } = await access.ask('GetCallerIdentity', {}, homeRegionOf(deployment));
     return text(Account, 'Account of the caller');
   });
-  if ('value' in caller) return caller.value;
+  if (isKnown(caller)) return caller.value;
   throw new NoCaller(
     `AWS does not say whose credentials these are (${caller.unavailable}): expected some of the central account ${deployment.centralAccount}.`,
   );
@@ -141,8 +142,7 @@ async function examineCentral(
   { account, access }: Entered,
   plan: Plan,
 ): Promise<readonly Diagnosis[]> {
-  if ('value' in access)
-    return judgeCentral(await readCentral(access.value, plan.deployment), plan);
+  if (isKnown(access)) return judgeCentral(await readCentral(access.value, plan.deployment), plan);
   return [
     about('bootstrap', { account }).unknown(
       'What the roll-out finds in the central account could not be examined',

@@ -1,5 +1,5 @@
 import type { FacetName } from '../facts/index.ts';
-import { type Identity, type Reading, reasonOf } from '../records/reading.ts';
+import { type Identity, isKnown, type Reading, reasonOf } from '../records/reading.ts';
 
 /** An identity with its facets. Reading a facet that is not available throws {@link EvidenceUnavailable}. */
 export type Subject = Identity & { readonly [F in FacetName]?: unknown };
@@ -24,7 +24,7 @@ export class EvidenceUnavailable extends Error {
 
 /** What was read; a rule that needs what could not be read cannot give a verdict. @throws EvidenceUnavailable */
 export function known<T>(reading: Reading<T>, facet: FacetName): T {
-  if ('value' in reading) return reading.value;
+  if (isKnown(reading)) return reading.value;
   throw new EvidenceUnavailable(facet, reasonOf(reading));
 }
 

@@ -1,6 +1,6 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { normalise, structured } from '../records/normalise.ts';
-import { type Json, object, text, wrong } from '../values/json.ts';
+import { type Json, object, text, time, wrong } from '../values/json.ts';
 
 /** What AWS Config asks of the function, in any of the forms of its event (AWS Config Developer Guide, "Example Events for AWS Config Rules"). */
 export interface Invocation {
@@ -62,7 +62,10 @@ function taskOf(message: Json): Task {
     // A delivered snapshot says that everything was recorded anew, which is the moment to judge everything.
     case 'ScheduledNotification':
     case 'ConfigurationSnapshotDeliveryCompleted':
-      return { kind: 'population', at: timeOf(message['notificationCreationTime']) };
+      return {
+        kind: 'population',
+        at: time(message['notificationCreationTime'], 'notificationCreationTime'),
+      };
     default:
       throw wrong('messageType', 'one that a rule is invoked for', type);
   }
@@ -72,10 +75,4 @@ function taskOf(message: Json): Task {
 function itemOf(message: Json, key: string): { item: ConfigurationItem; at: string } {
   const item = normalise(object(message[key], key));
   return { item, at: text(item.captureTime, `${key}.configurationItemCaptureTime`) };
-}
-
-function timeOf(value: unknown): string {
-  const time = new Date(text(value, 'notificationCreationTime'));
-  if (Number.isNaN(time.getTime())) throw wrong('notificationCreationTime', 'a time', value);
-  return time.toISOString();
 }

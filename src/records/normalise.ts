@@ -1,4 +1,4 @@
-import { isObject, type Json, Malformed, object, oneOf, text, wrong } from '../values/json.ts';
+import { isObject, type Json, Malformed, object, oneOf, optionalTime, text, wrong } from '../values/json.ts';
 import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
 import { arnOf } from './kinds.ts';
 
@@ -29,7 +29,7 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
     account,
     region,
     status: statusOf(item, fromQuery),
-    captureTime: timeOf(item['configurationItemCaptureTime']),
+    captureTime: optionalTime(item['configurationItemCaptureTime'], 'configurationItemCaptureTime'),
     configuration: structured(item['configuration']),
     supplementary: supplementaryOf(item['supplementaryConfiguration']),
     tags: structured(item['tags']),
@@ -86,19 +86,6 @@ function statusOf(item: Json, fromQuery: boolean): ConfigurationItem['status'] {
   const status = item['configurationItemStatus'];
   if (status === undefined && fromQuery) return 'OK';
   return oneOf(status, ITEM_STATUSES, 'configurationItemStatus');
-}
-
-/** ISO text in any offset, epoch seconds, or the Date that the SDK makes of them; null when it is not there. */
-function timeOf(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  const date =
-    typeof value === 'number'
-      ? new Date(value * 1000)
-      : value instanceof Date || typeof value === 'string'
-        ? new Date(value)
-        : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime())) throw wrong('configurationItemCaptureTime', 'a time', value);
-  return date.toISOString();
 }
 
 function supplementaryOf(value: unknown): Json | null {

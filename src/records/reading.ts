@@ -21,3 +21,19 @@ export interface Unread {
 /** Why it could not be read, with the permission that it takes. */
 export const reasonOf = ({ unavailable, action }: Unread) =>
   action ? `${unavailable} (needs ${action})` : unavailable;
+
+/** Whether a facet was read. */
+export const isKnown = <T>(reading: Reading<T>): reading is { readonly value: T } =>
+  'value' in reading;
+
+/** Several readings as one: known when all are, else the first that is not. */
+export function together<R extends Readonly<Record<string, Reading<unknown>>>>(
+  readings: R,
+): Reading<{ readonly [K in keyof R]: R[K] extends Reading<infer T> ? T : never }> {
+  const values: Record<string, unknown> = {};
+  for (const [name, reading] of Object.entries(readings)) {
+    if (!isKnown(reading)) return reading;
+    values[name] = reading.value;
+  }
+  return { value: values as never };
+}

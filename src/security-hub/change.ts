@@ -6,7 +6,7 @@ import { fill, type Verdict } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import type { Identity } from '../records/reading.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
-import { type Json, object, optionalText, property, text, wrong } from '../values/json.ts';
+import { type Json, object, optionalText, property, text, time, wrong } from '../values/json.ts';
 import { printable } from '../values/text.ts';
 import { DECORATION } from './automation-rules.ts';
 
@@ -47,7 +47,7 @@ export function changeOf(event: unknown, rules: readonly RuleWords[]): Change | 
     id: text(detail['resourceId'], 'detail.resourceId'),
     complianceType: text(result['complianceType'], 'detail.newEvaluationResult.complianceType'),
     annotation: optionalText(result['annotation'], 'annotation') ?? undefined,
-    recordedAt: timeIn(result, 'resultRecordedTime'),
+    recordedAt: time(result['resultRecordedTime'], 'resultRecordedTime'),
     replaces: replacesPublished(detail['oldEvaluationResult']),
   };
 }
@@ -82,12 +82,6 @@ function accountIn(detail: Json): string {
   const account = text(detail['awsAccountId'], 'detail.awsAccountId');
   if (!/^\d{12}$/.test(account)) throw wrong('detail.awsAccountId', 'an account id', account);
   return account;
-}
-
-function timeIn(result: Json, key: string): string {
-  const time = new Date(text(result[key], key));
-  if (Number.isNaN(time.getTime())) throw wrong(key, 'a time', result[key]);
-  return time.toISOString();
 }
 
 function replacesPublished(old: unknown): boolean {

@@ -6,6 +6,7 @@ import type { Inventory, Neighbour, Place } from '../facets/inventory.ts';
 import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading } from '../records/reading.ts';
+import { isKnown } from '../records/reading.ts';
 import { isObject, object, property } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 
@@ -85,7 +86,7 @@ export class RecordedInventory implements Inventory {
   #addBucket(item: ConfigurationItem): void {
     this.name(namedBuckets(item));
     const target = logging.read(item);
-    if (!('value' in target) || target.value === null) return;
+    if (!isKnown(target) || target.value === null) return;
     // S3 delivers access logs within the account and Region alone: a stranger who names a bucket gives it no role.
     this.#addSource(target.value.bucket, {
       role: 'access-log-target',
@@ -135,8 +136,8 @@ export class RecordedInventory implements Inventory {
 }
 
 function both(one: Flags, other: Flags): Flags {
-  if (!('value' in one) || one.value === null) return one;
-  if (!('value' in other) || other.value === null) return other;
+  if (!isKnown(one) || one.value === null) return one;
+  if (!isKnown(other) || other.value === null) return other;
   return {
     value: {
       blockPublicAcls: one.value.blockPublicAcls && other.value.blockPublicAcls,

@@ -1,4 +1,5 @@
 import type { Reading } from '../../records/reading.ts';
+import { isKnown } from '../../records/reading.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { Account, OrganizationFacts, Plan, UnitFacts } from '../facts.ts';
 
@@ -114,7 +115,7 @@ function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): reado
 
 /** Each account once, though units stand inside each other. */
 export function accountsOf(units: readonly UnitFacts[]): readonly Account[] {
-  const all = units.flatMap(({ accounts }) => ('value' in accounts ? accounts.value : []));
+  const all = units.flatMap(({ accounts }) => (isKnown(accounts) ? accounts.value : []));
   return [...new Map(all.map((account) => [account.id, account])).values()];
 }
 

@@ -2,6 +2,7 @@ import health from '../../../rules/config-recorder-health.ts';
 import { fill } from '../../engine/message.ts';
 import type { Recorder } from '../../facts/pack.ts';
 import { recordingGaps } from '../../knowledge/accounts/pack-health.ts';
+import { isKnown } from '../../records/reading.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
@@ -29,7 +30,7 @@ function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
   const { account, region, recorder } = facts;
   const { fix, from } = about('recorder', { account, region });
   const isHome = region === homeRegionOf(plan.deployment);
-  if ('value' in recorder && recorder.value !== null) {
+  if (isKnown(recorder) && recorder.value !== null) {
     return [judgeRunning(facts, recorder.value), judgeTypes(facts, recorder.value, plan)];
   }
   const unread = { what: 'The configuration recorder could not be examined' };

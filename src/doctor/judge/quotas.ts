@@ -1,5 +1,6 @@
 import { managedRules } from '../../../conformance-pack/managed-rules.ts';
 import { expectedRules } from '../../knowledge/accounts/pack-health.ts';
+import { isKnown } from '../../records/reading.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import type { PlaceFacts, Plan } from '../facts.ts';
@@ -24,7 +25,7 @@ export function judgeQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[]
 function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
   const { account, region, rules, packs } = facts;
   const where = { account, region };
-  const isDeployed = 'value' in packs && packs.value.includes(PACK);
+  const isDeployed = isKnown(packs) && packs.value.includes(PACK);
   // With the packs unknown, ours is counted: the worse case.
   const ours = isDeployed ? 0 : rulesOfPack(plan, region);
   const [total, inPacks, number] = [
@@ -75,7 +76,7 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
 
 /** How many of our rules are deployed, whoever did it; -1 when that is not known. */
 function oursAmong({ rules }: PlaceFacts, { pack }: Plan): number {
-  if (!('value' in rules)) return -1;
+  if (!isKnown(rules)) return -1;
   const ids = new Set(pack.rules.map(({ id }) => id));
   return rules.value.filter((name) => ids.has(name.replace(IN_A_PACK, ''))).length;
 }

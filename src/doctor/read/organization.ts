@@ -1,5 +1,6 @@
 import type { Account as SdkAccount } from '@aws-sdk/client-organizations';
 import { orNull } from '../../facets/asked.ts';
+import { isKnown } from '../../records/reading.ts';
 import type { Deployment } from '../../settings-file/deployment.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { array, text } from '../../values/json.ts';
@@ -46,7 +47,7 @@ export async function readOrganization(
 async function readUnit(access: Access, unit: string, region: string): Promise<UnitFacts> {
   const exists = await attempt(() => unitExists(access, unit, region));
   const accounts =
-    'value' in exists && !exists.value
+    isKnown(exists) && !exists.value
       ? { value: [] }
       : await attempt(() => accountsUnder(access, unit, region));
   return { unit, exists, accounts };

@@ -1,4 +1,5 @@
 import type { EncryptionKey, KmsKeyState } from '../../../facts/encryption-key.ts';
+import { isKnown } from '../../../records/reading.ts';
 import { flag, type Json, Malformed, object, optionalCount, text } from '../../../values/json.ts';
 import { type Ask, asked, orNull } from '../../asked.ts';
 import { encryption } from '../recorded/encryption.ts';
@@ -14,7 +15,7 @@ export const encryptionKey = asked<EncryptionKey | null, Question>(
   ['DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus'],
   async (ask, item) => {
     const reading = encryption.read(item);
-    if (!('value' in reading)) throw new Malformed(reading.unavailable);
+    if (!isKnown(reading)) throw new Malformed(reading.unavailable);
     if (!reading.value?.algorithm.startsWith('aws:kms')) return null;
     const name = reading.value.key ?? 'alias/aws/s3';
     const region = name.startsWith('arn:') ? (name.split(':')[3] ?? '') : item.region;

@@ -6,8 +6,8 @@ import {
   object,
   optionalFlag,
   optionalText,
+  optionalTime,
   text,
-  wrong,
 } from '../../../values/json.ts';
 import { type Ask, asked, readingFrom } from '../../asked.ts';
 import { selectorsIn } from '../../watching/event-selectors.ts';
@@ -77,17 +77,7 @@ function statusOf(status: Json): TrailStatus {
 
 function deliveryOf(status: Json, latest: string): Delivery {
   return {
-    at: timeOf(status[`${latest}Time`], `${latest}Time`),
+    at: optionalTime(status[`${latest}Time`], `${latest}Time`),
     error: optionalText(status[`${latest}Error`], `${latest}Error`),
   };
-}
-
-/** A Date of the SDK, or what the AWS CLI prints: a text, or seconds since 1970. */
-function timeOf(value: unknown, where: string): string | null {
-  if (value === undefined || value === null) return null;
-  const isTime = value instanceof Date || typeof value === 'string' || typeof value === 'number';
-  const time = new Date(typeof value === 'number' ? value * 1000 : isTime ? value : Number.NaN);
-  const isUsual = time.getTime() >= 0 && time.getUTCFullYear() <= 9999;
-  if (!isUsual) throw wrong(where, 'a time', value);
-  return time.toISOString();
 }

@@ -1,4 +1,5 @@
 import type { LogTarget } from '../../../facts/bucket-settings.ts';
+import { isKnown } from '../../../records/reading.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { logging } from '../recorded/logging.ts';
 
@@ -9,14 +10,12 @@ export const logTarget: InventoryFacet<LogTarget> = {
   records: ['AWS::S3::Bucket'],
   read(item, inventory) {
     const target = logging.read(item);
-    if (!('value' in target)) return target;
+    if (!isKnown(target)) return target;
     if (target.value === null) return { unavailable: 'access logs go nowhere' };
     const { bucket } = target.value;
     const record = inventory.neighbour(bucket);
     if (record === null) return { unavailable: `no record of bucket ${bucket} is at hand` };
     const { account, region, settings } = record;
-    return 'value' in settings
-      ? { value: { account, region, settings: settings.value } }
-      : settings;
+    return isKnown(settings) ? { value: { account, region, settings: settings.value } } : settings;
   },
 };

@@ -2,6 +2,7 @@ import type { FacetName } from '../../../facts/index.ts';
 import { mayGrant } from '../../../policy/questions/services.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
+import { isKnown, together } from '../../../records/reading.ts';
 import type { Neighbour } from '../../inventory.ts';
 import { encryption } from '../recorded/encryption.ts';
 import { logging } from '../recorded/logging.ts';
@@ -18,9 +19,9 @@ export function namedBuckets(
   if (item.resourceType !== 'AWS::S3::Bucket') return [];
   const target = reads.includes('logTarget') ? logging.read(item) : none;
   const copies = reads.includes('replicaBuckets') ? replication.read(item) : none;
-  const rules = ('value' in copies ? copies.value : null) ?? [];
+  const rules = isKnown(copies) ? (copies.value ?? []) : [];
   return [
-    ...('value' in target && target.value ? [target.value.bucket] : []),
+    ...(isKnown(target) && target.value ? [target.value.bucket] : []),
     ...rules.filter(({ enabled }) => enabled).map(({ destination }) => bucketOf(destination)),
   ];
 }
@@ -28,7 +29,7 @@ export function namedBuckets(
 /** The name in the ARN of a bucket. */
 export const bucketOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
 
-const none = { value: null };
+const none: Reading<null> = { value: null };
 
 /** What its own record tells of a bucket. */
 export function neighbourOf(item: ConfigurationItem): Neighbour {
@@ -44,25 +45,17 @@ const isPresent = ({ status }: ConfigurationItem) =>
 
 function settingsIn(item: ConfigurationItem): Neighbour['settings'] {
   if (!isPresent(item)) return { value: null };
-  const read = { encryption: encryption.read(item), objectLock: objectLock.read(item) };
-  if (!('value' in read.encryption)) return read.encryption;
-  if (!('value' in read.objectLock)) return read.objectLock;
-  return {
-    value: {
-      encryption: read.encryption.value,
-      objectLock: read.objectLock.value,
-      admitsS3: admitsS3(item),
-    },
-  };
+  const read = together({ encryption: encryption.read(item), objectLock: objectLock.read(item) });
+  return isKnown(read) ? { value: { ...read.value, admitsS3: admitsS3(item) } } : read;
 }
 
 /** S3 writes where the policy lets its service, or in older set-ups the ACL lets LogDelivery. */
 function admitsS3(item: ConfigurationItem): Reading<boolean> {
   const byAcl = fromAcl(item);
-  if (!('value' in byAcl)) return byAcl;
+  if (!isKnown(byAcl)) return byAcl;
   if (byAcl.value.length > 0) return { value: true };
   const granted = policy.read(item);
-  if (!('value' in granted)) return granted;
+  if (!isKnown(granted)) return granted;
   const lets =
     granted.value !== null && mayGrant(granted.value, 'logging.s3.amazonaws.com', 's3:PutObject');
   return { value: lets };

@@ -1,4 +1,5 @@
 import type { ReplicaBucket } from '../../../facts/bucket-settings.ts';
+import { isKnown } from '../../../records/reading.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { replication } from '../recorded/replication.ts';
 import { bucketOf } from './neighbours.ts';
@@ -13,7 +14,7 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
   records: ['AWS::S3::Bucket'],
   read(item, inventory) {
     const rules = replication.read(item);
-    if (!('value' in rules)) return rules;
+    if (!isKnown(rules)) return rules;
     const known = new Map<string, ReplicaBucket>();
     for (const { enabled, destination } of rules.value) {
       const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;

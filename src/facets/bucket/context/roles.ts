@@ -2,6 +2,7 @@ import type { BucketRole } from '../../../facts/bucket-settings.ts';
 import { servicesGranted } from '../../../policy/questions/services.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
+import { isKnown } from '../../../records/reading.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
@@ -23,7 +24,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   read(item, inventory) {
     const found: BucketRole[] = [];
     for (const reading of [inventory.logSources(item), fromPolicy(item), fromAcl(item)]) {
-      if (!('value' in reading)) return reading;
+      if (!isKnown(reading)) return reading;
       for (const role of reading.value) {
         if (!found.some((known) => known.role === role.role)) found.push(role);
       }
@@ -34,7 +35,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
 
 function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = policy.read(item);
-  if (!('value' in reading)) return reading;
+  if (!isKnown(reading)) return reading;
   if (reading.value === null) return { value: [] };
   const value = servicesGranted(reading.value, 's3:PutObject').flatMap((service) => {
     const role = ROLE_OF_SERVICE.get(service);
@@ -45,7 +46,7 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
 
 export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = acl.read(item);
-  if (!('value' in reading)) return reading;
+  if (!isKnown(reading)) return reading;
   const writes = reading.value.grants.some(
     ({ grantee, permission }) =>
       grantee.kind === 'group' &&

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalPolicy } from '../../../policy/language/canonical.ts';
+import { isKnown } from '../../../records/reading.ts';
 import type { ItemFacet } from '../../facet.ts';
 import { policy, policyText } from './policy.ts';
 
@@ -8,11 +9,9 @@ export const policySha256: ItemFacet<string | null> = {
   from: 'item',
   read(item) {
     const parsed = policy.read(item);
-    if (!('value' in parsed)) return parsed;
+    if (!isKnown(parsed)) return parsed;
     const written = policyText.read(item);
-    return 'value' in written && written.value !== null
-      ? { value: sha256(written.value) }
-      : written;
+    return isKnown(written) && written.value !== null ? { value: sha256(written.value) } : written;
   },
 };
 
