@@ -64,7 +64,7 @@ function taskOf(message: Json): Task {
     case 'ConfigurationSnapshotDeliveryCompleted':
       return {
         kind: 'population',
-        at: time(message['notificationCreationTime'], 'notificationCreationTime'),
+        at: timeOf(message['notificationCreationTime']),
       };
     default:
       throw wrong('messageType', 'one that a rule is invoked for', type);
@@ -76,3 +76,7 @@ function itemOf(message: Json, key: string): { item: ConfigurationItem; at: stri
   const item = normalise(object(message[key], key));
   return { item, at: text(item.captureTime, `${key}.configurationItemCaptureTime`) };
 }
+
+/** AWS Config writes it as text; a number would be another format, and not be trusted. */
+const timeOf = (value: unknown) =>
+  time(text(value, 'notificationCreationTime'), 'notificationCreationTime');

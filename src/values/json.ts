@@ -60,16 +60,15 @@ export function optionalCount(value: unknown, where: string): number | null {
 
 /** A time as the SDK hands it over (Date) or the AWS CLI prints it (ISO 8601, or seconds of the epoch), as ISO in UTC. */
 export function time(value: unknown, where: string): string {
-  const at = typeof value === 'number' ? value * 1000 : Date.parse(isoIn(value, where));
+  const at = typeof value === 'number' ? value * 1000 : Date.parse(isoIn(value));
   // Before and after the years of four digits, times are written otherwise.
   if (!(at >= 0 && at < 253_402_300_800_000)) throw wrong(where, 'a time', value);
   return new Date(at).toISOString();
 }
 
-function isoIn(value: unknown, where: string): string {
+function isoIn(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  const iso = text(value, where);
-  return /^\d{4}-\d{2}-\d{2}T/.test(iso) ? iso : '';
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : '';
 }
 
 export function optionalTime(value: unknown, where: string): string | null {

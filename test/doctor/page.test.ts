@@ -67,7 +67,7 @@ it('names the permissions of the caller and of the role, which are all that a ru
 });
 
 it('names the packages that it loads', () => {
-  const source = readFileSync(new URL('../../src/doctor/access.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../src/doctor/operations.ts', import.meta.url), 'utf8');
   const loaded = [...source.matchAll(/import\('@aws-sdk\/client-([\w-]+)'\)/g)].map(
     ([, name]) => name,
   );

@@ -28,47 +28,58 @@ const delivery = {
   },
 };
 
-it.each<[string, object, string | null]>([
-  ['lets the service write', allow({}), null],
-  ['lets the service do anything', allow({ Action: 's3:*' }), null],
-  ['may let the service write, among everyone', allow({ Principal: '*' }), null],
-  ['lets LogDelivery write, without a policy', delivery, null],
-  ['has no policy', {}, 'that does not let S3 write'],
+it.each<[string, object, boolean]>([
+  ['lets the service write', allow({}), true],
+  ['lets the service do anything', allow({ Action: 's3:*' }), true],
+  ['may let the service write, among everyone', allow({ Principal: '*' }), true],
+  ['lets LogDelivery write, without a policy', delivery, true],
+  ['has no policy', {}, false],
   [
     'lets another service write',
     allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }),
-    'that does not let S3 write',
+    false,
   ],
-  ['lets the service read', allow({ Action: 's3:GetObject' }), 'that does not let S3 write'],
-  ['denies the service', allow({ Effect: 'Deny' }), 'that does not let S3 write'],
-  ['uses KMS', { ...allow({}), ...sse('aws:kms') }, 'with aws:kms'],
-  ['uses SSE-S3', { ...allow({}), ...sse('AES256') }, null],
-])('a target that %s', (_, change, obstacle) => {
+  ['lets the service read', allow({ Action: 's3:GetObject' }), false],
+  ['denies the service', allow({ Effect: 'Deny' }), false],
+])('a target that %s', (_, change, admits) => {
   expect(neighbourOf(unwrap(bucketWith('logs', { ...change })))).toMatchObject({
     account: '111122223333',
     region: 'eu-central-1',
-    obstacle: { value: obstacle },
+    isThere: true,
+    settings: { value: { encryption: null, objectLock: null, admitsS3: { value: admits } } },
   });
+});
+
+it.each(['aws:kms', 'AES256'])('a target that is encrypted with %s', (algorithm) => {
+  const { settings } = neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...sse(algorithm) })));
+  expect(settings).toMatchObject({ value: { encryption: { algorithm } } });
 });
 
 it('a target that is gone, or is not recorded any more', () => {
   const gone = unwrap(deletedItem('logs', '2026-03-01T10:00:00.250Z'));
-  expect(neighbourOf(gone)).toMatchObject({ obstacle: { value: 'that is gone' } });
+  expect(neighbourOf(gone)).toMatchObject({ isThere: false, settings: { value: null } });
   const stopped = { configurationItemStatus: 'ResourceNotRecorded' };
   expect(neighbourOf(unwrap(bucketItem('logs', stopped)))).toMatchObject({
     isThere: false,
-    obstacle: { unavailable: 'its target is not recorded' },
+    settings: { unavailable: 'its target is not recorded' },
   });
+});
+
+it.each([
+  sse(''),
+  { ObjectLockConfiguration: 7 },
+])('damage to its settings is missing evidence: %j', (change) => {
+  const { settings } = neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })));
+  expect(settings).toEqual({ unavailable: expect.stringMatching(/\S/) });
 });
 
 it.each([
   { BucketPolicy: {} },
   { AccessControlList: null },
-  sse(''),
-  { ObjectLockConfiguration: 7 },
-])('damage to its record is missing evidence: %j', (change) => {
-  expect(neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })))).toMatchObject({
-    obstacle: { unavailable: expect.stringMatching(/\S/) },
+])('damage to what lets S3 write is missing evidence of that: %j', (change) => {
+  const { settings } = neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })));
+  expect(settings).toMatchObject({
+    value: { admitsS3: { unavailable: expect.stringMatching(/\S/) } },
   });
 });
 
