@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { derivedFiles, GENERATED_FOLDERS } from './derived-files.ts';
+import { withMap } from './map.ts';
 import { facetIndex, registry } from './registries.ts';
 import { type Files, writeIfOther, writeTree } from './tree.ts';
 
@@ -15,9 +16,13 @@ async function allFiles(): Promise<Files> {
   const { rules } = await import('../../rules/index.ts');
   const { exampleOrganization } = await import('../../examples/make/organization.ts');
   const { readmeOf } = await import('./readme.ts');
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const pages = new Map([...derivedFiles(rules), ...exampleOrganization()]);
-  return pages.set('README.md', await readmeOf(readme, root));
+  const page = (path: string) => readFile(join(root, path), 'utf8');
+  return new Map([
+    ...derivedFiles(rules),
+    ...exampleOrganization(),
+    ['docs/architecture.md', withMap(await page('docs/architecture.md'))],
+    ['README.md', await readmeOf(await page('README.md'), root)],
+  ]);
 }
 
 /** Does the work with the registries that the tree now asks for; when it fails, they are again what they were. */

@@ -1,4 +1,13 @@
-import { isObject, type Json, Malformed, object, oneOf, optionalTime, text, wrong } from '../values/json.ts';
+import {
+  isObject,
+  type Json,
+  Malformed,
+  object,
+  oneOf,
+  optionalTime,
+  text,
+  wrong,
+} from '../values/json.ts';
 import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
 import { arnOf } from './kinds.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { derivedFiles, GENERATED_FOLDERS } from '../../src/generate/derived-files.ts';
+import { withMap } from '../../src/generate/map.ts';
 import { facetIndex, registry } from '../../src/generate/registries.ts';
 import { exists, list, read, root } from './tree.ts';
 
@@ -19,6 +20,11 @@ describe('generated files', () => {
     ['src/facets/index.ts', facetIndex],
   ] as const)('%s is up to date', async (path, generate) => {
     expect(read(path) === (await generate(root)), STALE).toBe(true);
+  });
+
+  it('the map of the code is up to date', () => {
+    const page = read('docs/architecture.md');
+    expect(page === withMap(page), STALE).toBe(true);
   });
 
   const flat = GENERATED_FOLDERS.filter(({ ending }) => ending !== '');
