@@ -42,8 +42,7 @@ export const bucket = kinds.bucket.example;
  * message is exercised, that the facets touched are the facets declared, that each parameter is read, that inputs are
  * left alone, that the same input gives the same verdict, that missing evidence never passes, and that annotations fit.
  */
-export function describeRule(rule: Rule, given: Cases | OldCases): void {
-  const cases = 'cases' in given ? given : converted(given);
+export function describeRule(rule: Rule, cases: Cases): void {
   const all = cases.cases.map(
     ({ when: name, says: messageId, facts = {}, params = {}, subject = {} }) => ({
       ...{ name, messageId, facets: facts, params, identity: subject },
@@ -99,25 +98,6 @@ export function describeRule(rule: Rule, given: Cases | OldCases): void {
     });
   });
 }
-
-type OldCase = readonly [string, Facets, string, Values?, Partial<Identity>?];
-interface OldCases {
-  readonly given?: Facets;
-  readonly compliant: readonly OldCase[];
-  readonly nonCompliant: readonly OldCase[];
-  readonly notApplicable?: readonly OldCase[];
-}
-const converted = ({
-  given = {},
-  compliant,
-  nonCompliant,
-  notApplicable = [],
-}: OldCases): Cases => ({
-  given,
-  cases: [...compliant, ...nonCompliant, ...notApplicable].map(
-    ([when, facts, says, params = {}, subject = {}]) => ({ when, facts, says, params, subject }),
-  ),
-});
 
 function observe(rule: Rule, facets: Facets, params: Values, identity: Partial<Identity>) {
   const touched = new Set<FacetName>();

@@ -16,46 +16,52 @@ const analysis = (analyzers: readonly Analyzer[], ...findings: readonly AccessFi
 
 describeRule(rule, {
   given: { now: '2026-06-15T12:00:00.000Z' },
-  compliant: [
-    ['watched, nothing found', analysis([account]), 'reviewed'],
-    ['one of two analyzers is active', analysis([{ ...account, status: 'DISABLED' }, account]), 'reviewed'],
-    // Prowler's accessanalyzer_enabled_without_findings fails on any active finding, found a minute ago or not.
-    ['found today', analysis([account], finding('2026-06-15T11:59:00.000Z')), 'waiting'],
-    ['found 14 days ago', analysis([account], finding('2026-06-01T12:00:00.000Z')), 'waiting'],
-    [
-      'found 60 days ago, with 90 days time',
-      analysis([account], finding('2026-04-16T12:00:00.000Z')),
-      'waiting',
-      { maximumFindingAgeDays: 90 },
-    ],
-    ['unused access is watched, too', analysis([unused, account]), 'reviewed', { requireUnusedAccess: true }],
-  ],
-  nonCompliant: [
-    ['no analyzer', analysis([]), 'noAnalyzer'],
-    // Prowler's accessanalyzer_enabled passes with any active analyzer, also one that looks at no bucket.
-    ['no analyzer but for unused access', analysis([unused]), 'noAnalyzer'],
-    ['no analyzer but for internal access', analysis([{ ...account, finds: 'internal' }]), 'noAnalyzer'],
-    ['no active one', analysis([{ ...account, status: 'DISABLED' }]), 'inactive'],
-    ['none yet', analysis([{ ...account, status: 'CREATING' }, unused]), 'inactive'],
-    ['found 15 days ago', analysis([account], finding('2026-05-31T12:00:00.000Z')), 'unreviewed'],
-    [
-      'found today and long ago',
-      analysis([account], finding('2026-06-15T00:00:00.000Z'), finding('2026-01-01T00:00:00.000Z')),
-      'unreviewed',
-    ],
-    [
-      'found two days ago, with one day time',
-      analysis([account], finding('2026-06-13T12:00:00.000Z')),
-      'unreviewed',
-      { maximumFindingAgeDays: 1 },
-    ],
-    ['not analysed', analysis([account], finding('2026-06-15T00:00:00.000Z', 'ACCESS_DENIED')), 'notAnalysed'],
-    ['unused access is not watched', analysis([account]), 'noUnusedAccess', { requireUnusedAccess: true }],
-    [
-      'unused access is no longer watched',
-      analysis([account, { ...unused, status: 'DISABLED' }]),
-      'noUnusedAccess',
-      { requireUnusedAccess: true },
-    ],
+  cases: [
+    { when: 'watched, nothing found', facts: analysis([account]), says: 'reviewed' },
+    { when: 'one of two analyzers is active', facts: analysis([{ ...account, status: 'DISABLED' }, account]), says: 'reviewed' },
+    {
+      when: 'found today',
+      facts: analysis([account], finding('2026-06-15T11:59:00.000Z')),
+      says: 'waiting',
+      peers: 'Prowler’s accessanalyzer_enabled_without_findings fails on any active finding, found a minute ago or not.',
+    },
+    { when: 'found 14 days ago', facts: analysis([account], finding('2026-06-01T12:00:00.000Z')), says: 'waiting' },
+    {
+      when: 'found 60 days ago, with 90 days time',
+      facts: analysis([account], finding('2026-04-16T12:00:00.000Z')),
+      params: { maximumFindingAgeDays: 90 },
+      says: 'waiting',
+    },
+    { when: 'unused access is watched, too', facts: analysis([unused, account]), params: { requireUnusedAccess: true }, says: 'reviewed' },
+    { when: 'no analyzer', facts: analysis([]), says: 'noAnalyzer' },
+    {
+      when: 'no analyzer but for unused access',
+      facts: analysis([unused]),
+      says: 'noAnalyzer',
+      peers: 'Prowler’s accessanalyzer_enabled passes with any active analyzer, also one that looks at no bucket.',
+    },
+    { when: 'no analyzer but for internal access', facts: analysis([{ ...account, finds: 'internal' }]), says: 'noAnalyzer' },
+    { when: 'no active one', facts: analysis([{ ...account, status: 'DISABLED' }]), says: 'inactive' },
+    { when: 'none yet', facts: analysis([{ ...account, status: 'CREATING' }, unused]), says: 'inactive' },
+    { when: 'found 15 days ago', facts: analysis([account], finding('2026-05-31T12:00:00.000Z')), says: 'unreviewed' },
+    {
+      when: 'found today and long ago',
+      facts: analysis([account], finding('2026-06-15T00:00:00.000Z'), finding('2026-01-01T00:00:00.000Z')),
+      says: 'unreviewed',
+    },
+    {
+      when: 'found two days ago, with one day time',
+      facts: analysis([account], finding('2026-06-13T12:00:00.000Z')),
+      params: { maximumFindingAgeDays: 1 },
+      says: 'unreviewed',
+    },
+    { when: 'not analysed', facts: analysis([account], finding('2026-06-15T00:00:00.000Z', 'ACCESS_DENIED')), says: 'notAnalysed' },
+    { when: 'unused access is not watched', facts: analysis([account]), params: { requireUnusedAccess: true }, says: 'noUnusedAccess' },
+    {
+      when: 'unused access is no longer watched',
+      facts: analysis([account, { ...unused, status: 'DISABLED' }]),
+      params: { requireUnusedAccess: true },
+      says: 'noUnusedAccess',
+    },
   ],
 });

@@ -15,50 +15,70 @@ const notShown = { unavailable: 'the service answered TrailNotFoundException' };
 
 describeRule(rule, {
   given: { now },
-  compliant: [
-    ['one trail that does it all', { trails: [trail()] }, 'reliable'],
-    ['one beside others that do not', { trails: [trail({ isMultiRegion: false }), trail(), trail({ status: notShown })] }, 'reliable'],
-    // steampipe-mod-aws-compliance#536: a member account has no trail but that of its organization.
-    ['the trail of the organization', { trails: [trail({ isOrganization: true })] }, 'reliable'],
-    ['delivered 24 hours ago to the second', { trails: [trail(status(at('2026-03-01T12:00:00.000Z')))] }, 'reliable'],
-    ['one Region alone, where that is enough', { trails: [trail({ isMultiRegion: false })] }, 'reliable', { requireMultiRegion: false }],
-    ['without KMS, where that is enough', { trails: [trail({ key: null })] }, 'reliable', { requireKms: false }],
-    [
-      'without validation, where nobody needs digests',
-      {
+  cases: [
+    { when: 'one trail that does it all', facts: { trails: [trail()] }, says: 'reliable' },
+    {
+      when: 'one beside others that do not',
+      facts: { trails: [trail({ isMultiRegion: false }), trail(), trail({ status: notShown })] },
+      says: 'reliable',
+    },
+    {
+      when: 'the trail of the organization',
+      facts: { trails: [trail({ isOrganization: true })] },
+      says: 'reliable',
+      peers: 'steampipe-mod-aws-compliance#536: a member account has no trail but that of its organization.',
+    },
+    { when: 'delivered 24 hours ago to the second', facts: { trails: [trail(status(at('2026-03-01T12:00:00.000Z')))] }, says: 'reliable' },
+    {
+      when: 'one Region alone, where that is enough',
+      facts: { trails: [trail({ isMultiRegion: false })] },
+      params: { requireMultiRegion: false },
+      says: 'reliable',
+    },
+    {
+      when: 'without KMS, where that is enough',
+      facts: { trails: [trail({ key: null })] },
+      params: { requireKms: false },
+      says: 'reliable',
+    },
+    {
+      when: 'without validation, where nobody needs digests',
+      facts: {
         trails: [trail({ validatesLogFiles: false, ...status(fresh, { at: null, error: null }) })],
       },
-      'reliable',
-      { requireValidation: false },
-    ],
-    [
-      'delivered two days ago, where three may pass',
-      { trails: [trail(status(at('2026-02-28T12:00:00Z'), at('2026-02-28T12:00:00Z')))] },
-      'reliable',
-      { maximumDeliveryLagHours: 72 },
-    ],
-  ],
-  nonCompliant: [
-    ['no trail', { trails: [] }, 'noTrail'],
-    ['one Region alone', { trails: [trail({ isMultiRegion: false })] }, 'lacking'],
-    ['no validation', { trails: [trail({ validatesLogFiles: false })] }, 'lacking'],
-    ['no KMS key', { trails: [trail({ key: null })] }, 'lacking'],
-    // Prowler's cloudtrail_kms_encryption_enabled and cloudtrail_log_file_validation_enabled look at no status.
-    ['stopped', { trails: [trail(status(fresh, fresh, false))] }, 'lacking'],
-    ['nothing delivered yet', { trails: [trail(status({ at: null, error: null }))] }, 'lacking'],
-    ['delivered a second too long ago', { trails: [trail(status(at('2026-03-01T11:59:59.000Z')))] }, 'lacking'],
-    ['cannot deliver', { trails: [trail(status({ at: fresh.at, error: 'AccessDenied' }))] }, 'lacking'],
-    ['log files without their digests', { trails: [trail(status(fresh, at('2026-01-01T00:00:00.000Z')))] }, 'lacking'],
-    [
-      'one trail for each demand, and none for all',
-      {
+      params: { requireValidation: false },
+      says: 'reliable',
+    },
+    {
+      when: 'delivered two days ago, where three may pass',
+      facts: { trails: [trail(status(at('2026-02-28T12:00:00Z'), at('2026-02-28T12:00:00Z')))] },
+      params: { maximumDeliveryLagHours: 72 },
+      says: 'reliable',
+    },
+    { when: 'no trail', facts: { trails: [] }, says: 'noTrail' },
+    { when: 'one Region alone', facts: { trails: [trail({ isMultiRegion: false })] }, says: 'lacking' },
+    { when: 'no validation', facts: { trails: [trail({ validatesLogFiles: false })] }, says: 'lacking' },
+    { when: 'no KMS key', facts: { trails: [trail({ key: null })] }, says: 'lacking' },
+    {
+      when: 'stopped',
+      facts: { trails: [trail(status(fresh, fresh, false))] },
+      says: 'lacking',
+      peers: 'Prowler’s cloudtrail_kms_encryption_enabled and cloudtrail_log_file_validation_enabled look at no status.',
+    },
+    { when: 'nothing delivered yet', facts: { trails: [trail(status({ at: null, error: null }))] }, says: 'lacking' },
+    { when: 'delivered a second too long ago', facts: { trails: [trail(status(at('2026-03-01T11:59:59.000Z')))] }, says: 'lacking' },
+    { when: 'cannot deliver', facts: { trails: [trail(status({ at: fresh.at, error: 'AccessDenied' }))] }, says: 'lacking' },
+    { when: 'log files without their digests', facts: { trails: [trail(status(fresh, at('2026-01-01T00:00:00.000Z')))] }, says: 'lacking' },
+    {
+      when: 'one trail for each demand, and none for all',
+      facts: {
         trails: [trail({ isMultiRegion: false }), trail({ key: null }), trail({ validatesLogFiles: false })],
       },
-      'lacking',
-    ],
-    [
-      'all that a trail can lack, with names as long as they can be',
-      {
+      says: 'lacking',
+    },
+    {
+      when: 'all that a trail can lack, with names as long as they can be',
+      facts: {
         trails: [
           trail({
             name: 'x'.repeat(128),
@@ -68,8 +88,8 @@ describeRule(rule, {
           }),
         ],
       },
-      'lacking',
-    ],
+      says: 'lacking',
+    },
   ],
 });
 

@@ -22,162 +22,133 @@ const CHANGES = { events: ['PutBucketPolicy', 'PutBucketAcl'] };
 
 describeRule(rule, {
   given: { watchedTrails: [], eventRules: [] },
-  compliant: [
-    ['a filter, an alarm, a subscription', { watchedTrails: [trail()] }, 'alarmed'],
-    [
-      'two filters share the work',
-      filters({ pattern: patternOf(securityEvents.slice(0, 9)) }, { pattern: patternOf(securityEvents.slice(9)), name: 'more' }),
-      'alarmed',
-    ],
-    [
-      // Steampipe's query asks for the names in the benchmark's order.
-      'the names in any order',
-      filters({ pattern: patternOf([...securityEvents].reverse()) }),
-      'alarmed',
-    ],
-    ['every event of S3', filters({ pattern: '{ $.eventSource = "s3.amazonaws.com" }' }), 'alarmed'],
-    [
-      "the benchmark's filter on refused requests",
-      filters({
+  cases: [
+    { when: 'a filter, an alarm, a subscription', facts: { watchedTrails: [trail()] }, says: 'alarmed' },
+    {
+      when: 'two filters share the work',
+      facts: filters({ pattern: patternOf(securityEvents.slice(0, 9)) }, { pattern: patternOf(securityEvents.slice(9)), name: 'more' }),
+      says: 'alarmed',
+    },
+    { when: 'the names in any order', facts: filters({ pattern: patternOf([...securityEvents].reverse()) }), says: 'alarmed' },
+    { when: 'every event of S3', facts: filters({ pattern: '{ $.eventSource = "s3.amazonaws.com" }' }), says: 'alarmed' },
+    {
+      when: "the benchmark's filter on refused requests",
+      facts: filters({
         pattern:
           '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") && ($.sourceIPAddress!="delivery.logs.amazonaws.com") && ($.eventName!="HeadBucket") }',
       }),
-      'alarmed',
-      { events: [ACCESS_DENIED] },
-    ],
-    [
-      // Prowler and Steampipe know metric filters alone.
-      'a rule of EventBridge in each Region with buckets',
-      {
+      params: { events: [ACCESS_DENIED] },
+      says: 'alarmed',
+    },
+    {
+      when: 'a rule of EventBridge in each Region with buckets',
+      facts: {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [regionRules(HERE), regionRules('us-east-1')],
       },
-      'alarmed',
-      CHANGES,
-    ],
-    [
-      'refused requests, by a rule that sees reads too',
-      {
+      params: CHANGES,
+      says: 'alarmed',
+    },
+    {
+      when: 'refused requests, by a rule that sees reads too',
+      facts: {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [regionRules(HERE, { errorCode: ['AccessDenied'] }, { seesReads: true })],
       },
-      'alarmed',
-      { events: [ACCESS_DENIED] },
-    ],
-    [
-      'a topic that nobody subscribed to, where that is no matter',
-      alarms({ receivers: [topic('none')] }),
-      'alarmed',
-      { requireSubscription: false },
-    ],
-    ['a second alarm makes up for the first', alarms({ actionsEnabled: false }, { name: 'second' }), 'alarmed'],
-  ],
-  nonCompliant: [
-    ['no trail at all', {}, 'unheard'],
-    ['no trail, and no event by name', {}, 'unheard', { events: [] }],
-    [
-      // Prowler and Steampipe pass with the nine names of the benchmark.
-      'nobody hears that Block Public Access was removed',
-      filters({ pattern: patternOf(cis) }),
-      'unheard',
-    ],
-    [
-      // Prowler passes an alarm on the metric, whether its actions run or not.
-      'an alarm with its actions disabled',
-      alarms({ actionsEnabled: false }),
-      'unheard',
-    ],
-    ['an alarm without an action', alarms({ receivers: [] }), 'unheard'],
-    [
-      // Prowler does not look at the topic.
-      'a topic whose subscription is pending',
-      alarms({ receivers: [topic('none')] }),
-      'unheard',
-    ],
-    [
-      'an alarm that stops an instance',
-      alarms({ receivers: [{ arn: 'arn:aws:automate:eu-central-1:ec2:stop', subscribers: null }] }),
-      'unheard',
-    ],
-    [
-      // Prowler and Steampipe do not look at the threshold.
-      'an alarm at the hundredth event',
-      alarms({ threshold: 100 }),
-      'unheard',
-    ],
-    ['no alarm on the metric', filters({ alarms: [] }), 'unheard'],
-    ['a filter with dimensions', filters({ hasDimensions: true }), 'unheard'],
-    [
-      // Prowler's expression finds the names, and does not see that they must come from the root user.
-      'a filter for the root user alone',
-      filters({
+      params: { events: [ACCESS_DENIED] },
+      says: 'alarmed',
+    },
+    {
+      when: 'a topic that nobody subscribed to, where that is no matter',
+      facts: alarms({ receivers: [topic('none')] }),
+      params: { requireSubscription: false },
+      says: 'alarmed',
+    },
+    { when: 'a second alarm makes up for the first', facts: alarms({ actionsEnabled: false }, { name: 'second' }), says: 'alarmed' },
+    { when: 'no trail at all', says: 'unheard' },
+    { when: 'no trail, and no event by name', params: { events: [] }, says: 'unheard' },
+    { when: 'nobody hears that Block Public Access was removed', facts: filters({ pattern: patternOf(cis) }), says: 'unheard' },
+    { when: 'an alarm with its actions disabled', facts: alarms({ actionsEnabled: false }), says: 'unheard' },
+    { when: 'an alarm without an action', facts: alarms({ receivers: [] }), says: 'unheard' },
+    { when: 'a topic whose subscription is pending', facts: alarms({ receivers: [topic('none')] }), says: 'unheard' },
+    {
+      when: 'an alarm that stops an instance',
+      facts: alarms({ receivers: [{ arn: 'arn:aws:automate:eu-central-1:ec2:stop', subscribers: null }] }),
+      says: 'unheard',
+    },
+    { when: 'an alarm at the hundredth event', facts: alarms({ threshold: 100 }), says: 'unheard' },
+    { when: 'no alarm on the metric', facts: filters({ alarms: [] }), says: 'unheard' },
+    { when: 'a filter with dimensions', facts: filters({ hasDimensions: true }), says: 'unheard' },
+    {
+      when: 'a filter for the root user alone',
+      facts: filters({
         pattern: `{ ($.userIdentity.type = Root) && ${patternOf(securityEvents).slice(1, -1)} }`,
       }),
-      'unheard',
-    ],
-    [
-      'names that the pattern excludes',
-      filters({
+      says: 'unheard',
+    },
+    {
+      when: 'names that the pattern excludes',
+      facts: filters({
         pattern: patternOf(securityEvents).replaceAll('eventName =', 'eventName !=').replaceAll('||', '&&'),
       }),
-      'unheard',
-    ],
-    ['a filter that does not parse', filters({ pattern: '{ $.eventName = ' }), 'unheard'],
-    ['a trail of one Region', { watchedTrails: [trail({ isMultiRegion: false })] }, 'unheard'],
-    [
-      // Prowler and Steampipe do not look at the selectors.
-      'a trail of data events',
-      { watchedTrails: [trail({ records: { reads: false, writes: false } })] },
-      'unheard',
-    ],
-    ['a trail of reads', { watchedTrails: [trail({ records: { reads: true, writes: false } })] }, 'unheard'],
-    [
-      'a rule of EventBridge where the trail of another Region does not feed it',
-      {
+      says: 'unheard',
+    },
+    { when: 'a filter that does not parse', facts: filters({ pattern: '{ $.eventName = ' }), says: 'unheard' },
+    { when: 'a trail of one Region', facts: { watchedTrails: [trail({ isMultiRegion: false })] }, says: 'unheard' },
+    { when: 'a trail of data events', facts: { watchedTrails: [trail({ records: { reads: false, writes: false } })] }, says: 'unheard' },
+    { when: 'a trail of reads', facts: { watchedTrails: [trail({ records: { reads: true, writes: false } })] }, says: 'unheard' },
+    {
+      when: 'a rule of EventBridge where the trail of another Region does not feed it',
+      facts: {
         watchedTrails: [trail({ region: 'us-east-1', isMultiRegion: false, logGroup: null })],
         eventRules: [regionRules(HERE)],
       },
-      'unheard',
-      CHANGES,
-    ],
-    [
-      'a trail of changes does not record every refused request',
-      { watchedTrails: [trail({ records: { reads: false, writes: true } })] },
-      'unheard',
-    ],
-    [
-      'CloudTrail may not write to the log group',
-      { watchedTrails: [trail({ logGroup: logGroup({ deliveryError: 'AccessDenied' }) })] },
-      'unheard',
-    ],
-    [
-      'a rule of EventBridge in one of two Regions',
-      {
+      params: CHANGES,
+      says: 'unheard',
+    },
+    {
+      when: 'a trail of changes does not record every refused request',
+      facts: { watchedTrails: [trail({ records: { reads: false, writes: true } })] },
+      says: 'unheard',
+    },
+    {
+      when: 'CloudTrail may not write to the log group',
+      facts: { watchedTrails: [trail({ logGroup: logGroup({ deliveryError: 'AccessDenied' }) })] },
+      says: 'unheard',
+    },
+    {
+      when: 'a rule of EventBridge in one of two Regions',
+      facts: {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [regionRules(HERE), { region: 'us-east-1', rules: [] }],
       },
-      'unheard',
-      CHANGES,
-    ],
-    [
-      'rules of EventBridge, where they do not count',
-      { watchedTrails: [trail({ logGroup: null })], eventRules: [regionRules(HERE)] },
-      'unheard',
-      { ...CHANGES, acceptEventBridgeRule: false },
-    ],
-    ['a rule of EventBridge without a trail to feed it', { eventRules: [regionRules(HERE)] }, 'unheard', CHANGES],
-    [
-      'a rule of EventBridge that does not see reads',
-      {
+      params: CHANGES,
+      says: 'unheard',
+    },
+    {
+      when: 'rules of EventBridge, where they do not count',
+      facts: { watchedTrails: [trail({ logGroup: null })], eventRules: [regionRules(HERE)] },
+      params: { ...CHANGES, acceptEventBridgeRule: false },
+      says: 'unheard',
+    },
+    {
+      when: 'a rule of EventBridge without a trail to feed it',
+      facts: { eventRules: [regionRules(HERE)] },
+      params: CHANGES,
+      says: 'unheard',
+    },
+    {
+      when: 'a rule of EventBridge that does not see reads',
+      facts: {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [regionRules(HERE, { errorCode: ['AccessDenied'] })],
       },
-      'unheard',
-      { events: [ACCESS_DENIED] },
-    ],
-    [
-      'a rule of EventBridge whose target is a log group',
-      {
+      params: { events: [ACCESS_DENIED] },
+      says: 'unheard',
+    },
+    {
+      when: 'a rule of EventBridge whose target is a log group',
+      facts: {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [
           regionRules(HERE, undefined, {
@@ -185,18 +156,18 @@ describeRule(rule, {
           }),
         ],
       },
-      'unheard',
-      CHANGES,
-    ],
-    [
-      'names as long as AWS allows',
-      filters({
+      params: CHANGES,
+      says: 'unheard',
+    },
+    {
+      when: 'names as long as AWS allows',
+      facts: filters({
         name: 'f'.repeat(512),
         alarms: [alarm({ name: 'a'.repeat(255), receivers: [topic('none')] })],
       }),
-      'unheard',
-    ],
-    ['the metric in another unit', alarms({ metrics: [watched({ unit: 'Bytes' })] }), 'unheard'],
+      says: 'unheard',
+    },
+    { when: 'the metric in another unit', facts: alarms({ metrics: [watched({ unit: 'Bytes' })] }), says: 'unheard' },
   ],
 });
 

@@ -48,72 +48,110 @@ const withoutIam = ['AWS::IAM::User', 'AWS::IAM::Role'];
 
 describeRule(rule, {
   given: { pack, recorder, deliveryChannel, deployedRules, now: '2026-06-15T12:00:00.000Z' },
-  compliant: [
-    ['all is well', {}, 'healthy'],
-    ['delivered 36 hours ago to the second', {}, 'healthy', { maximumStaleHours: 36 }],
-    ['the types of the rules alone', recording({ only: ['AWS::S3::Bucket', 'AWS::KMS::Alias', 'AWS::IAM::User'] }), 'healthy'],
-    [
-      'IAM left out away from home',
-      { ...recording({ leftOut: withoutIam }), deployedRules: [active('s3-on-buckets')] },
-      'healthy',
-      elsewhere,
-    ],
-    [
-      'IAM left out, for a framework without rules on it',
-      { ...recording({ leftOut: withoutIam }), deployedRules: [active('s3-on-buckets')] },
-      'healthy',
-      { frameworks: ['gdpr'] },
-    ],
-    ['a consulted type once a day', recording({ exceptions: ['AWS::KMS::Alias'] }), 'healthy'],
-    ['all once a day but what is judged', recording({ isDaily: true, exceptions: ['AWS::S3::Bucket', 'AWS::IAM::User'] }), 'healthy'],
-    ['all once a day, which is allowed', recording({ isDaily: true }), 'healthy', { requireContinuous: false }],
-    ['required types only', recording({ only: ['AWS::S3::Bucket'] }), 'healthy', { requiredTypes: ['AWS::S3::Bucket'] }],
-    [
-      'a rule that is just evaluating',
-      { deployedRules: [active('s3-on-buckets', { state: 'EVALUATING' }), active('iam-on-users')] },
-      'healthy',
-    ],
-    [
-      'a second copy that is being deleted',
-      { deployedRules: [...deployedRules, active('s3-on-buckets', { state: 'DELETING' })] },
-      'healthy',
-    ],
-    ['rules of others', { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] }, 'healthy'],
-  ],
-  nonCompliant: [
-    ['no recorder', { recorder: null }, 'noRecorder'],
-    ['a stopped recorder', recording({ isRecording: false }), 'stopped'],
-    // Prowler's config_recorder_all_regions_enabled compares with "Failure", which the service spells FAILURE.
-    ['a failing recorder', recording({ status: 'FAILURE', error: 'InsufficientDeliveryPolicyException' }), 'recorderFailing'],
-    ['a recorder that has yet to record', recording({ status: 'PENDING' }), 'recorderFailing'],
-    // Prowler's check looks at no types: it passes with a recorder that records no bucket.
-    ['buckets left out', recording({ leftOut: ['AWS::S3::Bucket'] }), 'notRecorded'],
-    ['buckets not among the types', recording({ only: ['AWS::EC2::Instance'] }), 'notRecorded'],
-    ['IAM left out at home', recording({ leftOut: withoutIam }), 'notRecorded', { homeRegions: ['eu-central-1'] }],
-    ['IAM left out where every Region is home', recording({ leftOut: withoutIam }), 'notRecorded'],
-    [
-      'a required type left out',
-      recording({ leftOut: ['AWS::Config::ResourceCompliance'] }),
-      'notRecorded',
-      { requiredTypes: ['AWS::Config::ResourceCompliance'] },
-    ],
-    ['all once a day', recording({ isDaily: true }), 'recordedDaily'],
-    ['buckets once a day', recording({ exceptions: ['AWS::S3::Bucket'] }), 'recordedDaily'],
-    ['no channel', { deliveryChannel: null }, 'noChannel'],
-    ['a failing delivery', delivering({ failures: [{ what: 'snapshots', error: 'NoSuchBucket' }] }), 'deliveryFailing'],
-    ['no delivery yet', delivering({ deliveredAt: null }), 'neverDelivered'],
-    ['a delivery 37 hours ago', delivering({ deliveredAt: '2026-06-13T23:00:00.000Z' }), 'stale'],
-    [
-      'a delivery two hours ago, of which one is allowed',
-      delivering({ deliveredAt: '2026-06-15T10:00:00.000Z' }),
-      'stale',
-      { maximumStaleHours: 1 },
-    ],
-    ['a rule that vanished', { deployedRules: [active('iam-on-users')] }, 'rulesMissing'],
-    ['a home rule that vanished at home', { deployedRules: [active('s3-on-buckets')] }, 'rulesMissing', { homeRegions: ['eu-central-1'] }],
-    [
-      'many rules that vanished',
-      {
+  cases: [
+    { when: 'all is well', says: 'healthy' },
+    { when: 'delivered 36 hours ago to the second', params: { maximumStaleHours: 36 }, says: 'healthy' },
+    {
+      when: 'the types of the rules alone',
+      facts: recording({ only: ['AWS::S3::Bucket', 'AWS::KMS::Alias', 'AWS::IAM::User'] }),
+      says: 'healthy',
+    },
+    {
+      when: 'IAM left out away from home',
+      facts: { ...recording({ leftOut: withoutIam }), deployedRules: [active('s3-on-buckets')] },
+      params: elsewhere,
+      says: 'healthy',
+    },
+    {
+      when: 'IAM left out, for a framework without rules on it',
+      facts: { ...recording({ leftOut: withoutIam }), deployedRules: [active('s3-on-buckets')] },
+      params: { frameworks: ['gdpr'] },
+      says: 'healthy',
+    },
+    { when: 'a consulted type once a day', facts: recording({ exceptions: ['AWS::KMS::Alias'] }), says: 'healthy' },
+    {
+      when: 'all once a day but what is judged',
+      facts: recording({ isDaily: true, exceptions: ['AWS::S3::Bucket', 'AWS::IAM::User'] }),
+      says: 'healthy',
+    },
+    {
+      when: 'all once a day, which is allowed',
+      facts: recording({ isDaily: true }),
+      params: { requireContinuous: false },
+      says: 'healthy',
+    },
+    {
+      when: 'required types only',
+      facts: recording({ only: ['AWS::S3::Bucket'] }),
+      params: { requiredTypes: ['AWS::S3::Bucket'] },
+      says: 'healthy',
+    },
+    {
+      when: 'a rule that is just evaluating',
+      facts: { deployedRules: [active('s3-on-buckets', { state: 'EVALUATING' }), active('iam-on-users')] },
+      says: 'healthy',
+    },
+    {
+      when: 'a second copy that is being deleted',
+      facts: { deployedRules: [...deployedRules, active('s3-on-buckets', { state: 'DELETING' })] },
+      says: 'healthy',
+    },
+    { when: 'rules of others', facts: { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] }, says: 'healthy' },
+    { when: 'no recorder', facts: { recorder: null }, says: 'noRecorder' },
+    { when: 'a stopped recorder', facts: recording({ isRecording: false }), says: 'stopped' },
+    {
+      when: 'a failing recorder',
+      facts: recording({ status: 'FAILURE', error: 'InsufficientDeliveryPolicyException' }),
+      says: 'recorderFailing',
+      peers: 'Prowler’s config_recorder_all_regions_enabled compares with "Failure", which the service spells FAILURE.',
+    },
+    { when: 'a recorder that has yet to record', facts: recording({ status: 'PENDING' }), says: 'recorderFailing' },
+    {
+      when: 'buckets left out',
+      facts: recording({ leftOut: ['AWS::S3::Bucket'] }),
+      says: 'notRecorded',
+      peers: 'Prowler’s check looks at no types: it passes with a recorder that records no bucket.',
+    },
+    { when: 'buckets not among the types', facts: recording({ only: ['AWS::EC2::Instance'] }), says: 'notRecorded' },
+    {
+      when: 'IAM left out at home',
+      facts: recording({ leftOut: withoutIam }),
+      params: { homeRegions: ['eu-central-1'] },
+      says: 'notRecorded',
+    },
+    { when: 'IAM left out where every Region is home', facts: recording({ leftOut: withoutIam }), says: 'notRecorded' },
+    {
+      when: 'a required type left out',
+      facts: recording({ leftOut: ['AWS::Config::ResourceCompliance'] }),
+      params: { requiredTypes: ['AWS::Config::ResourceCompliance'] },
+      says: 'notRecorded',
+    },
+    { when: 'all once a day', facts: recording({ isDaily: true }), says: 'recordedDaily' },
+    { when: 'buckets once a day', facts: recording({ exceptions: ['AWS::S3::Bucket'] }), says: 'recordedDaily' },
+    { when: 'no channel', facts: { deliveryChannel: null }, says: 'noChannel' },
+    {
+      when: 'a failing delivery',
+      facts: delivering({ failures: [{ what: 'snapshots', error: 'NoSuchBucket' }] }),
+      says: 'deliveryFailing',
+    },
+    { when: 'no delivery yet', facts: delivering({ deliveredAt: null }), says: 'neverDelivered' },
+    { when: 'a delivery 37 hours ago', facts: delivering({ deliveredAt: '2026-06-13T23:00:00.000Z' }), says: 'stale' },
+    {
+      when: 'a delivery two hours ago, of which one is allowed',
+      facts: delivering({ deliveredAt: '2026-06-15T10:00:00.000Z' }),
+      params: { maximumStaleHours: 1 },
+      says: 'stale',
+    },
+    { when: 'a rule that vanished', facts: { deployedRules: [active('iam-on-users')] }, says: 'rulesMissing' },
+    {
+      when: 'a home rule that vanished at home',
+      facts: { deployedRules: [active('s3-on-buckets')] },
+      params: { homeRegions: ['eu-central-1'] },
+      says: 'rulesMissing',
+    },
+    {
+      when: 'many rules that vanished',
+      facts: {
         pack: {
           rules: Array.from({ length: 40 }, (_, at) => ({
             ...onBuckets,
@@ -122,19 +160,19 @@ describeRule(rule, {
         },
         deployedRules: [],
       },
-      'rulesMissing',
-    ],
-    [
-      'a rule that is being deleted',
-      { deployedRules: [active('s3-on-buckets', { state: 'DELETING' }), active('iam-on-users')] },
-      'ruleNotActive',
-    ],
-    [
-      'a rule whose function is gone',
-      {
+      says: 'rulesMissing',
+    },
+    {
+      when: 'a rule that is being deleted',
+      facts: { deployedRules: [active('s3-on-buckets', { state: 'DELETING' }), active('iam-on-users')] },
+      says: 'ruleNotActive',
+    },
+    {
+      when: 'a rule whose function is gone',
+      facts: {
         deployedRules: [active('s3-on-buckets', { error: 'ResourceNotFoundException' }), active('iam-on-users')],
       },
-      'ruleFailing',
-    ],
+      says: 'ruleFailing',
+    },
   ],
 });

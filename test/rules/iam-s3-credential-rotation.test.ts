@@ -25,48 +25,59 @@ describeRule(rule, {
     ...grants({ Action: 's3:GetObject', Resource: 'arn:aws:s3:::data/*' }),
     ...keys(key('2026-06-01', '2026-06-29')),
   },
-  compliant: [
-    ['a new key in use', {}, 'rotated'],
+  cases: [
+    { when: 'a new key in use', says: 'rotated' },
     // 1 April to 30 June are 90 days, 16 May to 30 June 45.
-    ['a key as old as it may be', keys(key('2026-04-01', '2026-06-29')), 'rotated'],
-    ['a key unused as long as it may be', keys(key('2026-04-02', '2026-05-16')), 'rotated'],
-    [
-      // Prowler's iam_user_accesskey_unused counts from the last use before it was changed.
-      'a key that was changed since its last use',
-      keys(key('2026-06-01', '2026-01-01')),
-      'rotated',
-    ],
-    ['a new key that nobody has used yet', keys(key('2026-06-01', null)), 'rotated'],
-    ['no active key', keys(), 'noKeys'],
-    ['a password with MFA', console(true), 'noKeys'],
-    ['a password alone, where that is allowed', console(false), 'noKeys', { requireMfaForConsole: false }],
-    ['no key, where none may be', keys(), 'noKeys', { forbidLongLivedKeys: true }],
-    ['an old key, where that is allowed', keys(key('2026-01-01', '2026-06-29')), 'rotated', { maximumKeyAgeDays: 365 }],
-  ],
-  nonCompliant: [
-    ['a key a day too old', keys(key('2026-03-31', '2026-06-29')), 'oldKey'],
-    ['an old second key', keys(key('2026-06-01', '2026-06-29'), key('2025-01-01', '2026-06-29', 2)), 'oldKey'],
-    ['a key unused for a day too long', keys(key('2026-04-02', '2026-05-15')), 'unusedKey'],
-    // Prowler's iam_user_accesskey_unused passes it: it asks for the last use alone.
-    ['a key never used since it was created', keys(key('2026-05-01', null)), 'unusedKey'],
-    ['an unused key, with a limit of its own', keys(key('2026-06-01', '2026-06-20')), 'unusedKey', { maximumUnusedDays: 5 }],
-    ['any key, where none may be', {}, 'forbiddenKey', { forbidLongLivedKeys: true }],
-    ['a password alone', console(false), 'consoleWithoutMfa'],
+    { when: 'a key as old as it may be', facts: keys(key('2026-04-01', '2026-06-29')), says: 'rotated' },
+    { when: 'a key unused as long as it may be', facts: keys(key('2026-04-02', '2026-05-16')), says: 'rotated' },
+    { when: 'a key that was changed since its last use', facts: keys(key('2026-06-01', '2026-01-01')), says: 'rotated' },
+    { when: 'a new key that nobody has used yet', facts: keys(key('2026-06-01', null)), says: 'rotated' },
+    { when: 'no active key', facts: keys(), says: 'noKeys' },
+    { when: 'a password with MFA', facts: console(true), says: 'noKeys' },
+    { when: 'a password alone, where that is allowed', facts: console(false), params: { requireMfaForConsole: false }, says: 'noKeys' },
+    { when: 'no key, where none may be', facts: keys(), params: { forbidLongLivedKeys: true }, says: 'noKeys' },
+    {
+      when: 'an old key, where that is allowed',
+      facts: keys(key('2026-01-01', '2026-06-29')),
+      params: { maximumKeyAgeDays: 365 },
+      says: 'rotated',
+    },
+    { when: 'a key a day too old', facts: keys(key('2026-03-31', '2026-06-29')), says: 'oldKey' },
+    { when: 'an old second key', facts: keys(key('2026-06-01', '2026-06-29'), key('2025-01-01', '2026-06-29', 2)), says: 'oldKey' },
+    { when: 'a key unused for a day too long', facts: keys(key('2026-04-02', '2026-05-15')), says: 'unusedKey' },
+    {
+      when: 'a key never used since it was created',
+      facts: keys(key('2026-05-01', null)),
+      says: 'unusedKey',
+      peers: 'Prowler’s iam_user_accesskey_unused passes it: it asks for the last use alone.',
+    },
+    {
+      when: 'an unused key, with a limit of its own',
+      facts: keys(key('2026-06-01', '2026-06-20')),
+      params: { maximumUnusedDays: 5 },
+      says: 'unusedKey',
+    },
+    { when: 'any key, where none may be', params: { forbidLongLivedKeys: true }, says: 'forbiddenKey' },
+    { when: 'a password alone', facts: console(false), says: 'consoleWithoutMfa' },
     // The user holds S3 by a wildcard of all services.
-    ['everything granted', { ...grants(everything), ...keys(key('2025-01-01', null)) }, 'oldKey'],
-    ['everything but IAM granted', { ...grants({ NotAction: 'iam:*' }), ...console(false) }, 'consoleWithoutMfa'],
-    [
-      'the bucket of the user granted',
-      {
+    { when: 'everything granted', facts: { ...grants(everything), ...keys(key('2025-01-01', null)) }, says: 'oldKey' },
+    { when: 'everything but IAM granted', facts: { ...grants({ NotAction: 'iam:*' }), ...console(false) }, says: 'consoleWithoutMfa' },
+    {
+      when: 'the bucket of the user granted',
+      facts: {
         ...grants({ Action: 's3:*', Resource: `arn:aws:s3:::\${aws:username}/*` }),
         ...console(false),
       },
-      'consoleWithoutMfa',
-    ],
-    ['some of it denied', { ...grants(everything, { Effect: 'Deny', NotAction: 's3:Get*' }), ...console(false) }, 'consoleWithoutMfa'],
-    [
-      'denied without MFA, which keys do not have',
-      {
+      says: 'consoleWithoutMfa',
+    },
+    {
+      when: 'some of it denied',
+      facts: { ...grants(everything, { Effect: 'Deny', NotAction: 's3:Get*' }), ...console(false) },
+      says: 'consoleWithoutMfa',
+    },
+    {
+      when: 'denied without MFA, which keys do not have',
+      facts: {
         ...grants(everything, {
           Effect: 'Deny',
           Action: '*',
@@ -74,14 +85,16 @@ describeRule(rule, {
         }),
         ...console(false),
       },
-      'consoleWithoutMfa',
-    ],
-  ],
-  notApplicable: [
-    ['no policies', grants(), 'noS3'],
-    // Prowler's iam_rotate_access_key_90_days and access-keys-rotated ask every user, S3 or not.
-    ['an old key for another service', { ...grants({ Action: 'ses:SendEmail' }), ...keys(key('2020-01-01', null)) }, 'noS3'],
-    ['S3 denied by another policy', grants(everything, { Effect: 'Deny', Action: 's3:*' }), 'noS3'],
-    ['S3 denied by leaving it out', grants(everything, { Effect: 'Deny', NotAction: 'ses:*' }), 'noS3'],
+      says: 'consoleWithoutMfa',
+    },
+    { when: 'no policies', facts: grants(), says: 'noS3' },
+    {
+      when: 'an old key for another service',
+      facts: { ...grants({ Action: 'ses:SendEmail' }), ...keys(key('2020-01-01', null)) },
+      says: 'noS3',
+      peers: 'Prowler’s iam_rotate_access_key_90_days and access-keys-rotated ask every user, S3 or not.',
+    },
+    { when: 'S3 denied by another policy', facts: grants(everything, { Effect: 'Deny', Action: 's3:*' }), says: 'noS3' },
+    { when: 'S3 denied by leaving it out', facts: grants(everything, { Effect: 'Deny', NotAction: 'ses:*' }), says: 'noS3' },
   ],
 });

@@ -15,25 +15,33 @@ const approved = { approvedTargets: ['logs', 'more-logs'] };
 
 describeRule(rule, {
   given: { ...to('logs'), ...target(), roles: [] },
-  compliant: [
-    ['to a bucket of the account', {}, 'logged'],
-    // s3-bucket-logging-enabled takes one target for all: every account and Region needs its own.
-    ['to one of the approved', to('more-logs'), 'logged', approved],
-    ['from a bucket that takes trails', { roles: [{ role: 'trail-target', because: 'trail main writes to it' }] }, 'logged'],
-  ],
-  nonCompliant: [
-    ['off', { logging: null }, 'off'],
-    // Prowler, Steampipe and Checkov ask for no more than a target.
-    ['to itself', to(bucket.name), 'itself'],
-    ['to itself, therefore a target', { ...to(bucket.name), ...takesLogs }, 'itself'],
-    ['to another bucket than approved', to('stray-logs'), 'notApproved', approved],
-    ['to another Region', target({ region: 'us-east-1' }), 'elsewhere'],
-    ['to the account that claimed the name', target({ account: '999988887777' }), 'elsewhere'],
-    ['to a bucket that is gone', target({ settings: null }), 'undeliverable', approved],
-    ['to a bucket with KMS', target({ settings: { ...ADMITTING, encryption: KMS } }), 'undeliverable'],
-  ],
-  notApplicable: [
-    // Prowler, Checkov and Security Hub S3.9 ask the log bucket for logs of its own.
-    ['a target of access logs', { logging: null, ...takesLogs }, 'isTarget'],
+  cases: [
+    { when: 'to a bucket of the account', says: 'logged' },
+    {
+      when: 'to one of the approved',
+      facts: to('more-logs'),
+      params: approved,
+      says: 'logged',
+      peers: 's3-bucket-logging-enabled takes one target for all: every account and Region needs its own.',
+    },
+    {
+      when: 'from a bucket that takes trails',
+      facts: { roles: [{ role: 'trail-target', because: 'trail main writes to it' }] },
+      says: 'logged',
+    },
+    { when: 'off', facts: { logging: null }, says: 'off' },
+    { when: 'to itself', facts: to(bucket.name), says: 'itself', peers: 'Prowler, Steampipe and Checkov ask for no more than a target.' },
+    { when: 'to itself, therefore a target', facts: { ...to(bucket.name), ...takesLogs }, says: 'itself' },
+    { when: 'to another bucket than approved', facts: to('stray-logs'), params: approved, says: 'notApproved' },
+    { when: 'to another Region', facts: target({ region: 'us-east-1' }), says: 'elsewhere' },
+    { when: 'to the account that claimed the name', facts: target({ account: '999988887777' }), says: 'elsewhere' },
+    { when: 'to a bucket that is gone', facts: target({ settings: null }), params: approved, says: 'undeliverable' },
+    { when: 'to a bucket with KMS', facts: target({ settings: { ...ADMITTING, encryption: KMS } }), says: 'undeliverable' },
+    {
+      when: 'a target of access logs',
+      facts: { logging: null, ...takesLogs },
+      says: 'isTarget',
+      peers: 'Prowler, Checkov and Security Hub S3.9 ask the log bucket for logs of its own.',
+    },
   ],
 });

@@ -29,31 +29,33 @@ describeRule(rule, {
     accessPointSettings: { publicAccessBlock, vpc: null },
     accessPointPolicy: null,
   },
-  compliant: [
-    ['all flags, no policy', {}, 'blocked'],
-    ['a policy for one account', { accessPointPolicy: reading({ AWS: '111122223333' }) }, 'blocked'],
-    ['a VPC alone', inVpc, 'blockedInVpc'],
-    ['a VPC alone, where that is required', inVpc, 'blockedInVpc', { requireVpcOrigin: true }],
-  ],
-  nonCompliant: [
-    ['one flag off', off('blockPublicPolicy'), 'flagsOff'],
-    ['the flags that only act on what is there', off('ignorePublicAcls', 'restrictPublicBuckets'), 'flagsOff'],
-    // Prowler, Checkov and Steampipe look at the flags alone.
-    ['a public policy', { accessPointPolicy: reading('*') }, 'publicPolicy'],
-    [
-      'a public policy, with a flag off that could stop it',
-      { ...off('restrictPublicBuckets'), accessPointPolicy: reading('*') },
-      'publicPolicy',
-    ],
-    ['a public policy behind a VPC', { ...inVpc, accessPointPolicy: reading('*') }, 'publicPolicy'],
-    [
-      'a public policy of a Multi-Region Access Point',
-      {
+  cases: [
+    { when: 'all flags, no policy', says: 'blocked' },
+    { when: 'a policy for one account', facts: { accessPointPolicy: reading({ AWS: '111122223333' }) }, says: 'blocked' },
+    { when: 'a VPC alone', facts: inVpc, says: 'blockedInVpc' },
+    { when: 'a VPC alone, where that is required', facts: inVpc, params: { requireVpcOrigin: true }, says: 'blockedInVpc' },
+    { when: 'one flag off', facts: off('blockPublicPolicy'), says: 'flagsOff' },
+    { when: 'the flags that only act on what is there', facts: off('ignorePublicAcls', 'restrictPublicBuckets'), says: 'flagsOff' },
+    {
+      when: 'a public policy',
+      facts: { accessPointPolicy: reading('*') },
+      says: 'publicPolicy',
+      peers: 'Prowler, Checkov and Steampipe look at the flags alone.',
+    },
+    {
+      when: 'a public policy, with a flag off that could stop it',
+      facts: { ...off('restrictPublicBuckets'), accessPointPolicy: reading('*') },
+      says: 'publicPolicy',
+    },
+    { when: 'a public policy behind a VPC', facts: { ...inVpc, accessPointPolicy: reading('*') }, says: 'publicPolicy' },
+    {
+      when: 'a public policy of a Multi-Region Access Point',
+      facts: {
         accessPointArn: alias,
         accessPointPolicy: reading('*', `${alias}/object/*`),
       },
-      'publicPolicy',
-    ],
-    ['the internet, where a VPC is required', {}, 'internet', { requireVpcOrigin: true }],
+      says: 'publicPolicy',
+    },
+    { when: 'the internet, where a VPC is required', params: { requireVpcOrigin: true }, says: 'internet' },
   ],
 });

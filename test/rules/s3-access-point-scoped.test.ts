@@ -25,28 +25,31 @@ const trusted = { trustedOrganizations: ['o-exampleorg1'] };
 
 describeRule(rule, {
   given: { accessPointArn: point },
-  compliant: [
-    ['no policy', { accessPointPolicy: null }, 'noPolicy'],
-    ['the own account', policy(allow({ Principal: { AWS: '123456789012' } })), 'scoped'],
-    ['an approved account', policy(allow({})), 'scoped', { trustedAccounts: ['111122223333'] }],
-    ['everyone, with all outsiders denied on the objects', policy(allow({ Principal: '*' }), deny(objects)), 'scoped', trusted],
-    [
-      'an approved service, for the own account',
-      policy(
+  cases: [
+    { when: 'no policy', facts: { accessPointPolicy: null }, says: 'noPolicy' },
+    { when: 'the own account', facts: policy(allow({ Principal: { AWS: '123456789012' } })), says: 'scoped' },
+    { when: 'an approved account', facts: policy(allow({})), params: { trustedAccounts: ['111122223333'] }, says: 'scoped' },
+    {
+      when: 'everyone, with all outsiders denied on the objects',
+      facts: policy(allow({ Principal: '*' }), deny(objects)),
+      params: trusted,
+      says: 'scoped',
+    },
+    {
+      when: 'an approved service, for the own account',
+      facts: policy(
         allow({
           Principal: { Service: 'cloudtrail.amazonaws.com' },
           Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
         }),
       ),
-      'scoped',
-      { trustedServices: ['cloudtrail.amazonaws.com'] },
-    ],
-  ],
-  nonCompliant: [
-    ['everyone', policy(allow({ Principal: '*' })), 'openStatement', trusted],
-    [
-      'everyone, through a Multi-Region Access Point by its alias',
-      {
+      params: { trustedServices: ['cloudtrail.amazonaws.com'] },
+      says: 'scoped',
+    },
+    { when: 'everyone', facts: policy(allow({ Principal: '*' })), params: trusted, says: 'openStatement' },
+    {
+      when: 'everyone, through a Multi-Region Access Point by its alias',
+      facts: {
         ...policy(
           allow({
             Principal: '*',
@@ -55,11 +58,21 @@ describeRule(rule, {
         ),
         accessPointArn: 'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap',
       },
-      'openStatement',
-    ],
-    ['an account nobody approved', policy(allow({})), 'openStatement'],
-    ['outsiders denied on the access point, not on its objects', policy(allow({ Principal: '*' }), deny(point)), 'openStatement', trusted],
-    ['outsiders denied below one prefix', policy(allow({ Principal: '*' }), deny(`${point}/object/private/*`)), 'openStatement', trusted],
-    ['every access point of the account', policy(allow({ Principal: '*', Resource: '*' })), 'openStatement'],
+      says: 'openStatement',
+    },
+    { when: 'an account nobody approved', facts: policy(allow({})), says: 'openStatement' },
+    {
+      when: 'outsiders denied on the access point, not on its objects',
+      facts: policy(allow({ Principal: '*' }), deny(point)),
+      params: trusted,
+      says: 'openStatement',
+    },
+    {
+      when: 'outsiders denied below one prefix',
+      facts: policy(allow({ Principal: '*' }), deny(`${point}/object/private/*`)),
+      params: trusted,
+      says: 'openStatement',
+    },
+    { when: 'every access point of the account', facts: policy(allow({ Principal: '*', Resource: '*' })), says: 'openStatement' },
   ],
 });

@@ -17,26 +17,32 @@ const acl = (...grants: Grant[]) => ({
 });
 
 describeRule(rule, {
-  compliant: [
-    ['the owner alone', acl(), 'ownerOnly'],
-    ['no grant at all', { acl: { owner, grants: [] } }, 'ownerOnly'],
-    // Security Hub S3.12 fails the legacy target of access logs, which needs the group.
-    ['log delivery', acl(group('LogDelivery', 'Write'), group('LogDelivery', 'ReadAcp')), 'approved'],
-    ['a user that is approved', acl(user(partner)), 'approved', { trustedCanonicalUsers: [partner] }],
-  ],
-  nonCompliant: [
-    ['a stranger', acl(user(partner)), 'foreign'],
-    [
-      'a stranger beside an approved user',
-      acl(user(partner), user('c'.repeat(64), 'WriteAcp')),
-      'foreign',
-      { trustedCanonicalUsers: [partner] },
-    ],
-    // Steampipe's acls_should_prohibit_user_access compares ids alone, and a group has none.
-    ['every customer of AWS', acl(group('AuthenticatedUsers')), 'group'],
-    ['everybody', acl(group('AllUsers', 'Write')), 'group'],
-    ['a stranger and everybody', acl(user(partner), group('AllUsers')), 'group'],
-    ['a group that is new to us', acl(group('SomeUsers')), 'group'],
-    ['log delivery, not allowed', acl(group('LogDelivery', 'Write')), 'group', { allowLogDelivery: false }],
+  cases: [
+    { when: 'the owner alone', facts: acl(), says: 'ownerOnly' },
+    { when: 'no grant at all', facts: { acl: { owner, grants: [] } }, says: 'ownerOnly' },
+    {
+      when: 'log delivery',
+      facts: acl(group('LogDelivery', 'Write'), group('LogDelivery', 'ReadAcp')),
+      says: 'approved',
+      peers: 'Security Hub S3.12 fails the legacy target of access logs, which needs the group.',
+    },
+    { when: 'a user that is approved', facts: acl(user(partner)), params: { trustedCanonicalUsers: [partner] }, says: 'approved' },
+    { when: 'a stranger', facts: acl(user(partner)), says: 'foreign' },
+    {
+      when: 'a stranger beside an approved user',
+      facts: acl(user(partner), user('c'.repeat(64), 'WriteAcp')),
+      params: { trustedCanonicalUsers: [partner] },
+      says: 'foreign',
+    },
+    {
+      when: 'every customer of AWS',
+      facts: acl(group('AuthenticatedUsers')),
+      says: 'group',
+      peers: 'Steampipe’s acls_should_prohibit_user_access compares ids alone, and a group has none.',
+    },
+    { when: 'everybody', facts: acl(group('AllUsers', 'Write')), says: 'group' },
+    { when: 'a stranger and everybody', facts: acl(user(partner), group('AllUsers')), says: 'group' },
+    { when: 'a group that is new to us', facts: acl(group('SomeUsers')), says: 'group' },
+    { when: 'log delivery, not allowed', facts: acl(group('LogDelivery', 'Write')), params: { allowLogDelivery: false }, says: 'group' },
   ],
 });

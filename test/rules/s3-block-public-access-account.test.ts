@@ -9,15 +9,14 @@ const all = {
 };
 
 describeRule(rule, {
-  compliant: [['all four on', { blockPublicAccess: all }, 'blocked']],
-  nonCompliant: [
+  cases: [
+    { when: 'all four on', facts: { blockPublicAccess: all }, says: 'blocked' },
     // s3-account-level-public-access-blocks reports INSUFFICIENT_DATA, for there is no record that could change.
-    ['never set', { blockPublicAccess: null }, 'neverSet'],
-    [
-      // Prowler's s3_account_level_public_access_blocks looks at the other two flags alone.
-      'new public ACLs and policies are let in',
-      { blockPublicAccess: { ...all, blockPublicAcls: false, blockPublicPolicy: false } },
-      'flagsOff',
-    ],
+    { when: 'never set', facts: { blockPublicAccess: null }, says: 'neverSet' },
+    {
+      when: 'new public ACLs and policies are let in',
+      facts: { blockPublicAccess: { ...all, blockPublicAcls: false, blockPublicPolicy: false } },
+      says: 'flagsOff',
+    },
   ],
 });

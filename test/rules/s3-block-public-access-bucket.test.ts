@@ -12,48 +12,43 @@ const none = flags();
 
 describeRule(rule, {
   given: { accountPublicAccessBlock: null },
-  compliant: [
-    ['all on at the bucket', { publicAccessBlock: all }, 'bucketOn'],
-    ['all on at the bucket, nothing at the account', { publicAccessBlock: all, accountPublicAccessBlock: none }, 'bucketOn'],
-    [
-      // s3-bucket-level-public-access-prohibited and Cloud Custodian check-public-block ignore the account (prowler#2647).
-      'all on at the account alone',
-      { publicAccessBlock: null, accountPublicAccessBlock: all },
-      'accountOn',
-    ],
-    ['the bucket switches off what the account keeps on', { publicAccessBlock: none, accountPublicAccessBlock: all }, 'accountOn'],
-    [
-      'ACLs at the account, policies at the bucket',
-      {
+  cases: [
+    { when: 'all on at the bucket', facts: { publicAccessBlock: all }, says: 'bucketOn' },
+    {
+      when: 'all on at the bucket, nothing at the account',
+      facts: { publicAccessBlock: all, accountPublicAccessBlock: none },
+      says: 'bucketOn',
+    },
+    { when: 'all on at the account alone', facts: { publicAccessBlock: null, accountPublicAccessBlock: all }, says: 'accountOn' },
+    {
+      when: 'the bucket switches off what the account keeps on',
+      facts: { publicAccessBlock: none, accountPublicAccessBlock: all },
+      says: 'accountOn',
+    },
+    {
+      when: 'ACLs at the account, policies at the bucket',
+      facts: {
         publicAccessBlock: flags(false, false, true, true),
         accountPublicAccessBlock: flags(true, true),
       },
-      'accountOn',
-    ],
-    ['required and on', { publicAccessBlock: all }, 'bucketOn', { requireBucketLevel: true }],
-  ],
-  nonCompliant: [
-    // cdk-nag passes a bucket that says nothing.
-    ['never set anywhere', { publicAccessBlock: null }, 'off'],
-    [
-      // Prowler looks at IgnorePublicAcls and RestrictPublicBuckets alone.
-      'new public ACLs and policies are let in',
-      { publicAccessBlock: flags(false, true, false, true) },
-      'off',
-    ],
-    [
-      'one flag off at both',
-      {
+      says: 'accountOn',
+    },
+    { when: 'required and on', facts: { publicAccessBlock: all }, params: { requireBucketLevel: true }, says: 'bucketOn' },
+    { when: 'never set anywhere', facts: { publicAccessBlock: null }, says: 'off', peers: 'cdk-nag passes a bucket that says nothing.' },
+    { when: 'new public ACLs and policies are let in', facts: { publicAccessBlock: flags(false, true, false, true) }, says: 'off' },
+    {
+      when: 'one flag off at both',
+      facts: {
         publicAccessBlock: flags(true, true, true, false),
         accountPublicAccessBlock: flags(true, true, true, false),
       },
-      'off',
-    ],
-    [
-      'on at the account, required at the bucket',
-      { publicAccessBlock: null, accountPublicAccessBlock: all },
-      'bucketOff',
-      { requireBucketLevel: true },
-    ],
+      says: 'off',
+    },
+    {
+      when: 'on at the account, required at the bucket',
+      facts: { publicAccessBlock: null, accountPublicAccessBlock: all },
+      params: { requireBucketLevel: true },
+      says: 'bucketOff',
+    },
   ],
 });

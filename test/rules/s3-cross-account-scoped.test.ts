@@ -28,131 +28,129 @@ const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's
 
 describeRule(rule, {
   given: { policy: null, ...acl({ id: owner }) },
-  compliant: [
-    ['no policy, and the owner alone in the ACL', {}, 'scoped'],
-    ['the own account', allow({ Principal: { AWS: 'arn:aws:iam::123456789012:role/app' } }), 'scoped'],
-    ['an approved account', allow({}), 'scoped', { trustedAccounts: ['111122223333'] }],
-    [
-      'everyone of an approved organization',
-      toEveryone({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }),
-      'scoped',
-      { trustedOrganizations: ['o-exampleorg1'] },
-    ],
-    [
-      'everyone below an approved path',
-      toEveryone({
+  cases: [
+    { when: 'no policy, and the owner alone in the ACL', says: 'scoped' },
+    { when: 'the own account', facts: allow({ Principal: { AWS: 'arn:aws:iam::123456789012:role/app' } }), says: 'scoped' },
+    { when: 'an approved account', facts: allow({}), params: { trustedAccounts: ['111122223333'] }, says: 'scoped' },
+    {
+      when: 'everyone of an approved organization',
+      facts: toEveryone({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } }),
+      params: { trustedOrganizations: ['o-exampleorg1'] },
+      says: 'scoped',
+    },
+    {
+      when: 'everyone below an approved path',
+      facts: toEveryone({
         'ForAnyValue:StringLike': {
           'aws:PrincipalOrgPaths': 'o-exampleorg1/r-ab12/ou-ab12-11111111/*',
         },
       }),
-      'scoped',
-      { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/*'] },
-    ],
-    [
-      'an approved service, for the own account',
-      allow({ ...service, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }),
-      'scoped',
-      { trustedServices: ['cloudtrail.amazonaws.com'] },
-    ],
-    [
-      'an approved service without a guard, where none is asked for',
-      allow(service),
-      'scoped',
-      { trustedServices: ['cloudtrail.amazonaws.com'], requireSourceGuard: false },
-    ],
-    ['a role that was deleted lets nobody in', allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }), 'orphanedOnly'],
-    [
-      'no more than approved for the account',
-      allow({ Resource: 'arn:aws:s3:::example-bucket/reports/*' }),
-      'scoped',
-      {
+      params: { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/*'] },
+      says: 'scoped',
+    },
+    {
+      when: 'an approved service, for the own account',
+      facts: allow({ ...service, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }),
+      params: { trustedServices: ['cloudtrail.amazonaws.com'] },
+      says: 'scoped',
+    },
+    {
+      when: 'an approved service without a guard, where none is asked for',
+      facts: allow(service),
+      params: { trustedServices: ['cloudtrail.amazonaws.com'], requireSourceGuard: false },
+      says: 'scoped',
+    },
+    { when: 'a role that was deleted lets nobody in', facts: allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }), says: 'orphanedOnly' },
+    {
+      when: 'no more than approved for the account',
+      facts: allow({ Resource: 'arn:aws:s3:::example-bucket/reports/*' }),
+      params: {
         trustedAccounts: ['111122223333'],
         grants: [{ principal: '111122223333', actions: ['s3:GetObject'], prefixes: ['reports/'] }],
       },
-    ],
-    [
-      'any action, where none is forbidden',
-      allow({ Action: 's3:*' }),
-      'scoped',
-      { trustedAccounts: ['111122223333'], forbiddenActions: [] },
-    ],
-    [
-      'access points of the own account, where they may decide',
-      toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
-      'scoped',
-      { allowDelegation: true },
-    ],
-    [
-      'log delivery and an approved user in the ACL',
-      acl({ group: 'LogDelivery' }, { id: partner }),
-      'scoped',
-      { trustedCanonicalUsers: [partner] },
-    ],
-  ],
-  nonCompliant: [
-    ['everyone', toEveryone({}), 'openStatement'],
-    ['an account nobody approved', allow({}), 'openStatement'],
-    [
-      'a user named like an approved account (Prowler passes this)',
-      allow({ Principal: { AWS: 'arn:aws:iam::444455556666:user/111122223333' } }),
-      'openStatement',
-      { trustedAccounts: ['111122223333'] },
-    ],
-    [
-      'any organization (Prowler passes this)',
-      toEveryone({ StringEquals: { 'aws:PrincipalOrgID': 'o-otherorg001' } }),
-      'openStatement',
-      { trustedOrganizations: ['o-exampleorg1'] },
-    ],
-    [
-      'ForAllValues is true for the anonymous (cloud-custodian passes this)',
-      toEveryone({ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-exampleorg1' } }),
-      'openStatement',
-      { trustedOrganizations: ['o-exampleorg1'] },
-    ],
-    [
-      'a service for any customer (cloud-custodian passes this)',
-      allow(service),
-      'openStatement',
-      { trustedServices: ['cloudtrail.amazonaws.com'] },
-    ],
-    [
-      'access points of the own account, which may let in anyone',
-      toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
-      'openStatement',
-    ],
-    [
-      'a deleted role, where that fails',
-      allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }),
-      'orphaned',
-      { orphanedPrincipalsFail: true },
-    ],
-    [
-      'changing the policy (Steampipe passes the wildcard)',
-      allow({ Action: 's3:Put*', Resource: '*' }),
-      'forbiddenAction',
-      { trustedAccounts: ['111122223333'] },
-    ],
-    [
-      'another action than approved for the account',
-      allow({ Action: ['s3:GetObject', 's3:DeleteObject'] }),
-      'beyondGrant',
-      {
+      says: 'scoped',
+    },
+    {
+      when: 'any action, where none is forbidden',
+      facts: allow({ Action: 's3:*' }),
+      params: { trustedAccounts: ['111122223333'], forbiddenActions: [] },
+      says: 'scoped',
+    },
+    {
+      when: 'access points of the own account, where they may decide',
+      facts: toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
+      params: { allowDelegation: true },
+      says: 'scoped',
+    },
+    {
+      when: 'log delivery and an approved user in the ACL',
+      facts: acl({ group: 'LogDelivery' }, { id: partner }),
+      params: { trustedCanonicalUsers: [partner] },
+      says: 'scoped',
+    },
+    { when: 'everyone', facts: toEveryone({}), says: 'openStatement' },
+    { when: 'an account nobody approved', facts: allow({}), says: 'openStatement' },
+    {
+      when: 'a user named like an approved account (Prowler passes this)',
+      facts: allow({ Principal: { AWS: 'arn:aws:iam::444455556666:user/111122223333' } }),
+      params: { trustedAccounts: ['111122223333'] },
+      says: 'openStatement',
+    },
+    {
+      when: 'any organization (Prowler passes this)',
+      facts: toEveryone({ StringEquals: { 'aws:PrincipalOrgID': 'o-otherorg001' } }),
+      params: { trustedOrganizations: ['o-exampleorg1'] },
+      says: 'openStatement',
+    },
+    {
+      when: 'ForAllValues is true for the anonymous (cloud-custodian passes this)',
+      facts: toEveryone({ 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-exampleorg1' } }),
+      params: { trustedOrganizations: ['o-exampleorg1'] },
+      says: 'openStatement',
+    },
+    {
+      when: 'a service for any customer (cloud-custodian passes this)',
+      facts: allow(service),
+      params: { trustedServices: ['cloudtrail.amazonaws.com'] },
+      says: 'openStatement',
+    },
+    {
+      when: 'access points of the own account, which may let in anyone',
+      facts: toEveryone({ StringEquals: { 's3:DataAccessPointAccount': '123456789012' } }),
+      says: 'openStatement',
+    },
+    {
+      when: 'a deleted role, where that fails',
+      facts: allow({ Principal: { AWS: 'AROAEXAMPLEROLE12345' } }),
+      params: { orphanedPrincipalsFail: true },
+      says: 'orphaned',
+    },
+    {
+      when: 'changing the policy (Steampipe passes the wildcard)',
+      facts: allow({ Action: 's3:Put*', Resource: '*' }),
+      params: { trustedAccounts: ['111122223333'] },
+      says: 'forbiddenAction',
+    },
+    {
+      when: 'another action than approved for the account',
+      facts: allow({ Action: ['s3:GetObject', 's3:DeleteObject'] }),
+      params: {
         trustedAccounts: ['111122223333'],
         grants: [{ principal: '111122223333', actions: ['s3:Get*'] }],
       },
-    ],
-    [
-      'another prefix than approved for the account',
-      allow({}),
-      'beyondGrant',
-      {
+      says: 'beyondGrant',
+    },
+    {
+      when: 'another prefix than approved for the account',
+      facts: allow({}),
+      params: {
         trustedAccounts: ['111122223333'],
         grants: [{ principal: '111122223333', prefixes: ['reports/'] }],
       },
-    ],
-    ['everyone through the ACL', acl({ group: 'AllUsers' }), 'foreignAcl'],
-    ['every account through the ACL', acl({ group: 'AuthenticatedUsers' }), 'foreignAcl'],
-    ['another account through the ACL', acl({ id: partner }), 'foreignAcl'],
+      says: 'beyondGrant',
+    },
+    { when: 'everyone through the ACL', facts: acl({ group: 'AllUsers' }), says: 'foreignAcl' },
+    { when: 'every account through the ACL', facts: acl({ group: 'AuthenticatedUsers' }), says: 'foreignAcl' },
+    { when: 'another account through the ACL', facts: acl({ id: partner }), says: 'foreignAcl' },
   ],
 });

@@ -6,20 +6,33 @@ const allowed = { allowedValues: ['phi', 'internal'] };
 const two = { classificationTags: ['data-classification', 'DataClassification'], ...allowed };
 
 describeRule(rule, {
-  compliant: [
-    ['any value where none is listed', tagged(['data-classification', 'secret']), 'classified'],
-    ['an allowed value', tagged(['data-classification', 'phi']), 'classified', allowed],
-    ['the second of the keys', tagged(['team', 'a'], ['DataClassification', 'internal']), 'classified', two],
-    ['both keys, both allowed', tagged(['data-classification', 'phi'], ['DataClassification', 'internal']), 'classified', two],
-  ],
-  nonCompliant: [
-    ['no tags', tagged(), 'missing'],
-    ['other tags', tagged(['team', 'a']), 'missing', allowed],
-    ['another case of the key', tagged(['Data-Classification', 'phi']), 'missing', allowed],
-    ['no value', tagged(['data-classification', '']), 'empty'],
-    // The managed rule required-tags takes one list of values, in one spelling for every key.
-    ['another case of the value', tagged(['data-classification', 'PHI']), 'notAllowed', allowed],
-    ['a value nobody allowed', tagged(['data-classification', 'public']), 'notAllowed', allowed],
-    ['two that disagree', tagged(['data-classification', 'phi'], ['DataClassification', 'public']), 'notAllowed', two],
+  cases: [
+    { when: 'any value where none is listed', facts: tagged(['data-classification', 'secret']), says: 'classified' },
+    { when: 'an allowed value', facts: tagged(['data-classification', 'phi']), params: allowed, says: 'classified' },
+    { when: 'the second of the keys', facts: tagged(['team', 'a'], ['DataClassification', 'internal']), params: two, says: 'classified' },
+    {
+      when: 'both keys, both allowed',
+      facts: tagged(['data-classification', 'phi'], ['DataClassification', 'internal']),
+      params: two,
+      says: 'classified',
+    },
+    { when: 'no tags', facts: tagged(), says: 'missing' },
+    { when: 'other tags', facts: tagged(['team', 'a']), params: allowed, says: 'missing' },
+    { when: 'another case of the key', facts: tagged(['Data-Classification', 'phi']), params: allowed, says: 'missing' },
+    { when: 'no value', facts: tagged(['data-classification', '']), says: 'empty' },
+    {
+      when: 'another case of the value',
+      facts: tagged(['data-classification', 'PHI']),
+      params: allowed,
+      says: 'notAllowed',
+      peers: 'The managed rule required-tags takes one list of values, in one spelling for every key.',
+    },
+    { when: 'a value nobody allowed', facts: tagged(['data-classification', 'public']), params: allowed, says: 'notAllowed' },
+    {
+      when: 'two that disagree',
+      facts: tagged(['data-classification', 'phi'], ['DataClassification', 'public']),
+      params: two,
+      says: 'notAllowed',
+    },
   ],
 });

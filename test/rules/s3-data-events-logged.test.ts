@@ -23,12 +23,11 @@ const target = { role: 'trail-target', because: 'trail audit writes to it' } as 
 
 describeRule(rule, {
   given: { roles: [], trails: [], eventDataStores: [] },
-  compliant: [
-    ['all buckets, with basic selectors', { trails: [trail({ selectors: all })] }, 'logged'],
-    [
-      // Steampipe, Cloud Custodian and Trivy read basic selectors alone.
-      'all buckets but the target of the trail, with advanced selectors',
-      {
+  cases: [
+    { when: 'all buckets, with basic selectors', facts: { trails: [trail({ selectors: all })] }, says: 'logged' },
+    {
+      when: 'all buckets but the target of the trail, with advanced selectors',
+      facts: {
         trails: [
           trail({
             selectors: {
@@ -37,49 +36,45 @@ describeRule(rule, {
           }),
         ],
       },
-      'logged',
-    ],
-    [
-      'one trail for what is read, another for what is written',
-      {
+      says: 'logged',
+    },
+    {
+      when: 'one trail for what is read, another for what is written',
+      facts: {
         trails: [trail({ name: 'reads', selectors: reading }), trail({ name: 'writes', selectors: writing })],
       },
-      'logged',
-    ],
-    [
-      // Cloud Custodian drops trails of the organization (#8945).
-      'a trail of the organization',
-      { trails: [trail({ isOrganization: true, selectors: all })] },
-      'logged',
-    ],
-    [
-      'a trail beside one that is not shown',
-      { trails: [trail({ isOrganization: true, selectors: notShown }), trail({ selectors: all })] },
-      'logged',
-    ],
-    ['an event data store for what the trail leaves out', { trails: [trail({ selectors: writing })], eventDataStores: [lake] }, 'logged'],
-    ['only writing is asked for', { trails: [trail({ selectors: writing })] }, 'logged', { eventTypes: 'write' }],
-    [
-      'a target of logs that is not left out',
-      { roles: [target], trails: [trail({ selectors: all })] },
-      'logged',
-      { excludeRoles: ['config-delivery'] },
-    ],
-  ],
-  nonCompliant: [
-    ['no trail', {}, 'notLogged'],
-    ['a trail without data events', { trails: [trail()] }, 'notLogged'],
-    [
-      // Prowler passes the check of what is written on a selector of what is read.
-      'only what is read',
-      { trails: [trail({ selectors: reading })] },
-      'notLogged',
-    ],
-    ['only what is written', { trails: [trail({ selectors: writing })] }, 'notLogged', { eventTypes: 'read' }],
-    [
-      // Prowler passes on a selector of one bucket, whichever it is.
-      'another bucket',
-      {
+      says: 'logged',
+    },
+    { when: 'a trail of the organization', facts: { trails: [trail({ isOrganization: true, selectors: all })] }, says: 'logged' },
+    {
+      when: 'a trail beside one that is not shown',
+      facts: { trails: [trail({ isOrganization: true, selectors: notShown }), trail({ selectors: all })] },
+      says: 'logged',
+    },
+    {
+      when: 'an event data store for what the trail leaves out',
+      facts: { trails: [trail({ selectors: writing })], eventDataStores: [lake] },
+      says: 'logged',
+    },
+    {
+      when: 'only writing is asked for',
+      facts: { trails: [trail({ selectors: writing })] },
+      params: { eventTypes: 'write' },
+      says: 'logged',
+    },
+    {
+      when: 'a target of logs that is not left out',
+      facts: { roles: [target], trails: [trail({ selectors: all })] },
+      params: { excludeRoles: ['config-delivery'] },
+      says: 'logged',
+    },
+    { when: 'no trail', says: 'notLogged' },
+    { when: 'a trail without data events', facts: { trails: [trail()] }, says: 'notLogged' },
+    { when: 'only what is read', facts: { trails: [trail({ selectors: reading })] }, says: 'notLogged' },
+    { when: 'only what is written', facts: { trails: [trail({ selectors: writing })] }, params: { eventTypes: 'read' }, says: 'notLogged' },
+    {
+      when: 'another bucket',
+      facts: {
         trails: [
           trail({
             selectors: {
@@ -88,50 +83,53 @@ describeRule(rule, {
           }),
         ],
       },
-      'notLogged',
-    ],
-    [
-      // Steampipe compares with like 'arn%', and so passes it.
-      'a bucket whose name begins alike',
-      { trails: [trail({ selectors: { value: [basic('arn:aws:s3:::example-bucket-2/')] } })] },
-      'notLogged',
-    ],
-    [
-      // Prowler and Steampipe pass on a trail that does not run.
-      'a stopped trail',
-      { trails: [trail({ selectors: all, status: stopped })] },
-      'incomplete',
-    ],
-    ['a trail whose bucket is gone', { trails: [trail({ selectors: all, status: failing })] }, 'incomplete'],
-    ['a part of the keys', { trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } })] }, 'incomplete'],
-    [
-      'some operations',
-      {
+      says: 'notLogged',
+    },
+    {
+      when: 'a bucket whose name begins alike',
+      facts: { trails: [trail({ selectors: { value: [basic('arn:aws:s3:::example-bucket-2/')] } })] },
+      says: 'notLogged',
+    },
+    { when: 'a stopped trail', facts: { trails: [trail({ selectors: all, status: stopped })] }, says: 'incomplete' },
+    { when: 'a trail whose bucket is gone', facts: { trails: [trail({ selectors: all, status: failing })] }, says: 'incomplete' },
+    { when: 'a part of the keys', facts: { trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } })] }, says: 'incomplete' },
+    {
+      when: 'some operations',
+      facts: {
         trails: [
           trail({
             selectors: { value: [advanced(where('eventName', { equals: ['DeleteObject'] }))] },
           }),
         ],
       },
-      'incomplete',
-    ],
-    [
-      'a trail of the organization, which does not count',
-      { trails: [trail({ isOrganization: true, selectors: all })] },
-      'incomplete',
-      { acceptOrganizationTrails: false },
-    ],
-    [
-      'a trail of the organization that is not shown, and would not count',
-      { trails: [trail({ isOrganization: true, selectors: notShown, status: notShown })] },
-      'incomplete',
-      { acceptOrganizationTrails: false },
-    ],
-    ['an event data store that takes no events any more', { eventDataStores: [{ ...lake, status: 'STOPPED_INGESTION' }] }, 'incomplete'],
-    ['an event data store, which does not count', { eventDataStores: [lake] }, 'notLogged', { acceptEventDataStores: false }],
-    [
-      'names and values as long as they can be',
-      {
+      says: 'incomplete',
+    },
+    {
+      when: 'a trail of the organization, which does not count',
+      facts: { trails: [trail({ isOrganization: true, selectors: all })] },
+      params: { acceptOrganizationTrails: false },
+      says: 'incomplete',
+    },
+    {
+      when: 'a trail of the organization that is not shown, and would not count',
+      facts: { trails: [trail({ isOrganization: true, selectors: notShown, status: notShown })] },
+      params: { acceptOrganizationTrails: false },
+      says: 'incomplete',
+    },
+    {
+      when: 'an event data store that takes no events any more',
+      facts: { eventDataStores: [{ ...lake, status: 'STOPPED_INGESTION' }] },
+      says: 'incomplete',
+    },
+    {
+      when: 'an event data store, which does not count',
+      facts: { eventDataStores: [lake] },
+      params: { acceptEventDataStores: false },
+      says: 'notLogged',
+    },
+    {
+      when: 'names and values as long as they can be',
+      facts: {
         trails: [1, 2, 3].map((index) =>
           trail({
             name: `${index}`.padEnd(128, 'x'),
@@ -139,18 +137,16 @@ describeRule(rule, {
           }),
         ),
       },
-      'incomplete',
-    ],
-  ],
-  notApplicable: [
+      says: 'incomplete',
+    },
     // Logging what CloudTrail itself writes there never ends (landing-zone-accelerator-on-aws#1162).
-    ['the target of a trail', { roles: [target], trails: [trail({ selectors: all })] }, 'excluded'],
-    [
-      'the target of access logs, left out on request',
-      { roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] },
-      'excluded',
-      { excludeRoles: ['trail-target', 'access-log-target'] },
-    ],
+    { when: 'the target of a trail', facts: { roles: [target], trails: [trail({ selectors: all })] }, says: 'excluded' },
+    {
+      when: 'the target of access logs, left out on request',
+      facts: { roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] },
+      params: { excludeRoles: ['trail-target', 'access-log-target'] },
+      says: 'excluded',
+    },
   ],
 });
 

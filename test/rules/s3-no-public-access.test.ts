@@ -37,69 +37,80 @@ const tolerant = { latentPublicFails: false };
 
 describeRule(rule, {
   given: { policy: null, ...acl(), publicAccessBlock: null, accountPublicAccessBlock: null },
-  compliant: [
-    ['no policy, the owner alone in the ACL', {}, 'notPublic'],
-    ['an organization (cloud-custodian and Prowler have flagged it)', read(organization), 'notPublic'],
-    ['a denial for everyone', { policy: policyOf(denyHttp) }, 'notPublic'],
-    ['log delivery in the ACL', acl('LogDelivery'), 'notPublic'],
-    ['a range of addresses, which S3 does not call public', read({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }), 'notPublic'],
-    ['another account: shared, not public', read(undefined, { Principal: { AWS: '111122223333' } }), 'notPublic'],
-    ['public but for the bucket’s flags', { ...open, publicAccessBlock: all }, 'blocked', tolerant],
-    ['public but for the account’s flags', { ...acl('AllUsers'), accountPublicAccessBlock: all }, 'blocked', tolerant],
-  ],
-  nonCompliant: [
-    ['everyone', open, 'publicPolicy'],
-    ['every account', read(undefined, { Principal: { AWS: '*' } }), 'publicPolicy'],
-    [
-      'all but one account (Prowler passes this)',
-      read(undefined, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
-      'publicPolicy',
-    ],
-    ['any ARN (Prowler passes this)', read({ StringLike: { 'aws:PrincipalArn': '*' } }), 'publicPolicy'],
-    ['the whole internet', read({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }), 'publicPolicy'],
-    [
-      'a second statement (Checkov passes this)',
-      {
+  cases: [
+    { when: 'no policy, the owner alone in the ACL', says: 'notPublic' },
+    { when: 'an organization (cloud-custodian and Prowler have flagged it)', facts: read(organization), says: 'notPublic' },
+    { when: 'a denial for everyone', facts: { policy: policyOf(denyHttp) }, says: 'notPublic' },
+    { when: 'log delivery in the ACL', facts: acl('LogDelivery'), says: 'notPublic' },
+    {
+      when: 'a range of addresses, which S3 does not call public',
+      facts: read({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+      says: 'notPublic',
+    },
+    { when: 'another account: shared, not public', facts: read(undefined, { Principal: { AWS: '111122223333' } }), says: 'notPublic' },
+    { when: 'public but for the bucket’s flags', facts: { ...open, publicAccessBlock: all }, params: tolerant, says: 'blocked' },
+    {
+      when: 'public but for the account’s flags',
+      facts: { ...acl('AllUsers'), accountPublicAccessBlock: all },
+      params: tolerant,
+      says: 'blocked',
+    },
+    { when: 'everyone', facts: open, says: 'publicPolicy' },
+    { when: 'every account', facts: read(undefined, { Principal: { AWS: '*' } }), says: 'publicPolicy' },
+    {
+      when: 'all but one account (Prowler passes this)',
+      facts: read(undefined, { Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
+      says: 'publicPolicy',
+    },
+    { when: 'any ARN (Prowler passes this)', facts: read({ StringLike: { 'aws:PrincipalArn': '*' } }), says: 'publicPolicy' },
+    { when: 'the whole internet', facts: read({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }), says: 'publicPolicy' },
+    {
+      when: 'a second statement (Checkov passes this)',
+      facts: {
         policy: policyOf({ ...denyHttp, Effect: 'Allow', Condition: organization }, { ...denyHttp, Effect: 'Allow', Condition: undefined }),
       },
-      'publicPolicy',
-    ],
-    ['everyone through the ACL', acl('AllUsers'), 'publicAcl'],
-    ['every account through the ACL', acl('AuthenticatedUsers'), 'publicAcl'],
-    ['a group nobody knows', acl('Everybody'), 'publicAcl'],
-    [
-      'flags that only refuse what comes later',
-      {
+      says: 'publicPolicy',
+    },
+    { when: 'everyone through the ACL', facts: acl('AllUsers'), says: 'publicAcl' },
+    { when: 'every account through the ACL', facts: acl('AuthenticatedUsers'), says: 'publicAcl' },
+    { when: 'a group nobody knows', facts: acl('Everybody'), says: 'publicAcl' },
+    {
+      when: 'flags that only refuse what comes later',
+      facts: {
         ...acl('AllUsers'),
         publicAccessBlock: flags('blockPublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets'),
       },
-      'publicAcl',
-    ],
-    [
-      'BlockPublicPolicy, which leaves the present policy alone',
-      {
+      says: 'publicAcl',
+    },
+    {
+      when: 'BlockPublicPolicy, which leaves the present policy alone',
+      facts: {
         ...open,
         accountPublicAccessBlock: flags('blockPublicPolicy', 'blockPublicAcls', 'ignorePublicAcls'),
       },
-      'publicPolicy',
-    ],
-    [
-      'a policy that is restricted and an ACL that is not',
-      { ...open, ...acl('AllUsers'), publicAccessBlock: flags('restrictPublicBuckets') },
-      'publicAcl',
-    ],
-    ['public but for the bucket’s flags', { ...open, publicAccessBlock: all }, 'latent'],
-    ['public but for the account’s flags', { ...open, accountPublicAccessBlock: all, publicAccessBlock: flags() }, 'latent'],
-    ['an ACL that is ignored', { ...acl('AllUsers'), accountPublicAccessBlock: flags('ignorePublicAcls') }, 'latent'],
-    [
-      'half by the account, half by the bucket',
-      {
+      says: 'publicPolicy',
+    },
+    {
+      when: 'a policy that is restricted and an ACL that is not',
+      facts: { ...open, ...acl('AllUsers'), publicAccessBlock: flags('restrictPublicBuckets') },
+      says: 'publicAcl',
+    },
+    { when: 'public but for the bucket’s flags', facts: { ...open, publicAccessBlock: all }, says: 'latent' },
+    {
+      when: 'public but for the account’s flags',
+      facts: { ...open, accountPublicAccessBlock: all, publicAccessBlock: flags() },
+      says: 'latent',
+    },
+    { when: 'an ACL that is ignored', facts: { ...acl('AllUsers'), accountPublicAccessBlock: flags('ignorePublicAcls') }, says: 'latent' },
+    {
+      when: 'half by the account, half by the bucket',
+      facts: {
         ...open,
         ...acl('AllUsers'),
         accountPublicAccessBlock: flags('ignorePublicAcls'),
         publicAccessBlock: flags('restrictPublicBuckets'),
       },
-      'latent',
-    ],
+      says: 'latent',
+    },
   ],
 });

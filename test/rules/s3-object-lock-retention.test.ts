@@ -14,28 +14,44 @@ const six = { ...named, mode: 'COMPLIANCE', minimumDays: 2190, maximumDays: 2557
 
 describeRule(rule, {
   given: { tags: new Map(), roles: [], objectLock: null },
-  compliant: [
-    ['governance mode where either is accepted', lock('GOVERNANCE', 1), 'retained', named],
-    ['compliance mode where either is accepted', lock('COMPLIANCE', 1), 'retained', named],
-    ['six years of compliance mode', lock('COMPLIANCE', 2190), 'retained', six],
-    ['in scope by its tag', { ...tagged(['DataClassification', 'regulated-record']), ...lock('GOVERNANCE', 30) }, 'retained', byTag],
-  ],
-  nonCompliant: [
-    ['Object Lock off', {}, 'off', named],
-    ['Object Lock off, in scope by a tag with "=" in its value', tagged(['Class', 'a=b']), 'off', { appliesTo: ['Class=a=b'] }],
-    // Prowler, Steampipe, cdk-nag and the Guard registry look no further than this.
-    ['on, without retention', { objectLock: { defaultRetention: null } }, 'noRetention', named],
-    ['governance mode', lock('GOVERNANCE', 2190), 'weakMode', six],
-    ['a mode of the future', lock('ADVISORY', 2190), 'weakMode', named],
-    ['a day short', lock('COMPLIANCE', 2189), 'tooShort', six],
-    ['a day long, with no way to erase before', lock('COMPLIANCE', 2558), 'tooLong', six],
-  ],
-  notApplicable: [
-    ['no bucket named', lock('COMPLIANCE', 1), 'notNamed'],
-    ['another name', {}, 'notNamed', { appliesTo: ['example', 'example-bucket-?'] }],
-    ['another value of the tag', tagged(['DataClassification', 'internal']), 'notNamed', byTag],
-    ['another case of the tag', tagged(['dataclassification', 'regulated']), 'notNamed', byTag],
-    // Stave and Security Hub S3.15 ask log targets for what stops their logs.
-    ['a target of access logs', { ...logTarget, ...lock('COMPLIANCE', 1) }, 'logTarget', named],
+  cases: [
+    { when: 'governance mode where either is accepted', facts: lock('GOVERNANCE', 1), params: named, says: 'retained' },
+    { when: 'compliance mode where either is accepted', facts: lock('COMPLIANCE', 1), params: named, says: 'retained' },
+    { when: 'six years of compliance mode', facts: lock('COMPLIANCE', 2190), params: six, says: 'retained' },
+    {
+      when: 'in scope by its tag',
+      facts: { ...tagged(['DataClassification', 'regulated-record']), ...lock('GOVERNANCE', 30) },
+      params: byTag,
+      says: 'retained',
+    },
+    { when: 'Object Lock off', params: named, says: 'off' },
+    {
+      when: 'Object Lock off, in scope by a tag with "=" in its value',
+      facts: tagged(['Class', 'a=b']),
+      params: { appliesTo: ['Class=a=b'] },
+      says: 'off',
+    },
+    {
+      when: 'on, without retention',
+      facts: { objectLock: { defaultRetention: null } },
+      params: named,
+      says: 'noRetention',
+      peers: 'Prowler, Steampipe, cdk-nag and the Guard registry look no further than this.',
+    },
+    { when: 'governance mode', facts: lock('GOVERNANCE', 2190), params: six, says: 'weakMode' },
+    { when: 'a mode of the future', facts: lock('ADVISORY', 2190), params: named, says: 'weakMode' },
+    { when: 'a day short', facts: lock('COMPLIANCE', 2189), params: six, says: 'tooShort' },
+    { when: 'a day long, with no way to erase before', facts: lock('COMPLIANCE', 2558), params: six, says: 'tooLong' },
+    { when: 'no bucket named', facts: lock('COMPLIANCE', 1), says: 'notNamed' },
+    { when: 'another name', params: { appliesTo: ['example', 'example-bucket-?'] }, says: 'notNamed' },
+    { when: 'another value of the tag', facts: tagged(['DataClassification', 'internal']), params: byTag, says: 'notNamed' },
+    { when: 'another case of the tag', facts: tagged(['dataclassification', 'regulated']), params: byTag, says: 'notNamed' },
+    {
+      when: 'a target of access logs',
+      facts: { ...logTarget, ...lock('COMPLIANCE', 1) },
+      params: named,
+      says: 'logTarget',
+      peers: 'Stave and Security Hub S3.15 ask log targets for what stops their logs.',
+    },
   ],
 });

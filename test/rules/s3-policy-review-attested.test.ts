@@ -16,34 +16,37 @@ const reviews = (...list: readonly object[]) => ({ reviews: list });
 
 describeRule(rule, {
   given: { policySha256: SHA256, now: '2026-06-15T12:00:00.000Z' },
-  compliant: [
-    ['reviewed today', {}, 'attested', reviews(review('2026-06-15'))],
-    ['reviewed 90 days ago', {}, 'attested', reviews(review('2026-03-17'))],
-    ['reviewed within a longer time', {}, 'attested', { ...reviews(review('2025-06-16')), maximumAgeDays: 365 }],
-    ['changed and reviewed on one day', {}, 'attested', reviews(review('2026-06-01'), review('2026-06-01', { policySha256: OTHER }))],
+  cases: [
+    { when: 'reviewed today', params: reviews(review('2026-06-15')), says: 'attested' },
+    { when: 'reviewed 90 days ago', params: reviews(review('2026-03-17')), says: 'attested' },
+    { when: 'reviewed within a longer time', params: { ...reviews(review('2025-06-16')), maximumAgeDays: 365 }, says: 'attested' },
+    {
+      when: 'changed and reviewed on one day',
+      params: reviews(review('2026-06-01'), review('2026-06-01', { policySha256: OTHER })),
+      says: 'attested',
+    },
+    {
+      when: 'never reviewed',
+      says: 'unreviewed',
+      peers: 'No peer asks for a review: to them, a policy that was never read is in order where it is not public.',
+    },
+    { when: 'another bucket reviewed', params: reviews(review('2026-06-01', { arn: `${bucket.arn}-2` })), says: 'unreviewed' },
+    { when: 'reviewed tomorrow', params: reviews(review('2026-06-16')), says: 'unreviewed' },
+    { when: 'changed since', params: reviews(review('2026-06-01', { policySha256: OTHER })), says: 'changed' },
+    {
+      when: 'put back to what was reviewed before the last review',
+      params: reviews(review('2026-05-01'), review('2026-06-01', { policySha256: OTHER })),
+      says: 'changed',
+    },
+    {
+      when: 'changed since, by a reviewer with the longest name',
+      params: reviews(review('2026-06-01', { policySha256: OTHER, reviewer: 'R'.repeat(64) })),
+      says: 'changed',
+    },
+    { when: 'reviewed 91 days ago', params: reviews(review('2026-03-16')), says: 'stale' },
+    { when: 'reviewed two days ago', params: { ...reviews(review('2026-06-13')), maximumAgeDays: 1 }, says: 'stale' },
+    { when: 'no policy', facts: { policySha256: null }, params: reviews(review('2026-06-15')), says: 'noPolicy' },
   ],
-  nonCompliant: [
-    // No peer asks for a review: to them, a policy that was never read is in order where it is not public.
-    ['never reviewed', {}, 'unreviewed'],
-    ['another bucket reviewed', {}, 'unreviewed', reviews(review('2026-06-01', { arn: `${bucket.arn}-2` }))],
-    ['reviewed tomorrow', {}, 'unreviewed', reviews(review('2026-06-16'))],
-    ['changed since', {}, 'changed', reviews(review('2026-06-01', { policySha256: OTHER }))],
-    [
-      'put back to what was reviewed before the last review',
-      {},
-      'changed',
-      reviews(review('2026-05-01'), review('2026-06-01', { policySha256: OTHER })),
-    ],
-    [
-      'changed since, by a reviewer with the longest name',
-      {},
-      'changed',
-      reviews(review('2026-06-01', { policySha256: OTHER, reviewer: 'R'.repeat(64) })),
-    ],
-    ['reviewed 91 days ago', {}, 'stale', reviews(review('2026-03-16'))],
-    ['reviewed two days ago', {}, 'stale', { ...reviews(review('2026-06-13')), maximumAgeDays: 1 }],
-  ],
-  notApplicable: [['no policy', { policySha256: null }, 'noPolicy', reviews(review('2026-06-15'))]],
 });
 
 describe('the last review', () => {

@@ -15,59 +15,60 @@ const restricted = new Map([['data-classification', 'restricted']]);
 
 describeRule(rule, {
   given: { tags: restricted, requestMetrics: ['whole'], requestAlarms: [on('4xxErrors'), ...rest] },
-  compliant: [
-    ['an alarm on each metric', {}, 'alarmed'],
-    [
-      'one alarm on a rate of errors, and the others',
-      {
+  cases: [
+    { when: 'an alarm on each metric', says: 'alarmed' },
+    {
+      when: 'one alarm on a rate of errors, and the others',
+      facts: {
         requestAlarms: [
           on('rate', { usesMath: true, metrics: [metric('4xxErrors'), metric('AllRequests')] }),
           on('BytesDownloaded', { metrics: [{ ...metric('BytesDownloaded'), unit: 'Bytes' }] }),
         ],
       },
-      'alarmed',
-    ],
-    ['alarms on the second of two configurations', { requestMetrics: ['first', 'whole'] }, 'alarmed'],
-    [
-      'another metric, where it is asked for',
-      {
+      says: 'alarmed',
+    },
+    { when: 'alarms on the second of two configurations', facts: { requestMetrics: ['first', 'whole'] }, says: 'alarmed' },
+    {
+      when: 'another metric, where it is asked for',
+      facts: {
         requestAlarms: [
           on('FirstByteLatency', {
             metrics: [{ ...metric('FirstByteLatency'), unit: 'Milliseconds' }],
           }),
         ],
       },
-      'alarmed',
-      { metrics: ['FirstByteLatency'] },
-    ],
-    [
-      'a topic nobody subscribed to, where that is no matter',
-      { requestAlarms: [on('4xxErrors', { receivers: [topic('none')] })] },
-      'alarmed',
-      { metrics: ['4xxErrors'], requireSubscription: false },
-    ],
-    [
-      'another classification, under another tag',
-      { tags: new Map([['kind', 'health']]) },
-      'alarmed',
-      { classificationTags: ['kind'], classifications: ['health'] },
-    ],
-  ],
-  nonCompliant: [
-    ['no configuration for the whole bucket', { requestMetrics: [] }, 'notMeasured'],
-    ['no alarm', { requestAlarms: [] }, 'unwatched'],
-    ['no alarm, and no metric by name', { requestAlarms: [] }, 'unwatched', { metrics: [] }],
-    ['an alarm on one metric alone', { requestAlarms: rest }, 'unwatched'],
-    [
-      // cloudwatch-alarm-action-check asks for an action, whatever it does.
-      'an alarm whose topic has no confirmed subscription',
-      { requestAlarms: [on('4xxErrors', { receivers: [topic('none')] }), ...rest] },
-      'unwatched',
-    ],
-    ['an alarm with its actions disabled', { requestAlarms: [on('4xxErrors', { actionsEnabled: false }), ...rest] }, 'unwatched'],
-    [
-      'an alarm on a part of the bucket',
-      {
+      params: { metrics: ['FirstByteLatency'] },
+      says: 'alarmed',
+    },
+    {
+      when: 'a topic nobody subscribed to, where that is no matter',
+      facts: { requestAlarms: [on('4xxErrors', { receivers: [topic('none')] })] },
+      params: { metrics: ['4xxErrors'], requireSubscription: false },
+      says: 'alarmed',
+    },
+    {
+      when: 'another classification, under another tag',
+      facts: { tags: new Map([['kind', 'health']]) },
+      params: { classificationTags: ['kind'], classifications: ['health'] },
+      says: 'alarmed',
+    },
+    { when: 'no configuration for the whole bucket', facts: { requestMetrics: [] }, says: 'notMeasured' },
+    { when: 'no alarm', facts: { requestAlarms: [] }, says: 'unwatched' },
+    { when: 'no alarm, and no metric by name', facts: { requestAlarms: [] }, params: { metrics: [] }, says: 'unwatched' },
+    { when: 'an alarm on one metric alone', facts: { requestAlarms: rest }, says: 'unwatched' },
+    {
+      when: 'an alarm whose topic has no confirmed subscription',
+      facts: { requestAlarms: [on('4xxErrors', { receivers: [topic('none')] }), ...rest] },
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm with its actions disabled',
+      facts: { requestAlarms: [on('4xxErrors', { actionsEnabled: false }), ...rest] },
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm on a part of the bucket',
+      facts: {
         requestAlarms: [
           on('4xxErrors', {
             metrics: [metric('4xxErrors', { BucketName: bucket.name, FilterId: 'logs' })],
@@ -75,11 +76,11 @@ describeRule(rule, {
           ...rest,
         ],
       },
-      'unwatched',
-    ],
-    [
-      'an alarm on another bucket',
-      {
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm on another bucket',
+      facts: {
         requestAlarms: [
           on('4xxErrors', {
             metrics: [metric('4xxErrors', { BucketName: 'other', FilterId: 'whole' })],
@@ -87,18 +88,18 @@ describeRule(rule, {
           ...rest,
         ],
       },
-      'unwatched',
-    ],
-    [
-      'an alarm on a metric of that name of somebody else',
-      {
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm on a metric of that name of somebody else',
+      facts: {
         requestAlarms: [on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), namespace: 'Custom' }] }), ...rest],
       },
-      'unwatched',
-    ],
-    [
-      'an alarm with a dimension that S3 does not publish',
-      {
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm with a dimension that S3 does not publish',
+      facts: {
         requestAlarms: [
           on('4xxErrors', {
             metrics: [metric('4xxErrors', { BucketName: bucket.name, FilterId: 'whole', Extra: 'x' })],
@@ -106,29 +107,27 @@ describeRule(rule, {
           ...rest,
         ],
       },
-      'unwatched',
-    ],
-    [
-      'an alarm in a unit that never comes',
-      {
+      says: 'unwatched',
+    },
+    {
+      when: 'an alarm in a unit that never comes',
+      facts: {
         requestAlarms: [on('4xxErrors', { metrics: [{ ...metric('4xxErrors'), unit: 'Bytes' }] }), ...rest],
       },
-      'unwatched',
-    ],
-    [
-      'names as long as AWS allows',
-      {
+      says: 'unwatched',
+    },
+    {
+      when: 'names as long as AWS allows',
+      facts: {
         requestMetrics: ['m'.repeat(64)],
         requestAlarms: [],
       },
-      'unwatched',
-      { metrics: Array.from({ length: 20 }, (_, index) => `${'Metric'.repeat(10)}${index}`) },
-    ],
-  ],
-  notApplicable: [
-    ['no tag', { tags: new Map() }, 'notSensitive'],
-    ['another classification', { tags: new Map([['data-classification', 'public']]) }, 'notSensitive'],
-    ['another case', { tags: new Map([['data-classification', 'Restricted']]) }, 'notSensitive'],
+      params: { metrics: Array.from({ length: 20 }, (_, index) => `${'Metric'.repeat(10)}${index}`) },
+      says: 'unwatched',
+    },
+    { when: 'no tag', facts: { tags: new Map() }, says: 'notSensitive' },
+    { when: 'another classification', facts: { tags: new Map([['data-classification', 'public']]) }, says: 'notSensitive' },
+    { when: 'another case', facts: { tags: new Map([['data-classification', 'Restricted']]) }, says: 'notSensitive' },
   ],
 });
 

@@ -12,49 +12,61 @@ const europe = { allowedRegions: ['eu-central-1', 'eu-west-1'] };
 
 describeRule(rule, {
   given: { replication: [], replicaBuckets: new Map() },
-  compliant: [
-    ['at home, not replicated', {}, 'notReplicated', europe],
-    ['the rule is disabled', to('copy', { enabled: false }), 'notReplicated', europe],
-    ['to an approved Region', { ...to('copy'), ...at('copy', 'eu-west-1') }, 'resident', europe],
-    [
-      'to an approved account',
-      { ...to('copy', { account: partner }), ...at('copy', 'eu-west-1', partner) },
-      'resident',
-      { ...europe, allowedReplicaAccounts: [partner] },
-    ],
-    ['to a bucket approved by name', to('copy-eu'), 'resident', { ...europe, approvedReplicas: ['copy-*'] }],
-    ['accounts alone are asked about', { ...to('copy'), ...at('copy', 'us-east-1') }, 'resident', { allowedReplicaAccounts: [partner] }],
-  ],
-  nonCompliant: [
-    ['in another Region', {}, 'region', { allowedRegions: ['eu-west-1'] }],
-    ['without a copy where one is required', {}, 'noReplica', { requireReplication: true }],
-    ['its only rule disabled where a copy is required', to('copy', { enabled: false }), 'noReplica', { requireReplication: true }],
-    [
-      // s3-bucket-replication-enabled, Prowler, Checkov and Steampipe ask only that there is a replica.
-      'to another Region',
-      { ...to('copy'), ...at('copy', 'us-east-1') },
-      'replicaRegion',
-      europe,
-    ],
-    [
-      'a second rule leaves the Union',
-      {
+  cases: [
+    { when: 'at home, not replicated', params: europe, says: 'notReplicated' },
+    { when: 'the rule is disabled', facts: to('copy', { enabled: false }), params: europe, says: 'notReplicated' },
+    { when: 'to an approved Region', facts: { ...to('copy'), ...at('copy', 'eu-west-1') }, params: europe, says: 'resident' },
+    {
+      when: 'to an approved account',
+      facts: { ...to('copy', { account: partner }), ...at('copy', 'eu-west-1', partner) },
+      params: { ...europe, allowedReplicaAccounts: [partner] },
+      says: 'resident',
+    },
+    { when: 'to a bucket approved by name', facts: to('copy-eu'), params: { ...europe, approvedReplicas: ['copy-*'] }, says: 'resident' },
+    {
+      when: 'accounts alone are asked about',
+      facts: { ...to('copy'), ...at('copy', 'us-east-1') },
+      params: { allowedReplicaAccounts: [partner] },
+      says: 'resident',
+    },
+    { when: 'in another Region', params: { allowedRegions: ['eu-west-1'] }, says: 'region' },
+    { when: 'without a copy where one is required', params: { requireReplication: true }, says: 'noReplica' },
+    {
+      when: 'its only rule disabled where a copy is required',
+      facts: to('copy', { enabled: false }),
+      params: { requireReplication: true },
+      says: 'noReplica',
+    },
+    { when: 'to another Region', facts: { ...to('copy'), ...at('copy', 'us-east-1') }, params: europe, says: 'replicaRegion' },
+    {
+      when: 'a second rule leaves the Union',
+      facts: {
         replication: [...to('copy').replication, ...to('copy-us', { id: 'us' }).replication],
         replicaBuckets: new Map([...at('copy', 'eu-west-1').replicaBuckets, ...at('copy-us', 'us-east-1').replicaBuckets]),
       },
-      'replicaRegion',
-      europe,
-    ],
-    ['to a stranger who owns the replicas', to('copy', { account: partner }), 'replicaAccount', europe],
-    ['to a stranger, by the record alone', { ...to('copy'), ...at('copy', 'eu-west-1', partner) }, 'replicaAccount', europe],
-    ['to a stranger, approved by name', to('copy', { account: partner }), 'replicaAccount', { ...europe, approvedReplicas: ['copy'] }],
-    ['to nobody knows where', to('copy'), 'replicaUnknown', europe],
-    [
-      'to nobody knows where, of an approved account',
-      to('copy', { account: partner }),
-      'replicaUnknown',
-      { ...europe, allowedReplicaAccounts: [partner] },
-    ],
+      params: europe,
+      says: 'replicaRegion',
+    },
+    { when: 'to a stranger who owns the replicas', facts: to('copy', { account: partner }), params: europe, says: 'replicaAccount' },
+    {
+      when: 'to a stranger, by the record alone',
+      facts: { ...to('copy'), ...at('copy', 'eu-west-1', partner) },
+      params: europe,
+      says: 'replicaAccount',
+    },
+    {
+      when: 'to a stranger, approved by name',
+      facts: to('copy', { account: partner }),
+      params: { ...europe, approvedReplicas: ['copy'] },
+      says: 'replicaAccount',
+    },
+    { when: 'to nobody knows where', facts: to('copy'), params: europe, says: 'replicaUnknown' },
+    {
+      when: 'to nobody knows where, of an approved account',
+      facts: to('copy', { account: partner }),
+      params: { ...europe, allowedReplicaAccounts: [partner] },
+      says: 'replicaUnknown',
+    },
+    { when: 'nothing is approved', facts: to('copy'), says: 'notConfigured' },
   ],
-  notApplicable: [['nothing is approved', to('copy'), 'notConfigured']],
 });

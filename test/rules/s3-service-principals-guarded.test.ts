@@ -18,67 +18,84 @@ const own = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
 const org = { trustedOrganizations: ['o-exampleorg1'] };
 
 describeRule(rule, {
-  compliant: [
-    ['the own account', only(own), 'guarded'],
-    ['an ARN with the own account', only({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:123456789012:trail/*' } }), 'guarded'],
-    ['an approved organization', only({ StringEquals: { 'aws:SourceOrgID': 'o-exampleorg1' } }), 'guarded', org],
-    [
-      'an approved path',
-      only({
+  cases: [
+    { when: 'the own account', facts: only(own), says: 'guarded' },
+    {
+      when: 'an ARN with the own account',
+      facts: only({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudtrail:*:123456789012:trail/*' } }),
+      says: 'guarded',
+    },
+    {
+      when: 'an approved organization',
+      facts: only({ StringEquals: { 'aws:SourceOrgID': 'o-exampleorg1' } }),
+      params: org,
+      says: 'guarded',
+    },
+    {
+      when: 'an approved path',
+      facts: only({
         'ForAnyValue:StringLike': {
           'aws:SourceOrgPaths': 'o-exampleorg1/r-ab12/ou-ab12-11111111/*',
         },
       }),
-      'guarded',
-      { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/*'] },
-    ],
-    [
-      'an approved account',
-      only({ StringEquals: { 'aws:SourceAccount': '111122223333' } }),
-      'guarded',
-      { trustedAccounts: ['111122223333'] },
-    ],
-    [
-      'a denial of every other account instead of a condition',
-      {
+      params: { trustedOrganizationPaths: ['o-exampleorg1/r-ab12/ou-ab12-11111111/*'] },
+      says: 'guarded',
+    },
+    {
+      when: 'an approved account',
+      facts: only({ StringEquals: { 'aws:SourceAccount': '111122223333' } }),
+      params: { trustedAccounts: ['111122223333'] },
+      says: 'guarded',
+    },
+    {
+      when: 'a denial of every other account instead of a condition',
+      facts: {
         policy: policyOf(allow(undefined), {
           ...denyHttp,
           Condition: { StringNotEquals: { 'aws:SourceAccount': '123456789012' } },
         }),
       },
-      'guarded',
-    ],
-  ],
-  nonCompliant: [
-    ['no condition (cloud-custodian passes this)', only(undefined), 'unguarded'],
-    ['another account', only({ StringEquals: { 'aws:SourceAccount': '999900001111' } }), 'unguarded'],
-    ['the ARN of a bucket, which has no account', only({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source-*' } }), 'unguarded'],
-    ['IfExists, and services may send no account', only({ StringEqualsIfExists: own.StringEquals }), 'unguarded'],
-    ['any service, which no policy may say', only(undefined, { Principal: { Service: '*' } }), 'unguarded'],
-    ['ForAllValues', only({ 'ForAllValues:StringEquals': own.StringEquals }), 'unguarded'],
-    ['a key that says which service, not for whom', only({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }), 'unguarded'],
-    [
-      'beside a principal that is open itself',
-      only(own, {
+      says: 'guarded',
+    },
+    { when: 'no condition (cloud-custodian passes this)', facts: only(undefined), says: 'unguarded' },
+    { when: 'another account', facts: only({ StringEquals: { 'aws:SourceAccount': '999900001111' } }), says: 'unguarded' },
+    {
+      when: 'the ARN of a bucket, which has no account',
+      facts: only({ ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source-*' } }),
+      says: 'unguarded',
+    },
+    { when: 'IfExists, and services may send no account', facts: only({ StringEqualsIfExists: own.StringEquals }), says: 'unguarded' },
+    { when: 'any service, which no policy may say', facts: only(undefined, { Principal: { Service: '*' } }), says: 'unguarded' },
+    { when: 'ForAllValues', facts: only({ 'ForAllValues:StringEquals': own.StringEquals }), says: 'unguarded' },
+    {
+      when: 'a key that says which service, not for whom',
+      facts: only({ Bool: { 'aws:PrincipalIsAWSService': 'true' } }),
+      says: 'unguarded',
+    },
+    {
+      when: 'beside a principal that is open itself',
+      facts: only(own, {
         Principal: { AWS: '*', Service: 'logging.s3.amazonaws.com' },
         Condition: undefined,
       }),
-      'unguarded',
-    ],
-    [
-      'the second of two services',
-      {
+      says: 'unguarded',
+    },
+    {
+      when: 'the second of two services',
+      facts: {
         policy: policyOf(allow(own), allow(undefined, { Principal: { Service: 'cloudtrail.amazonaws.com' } })),
       },
-      'unguarded',
-      { exemptServices: ['logging.s3.amazonaws.com'] },
-    ],
-  ],
-  notApplicable: [
-    ['no policy', { policy: null }, 'noServices'],
-    ['no service', only(undefined, { Principal: '*' }), 'noServices'],
-    ['an exempt service', only(undefined), 'noServices', { exemptServices: ['logging.s3.amazonaws.com'] }],
-    ['services in a denial', only(undefined, { Effect: 'Deny' }), 'noServices'],
-    ['all but a service', only(undefined, { Principal: undefined, NotPrincipal: { Service: 'a.amazonaws.com' } }), 'noServices'],
+      params: { exemptServices: ['logging.s3.amazonaws.com'] },
+      says: 'unguarded',
+    },
+    { when: 'no policy', facts: { policy: null }, says: 'noServices' },
+    { when: 'no service', facts: only(undefined, { Principal: '*' }), says: 'noServices' },
+    { when: 'an exempt service', facts: only(undefined), params: { exemptServices: ['logging.s3.amazonaws.com'] }, says: 'noServices' },
+    { when: 'services in a denial', facts: only(undefined, { Effect: 'Deny' }), says: 'noServices' },
+    {
+      when: 'all but a service',
+      facts: only(undefined, { Principal: undefined, NotPrincipal: { Service: 'a.amazonaws.com' } }),
+      says: 'noServices',
+    },
   ],
 });

@@ -13,50 +13,62 @@ const uploads = lifecycleRule({ id: 'uploads', abortIncompleteUploadDays: 1 });
 
 describeRule(rule, {
   given: { versioning: enabled, lifecycle: [complete] },
-  compliant: [
-    ['one rule does everything', {}, 'bounded'],
-    ['three rules share the work', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers, uploads] }, 'bounded'],
-    [
-      'an expiry in days removes delete markers by itself',
-      { lifecycle: [lifecycleRule({ noncurrentDays: 90, expirationDays: 400 }), uploads] },
-      'bounded',
-    ],
-    [
-      'a filtered rule inside the band',
-      { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 40 })] },
-      'bounded',
-    ],
-    ['exactly at both ends of the band', { lifecycle: [complete] }, 'bounded', band(90, 90)],
-    [
-      'uploads and markers not asked for',
-      { lifecycle: [lifecycleRule({ noncurrentDays: 90 })] },
-      'bounded',
-      { requireDeleteMarkerCleanup: false, abortIncompleteUploadDays: 0 },
-    ],
-  ],
-  nonCompliant: [
-    ['never enabled', { versioning: { status: 'Off', mfaDelete: false } }, 'notEnabled'],
-    ['suspended', { versioning: { status: 'Suspended', mfaDelete: true } }, 'notEnabled'],
-    ['no lifecycle', { lifecycle: [] }, 'unbounded'],
-    ['the rule is disabled', { lifecycle: [{ ...complete, enabled: false }] }, 'unbounded'],
-    ['the rule is for a prefix', { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] }, 'unbounded'],
-    ['a number of newer versions is kept for ever', { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] }, 'unbounded'],
-    // The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.
-    ['only current versions expire', { lifecycle: [lifecycleRule({ expirationDays: 30 })] }, 'unbounded'],
-    ['kept too long', { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, 'tooLate'],
-    ['removed too early', { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, 'tooEarly'],
-    [
-      'removed too early under one prefix',
-      { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 1 })] },
-      'tooEarly',
-    ],
-    ['delete markers stay', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, 'deleteMarkers'],
-    ['uploads stay', { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers] }, 'uploads'],
-    ['uploads stay too long', { lifecycle: [{ ...complete, abortIncompleteUploadDays: 8 }] }, 'uploads'],
-  ],
-  notApplicable: [
-    // Every peer asks for MFA delete and for a lifecycle, which S3 never allows together.
-    ['MFA delete', { versioning: { status: 'Enabled', mfaDelete: true } }, 'mfaDelete'],
+  cases: [
+    { when: 'one rule does everything', says: 'bounded' },
+    {
+      when: 'three rules share the work',
+      facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers, uploads] },
+      says: 'bounded',
+    },
+    {
+      when: 'an expiry in days removes delete markers by itself',
+      facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90, expirationDays: 400 }), uploads] },
+      says: 'bounded',
+    },
+    {
+      when: 'a filtered rule inside the band',
+      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 40 })] },
+      says: 'bounded',
+    },
+    { when: 'exactly at both ends of the band', facts: { lifecycle: [complete] }, params: band(90, 90), says: 'bounded' },
+    {
+      when: 'uploads and markers not asked for',
+      facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 })] },
+      params: { requireDeleteMarkerCleanup: false, abortIncompleteUploadDays: 0 },
+      says: 'bounded',
+    },
+    { when: 'never enabled', facts: { versioning: { status: 'Off', mfaDelete: false } }, says: 'notEnabled' },
+    { when: 'suspended', facts: { versioning: { status: 'Suspended', mfaDelete: true } }, says: 'notEnabled' },
+    { when: 'no lifecycle', facts: { lifecycle: [] }, says: 'unbounded' },
+    { when: 'the rule is disabled', facts: { lifecycle: [{ ...complete, enabled: false }] }, says: 'unbounded' },
+    { when: 'the rule is for a prefix', facts: { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] }, says: 'unbounded' },
+    {
+      when: 'a number of newer versions is kept for ever',
+      facts: { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] },
+      says: 'unbounded',
+    },
+    {
+      when: 'only current versions expire',
+      facts: { lifecycle: [lifecycleRule({ expirationDays: 30 })] },
+      says: 'unbounded',
+      peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
+    },
+    { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
+    { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },
+    {
+      when: 'removed too early under one prefix',
+      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 1 })] },
+      says: 'tooEarly',
+    },
+    { when: 'delete markers stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, says: 'deleteMarkers' },
+    { when: 'uploads stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers] }, says: 'uploads' },
+    { when: 'uploads stay too long', facts: { lifecycle: [{ ...complete, abortIncompleteUploadDays: 8 }] }, says: 'uploads' },
+    {
+      when: 'MFA delete',
+      facts: { versioning: { status: 'Enabled', mfaDelete: true } },
+      says: 'mfaDelete',
+      peers: 'Every peer asks for MFA delete and for a lifecycle, which S3 never allows together.',
+    },
   ],
 });
 
