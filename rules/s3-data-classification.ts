@@ -1,33 +1,54 @@
-import { defineRule, fail, ownList, pass, supporting } from '../src/engine/rule.ts';
-import { classificationTag, judgeClassification, tagValue } from '../src/knowledge/buckets/classification.ts';
+import { defineRule, fail, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { list } from '../src/values/text.ts';
 
-const FIX = `Tag the bucket with one of the classification tags and an allowed value (PutBucketTagging, which replaces all tags of the bucket).`;
+/** A tag has at most 128 characters as its key and 256 as its value; a comma would end the entry of a list. */
+const tagKey = { pattern: '^[^,]{1,128}$', expected: 'the key of a tag' };
+const tagValue = { pattern: '^[^,]{1,256}$', expected: 'the value of a tag' };
+
+const TAG = {
+  fix: 'Tag the bucket with a classification tag and an allowed value (PutBucketTagging).',
+  caution: 'PutBucketTagging replaces all tags of the bucket. Tags may decide access, cost allocation and which rules apply to the bucket.',
+};
 
 export default defineRule({
   id: 's3-data-classification',
   areas: ['retention'],
   severity: 'low',
   title: 'S3 buckets carry a tag that says what kind of data they hold',
-  rationale: `Whoever does not know where the sensitive data is can neither protect it by its need nor say what a breach has touched.`,
+  rationale: 'Without knowing where the sensitive data is, you can neither protect it as it needs nor say what a breach has touched.',
   limits: [
-    `Judges the tag, not the content: whether the data in the bucket is what the tag says is not looked into, and tags of single objects are not recorded. Keys and values of tags are case-sensitive.`,
+    'Only the tag is judged, not the content: whether the data in the bucket is what the tag says is not checked.',
+    'Tags of single objects are not recorded. Keys and values of tags are case-sensitive.',
   ],
   requirements: {
-    'gdpr 25(1)': supporting('Measures can be chosen by the kind of data a bucket holds.'),
-    'gdpr 30(1)(c)': supporting('Where a category of personal data is stored can be looked up.'),
-    'hipaa 164.308(a)(1)(ii)(A)': supporting('The analysis knows where health information is.'),
-    'hipaa 164.308(a)(7)(ii)(E)': supporting('The criticality of data is on record by bucket.'),
+    'gdpr 25(1)': supporting('Measures can be chosen by the kind of data that the tag names.'),
+    'gdpr 30(1)(c)': supporting('The tag says which category of data the bucket holds.'),
+    'hipaa 164.308(a)(1)(ii)(A)': supporting('The risk analysis can find health information by the tag.'),
+    'hipaa 164.308(a)(7)(ii)(E)': supporting('The kind of data is on record for each bucket.'),
   },
   reads: ['tags'],
   parameters: {
-    classificationTags: ownList(classificationTag, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    allowedValues: ownList(tagValue, 'Values that the tag may have; any but an empty one if empty.'),
+    classificationTags: ownList(tagKey, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
+    allowedValues: ownList(tagValue, 'Values that the tag may have; any value except an empty one if empty.'),
   },
   messages: {
     classified: pass('The tag {key} says {value}.'),
-    missing: fail('No tag says what kind of data the bucket holds, expected {keys}.', { fix: FIX }),
-    empty: fail('The tag {key} is there without a value.', { fix: FIX }),
-    notAllowed: fail('The tag {key} says {value}, which is none of the {count} allowed values.', { fix: FIX }),
+    missing: fail('No tag says what kind of data the bucket holds; expected {keys}.', TAG),
+    empty: fail('The tag {key} has no value.', TAG),
+    notAllowed: fail('The tag {key} says {value}, which is not one of the {count} allowed values.', TAG),
   },
-  evaluate: ({ bucket, params }) => judgeClassification(bucket.tags, params),
+  evaluate({ bucket, params }) {
+    const { classificationTags: keys, allowedValues: allowed } = params;
+    const found = keys.flatMap((key) => {
+      const value = bucket.tags.get(key);
+      return value === undefined ? [] : [{ key, value }];
+    });
+    const [first] = found;
+    if (first === undefined) return say('missing', { keys: list(keys) });
+    const empty = found.find(({ value }) => value === '');
+    if (empty) return say('empty', empty);
+    // Of two tags that disagree the worse counts: the one that is not allowed.
+    const wrong = found.find(({ value }) => allowed.length > 0 && !allowed.includes(value));
+    return wrong ? say('notAllowed', { ...wrong, count: allowed.length }) : say('classified', first);
+  },
 });

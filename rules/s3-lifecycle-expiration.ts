@@ -1,37 +1,67 @@
-import { days, defineRule, fail, ownList, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { judgeExpiration } from '../src/knowledge/buckets/retention.ts';
-import { scopeEntry } from '../src/knowledge/buckets/scope.ts';
+import { days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { effectiveRetention, whyEndless } from '../src/knowledge/buckets/lifecycle.ts';
+import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
 
-const FIX = `Add a lifecycle rule without a filter that expires objects and noncurrent versions, so that the days of both together are within the band.`;
+const REPLACES = 'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
+const ERASES = `What a lifecycle rule has erased cannot be restored: check legal holds and backups first. ${REPLACES}`;
 
 export default defineRule({
   id: 's3-lifecycle-expiration',
   areas: ['retention'],
   severity: 'medium',
-  title: 'S3 buckets on a retention schedule erase every object within the time decided',
-  rationale: `Data that nobody deletes is kept for ever. On a versioned bucket an expiry alone deletes nothing, and its days and those of noncurrent versions add up.`,
+  title: 'S3 buckets on a retention schedule erase every object within the set time',
+  rationale:
+    'Data that is never deleted is kept without end. On a versioned bucket an expiration alone erases nothing: its days and those ' +
+    'of noncurrent versions add up.',
   limits: [
-    `Judges only the buckets named in appliesTo. Rules with a filter never bound the bucket, even if together they should name every prefix in use, but may make it lose objects too early. The age counts from the creation of a version; S3 removes what has expired with some delay. Retention and legal holds put on single objects, and replicas, are not seen.`,
+    'Only the buckets named in appliesTo are judged.',
+    'A lifecycle rule with a filter never bounds the bucket, even if several such rules together cover every prefix in use. It can ' +
+      'still make the bucket lose objects too early.',
+    'The age counts from the creation of a version, and S3 removes what has expired with some delay.',
+    'Retention and legal holds on single objects, and replicas, are not visible to the rule.',
   ],
   requirements: {
-    'gdpr 5(1)(e)': primary('Personal data is erased after the time that was set for it.'),
-    'gdpr 17(1)': supporting('Copies that an erasure left behind go when their time is over.'),
-    'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure take effect.'),
-    'hipaa 164.310(d)(2)(i)': supporting('Health information is disposed of by a schedule.'),
+    'gdpr 5(1)(e)': primary('The lifecycle erases every object of the bucket within the set time.'),
+    'gdpr 17(1)': supporting('Copies that an erasure left behind are erased when their time is over.'),
+    'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure are in effect.'),
+    'hipaa 164.310(d)(2)(i)': supporting('Health information is disposed of on a schedule.'),
   },
   reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets on the schedule; none unless given.'),
-    minimumDays: days(1, 'Days that every object is kept at least.', { atMost: 'maximumDays' }),
-    maximumDays: days(2557, 'Days after which every object is gone for good.'),
+    minimumDays: days(1, 'Minimum number of days that every object is kept.', { atMost: 'maximumDays' }),
+    maximumDays: days(2557, 'Number of days after which every object is erased for good.'),
   },
   messages: {
-    erased: pass('Every object is gone for good after {days} days in effect, by rule {rule}.'),
+    erased: pass('Every object is erased for good after {days} days in effect, by rule {rule}.'),
     notNamed: skip('The bucket is not among those on the schedule.'),
-    endless: fail('Objects may stay without end: {reason}.', { fix: FIX }),
-    tooLong: fail('Objects stay {days} days in effect by rule {rule}, longer than {maximum}.', { fix: FIX }),
-    locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum}.', { fix: FIX }),
-    tooShort: fail('Objects are gone after {days} days by rule {rule}, sooner than {minimum}.', { fix: FIX }),
+    endless: fail('Objects may stay without end: {reason}.', {
+      fix: 'Add a lifecycle rule without a filter that expires objects, and on a versioned bucket also noncurrent versions.',
+      caution: ERASES,
+    }),
+    tooLong: fail('Objects stay {days} days in effect by rule {rule}, longer than {maximum} days.', {
+      fix: 'Lower Days and NoncurrentDays of the lifecycle rule, so that their sum is within the maximum.',
+      caution: ERASES,
+    }),
+    locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum} days.', {
+      fix: 'Shorten the default retention (PutObjectLockConfiguration).',
+      caution: 'Objects that are already locked keep their retention; in compliance mode it cannot be shortened.',
+    }),
+    tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', {
+      fix: 'Raise Days or NoncurrentDays of the lifecycle rule.',
+      caution: REPLACES,
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeExpiration(bucket, params),
+  evaluate({ bucket, params }) {
+    const { appliesTo, minimumDays: minimum, maximumDays: maximum } = params;
+    if (!inScope(bucket, appliesTo)) return say('notNamed');
+    const { shortest, longest } = effectiveRetention(bucket.lifecycle, bucket.versioning);
+    if (longest === null) return say('endless', { reason: whyEndless(bucket.lifecycle) });
+    if (longest.days > maximum) return say('tooLong', { ...longest, maximum });
+    // What is locked outlives its expiration.
+    const locked = bucket.objectLock?.defaultRetention?.days ?? 0;
+    if (locked > maximum) return say('locked', { days: locked, maximum });
+    if (shortest && shortest.days < minimum) return say('tooShort', { ...shortest, minimum });
+    return say('erased', { ...longest, days: Math.max(longest.days, locked) });
+  },
 });

@@ -1,35 +1,75 @@
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { judgeRetention, recordRetention } from '../src/knowledge/buckets/object-lock.ts';
+import { choice, days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
 
-const FIX = `Set a default retention with the mode and the days asked for (PutObjectLockConfiguration). Object Lock needs versioning.`;
+const LOCKS =
+  'A locked object stays, and is charged, until its retention ends; in compliance mode not even the root user can delete it earlier.';
 
 export default defineRule({
   id: 's3-object-lock-retention',
   areas: ['retention'],
   severity: 'medium',
-  title: 'S3 buckets for records retain every new object with Object Lock, for the time decided',
-  rationale: `Object Lock without a default retention locks nothing; one that is too short ends before the record may go, and one that is too long keeps personal data nobody can erase.`,
+  title: 'S3 buckets for records retain every new object with Object Lock, for the set time',
+  rationale:
+    'Object Lock without a default retention locks nothing. A retention that is too short ends before the record may go; one that ' +
+    'is too long keeps personal data that cannot be erased.',
   limits: [
-    `Judges only the buckets named in appliesTo, as most data needs no write-once storage, and the default for new objects: what a request or an earlier setting gave to single objects, and legal holds, are not seen. A year counts as 365 days. In compliance mode nobody can erase an object before its time, not even where Art. 17 of the GDPR asks for it: maximumDays bounds that.`,
+    'Only the buckets named in appliesTo are judged, because most data does not need write-once storage.',
+    'Only the default for new objects is judged: retention and legal holds on single objects are not visible to the rule.',
+    'A year counts as 365 days.',
+    'In compliance mode no one can erase an object before its time, not even where Art. 17 of the GDPR asks for it: maximumDays ' +
+      'bounds that time.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting(`Records keep their integrity and stay available until their time.`),
-    'gdpr 32(1)(c)': supporting('Records can be restored as they were first written.'),
-    'hipaa 164.312(c)(1)': primary(`Records can neither be altered nor destroyed before their time.`),
-    'hipaa 164.312(c)(2)': supporting(`A locked version corroborates that the record is unaltered.`),
-    'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the time decided.'),
+    'gdpr 32(1)(b)': supporting('New records are locked against change and deletion for the set time.'),
+    'gdpr 32(1)(c)': supporting('A locked version can be restored as it was first written.'),
+    'hipaa 164.312(c)(1)': primary('New records are locked against improper alteration and destruction for the set time.'),
+    'hipaa 164.312(c)(2)': supporting('A locked version corroborates that the record is unaltered.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the set time.'),
   },
   reads: ['tags', 'roles', 'objectLock'],
-  parameters: recordRetention,
+  parameters: {
+    appliesTo: ownList(scopeEntry, 'Buckets that hold records; none unless given.'),
+    mode: choice('GOVERNANCE', ['GOVERNANCE', 'COMPLIANCE'], 'The weakest mode that is accepted; with GOVERNANCE, either mode is.'),
+    minimumDays: days(1, 'Minimum number of days that every new object is retained.', { atMost: 'maximumDays' }),
+    maximumDays: days(36_500, 'Number of days after which every new object can be erased.'),
+  },
   messages: {
     retained: pass('Every new object is retained for {days} days in mode {mode}.'),
     notNamed: skip('The bucket is not among those that hold records.'),
-    logTarget: skip('Access logs arrive here ({because}), which default retention would stop.'),
-    off: fail('Object Lock is off, so every version can be deleted.', { fix: FIX }),
-    noRetention: fail('Object Lock is on, but retains nothing by default.', { fix: FIX }),
-    weakMode: fail('The mode is {mode}, where {required} is required.', { fix: FIX }),
-    tooShort: fail('New objects are retained for {days} days, less than {minimum}.', { fix: FIX }),
-    tooLong: fail('New objects are retained for {days} days, more than {maximum}.', { fix: FIX }),
+    logTarget: skip('Access logs arrive in the bucket ({because}), and S3 does not deliver them with default retention.'),
+    off: fail('Object Lock is off, so every version can be deleted.', {
+      fix: 'Enable Object Lock with a default retention (PutObjectLockConfiguration); versioning must be enabled first.',
+      caution: `Object Lock cannot be disabled again. ${LOCKS}`,
+    }),
+    noRetention: fail('Object Lock is on, but no default retention is set.', {
+      fix: 'Set a default retention with the required mode and days (PutObjectLockConfiguration).',
+      caution: LOCKS,
+    }),
+    weakMode: fail('The retention mode is {mode}, but {required} is required.', {
+      fix: 'Set the mode of the default retention to the required one (PutObjectLockConfiguration).',
+      caution: LOCKS,
+    }),
+    tooShort: fail('New objects are retained for {days} days, less than {minimum} days.', {
+      fix: 'Raise the days of the default retention (PutObjectLockConfiguration).',
+      caution: LOCKS,
+    }),
+    tooLong: fail('New objects are retained for {days} days, more than {maximum} days.', {
+      fix: 'Lower the days of the default retention (PutObjectLockConfiguration).',
+      caution: 'Objects that are already locked keep their retention.',
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeRetention(bucket, params),
+  evaluate({ bucket, params }) {
+    const { appliesTo, mode: required, minimumDays: minimum, maximumDays: maximum } = params;
+    if (!inScope(bucket, appliesTo)) return say('notNamed');
+    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
+    if (target) return say('logTarget', target);
+    if (bucket.objectLock === null) return say('off');
+    const { defaultRetention: retention } = bucket.objectLock;
+    if (retention === null) return say('noRetention');
+    const isStrong = retention.mode === 'COMPLIANCE' || retention.mode === required;
+    if (!isStrong) return say('weakMode', { mode: retention.mode, required });
+    if (retention.days < minimum) return say('tooShort', { ...retention, minimum });
+    if (retention.days > maximum) return say('tooLong', { ...retention, maximum });
+    return say('retained', retention);
+  },
 });

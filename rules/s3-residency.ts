@@ -1,34 +1,85 @@
-import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
-import { judgeResidency, places } from '../src/knowledge/buckets/residency.ts';
+import { defineRule, fail, flag, listFrom, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { matches } from '../src/policy/language/glob.ts';
 
-const FIX = `Keep the data in an approved Region, and remove or disable the replication rule; or approve the Region, the account or, where no record tells its place, the destination by its name.`;
+/** Region by Region: a wildcard such as eu-* would include countries outside the Union. */
+const regionName = { pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$', expected: 'a Region such as eu-central-1' };
+const bucketName = { pattern: '^[A-Za-z0-9._*?-]{1,255}$', expected: 'the name of a bucket (wildcards * and ?)' };
+
+const STOPS = 'New objects are then no longer copied. Replicas that exist stay where they are until you delete them.';
+const NARROW = 'Disable or change the replication rule (PutBucketReplication), or approve';
 
 export default defineRule({
   id: 's3-residency',
   areas: ['sharing'],
   severity: 'high',
   title: 'S3 buckets and their replicas stay in approved Regions and accounts',
-  rationale: `Replication copies every new object, unseen, to wherever one rule says: into another country, or into an account of somebody else.`,
+  rationale: 'One replication rule copies every new object to wherever it says: into another country, or into an account of someone else.',
   limits: [
-    `Sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects replicated before. The place of a destination is known where its record is at hand: in Lambda in the same account and Region, offline in the files given; any other has to be approved by name. The account in a replication rule is the owner of the replicas only where that was changed (Amazon S3 API Reference, Destination). How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.`,
+    'The rule sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects ' +
+      'replicated earlier.',
+    'The place of a destination is known where its record is available: in Lambda in the same account and Region, offline in the ' +
+      'given files. Any other destination must be approved by name.',
+    'The account in a replication rule is the owner of the replicas only if the owner was changed (Amazon S3 API Reference, ' +
+      'Destination).',
+    'How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.',
   ],
   requirements: {
-    'gdpr 44': supporting('Personal data is stored in and copied to approved Regions alone.'),
-    'gdpr 46(1)': supporting('Copies go to accounts for which safeguards were decided.'),
+    'gdpr 44': supporting('The bucket and the destinations of its replication are in approved Regions.'),
+    'gdpr 46(1)': supporting('Replication goes to accounts that were approved.'),
     'gdpr 32(1)(c)': supporting('Where replication is required, data can be restored from the copy.'),
     'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from the copy.'),
   },
   reads: ['replication', 'replicaBuckets'],
-  parameters: places,
+  parameters: {
+    allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),
+    allowedReplicaAccounts: listFrom('trust.accounts', 'Accounts that replicas may go to, besides the own account.'),
+    approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
+    requireReplication: flag(false, 'Whether every bucket must be replicated.'),
+  },
   messages: {
     notReplicated: pass('The bucket is in {region} and is not replicated.'),
-    resident: pass('The bucket is in {region} and replicates to approved places alone.'),
-    notConfigured: skip('No Region and no account is approved, so there is nothing to hold it to.'),
-    noReplica: fail('The bucket in {region} is not replicated, as every bucket must be.', { fix: FIX }),
-    region: fail('The bucket is in {region}, which is not approved.', { fix: FIX }),
-    replicaAccount: fail('Rule {rule} replicates to {destination} of account {account}, not approved.', { fix: FIX }),
-    replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not approved.', { fix: FIX }),
-    replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record tells where that is.', { fix: FIX }),
+    resident: pass('The bucket is in {region} and only replicates to approved places.'),
+    notConfigured: skip('No approved Regions or accounts are configured, so the rule does not apply.'),
+    noReplica: fail('The bucket in {region} is not replicated, although every bucket must be.', {
+      fix: 'Add a replication rule to an approved destination (PutBucketReplication); both buckets need versioning.',
+      caution: 'Replicas and the transfer between Regions are charged. Objects that exist are copied only by S3 Batch Replication.',
+    }),
+    region: fail('The bucket is in {region}, which is not an approved Region.', {
+      fix: 'Move the data to a bucket in an approved Region, or approve the Region.',
+      caution: 'The Region of a bucket cannot be changed: clients need the name of the new bucket, and moving the data is charged.',
+    }),
+    replicaAccount: fail('Rule {rule} replicates to {destination} of account {account}, which is not approved.', {
+      fix: `${NARROW} the account.`,
+      caution: STOPS,
+    }),
+    replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not an approved Region.', {
+      fix: `${NARROW} the Region.`,
+      caution: STOPS,
+    }),
+    replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record says where that bucket is.', {
+      fix: `${NARROW} the destination by name.`,
+      caution: STOPS,
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeResidency(bucket, params),
+  evaluate({ bucket, params }) {
+    const { allowedRegions, allowedReplicaAccounts, approvedReplicas, requireReplication } = params;
+    const isOpen = allowedRegions.length === 0;
+    if (isOpen && allowedReplicaAccounts.length === 0 && !requireReplication) return say('notConfigured');
+    const { region } = bucket;
+    if (!isOpen && !allowedRegions.includes(region)) return say('region', { region });
+    const rules = bucket.replication.filter(({ enabled }) => enabled);
+    if (rules.length === 0) return say(requireReplication ? 'noReplica' : 'notReplicated', { region });
+    for (const { id: rule, destination: arn, account: named } of rules) {
+      const destination = arn.slice(arn.lastIndexOf(':') + 1);
+      const record = bucket.replicaBuckets.get(arn);
+      const accounts = [bucket.account, ...allowedReplicaAccounts];
+      const account = [named, record?.account].find((each) => each && !accounts.includes(each));
+      if (account) return say('replicaAccount', { rule, destination, account });
+      const isNamed = approvedReplicas.some((pattern) => matches(pattern, destination));
+      if (record === undefined && !isNamed) return say('replicaUnknown', { rule, destination });
+      const isElsewhere = record !== undefined && !isOpen && !allowedRegions.includes(record.region);
+      if (isElsewhere) return say('replicaRegion', { rule, destination, region: record.region });
+    }
+    return say('resident', { region });
+  },
 });

@@ -1,35 +1,83 @@
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { judgeVersions, versionBounds } from '../src/knowledge/buckets/versions.ts';
+import { days, defineRule, fail, flag, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import {
+  incompleteUploadsAtMost,
+  noncurrentAtLeast,
+  noncurrentAtMost,
+  removesDeleteMarkers,
+  whyUnbounded,
+} from '../src/knowledge/buckets/lifecycle.ts';
 
-const FIX = `Enable versioning, and add a lifecycle rule without a filter that expires noncurrent versions, removes expired delete markers and aborts incomplete multipart uploads.`;
+const REPLACES = 'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
+const ERASES = `What a lifecycle rule has erased cannot be restored: check legal holds and backups first. ${REPLACES}`;
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
   areas: ['recovery'],
   severity: 'medium',
   title: 'S3 buckets keep earlier versions of every object, for a bounded time',
-  rationale: `Without versions a deleted or overwritten object is gone; without a lifecycle they pile up and keep data that should be erased.`,
+  rationale:
+    'Without versions, a deleted or overwritten object is gone; without a lifecycle, versions pile up and keep data that should be ' +
+    'erased.',
   limits: [
-    `Buckets with MFA delete are left to other rules, since S3 allows them no lifecycle. Rules with a filter never count for the whole bucket, even if together they should name every prefix in use.`,
+    'Buckets with MFA delete are left to other rules, because S3 does not allow them a lifecycle configuration.',
+    'A lifecycle rule with a filter never counts for the whole bucket, even if several such rules together cover every prefix in use.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': primary(`An overwritten or deleted object keeps its integrity and availability.`),
-    'gdpr 32(1)(c)': supporting(`Earlier versions let the controller restore data after an incident.`),
-    'gdpr 5(1)(e)': supporting('Earlier versions are erased after a time that was set.'),
-    'hipaa 164.312(c)(1)': primary(`An improper change or deletion never destroys the last version.`),
+    'gdpr 32(1)(b)': primary('An overwritten or deleted object is kept as an earlier version for a set time.'),
+    'gdpr 32(1)(c)': supporting('Earlier versions allow the controller to restore data after an incident.'),
+    'gdpr 5(1)(e)': supporting('Earlier versions are erased after a set time.'),
+    'hipaa 164.312(c)(1)': primary('An improper change or deletion leaves the earlier version in place for a set time.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
   reads: ['versioning', 'lifecycle'],
-  parameters: versionBounds,
-  messages: {
-    bounded: pass('Versioning is enabled and noncurrent versions go after {days} days.'),
-    mfaDelete: skip('MFA delete is on, with which S3 allows no lifecycle.'),
-    notEnabled: fail('Versioning is {status}: overwritten and deleted objects cannot be restored.', { fix: FIX }),
-    unbounded: fail('Noncurrent versions are not bounded in the whole bucket: {reason}.', { fix: FIX }),
-    tooLate: fail('Rule {rule} keeps noncurrent versions {days} days, longer than {maximum}.', { fix: FIX }),
-    tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum}.', { fix: FIX }),
-    deleteMarkers: fail('No enabled lifecycle rule removes expired delete markers in the whole bucket.', { fix: FIX }),
-    uploads: fail('Incomplete uploads are not aborted within {uploadDays} days in the whole bucket.', { fix: FIX }),
+  parameters: {
+    noncurrentMinimumDays: days(30, 'Minimum number of days that every noncurrent version is kept.', { atMost: 'noncurrentMaximumDays' }),
+    noncurrentMaximumDays: days(365, 'Number of days after which every noncurrent version is erased.'),
+    requireDeleteMarkerCleanup: flag(true, 'Whether delete markers without versions must be removed.'),
+    abortIncompleteUploadDays: days(7, 'Days after which incomplete multipart uploads are aborted; 0 for any.', { minimum: 0 }),
   },
-  evaluate: ({ bucket, params }) => judgeVersions(bucket, params),
+  messages: {
+    bounded: pass('Versioning is enabled, and noncurrent versions are erased after {days} days.'),
+    mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
+    notEnabled: fail('Versioning is {status}: overwritten and deleted objects cannot be restored.', {
+      fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
+      caution: 'Every overwritten or deleted object is then stored and charged until a lifecycle rule erases its noncurrent version.',
+    }),
+    unbounded: fail('Noncurrent versions are not bounded in the whole bucket: {reason}.', {
+      fix: 'Add a lifecycle rule without a filter that has NoncurrentDays and no NewerNoncurrentVersions.',
+      caution: ERASES,
+    }),
+    tooLate: fail('Rule {rule} keeps noncurrent versions for {days} days, longer than {maximum} days.', {
+      fix: 'Lower NoncurrentDays of the lifecycle rule.',
+      caution: ERASES,
+    }),
+    tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum} days.', {
+      fix: 'Raise NoncurrentDays of the lifecycle rule.',
+      caution: REPLACES,
+    }),
+    deleteMarkers: fail('No enabled lifecycle rule removes expired delete markers in the whole bucket.', {
+      fix: 'Set ExpiredObjectDeleteMarker in a lifecycle rule without a filter.',
+      caution: REPLACES,
+    }),
+    uploads: fail('Incomplete multipart uploads are not aborted within {uploadDays} days in the whole bucket.', {
+      fix: 'Set AbortIncompleteMultipartUpload in a lifecycle rule without a filter.',
+      caution: REPLACES,
+    }),
+  },
+  evaluate({ bucket, params }) {
+    const { status, mfaDelete } = bucket.versioning;
+    if (status !== 'Enabled') return say('notEnabled', { status });
+    if (mfaDelete) return say('mfaDelete');
+    const { lifecycle } = bucket;
+    const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum, abortIncompleteUploadDays: uploadDays } = params;
+    const longest = noncurrentAtMost(lifecycle);
+    const shortest = noncurrentAtLeast(lifecycle);
+    if (longest === null) return say('unbounded', { reason: whyUnbounded(lifecycle) });
+    if (longest.days > maximum) return say('tooLate', { ...longest, maximum });
+    if (shortest && shortest.days < minimum) return say('tooEarly', { ...shortest, minimum });
+    if (params.requireDeleteMarkerCleanup && !removesDeleteMarkers(lifecycle)) return say('deleteMarkers');
+    const uploads = incompleteUploadsAtMost(lifecycle);
+    const areAborted = uploadDays === 0 || (uploads !== null && uploads.days <= uploadDays);
+    return areAborted ? say('bounded', longest) : say('uploads', { uploadDays });
+  },
 });

@@ -1,20 +1,23 @@
-import { say } from '../../engine/message.ts';
-import type { BucketFacets } from '../../facts/bucket.ts';
-import type { Timed } from '../../facts/index.ts';
+import type { LockedVault, ObjectLock, Versioning } from '../../facts/bucket-settings.ts';
+import type { Policy } from '../../policy/language/document.ts';
 import { undenied } from '../../policy/questions/denials.ts';
 import type { Identity } from '../../records/reading.ts';
 import { list } from '../../values/text.ts';
 import { daysBetween } from '../../values/time.ts';
 
-type Bucket = Identity & Pick<BucketFacets, 'versioning' | 'objectLock' | 'policy'>;
-type BackedUp = Bucket & Pick<BucketFacets, 'lockedBackups'> & Timed;
+/** What decides whether the versions of a bucket can be deleted. */
+interface Bucket extends Identity {
+  readonly versioning: Versioning;
+  readonly objectLock: ObjectLock | null;
+  readonly policy: Policy | null;
+}
 
-/** What counts as a lock on the versions of objects that one stolen credential does not open. Compliance mode always does. */
+/** What counts as deletion protection of versions that a single stolen credential cannot bypass. Compliance mode always does. */
 export interface AcceptedLocks {
   readonly mfaDelete: boolean;
   readonly governance: boolean;
   readonly denial: boolean;
-  /** Object Lock counts when it retains every new version for as many days. */
+  /** Object Lock counts when it retains every new version for at least as many days. */
   readonly days: number;
 }
 
@@ -74,10 +77,12 @@ export function resistsDeletion(bucket: Bucket, days: number): boolean {
  * What keeps the newest backup from counting; null when it does. Once its lock date has passed, nobody removes the lock of a vault
  * or deletes what it retains, not even the root user (AWS Backup Developer Guide, "AWS Backup Vault Lock").
  */
-function backupLacks(
-  { lockedBackups: vaults, now }: BackedUp,
-  { minimumLockDays, maximumBackupAgeDays }: Params,
+export function backupLacks(
+  vaults: readonly LockedVault[],
+  now: string,
+  demands: { readonly minimumLockDays: number; readonly maximumBackupAgeDays: number },
 ): string | null {
+  const { minimumLockDays, maximumBackupAgeDays } = demands;
   if (vaults.length === 0) return 'no backup is in a locked vault';
   const locked = vaults.filter(({ lockedAt }) => lockedAt !== null && lockedAt <= now);
   if (locked.length === 0) return 'the lock of the vault with its backups can still be removed';
@@ -89,34 +94,4 @@ function backupLacks(
       backedUpAt >= (lockedAt ?? now) && daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
   );
   return isFresh ? null : 'its backup in a locked vault is too old';
-}
-
-interface Params {
-  readonly acceptMfaDelete: boolean;
-  readonly acceptGovernance: boolean;
-  readonly acceptDenial: boolean;
-  readonly acceptLockedBackup: boolean;
-  readonly minimumLockDays: number;
-  readonly maximumBackupAgeDays: number;
-}
-
-/** Which lock, of those that count, keeps the versions of a bucket. Backups are looked at last, and only where nothing else does. */
-export function judgeDeletion(bucket: BackedUp, params: Params) {
-  const { status } = bucket.versioning;
-  if (status !== 'Enabled') return say('notVersioned', { status });
-  const protection = protectionFromDeletion(bucket, {
-    mfaDelete: params.acceptMfaDelete,
-    governance: params.acceptGovernance,
-    denial: params.acceptDenial,
-    days: params.minimumLockDays,
-  });
-  if (protection.by !== null) {
-    return 'days' in protection
-      ? say(protection.by, { days: protection.days })
-      : say(protection.by);
-  }
-  if (!params.acceptLockedBackup) return say('unprotected', { missing: protection.missing });
-  const backup = backupLacks(bucket, params);
-  if (backup === null) return say('lockedBackup', { days: params.minimumLockDays });
-  return say('unprotected', { missing: `${protection.missing}, and ${backup}` });
 }

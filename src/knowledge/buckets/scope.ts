@@ -1,4 +1,3 @@
-import type { BucketFacets } from '../../facts/bucket.ts';
 import type { BucketRole } from '../../facts/bucket-settings.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
@@ -24,7 +23,7 @@ export const roleEntry: EntryShape = {
 
 /** Is the bucket one of those? Its tags are looked at only where no name decides. */
 export function inScope(
-  bucket: Identity & Pick<BucketFacets, 'tags'>,
+  bucket: Pick<Identity, 'name'> & { readonly tags: ReadonlyMap<string, string> },
   entries: readonly string[],
 ): boolean {
   const names = entries.filter((entry) => !entry.includes('='));
