@@ -1,29 +1,65 @@
-import { defineRule, fail, pass, supporting } from '../src/engine/rule.ts';
-import { alarmDemands, judgeActivityAlarms } from '../src/knowledge/watching/activity-alarms.ts';
-
-const FIX = `Send a multi-Region trail to a log group; put a metric filter on it that names the events and nothing else, an alarm on its metric (Sum, at least 1 in one period, missing data not breaching) and a topic with a confirmed subscription in the alarm's actions. Or have a rule of EventBridge in each Region with buckets hand the events on.`;
+import { defineRule, fail, flag, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
+import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
+import { listWithin } from '../src/values/text.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',
   areas: ['monitoring'],
   severity: 'medium',
-  title: 'Alarms tell somebody when the protection of S3 is changed or a request to S3 is refused',
-  rationale: `A bucket that was opened, or whose encryption or logs were switched off, is found in time only when the change itself raises an alarm. An alarm that notifies nobody is none.`,
+  title: 'Alarms notify someone when S3 protection is changed or a request to S3 is refused',
+  rationale:
+    'A bucket that was opened, or whose encryption or logging was switched off, is only found in time if the change itself raises ' +
+    'an alarm. An alarm that notifies no one does not count.',
   limits: [
-    `Reads filter patterns in their form for JSON; regular expressions, comparisons of numbers and whatever else narrows a filter (who, from where, in which Region) do not count. One event in one period of at most an hour must raise the alarm; alarms decided by metric math, composite alarms and alarms on logs do not count. Functions, queues, state machines, API destinations, OpsCenter and Incident Manager are taken at their word that somebody hears of what they get; actions on instances and stores of data are not. Log groups and topics of other accounts, and other event buses, cannot be seen from here: where only they could tell of an event, evidence is missing. Subscriptions are seen, their filter policies and their readers are not, nor are the input and the retries of a rule's target. Rules of EventBridge are asked for in the Regions that have buckets now, trails in the home Region. Refused requests are those of the management events: on objects they are data events, which need not be recorded here. That CloudTrail names PutBucketOwnershipControls, PutObjectLockConfiguration and PutAccessPointPolicy as the API does is not in its documentation, nor is the Region in which a change of the account's own flags arrives: rules of EventBridge in the Regions of the buckets may miss it.`,
+    'Filter patterns are read in their JSON form. Regular expressions, number comparisons and anything else that narrows a filter ' +
+      '(who, from where, in which Region) do not count.',
+    'One event in one period of at most an hour must raise the alarm. Alarms on metric math, composite alarms and alarms on logs ' +
+      'do not count.',
+    'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on. ' +
+      'Instance actions and data stores do not count.',
+    'Log groups and topics of other accounts, and other event buses, are not visible: where only they could report an event, ' +
+      'evidence is missing.',
+    'Subscriptions are visible, but not their filter policies and readers, nor the input and retries of a rule target.',
+    'EventBridge rules are read in the Regions that have buckets now, trails in the home Region.',
+    'Refused requests are those of management events; on objects they are data events, which need not be recorded here.',
+    'CloudTrail does not document the event names PutBucketOwnershipControls, PutObjectLockConfiguration and PutAccessPointPolicy; ' +
+      'they follow the API.',
+    'CloudTrail does not document in which Region a change of the account-level flags arrives: EventBridge rules in the Regions of ' +
+      'the buckets may miss it.',
   ],
   requirements: {
-    'gdpr 33(1)': supporting(`The 72 hours to notify a breach begin with knowing of it, which an alarm brings about.`),
-    'gdpr 32(1)(d)': supporting('A measure that is switched off is noticed as it happens.'),
-    'hipaa 164.308(a)(6)(ii)': supporting(`A suspected incident can be responded to when somebody is told of it.`),
-    'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to what matters in them.'),
+    'gdpr 33(1)': supporting('An alarm reports the event, and the 72 hours to notify a breach begin with knowing of it.'),
+    'gdpr 32(1)(d)': supporting('Switching off a protection of S3 raises an alarm.'),
+    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies someone who can respond to a suspected incident.'),
+    'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to important events in them.'),
   },
   subject: 'account',
   reads: ['watchedTrails', 'eventRules'],
-  parameters: alarmDemands,
-  messages: {
-    alarmed: pass('Somebody is told of each of the {count} events.'),
-    unheard: fail('Nobody is told of {missing}: {because}.', { fix: FIX }),
+  parameters: {
+    events: ownList(eventEntry, 'Events that someone must be notified of; the default ones if empty.', securityEvents),
+    requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
+    acceptEventBridgeRule: flag(true, 'Whether an EventBridge rule counts in place of a metric filter and its alarm.'),
   },
-  evaluate: ({ account, params }) => judgeActivityAlarms(account, params),
+  messages: {
+    alarmed: pass('Someone is notified of each of the {count} events.'),
+    unheard: fail('No alarm covers {missing}: {because}.', {
+      fix:
+        'Send a multi-Region trail to a log group, add a metric filter that only names the events, and an alarm on its metric ' +
+        '(Sum, at least 1 ' +
+        'in one period, missing data not breaching) with a topic that has a confirmed subscription; or an EventBridge rule in each ' +
+        'Region with buckets.',
+      caution:
+        'Log ingestion, alarms and notifications are charged. Test the alarm with a real event, because a filter that never matches ' +
+        'looks healthy.',
+    }),
+  },
+  evaluate({ account, params }) {
+    const events = params.events.length > 0 ? params.events : securityEvents;
+    const unheard = unheardEvents(account, { ...params, events });
+    const [first] = unheard;
+    if (first === undefined) return say('alarmed', { count: events.length });
+    const names = unheard.map(({ event }) => event);
+    return say('unheard', { missing: listWithin(names, 110), because: first.because }, { unheard });
+  },
 });

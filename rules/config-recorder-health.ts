@@ -1,47 +1,101 @@
-import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
-import { healthTerms, judgeHealth } from '../src/knowledge/accounts/pack-health.ts';
+import { defineRule, fail, flag, fromPack, hours, listFrom, ownList, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { expectedRules, recordingGaps } from '../src/knowledge/accounts/pack-health.ts';
+import { few } from '../src/values/text.ts';
+import { hoursBetween } from '../src/values/time.ts';
 
-const FIX = `Start the recorder, let it record the types named here continuously, give it a delivery channel that also delivers snapshots every 24 hours, and deploy the pack again where rules are missing.`;
+const frameworkEntry = { pattern: '^[a-z0-9-]{1,32}$', expected: 'the id of a framework such as gdpr' };
+const typeEntry = { pattern: '^[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9:]+$', expected: 'a resource type such as AWS::S3::Bucket' };
+
+/** A rule is EVALUATING while an evaluation that was asked for runs (AWS Config API reference, ConfigRule). */
+const ACTIVE: readonly string[] = ['ACTIVE', 'EVALUATING'];
+
+const RECORD = {
+  fix: 'Set up and start a configuration recorder that records the types that the rules read (PutConfigurationRecorder).',
+  caution: 'AWS Config charges for each recorded item. PutConfigurationRecorder replaces the whole recording group.',
+};
+const DELIVER = 'Fix what the error names, usually the policy of the bucket, its KMS key or the topic, or the role of the recorder.';
+const DEPLOY = { fix: 'Deploy the pack again in this account and Region, and look at the log of its functions.' };
 
 export default defineRule({
   id: 'config-recorder-health',
   areas: ['config'],
   severity: 'high',
-  title: 'AWS Config records what the rules read, delivers it, and every rule of the pack is at work',
-  rationale: `A recorder that was stopped, a type that was left out or a rule that vanished shows in no other finding: all would stay as green as they were.`,
+  title: 'AWS Config records and delivers what the rules read, and every rule of the pack is active',
+  rationale:
+    'A stopped recorder, a type that is left out or a missing rule shows in no other finding: all results would stay as they were.',
   limits: [
-    `Rules are told apart by the rule that their InputParameters name. Those of the pack that AWS runs itself are not looked for. AWS documents the status of evaluations for managed rules alone, so not every failure of ours may show in it. A Region in which nothing changes gets no history, so there the age of the last delivery is that of the last snapshot. Nothing is said where the pack itself is gone, or where AWS Config invokes no rules at all: the alarms of the functions are for that.`,
+    'Rules are recognized by the rule that their InputParameters name. The managed rules of the pack are not checked.',
+    'AWS documents the evaluation status only for managed rules, so not every failure of our rules may show in it.',
+    'A Region in which nothing changes gets no history, so there the age of the last delivery is that of the last snapshot.',
+    'The rule cannot report that the pack itself is missing, or that AWS Config invokes no rules at all; the alarms of the functions do.',
   ],
   requirements: {
-    'gdpr 32(1)(d)': primary('The assessment of the measures is itself tested, every day and in every Region.'),
-    'gdpr 24(1)': supporting('Measures can only be reviewed while what they apply to is recorded.'),
-    'gdpr 5(2)': supporting('The record that demonstrates compliance has no gaps.'),
-    'hipaa 164.308(a)(8)': supporting('The technical evaluation is periodic, and complete.'),
+    'gdpr 32(1)(d)': primary('The daily evaluation checks that recording, delivery and rules, by which measures are tested, are active.'),
+    'gdpr 24(1)': supporting('The configuration that a review of the measures needs is recorded.'),
+    'gdpr 5(2)': supporting('The recording and delivery that demonstrate compliance are active today.'),
+    'hipaa 164.308(a)(8)': supporting('The rules that evaluate periodically are deployed and run.'),
   },
   subject: 'account',
   everyRegion: true,
   reads: ['pack', 'recorder', 'deliveryChannel', 'deployedRules', 'now'],
-  parameters: healthTerms,
-  messages: {
-    healthy: pass('Recorder {recorder} records, channel {channel} delivers, and all {count} rules are at work.'),
-    noRecorder: fail('No configuration recorder is set up in {region}.', { fix: FIX }),
-    stopped: fail('Configuration recorder {recorder} does not record.', { fix: FIX }),
-    recorderFailing: fail('Configuration recorder {recorder} is on, but its last status is {status}{reason}.', {
-      fix: FIX,
-    }),
-    notRecorded: fail('Configuration recorder {recorder} leaves out {types}, which the rules need.', { fix: FIX }),
-    recordedDaily: fail('Configuration recorder {recorder} records {types} once a day, so changes are judged late.', {
-      fix: FIX,
-    }),
-    noChannel: fail('AWS Config has no delivery channel in {region}.', { fix: FIX }),
-    deliveryFailing: fail('Delivery channel {channel} fails to deliver {what}: {error}.', { fix: FIX }),
-    neverDelivered: fail('Delivery channel {channel} has never delivered history or a snapshot.', { fix: FIX }),
-    stale: fail('Delivery channel {channel} last delivered at {at}, more than {maximumStaleHours} hours ago.', {
-      fix: FIX,
-    }),
-    rulesMissing: fail('The pack lacks {count} of its {rules} rules here: {missing}.', { fix: FIX }),
-    ruleNotActive: fail('Rule {rule} is {state}.', { fix: FIX }),
-    ruleFailing: fail('Rule {rule} failed when it last ran: {error}.', { fix: FIX }),
+  parameters: {
+    frameworks: fromPack('frameworks', ownList(frameworkEntry, 'Frameworks whose rules must exist, as the pack says; all rules if empty.')),
+    homeRegions: fromPack(
+      'homeRegion',
+      listFrom('organization.homeRegions', 'Where account and IAM rules must exist; everywhere if empty.'),
+    ),
+    requiredTypes: ownList(typeEntry, 'Types that must be recorded; if empty, all types that the rules read.'),
+    requireContinuous: flag(true, 'Whether changes of what the rules judge must be recorded at once, not once a day.'),
+    maximumStaleHours: hours(36, 'Maximum age of the last delivery of history or of a snapshot.'),
   },
-  evaluate: ({ account, params }) => judgeHealth(account, params),
+  messages: {
+    healthy: pass('Recorder {recorder} records, channel {channel} delivers, and all {count} rules are active.'),
+    noRecorder: fail('No configuration recorder exists in {region}.', RECORD),
+    stopped: fail('Configuration recorder {recorder} is stopped.', RECORD),
+    recorderFailing: fail('Configuration recorder {recorder} is on, but its last status is {status}{reason}.', { fix: DELIVER }),
+    notRecorded: fail('Configuration recorder {recorder} does not record {types}, which the rules need.', RECORD),
+    recordedDaily: fail('Configuration recorder {recorder} records {types} once a day, so changes are judged late.', {
+      fix: 'Record the types continuously (recordingModeOverrides of PutConfigurationRecorder).',
+      caution: RECORD.caution,
+    }),
+    noChannel: fail('AWS Config has no delivery channel in {region}.', {
+      fix: 'Create a delivery channel that also delivers snapshots every 24 hours (PutDeliveryChannel).',
+    }),
+    deliveryFailing: fail('Delivery channel {channel} fails to deliver {what}: {error}.', { fix: DELIVER }),
+    neverDelivered: fail('Delivery channel {channel} has never delivered history or a snapshot.', { fix: DELIVER }),
+    stale: fail('Delivery channel {channel} last delivered at {at}, more than {maximumStaleHours} hours ago.', { fix: DELIVER }),
+    rulesMissing: fail('The pack lacks {count} of its {rules} rules here: {missing}.', DEPLOY),
+    ruleNotActive: fail('Rule {rule} is {state}.', DEPLOY),
+    ruleFailing: fail('Rule {rule} failed when it last ran: {error}.', DEPLOY),
+  },
+  evaluate({ account, params }) {
+    const { pack, region, recorder: found, deliveryChannel: channel } = account;
+    const rules = expectedRules(pack, region, params);
+    if (found === null) return say('noRecorder', { region });
+    const { name: recorder, isRecording, status, error: fault } = found;
+    if (!isRecording) return say('stopped', { recorder });
+    if (status !== 'SUCCESS') return say('recorderFailing', { recorder, status, reason: fault === null ? '' : ` (${fault})` });
+    const { missing: types, late } = recordingGaps({ pack, recorder: found, region }, params);
+    if (types.length > 0) return say('notRecorded', { recorder, types: few(types) });
+    if (late.length > 0) return say('recordedDaily', { recorder, types: few(late) });
+
+    if (channel === null) return say('noChannel', { region });
+    const { name, failures, deliveredAt: at } = channel;
+    const [failure] = failures;
+    if (failure) return say('deliveryFailing', { channel: name, ...failure });
+    if (at === null) return say('neverDelivered', { channel: name });
+    const { maximumStaleHours } = params;
+    if (hoursBetween(at, account.now) > maximumStaleHours) return say('stale', { channel: name, at, maximumStaleHours });
+
+    const deployed = rules.map(({ id }) => ({ id, all: account.deployedRules.filter(({ rule }) => rule === id) }));
+    const missing = deployed.filter(({ all }) => all.length === 0).map(({ id }) => id);
+    if (missing.length > 0) return say('rulesMissing', { count: missing.length, rules: rules.length, missing: few(missing) });
+    for (const { id: rule, all } of deployed) {
+      const active = all.filter(({ state }) => ACTIVE.includes(state));
+      if (active.length === 0) return say('ruleNotActive', { rule, state: all[0]?.state ?? '' });
+      const error = active.find((each) => each.error !== null)?.error ?? null;
+      if (error !== null) return say('ruleFailing', { rule, error });
+    }
+    return say('healthy', { recorder, channel: name, count: rules.length });
+  },
 });

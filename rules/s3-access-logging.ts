@@ -1,36 +1,69 @@
-import { defineRule, fail, listFrom, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { judgeLogging } from '../src/knowledge/buckets/log-delivery.ts';
+import { defineRule, fail, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { whyUndelivered } from '../src/knowledge/buckets/log-delivery.ts';
 
-const FIX = `Switch on server access logging to an approved bucket of the same account and Region, with SSE-S3, without default Object Lock retention, and with a policy that lets logging.s3.amazonaws.com write.`;
+const SEND = 'Send access logs (PutBucketLogging) to an approved bucket in the same account and Region';
+const CHARGED = 'Delivered logs are stored and charged, and old logs stay in the previous target. Check afterwards that new logs arrive.';
 
 export default defineRule({
   id: 's3-access-logging',
   areas: ['monitoring'],
   severity: 'medium',
   title: 'S3 buckets send access logs to an approved bucket that S3 can deliver to',
-  rationale: `Without a log of requests nobody can tell who read or changed the data; a log that goes to a bucket S3 cannot write to looks switched on and stays empty.`,
+  rationale:
+    'Without a log of requests, no one can say who read or changed the data. Logging to a bucket that S3 cannot write to looks ' +
+    'enabled and stays empty.',
   limits: [
-    `S3 delivers access logs on a best effort (Amazon S3 User Guide, "Logging requests with server access logging"), so a single request may be missing; data events of CloudTrail are another record, which this rule does not look at. The conditions of the policy of the target are not judged. A target of which no record is at hand is missing evidence: S3 delivers within an account and Region alone, so its record should stand beside that of the bucket.`,
+    'S3 delivers access logs on a best-effort basis (Amazon S3 User Guide, "Logging requests with server access logging"), so a ' +
+      'single request may be missing.',
+    'CloudTrail data events are another record of requests; this rule does not look at them.',
+    'The conditions in the policy of the target are not judged.',
+    'A target without an available record is missing evidence. S3 only delivers within an account and Region, so the record of the ' +
+      'target should be next to that of the bucket.',
   ],
   requirements: {
-    'gdpr 5(2)': supporting('Who accessed personal data can be shown afterwards.'),
-    'gdpr 32(1)(d)': supporting('A regular review finds the requests there were.'),
+    'gdpr 5(2)': supporting('Access logs show afterwards who accessed personal data.'),
+    'gdpr 32(1)(d)': supporting('Access logs record the requests for a regular review.'),
     'gdpr 33(5)': supporting('The facts of a breach can be documented from the log.'),
-    'hipaa 164.312(b)': primary('Activity on health information is recorded.'),
+    'hipaa 164.312(b)': primary('Requests to health information are recorded.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
   },
   reads: ['logging', 'roles', 'logTarget'],
   parameters: {
-    approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may take logs; any if empty.'),
+    approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may receive logs; any bucket if empty.'),
   },
   messages: {
     logged: pass('Access logs go to {target}.'),
-    isTarget: skip('Access logs arrive here ({because}); logging them too would never end.'),
-    off: fail('Server access logging is off.', { fix: FIX }),
-    itself: fail('Access logs go to the bucket itself, so that every log is logged again.', { fix: FIX }),
-    notApproved: fail('Access logs go to {target}, which is not an approved target.', { fix: FIX }),
-    elsewhere: fail('S3 delivers no access logs to {target}, which is in {region} of account {account}.', { fix: FIX }),
-    undeliverable: fail('S3 delivers no access logs to {target}, a bucket {obstacle}.', { fix: FIX }),
+    isTarget: skip('Access logs arrive in the bucket ({because}); logging these deliveries would never end.'),
+    off: fail('Server access logging is off.', { fix: `${SEND}.`, caution: CHARGED }),
+    itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', { fix: `${SEND}.`, caution: CHARGED }),
+    notApproved: fail('Access logs go to {target}, which is not an approved target.', {
+      fix: `${SEND}, or approve the target under logs.approvedTargets.`,
+      caution: CHARGED,
+    }),
+    elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', {
+      fix: `${SEND}.`,
+      caution: CHARGED,
+    }),
+    undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', {
+      fix:
+        'Use a target with SSE-S3, without default Object Lock retention, whose policy allows logging.s3.amazonaws.com to perform ' +
+        's3:PutObject.',
+      caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeLogging(bucket, params),
+  evaluate({ bucket, params }) {
+    const { approvedTargets } = params;
+    const target = bucket.logging?.bucket;
+    if (target === bucket.name) return say('itself');
+    const role = bucket.roles.find((each) => each.role === 'access-log-target');
+    if (role) return say('isTarget', role);
+    if (target === undefined) return say('off');
+    const isApproved = approvedTargets.length === 0 || approvedTargets.includes(target);
+    if (!isApproved) return say('notApproved', { target });
+    const { account, region } = bucket.logTarget;
+    const obstacle = whyUndelivered(bucket.logTarget);
+    if (obstacle !== null) return say('undeliverable', { target, obstacle });
+    const isHere = account === bucket.account && region === bucket.region;
+    return isHere ? say('logged', { target }) : say('elsewhere', { target, account, region });
+  },
 });

@@ -1,9 +1,6 @@
 import { defineRule, fail, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
 import { list } from '../src/values/text.ts';
-
-/** A tag has at most 128 characters as its key and 256 as its value; a comma would end the entry of a list. */
-const tagKey = { pattern: '^[^,]{1,128}$', expected: 'the key of a tag' };
-const tagValue = { pattern: '^[^,]{1,256}$', expected: 'the value of a tag' };
 
 const TAG = {
   fix: 'Tag the bucket with a classification tag and an allowed value (PutBucketTagging).',
@@ -28,8 +25,8 @@ export default defineRule({
   },
   reads: ['tags'],
   parameters: {
-    classificationTags: ownList(tagKey, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    allowedValues: ownList(tagValue, 'Values that the tag may have; any value except an empty one if empty.'),
+    classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
+    allowedValues: ownList(tagValueEntry, 'Values that the tag may have; any value except an empty one if empty.'),
   },
   messages: {
     classified: pass('The tag {key} says {value}.'),

@@ -1,32 +1,71 @@
-import { defineRule, fail, pass, primary, skip, supporting } from '../src/engine/rule.ts';
-import { dataEventDemands, judgeDataEvents } from '../src/knowledge/watching/data-events.ts';
+import { choice, defineRule, fail, flag, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { roleEntry } from '../src/knowledge/buckets/scope.ts';
+import { loggersOf, sourceOfStore, sourceOfTrail, unlogged, whyUnlogged } from '../src/knowledge/watching/data-events.ts';
+import { cut, list } from '../src/values/text.ts';
 
-const FIX = `Let a running trail select the data events of AWS::S3::Object, read and write, of all buckets but those that take its logs, or of this one with its ARN and a slash at the end.`;
+const CHARGED = 'Data events are charged for each event (AWS CloudTrail pricing): estimate the number of requests first.';
 
 export default defineRule({
   id: 's3-data-events-logged',
   areas: ['monitoring'],
   severity: 'medium',
   title: 'CloudTrail logs who reads and who writes every S3 object',
-  rationale: `Management events tell who changed a bucket, never who read or deleted what is in it; a selector that misses a bucket, or a trail that was stopped, leaves no trace of either.`,
+  rationale:
+    'Management events show who changed a bucket, not who read or deleted what is in it. A selector that misses a bucket, or a ' +
+    'stopped trail, leaves no trace of either.',
   limits: [
-    `What counts is one trail or event data store for all read events, and one for all write events: selectors that leave nothing out only together count as partial, and so does any condition on operation, identity or type of event. An event data store is found in the Region of the bucket and in the home Regions of the trails that record it; a member account is not shown those of its organization. CloudTrail may not show a member account the selectors of an organization's trail either: that is missing evidence. That a policy excuses a bucket as a target of logs says nothing of what else it holds.`,
+    'One trail or event data store must log all read events, and one all write events: selectors that are only complete together ' +
+      'count as partial, and so does any condition on operation, identity or type of event.',
+    'Event data stores are found in the Region of the bucket and in the home Regions of the trails that record it. A member ' +
+      'account does not see those of its organization.',
+    'Where CloudTrail does not show a member account the selectors of an organization trail, evidence is missing.',
+    'Exempting a log bucket says nothing about its other content.',
   ],
   requirements: {
-    'gdpr 5(2)': supporting('Who accessed personal data can be shown afterwards.'),
-    'gdpr 32(1)(d)': supporting('A regular review finds the requests there were.'),
+    'gdpr 5(2)': supporting('Data events show afterwards who accessed personal data.'),
+    'gdpr 32(1)(d)': supporting('Data events record the requests for a regular review.'),
     'gdpr 33(5)': supporting('The facts of a breach can be documented from the log.'),
-    'hipaa 164.312(b)': primary('Activity on health information is recorded, request by request.'),
+    'hipaa 164.312(b)': primary('Requests for objects are recorded one by one.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
-    'hipaa 164.312(a)(2)(i)': supporting('Every event carries the identity that made the request.'),
+    'hipaa 164.312(a)(2)(i)': supporting('The recorded events name the identity that made an authenticated request.'),
   },
   reads: ['roles', 'trails', 'eventDataStores'],
-  parameters: dataEventDemands,
+  parameters: {
+    eventTypes: choice('both', ['read', 'write', 'both'], 'Which data events must be logged.'),
+    acceptOrganizationTrails: flag(true, 'Whether trails of the organization count.'),
+    acceptEventDataStores: flag(true, 'Whether event data stores of CloudTrail Lake count.'),
+    excludeRoles: ownList(roleEntry, 'Roles of buckets that are exempt; logging the delivery of logs never ends.', ['trail-target']),
+  },
   messages: {
     logged: pass('The {halves} events of every object are logged by {sources}.'),
-    excluded: skip('The bucket is left out as {role}: {because}.'),
-    notLogged: fail('Nothing here logs the {halves} events of its objects.', { fix: FIX }),
-    incomplete: fail('Not all {halves} events of its objects are logged: {shortcomings}.', { fix: FIX }),
+    excluded: skip('The bucket is exempt as {role}: {because}.'),
+    notLogged: fail('Nothing visible here logs the {halves} events of objects in the bucket.', {
+      fix: 'Add an event selector for S3 data events of all buckets, or of this bucket, to a trail (PutEventSelectors).',
+      caution: `PutEventSelectors replaces all selectors of the trail. ${CHARGED}`,
+    }),
+    incomplete: fail('Not all {halves} events of objects in the bucket are logged: {shortcomings}.', {
+      fix: 'Start the trail, fix its delivery, or widen its selector to every operation and object of the bucket.',
+      caution: CHARGED,
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeDataEvents(bucket, params),
+  evaluate({ bucket, params }) {
+    const excused = bucket.roles.find(({ role }) => params.excludeRoles.includes(role));
+    if (excused) return say('excluded', excused);
+    const halves = params.eventTypes === 'both' ? (['read', 'write'] as const) : ([params.eventTypes] as const);
+    const sources = bucket.trails.map((trail) => sourceOfTrail(trail, params.acceptOrganizationTrails));
+    let missing = unlogged(sources, bucket.arn, halves);
+    if (missing.length > 0 && params.acceptEventDataStores) {
+      sources.push(...bucket.eventDataStores.map(sourceOfStore));
+      missing = unlogged(sources, bucket.arn, missing);
+    }
+    if (missing.length === 0) {
+      return say('logged', { halves: list(halves), sources: list(loggersOf(sources, bucket.arn, halves)) });
+    }
+    const shortcomings = whyUnlogged(sources, bucket.arn, missing);
+    if (shortcomings.length === 0) return say('notLogged', { halves: list(missing) });
+    const shown = shortcomings.slice(0, 2).map((each) => cut(each, 75));
+    const others = shortcomings.length - shown.length;
+    const all = list([...shown, ...(others > 0 ? [`${others} more`] : [])]);
+    return say('incomplete', { halves: list(missing), shortcomings: all }, { shortcomings });
+  },
 });

@@ -1,9 +1,7 @@
 import { days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
 import { effectiveRetention, whyEndless } from '../src/knowledge/buckets/lifecycle.ts';
 import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
-
-const REPLACES = 'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
-const ERASES = `What a lifecycle rule has erased cannot be restored: check legal holds and backups first. ${REPLACES}`;
+import { ERASES, REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-lifecycle-expiration',
@@ -49,7 +47,7 @@ export default defineRule({
     }),
     tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', {
       fix: 'Raise Days or NoncurrentDays of the lifecycle rule.',
-      caution: REPLACES,
+      caution: REPLACES_LIFECYCLE,
     }),
   },
   evaluate({ bucket, params }) {

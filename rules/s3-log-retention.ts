@@ -2,9 +2,9 @@ import { days, defineRule, fail, flag, listFrom, pass, say, skip, supporting } f
 import { resistsDeletion } from '../src/knowledge/buckets/deletion.ts';
 import { effectiveRetention } from '../src/knowledge/buckets/lifecycle.ts';
 import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
+import { REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
-const REPLACES = 'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
-const ERASES = `Logs that a lifecycle rule has erased cannot be restored: check open investigations and legal holds first. ${REPLACES}`;
+const ERASES = `Logs that a lifecycle rule has erased cannot be restored: check open investigations and legal holds first. ${REPLACES_LIFECYCLE}`;
 
 export default defineRule({
   id: 's3-log-retention',
@@ -53,7 +53,7 @@ export default defineRule({
     }),
     tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', {
       fix: 'Raise Days or NoncurrentDays of the lifecycle rule, so that their sum is the retention that you need.',
-      caution: REPLACES,
+      caution: REPLACES_LIFECYCLE,
     }),
     tooLong: fail('Logs ({because}) are kept for {days} days in effect, longer than {maximum} days.', {
       fix: 'Lower Days or NoncurrentDays of the lifecycle rule.',

@@ -1,30 +1,64 @@
-import { defineRule, fail, pass, skip, supporting } from '../src/engine/rule.ts';
-import { judgeRequestAlarms, requestAlarmDemands } from '../src/knowledge/watching/request-alarms.ts';
+import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
+import { unwatchedMetrics } from '../src/knowledge/watching/request-alarms.ts';
+import { list, listWithin } from '../src/values/text.ts';
 
-const FIX = `Add a request-metrics configuration without a filter (PutBucketMetricsConfiguration), and an alarm on each of the metrics with the dimensions BucketName and FilterId, whose actions notify a topic with a confirmed subscription.`;
+const METRICS = ['4xxErrors', 'AllRequests', 'BytesDownloaded'] as const;
+const metricEntry = { pattern: '^[A-Za-z0-9]{1,64}$', expected: 'the name of a request metric of S3' };
 
 export default defineRule({
   id: 's3-request-metrics-alarms',
   areas: ['monitoring'],
   severity: 'low',
-  title: 'Requests to S3 buckets with sensitive data are measured, and alarms on them tell somebody',
-  rationale: `Whoever copies a bucket, or tries keys until one works, shows in the number of requests, errors and bytes long before anybody reads a log.`,
+  title: 'Requests to S3 buckets with sensitive data are measured, and alarms on them notify someone',
+  rationale:
+    'Copying a bucket, or trying keys until one works, shows in the number of requests, errors and bytes long before someone reads ' +
+    'a log.',
   limits: [
-    `Judges only buckets whose tag says that their data is sensitive. Statistic, threshold and periods of an alarm are its owner's choice and not judged. An alarm on metric math or anomaly detection counts for each metric of the bucket that it takes in; queries of Metrics Insights and composite alarms do not count. Functions, queues and the like that an alarm hands its news to are taken at their word; topics of other accounts cannot be seen, so evidence is missing where only they are notified. Request metrics count the requests, not whose they are, and S3 delivers them as well as it can (best effort).`,
+    'Only buckets whose tag marks their data as sensitive are judged.',
+    'Statistic, threshold and periods of an alarm are the choice of its owner and are not judged.',
+    'An alarm on metric math or anomaly detection counts for each metric of the bucket that it includes. Metrics Insights queries ' +
+      'and composite alarms do not count.',
+    'We assume that functions, queues and similar targets pass notifications on. Topics of other accounts are not visible: where ' +
+      'only they are notified, evidence is missing.',
+    'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
   requirements: {
-    'gdpr 33(1)': supporting('An unusual outflow of data is known of, so that the 72 hours can be kept.'),
-    'gdpr 32(1)(d)': supporting('Whether access is as expected is watched all the time.'),
-    'hipaa 164.308(a)(6)(ii)': supporting('A suspected incident can be responded to when somebody is told of it.'),
+    'gdpr 33(1)': supporting('An alarm reports unusual requests, and the 72 hours to notify a breach begin with knowing of it.'),
+    'gdpr 32(1)(d)': supporting('The number of requests is measured and alarmed on.'),
+    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies someone who can respond to a suspected incident.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to unusual activity.'),
   },
   reads: ['tags', 'requestMetrics', 'requestAlarms'],
-  parameters: requestAlarmDemands,
-  messages: {
-    alarmed: pass('Alarms on {metrics} of the whole bucket tell somebody.'),
-    notSensitive: skip('No tag gives the bucket one of the classifications that call for alarms.'),
-    notMeasured: fail('No request-metrics configuration covers the whole bucket.', { fix: FIX }),
-    unwatched: fail('Nobody is told of {missing}: {because}.', { fix: FIX }),
+  parameters: {
+    classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
+    classifications: ownList(tagValueEntry, 'Values of the tag that require alarms.', ['restricted']),
+    metrics: ownList(metricEntry, 'Request metrics that need an alarm; the default ones if empty.', METRICS),
+    requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
   },
-  evaluate: ({ bucket, params }) => judgeRequestAlarms(bucket, params),
+  messages: {
+    alarmed: pass('Alarms on {metrics} of the whole bucket notify someone.'),
+    notSensitive: skip('No tag gives the bucket one of the classifications that require alarms.'),
+    notMeasured: fail('No request metrics configuration covers the whole bucket.', {
+      fix: 'Add a metrics configuration without a filter (PutBucketMetricsConfiguration), and alarms on its metrics.',
+      caution: 'Request metrics are charged as CloudWatch custom metrics.',
+    }),
+    unwatched: fail('No alarm covers {missing}: {because}.', {
+      fix: 'Add an alarm on each metric with BucketName and FilterId of the whole bucket, and a topic with a confirmed subscription.',
+      caution: 'Choose thresholds from the usual traffic of the bucket: an alarm that sounds every day is soon ignored.',
+    }),
+  },
+  evaluate({ bucket, params }) {
+    const { classificationTags, classifications } = params;
+    const values = classificationTags.map((key) => bucket.tags.get(key));
+    const isSensitive = values.some((value) => value !== undefined && classifications.includes(value));
+    if (!isSensitive) return say('notSensitive');
+    if (bucket.requestMetrics.length === 0) return say('notMeasured');
+    const metrics = params.metrics.length > 0 ? params.metrics : METRICS;
+    const unwatched = unwatchedMetrics(bucket, metrics, params.requireSubscription);
+    const [first] = unwatched;
+    if (first === undefined) return say('alarmed', { metrics: list(metrics) });
+    const names = unwatched.map(({ metric }) => metric);
+    return say('unwatched', { missing: listWithin(names, 110), because: first.because }, { unwatched });
+  },
 });

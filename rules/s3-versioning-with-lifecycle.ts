@@ -6,9 +6,7 @@ import {
   removesDeleteMarkers,
   whyUnbounded,
 } from '../src/knowledge/buckets/lifecycle.ts';
-
-const REPLACES = 'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
-const ERASES = `What a lifecycle rule has erased cannot be restored: check legal holds and backups first. ${REPLACES}`;
+import { ERASES, REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
@@ -53,15 +51,15 @@ export default defineRule({
     }),
     tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum} days.', {
       fix: 'Raise NoncurrentDays of the lifecycle rule.',
-      caution: REPLACES,
+      caution: REPLACES_LIFECYCLE,
     }),
     deleteMarkers: fail('No enabled lifecycle rule removes expired delete markers in the whole bucket.', {
       fix: 'Set ExpiredObjectDeleteMarker in a lifecycle rule without a filter.',
-      caution: REPLACES,
+      caution: REPLACES_LIFECYCLE,
     }),
     uploads: fail('Incomplete multipart uploads are not aborted within {uploadDays} days in the whole bucket.', {
       fix: 'Set AbortIncompleteMultipartUpload in a lifecycle rule without a filter.',
-      caution: REPLACES,
+      caution: REPLACES_LIFECYCLE,
     }),
   },
   evaluate({ bucket, params }) {

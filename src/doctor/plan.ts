@@ -16,5 +16,5 @@ export function planOf(deployment: Deployment, settings: Settings, role: string 
     frameworks: pack.frameworks,
     homeRegions: [homeRegionOf(deployment)],
   });
-  return { deployment, role, pack: packOf(rules), terms: terms as Terms };
+  return { deployment, role, pack: packOf(rules), terms: terms as unknown as Terms };
 }

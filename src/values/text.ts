@@ -40,3 +40,7 @@ export function listWithin(words: readonly string[], limit: number): string {
   }
   return words.length > 1 ? `${words[0]} and ${words.length - 1} more` : list(words);
 }
+
+/** Three words, and how many more there are. */
+export const few = (words: readonly string[]) =>
+  words.length <= 3 ? list(words) : list([...words.slice(0, 3), `${words.length - 3} more`]);

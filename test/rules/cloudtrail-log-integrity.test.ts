@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import rule from '../../rules/cloudtrail-log-integrity.ts';
 import type { Delivery, Trail } from '../../src/facts/trails.ts';
-import { judgeIntegrity } from '../../src/knowledge/watching/log-integrity.ts';
+import { kinds } from '../../src/records/kinds.ts';
 import { describeRule } from '../describe-rule.ts';
 import { trail } from '../facet-values.ts';
+import { subjectOf } from '../subject-of.ts';
 
 const now = '2026-03-02T12:00:00.000Z';
 const fresh: Delivery = { at: '2026-03-02T11:45:00.000Z', error: null };
@@ -101,6 +102,12 @@ const demands = {
   now,
 };
 
+const judged = (trails: readonly Trail[]) =>
+  rule.evaluate(
+    subjectOf(kinds.account.example, ['now', 'trails'], (name) => ({ value: name === 'now' ? now : trails })),
+    demands,
+  );
+
 it.each<[string, Trail[], string, string]>([
   [
     'the trail that lacks least',
@@ -117,15 +124,13 @@ it.each<[string, Trail[], string, string]>([
   ['since when nothing came', [trail(status(at('2026-02-03T04:05:06.789Z')))], 'audit', 'delivered no log file since 2026-02-03T04:05Z'],
   ['the error', [trail(status(fresh, { at: null, error: 'NoSuchBucket' }))], 'audit', 'cannot deliver digest files (NoSuchBucket)'],
 ])('names %s', (_name, trails, name, lacks) => {
-  expect(judgeIntegrity(trails, demands)).toMatchObject({
-    messageId: 'lacking',
-    trail: name,
-    lacks,
-  });
+  const { messageId, message } = judged(trails);
+  expect(messageId).toBe('lacking');
+  expect(message).toContain(`${name} comes closest, but ${lacks}.`);
 });
 
 it('a status that is not shown is missing evidence where it would decide, and only there', () => {
-  expect(() => judgeIntegrity([trail({ status: notShown })], demands)).toThrow(/trail audit: the service answered TrailNotFoundException/);
+  expect(() => judged([trail({ status: notShown })])).toThrow(/trail audit: the service answered TrailNotFoundException/);
   const lacking = trail({ status: notShown, key: null });
-  expect(judgeIntegrity([lacking], demands)).toMatchObject({ lacks: 'encrypts without a KMS key' });
+  expect(judged([lacking]).message).toContain('but encrypts without a KMS key.');
 });

@@ -219,7 +219,7 @@ it.each<[string, Partial<Facets>, string, object?]>([
     CHANGES,
   ],
 ])('the message says what is nearest to telling somebody: %s', (_name, facets, expected, params) => {
-  expect(find(facets, params).message).toBe(`Nobody is told of ${expected}.`);
+  expect(find(facets, params).message).toBe(`No alarm covers ${expected}.`);
 });
 
 it('the evidence has every event with its own reason', () => {

@@ -173,18 +173,22 @@ it.each<[string, Given, string]>([
     },
     'The read and write events of every object are logged by trail reads and trail writes.',
   ],
-  ['the half that is missing', { trails: [trail({ selectors: reading })] }, 'Nothing here logs the write events of its objects.'],
+  [
+    'the half that is missing',
+    { trails: [trail({ selectors: reading })] },
+    'Nothing visible here logs the write events of objects in the bucket.',
+  ],
   [
     'what narrows a trail, and that another is stopped',
     {
       trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } }), trail({ name: 'old', selectors: all, status: stopped })],
     },
-    'Not all read and write events of its objects are logged: trail audit logs only DataResources arn:aws:s3:::example-bucket/reports/ and trail old is stopped.',
+    'Not all read and write events of objects in the bucket are logged: trail audit logs only DataResources arn:aws:s3:::example-bucket/reports/ and trail old is stopped.',
   ],
   [
     'the error of the delivery',
     { trails: [trail({ selectors: all, status: failing })] },
-    'Not all read and write events of its objects are logged: trail audit cannot deliver (NoSuchBucket).',
+    'Not all read and write events of objects in the bucket are logged: trail audit cannot deliver (NoSuchBucket).',
   ],
 ])('names %s', (_name, given, message) => {
   expect(judge(given).message).toBe(message);

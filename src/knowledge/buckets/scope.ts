@@ -36,3 +36,10 @@ export function inScope(
       return value !== undefined && matches(entry.slice(at + 1), value);
     });
 }
+
+/** A tag has at most 128 characters as its key and 256 as its value; a comma would end the entry of a list. */
+export const tagKeyEntry: EntryShape = { pattern: '^[^,]{1,128}$', expected: 'the key of a tag' };
+export const tagValueEntry: EntryShape = {
+  pattern: '^[^,]{1,256}$',
+  expected: 'the value of a tag',
+};

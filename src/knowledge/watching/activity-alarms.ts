@@ -1,36 +1,28 @@
-import { say } from '../../engine/message.ts';
-import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
-import type { AccountFacets } from '../../facts/account.ts';
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
-import type { EventRule, WatchedTrail } from '../../facts/watching.ts';
-import type { Identity } from '../../records/reading.ts';
-import { listWithin } from '../../values/text.ts';
+import type { EventRule, RegionRules, WatchedTrail } from '../../facts/watching.ts';
 import { named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
 import type { Condition } from './event-facts.ts';
 import { readEventPattern } from './event-pattern.ts';
 import { readFilterPattern } from './filter-pattern.ts';
-import { busFacts, eventEntry, logFacts, mayRead, mayWrite, securityEvents } from './s3-events.ts';
+import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
 import { miscounts, silent } from './single-event.ts';
 
-type Account = Identity & Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
+/** What is known of the account. */
+interface Account {
+  readonly account: string;
+  readonly watchedTrails: readonly WatchedTrail[];
+  readonly eventRules: readonly RegionRules[];
+}
 
-/** What somebody must be told, and what counts as telling. */
-export const alarmDemands = {
-  events: ownList(
-    eventEntry,
-    'Events that somebody must be told of; the default ones if empty.',
-    securityEvents,
-  ),
-  requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
-  acceptEventBridgeRule: flag(
-    true,
-    'Whether a rule of EventBridge counts in place of a metric filter and its alarm.',
-  ),
-} as const;
-type Demands = ParamsOf<typeof alarmDemands>;
+/** What someone must be notified of, and what counts as notifying. */
+interface Demands {
+  readonly events: readonly string[];
+  readonly requireSubscription: boolean;
+  readonly acceptEventBridgeRule: boolean;
+}
 
-/** An event of which nobody is told, and how near it came. */
+/** An event that no one is notified of, and how near it came. */
 export interface Unheard {
   readonly event: string;
   readonly because: string;
@@ -43,21 +35,8 @@ interface Heard {
   readonly isNear: boolean;
 }
 
-/** Is somebody told of each of the events? @throws EvidenceUnavailable when it cannot be seen. */
-export function judgeActivityAlarms(account: Account, demands: Demands) {
-  const events = demands.events.length > 0 ? demands.events : securityEvents;
-  const unheard = unheardEvents(account, { ...demands, events });
-  const [first] = unheard;
-  if (first === undefined) return say('alarmed', { count: events.length });
-  const missing = listWithin(
-    unheard.map(({ event }) => event),
-    110,
-  );
-  return say('unheard', { missing, because: first.because }, { unheard });
-}
-
 /**
- * The events that nobody is told of.
+ * The events that no one is notified of.
  * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
  */
 export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
@@ -69,7 +48,7 @@ export function unheardEvents(account: Account, demands: Demands): readonly Unhe
   }
   throw new EvidenceUnavailable(
     'watchedTrails',
-    `it is not known who hears of ${unseen.event}, as ${unseen.because}`,
+    `it is not known who is notified of ${unseen.event}, because ${unseen.because}`,
   );
 }
 

@@ -1,64 +1,15 @@
-import { say } from '../../engine/message.ts';
-import { flag, ownList, type ParamsOf } from '../../engine/parameters.ts';
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
-import type { BucketFacets } from '../../facts/bucket.ts';
-import type { Identity } from '../../records/reading.ts';
-import type { EntryShape } from '../../settings/entry.ts';
-import { list, listWithin } from '../../values/text.ts';
-import { classificationTag, tagValue } from '../buckets/classification.ts';
 import { named, type Reach, reachOfAlarm, unheard } from './alarm.ts';
 
-type Bucket = Identity & Pick<BucketFacets, 'requestAlarms' | 'requestMetrics'>;
-
-const metricEntry: EntryShape = {
-  pattern: '^[A-Za-z0-9]{1,64}$',
-  expected: 'the name of a request metric of S3',
-};
-
-const METRICS = ['4xxErrors', 'AllRequests', 'BytesDownloaded'] as const;
-
-/** Which buckets hold sensitive data, and which of their metrics somebody must watch. */
-export const requestAlarmDemands = {
-  classificationTags: ownList(
-    classificationTag,
-    'Keys of tags, any of which may carry the classification.',
-    ['data-classification'],
-  ),
-  classifications: ownList(tagValue, 'Values of the tag that call for alarms.', ['restricted']),
-  metrics: ownList(
-    metricEntry,
-    'Request metrics that need an alarm; the default ones if empty.',
-    METRICS,
-  ),
-  requireSubscription: flag(true, 'Whether a topic counts only with a confirmed subscription.'),
-} as const;
-
-/** Are the requests to a bucket with sensitive data measured, and is somebody told? @throws EvidenceUnavailable when it cannot be seen. */
-export function judgeRequestAlarms(
-  bucket: Bucket & Pick<BucketFacets, 'tags'>,
-  demands: ParamsOf<typeof requestAlarmDemands>,
-) {
-  const { classificationTags, classifications, requireSubscription } = demands;
-  const metrics = demands.metrics.length > 0 ? demands.metrics : METRICS;
-  const values = classificationTags.map((key) => bucket.tags.get(key));
-  const isSensitive = values.some(
-    (value) => value !== undefined && classifications.includes(value),
-  );
-  if (!isSensitive) return say('notSensitive');
-  if (bucket.requestMetrics.length === 0) return say('notMeasured');
-
-  const unwatched = unwatchedMetrics(bucket, metrics, requireSubscription);
-  const [first] = unwatched;
-  if (first === undefined) return say('alarmed', { metrics: list(metrics) });
-  const missing = listWithin(
-    unwatched.map(({ metric }) => metric),
-    110,
-  );
-  return say('unwatched', { missing, because: first.because }, { unwatched });
+/** What is known of the bucket. */
+interface Bucket {
+  readonly name: string;
+  readonly requestAlarms: readonly Alarm[];
+  readonly requestMetrics: readonly string[];
 }
 
-/** A metric without an alarm that somebody hears. */
+/** A metric without an alarm that notifies someone. */
 export interface Unwatched {
   readonly metric: string;
   readonly because: string;
@@ -83,7 +34,7 @@ export function unwatchedMetrics(
   if (unwatched.length > 0 || unseen === undefined) {
     return unwatched.map(({ metric, because }) => ({ metric, because }));
   }
-  const reason = `it is not known who hears of ${unseen.metric}, as ${unseen.because}`;
+  const reason = `it is not known who is notified of ${unseen.metric}, because ${unseen.because}`;
   throw new EvidenceUnavailable('requestAlarms', reason);
 }
 
