@@ -28,7 +28,8 @@ export default defineRule({
     adminRolePatterns: listFrom('iam.adminRoles', 'Roles that may administer all of S3, by name or ARN.'),
     forbiddenActions: ownList(
       actionEntry,
-      'Actions that no policy may allow on every bucket: s3:* is that wildcard, for more than reading, another pattern each action it matches.',
+      'Actions that no policy may allow on every bucket: s3:* is that wildcard, for more than reading, another pattern each action ' +
+        'it matches.',
       ['s3:*', 's3:Put*', 's3:Delete*', 's3:PutBucketPolicy'],
     ),
   },

@@ -1,37 +1,58 @@
-import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
-import { judgeAccessPoint } from '../src/knowledge/buckets/access-points.ts';
+import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
+import { publicStatements } from '../src/policy/questions/public.ts';
+import { list } from '../src/values/text.ts';
 
-const FIX = `Make the access point anew with all four flags on, as they cannot be changed later, and delete the old one; narrow the policy to fixed principals.`;
+const RECREATE = 'Clients need the ARN or alias of the new access point. Move them before you delete the old one.';
 
 export default defineRule({
   id: 's3-access-point-block-public',
   areas: ['public-access'],
   severity: 'high',
   title: 'S3 access points block public access, and their policies are not public',
-  rationale: `An access point has flags and a policy of its own, which no setting of the bucket shows: one made in a hurry is a side door to the data.`,
+  rationale: 'An access point has flags and a policy of its own, which no setting of the bucket shows: it can be a side door to the data.',
   limits: [
-    `Public is what Amazon S3 calls so ("The meaning of public" in Blocking public access). The flags of the bucket and of the account, which can only narrow more, are judged by other rules. AWS Config records the flags, the policy is asked of S3. In which Region it records a Multi-Region Access Point is not documented: it is judged where its record is.`,
+    'Public means what Amazon S3 means by it ("The meaning of public" in Blocking public access).',
+    'The flags of the bucket and of the account, which can only restrict access further, are judged by other rules.',
+    'AWS Config records the flags; S3 is asked for the policy.',
+    'AWS does not document in which Region a Multi-Region Access Point is recorded: it is judged where its record is.',
   ],
   requirements: {
-    'gdpr 25(2)': primary('By default no access point leads an indefinite number of persons to the data.'),
-    'gdpr 5(1)(f)': primary('Personal data is shielded from the public whichever way it is reached.'),
-    'gdpr 32(1)(b)': supporting('Confidentiality does not end at a forgotten access point.'),
-    'hipaa 164.312(a)(1)': primary('Access without granted rights is refused at every access point.'),
-    'hipaa 164.308(a)(4)(ii)(B)': supporting('No access point grants access to everybody.'),
+    'gdpr 25(2)': primary('By default, the access point gives no access to an indefinite number of persons.'),
+    'gdpr 5(1)(f)': primary('The access point refuses public access to personal data.'),
+    'gdpr 32(1)(b)': supporting('A forgotten access point does not make the data public.'),
+    'hipaa 164.312(a)(1)': primary('The access point refuses public access.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('The access point does not grant access to everyone.'),
   },
   subject: 'accessPoint',
   reads: ['accessPointSettings', 'accessPointPolicy', 'accessPointArn'],
   parameters: {
-    requireVpcOrigin: flag(false, 'Whether an access point must be reachable from one VPC alone.'),
+    requireVpcOrigin: flag(false, 'Whether an access point must only be reachable from one VPC.'),
   },
   messages: {
     blocked: pass('All four flags of the access point are on, and its policy is not public.'),
-    blockedInVpc: pass('The access point is reached from {vpc} alone, all four flags are on, and its policy is not public.'),
-    flagsOff: fail('The access point was made with {flags} off, which cannot be changed: it has to be made anew.', {
-      fix: FIX,
+    blockedInVpc: pass('The access point is only reachable from {vpc}, all four flags are on, and its policy is not public.'),
+    flagsOff: fail('The access point was created with {flags} off, which cannot be changed later.', {
+      fix: 'Create a new access point with all four flags on (CreateAccessPoint), and delete the old one.',
+      caution: RECREATE,
     }),
-    publicPolicy: fail('Statement {sid} of the access point is public: {why}.', { fix: FIX }),
-    internet: fail('The access point can be reached from the internet, where a VPC is required: it has to be made anew.', { fix: FIX }),
+    publicPolicy: fail('Statement {sid} of the access point is public: {why}.', {
+      fix: 'Limit the statement to fixed principals (PutAccessPointPolicy).',
+      caution: 'PutAccessPointPolicy replaces the whole policy. Clients without credentials lose access.',
+    }),
+    internet: fail('The access point is reachable from the internet, but a VPC is required, which cannot be changed later.', {
+      fix: 'Create a new access point with a VPC configuration (CreateAccessPoint), and delete the old one.',
+      caution: RECREATE,
+    }),
   },
-  evaluate: ({ accessPoint, params }) => judgeAccessPoint(accessPoint, params),
+  evaluate({ accessPoint, params }) {
+    const { publicAccessBlock, vpc } = accessPoint.accessPointSettings;
+    const { accessPointPolicy: policy, account } = accessPoint;
+    const [open] = policy === null ? [] : publicStatements(policy, { arn: accessPoint.accessPointArn, account });
+    if (open) return say('publicPolicy', { sid: open.sid, why: open.why }, open);
+    const off = flagsOff(publicAccessBlock);
+    if (off.length > 0) return say('flagsOff', { flags: list(off) });
+    if (vpc !== null) return say('blockedInVpc', { vpc });
+    return say(params.requireVpcOrigin ? 'internet' : 'blocked');
+  },
 });

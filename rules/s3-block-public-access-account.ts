@@ -2,7 +2,13 @@ import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/
 import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
 import { list } from '../src/values/text.ts';
 
-const FIX = `Turn on the four flags in the S3 settings of the account (Block Public Access for this account).`;
+const BLOCK = {
+  fix: 'Switch on the four flags of Block Public Access for the account (PutPublicAccessBlock of S3 Control).',
+  caution:
+    'This applies to every bucket: public sites stop working, and a bucket with a public policy is only open to its own account ' +
+    'and AWS services. ' +
+    'List public buckets first.',
+};
 
 export default defineRule({
   id: 's3-block-public-access-account',
@@ -10,20 +16,20 @@ export default defineRule({
   severity: 'high',
   title: 'The account blocks public access to all of its S3 buckets',
   rationale: 'One forgotten bucket without flags of its own is enough to put data on the internet.',
-  limits: [`The flags are asked of S3 once a day. A policy of the organization that enforces them is not looked at.`],
+  limits: ['S3 is asked for the flags once a day. An organization policy that enforces them is not looked at.'],
   requirements: {
-    'gdpr 25(2)': primary(`By default nothing in the account reaches an indefinite number of persons.`),
-    'gdpr 5(1)(f)': primary('Personal data is shielded from access by anyone on the internet.'),
-    'gdpr 32(1)(b)': supporting('A mistake in one policy does not end confidentiality.'),
-    'hipaa 164.312(a)(1)': primary(`Access by persons without granted rights is refused throughout the account.`),
-    'hipaa 164.308(a)(4)(ii)(B)': supporting(`Public access needs a decision at the level of the account.`),
+    'gdpr 25(2)': primary('By default, S3 refuses access by an indefinite number of persons to the buckets of the account.'),
+    'gdpr 5(1)(f)': primary('S3 refuses public access to personal data in the account.'),
+    'gdpr 32(1)(b)': supporting('A mistake in one bucket policy does not make the bucket public.'),
+    'hipaa 164.312(a)(1)': primary('S3 refuses public access throughout the account.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('Public access needs a decision for the whole account.'),
   },
   subject: 'account',
   reads: ['blockPublicAccess'],
   messages: {
     blocked: pass('The account blocks public access with all four flags.'),
-    neverSet: fail('The account has never set Block Public Access, so all four flags are off.', { fix: FIX }),
-    flagsOff: fail('Block Public Access of the account leaves {flags} off.', { fix: FIX }),
+    neverSet: fail('Block Public Access was never set for the account, so all four flags are off.', BLOCK),
+    flagsOff: fail('Block Public Access of the account has {flags} off.', BLOCK),
   },
   evaluate({ account: { blockPublicAccess } }) {
     if (blockPublicAccess === null) return say('neverSet');

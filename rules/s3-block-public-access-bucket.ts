@@ -1,25 +1,32 @@
-import { defineRule, fail, flag, pass, primary, supporting } from '../src/engine/rule.ts';
-import { judgeFlags } from '../src/knowledge/buckets/block-public-access.ts';
+import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { flagsInEffect, flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
+import { list } from '../src/values/text.ts';
 
-const FIX = `Switch on the flags that are named, best for the whole account (PutPublicAccessBlock of S3 Control), else on the bucket.`;
+const CUTS = 'Public sites on the bucket stop working, and RestrictPublicBuckets also cuts off other accounts while the policy is public.';
 
 export default defineRule({
   id: 's3-block-public-access-bucket',
   areas: ['public-access'],
   severity: 'high',
   title: 'S3 buckets have every flag of Block Public Access on, at the bucket or at the account',
-  rationale: `Each flag stops another way to the public: two of them refuse new ACLs and policies, two take the effect from those there are. With one off, a single mistake is enough.`,
+  rationale:
+    'Each flag closes another way to the public: two refuse new ACLs and policies, two remove the effect of existing ones. With ' +
+    'one flag off, a single mistake is enough.',
   limits: [
-    `A flag counts when it is on at the bucket or at the account, as S3 applies the more restrictive of both (Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage"). Flags of the account that AWS Config never recorded count as off, and those that an organization sets are seen only as far as the record of the account shows them. Access points have flags of their own.`,
+    'A flag counts if it is on at the bucket or at the account, because S3 applies the more restrictive setting (Amazon S3 User ' +
+      'Guide, "Blocking public access to your Amazon S3 storage").',
+    'Flags of the account that AWS Config has never recorded count as off. Flags set by an organization only count as far as the ' +
+      'record of the account shows them.',
+    'Access points have flags of their own, which another rule judges.',
   ],
   requirements: {
-    'gdpr 25(2)': primary('By default personal data is kept from an indefinite number of persons.'),
-    'gdpr 5(1)(f)': primary('Access by just anybody is refused whatever a policy or ACL says.'),
-    'gdpr 32(1)(b)': supporting('Confidentiality survives a policy that is wider than meant.'),
-    'gdpr 32(2)': supporting('The risk of unauthorised disclosure to the public is reduced.'),
-    'hipaa 164.312(a)(1)': primary('Access without granted rights is refused technically.'),
-    'hipaa 164.308(a)(4)(ii)(B)': supporting('Nobody can grant access to everybody.'),
-    'hipaa 164.308(a)(4)(ii)(C)': supporting('A change that would open the bucket is refused.'),
+    'gdpr 25(2)': primary('By default, S3 refuses access by an indefinite number of persons to the bucket.'),
+    'gdpr 5(1)(f)': primary('S3 refuses public access whatever the policy or ACL of the bucket says.'),
+    'gdpr 32(1)(b)': supporting('A policy that is wider than intended does not make the bucket public.'),
+    'gdpr 32(2)': supporting('The risk of disclosure to the public is reduced.'),
+    'hipaa 164.312(a)(1)': primary('S3 refuses public access to the bucket.'),
+    'hipaa 164.308(a)(4)(ii)(B)': supporting('S3 refuses new policies and ACLs that grant access to everyone.'),
+    'hipaa 164.308(a)(4)(ii)(C)': supporting('S3 refuses a change that would make the bucket public.'),
   },
   reads: ['publicAccessBlock', 'accountPublicAccessBlock'],
   parameters: {
@@ -27,9 +34,23 @@ export default defineRule({
   },
   messages: {
     bucketOn: pass('All four flags of Block Public Access are on at the bucket.'),
-    accountOn: pass('The account keeps on what the bucket does not: {flags}.'),
-    bucketOff: fail('Block Public Access is off at the bucket, where it is required: {flags}.', { fix: FIX }),
-    off: fail('Block Public Access is off at the bucket and at the account: {flags}.', { fix: FIX }),
+    accountOn: pass('The account has on what the bucket has off: {flags}.'),
+    bucketOff: fail('Block Public Access is off at the bucket, where it is required: {flags}.', {
+      fix: 'Switch on the named flags at the bucket (PutPublicAccessBlock).',
+      caution: CUTS,
+    }),
+    off: fail('Block Public Access is off at the bucket and at the account: {flags}.', {
+      fix:
+        'Switch on the named flags at the bucket (PutPublicAccessBlock), or for the whole account (PutPublicAccessBlock of S3 ' +
+        'Control).',
+      caution: `${CUTS} At the account, this applies to every bucket.`,
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeFlags(bucket, params),
+  evaluate({ bucket, params }) {
+    const offHere = list(flagsOff(bucket.publicAccessBlock));
+    if (offHere === '') return say('bucketOn');
+    if (params.requireBucketLevel) return say('bucketOff', { flags: offHere });
+    const off = list(flagsOff(flagsInEffect(bucket.publicAccessBlock, bucket.accountPublicAccessBlock)));
+    return off === '' ? say('accountOn', { flags: offHere }) : say('off', { flags: off });
+  },
 });

@@ -1,38 +1,72 @@
-import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
-import { bucketSharing, judgeSharing } from '../src/knowledge/policies/sharing.ts';
+import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
+import { grantLimits, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
+import { orphanedPrincipals, unscopedGrants } from '../src/policy/questions/grants.ts';
 
-const FIX = `Narrow the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, aws:SourceAccount; or have the grantee approved in the settings.`;
+const CALLERS =
+  'PutBucketPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in CloudTrail first.';
 
 export default defineRule({
   id: 's3-cross-account-scoped',
   areas: ['sharing'],
   severity: 'critical',
   title: 'S3 buckets are shared only with approved accounts, organizations and services',
-  rationale: `One statement that is wider than meant hands the data to an account, a service or a public that nobody approved.`,
+  rationale: 'One statement that is wider than intended shares the data with an account, a service or a public that was never approved.',
   limits: [
-    `Judges grants as written, before Block Public Access and service control policies. Who may assume an approved role is not seen; what access points grant is judged by s3-access-point-scoped. A grant to a deleted user or role lets nobody in, as ids are not used again.`,
+    'Grants are judged as written, before Block Public Access and service control policies.',
+    'Who may assume an approved role is not visible. What access points grant is judged by s3-access-point-scoped.',
+    'A grant to a deleted user or role gives no one access, because ids are not used again.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': primary(`Personal data stays confidential between the parties approved for it.`),
-    'gdpr 32(4)': supporting('Only principals the controller approved can reach the data.'),
-    'hipaa 164.312(a)(1)': primary('Access is allowed only to those granted access rights.'),
+    'gdpr 32(1)(b)': primary('The policy and the ACL only share personal data with approved parties.'),
+    'gdpr 32(4)': supporting('The policy only allows principals that the controller approved.'),
+    'hipaa 164.312(a)(1)': primary('The policy and the ACL only allow those granted access rights.'),
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
-    'hipaa 164.308(b)(1)': supporting('Accounts of business associates are listed and reviewed.'),
+    'hipaa 164.308(b)(1)': supporting('Accounts of business associates must be on the approved list.'),
   },
   reads: ['policy', 'acl'],
-  parameters: bucketSharing,
+  parameters: {
+    ...trustedGrantees,
+    ...grantLimits,
+    orphanedPrincipalsFail: flag(false, 'Whether grants to deleted users and roles fail.'),
+  },
   messages: {
     scoped: pass('Every grant in the policy and the ACL is to an approved grantee.'),
-    openStatement: fail(`Statement {sid} lets {caller} perform {action} (principal {principal}){condition}.`, {
-      fix: FIX,
+    openStatement: fail('Statement {sid} allows {caller} to perform {action} (principal {principal}){condition}.', {
+      fix:
+        'Limit the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, ' +
+        'aws:SourceAccount; or approve the grantee in the settings.',
+      caution: CALLERS,
     }),
-    forbiddenAction: fail('Statement {sid} lets {caller} perform {action}, which no other account may.', { fix: FIX }),
-    beyondGrant: fail(`Statement {sid} lets {caller} perform {action} on {resource}: more than approved.`, {
-      fix: FIX,
+    forbiddenAction: fail('Statement {sid} allows {caller} to perform {action}, which no other account may perform.', {
+      fix: 'Remove the action from the statement, and let a role in the account of the bucket perform it.',
+      caution: CALLERS,
     }),
-    orphaned: fail('Statement {sid} grants to {principal}, a user or role that was deleted.', { fix: FIX }),
-    orphanedOnly: pass(`Every grant is to an approved grantee, or to nobody: {principal} in {sid} was deleted.`),
-    foreignAcl: fail('The ACL grants {permission} to {grantee}, which is not approved.', { fix: FIX }),
+    beyondGrant: fail('Statement {sid} allows {caller} to perform {action} on {resource}: more than approved.', {
+      fix: 'Reduce the statement to the approved actions and prefixes, or extend the grant under trust.grants.',
+      caution: CALLERS,
+    }),
+    orphaned: fail('Statement {sid} grants access to {principal}, a user or role that was deleted.', {
+      fix: 'Remove the principal from the statement.',
+      caution: 'PutBucketPolicy replaces the whole policy.',
+    }),
+    orphanedOnly: pass('Every grant is to an approved grantee, except to {principal} in {sid}, which was deleted.'),
+    foreignAcl: fail('The ACL grants {permission} to {grantee}, which is not approved.', {
+      fix: 'Remove the grant and, if it is still needed, give it in the bucket policy; or approve the canonical user in the settings.',
+      caution: 'The grantee loses access.',
+    }),
   },
-  evaluate: ({ bucket, params }) => judgeSharing(bucket, params),
+  evaluate({ bucket, params }) {
+    const { policy } = bucket;
+    const [open] = policy === null ? [] : unscopedGrants(policy, bucket, trustOf(params, params));
+    if (open?.reason === 'forbiddenAction') return say('forbiddenAction', open, open);
+    if (open?.reason === 'beyondGrant') return say('beyondGrant', open, open);
+    const condition = open?.condition ? `: ${open.condition} does not prevent it` : '';
+    if (open) return say('openStatement', { ...open, condition }, open);
+    const [foreign] = foreignGrants(bucket.acl, params.trustedCanonicalUsers);
+    if (foreign) return say('foreignAcl', foreign);
+    const [orphan] = policy === null ? [] : orphanedPrincipals(policy);
+    if (!orphan) return say('scoped');
+    return say(params.orphanedPrincipalsFail ? 'orphaned' : 'orphanedOnly', orphan, orphan);
+  },
 });

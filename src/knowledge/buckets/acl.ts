@@ -1,4 +1,3 @@
-import { say } from '../../engine/message.ts';
 import type { Acl } from '../../facts/bucket-settings.ts';
 
 /** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
@@ -40,19 +39,4 @@ export function publicGrants({
       ? [{ group: grantee.name, permission }]
       : [],
   );
-}
-
-/** Whom the ACL lets in beside its owner. */
-export function judgeGrants(
-  acl: Acl,
-  {
-    trustedCanonicalUsers: approved,
-    allowLogDelivery,
-  }: { readonly trustedCanonicalUsers: readonly string[]; readonly allowLogDelivery: boolean },
-) {
-  const grants = foreignGrants(acl, approved, allowLogDelivery);
-  // A group may be everybody, so it is named before a single user.
-  const first = grants.find(({ isGroup }) => isGroup) ?? grants[0];
-  if (first) return say(first.isGroup ? 'group' : 'foreign', first, { grants });
-  return say(foreignGrants(acl, [], false).length === 0 ? 'ownerOnly' : 'approved');
 }

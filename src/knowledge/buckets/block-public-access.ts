@@ -1,7 +1,4 @@
-import { say } from '../../engine/message.ts';
-import type { BucketFacets } from '../../facts/bucket.ts';
 import type { PublicAccessBlock } from '../../facts/bucket-settings.ts';
-import { list } from '../../values/text.ts';
 
 /** The flags as the API of S3 spells them, in its order. */
 const NAMES: Readonly<Record<keyof PublicAccessBlock, string>> = {
@@ -18,7 +15,7 @@ export function flagsOff(block: PublicAccessBlock | null): readonly string[] {
 }
 
 /** What S3 applies: a flag is in effect when it is on at the bucket or at the account. */
-export function together(
+export function flagsInEffect(
   bucket: PublicAccessBlock | null,
   account: PublicAccessBlock | null,
 ): PublicAccessBlock {
@@ -29,16 +26,4 @@ export function together(
     blockPublicPolicy: isOn('blockPublicPolicy'),
     restrictPublicBuckets: isOn('restrictPublicBuckets'),
   };
-}
-
-/** Which flags protect a bucket: its own, or with them those of its account unless `requireBucketLevel`. */
-export function judgeFlags(
-  bucket: Pick<BucketFacets, 'publicAccessBlock' | 'accountPublicAccessBlock'>,
-  { requireBucketLevel }: { readonly requireBucketLevel: boolean },
-) {
-  const offHere = list(flagsOff(bucket.publicAccessBlock));
-  if (offHere === '') return say('bucketOn');
-  if (requireBucketLevel) return say('bucketOff', { flags: offHere });
-  const off = list(flagsOff(together(bucket.publicAccessBlock, bucket.accountPublicAccessBlock)));
-  return off === '' ? say('accountOn', { flags: offHere }) : say('off', { flags: off });
 }

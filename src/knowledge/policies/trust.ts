@@ -9,13 +9,19 @@ export const trustedSources = {
     'trust.organizations',
     'Organizations that may be granted access.',
   ),
-  trustedOrganizationPaths: listFrom('trust.organizationPaths', 'Organization paths likewise.'),
+  trustedOrganizationPaths: listFrom(
+    'trust.organizationPaths',
+    'Organization paths that may be granted access.',
+  ),
 } as const;
 
 export const trustedGrantees = {
   ...trustedSources,
   trustedServices: listFrom('trust.services', 'AWS services that may be granted access.'),
-  trustedCanonicalUsers: listFrom('trust.canonicalUsers', 'Canonical users likewise.'),
+  trustedCanonicalUsers: listFrom(
+    'trust.canonicalUsers',
+    'Canonical users that may be granted access.',
+  ),
   requireSourceGuard: flag(true, 'Whether a service must be bound to an approved source.'),
 } as const;
 
@@ -32,9 +38,16 @@ const DECIDING_ACTIONS = [
 
 /** What the trusted may be granted at most. */
 export const grantLimits = {
-  grants: recordsFrom('trust.grants', 'What some of them may do at most.'),
-  forbiddenActions: ownList(actionEntry, 'Actions no other account may have.', DECIDING_ACTIONS),
-  allowDelegation: flag(false, 'Whether access points of approved accounts may decide.'),
+  grants: recordsFrom('trust.grants', 'What some grantees may do at most.'),
+  forbiddenActions: ownList(
+    actionEntry,
+    'Actions that no other account may be granted.',
+    DECIDING_ACTIONS,
+  ),
+  allowDelegation: flag(
+    false,
+    'Whether the bucket may delegate access control to access points of approved accounts.',
+  ),
 } as const;
 
 /** The trust that a policy is judged by, in the words of src/policy. */
