@@ -1,35 +1,71 @@
-import { defineRule, fail, pass, primary, supporting } from '../src/engine/rule.ts';
-import { analysisTerms, judgeAnalysis } from '../src/knowledge/accounts/access-analysis.ts';
+import { days, defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { daysBetween } from '../src/values/time.ts';
 
-const FIX = `Create an analyzer of external access in the account and Region of the bucket (it is free of charge). Archive a finding whose access is wanted; take away the access otherwise.`;
+const CREATE = {
+  fix: 'Create an analyzer for external access in the account and Region of the bucket (CreateAnalyzer); it is free of charge.',
+};
 
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',
   areas: ['reviews'],
   severity: 'medium',
   title: 'IAM Access Analyzer watches S3 buckets, and its findings on access are reviewed',
-  rationale: `An analyzer that is missing, or whose findings nobody reads, leaves it to chance who learns first that a bucket is shared.`,
+  rationale: 'Without an analyzer, or if its findings are not read, it is left to chance who first learns that a bucket is shared.',
   limits: [
-    `Asks the analyzers in the bucket's own account and Region: one for the whole organization counts in the account that has it, others need one of their own. An analyzer of unused access, which is for IAM and not tied to a Region, is looked for in the Region of the bucket as well. An archived finding counts as reviewed, whoever or whatever rule archived it.`,
+    "The analyzers in the bucket's own account and Region are read. An analyzer for the whole organization counts in the account that has it; other accounts need their own.",
+    'An analyzer for unused access, which is for IAM and not tied to a Region, must also be in the Region of the bucket.',
+    'An archived finding counts as reviewed, whoever or whatever rule archived it.',
   ],
   requirements: {
-    'gdpr 32(1)(d)': primary('Who can reach personal data from outside is assessed all the time, and looked at.'),
-    'gdpr 24(1)': supporting('Findings on who gets in are reviewed and decided in time.'),
-    'hipaa 164.308(a)(4)(ii)(C)': primary('Access from outside is found, reviewed, and kept or taken away.'),
-    'hipaa 164.308(a)(8)': supporting('The effect of the policies is evaluated continuously.'),
+    'gdpr 32(1)(d)': primary('An active analyzer assesses access from outside, and its findings are reviewed within a set time.'),
+    'gdpr 24(1)': supporting('Findings on access from outside are decided within a set time.'),
+    'hipaa 164.308(a)(4)(ii)(C)': primary('Access from outside is analyzed and reviewed within a set time.'),
+    'hipaa 164.308(a)(8)': supporting('An active analyzer evaluates the effect of policies.'),
   },
   reads: ['accessAnalysis', 'now'],
-  parameters: analysisTerms,
-  messages: {
-    reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding waits for a review.'),
-    waiting: pass('Finding {finding} is open since {since}; its review is due within {maximumFindingAgeDays} days.'),
-    unreviewed: fail('Finding {finding} of {analyzer} is open since {since}, for more than {maximumFindingAgeDays} days.', { fix: FIX }),
-    notAnalysed: fail('Analyzer {analyzer} cannot tell who has access to the bucket: {error}.', { fix: FIX }),
-    inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other watches for access from outside.', {
-      fix: FIX,
-    }),
-    noAnalyzer: fail('No analyzer in {region} watches for access from outside.', { fix: FIX }),
-    noUnusedAccess: fail('No analyzer of unused access is active in {region}.', { fix: FIX }),
+  parameters: {
+    maximumFindingAgeDays: days(14, 'Number of days within which a finding must be reviewed.'),
+    requireUnusedAccess: flag(false, 'Whether an analyzer for unused access must also be active.'),
   },
-  evaluate: ({ bucket, params }) => judgeAnalysis(bucket, params),
+  messages: {
+    reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding is waiting for review.'),
+    waiting: pass('Finding {finding} has been open since {since}; its review is due within {maximumFindingAgeDays} days.'),
+    unreviewed: fail('Finding {finding} of {analyzer} has been open since {since}, for more than {maximumFindingAgeDays} days.', {
+      fix: 'Archive the finding if the access is intended. Otherwise remove the access.',
+      caution: 'Removing access may cut off a partner or another account: ask the owner of the bucket first.',
+    }),
+    notAnalysed: fail('Analyzer {analyzer} cannot determine who has access to the bucket: {error}.', {
+      fix: 'Fix what the error names, usually missing permissions of the service-linked role of Access Analyzer.',
+    }),
+    inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other analyzer watches for access from outside.', CREATE),
+    noAnalyzer: fail('No analyzer in {region} watches for access from outside.', CREATE),
+    noUnusedAccess: fail('No analyzer for unused access is active in {region}.', {
+      fix: 'Create an analyzer for unused access (CreateAnalyzer).',
+      caution: 'It is charged for each IAM role and user that it analyzes.',
+    }),
+  },
+  evaluate({ bucket, params }) {
+    const { region, now, accessAnalysis } = bucket;
+    const { maximumFindingAgeDays } = params;
+    const external = accessAnalysis.analyzers.filter(({ finds }) => finds === 'external');
+    const active = accessAnalysis.analyzers.filter(({ status }) => status === 'ACTIVE');
+    const analyzer = active.find(({ finds }) => finds === 'external') ?? external[0];
+    if (analyzer === undefined) return say('noAnalyzer', { region });
+    const { name, status } = analyzer;
+    if (status !== 'ACTIVE') return say('inactive', { analyzer: name, region, status });
+    for (const finding of accessAnalysis.findings) {
+      const { error } = finding;
+      if (error !== null) return say('notAnalysed', { analyzer: finding.analyzer, error }, finding);
+    }
+    const [oldest] = accessAnalysis.findings.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    const open = oldest && {
+      finding: oldest.id,
+      analyzer: oldest.analyzer,
+      since: oldest.createdAt.slice(0, 10),
+      maximumFindingAgeDays,
+    };
+    if (open && daysBetween(oldest.createdAt, now) > maximumFindingAgeDays) return say('unreviewed', open, oldest);
+    if (params.requireUnusedAccess && !active.some(({ finds }) => finds === 'unused')) return say('noUnusedAccess', { region });
+    return open ? say('waiting', open, oldest) : say('reviewed', { analyzer: name });
+  },
 });

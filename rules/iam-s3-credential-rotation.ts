@@ -1,40 +1,73 @@
-import { days, defineRule, fail, flag, pass, skip, supporting } from '../src/engine/rule.ts';
-import { judgeCredentials } from '../src/knowledge/accounts/credentials.ts';
+import { days, defineRule, fail, flag, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { grantAnyS3 } from '../src/knowledge/policies/identity-policies.ts';
+import { hoursBetween } from '../src/values/time.ts';
 
-const FIX = `Replace access keys by roles, or else create a new key, put it to use, deactivate the old one and delete it. Delete keys that nobody uses, and register an MFA device for whoever has a password.`;
+const REPLACE = 'Replace the key with a role. Otherwise create a new key, put it into use, deactivate the old key and delete it.';
+const IN_USE =
+  'Deactivate a key before you delete it, because programs that still use it stop working and a deleted key cannot be restored.';
 
 export default defineRule({
   id: 'iam-s3-credential-rotation',
   areas: ['reviews'],
   severity: 'high',
   title: 'IAM users who can use S3 have no old or unused access keys, and sign in with MFA',
-  rationale: `An access key works from anywhere and until it is deleted: one that leaked, or that left with its owner, reads the data for as long as nobody changes it.`,
+  rationale:
+    'An access key works from anywhere until it is deleted: a leaked key, or the key of someone who left, reads the data until it is ' +
+    'changed.',
   limits: [
-    `A user counts who is granted anything in S3 by an inline or attached policy or one of a group, less what a Deny without condition takes away; permissions boundaries and policies of the organization are not counted. A user who gets at S3 through a bucket policy alone, or by assuming a role, is not seen. Passwords that are old, keys of the root user and service-specific credentials are not judged. IAM renews its report every four hours, and a key that was never used counts from its creation. AWS Config has to record IAM users in the home Region.`,
+    'A user counts who is granted anything in S3 by an inline, attached or group policy, except what a Deny without a condition ' +
+      'takes away. Permissions boundaries and organization policies are not considered.',
+    'A user who only has access through a bucket policy, or by assuming a role, is not visible.',
+    'Old passwords, keys of the root user and service-specific credentials are not judged.',
+    'IAM renews its report every four hours, and a key that was never used counts from its creation.',
+    'AWS Config must record IAM users in the home Region.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting('A key that leaked loses its power in time.'),
-    'gdpr 32(4)': supporting('Keys of persons who no longer act for the controller go out of use.'),
-    'hipaa 164.312(d)': supporting('A second factor, and keys that are renewed, show who it is.'),
-    'hipaa 164.308(a)(3)(ii)(C)': supporting('Access that is no longer used is ended.'),
-    'hipaa 164.308(a)(5)(ii)(D)': supporting('Credentials are changed on a schedule.'),
+    'gdpr 32(1)(b)': supporting('Access keys are replaced within a set time, which limits what a leaked key can do.'),
+    'gdpr 32(4)': supporting('Access keys that are not used any more are reported.'),
+    'hipaa 164.312(d)': supporting('Users with a password sign in with a second factor.'),
+    'hipaa 164.308(a)(3)(ii)(C)': supporting('Access keys that are not used any more are reported.'),
+    'hipaa 164.308(a)(5)(ii)(D)': supporting('Access keys are changed on a schedule.'),
   },
   subject: 'iamUser',
   reads: ['credentials', 'now', 'userPolicies'],
   parameters: {
-    maximumKeyAgeDays: days(90, 'How old an active access key may be.'),
-    maximumUnusedDays: days(45, 'For how long an active access key may go unused.'),
-    forbidLongLivedKeys: flag(false, 'Whether users may have no active access key at all.'),
+    maximumKeyAgeDays: days(90, 'Maximum age of an active access key.'),
+    maximumUnusedDays: days(45, 'Maximum number of days that an active access key may be unused.'),
+    forbidLongLivedKeys: flag(false, 'Whether users may not have any active access key.'),
     requireMfaForConsole: flag(true, 'Whether a user with a password needs an MFA device.'),
   },
   messages: {
     rotated: pass('Every active access key is new enough and in use.'),
     noKeys: pass('The user has no active access key.'),
-    forbiddenKey: fail('Access key {key} is active, and users may not have any.', { fix: FIX }),
-    oldKey: fail('Access key {key} was last changed on {date}, more than {days} days ago.', { fix: FIX }),
-    unusedKey: fail('Access key {key} has not been used since {date}, more than {days} days ago.', { fix: FIX }),
-    consoleWithoutMfa: fail('The user has a password for the console and no MFA device.', { fix: FIX }),
+    forbiddenKey: fail('Access key {key} is active, and users may not have any.', { fix: 'Replace the key with a role.', caution: IN_USE }),
+    oldKey: fail('Access key {key} was last changed on {date}, more than {days} days ago.', { fix: REPLACE, caution: IN_USE }),
+    unusedKey: fail('Access key {key} has not been used since {date}, more than {days} days ago.', {
+      fix: 'Deactivate the key, and delete it when nothing has failed.',
+      caution: IN_USE,
+    }),
+    consoleWithoutMfa: fail('The user has a password for the console and no MFA device.', {
+      fix: 'Register an MFA device for the user, or delete the password (DeleteLoginProfile).',
+      caution: 'Without a password the user cannot sign in to the console any more.',
+    }),
     noS3: skip('No policy of the user grants anything in S3.'),
   },
-  evaluate: ({ iamUser, params }) => judgeCredentials(iamUser, params),
+  evaluate({ iamUser, params }) {
+    if (!grantAnyS3(iamUser.userPolicies, iamUser.arn)) return say('noS3');
+    const { accessKeys, hasPassword, hasMfa } = iamUser.credentials;
+    const { maximumKeyAgeDays, maximumUnusedDays } = params;
+    const [first] = accessKeys;
+    if (params.forbidLongLivedKeys && first) return say('forbiddenKey', { key: first.number });
+    const isOver = (limit: number, since: string) => hoursBetween(since, iamUser.now) / 24 > limit;
+    for (const { number: key, changedAt: since } of accessKeys) {
+      if (isOver(maximumKeyAgeDays, since)) return say('oldKey', { key, date: since.slice(0, 10), days: maximumKeyAgeDays });
+    }
+    for (const { number: key, changedAt, usedAt } of accessKeys) {
+      // A key that was changed after its last use counts as needed from then on.
+      const since = usedAt === null || usedAt < changedAt ? changedAt : usedAt;
+      if (isOver(maximumUnusedDays, since)) return say('unusedKey', { key, date: since.slice(0, 10), days: maximumUnusedDays });
+    }
+    if (params.requireMfaForConsole && hasPassword && !hasMfa) return say('consoleWithoutMfa');
+    return first ? say('rotated') : say('noKeys');
+  },
 });

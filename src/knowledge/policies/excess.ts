@@ -1,6 +1,5 @@
-import { say } from '../../engine/message.ts';
 import { s3Actions, spellingOf } from '../../policy/language/actions.ts';
-import type { Policy, Statement } from '../../policy/language/document.ts';
+import type { Statement } from '../../policy/language/document.ts';
 import { covers, hasWildcard } from '../../policy/language/glob.ts';
 import { labelOf } from '../../policy/questions/explain.ts';
 
@@ -34,7 +33,7 @@ const notOnObjects = new Set(
 );
 
 /** The first way in which an Allow of a policy of this bucket grants more than it names; null when it has none. */
-function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Excess | null {
+export function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Excess | null {
   const { principals, actions, resources } = allow;
   const found = (kind: ExcessKind, what: string): Excess => ({ kind, sid: labelOf(allow), what });
   if (!actions.complete) return found('unreadable', 'an action');
@@ -54,19 +53,4 @@ function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Ex
   const write = actions.entries.find((action) => !isRead(action) && !notOnObjects.has(action));
   if (allowance.wholeBucketWrites || toServices || !isWhole || write === undefined) return null;
   return found('wholeBucketWrite', listed([write]));
-}
-
-/** The first grant of a bucket policy that gives more than it names. */
-export function judgeExcess(
-  policy: Policy | null,
-  bucketArn: string,
-  params: { readonly allowReadWildcards: boolean; readonly allowWholeBucketWrites: boolean },
-) {
-  const allowance = {
-    readWildcards: params.allowReadWildcards,
-    wholeBucketWrites: params.allowWholeBucketWrites,
-  };
-  const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
-  const [excess] = grants.flatMap((allow) => excessOf(allow, bucketArn, allowance) ?? []);
-  return excess ? say(excess.kind, excess, excess) : say('named');
 }
