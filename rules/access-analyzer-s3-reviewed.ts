@@ -12,7 +12,7 @@ export default defineRule({
   title: 'IAM Access Analyzer watches S3 buckets, and its findings on access are reviewed',
   rationale: 'Without an analyzer, or if its findings are not read, it is left to chance who first learns that a bucket is shared.',
   limits: [
-    "The analyzers in the bucket's own account and Region are read. An analyzer for the whole organization counts in the account that has it; other accounts need their own.",
+    'Only analyzers in the account and Region of the bucket are read. An analyzer for the organization counts in the account that has it.',
     'An analyzer for unused access, which is for IAM and not tied to a Region, must also be in the Region of the bucket.',
     'An archived finding counts as reviewed, whoever or whatever rule archived it.',
   ],

@@ -9,8 +9,8 @@ export default defineRule({
   severity: 'high',
   title: 'A CloudTrail log of all Regions keeps arriving and cannot be changed unnoticed',
   rationale:
-    'A log that covers one Region, that can be rewritten without a trace, or that stopped arriving months ago is not evidence of ' +
-    'who did what to the data.',
+    'A log that covers one Region, that can be rewritten without a trace, or that stopped arriving months ago is not evidence of who ' +
+    'did what to the data.',
   limits: [
     'One trail must meet all demands; it may be a trail of the organization.',
     'The status is that of the home Region of the trail, asked once a day. An error counts for as long as CloudTrail reports it.',
@@ -40,9 +40,8 @@ export default defineRule({
     }),
     lacking: fail('No trail meets all demands: {trail} comes closest, but {lacks}.', {
       fix:
-        'Change what the trail lacks (UpdateTrail, StartLogging): all Regions, log file validation, a KMS key; where delivery ' +
-        'fails, let ' +
-        'the policies of its bucket and key allow CloudTrail.',
+        'Change what the trail lacks (UpdateTrail, StartLogging): all Regions, log file validation, a KMS key; where delivery fails, ' +
+        'let the policies of its bucket and key allow CloudTrail.',
       caution: 'Until the policy of the KMS key allows CloudTrail to use it, no log files are delivered: change the key policy first.',
     }),
   },

@@ -8,18 +8,14 @@ export default defineRule({
   areas: ['monitoring'],
   severity: 'medium',
   title: 'Alarms notify someone when S3 protection is changed or a request to S3 is refused',
-  rationale:
-    'A bucket that was opened, or whose encryption or logging was switched off, is only found in time if the change itself raises ' +
-    'an alarm. An alarm that notifies no one does not count.',
+  rationale: 'A bucket that was opened is only found in time if the change raises an alarm. An alarm that notifies no one does not count.',
   limits: [
     'Filter patterns are read in their JSON form. Regular expressions, number comparisons and anything else that narrows a filter ' +
       '(who, from where, in which Region) do not count.',
-    'One event in one period of at most an hour must raise the alarm. Alarms on metric math, composite alarms and alarms on logs ' +
-      'do not count.',
-    'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on. ' +
-      'Instance actions and data stores do not count.',
-    'Log groups and topics of other accounts, and other event buses, are not visible: where only they could report an event, ' +
-      'evidence is missing.',
+    'One event in one period of at most an hour must raise the alarm. Alarms on metric math, composite alarms and alarms on logs do ' +
+      'not count.',
+    'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on.',
+    'Log groups and topics of other accounts, and other event buses, are not visible: if only they could report, evidence is missing.',
     'Subscriptions are visible, but not their filter policies and readers, nor the input and retries of a rule target.',
     'EventBridge rules are read in the Regions that have buckets now, trails in the home Region.',
     'Refused requests are those of management events; on objects they are data events, which need not be recorded here.',
@@ -45,10 +41,9 @@ export default defineRule({
     alarmed: pass('Someone is notified of each of the {count} events.'),
     unheard: fail('No alarm covers {missing}: {because}.', {
       fix:
-        'Send a multi-Region trail to a log group, add a metric filter that only names the events, and an alarm on its metric ' +
-        '(Sum, at least 1 ' +
-        'in one period, missing data not breaching) with a topic that has a confirmed subscription; or an EventBridge rule in each ' +
-        'Region with buckets.',
+        'Send a multi-Region trail to a log group, add a metric filter that only names the events, and an alarm on its metric (Sum, at ' +
+        'least 1 in one period, missing data not breaching) with a topic that has a confirmed subscription; or an EventBridge rule in ' +
+        'each Region with buckets.',
       caution:
         'Log ingestion, alarms and notifications are charged. Test the alarm with a real event, because a filter that never matches ' +
         'looks healthy.',

@@ -21,8 +21,7 @@ export default defineRule({
   areas: ['config'],
   severity: 'high',
   title: 'AWS Config records and delivers what the rules read, and every rule of the pack is active',
-  rationale:
-    'A stopped recorder, a type that is left out or a missing rule shows in no other finding: all results would stay as they were.',
+  rationale: 'A stopped recorder, a type that is left out or a missing rule shows in no other finding.',
   limits: [
     'Rules are recognized by the rule that their InputParameters name. The managed rules of the pack are not checked.',
     'AWS documents the evaluation status only for managed rules, so not every failure of our rules may show in it.',

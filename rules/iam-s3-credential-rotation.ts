@@ -15,8 +15,8 @@ export default defineRule({
     'An access key works from anywhere until it is deleted: a leaked key, or the key of someone who left, reads the data until it is ' +
     'changed.',
   limits: [
-    'A user counts who is granted anything in S3 by an inline, attached or group policy, except what a Deny without a condition ' +
-      'takes away. Permissions boundaries and organization policies are not considered.',
+    'A user counts who is granted anything in S3 by an inline, attached or group policy, except what a Deny without a condition takes ' +
+      'away. Permissions boundaries and organization policies are not considered.',
     'A user who only has access through a bucket policy, or by assuming a role, is not visible.',
     'Old passwords, keys of the root user and service-specific credentials are not judged.',
     'IAM renews its report every four hours, and a key that was never used counts from its creation.',

@@ -4,8 +4,8 @@ import { actionEntry } from '../src/settings/settings.ts';
 
 const NARROW = {
   fix:
-    'Name the buckets in Resource, or their tag in a condition, and list the actions that are used. Enter a role that administers ' +
-    'all of S3 under iam.adminRoles.',
+    'Name the buckets in Resource, or their tag in a condition, and list the actions that are used. Enter a role that administers all ' +
+    'of S3 under iam.adminRoles.',
   caution: 'Requests to buckets that are no longer named fail. Look at the last accessed information of IAM, or at CloudTrail, first.',
 };
 
@@ -42,8 +42,8 @@ export default defineRule({
     adminRolePatterns: listFrom('iam.adminRoles', 'Roles that may administer all of S3, by name or ARN.'),
     forbiddenActions: ownList(
       actionEntry,
-      'Actions that no policy may allow on every bucket: s3:* is that wildcard, for more than reading; another pattern is each ' +
-        'action it matches.',
+      'Actions that no policy may allow on every bucket: s3:* is that wildcard, for more than reading; another pattern is each action ' +
+        'it matches.',
       ['s3:*', 's3:Put*', 's3:Delete*', 's3:PutBucketPolicy'],
     ),
   },

@@ -2,23 +2,19 @@ import { defineRule, fail, listFrom, pass, primary, say, skip, supporting } from
 import { whyUndelivered } from '../src/knowledge/buckets/log-delivery.ts';
 
 const SEND = 'Send access logs (PutBucketLogging) to an approved bucket in the same account and Region';
-const CHARGED = 'Delivered logs are stored and charged, and old logs stay in the previous target. Check afterwards that new logs arrive.';
+const CHARGED = 'Logs are stored and charged, and old logs stay in the previous target. Check that new logs arrive.';
+const ELSEWHERE = { fix: `${SEND}.`, caution: CHARGED };
 
 export default defineRule({
   id: 's3-access-logging',
   areas: ['monitoring'],
   severity: 'medium',
   title: 'S3 buckets send access logs to an approved bucket that S3 can deliver to',
-  rationale:
-    'Without a log of requests, no one can say who read or changed the data. Logging to a bucket that S3 cannot write to looks ' +
-    'enabled and stays empty.',
+  rationale: 'Without a log of requests, no one can say who read the data. Logging to a bucket that S3 cannot write to stays empty.',
   limits: [
-    'S3 delivers access logs on a best-effort basis (Amazon S3 User Guide, "Logging requests with server access logging"), so a ' +
-      'single request may be missing.',
-    'CloudTrail data events are another record of requests; this rule does not look at them.',
-    'The conditions in the policy of the target are not judged.',
-    'A target without an available record is missing evidence. S3 only delivers within an account and Region, so the record of the ' +
-      'target should be next to that of the bucket.',
+    'S3 delivers access logs on a best-effort basis (Amazon S3 User Guide, "Logging requests with server access logging").',
+    'CloudTrail data events are another record of requests, which this rule does not look at.',
+    'The conditions in the policy of the target are not judged. A target without an available record is missing evidence.',
   ],
   requirements: {
     'gdpr 5(2)': supporting('Access logs show afterwards who accessed personal data.'),
@@ -34,20 +30,15 @@ export default defineRule({
   messages: {
     logged: pass('Access logs go to {target}.'),
     isTarget: skip('Access logs arrive in the bucket ({because}); logging these deliveries would never end.'),
-    off: fail('Server access logging is off.', { fix: `${SEND}.`, caution: CHARGED }),
-    itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', { fix: `${SEND}.`, caution: CHARGED }),
+    off: fail('Server access logging is off.', ELSEWHERE),
+    itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', ELSEWHERE),
     notApproved: fail('Access logs go to {target}, which is not an approved target.', {
       fix: `${SEND}, or approve the target under logs.approvedTargets.`,
       caution: CHARGED,
     }),
-    elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', {
-      fix: `${SEND}.`,
-      caution: CHARGED,
-    }),
+    elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', ELSEWHERE),
     undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', {
-      fix:
-        'Use a target with SSE-S3, without default Object Lock retention, whose policy allows logging.s3.amazonaws.com to perform ' +
-        's3:PutObject.',
+      fix: 'Use a target with SSE-S3 and no default Object Lock retention, whose policy allows logging.s3.amazonaws.com s3:PutObject.',
       caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
     }),
   },

@@ -8,11 +8,11 @@ export default defineRule({
   severity: 'high',
   title: 'S3 access points are shared only with approved accounts, organizations and services',
   rationale:
-    'A bucket may leave the decision to its access points; the policy of one of them then shares the data where a review of the ' +
-    'bucket does not find it.',
+    'A bucket may leave the decision to its access points; the policy of one of them then shares the data where a review of the bucket ' +
+    'does not find it.',
   limits: [
-    'The policy of the access point is judged as written, before Block Public Access. The bucket must allow a request as well, so ' +
-      'a finding may be a door behind a locked one.',
+    'The policy of the access point is judged as written, before Block Public Access. The bucket must allow a request as well, so a ' +
+      'finding may be a door behind a locked one.',
     'AWS Config does not record the policy, so S3 is asked for it; for a Multi-Region Access Point, the policy that is established ' +
       'everywhere.',
   ],
@@ -31,11 +31,10 @@ export default defineRule({
     openStatement: fail('Statement {sid} allows {caller} to perform {action} (principal {principal}){condition}.', {
       fix:
         'Limit the statement to approved principals, or add a condition on aws:PrincipalOrgID or aws:PrincipalAccount ' +
-        '(PutAccessPointPolicy); ' +
-        'or approve the grantee in the settings.',
+        '(PutAccessPointPolicy); or approve the grantee in the settings.',
       caution:
-        'PutAccessPointPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in ' +
-        'CloudTrail first.',
+        'PutAccessPointPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in CloudTrail ' +
+        'first.',
     }),
   },
   evaluate({ accessPoint, params }) {

@@ -3,8 +3,8 @@ import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
 
 const REMOVE = {
   fix:
-    'Remove the grant, give what is still needed in the bucket policy, then set Object Ownership to BucketOwnerEnforced, which ' +
-    'switches ACLs off.',
+    'Remove the grant, give what is still needed in the bucket policy, then set Object Ownership to BucketOwnerEnforced, which switches ' +
+    'ACLs off.',
   caution: 'Clients that depend on the grant, such as an older log delivery, lose access: allow them in the bucket policy first.',
 };
 

@@ -5,9 +5,8 @@ import { list } from '../src/values/text.ts';
 const BLOCK = {
   fix: 'Switch on the four flags of Block Public Access for the account (PutPublicAccessBlock of S3 Control).',
   caution:
-    'This applies to every bucket: public sites stop working, and a bucket with a public policy is only open to its own account ' +
-    'and AWS services. ' +
-    'List public buckets first.',
+    'This applies to every bucket: public sites stop working, and a bucket with a public policy is only open to its own account and AWS ' +
+    'services. List public buckets first.',
 };
 
 export default defineRule({

@@ -10,8 +10,8 @@ export default defineRule({
   severity: 'high',
   title: 'S3 buckets have every flag of Block Public Access on, at the bucket or at the account',
   rationale:
-    'Each flag closes another way to the public: two refuse new ACLs and policies, two remove the effect of existing ones. With ' +
-    'one flag off, a single mistake is enough.',
+    'Each flag closes another way to the public: two refuse new ACLs and policies, two remove the effect of existing ones. With one ' +
+    'flag off, a single mistake is enough.',
   limits: [
     'A flag counts if it is on at the bucket or at the account, because S3 applies the more restrictive setting (Amazon S3 User ' +
       'Guide, "Blocking public access to your Amazon S3 storage").',
@@ -40,9 +40,7 @@ export default defineRule({
       caution: CUTS,
     }),
     off: fail('Block Public Access is off at the bucket and at the account: {flags}.', {
-      fix:
-        'Switch on the named flags at the bucket (PutPublicAccessBlock), or for the whole account (PutPublicAccessBlock of S3 ' +
-        'Control).',
+      fix: 'Switch on the named flags at the bucket (PutPublicAccessBlock), or for the whole account (PutPublicAccessBlock of S3 Control).',
       caution: `${CUTS} At the account, this applies to every bucket.`,
     }),
   },

@@ -1,10 +1,8 @@
 import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
+import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { grantLimits, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/questions/grants.ts';
-
-const CALLERS =
-  'PutBucketPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in CloudTrail first.';
 
 export default defineRule({
   id: 's3-cross-account-scoped',
@@ -36,15 +34,15 @@ export default defineRule({
       fix:
         'Limit the statement to approved principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or, for a service, ' +
         'aws:SourceAccount; or approve the grantee in the settings.',
-      caution: CALLERS,
+      caution: CALLERS_LOSE_ACCESS,
     }),
     forbiddenAction: fail('Statement {sid} allows {caller} to perform {action}, which no other account may perform.', {
       fix: 'Remove the action from the statement, and let a role in the account of the bucket perform it.',
-      caution: CALLERS,
+      caution: CALLERS_LOSE_ACCESS,
     }),
     beyondGrant: fail('Statement {sid} allows {caller} to perform {action} on {resource}: more than approved.', {
       fix: 'Reduce the statement to the approved actions and prefixes, or extend the grant under trust.grants.',
-      caution: CALLERS,
+      caution: CALLERS_LOSE_ACCESS,
     }),
     orphaned: fail('Statement {sid} grants access to {principal}, a user or role that was deleted.', {
       fix: 'Remove the principal from the statement.',

@@ -11,13 +11,13 @@ export default defineRule({
   severity: 'medium',
   title: 'CloudTrail logs who reads and who writes every S3 object',
   rationale:
-    'Management events show who changed a bucket, not who read or deleted what is in it. A selector that misses a bucket, or a ' +
-    'stopped trail, leaves no trace of either.',
+    'Management events show who changed a bucket, not who read or deleted what is in it. A selector that misses a bucket, or a stopped ' +
+    'trail, leaves no trace of either.',
   limits: [
     'One trail or event data store must log all read events, and one all write events: selectors that are only complete together ' +
       'count as partial, and so does any condition on operation, identity or type of event.',
-    'Event data stores are found in the Region of the bucket and in the home Regions of the trails that record it. A member ' +
-      'account does not see those of its organization.',
+    'Event data stores are found in the Region of the bucket and in the home Regions of the trails that record it. A member account ' +
+      'does not see those of its organization.',
     'Where CloudTrail does not show a member account the selectors of an organization trail, evidence is missing.',
     'Exempting a log bucket says nothing about its other content.',
   ],

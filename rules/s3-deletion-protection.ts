@@ -10,11 +10,10 @@ export default defineRule({
     'Versions protect from mistakes, not from intent: anyone who may delete versions can erase the data for good, or hold it to ransom.',
   limits: [
     'One of the locks is enough, because MFA delete and lifecycle rules exclude each other.',
-    'A denial only holds against those who can change neither the bucket policy nor the lifecycle, and governance mode against ' +
-      'those without s3:BypassGovernanceRetention. Who may do so is decided by identity policies, which the rule does not see.',
+    'A denial only holds against those who can change neither the bucket policy nor the lifecycle, and governance mode against those ' +
+      'without s3:BypassGovernanceRetention. Who may do so is decided by identity policies, which the rule does not see.',
     'Object Lock protects objects stored since the retention was set, and only for its days.',
-    'Backups are only visible in the account and Region of the bucket. A continuous backup counts by the day it began, so allow it ' +
-      'an age.',
+    'Backups are only visible in the account and Region of the bucket. A continuous backup counts by the day it began, so allow it an age.',
     'A bucket that passes because of its backups can still lose its versions; they can be restored from there.',
   ],
   requirements: {
@@ -46,12 +45,10 @@ export default defineRule({
     unprotected: fail('Nothing that counts protects versions from deletion: {missing}.', {
       fix:
         'Set a default Object Lock retention, or deny s3:DeleteObjectVersion and s3:PutLifecycleConfiguration to everyone on every ' +
-        'object, ' +
-        'or switch on MFA delete, or keep backups in an AWS Backup vault locked in compliance mode.',
+        'object, or switch on MFA delete, or keep backups in an AWS Backup vault locked in compliance mode.',
       caution:
-        'Create the lifecycle rules that other rules require before you deny s3:PutLifecycleConfiguration, because CloudFormation ' +
-        'is then refused, too. ' +
-        'S3 allows no lifecycle with MFA delete, and delivers no access logs to a bucket with default retention.',
+        'Create the lifecycle rules that other rules require before you deny s3:PutLifecycleConfiguration, because CloudFormation is ' +
+        'then refused, too. S3 allows no lifecycle with MFA delete, and delivers no access logs to a bucket with default retention.',
     }),
   },
   evaluate({ bucket, params }) {

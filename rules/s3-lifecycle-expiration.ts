@@ -8,15 +8,10 @@ export default defineRule({
   areas: ['retention'],
   severity: 'medium',
   title: 'S3 buckets on a retention schedule erase every object within the set time',
-  rationale:
-    'Data that is never deleted is kept without end. On a versioned bucket an expiration alone erases nothing: its days and those ' +
-    'of noncurrent versions add up.',
+  rationale: 'Data that is never deleted is kept without end. On a versioned bucket, an expiration only makes a version noncurrent.',
   limits: [
-    'Only the buckets named in appliesTo are judged.',
-    'A lifecycle rule with a filter never bounds the bucket, even if several such rules together cover every prefix in use. It can ' +
-      'still make the bucket lose objects too early.',
-    'The age counts from the creation of a version, and S3 removes what has expired with some delay.',
-    'Retention and legal holds on single objects, and replicas, are not visible to the rule.',
+    'A lifecycle rule with a filter never bounds the bucket, not even with others that cover every prefix; it can still erase too early.',
+    'The age counts from the creation of a version. Retention and legal holds on single objects, and replicas, are not visible.',
   ],
   requirements: {
     'gdpr 5(1)(e)': primary('The lifecycle erases every object of the bucket within the set time.'),
@@ -26,7 +21,7 @@ export default defineRule({
   },
   reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
   parameters: {
-    appliesTo: ownList(scopeEntry, 'Buckets on the schedule; none unless given.'),
+    appliesTo: ownList(scopeEntry, 'Buckets on the schedule; no other bucket is judged.'),
     minimumDays: days(1, 'Minimum number of days that every object is kept.', { atMost: 'maximumDays' }),
     maximumDays: days(2557, 'Number of days after which every object is erased for good.'),
   },

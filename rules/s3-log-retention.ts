@@ -4,7 +4,7 @@ import { effectiveRetention } from '../src/knowledge/buckets/lifecycle.ts';
 import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
 import { REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
-const ERASES = `Logs that a lifecycle rule has erased cannot be restored: check open investigations and legal holds first. ${REPLACES_LIFECYCLE}`;
+const ERASES = `Erased logs cannot be restored: check open investigations and legal holds first. ${REPLACES_LIFECYCLE}`;
 
 export default defineRule({
   id: 's3-log-retention',
@@ -15,8 +15,8 @@ export default defineRule({
     'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept without end hold ' +
     'personal data without need.',
   limits: [
-    'A log bucket is recognized by the buckets, trails and delivery channels that name it, by the services that its policy allows ' +
-      'to write, and by its ACL.',
+    'A log bucket is recognized by the buckets, trails and delivery channels that name it, by the services that its policy allows to ' +
+      'write, and by its ACL.',
     'A bucket that receives logs in another way, and the prefix that logs use in it, are not known to the rule.',
   ],
   requirements: {
@@ -43,8 +43,8 @@ export default defineRule({
     noLogs: skip('No access logs, trail or AWS Config delivery are recorded to arrive in the bucket.'),
     undeliverable: fail('S3 does not deliver access logs to a bucket with {obstacle}.', {
       fix:
-        'Set the default encryption of the bucket to SSE-S3 and remove the default Object Lock retention, or send the logs to ' +
-        'another bucket.',
+        'Set the default encryption of the bucket to SSE-S3 and remove the default Object Lock retention, or send the logs to another ' +
+        'bucket.',
       caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
     }),
     notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs are lost.', {
@@ -65,11 +65,10 @@ export default defineRule({
     }),
     deletable: fail('Logs ({because}) can be deleted for good within {minimum} days.', {
       fix:
-        'Deny s3:DeleteObjectVersion to everyone in the bucket policy, or use MFA delete; where no access logs arrive, Object Lock ' +
-        'also counts.',
+        'Deny s3:DeleteObjectVersion to everyone in the bucket policy, or use MFA delete; where no access logs arrive, Object Lock also ' +
+        'counts.',
       caution:
-        'S3 allows no lifecycle configuration with MFA delete. Create the lifecycle rules before you deny ' +
-        's3:PutLifecycleConfiguration.',
+        'S3 allows no lifecycle configuration with MFA delete. Create the lifecycle rules before you deny s3:PutLifecycleConfiguration.',
     }),
   },
   evaluate({ bucket, params }) {

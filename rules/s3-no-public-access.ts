@@ -4,9 +4,7 @@ import { flagsInEffect } from '../src/knowledge/buckets/block-public-access.ts';
 import { publicStatements } from '../src/policy/questions/public.ts';
 
 const CLOSE = {
-  fix:
-    'Remove the statement or the grant, or limit it to fixed principals. To publish content, use CloudFront with origin access ' +
-    'control.',
+  fix: 'Remove the statement or the grant, or limit it to fixed principals. To publish content, use CloudFront with origin access control.',
   caution: 'Sites and clients that read the bucket without credentials stop working. Look at its access logs or data events first.',
 };
 

@@ -10,8 +10,8 @@ export default defineRule({
   severity: 'medium',
   title: 'S3 buckets for records retain every new object with Object Lock, for the set time',
   rationale:
-    'Object Lock without a default retention locks nothing. A retention that is too short ends before the record may go; one that ' +
-    'is too long keeps personal data that cannot be erased.',
+    'Object Lock without a default retention locks nothing. A retention that is too short ends before the record may go; one that is ' +
+    'too long keeps personal data that cannot be erased.',
   limits: [
     'Only the buckets named in appliesTo are judged, because most data does not need write-once storage.',
     'Only the default for new objects is judged: retention and legal holds on single objects are not visible to the rule.',

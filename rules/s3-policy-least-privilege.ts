@@ -1,8 +1,9 @@
 import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { excessOf } from '../src/knowledge/policies/excess.ts';
 
-const CALLERS =
-  'PutBucketPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in CloudTrail first.';
+/** Each way to grant more than is named has another word to replace. */
+const replace = (fix: string) => ({ fix, caution: CALLERS_LOSE_ACCESS });
 
 export default defineRule({
   id: 's3-policy-least-privilege',
@@ -13,8 +14,8 @@ export default defineRule({
     'A wildcard grants actions that no one thought of, and those that S3 adds later; one that was convenient for reading also allows ' +
     'changing the policy.',
   limits: [
-    'The statements are judged as written, for principals of the own account as well, whatever their conditions and the denials ' +
-      'next to them.',
+    'The statements are judged as written, for principals of the own account as well, whatever their conditions and the denials next ' +
+      'to them.',
     'Whether a grant is used, and what identity policies grant, is not visible.',
     'AWS services may write to the whole bucket. On whose behalf is judged by s3-service-principals-guarded.',
   ],
@@ -34,30 +35,12 @@ export default defineRule({
   },
   messages: {
     named: pass('The policy only grants what it names.'),
-    unreadable: fail('Statement {sid} has {what} that cannot be read.', {
-      fix: 'Write the statement with actions and resources as plain text.',
-      caution: CALLERS,
-    }),
-    notPrincipal: fail('Statement {sid} grants access to everyone except {what}.', {
-      fix: 'Name the principals in Principal instead of excluding some with NotPrincipal.',
-      caution: CALLERS,
-    }),
-    notAction: fail('Statement {sid} grants every action except {what}.', {
-      fix: 'List the actions that are used in Action instead of excluding some with NotAction.',
-      caution: CALLERS,
-    }),
-    notResource: fail('Statement {sid} grants access to everything except {what}.', {
-      fix: 'List the objects in Resource instead of excluding some with NotResource.',
-      caution: CALLERS,
-    }),
-    wildcardAction: fail('Statement {sid} grants {what}, which includes actions that it does not name.', {
-      fix: 'List the actions that are used instead of the wildcard.',
-      caution: CALLERS,
-    }),
-    wholeBucketWrite: fail('Statement {sid} grants {what} on every object of the bucket.', {
-      fix: 'Grant writing below a prefix instead of on the whole bucket.',
-      caution: CALLERS,
-    }),
+    unreadable: fail('Statement {sid} has {what} that cannot be read.', replace('Write actions and resources as plain text.')),
+    notPrincipal: fail('Statement {sid} grants access to everyone except {what}.', replace('Name principals instead of NotPrincipal.')),
+    notAction: fail('Statement {sid} grants every action except {what}.', replace('List actions instead of NotAction.')),
+    notResource: fail('Statement {sid} grants access to everything except {what}.', replace('List objects instead of NotResource.')),
+    wildcardAction: fail('Statement {sid} grants {what}, which includes unnamed actions.', replace('List the actions that are used.')),
+    wholeBucketWrite: fail('Statement {sid} grants {what} on every object of the bucket.', replace('Grant writing below a prefix.')),
   },
   evaluate({ bucket: { policy, arn }, params }) {
     const allowance = { readWildcards: params.allowReadWildcards, wholeBucketWrites: params.allowWholeBucketWrites };

@@ -7,8 +7,7 @@ const SEVEN_DAYS = 604_800;
 
 const DENY_OLD = {
   fix:
-    'Deny s3:* on every object to every principal when s3:signatureAge is above the limit (NumericGreaterThan, in milliseconds: ' +
-    '3600000 ' +
+    'Deny s3:* on every object to every principal when s3:signatureAge is above the limit (NumericGreaterThan, in milliseconds: 3600000 ' +
     'for one hour), or, to refuse all pre-signed URLs, when s3:authType is REST-QUERY-STRING (StringEquals).',
   caution:
     'URLs that applications hand out stop working after the limit, so check how long they must last. Refusing all pre-signed URLs also ' +

@@ -11,16 +11,12 @@ export default defineRule({
   areas: ['monitoring'],
   severity: 'low',
   title: 'Requests to S3 buckets with sensitive data are measured, and alarms on them notify someone',
-  rationale:
-    'Copying a bucket, or trying keys until one works, shows in the number of requests, errors and bytes long before someone reads ' +
-    'a log.',
+  rationale: 'Copying a bucket, or trying keys until one works, shows in requests, errors and bytes long before someone reads a log.',
   limits: [
     'Only buckets whose tag marks their data as sensitive are judged.',
     'Statistic, threshold and periods of an alarm are the choice of its owner and are not judged.',
-    'An alarm on metric math or anomaly detection counts for each metric of the bucket that it includes. Metrics Insights queries ' +
-      'and composite alarms do not count.',
-    'We assume that functions, queues and similar targets pass notifications on. Topics of other accounts are not visible: where ' +
-      'only they are notified, evidence is missing.',
+    'An alarm on metric math or anomaly detection counts for each metric that it includes; Metrics Insights and composite alarms do not.',
+    'We assume that functions and queues pass notifications on. If only topics of other accounts are notified, evidence is missing.',
     'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
   requirements: {

@@ -19,8 +19,7 @@ export default defineRule({
       'replicated earlier.',
     'The place of a destination is known where its record is available: in Lambda in the same account and Region, offline in the ' +
       'given files. Any other destination must be approved by name.',
-    'The account in a replication rule is the owner of the replicas only if the owner was changed (Amazon S3 API Reference, ' +
-      'Destination).',
+    'The account in a replication rule is the owner of the replicas only if the owner was changed (Amazon S3 API Reference, Destination).',
     'How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.',
   ],
   requirements: {

@@ -10,11 +10,11 @@ export default defineRule({
   severity: 'high',
   title: 'S3 buckets only allow AWS services to act on behalf of approved accounts',
   rationale:
-    'A service acts for every AWS customer: unless the statement says on whose behalf, a stranger can use the service to write to ' +
-    'the bucket, or read from it.',
+    'A service acts for every AWS customer: unless the statement says on whose behalf, a stranger can use the service to write to the ' +
+    'bucket, or read from it.',
   limits: [
-    'Statements that name a service are judged, approved or not. Whether the service is wanted is judged by ' +
-      's3-cross-account-scoped, and a grant to everyone by s3-no-public-access.',
+    'Statements that name a service are judged, approved or not. Whether the service is wanted is judged by s3-cross-account-scoped, ' +
+      'and a grant to everyone by s3-no-public-access.',
     'What a service does for an approved account is not visible.',
   ],
   requirements: {
@@ -33,9 +33,8 @@ export default defineRule({
     noServices: skip('The policy does not name a service that needs a guard.'),
     unguarded: fail('Statement {sid} allows {principal} to perform {action} on behalf of accounts that are not approved{condition}.', {
       fix:
-        'Add a condition on aws:SourceAccount, on aws:SourceArn with the account in it, or on aws:SourceOrgID, with StringEquals ' +
-        'or ArnLike and ' +
-        'approved values.',
+        'Add a condition on aws:SourceAccount, on aws:SourceArn with the account in it, or on aws:SourceOrgID, with StringEquals or ' +
+        'ArnLike and approved values.',
       caution: 'Deliveries stop where the service does not send the key or acts for another account: check that new deliveries arrive.',
     }),
   },

@@ -9,8 +9,7 @@ const BLOCK = {
     'Block SSE-C in the default encryption of the bucket (PutBucketEncryption, BlockedEncryptionTypes), or deny s3:PutObject on every ' +
     'object to every principal where Null is false for s3:x-amz-server-side-encryption-customer-algorithm.',
   caution:
-    'Clients that upload with SSE-C are refused. PutBucketEncryption replaces the whole configuration, so repeat the current ' +
-    'algorithm, ' +
+    'Clients that upload with SSE-C are refused. PutBucketEncryption replaces the whole configuration, so repeat the current algorithm, ' +
     'KMS key and Bucket Key setting.',
 };
 

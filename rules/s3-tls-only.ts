@@ -6,10 +6,9 @@ import { undenied } from '../src/policy/questions/denials.ts';
 const OLDER_THAN = { none: [], '1.2': ['1', '1.0', '1.1'], '1.3': ['1', '1.0', '1.1', '1.2'] } as const;
 
 const DENY_PLAIN = {
-  fix: 'Deny s3:* to every principal when aws:SecureTransport is false (Bool), on the bucket and on its objects (PutBucketPolicy).',
+  fix: 'Deny s3:* to every principal when aws:SecureTransport is false (Bool), on the bucket and on its objects, without other conditions.',
   caution:
-    'Clients that use plain HTTP are refused, including visitors of an S3 website endpoint, which does not support HTTPS. ' +
-    'PutBucketPolicy replaces the whole policy.',
+    'Clients that use plain HTTP are refused, also S3 website endpoints, which do not support HTTPS. PutBucketPolicy replaces the policy.',
 };
 
 export default defineRule({
@@ -38,12 +37,7 @@ export default defineRule({
     refused: pass('The bucket policy refuses every request sent without TLS.'),
     noPolicy: fail('The bucket has no policy, so requests without TLS are accepted.', DENY_PLAIN),
     noDenial: fail('No statement of the bucket policy denies requests sent without TLS.', DENY_PLAIN),
-    gap: fail('Requests without TLS are denied, but not for {gap}.', {
-      fix:
-        'Extend the denial of requests without TLS: Principal *, Action s3:*, the bucket and its objects (…/*) as Resource, and ' +
-        'aws:SecureTransport false as the only condition.',
-      caution: DENY_PLAIN.caution,
-    }),
+    gap: fail('Requests without TLS are denied, but not for {gap}.', DENY_PLAIN),
     oldTls: fail('Requests without TLS are denied, but those with TLS {version} are not denied for {gap}.', {
       fix: 'Also deny s3:* to every principal, on the bucket and its objects, when s3:TlsVersion is below the minimum (NumericLessThan).',
       caution: 'Clients that use an older version are refused. Server access logs show the TLS version of each request.',

@@ -7,8 +7,8 @@ const DENY = {
     'Deny s3:PutObject on every object to every principal in two statements: when s3:x-amz-server-side-encryption is AES256; and when ' +
     'that header is present (Null false) and s3:x-amz-server-side-encryption-aws-kms-key-id is not an approved key (StringNotEquals).',
   caution:
-    'Clients and log deliveries of AWS services that ask for AES256 or another key are refused. ' +
-    'Find them in CloudTrail data events first, and change them to send no encryption header.',
+    'Clients and log deliveries of AWS services that ask for AES256 or another key are refused. Find them in CloudTrail data events ' +
+    'first, and change them to send no encryption header.',
 };
 
 export default defineRule({
@@ -16,13 +16,10 @@ export default defineRule({
   areas: ['encryption'],
   severity: 'medium',
   title: 'S3 buckets refuse uploads that ask for an encryption that is not approved',
-  rationale:
-    'The default encryption is only a default: an upload that asks for SSE-S3 or another key is stored that way, without notice to the ' +
-    'owner of the bucket.',
+  rationale: 'The default encryption is only a default: an upload that asks for SSE-S3 or another key is stored that way, without notice.',
   limits: [
     'Only the bucket policy is judged, and only what an upload may ask for.',
-    'How uploads without an encryption header are encrypted is judged by s3-sse-kms-approved-keys; customer-provided keys (SSE-C) are ' +
-      'judged by s3-sse-c-blocked.',
+    'Uploads without an encryption header are judged by s3-sse-kms-approved-keys, customer-provided keys by s3-sse-c-blocked.',
     'Objects stored earlier and replicas are not seen.',
   ],
   requirements: {
