@@ -4,7 +4,8 @@ import { effectiveRetention } from '../src/knowledge/buckets/lifecycle.ts';
 import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
 import { REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
-const ERASES = `Erased logs cannot be restored: check open investigations and legal holds first. ${REPLACES_LIFECYCLE}`;
+const ERASES =
+  'Erased logs cannot be restored: check open investigations and legal holds first. PutBucketLifecycleConfiguration replaces all rules.';
 
 export default defineRule({
   id: 's3-log-retention',

@@ -54,13 +54,14 @@ export default defineRule({
     gap: fail('Requests from outside the perimeter are denied, but not for {gap}.', DENY_OUTSIDE),
   },
   evaluate({ bucket, params }) {
+    const { policy } = bucket;
     const { vpcEndpoints, vpcs, cidrs, organizations, allowAwsServices } = params;
     const isGiven = [...vpcEndpoints, ...vpcs, ...cidrs, ...organizations].length > 0;
     if (!isGiven) return say('noPerimeter');
-    if (bucket.policy === null) return say('noPolicy');
+    if (policy === null) return say('noPolicy');
     for (const anonymous of [false, true]) {
       const callers = { withoutServices: allowAwsServices, anonymous };
-      const gap = unrefused(bucket.policy, bucket, { truth: outside(params, bucket, callers) });
+      const gap = unrefused(policy, bucket, { truth: outside(params, bucket, callers) });
       if (gap) return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
     }
     return say('refused');

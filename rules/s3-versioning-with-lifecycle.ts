@@ -63,10 +63,10 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const { status, mfaDelete } = bucket.versioning;
+    const { versioning, lifecycle } = bucket;
+    const { status, mfaDelete } = versioning;
     if (status !== 'Enabled') return say('notEnabled', { status });
     if (mfaDelete) return say('mfaDelete');
-    const { lifecycle } = bucket;
     const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum, abortIncompleteUploadDays: uploadDays } = params;
     const longest = noncurrentAtMost(lifecycle);
     const shortest = noncurrentAtLeast(lifecycle);

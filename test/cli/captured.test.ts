@@ -105,7 +105,7 @@ describe('captured answers', () => {
       {
         subject: { type: 'AWS::::Account', id: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` },
         state: 'FAIL',
-        message: 'Block Public Access of the account leaves RestrictPublicBuckets off.',
+        message: 'Block Public Access of the account has RestrictPublicBuckets off.',
       },
     ]);
   });
@@ -135,7 +135,7 @@ describe('captured answers', () => {
       { subject: { id: ACCOUNT, region: 'eu-central-1' }, state: 'FAIL', messageId: 'notRecorded' },
       { subject: { id: ACCOUNT, region: 'us-east-1' }, state: 'FAIL', messageId: 'noRecorder' },
     ]);
-    expect(findings[0]?.message).toContain('leaves out AWS::');
+    expect(findings[0]?.message).toContain('does not record AWS::');
   });
 
   it('judge what Access Analyzer found on a bucket', async () => {
@@ -177,7 +177,8 @@ describe('captured answers', () => {
     expect(findings).toMatchObject([
       {
         state: 'PASS',
-        message: 'Finding finding is open since 2026-05-31; its review is due within 14 days.',
+        message:
+          'Finding finding has been open since 2026-05-31; its review is due within 14 days.',
       },
     ]);
   });

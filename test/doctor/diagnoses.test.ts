@@ -346,7 +346,7 @@ const places: Place[] = [
     {
       state: 'FIX',
       examined: 'recorder',
-      what: /default does not record/,
+      what: /default is stopped/,
       mend: 'aws configservice start-configuration-recorder --configuration-recorder-name default --region us-east-1',
     },
   ],
@@ -375,7 +375,7 @@ const places: Place[] = [
     {
       state: 'FIX',
       examined: 'recorded-types',
-      what: /leaves out .*AWS::S3::Bucket/,
+      what: /does not record .*AWS::S3::Bucket/,
       mend: 'AWS::S3::Bucket',
     },
   ],
@@ -393,7 +393,7 @@ const places: Place[] = [
     {
       state: 'FIX',
       examined: 'recorded-types',
-      what: /leaves out AWS::S3::Bucket/,
+      what: /does not record AWS::S3::Bucket/,
       mend: 'take AWS::S3::Bucket off what it excludes',
     },
   ],

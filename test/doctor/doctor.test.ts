@@ -67,7 +67,7 @@ it('says what is the same once, with the first places', async () => {
   ]) {
     expect(stdout).toMatch(
       new RegExp(
-        `FIX {6}recorder +No configuration recorder is set up in this Region\\.\\n {9}in 3 accounts: \\d{12} ${region}, \\d{12} ${region}, \\d{12} ${region}\\n {9}mend: aws iam create-service-linked-role.*includeGlobalResourceTypes=${global} --region ${region}`,
+        `FIX {6}recorder +No configuration recorder exists in this Region\\.\\n {9}in 3 accounts: \\d{12} ${region}, \\d{12} ${region}, \\d{12} ${region}\\n {9}mend: aws iam create-service-linked-role.*includeGlobalResourceTypes=${global} --region ${region}`,
       ),
     );
   }

@@ -42,7 +42,7 @@ it.each<[string, Answers, RegExp]>([
   [
     'found on it',
     answering([own], finding('a')),
-    /^unreviewed: Finding finding-on-a of own is open since 2026-01-01,/,
+    /^unreviewed: Finding finding-on-a of own has been open since 2026-01-01,/,
   ],
   ['found on another', answering([own], finding('b')), /^reviewed: /],
   [

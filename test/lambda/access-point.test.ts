@@ -30,7 +30,7 @@ it.each<[string, Record<string, { policy?: string; denied?: boolean }>, string, 
     'everybody',
     { door: { policy: policyFor('*') } },
     'NON_COMPLIANT',
-    /^openStatement: Statement #1 lets anyone /,
+    /^openStatement: Statement #1 allows anyone to /,
   ],
   ['nobody', { door: {} }, 'COMPLIANT', /^noPolicy: /],
   [

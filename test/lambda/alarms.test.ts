@@ -120,7 +120,7 @@ describe('s3-request-metrics-alarms', () => {
       'without one of them',
       { buckets, answers: answers({ DescribeAlarms: { MetricAlarms: MetricAlarms.slice(1) } }) },
       'NON_COMPLIANT',
-      /^unwatched: Nobody is told of 4xxErrors: no alarm is on it with FilterId whole\.$/,
+      /^unwatched: No alarm covers 4xxErrors: no alarm is on it with FilterId whole\.$/,
     ],
     [
       'without metrics',

@@ -207,7 +207,7 @@ describe('a Multi-Region Access Point', () => {
       's3-access-point-scoped',
       { policy },
       door(),
-      /^openStatement: .*lets anyone/,
+      /^openStatement: .*allows anyone/,
     ],
     [
       'with its policy out of sight',

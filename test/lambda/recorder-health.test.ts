@@ -97,7 +97,7 @@ describe('the health of the recorder', () => {
       ComplianceResourceId: '111122223333',
       ComplianceType: 'COMPLIANT',
       OrderingTimestamp: epochSeconds(NOTIFIED),
-      Annotation: `healthy: Recorder default records, channel default delivers, and all ${rules.length} rules are at work.`,
+      Annotation: `healthy: Recorder default records, channel default delivers, and all ${rules.length} rules are active.`,
     });
     expect(operations().filter((name) => name.startsWith('Describe'))).toEqual([
       'DescribeConfigurationRecorders',
@@ -136,7 +136,7 @@ describe('the health of the recorder', () => {
     [
       'a list of types',
       group({ allSupported: false, resourceTypes: ['AWS::S3::Bucket'] }),
-      /^notRecorded: .* leaves out AWS::/,
+      /^notRecorded: .* does not record AWS::/,
     ],
     [
       'an exclusion, whatever the other fields say',
@@ -146,7 +146,7 @@ describe('the health of the recorder', () => {
         exclusionByResourceTypes: { resourceTypes: ['AWS::S3::Bucket'] },
         recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
       }),
-      /^notRecorded: .* leaves out AWS::S3::Bucket, which/,
+      /^notRecorded: .* does not record AWS::S3::Bucket, which/,
     ],
     [
       'an exclusion of something else, whose IAM types are recorded',
