@@ -12,11 +12,10 @@ import { ConfigSnapshot } from '../sources/files/config-snapshot.ts';
 import { spool } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
-import { closing, exitCodeOf } from './closing.ts';
+import { closing, exitCodeOf, Tally } from './closing.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { type OpenOutput, outputTo } from './output.ts';
 import { ProgressBar } from './progress.ts';
-import { Tally } from './tally.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;

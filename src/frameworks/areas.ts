@@ -16,7 +16,8 @@ export const areas = [
     title: 'IAM and bucket policies: least privilege, network limits, no unintended public access',
     managedRules: [],
     unseen: [
-      'What service and resource control policies, session policies and permissions boundaries deny: they can only narrow what the rules report. Look at AWS Organizations.',
+      'What service and resource control policies, session policies and permissions boundaries deny: they can only ' +
+        'narrow what the rules report. Look at AWS Organizations.',
       'Whether a permission that is granted is used. Look at unused access in IAM Access Analyzer.',
     ],
   },
@@ -25,7 +26,8 @@ export const areas = [
     title: 'Encryption at rest and in transit',
     managedRules: ['kms-cmk-not-scheduled-for-deletion'],
     unseen: [
-      'How objects that were stored before a setting changed are encrypted. Look at S3 Inventory, which lists the encryption of each object.',
+      'How objects that were stored before a setting changed are encrypted. Look at S3 Inventory, which lists the ' +
+        'encryption of each object.',
       'Encryption that a program does by itself before it uploads.',
     ],
   },
@@ -34,7 +36,8 @@ export const areas = [
     title: 'Access control lists minimal or off',
     managedRules: [],
     unseen: [
-      'The ACLs of single objects, which AWS Config does not record. They have no effect once ACLs are off; until then S3 Inventory lists them.',
+      'The ACLs of single objects, which AWS Config does not record. They have no effect once ACLs are off; until then ' +
+        'S3 Inventory lists them.',
     ],
   },
   {
@@ -61,7 +64,8 @@ export const areas = [
     managedRules: [],
     unseen: [
       'Requirements that no setting can meet; docs/requirements lists them, with the reason.',
-      'Accounts and Regions without a recorder and without the pack: a rule runs only where it is deployed. The aggregator of the organization shows the gaps.',
+      'Accounts and Regions without a recorder and without the pack: a rule runs only where it is deployed. The ' +
+        'aggregator of the organization shows the gaps.',
     ],
   },
   {
@@ -77,7 +81,8 @@ export const areas = [
     title: 'Pre-signed URLs that end soon',
     managedRules: [],
     unseen: [
-      'Who holds a URL and for how long it was signed; a policy can only shorten that. Data events of CloudTrail tell its use by additionalEventData.AuthenticationMethod, which is then QueryString.',
+      'Who holds a URL and for how long it was signed; a policy can only shorten that. Data events of CloudTrail tell ' +
+        'its use by additionalEventData.AuthenticationMethod, which is then QueryString.',
     ],
   },
   {

@@ -12,7 +12,9 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(1)(ii)(A)': {
     title: 'Risk analysis',
-    text: 'Conduct an accurate and thorough assessment of the potential risks and vulnerabilities to the confidentiality, integrity, and availability of electronic protected health information',
+    text:
+      'Conduct an accurate and thorough assessment of the potential risks and vulnerabilities to the confidentiality, ' +
+      'integrity, and availability of electronic protected health information',
     implementation: 'required',
   },
   '164.308(a)(1)(ii)(B)': {
@@ -28,7 +30,9 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(1)(ii)(D)': {
     title: 'Information system activity review',
-    text: 'Implement procedures to regularly review records of information system activity, such as audit logs, access reports, and security incident tracking reports',
+    text:
+      'Implement procedures to regularly review records of information system activity, such as audit logs, access ' +
+      'reports, and security incident tracking reports',
     implementation: 'required',
   },
   '164.308(a)(2)': {
@@ -39,25 +43,33 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(3)(i)': {
     title: 'Workforce security',
-    text: 'Implement policies and procedures to ensure that all members of its workforce have appropriate access to electronic protected health information',
+    text:
+      'Implement policies and procedures to ensure that all members of its workforce have appropriate access to ' +
+      'electronic protected health information',
     implementation: 'required',
     unserved: organizational('who works for whom is not recorded in AWS.'),
   },
   '164.308(a)(3)(ii)(A)': {
     title: 'Authorization and/or supervision',
-    text: 'Implement procedures for the authorization and/or supervision of workforce members who work with electronic protected health information',
+    text:
+      'Implement procedures for the authorization and/or supervision of workforce members who work with electronic ' +
+      'protected health information',
     implementation: 'addressable',
     unserved: organizational('supervision is done by people.'),
   },
   '164.308(a)(3)(ii)(B)': {
     title: 'Workforce clearance procedure',
-    text: 'Implement procedures to determine that the access of a workforce member to electronic protected health information is appropriate',
+    text:
+      'Implement procedures to determine that the access of a workforce member to electronic protected health ' +
+      'information is appropriate',
     implementation: 'addressable',
     unserved: organizational('a decision on a person.'),
   },
   '164.308(a)(3)(ii)(C)': {
     title: 'Termination procedures',
-    text: 'Implement procedures for terminating access to electronic protected health information when the employment of, or other arrangement with, a workforce member ends',
+    text:
+      'Implement procedures for terminating access to electronic protected health information when the employment of, or ' +
+      'other arrangement with, a workforce member ends',
     implementation: 'addressable',
   },
   '164.308(a)(4)(i)': {
@@ -67,7 +79,9 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(4)(ii)(A)': {
     title: 'Isolating health care clearinghouse functions',
-    text: 'If a health care clearinghouse is part of a larger organization, it must implement policies and procedures that protect its information from unauthorized access by the larger organization',
+    text:
+      'If a health care clearinghouse is part of a larger organization, it must implement policies and procedures that ' +
+      'protect its information from unauthorized access by the larger organization',
     implementation: 'required',
     unserved: organizational(
       'applies to a clearinghouse inside a larger organization, which no bucket shows.',
@@ -80,7 +94,9 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(4)(ii)(C)': {
     title: 'Access establishment and modification',
-    text: 'Implement policies and procedures that, based upon the access authorization policies, establish, document, review, and modify a user’s right of access to a workstation, transaction, program, or process',
+    text:
+      'Implement policies and procedures that, based upon the access authorization policies, establish, document, ' +
+      'review, and modify a user’s right of access to a workstation, transaction, program, or process',
     implementation: 'addressable',
   },
   '164.308(a)(5)(i)': {
@@ -120,12 +136,16 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(6)(ii)': {
     title: 'Response and reporting',
-    text: 'Identify and respond to suspected or known security incidents; mitigate, to the extent practicable, harmful effects; and document security incidents and their outcomes',
+    text:
+      'Identify and respond to suspected or known security incidents; mitigate, to the extent practicable, harmful ' +
+      'effects; and document security incidents and their outcomes',
     implementation: 'required',
   },
   '164.308(a)(7)(i)': {
     title: 'Contingency plan',
-    text: 'Establish (and implement as needed) policies and procedures for responding to an emergency or other occurrence that damages systems that contain electronic protected health information',
+    text:
+      'Establish (and implement as needed) policies and procedures for responding to an emergency or other occurrence ' +
+      'that damages systems that contain electronic protected health information',
     implementation: 'required',
     unserved: organizational('a plan; its technical parts are cited one by one.'),
   },
@@ -141,7 +161,9 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(7)(ii)(C)': {
     title: 'Emergency mode operation plan',
-    text: 'Establish (and implement as needed) procedures to enable continuation of critical business processes for protection of the security of electronic protected health information while operating in emergency mode',
+    text:
+      'Establish (and implement as needed) procedures to enable continuation of critical business processes for ' +
+      'protection of the security of electronic protected health information while operating in emergency mode',
     implementation: 'required',
     unserved: organizational('a way of working, not a setting.'),
   },
@@ -158,12 +180,17 @@ export const administrativeSafeguards = {
   },
   '164.308(a)(8)': {
     title: 'Evaluation',
-    text: 'Perform a periodic technical and nontechnical evaluation that establishes the extent to which security policies and procedures meet the requirements of this subpart',
+    text:
+      'Perform a periodic technical and nontechnical evaluation that establishes the extent to which security policies ' +
+      'and procedures meet the requirements of this subpart',
     implementation: 'required',
   },
   '164.308(b)(1)': {
     title: 'Business associate contracts and other arrangements',
-    text: 'A covered entity may permit a business associate to create, receive, maintain, or transmit electronic protected health information on its behalf only if it obtains satisfactory assurances that the business associate will appropriately safeguard the information',
+    text:
+      'A covered entity may permit a business associate to create, receive, maintain, or transmit electronic protected ' +
+      'health information on its behalf only if it obtains satisfactory assurances that the business associate will ' +
+      'appropriately safeguard the information',
     implementation: 'required',
   },
 } as const satisfies Readonly<Record<string, Requirement>>;

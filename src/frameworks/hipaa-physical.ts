@@ -4,7 +4,9 @@ import { physical, type Requirement } from './framework.ts';
 export const physicalSafeguards = {
   '164.310(a)(1)': {
     title: 'Facility access controls',
-    text: 'Implement policies and procedures to limit physical access to electronic information systems and the facilities in which they are housed',
+    text:
+      'Implement policies and procedures to limit physical access to electronic information systems and the facilities ' +
+      'in which they are housed',
     implementation: 'required',
     unserved: physical('AWS controls access to its facilities; see its audit reports.'),
   },
@@ -34,7 +36,9 @@ export const physicalSafeguards = {
   },
   '164.310(b)': {
     title: 'Workstation use',
-    text: 'Implement policies and procedures that specify the proper functions to be performed at workstations that can access electronic protected health information',
+    text:
+      'Implement policies and procedures that specify the proper functions to be performed at workstations that can ' +
+      'access electronic protected health information',
     implementation: 'required',
     unserved: physical('workstations.'),
   },
@@ -46,18 +50,24 @@ export const physicalSafeguards = {
   },
   '164.310(d)(1)': {
     title: 'Device and media controls',
-    text: 'Implement policies and procedures that govern the receipt and removal of hardware and electronic media that contain electronic protected health information',
+    text:
+      'Implement policies and procedures that govern the receipt and removal of hardware and electronic media that ' +
+      'contain electronic protected health information',
     implementation: 'required',
     unserved: physical('hardware is handled by AWS.'),
   },
   '164.310(d)(2)(i)': {
     title: 'Disposal',
-    text: 'Implement policies and procedures to address the final disposition of electronic protected health information, and/or the hardware or electronic media on which it is stored',
+    text:
+      'Implement policies and procedures to address the final disposition of electronic protected health information, ' +
+      'and/or the hardware or electronic media on which it is stored',
     implementation: 'required',
   },
   '164.310(d)(2)(ii)': {
     title: 'Media re-use',
-    text: 'Implement procedures for removal of electronic protected health information from electronic media before the media are made available for re-use',
+    text:
+      'Implement procedures for removal of electronic protected health information from electronic media before the ' +
+      'media are made available for re-use',
     implementation: 'required',
     unserved: physical('media are handled by AWS.'),
   },

@@ -4,7 +4,9 @@ import { organizational, outsideS3, type Requirement } from './framework.ts';
 export const technicalSafeguards = {
   '164.312(a)(1)': {
     title: 'Access control',
-    text: 'Implement technical policies and procedures to allow access only to those persons or software programs that have been granted access rights',
+    text:
+      'Implement technical policies and procedures to allow access only to those persons or software programs that have ' +
+      'been granted access rights',
     implementation: 'required',
   },
   '164.312(a)(2)(i)': {
@@ -14,7 +16,9 @@ export const technicalSafeguards = {
   },
   '164.312(a)(2)(ii)': {
     title: 'Emergency access procedure',
-    text: 'Establish (and implement as needed) procedures for obtaining necessary electronic protected health information during an emergency',
+    text:
+      'Establish (and implement as needed) procedures for obtaining necessary electronic protected health information ' +
+      'during an emergency',
     implementation: 'required',
     unserved: organizational('a procedure for people; copies of data do not grant access to them.'),
   },
@@ -31,7 +35,9 @@ export const technicalSafeguards = {
   },
   '164.312(b)': {
     title: 'Audit controls',
-    text: 'Implement hardware, software, and/or procedural mechanisms that record and examine activity in information systems that contain or use electronic protected health information',
+    text:
+      'Implement hardware, software, and/or procedural mechanisms that record and examine activity in information ' +
+      'systems that contain or use electronic protected health information',
     implementation: 'required',
   },
   '164.312(c)(1)': {
@@ -41,22 +47,30 @@ export const technicalSafeguards = {
   },
   '164.312(c)(2)': {
     title: 'Mechanism to authenticate electronic protected health information',
-    text: 'Implement electronic mechanisms to corroborate that electronic protected health information has not been altered or destroyed in an unauthorized manner',
+    text:
+      'Implement electronic mechanisms to corroborate that electronic protected health information has not been altered ' +
+      'or destroyed in an unauthorized manner',
     implementation: 'addressable',
   },
   '164.312(d)': {
     title: 'Person or entity authentication',
-    text: 'Implement procedures to verify that a person or entity seeking access to electronic protected health information is the one claimed',
+    text:
+      'Implement procedures to verify that a person or entity seeking access to electronic protected health information ' +
+      'is the one claimed',
     implementation: 'required',
   },
   '164.312(e)(1)': {
     title: 'Transmission security',
-    text: 'Implement technical security measures to guard against unauthorized access to electronic protected health information that is being transmitted over an electronic communications network',
+    text:
+      'Implement technical security measures to guard against unauthorized access to electronic protected health ' +
+      'information that is being transmitted over an electronic communications network',
     implementation: 'required',
   },
   '164.312(e)(2)(i)': {
     title: 'Integrity controls',
-    text: 'Implement security measures to ensure that electronically transmitted electronic protected health information is not improperly modified without detection until disposed of',
+    text:
+      'Implement security measures to ensure that electronically transmitted electronic protected health information is ' +
+      'not improperly modified without detection until disposed of',
     implementation: 'addressable',
   },
   '164.312(e)(2)(ii)': {
@@ -72,7 +86,9 @@ export const technicalSafeguards = {
   },
   '164.314(b)(1)': {
     title: 'Requirements for group health plans',
-    text: 'The plan documents of a group health plan must provide that the plan sponsor will reasonably and appropriately safeguard the information',
+    text:
+      'The plan documents of a group health plan must provide that the plan sponsor will reasonably and appropriately ' +
+      'safeguard the information',
     implementation: 'required',
     unserved: organizational('the content of plan documents.'),
   },
@@ -84,13 +100,17 @@ export const technicalSafeguards = {
   },
   '164.316(b)(1)': {
     title: 'Documentation',
-    text: 'Maintain the policies and procedures, and records of required actions, activities, or assessments, in written (which may be electronic) form',
+    text:
+      'Maintain the policies and procedures, and records of required actions, activities, or assessments, in written ' +
+      '(which may be electronic) form',
     implementation: 'required',
     unserved: organizational('written by people.'),
   },
   '164.316(b)(2)(i)': {
     title: 'Time limit',
-    text: 'Retain the documentation required by paragraph (b)(1) of this section for 6 years from the date of its creation or the date when it last was in effect, whichever is later',
+    text:
+      'Retain the documentation required by paragraph (b)(1) of this section for 6 years from the date of its creation ' +
+      'or the date when it last was in effect, whichever is later',
     implementation: 'required',
   },
   '164.316(b)(2)(ii)': {

@@ -15,7 +15,9 @@ export const hipaa = {
     // The one paragraph of the Privacy Rule that a setting of S3 can help to satisfy.
     '164.502(b)(1)': {
       title: 'Minimum necessary applies (Privacy Rule, Subpart E)',
-      text: 'a covered entity or business associate must make reasonable efforts to limit protected health information to the minimum necessary to accomplish the intended purpose of the use, disclosure, or request',
+      text:
+        'a covered entity or business associate must make reasonable efforts to limit protected health information to ' +
+        'the minimum necessary to accomplish the intended purpose of the use, disclosure, or request',
     },
   },
 } as const satisfies Framework;

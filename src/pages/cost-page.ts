@@ -90,7 +90,8 @@ function triggersOf(loads: readonly Load[]): string {
   return [
     `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run on a change alone, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} once a day alone.`,
     `${number(({ homeRegionOnly }) => homeRegionOnly)} run in the home Region alone.`,
-    'A rule runs daily only where something other than the record of its subject decides, or time does; that is derived from what it reads and nobody chooses it.',
+    'A rule runs daily only where something other than the record of its subject decides, or time does; that is ' +
+      'derived from what it reads and nobody chooses it.',
     'A daily rule is paid for each subject and day, whether anything changed or not.',
   ].join(' ');
 }
@@ -120,13 +121,16 @@ function variants(loads: readonly Load[]): string {
 }
 
 const REDUCTIONS = [
-  '`regions`: every account and Region has its own alarms and its own queue, which cost the same without a bucket. Name the Regions in use, and deny the others with a service control policy.',
+  '`regions`: every account and Region has its own alarms and its own queue, which cost the same without a bucket. ' +
+    'Name the Regions in use, and deny the others with a service control policy.',
   '`consumers.securityHub: false` leaves out the publisher, with its three alarms, its queue and the asking of it.',
   '`consumers.history: null` sends no changes of compliance to the central account.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
   '`functions.silenceHours` changes no cost: an alarm costs the same however long it waits.',
   '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework cost the same, as every rule serves both.',
-  '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
+  '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the ' +
+    'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
+    'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
 ];
 
 const NOT_COUNTED = [
@@ -145,7 +149,8 @@ function assumptions(): string[][] {
     ['IAM users; policies, users, groups and roles with policies', `${a.users}; ${a.policies}`],
     ['resources that each rule run by AWS judges a day', `${a.subjectsOfManagedRule}`],
     [
-      'an evaluation is one resource judged by one rule, also where one invocation of a daily rule judges many (the pricing page: each time a rule evaluates a resource)',
+      'an evaluation is one resource judged by one rule, also where one invocation of a daily rule judges many (the ' +
+        'pricing page: each time a rule evaluates a resource)',
       'AWS does not say it of custom periodic rules',
     ],
     ['tiers of AWS Config count for each account and Region alone', 'the dearest reading'],
@@ -156,7 +161,8 @@ function assumptions(): string[][] {
     ['each turn of a result is one record of compliance', 'the most there can be'],
     ['memory of each function', `${a.memoryGb} GB`],
     [
-      'billed time of a change. Processor time was measured at 2.5 ms in the median on a workstation, by `bench/invocation.ts`; the rest is start and waiting for AWS Config',
+      'billed time of a change. Processor time was measured at 2.5 ms in the median on a workstation, by ' +
+        '`bench/invocation.ts`; the rest is start and waiting for AWS Config',
       `${a.changeSeconds} s`,
     ],
     [
@@ -175,7 +181,9 @@ function assumptions(): string[][] {
     ['logs of an invocation; kept', `${a.logBytes} bytes; ${a.logMonths} months`],
     ['alarms in each account and Region', `${MEMBER.alarms}`],
     [
-      'requests a day by which Lambda asks an empty queue: five at a time, 20 s each. It lowers them to two where no maximum concurrency is set (AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings"); ours is set. The 20 s are unverified',
+      'requests a day by which Lambda asks an empty queue: five at a time, 20 s each. It lowers them to two where no ' +
+        'maximum concurrency is set (AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source ' +
+        'mappings"); ours is set. The 20 s are unverified',
       count(a.idlePolls),
     ],
     ['requests of a message: sent, received, deleted, unbatched', '3'],

@@ -34,7 +34,8 @@ export function requirementPage(framework: Framework, rules: readonly Rule[]): s
     `# ${framework.name}`,
     '<!-- Generated from src/frameworks and rules/ by "npm run generate". -->',
     `${framework.citation}: [text](${framework.url}).`,
-    'The rules support these requirements; none of them, nor all together, establishes compliance. *Primary*: the rule tests what the text asks, for S3. *Supporting*: it helps.',
+    'The rules support these requirements; none of them, nor all together, establishes compliance. *Primary*: the rule ' +
+      'tests what the text asks, for S3. *Supporting*: it helps.',
     `## Served by rules (${served.length} of ${entries.length})`,
     ...served.map((entry) => servedEntry(framework, entry, rules)),
     '## Not served by any rule',
