@@ -1,3 +1,5 @@
+import { engineMessages } from './evaluate.ts';
+import type { Finding } from './finding.ts';
 import type { Advice, Message } from './message.ts';
 import type { Links } from './requirement.ts';
 import type { Rule } from './rule.ts';
@@ -22,11 +24,18 @@ export const wordsOf = ({
   ),
 });
 
-/** What to do about a finding with this message; null where there is nothing to fix. */
-export function adviceOn(
-  { messages }: Pick<RuleWords, 'messages'>,
-  messageId: string,
+/** What to do about a finding; null where there is nothing to fix. Rules whose words are not given have no advice. */
+export function adviceFor(
+  { rule, verdict, messageId }: Pick<Finding, 'rule' | 'verdict' | 'messageId'>,
+  words: readonly Pick<RuleWords, 'id' | 'messages'>[],
 ): Advice | null {
+  if (verdict !== 'NON_COMPLIANT') return null;
+  const own = words.find(({ id }) => id === rule);
+  const fromRule = own ? adviceOn(own, messageId) : null;
+  return fromRule ?? adviceOn({ messages: engineMessages }, messageId);
+}
+
+function adviceOn({ messages }: Pick<RuleWords, 'messages'>, messageId: string): Advice | null {
   const message = Object.hasOwn(messages, messageId) ? messages[messageId] : undefined;
   if (message?.fix === undefined) return null;
   const { fix, caution } = message;

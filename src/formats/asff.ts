@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { engineMessages } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
 import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
-import { adviceOn } from '../engine/words.ts';
+import { adviceFor } from '../engine/words.ts';
 import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
@@ -154,12 +153,8 @@ function remediation(finding: Finding, { rule, pagesUrl }: AsffContext) {
 }
 
 /** What to do about a finding, with what that may break; null where there is nothing to fix. */
-export function remediationOf(
-  { verdict, messageId }: Pick<Finding, 'verdict' | 'messageId'>,
-  rule: RuleWords,
-): string | null {
-  if (verdict !== 'NON_COMPLIANT') return null;
-  const advice = adviceOn(rule, messageId) ?? adviceOn({ messages: engineMessages }, messageId);
+export function remediationOf(finding: Finding, rule: RuleWords): string | null {
+  const advice = adviceFor(finding, [rule]);
   if (advice === null) return null;
   return advice.caution === undefined ? advice.fix : `${advice.fix} Caution: ${advice.caution}`;
 }

@@ -6,9 +6,9 @@ import { summaryTable } from './table.ts';
 /** Every format by the name that `--format` takes; help and documentation list them from here. */
 export const formats = {
   table: {
-    open: (write) => ({
+    open: (write, { rules }) => ({
       add: async () => {},
-      end: (summary) => write(summaryTable(summary)),
+      end: (summary) => write(summaryTable(summary, rules)),
     }),
   },
   json: inArray((finding) => finding),

@@ -1,4 +1,5 @@
 import { type Finding, STATES, type State } from '../engine/finding.ts';
+import { adviceFor, type RuleWords } from '../engine/words.ts';
 import { printable } from '../values/text.ts';
 import type { Summary } from './summary.ts';
 
@@ -11,12 +12,12 @@ const HEADING: Readonly<Record<State, string>> = {
 };
 
 /** The summary as text for a terminal: what fails most urgently, the counts by rule and account, and where to look next. */
-export function summaryTable(summary: Summary): string {
+export function summaryTable(summary: Summary, words: readonly RuleWords[]): string {
   const { total, worst, rules, accounts } = summary;
   if (rules.length === 0) return 'No bucket was found, so nothing was judged.\n';
   const open = total.FAIL + total.UNKNOWN;
   const sections = [
-    ...worst.map(worstEntry),
+    ...worst.map((finding) => worstEntry(finding, words)),
     open > worst.length ? `… and ${open - worst.length} more.\n` : '',
     countTable(
       ['rule', 'severity'],
@@ -31,10 +32,18 @@ export function summaryTable(summary: Summary): string {
   return sections.filter((section) => section !== '').join('\n');
 }
 
-function worstEntry({ severity, state, rule, subject, messageId, message }: Finding): string {
+function worstEntry(finding: Finding, words: readonly RuleWords[]): string {
+  const { severity, state, rule, subject, messageId, message } = finding;
   const unknown = state === 'UNKNOWN' ? ' (could not be assessed)' : '';
   const where = [subject.name, subject.account, subject.region].map(printable).join('  ');
-  return `${severity.toUpperCase()}  ${where}  ${rule}${unknown}\n  ${printable(`${messageId}: ${message}`)}\n`;
+  const advice = adviceFor(finding, words);
+  return [
+    `${severity.toUpperCase()}  ${where}  ${rule}${unknown}`,
+    `  ${printable(`${messageId}: ${message}`)}`,
+    ...(advice ? [`  Fix: ${advice.fix}`] : []),
+    ...(advice?.caution ? [`  Caution: ${advice.caution}`] : []),
+    '',
+  ].join('\n');
 }
 
 /** The rule that fails most among the most severe, and how to see the rest. */
@@ -42,12 +51,10 @@ function next({ rules, total }: Summary): string {
   const first = rules.find(({ counts }) => counts.FAIL > 0);
   const lines = [
     ...(first
-      ? [`Start with ${first.rule}: docs/rules/${first.rule}.md says what to change.`]
+      ? [`Start with ${first.rule}: docs/rules/${first.rule}.md explains the rule and its fixes.`]
       : []),
-    ...(total.UNKNOWN > 0
-      ? ['Unknown means that evidence is missing: nobody may count it as a pass.']
-      : []),
-    'Every finding, one a line: --format ndjson. One rule: --rules <id>.',
+    ...(total.UNKNOWN > 0 ? ['UNKNOWN: the evidence is missing. Do not treat it as a pass.'] : []),
+    'All findings, one per line: --format ndjson. Only one rule: --rules <id>.',
   ];
   return `${lines.join('\n')}\n`;
 }

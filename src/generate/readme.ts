@@ -4,12 +4,12 @@ import { main } from '../cli/main.ts';
 
 const BLOCK = /(```text\n)[\s\S]*?(\n```)/g;
 
-/** The README with what `npm start` prints: first its tables, then two of its findings. */
+/** The README with what `npm start` prints: first two of its findings, then its tables. */
 export async function readmeOf(current: string, root: string): Promise<string> {
   const output = await exampleOutput(root);
   const tables = output.slice(output.indexOf('\nrule ') + 1).trimEnd();
   const findings = output.split('\n\n').slice(0, 2).join('\n\n');
-  const blocks = [tables, findings];
+  const blocks = [findings, tables];
   return current.replace(BLOCK, (_, open: string, close: string) => open + blocks.shift() + close);
 }
 
