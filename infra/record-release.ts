@@ -11,7 +11,7 @@ const app = new App({ analyticsReporting: false });
 const none = { recorded: '-', live: '-', 'publish-findings': '-' };
 new MemberStack(app, 'released', {
   deployment: await loadDeployment('examples/deployment.yaml'),
-  code: { bundles: none, hash: '-' },
+  code: { bundles: none, hash: '-', release: { version: '-', commit: '-' } },
 });
 const { template } = app.synth().getStackByName('released');
 writeFileSync('test/infra/released.json', `${JSON.stringify(template, null, 1)}\n`);

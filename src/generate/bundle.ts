@@ -10,6 +10,7 @@ import { schemaOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import { needsOf } from '../facets/needs.ts';
+import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
@@ -62,7 +63,7 @@ export const contentHash = (bundle: string): string =>
   createHash('sha256').update(bundle).digest('hex');
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
-export async function cliBundle(): Promise<string> {
+export async function cliBundle(commit = UNKNOWN): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${root}src/cli/bin.ts`],
     absWorkingDir: root,
@@ -72,6 +73,7 @@ export async function cliBundle(): Promise<string> {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',
       '#rules': './rules/index.ts',
