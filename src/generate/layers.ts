@@ -190,6 +190,6 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
     uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/lambda', 'src/generate'],
-    packages: ['aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', ...NODE],
+    packages: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', 'yaml', ...NODE],
   },
 ];
