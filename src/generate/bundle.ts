@@ -62,10 +62,16 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
 export const contentHash = (bundle: string): string =>
   createHash('sha256').update(bundle).digest('hex');
 
+/** What programs that embed the rules import, as one file beside the packages it depends on. */
+export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts', UNKNOWN);
+
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
-export async function cliBundle(commit = UNKNOWN): Promise<string> {
+export const cliBundle = (commit = UNKNOWN): Promise<string> =>
+  nodeBundle('src/cli/bin.ts', commit);
+
+async function nodeBundle(entry: string, commit: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/cli/bin.ts`],
+    entryPoints: [`${root}${entry}`],
     absWorkingDir: root,
     bundle: true,
     write: false,

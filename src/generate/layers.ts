@@ -18,7 +18,6 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/security-hub', 'src/pages'];
-/** What a deployment consists of. */
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
@@ -171,6 +170,11 @@ export const rooms: readonly Room[] = [
       'src/doctor',
     ],
     packages: ['commander', ...NODE],
+  },
+  {
+    path: 'src/embed',
+    holds: 'The entry of the package: what a program that embeds the rules may import.',
+    uses: [...SOURCES, ...REGISTRY, 'src/settings-file'],
   },
   {
     path: 'examples/make',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { emptySettings } from '../../src/settings/settings.ts';
 import { someCode, synthesized } from '../infra/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'release é '));
+const hasGit = spawnSync('git', ['--version']).status === 0;
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.unstubAllEnvs());
 
@@ -27,7 +28,7 @@ describe('the commit', () => {
     expect(builtRelease({}).commit).toBe('unknown');
   });
 
-  it('is that of the checkout, and says when a file differs from it', () => {
+  it.skipIf(!hasGit)('is that of the checkout, and says when a file differs from it', () => {
     const git = (...args: readonly string[]) =>
       execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args]);
     git('init', '--quiet');
