@@ -9,7 +9,7 @@ export interface Code {
   readonly bundles: Readonly<Record<FunctionName, string>>;
   /** SHA-256, in hexadecimal, of all bundles: names the release and its settings. */
   readonly hash: string;
-  /** What the bundles were made from. It is in none of them: a commit that changes no code leaves their hash as it is. */
+  /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
   readonly release: Release;
 }
 

@@ -98,7 +98,7 @@ export function ocsfOf(finding: Finding, context: OcsfContext) {
     unmapped: {
       state,
       ...(waiver === undefined ? {} : { waiver }),
-      // The schema has a place for the version of a product, and none for its commit.
+      // The schema has a place for the version of a product, but not for its commit.
       ...(release ? { commit: release.commit } : {}),
     },
   };

@@ -62,7 +62,7 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
 export const contentHash = (bundle: string): string =>
   createHash('sha256').update(bundle).digest('hex');
 
-/** What programs that embed the rules import, as one file beside the packages it depends on. */
+/** What programs that embed the rules import, as one file next to the packages it depends on. */
 export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts', UNKNOWN);
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */

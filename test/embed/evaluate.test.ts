@@ -18,7 +18,7 @@ describe('a program that embeds the rules', () => {
     });
   });
 
-  it('evaluates every rule that judges a record when it names none', async () => {
+  it('evaluates every rule that judges a record, unless it names some', async () => {
     const findings = await evaluate([bucketItem('b')]);
     expect(findings.length).toBeGreaterThan(20);
     expect(new Set(findings.map(({ rule }) => rule)).size).toBe(findings.length);
@@ -38,7 +38,7 @@ describe('a program that embeds the rules', () => {
     expect(() => parseSettings('trusts: {}', 'settings.yaml')).toThrow(SettingsError);
   });
 
-  it('gives captured answers with the records, and learns that a record is none', async () => {
+  it('gives captured answers with the records, and is told of a record that is neither', async () => {
     const rule = only('s3-acl-disabled');
     const [unknown] = await evaluate([bucketItem('b')], { rules: rule, now });
     expect(unknown).toMatchObject({ state: 'UNKNOWN', messageId: 'evidenceUnavailable' });

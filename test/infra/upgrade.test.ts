@@ -13,7 +13,7 @@ import { rules } from '../../rules/index.ts';
 
 /**
  * Upgrades of a deployment. A rule that is replaced loses its results and with them the history in AWS Config, and a name that
- * changes breaks whoever relies on it: settings, waivers, queries, automation (docs/versioning.md).
+ * changes breaks what others built on it: settings, waivers, queries, automation (docs/versioning.md).
  */
 
 let now: ReleaseRecord;
@@ -121,7 +121,7 @@ describe('the comparison refuses', () => {
     expect(brokenBy(without(name))).toEqual([`${name} is gone.`]);
   });
 
-  it('a key that must be given where none was needed', () => {
+  it('a key that must be given and was not needed before', () => {
     expect(brokenBy({ ...now.contract, 'setting waivers[].why': 'required' })).toEqual([
       'setting waivers[].why is new and required.',
     ]);
@@ -131,7 +131,7 @@ describe('the comparison refuses', () => {
     expect(brokenBy({ ...now.contract, 'setting waivers[].ticket': 'required' })).toEqual([
       'setting waivers[].ticket was optional and is required.',
     ]);
-    // Of a section that is new itself, nobody has to give anything.
+    // Of a section that is new itself, no one has to give anything.
     const section = { 'setting new': 'optional', 'setting new.key': 'required' };
     expect(brokenBy({ ...now.contract, ...section })).toEqual([]);
     expect(brokenBy({ ...now.contract, 'setting waivers[].owner': 'optional' })).toEqual([]);

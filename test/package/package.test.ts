@@ -51,7 +51,7 @@ describe('the files of the package', () => {
     expect(broken).toEqual([]);
   });
 
-  it('hold what the package exports beside the build', () => {
+  it('hold what the package exports besides the build', () => {
     const targets = [manifest.exports['./settings.schema.json'], 'conformance-pack/s3-gdpr.yaml'];
     for (const target of targets) expect(isPacked(target.replace('./', '')), target).toBe(true);
     expect(
