@@ -42,7 +42,7 @@ export function addServiceRole(
   });
   acknowledge(role, {
     'HIPAA.Security-IAMNoInlinePolicy':
-      'The policy is of this role alone, and must not be attached to another.',
+      'The policy belongs to this role only, and must not be attached to another.',
   });
   return role;
 }

@@ -3,8 +3,9 @@ import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
 import { list } from '../src/values/text.ts';
 
 const TAG = {
-  fix: 'Tag the bucket with a classification tag and an allowed value (PutBucketTagging).',
-  caution: 'PutBucketTagging replaces all tags of the bucket. Tags may decide access, cost allocation and which rules apply to the bucket.',
+  fix: 'Tag the bucket with a classification tag and one of the allowedValues (TagResource of S3 Control). Both are case-sensitive.',
+  caution:
+    'PutBucketTagging replaces all tags, and S3 refuses it where ABAC is enabled. Tags may decide access, costs and which rules apply.',
 };
 
 export default defineRule({
@@ -26,18 +27,19 @@ export default defineRule({
   reads: ['tags'],
   parameters: {
     classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    allowedValues: ownList(tagValueEntry, 'Values that the tag may have; any value except an empty one if empty.'),
+    allowedValues: ownList(tagValueEntry, 'Values that the tag may have. If the list is empty, any value that is not empty is allowed.'),
   },
   messages: {
     classified: pass('The tag {key} says {value}.'),
-    missing: fail('No tag says what kind of data the bucket holds; expected {keys}.', TAG),
+    missing: fail('The bucket has no tag that says what kind of data it holds; one of these is expected: {keys}.', TAG),
     empty: fail('The tag {key} has no value.', TAG),
     notAllowed: fail('The tag {key} says {value}, which is not one of the {count} allowed values.', TAG),
   },
   evaluate({ bucket, params }) {
+    const { tags } = bucket;
     const { classificationTags: keys, allowedValues: allowed } = params;
     const found = keys.flatMap((key) => {
-      const value = bucket.tags.get(key);
+      const value = tags.get(key);
       return value === undefined ? [] : [{ key, value }];
     });
     const [first] = found;

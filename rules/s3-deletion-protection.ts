@@ -13,11 +13,12 @@ export default defineRule({
     'A denial only holds against those who can change neither the bucket policy nor the lifecycle, and governance mode against those ' +
       'without s3:BypassGovernanceRetention. Who may do so is decided by identity policies, which the rule does not see.',
     'Object Lock protects objects stored since the retention was set, and only for its days.',
-    'Backups are only visible in the account and Region of the bucket. A continuous backup counts by the day it began, so allow it an age.',
-    'A bucket that passes because of its backups can still lose its versions; they can be restored from there.',
+    'Backups are only visible in the account and Region of the bucket. A continuous backup counts by the day it began, so raise ' +
+      'maximumBackupAgeDays if you use one.',
+    'A bucket that passes because of its backups can still lose its versions; AWS Backup restores objects as of a point in time.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting('One stolen credential is not enough to erase the data.'),
+    'gdpr 32(1)(b)': supporting('Versions are protected by MFA delete, Object Lock, a denial or a locked backup.'),
     'gdpr 32(1)(c)': supporting('The versions or backups that a restore needs are protected from deletion.'),
     'hipaa 164.312(c)(1)': primary('Versions of health information are protected from improper destruction.'),
     'hipaa 164.312(c)(2)': supporting('A protected version can corroborate that the record was not destroyed.'),
@@ -34,21 +35,23 @@ export default defineRule({
   },
   messages: {
     mfaDelete: pass('MFA delete is on: only the root user with its device can delete a version.'),
-    compliance: pass('Object Lock retains every new version for {days} days, in compliance mode.'),
-    governance: pass('Object Lock retains every new version for {days} days, in governance mode.'),
+    compliance: pass('Object Lock retains new versions by default for {days} days, in compliance mode.'),
+    governance: pass('Object Lock retains new versions by default for {days} days, in governance mode.'),
     denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.'),
     lockedBackup: pass('A locked vault of AWS Backup retains backups of the bucket for at least {days} days.'),
-    notVersioned: fail('Versioning is {status}: what is overwritten or deleted is gone.', {
+    notVersioned: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled), then protect the versions.',
-      caution: 'Every overwritten or deleted object is then stored and charged until a lifecycle rule erases its noncurrent version.',
-    }),
-    unprotected: fail('Nothing that counts protects versions from deletion: {missing}.', {
-      fix:
-        'Set a default Object Lock retention, or deny s3:DeleteObjectVersion and s3:PutLifecycleConfiguration to everyone on every ' +
-        'object, or switch on MFA delete, or keep backups in an AWS Backup vault locked in compliance mode.',
       caution:
-        'Create the lifecycle rules that other rules require before you deny s3:PutLifecycleConfiguration, because CloudFormation is ' +
-        'then refused, too. S3 allows no lifecycle with MFA delete, and delivers no access logs to a bucket with default retention.',
+        'Earlier versions are then stored and charged until a lifecycle rule erases them. Versioning can later be suspended, but not ' +
+        'turned off.',
+    }),
+    unprotected: fail('Versions are not protected from deletion by any accepted lock: {missing}.', {
+      fix:
+        'Set a default Object Lock retention, or deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the ' +
+        'bucket to everyone, or switch on MFA delete, or keep backups in an AWS Backup vault locked in compliance mode.',
+      caution:
+        'Create required lifecycle rules before you deny s3:PutLifecycleConfiguration. S3 allows no lifecycle with MFA delete, and ' +
+        'delivers no access logs to a bucket with Object Lock. Object Lock, and a vault lock after its grace time, cannot be removed.',
     }),
   },
   evaluate({ bucket, params }) {

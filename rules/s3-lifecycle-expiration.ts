@@ -11,28 +11,28 @@ export default defineRule({
   rationale: 'Data that is never deleted is kept without end. On a versioned bucket, an expiration only makes a version noncurrent.',
   limits: [
     'A lifecycle rule with a filter never bounds the bucket, not even with others that cover every prefix; it can still erase too early.',
-    'The age counts from the creation of a version. Retention and legal holds on single objects, and replicas, are not visible.',
+    'The age counts from the creation of a version. S3 removes expired objects with some delay. Holds on objects are not visible.',
   ],
   requirements: {
     'gdpr 5(1)(e)': primary('The lifecycle erases every object of the bucket within the set time.'),
     'gdpr 17(1)': supporting('Copies that an erasure left behind are erased when their time is over.'),
     'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure are in effect.'),
-    'hipaa 164.310(d)(2)(i)': supporting('Health information is disposed of on a schedule.'),
+    'hipaa 164.310(d)(2)(i)': supporting('Objects of the bucket are disposed of on a schedule.'),
   },
   reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets on the schedule; no other bucket is judged.'),
     minimumDays: days(1, 'Minimum number of days that every object is kept.', { atMost: 'maximumDays' }),
-    maximumDays: days(2557, 'Number of days after which every object is erased for good.'),
+    maximumDays: days(2557, 'Maximum number of days that any object is kept.'),
   },
   messages: {
-    erased: pass('Every object is erased for good after {days} days in effect, by rule {rule}.'),
+    erased: pass('Every object is erased for good after at most {days} days, by rule {rule}.'),
     notNamed: skip('The bucket is not among those on the schedule.'),
     endless: fail('Objects may stay without end: {reason}.', {
-      fix: 'Add a lifecycle rule without a filter that expires objects, and on a versioned bucket also noncurrent versions.',
+      fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that expires objects and, with versioning, noncurrent versions.',
       caution: ERASES,
     }),
-    tooLong: fail('Objects stay {days} days in effect by rule {rule}, longer than {maximum} days.', {
+    tooLong: fail('Under rule {rule}, objects stay up to {days} days, longer than {maximum} days.', {
       fix: 'Lower Days and NoncurrentDays of the lifecycle rule, so that their sum is within the maximum.',
       caution: ERASES,
     }),
@@ -41,7 +41,7 @@ export default defineRule({
       caution: 'Objects that are already locked keep their retention; in compliance mode it cannot be shortened.',
     }),
     tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', {
-      fix: 'Raise Days or NoncurrentDays of the lifecycle rule.',
+      fix: 'Raise Days or NoncurrentDays of the lifecycle rule. If it expires objects on a Date, use Days instead.',
       caution: REPLACES_LIFECYCLE,
     }),
   },

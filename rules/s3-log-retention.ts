@@ -16,15 +16,15 @@ export default defineRule({
     'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept without end hold ' +
     'personal data without need.',
   limits: [
-    'A log bucket is recognized by the buckets, trails and delivery channels that name it, by the services that its policy allows to ' +
-      'write, and by its ACL.',
+    'A log bucket is recognized by the buckets, trails and delivery channels that name it, by a policy that allows the log services ' +
+      'of S3, CloudTrail or AWS Config to write, and by its ACL.',
     'A bucket that receives logs in another way, and the prefix that logs use in it, are not known to the rule.',
   ],
   requirements: {
-    'gdpr 5(2)': supporting('The logs that demonstrate compliance are kept for a set time.'),
+    'gdpr 5(2)': supporting('Logs that may help to demonstrate compliance are kept for a set time.'),
     'gdpr 5(1)(e)': supporting('Personal data in logs is erased after a set time.'),
     'gdpr 32(1)(d)': supporting('The logs that a regular review needs are kept.'),
-    'gdpr 33(5)': supporting('The logs that document the facts of a breach are kept.'),
+    'gdpr 33(5)': supporting('Logs that may show the facts of a breach are kept.'),
     'hipaa 164.312(b)': supporting('Recorded activity stays available for examination.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
     'hipaa 164.316(b)(2)(i)': supporting('Logs designated as required documentation can be kept 6 years.'),
@@ -33,9 +33,9 @@ export default defineRule({
   parameters: {
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that always count as receiving logs.'),
     minimumDays: days(365, 'Minimum number of days that logs stay recoverable.', { atMost: 'maximumDays' }),
-    maximumDays: days(2557, 'Number of days after which logs are erased for good.'),
+    maximumDays: days(2557, 'Maximum number of days that logs are kept.'),
     allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
-    requireVersioning: flag(true, 'Whether versioning must be enabled.'),
+    requireVersioning: flag(true, 'Whether versioning must be enabled. Without it, requireDeletionProtection fails too.'),
     requireDeletionProtection: flag(true, 'Whether versions must be protected from deletion.'),
   },
   messages: {
@@ -44,32 +44,35 @@ export default defineRule({
     noLogs: skip('No access logs, trail or AWS Config delivery are recorded to arrive in the bucket.'),
     undeliverable: fail('S3 does not deliver access logs to a bucket with {obstacle}.', {
       fix:
-        'Set the default encryption of the bucket to SSE-S3 and remove the default Object Lock retention, or send the logs to another ' +
-        'bucket.',
-      caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
+        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption). With Object Lock, send the logs to another bucket ' +
+        'instead.',
+      caution:
+        'New objects are then not encrypted with your KMS key. PutBucketEncryption replaces the whole configuration. Missed logs are ' +
+        'lost.',
     }),
-    notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs are lost.', {
+    notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs can be lost.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
-      caution: 'Deleted logs are then stored as noncurrent versions until a lifecycle rule erases them.',
+      caution: 'Deleted logs then stay until a lifecycle rule erases them. Versioning can later be suspended, but not turned off.',
     }),
     tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', {
-      fix: 'Raise Days or NoncurrentDays of the lifecycle rule, so that their sum is the retention that you need.',
+      fix: 'Raise Days or NoncurrentDays of the lifecycle rule. If it expires logs on a Date, use Days instead.',
       caution: REPLACES_LIFECYCLE,
     }),
-    tooLong: fail('Logs ({because}) are kept for {days} days in effect, longer than {maximum} days.', {
+    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', {
       fix: 'Lower Days or NoncurrentDays of the lifecycle rule.',
       caution: ERASES,
     }),
     unlimited: fail('Logs ({because}) are kept without end: no lifecycle rule erases all of them for good.', {
-      fix: 'Add a lifecycle rule without a filter whose expiration and noncurrent days add up to the retention that you need.',
+      fix: 'Add a lifecycle rule for all objects (empty Filter) whose Days and NoncurrentDays add up to the retention that you need.',
       caution: ERASES,
     }),
     deletable: fail('Logs ({because}) can be deleted for good within {minimum} days.', {
       fix:
-        'Deny s3:DeleteObjectVersion to everyone in the bucket policy, or use MFA delete; where no access logs arrive, Object Lock also ' +
-        'counts.',
+        'Deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the bucket to everyone, or use Object Lock for ' +
+        'other logs than access logs.',
       caution:
-        'S3 allows no lifecycle configuration with MFA delete. Create the lifecycle rules before you deny s3:PutLifecycleConfiguration.',
+        'Create the lifecycle rules first, because later changes are refused. S3 allows no lifecycle with MFA delete, so logs are kept ' +
+        'without end.',
     }),
   },
   evaluate({ bucket, params }) {

@@ -10,11 +10,12 @@ export default defineRule({
   severity: 'medium',
   title: 'S3 buckets for records retain every new object with Object Lock, for the set time',
   rationale:
-    'Object Lock without a default retention locks nothing. A retention that is too short ends before the record may go; one that is ' +
-    'too long keeps personal data that cannot be erased.',
+    'Without a default retention, Object Lock only locks objects whose upload asks for it. A retention that is too long keeps personal ' +
+    'data.',
   limits: [
     'Only the buckets named in appliesTo are judged, because most data does not need write-once storage.',
-    'Only the default for new objects is judged: retention and legal holds on single objects are not visible to the rule.',
+    'Only the default for new objects is judged. An upload can set another retention; that, and legal holds, are not visible.',
+    'In governance mode, principals with s3:BypassGovernanceRetention can delete locked objects.',
     'A year counts as 365 days.',
     'In compliance mode no one can erase an object before its time, not even where Art. 17 of the GDPR asks for it: maximumDays ' +
       'bounds that time.',
@@ -22,24 +23,26 @@ export default defineRule({
   requirements: {
     'gdpr 32(1)(b)': supporting('New records are locked against change and deletion for the set time.'),
     'gdpr 32(1)(c)': supporting('A locked version can be restored as it was first written.'),
-    'hipaa 164.312(c)(1)': primary('New records are locked against improper alteration and destruction for the set time.'),
+    'hipaa 164.312(c)(1)': primary(
+      'New records are by default locked against alteration and destruction for the set time, in the required mode.',
+    ),
     'hipaa 164.312(c)(2)': supporting('A locked version corroborates that the record is unaltered.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the set time.'),
   },
   reads: ['tags', 'roles', 'objectLock'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets that hold records; none unless given.'),
-    mode: choice('GOVERNANCE', ['GOVERNANCE', 'COMPLIANCE'], 'The weakest mode that is accepted; with GOVERNANCE, either mode is.'),
-    minimumDays: days(1, 'Minimum number of days that every new object is retained.', { atMost: 'maximumDays' }),
-    maximumDays: days(36_500, 'Number of days after which every new object can be erased.'),
+    mode: choice('GOVERNANCE', ['GOVERNANCE', 'COMPLIANCE'], 'The weakest mode that is accepted; GOVERNANCE accepts both.'),
+    minimumDays: days(1, 'Minimum number of days of the default retention.', { atMost: 'maximumDays' }),
+    maximumDays: days(36_500, 'Maximum number of days of the default retention.'),
   },
   messages: {
-    retained: pass('Every new object is retained for {days} days in mode {mode}.'),
+    retained: pass('New objects are retained by default for {days} days in mode {mode}.'),
     notNamed: skip('The bucket is not among those that hold records.'),
-    logTarget: skip('Access logs arrive in the bucket ({because}), and S3 does not deliver them with default retention.'),
-    off: fail('Object Lock is off, so every version can be deleted.', {
+    logTarget: skip('Access logs arrive in the bucket ({because}), and S3 does not deliver them to a bucket with Object Lock.'),
+    off: fail('Object Lock is off, so it does not lock any version.', {
       fix: 'Enable Object Lock with a default retention (PutObjectLockConfiguration); versioning must be enabled first.',
-      caution: `Object Lock cannot be disabled again. ${LOCKS}`,
+      caution: `Object Lock cannot be disabled again, and versioning cannot be suspended. ${LOCKS}`,
     }),
     noRetention: fail('Object Lock is on, but no default retention is set.', {
       fix: 'Set a default retention with the required mode and days (PutObjectLockConfiguration).',
@@ -50,7 +53,7 @@ export default defineRule({
       caution: LOCKS,
     }),
     tooShort: fail('New objects are retained for {days} days, less than {minimum} days.', {
-      fix: 'Raise the days of the default retention (PutObjectLockConfiguration).',
+      fix: 'Raise the days of the default retention (PutObjectLockConfiguration). Extend that of existing objects separately.',
       caution: LOCKS,
     }),
     tooLong: fail('New objects are retained for {days} days, more than {maximum} days.', {

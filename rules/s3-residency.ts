@@ -5,7 +5,9 @@ import { matches } from '../src/policy/language/glob.ts';
 const regionName = { pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$', expected: 'a Region such as eu-central-1' };
 const bucketName = { pattern: '^[A-Za-z0-9._*?-]{1,255}$', expected: 'the name of a bucket (wildcards * and ?)' };
 
-const STOPS = 'New objects are then no longer copied. Replicas that exist stay where they are until you delete them.';
+const STOPS =
+  'Check first whether a recovery plan needs the copy. PutBucketReplication replaces all rules. Existing replicas stay until you delete ' +
+  'them.';
 const NARROW = 'Disable or change the replication rule (PutBucketReplication), or approve';
 
 export default defineRule({
@@ -13,7 +15,7 @@ export default defineRule({
   areas: ['sharing'],
   severity: 'high',
   title: 'S3 buckets and their replicas stay in approved Regions and accounts',
-  rationale: 'One replication rule copies every new object to wherever it says: into another country, or into an account of someone else.',
+  rationale: 'One replication rule can copy new objects to another country, or to the account of someone else.',
   limits: [
     'The rule sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects ' +
       'replicated earlier.',
@@ -23,14 +25,14 @@ export default defineRule({
     'How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.',
   ],
   requirements: {
-    'gdpr 44': supporting('The bucket and the destinations of its replication are in approved Regions.'),
-    'gdpr 46(1)': supporting('Replication goes to accounts that were approved.'),
+    'gdpr 44': supporting('Where Regions are approved, the bucket is in one, and so is each replica whose place is known.'),
+    'gdpr 46(1)': supporting('Replication goes to accounts or destinations that were approved.'),
     'gdpr 32(1)(c)': supporting('Where replication is required, data can be restored from the copy.'),
     'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from the copy.'),
   },
   reads: ['replication', 'replicaBuckets'],
   parameters: {
-    allowedRegions: ownList(regionName, 'Regions that may hold the data; any if empty.'),
+    allowedRegions: ownList(regionName, 'Regions that may hold the data. If the list is empty, any Region may.'),
     allowedReplicaAccounts: listFrom('trust.accounts', 'Accounts that replicas may go to, besides the own account.'),
     approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
     requireReplication: flag(false, 'Whether every bucket must be replicated.'),
@@ -41,22 +43,24 @@ export default defineRule({
     notConfigured: skip('No approved Regions or accounts are configured, so the rule does not apply.'),
     noReplica: fail('The bucket in {region} is not replicated, although every bucket must be.', {
       fix: 'Add a replication rule to an approved destination (PutBucketReplication); both buckets need versioning.',
-      caution: 'Replicas and the transfer between Regions are charged. Objects that exist are copied only by S3 Batch Replication.',
+      caution:
+        'Replicas and the transfer between Regions are charged. Existing objects need S3 Batch Replication. PutBucketReplication ' +
+        'replaces all rules.',
     }),
     region: fail('The bucket is in {region}, which is not an approved Region.', {
-      fix: 'Move the data to a bucket in an approved Region, or approve the Region.',
+      fix: 'Move the data to a bucket in an approved Region, or add the Region to allowedRegions.',
       caution: 'The Region of a bucket cannot be changed: clients need the name of the new bucket, and moving the data is charged.',
     }),
-    replicaAccount: fail('Rule {rule} replicates to {destination} of account {account}, which is not approved.', {
-      fix: `${NARROW} the account.`,
+    replicaAccount: fail('Rule {rule} replicates to {destination} in account {account}, and that account is not approved.', {
+      fix: `${NARROW} the account under trust.accounts.`,
       caution: STOPS,
     }),
     replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not an approved Region.', {
-      fix: `${NARROW} the Region.`,
+      fix: `${NARROW} the Region under allowedRegions.`,
       caution: STOPS,
     }),
     replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record says where that bucket is.', {
-      fix: `${NARROW} the destination by name.`,
+      fix: `${NARROW} the destination under approvedReplicas.`,
       caution: STOPS,
     }),
   },

@@ -24,25 +24,29 @@ export default defineRule({
     'gdpr 32(1)(b)': primary('An overwritten or deleted object is kept as an earlier version for a set time.'),
     'gdpr 32(1)(c)': supporting('Earlier versions allow the controller to restore data after an incident.'),
     'gdpr 5(1)(e)': supporting('Earlier versions are erased after a set time.'),
-    'hipaa 164.312(c)(1)': primary('An improper change or deletion leaves the earlier version in place for a set time.'),
+    'hipaa 164.312(c)(1)': primary(
+      'An object that is overwritten, or deleted without naming a version, stays as an earlier version for a set time.',
+    ),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
   reads: ['versioning', 'lifecycle'],
   parameters: {
     noncurrentMinimumDays: days(30, 'Minimum number of days that every noncurrent version is kept.', { atMost: 'noncurrentMaximumDays' }),
-    noncurrentMaximumDays: days(365, 'Number of days after which every noncurrent version is erased.'),
+    noncurrentMaximumDays: days(365, 'Maximum number of days that a noncurrent version is kept.'),
     requireDeleteMarkerCleanup: flag(true, 'Whether delete markers without versions must be removed.'),
-    abortIncompleteUploadDays: days(7, 'Days after which incomplete multipart uploads are aborted; 0 for any.', { minimum: 0 }),
+    abortIncompleteUploadDays: days(7, 'Days after which incomplete multipart uploads are aborted; 0 if they need not be.', { minimum: 0 }),
   },
   messages: {
     bounded: pass('Versioning is enabled, and noncurrent versions are erased after {days} days.'),
     mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
-    notEnabled: fail('Versioning is {status}: overwritten and deleted objects cannot be restored.', {
+    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
-      caution: 'Every overwritten or deleted object is then stored and charged until a lifecycle rule erases its noncurrent version.',
+      caution:
+        'Earlier versions are then stored and charged until a lifecycle rule erases them. Versioning can later be suspended, but not ' +
+        'turned off.',
     }),
-    unbounded: fail('Noncurrent versions are not bounded in the whole bucket: {reason}.', {
-      fix: 'Add a lifecycle rule without a filter that has NoncurrentDays and no NewerNoncurrentVersions.',
+    unbounded: fail('No lifecycle rule limits how long all noncurrent versions are kept: {reason}.', {
+      fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that has NoncurrentDays and no NewerNoncurrentVersions.',
       caution: ERASES,
     }),
     tooLate: fail('Rule {rule} keeps noncurrent versions for {days} days, longer than {maximum} days.', {
@@ -53,12 +57,12 @@ export default defineRule({
       fix: 'Raise NoncurrentDays of the lifecycle rule.',
       caution: REPLACES_LIFECYCLE,
     }),
-    deleteMarkers: fail('No enabled lifecycle rule removes expired delete markers in the whole bucket.', {
-      fix: 'Set ExpiredObjectDeleteMarker in a lifecycle rule without a filter.',
+    deleteMarkers: fail('No enabled lifecycle rule removes all expired delete markers.', {
+      fix: 'Set ExpiredObjectDeleteMarker in a lifecycle rule for all objects that has no Days and no Date for expiration.',
       caution: REPLACES_LIFECYCLE,
     }),
-    uploads: fail('Incomplete multipart uploads are not aborted within {uploadDays} days in the whole bucket.', {
-      fix: 'Set AbortIncompleteMultipartUpload in a lifecycle rule without a filter.',
+    uploads: fail('Not all incomplete multipart uploads are aborted within {uploadDays} days.', {
+      fix: 'Set AbortIncompleteMultipartUpload (DaysAfterInitiation) in a lifecycle rule for all objects. Slower uploads are then aborted.',
       caution: REPLACES_LIFECYCLE,
     }),
   },

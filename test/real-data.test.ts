@@ -32,7 +32,7 @@ const judged: Record<string, Record<string, string>> = {
     's3-tls-only': 'NON_COMPLIANT noPolicy',
     's3-versioning-with-lifecycle': 'NON_COMPLIANT notEnabled',
   },
-  // The policy denies HTTP on the bucket, not on its objects; versioning is on, without a lifecycle.
+  // The policy denies HTTP on the bucket, not on objects in the bucket; versioning is on, without a lifecycle.
   'rdk-AWS_S3_Bucket.json': {
     's3-cross-account-scoped': 'COMPLIANT scoped',
     's3-log-retention': 'NOT_APPLICABLE noLogs',

@@ -107,7 +107,7 @@ export function addCentralAlarms(
     if (topicArn !== undefined) continue;
     acknowledge(alarm, {
       'HIPAA.Security-CloudWatchAlarmAction':
-        'The deployment names nobody to be notified; the alarm is to be seen in CloudWatch.',
+        'The deployment names no one to notify; the alarm is visible in CloudWatch.',
     });
   }
 }

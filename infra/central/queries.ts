@@ -123,7 +123,7 @@ ORDER BY failing DESC, rule`,
     id: 'SilentAccounts',
     name: 's3-config-rules: accounts that went silent',
     description:
-      'Accounts and Regions that sent nothing for 7 days. Only changes are sent, so that silence alone is no failure.',
+      'Accounts and Regions that sent nothing for 7 days. Only changes are sent, so silence by itself is not a failure.',
     sql: `-- Change: the number of days. What never sent anything is not listed: the aggregator knows all accounts.
 WITH newest AS (
   SELECT account, region, max(try(from_iso8601_timestamp(time))) AS sent

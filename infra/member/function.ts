@@ -101,7 +101,7 @@ export function addFunction(
     'HIPAA.Security-LambdaDLQ':
       'What fails goes to the failure queue as a destination, with the reason.',
     'HIPAA.Security-LambdaInsideVPC':
-      'The function calls AWS services alone; a VPC in every account and Region would add ways out, not take them away.',
+      'The function only calls AWS services; a VPC in every account and Region would add ways out, not take them away.',
     'HIPAA.Security-LambdaConcurrency':
       'A reservation takes from the other functions of the account, so it is a setting: functions.reservedConcurrency.',
   });

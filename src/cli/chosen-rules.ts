@@ -32,6 +32,9 @@ export function chosenRules(options: {
   return chosen;
 }
 
+/** For help: "gdpr or hipaa". */
+export const frameworkNames = frameworks.map(({ id }) => id).join(' or ');
+
 /** Whether the rule judges what stands in this Region. Records of IAM belong to none, and without home Regions any is one. */
 export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[]) =>
   !needsOf(rule).homeRegionOnly ||

@@ -49,16 +49,16 @@ export interface Problems {
 
 function leftOutNote(rules: readonly Rule[]): string {
   const ids = rules.map(({ id }) => id).join(', ');
-  return `Not judged, as AWS Config does not record what they read: ${ids} (they run in Lambda, or on captured answers).\n`;
+  return `Skipped, because they need data that AWS Config does not record: ${ids}. Run them in Lambda or with captured answers.\n`;
 }
 
 const passedOverNote = (count: number) =>
-  `Passed over ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}; name a file to judge it.\n`;
+  `Skipped ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}. Name a file to judge it.\n`;
 
 /** A mistyped subject and an exception that is no longer needed look alike, and both should be known. */
 function idleWaiversNote(waivers: readonly Waiver[]): string {
   const ids = waivers.map(({ id }) => printable(id)).join(', ');
-  return `Waivers that decided nothing here (mistyped, or no longer needed): ${ids}.\n`;
+  return `Unused waivers (misspelled or no longer needed): ${ids}.\n`;
 }
 
 const unplacedNote = (accounts: readonly string[]) =>

@@ -17,8 +17,8 @@ It reads and changes nothing. Run it with credentials of the central account; wi
 into the account of the credentials alone, and says of the others that nobody looked. docs/doctor.md
 says which permissions it needs.
 
-Exit codes: 0 ready, 1 something to mend, 2 usage, settings or deployment-file error, 3 no credentials
-or AWS error at the start, 4 nothing to mend was found, but something could not be examined.`;
+Exit codes: 0 ready, 1 something to fix, 2 usage, settings or deployment-file error, 3 no credentials
+or AWS error at the start, 4 nothing to fix was found, but something could not be examined.`;
 
 interface DoctorOptions {
   readonly role?: string;
@@ -33,7 +33,7 @@ const ROLE = /^(?:[\w+=,.@-][\w+=,.@/-]{0,509}\/)?[\w+=,.@-]{1,64}$/;
 export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('doctor')
-    .description('Say what a deployment still lacks, and how to mend it.')
+    .description('Report what a deployment still lacks, and how to fix it.')
     .argument('<deployment>', 'a deployment.yaml')
     .option('--role <name>', 'role to assume in each account (with its path, if it has one)')
     .option('--settings <file>', 'the settings, where they say what must be recorded')
@@ -54,7 +54,7 @@ async function doctorCommand(
 ): Promise<ExitCode> {
   if (role !== undefined && !ROLE.test(role)) {
     throw new UsageError(
-      `--role: ${role} is no name of a role, expected the name without its ARN.`,
+      `--role: ${role} is not the name of a role. Use the name without its ARN.`,
     );
   }
   const deployment = await loadDeployment(file);

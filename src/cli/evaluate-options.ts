@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { formatNames } from '../formats/index.ts';
 import { SEVERITIES } from '../formats/summary.ts';
+import { frameworkNames } from './chosen-rules.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import type { ExitCode, Io } from './io.ts';
 
@@ -24,7 +25,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
-    .option('--framework <id>', 'only the rules that serve gdpr or hipaa')
+    .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
     .addOption(
       new Option('--format <format>', 'how to write findings')
         .choices(formatNames)

@@ -115,7 +115,9 @@ async function run(
 function timeOf(given: string | undefined, io: Io): string {
   const time = given === undefined ? io.now() : new Date(given);
   if (Number.isNaN(time.getTime())) {
-    throw new UsageError(`--now: ${given} is no time, expected one such as 2026-01-31T12:00:00Z.`);
+    throw new UsageError(
+      `--now: "${given}" is not a valid time. Use the form 2026-01-31T12:00:00Z.`,
+    );
   }
   return time.toISOString();
 }

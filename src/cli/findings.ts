@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { frameworkNames } from './chosen-rules.ts';
 import type { ExitCode, Io } from './io.ts';
 import { type PublishOptions, publishCommand } from './publish.ts';
 
@@ -24,7 +25,7 @@ export function addFindings(program: Command, io: Io, done: (code: ExitCode) => 
     .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
-    .option('--framework <id>', 'only the rules that serve gdpr or hipaa')
+    .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
     .option('--now <time>', 'the time of the evaluation, not in the future (default: now)')
     .option('--pages <url>', 'where docs/rules is published, for the links of the findings')
     .option('--dry-run', 'write the findings to standard output instead; no service is called')

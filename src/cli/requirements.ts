@@ -11,7 +11,9 @@ export function addRequirements(program: Command, { stdout }: Io): void {
     .addArgument(
       new Argument('[framework]', 'only this one').choices(frameworks.map(({ id }) => id)),
     )
-    .description('Say which requirements of GDPR and HIPAA the rules serve, and which none does.')
+    .description(
+      'List the requirements of each framework that rules support, and those that no rule supports.',
+    )
     .action(async (wanted?: string) => {
       for (const framework of frameworks) {
         if (wanted !== undefined && framework.id !== wanted) continue;

@@ -42,35 +42,35 @@ export interface Diagnosis {
   readonly where: Where;
   /** What is; it names no place, so that what is the same in many places is said once. */
   readonly what: string;
-  /** A command or a sentence; null where nothing is to mend. */
-  readonly mend: string | null;
+  /** A command or a sentence; null where nothing is to fix. */
+  readonly fix: string | null;
 }
 
 export const NOWHERE: Where = { account: null, region: null, name: null };
 
 /** Diagnoses of one thing in one place. */
 export function about(examined: Examination, where: Partial<Where>) {
-  const made = (state: State, what: string, mend: string | null): Diagnosis => ({
-    ...{ examined, state, what, mend },
+  const made = (state: State, what: string, fix: string | null): Diagnosis => ({
+    ...{ examined, state, what, fix },
     where: { ...NOWHERE, ...where },
   });
-  const unknown = (what: string, { unavailable, action }: Unread, mend?: string) => {
+  const unknown = (what: string, { unavailable, action }: Unread, fix?: string) => {
     const why = action === undefined ? unavailable : `${unavailable} (${action})`;
     const again = where.region ? AGAIN_THERE : AGAIN;
     const allow = action === undefined ? again : `Allow ${action} and run this again.`;
-    return made('UNKNOWN', `${what}: ${why}.`, mend ?? allow);
+    return made('UNKNOWN', `${what}: ${why}.`, fix ?? allow);
   };
   return {
     ok: (what: string) => made('OK', what, null),
-    fix: (what: string, mend: string) => made('FIX', what, mend),
-    warn: (what: string, mend: string) => made('WARN', what, mend),
+    fix: (what: string, fix: string) => made('FIX', what, fix),
+    warn: (what: string, fix: string) => made('WARN', what, fix),
     unknown,
     /** What to say of the value, or that it could not be had. */
     from: <T>(
       reading: Reading<T>,
-      unread: { readonly what: string; readonly mend?: string },
+      unread: { readonly what: string; readonly fix?: string },
       judge: (value: T) => Diagnosis,
-    ) => (isKnown(reading) ? judge(reading.value) : unknown(unread.what, reading, unread.mend)),
+    ) => (isKnown(reading) ? judge(reading.value) : unknown(unread.what, reading, unread.fix)),
   };
 }
 

@@ -7,7 +7,7 @@ export interface Group {
   readonly places: readonly Where[];
 }
 
-/** What is the same is said once, the worst first: also how to mend it, but for the account and the Region. */
+/** What is the same is said once, the worst first: also how to fix it, but for the account and the Region. */
 export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   const groups = new Map<string, { first: Diagnosis; places: Where[] }>();
   for (const diagnosis of diagnoses) {
@@ -21,10 +21,10 @@ export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   return [...groups.values()].sort((one, other) => rank(one) - rank(other));
 }
 
-function mendAnywhere({ mend, where: { account, region } }: Diagnosis): string | null {
+function mendAnywhere({ fix, where: { account, region } }: Diagnosis): string | null {
   const without = (text: string | undefined, part: string | null, stand: string) =>
     part === null ? text : text?.replaceAll(part, stand);
-  return without(without(mend ?? undefined, account, '<account>'), region, '<Region>') ?? null;
+  return without(without(fix ?? undefined, account, '<account>'), region, '<Region>') ?? null;
 }
 
 export const countsOf = (diagnoses: readonly Diagnosis[]): Readonly<Record<State, number>> => {
@@ -47,34 +47,34 @@ function placesText(places: readonly Where[]): string {
   return `${count}: ${shown}${places.length > SHOWN ? ', …' : ''}`;
 }
 
-/** The groups as text for a terminal: state, what was examined, what is, where, and how to mend it. */
+/** The groups as text for a terminal: state, what was examined, what is, where, and how to fix it. */
 export function table(diagnoses: readonly Diagnosis[]): string {
   const width = Math.max(0, ...diagnoses.map(({ examined }) => examined.length));
   const entries = groupsOf(diagnoses).map(({ first, places }) => {
-    const { state, examined, what, mend } = first;
+    const { state, examined, what, fix } = first;
     const likewise =
       places.length > 1 ? '\n         and so in the others: --format json has each' : '';
     return [
       `${state.padEnd(7)}  ${examined.padEnd(width)}  ${printable(what)}\n`,
       `         ${printable(placesText(places))}\n`,
-      mend === null ? '' : `         mend: ${printable(mend)}${likewise}\n`,
+      fix === null ? '' : `         fix: ${printable(fix)}${likewise}\n`,
     ].join('');
   });
   const { FIX, UNKNOWN, WARN, OK } = countsOf(diagnoses);
-  const total = `${FIX} to mend, ${UNKNOWN} not known, ${WARN} to look at, ${OK} as they must be.\n`;
+  const total = `${FIX} to fix, ${UNKNOWN} unknown, ${WARN} to check, ${OK} as required.\n`;
   return `${entries.join('')}\n${total}`;
 }
 
 /** All diagnoses, one place each. JSON escapes what would act on a screen only in part, so texts are made printable here, too. */
 export function json(diagnoses: readonly Diagnosis[]): string {
-  const safe = diagnoses.map(({ examined, state, where, what, mend }) => ({
+  const safe = diagnoses.map(({ examined, state, where, what, fix }) => ({
     state,
     examined,
     account: safely(where.account),
     region: safely(where.region),
     name: safely(where.name),
     what: printable(what),
-    mend: safely(mend),
+    fix: safely(fix),
   }));
   return `${JSON.stringify({ counts: countsOf(diagnoses), diagnoses: safe }, null, 2)}\n`;
 }

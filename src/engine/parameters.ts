@@ -140,7 +140,7 @@ export function expectationOf(parameter: Parameter): string {
     case 'array':
       return `a list, each entry ${parameter.items.expected}`;
     case 'records':
-      return `a list of ${recordEntries[parameter.setting].description}, in the settings alone`;
+      return `a list of ${recordEntries[parameter.setting].description}, only in the settings`;
   }
 }
 

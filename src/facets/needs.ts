@@ -74,7 +74,7 @@ export function ruleFacts(rule: Rule) {
     ...(daily ? ['once a day'] : []),
   ].join(', and ');
   const where = homeRegionOnly
-    ? ', in the home Region alone'
+    ? ', only in the home Region'
     : rule.everyRegion
       ? ', in every Region'
       : '';

@@ -22,9 +22,9 @@ export interface Timed {
 }
 
 /** Every facet of every kind of subject. A name that two kinds share has one shape. */
-export type AllFacets = FacetsOf['account'] &
-  FacetsOf['accessPoint'] &
-  FacetsOf['bucket'] &
-  FacetsOf['iamPolicy'] &
-  FacetsOf['iamUser'];
+export type AllFacets = {
+  [K in SubjectKind]: (facets: FacetsOf[K]) => void;
+}[SubjectKind] extends (facets: infer All) => void
+  ? All
+  : never;
 export type FacetName = keyof AllFacets;

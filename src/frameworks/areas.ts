@@ -102,7 +102,7 @@ export const areas = [
       'iam-user-unused-credentials-check',
       'iam-root-access-key-check',
     ],
-    unseen: ['How well somebody reviewed: an attestation says who and when.'],
+    unseen: ['How thorough a review was: an attestation says who and when.'],
   },
   {
     id: 'sharing',

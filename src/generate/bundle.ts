@@ -8,7 +8,6 @@ import { rules } from '../../rules/index.ts';
 import { packOf } from '../assessment/pack-of.ts';
 import { schemaOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { RuleWords } from '../engine/words.ts';
 import { needsOf } from '../facets/needs.ts';
 import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -46,7 +45,7 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
       baked({
         '#pack': `export const pack = ${JSON.stringify(packOf(rules))};`,
         '#rules': registryModule(own),
-        '#rule-texts': `export const ruleTexts = ${JSON.stringify(ruleTexts.map(unreasoned))};`,
+        '#rule-texts': ruleTextsModule(),
         '#settings': `export const settings = ${JSON.stringify(settings)};`,
         '#validators': validatorsModule(own),
       }),
@@ -131,10 +130,23 @@ function validatorsModule(own: readonly Rule[]): string {
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
 }
 
-/** Reasons of links are for pages; the publisher needs to know which requirements a message speaks for. */
-const unreasoned = (words: RuleWords): RuleWords => ({
-  ...words,
-  requirements: Object.fromEntries(
-    Object.entries(words.requirements).map(([id, link]) => [id, { ...link, reason: '' }]),
-  ),
-});
+/**
+ * The words of the rules for the publisher. Reasons of links are for pages; messages without a word are left out, and advice
+ * that several messages share stands once.
+ */
+function ruleTextsModule(): string {
+  const advice: string[] = [];
+  const shared = (message: object) => {
+    const text = JSON.stringify(message);
+    if (!advice.includes(text)) advice.push(text);
+    return `advice[${advice.indexOf(text)}]`;
+  };
+  const rules = ruleTexts.map(({ requirements, messages, ...words }) => {
+    const links = Object.entries(requirements).map(([id, link]) => [id, { ...link, reason: '' }]);
+    const spoken = Object.entries(messages).filter(([, each]) => Object.keys(each).length > 0);
+    const entries = spoken.map(([id, message]) => `${id}:${shared(message)}`);
+    const head = JSON.stringify({ ...words, requirements: Object.fromEntries(links) });
+    return `{...${head},messages:{${entries}}}`;
+  });
+  return `const advice = [${advice}];\nexport const ruleTexts = [${rules}];`;
+}

@@ -1,28 +1,30 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { derivedFiles, GENERATED_FOLDERS } from './derived-files.ts';
 import { withMap } from './map.ts';
 import { facetIndex, registry } from './registries.ts';
-import { type Files, writeIfOther, writeTree } from './tree.ts';
+import { type Files, type GeneratedFolder, writeIfOther, writeTree } from './tree.ts';
 
 /** npm run generate. What cannot be loaded or rendered stops it, and leaves the tree as it was. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
-await writeTree(root, await withRegistries(allFiles), GENERATED_FOLDERS);
+const { files, folders } = await withRegistries(generated);
+await writeTree(root, files, folders);
 
-/** Everything that is generated but the registries. */
-async function allFiles(): Promise<Files> {
-  // Only now can the rules be loaded: the registry that was just written names them.
+/** Everything that is generated except the registries. */
+async function generated(): Promise<{ files: Files; folders: readonly GeneratedFolder[] }> {
+  // Only now can the rules be loaded, and all that loads them: the registries that were just written name them.
+  const { derivedFiles, GENERATED_FOLDERS } = await import('./derived-files.ts');
   const { rules } = await import('../../rules/index.ts');
   const { exampleOrganization } = await import('../../examples/make/organization.ts');
   const { readmeOf } = await import('./readme.ts');
   const page = (path: string) => readFile(join(root, path), 'utf8');
-  return new Map([
+  const files = new Map([
     ...derivedFiles(rules),
     ...exampleOrganization(),
     ['docs/architecture.md', withMap(await page('docs/architecture.md'))],
     ['README.md', await readmeOf(await page('README.md'), root)],
   ]);
+  return { files, folders: GENERATED_FOLDERS };
 }
 
 /** Does the work with the registries that the tree now asks for; when it fails, they are again what they were. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SubjectKind } from '../records/kinds.ts';
+import { kindNames, type SubjectKind } from '../records/kinds.ts';
 
 /**
  * The registry of rules, from the names of their files. It has to be there before the rules can be loaded.
@@ -23,20 +23,16 @@ export async function registry(root: string): Promise<string> {
   ].join('\n');
 }
 
-/** The folder of each kind of subject below src/facets. */
-const FACET_FOLDERS: Readonly<Record<SubjectKind, string>> = {
-  account: 'account',
-  accessPoint: 'access-point',
-  bucket: 'bucket',
-  iamPolicy: 'iam-policy',
-  iamUser: 'iam-user',
-};
+/** The folder of a kind of subject below src/facets: iamPolicy has iam-policy. */
+const folderOf = (kind: SubjectKind) =>
+  kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The table of facets, from the tree: a facet is a file that exports its own name, in the folder of its kind of subject. */
 export async function facetIndex(root: string): Promise<string> {
   const imports: string[] = [];
   const folders = await Promise.all(
-    Object.entries(FACET_FOLDERS).map(async ([kind, folder]) => {
+    kindNames.map(async (kind) => {
+      const folder = folderOf(kind);
       const entries = await facetsIn(join(root, 'src/facets', folder));
       return { kind, folder, entries };
     }),
@@ -75,7 +71,8 @@ export async function facetIndex(root: string): Promise<string> {
 const fromOf = (line: string) => line.slice(line.indexOf("'")).replace('.ts', '');
 
 async function facetsIn(folder: string): Promise<{ name: string; file: string }[]> {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const all = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = all.filter((file) => file.endsWith('.ts'));
   const found = await Promise.all(
     files.sort().map(async (path) => {
       const file = path.replaceAll('\\', '/');

@@ -4,8 +4,7 @@ export const REPLACES_LIFECYCLE =
   'PutBucketLifecycleConfiguration replaces all lifecycle rules of the bucket: keep the rules that you still need.';
 
 export const ERASES =
-  'What a lifecycle rule has erased cannot be restored: check legal holds and backups first. ' +
-  'PutBucketLifecycleConfiguration replaces all lifecycle rules.';
+  'The rule also erases existing objects that are old enough: check legal holds and backups first. PutBucketLifecycleConfiguration replaces all rules.';
 
 export const CALLERS_LOSE_ACCESS =
   'PutBucketPolicy replaces the whole policy. Callers that depend on the statement lose access: look them up in CloudTrail first.';

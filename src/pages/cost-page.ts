@@ -11,6 +11,7 @@ import {
   totalOf,
 } from './cost.ts';
 import { type Price, prices, REGION, SEEN } from './cost-prices.ts';
+import { table } from './table.ts';
 
 const ONE: Fleet = { accounts: 1, regions: 1, buckets: 1000 };
 const MANY: Fleet = { accounts: 100, regions: 3, buckets: 10 };
@@ -51,12 +52,6 @@ const count = (value: number) => Math.round(value).toLocaleString('en-US');
 const money = (dollars: number) =>
   `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
-}
-
 function bill(one: readonly Item[], many: readonly Item[]): string {
   const rows = one.map(({ what, quantity, dollars }, index) => [
     what,
@@ -88,10 +83,10 @@ const share = (part: number, whole: number) => `${Math.round((100 * part) / whol
 function triggersOf(loads: readonly Load[]): string {
   const number = (of: (load: Load) => boolean) => loads.filter(of).length;
   return [
-    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run on a change alone, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} once a day alone.`,
-    `${number(({ homeRegionOnly }) => homeRegionOnly)} run in the home Region alone.`,
+    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run only on a change, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} once a day alone.`,
+    `${number(({ homeRegionOnly }) => homeRegionOnly)} run only in the home Region.`,
     'A rule runs daily only where something other than the record of its subject decides, or time does; that is ' +
-      'derived from what it reads and nobody chooses it.',
+      'derived from what it reads and cannot be chosen.',
     'A daily rule is paid for each subject and day, whether anything changed or not.',
   ].join(' ');
 }
@@ -102,8 +97,8 @@ function variants(loads: readonly Load[]): string {
   const everywhere = loads.map((load) => ({ ...load, homeRegionOnly: false }));
   const rows = [
     ['as it is', loads],
-    ['one more rule on buckets, on a change alone', [...loads, CHANGE]],
-    ['one more rule on buckets, once a day alone', [...loads, DAILY]],
+    ['one more rule on buckets, only on a change', [...loads, CHANGE]],
+    ['one more rule on buckets, only once a day', [...loads, DAILY]],
     ['one more rule on the account, once a day in each Region', [...loads, ACCOUNT]],
     ['all rules on buckets on a change and once a day', ofBuckets({ onChange: true, daily: true })],
     ['rules of the home Region in every Region', everywhere],
@@ -132,7 +127,6 @@ const REDUCTIONS = [
     'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
     'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
 ];
-
 const NOT_COUNTED = [
   'The recorder and what it records of buckets and IAM: it has to be there with or without the rules.',
   'The first evaluation of everything after a deployment: once each rule and subject.',
@@ -153,7 +147,7 @@ function assumptions(): string[][] {
         'pricing page: each time a rule evaluates a resource)',
       'AWS does not say it of custom periodic rules',
     ],
-    ['tiers of AWS Config count for each account and Region alone', 'the dearest reading'],
+    ['tiers of AWS Config count for each account and Region', 'the dearest reading'],
     [
       'results that turn, of evaluations on a change; of daily ones',
       `${100 * a.shareOfChangesThatTurn} %; ${100 * a.shareOfDailyThatTurn} %`,

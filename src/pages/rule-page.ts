@@ -1,6 +1,7 @@
 import { expectationOf, type Parameter } from '../engine/parameters.ts';
 import type { Judgement, Rule } from '../engine/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
+import { kinds } from '../records/kinds.ts';
 import { bullets, table } from './table.ts';
 
 /** What a page says of a rule beyond the rule itself. */
@@ -96,9 +97,8 @@ function fixTable(rule: Rule): string {
 
 function exampleList({ subject }: Rule, { examples, given }: PageExamples): string {
   if (examples.length === 0) return '';
-  const owner =
-    subject === 'bucket' ? 'a bucket `example-bucket`' : 'an access point `example-point`';
-  const policies = `Policies of ${owner} in account 123456789012`;
+  const { noun, example } = kinds[subject];
+  const policies = `Policies of ${noun} \`${example.name}\` in account ${example.account}`;
   const intro =
     given === null ? `${policies}.` : `${policies}, where this is given:\n\n${fenced(given)}`;
   const shown = examples.map(({ name, policy, judgement }) => {

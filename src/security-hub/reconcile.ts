@@ -9,7 +9,7 @@ import type { Failures } from './security-hub.ts';
 import { FORGOTTEN_DAYS, type Held, idOf, REFRESH_DAYS, type Settler, settle } from './settle.ts';
 import { FUNCTION } from './subscriptions.ts';
 
-/** What the reconciliation compared and could not mend. */
+/** What the reconciliation compared and could not fix. */
 export interface Reconciled {
   readonly results: number;
   readonly archived: number;

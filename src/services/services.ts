@@ -13,7 +13,7 @@ export interface Services {
   ): Promise<OutputOf<O>>;
 }
 
-/** The answer cannot be had: the permission is missing, or nobody captured it. Trying again will not mend it. */
+/** The answer cannot be had: the permission is missing, or nobody captured it. Trying again will not fix it. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   /** The IAM action that was refused, where one was. */

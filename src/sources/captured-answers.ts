@@ -31,7 +31,8 @@ export const isCapturedAnswer = (value: unknown): value is Json =>
 /** @throws Malformed naming the key that is not as expected. */
 export function capturedAnswerOf(value: Json): CapturedAnswer {
   const account = text(value['account'], 'account');
-  if (!/^\d{12}$/.test(account)) throw new Malformed('account is no account id of twelve digits');
+  if (!/^\d{12}$/.test(account))
+    throw new Malformed('account is not an account id of twelve digits');
   const error = optionalText(value['error'], 'error');
   return {
     account,

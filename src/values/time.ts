@@ -11,7 +11,7 @@ export const daysBetween = (from: string, to: string): number =>
 
 function hours(time: string): number {
   const parts = ISO.exec(time);
-  if (parts === null) throw new RangeError(`${JSON.stringify(time)} is no time in UTC.`);
+  if (parts === null) throw new RangeError(`${JSON.stringify(time)} is not a valid time in UTC.`);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1)
     .map((part) => Number(part ?? 0));

@@ -189,7 +189,7 @@ describe('captured answers', () => {
       { operation: 'DeleteBucket' },
       /operation is "DeleteBucket", expected/,
     ],
-    ['no account', { account: 'mine' }, /account is no account id of twelve digits/],
+    ['no account', { account: 'mine' }, /account is not an account id of twelve digits/],
     ['neither output nor error', { output: undefined }, /output is missing, expected an object/],
     ['no Region', { region: 7 }, /region is 7, expected a text/],
   ])('with %s are refused by place and key', async (_name, change, complaint) => {
@@ -209,5 +209,5 @@ it('without any, rules that need them are left out aloud, unless they are asked 
   writeFileSync(join(folder, 'a.json'), JSON.stringify(bucketItem('a')));
   const { stdout, stderr } = await run(['evaluate', folder, '--format', 'ndjson']);
   expect(stdout).not.toContain('s3-acl-disabled');
-  expect(stderr).toMatch(/^Not judged, .*s3-acl-disabled/m);
+  expect(stderr).toMatch(/^Skipped, .*s3-acl-disabled/m);
 });

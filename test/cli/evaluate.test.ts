@@ -122,7 +122,7 @@ describe('sources', () => {
     const { stdout, stderr } = await ndjson(place, '--rules', 's3-tls-only');
     expect(findings(stdout).map(({ subject }) => subject.name)).toEqual(['new', 'other', 'mine']);
     expect(stderr).toContain(
-      'Passed over 2 older snapshots and history files; name a file to judge it.',
+      'Skipped 2 older snapshots and history files. Name a file to judge it.',
     );
     const named = join(folder, name('ConfigSnapshot', '20260301T060000Z'));
     expect(findings((await ndjson(named)).stdout)[0]?.subject.name).toBe('old');
@@ -317,7 +317,7 @@ describe('what can go wrong', () => {
       ['evaluate', 'x', '--format', 'xml'],
       /argument 'xml' is invalid. Allowed choices are table, json, ndjson/,
     ],
-    [['evaluate', 'x', '--now', 'soon'], /--now: soon is no time/],
+    [['evaluate', 'x', '--now', 'soon'], /--now: "soon" is not a valid time/],
     [['evaluate', 'x', '--settings', '/nowhere.yaml'], /nowhere\.yaml: cannot be read: ENOENT/],
     [['evaluate', 'x', '--sttings', 'a'], /unknown option '--sttings'/],
     [['evalute', 'x'], /unknown command 'evalute'/],
@@ -385,9 +385,7 @@ describe('exit codes', () => {
     );
     const args = ['--rules', 's3-tls-only', '--settings', settings];
     const { stderr } = await ndjson(put('a.json', json(item)), ...args);
-    expect(stderr).toContain(
-      'Waivers that decided nothing here (mistyped, or no longer needed): TYPO.\n',
-    );
+    expect(stderr).toContain('Unused waivers (misspelled or no longer needed): TYPO.\n');
   });
 
   it('name the accounts that waivers by OU cannot reach', async () => {

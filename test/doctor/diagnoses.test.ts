@@ -54,7 +54,7 @@ const reserving = { functions: { reservedConcurrency: 50 } };
 type Case = [
   name: string,
   answers: Answers,
-  expected: { state: string; examined: string; what: RegExp; mend: string; name?: string },
+  expected: { state: string; examined: string; what: RegExp; fix: string; name?: string },
   deployment?: object,
 ];
 
@@ -66,7 +66,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'organization',
       what: /is o-stranger01\.$/,
-      mend: 'organization.id: o-stranger01',
+      fix: 'organization.id: o-stranger01',
     },
   ],
   [
@@ -76,7 +76,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'organization',
       what: /is 123456789012, not 333344445555/,
-      mend: 'organization.managementAccount: "123456789012"',
+      fix: 'organization.managementAccount: "123456789012"',
     },
   ],
   [
@@ -86,7 +86,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'organization',
       what: /consolidated billing/,
-      mend: 'aws organizations enable-all-features',
+      fix: 'aws organizations enable-all-features',
     },
   ],
   [
@@ -97,7 +97,7 @@ const cases: Case[] = [
       examined: 'unit',
       name: 'ou-exa1-nowheres',
       what: /no such unit/,
-      mend: 'aws organizations list-roots',
+      fix: 'aws organizations list-roots',
     },
     {
       organization: {
@@ -115,7 +115,7 @@ const cases: Case[] = [
       examined: 'unit',
       name: 'r-nowhere',
       what: /no such unit/,
-      mend: 'list-roots',
+      fix: 'list-roots',
     },
     {
       organization: {
@@ -128,13 +128,13 @@ const cases: Case[] = [
   [
     'a canary outside the units',
     {},
-    { state: 'FIX', examined: 'canary', what: /in none of the units/, mend: 'canary.accounts' },
+    { state: 'FIX', examined: 'canary', what: /in none of the units/, fix: 'canary.accounts' },
     { canary: { accounts: ['888888888888'] } },
   ],
   [
     'a canary that is closed',
     {},
-    { state: 'FIX', examined: 'canary', what: /is SUSPENDED/, mend: 'canary.accounts' },
+    { state: 'FIX', examined: 'canary', what: /is SUSPENDED/, fix: 'canary.accounts' },
     { canary: { accounts: ['999999999999'] } },
   ],
   [
@@ -149,7 +149,7 @@ const cases: Case[] = [
       examined: 'trusted-access',
       name: 'config.amazonaws.com',
       what: /no trusted access/,
-      mend: 'aws organizations enable-aws-service-access --service-principal config.amazonaws.com',
+      fix: 'aws organizations enable-aws-service-access --service-principal config.amazonaws.com',
     },
   ],
   [
@@ -164,7 +164,7 @@ const cases: Case[] = [
       examined: 'trusted-access',
       name: STACK_SETS,
       what: /no trusted access/,
-      mend: 'aws cloudformation activate-organizations-access',
+      fix: 'aws cloudformation activate-organizations-access',
     },
   ],
   [
@@ -179,7 +179,7 @@ const cases: Case[] = [
       examined: 'delegated-administrator',
       name: 'config.amazonaws.com',
       what: /no delegated administrator/,
-      mend: `aws organizations register-delegated-administrator --account-id ${CENTRAL} --service-principal config.amazonaws.com`,
+      fix: `aws organizations register-delegated-administrator --account-id ${CENTRAL} --service-principal config.amazonaws.com`,
     },
   ],
   [
@@ -194,7 +194,7 @@ const cases: Case[] = [
       examined: 'delegated-administrator',
       name: STACK_SETS,
       what: /no delegated administrator/,
-      mend: `--service-principal ${STACK_SETS}`,
+      fix: `--service-principal ${STACK_SETS}`,
     },
   ],
   [
@@ -206,7 +206,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'bootstrap',
       what: /not bootstrapped/,
-      mend: `npx cdk bootstrap aws://${CENTRAL}/eu-central-1`,
+      fix: `npx cdk bootstrap aws://${CENTRAL}/eu-central-1`,
     },
   ],
   [
@@ -216,31 +216,31 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'bootstrap',
       what: /is ROLLBACK_COMPLETE/,
-      mend: 'npx cdk bootstrap',
+      fix: 'npx cdk bootstrap',
     },
   ],
   [
     'an old bootstrap',
     { DescribeStacks: stack('UPDATE_COMPLETE', '5') },
-    { state: 'FIX', examined: 'bootstrap', what: /has version 5, 6/, mend: 'npx cdk bootstrap' },
+    { state: 'FIX', examined: 'bootstrap', what: /has version 5, 6/, fix: 'npx cdk bootstrap' },
   ],
   [
     'a bootstrap without a version',
     { DescribeStacks: stack('UPDATE_COMPLETE') },
-    { state: 'WARN', examined: 'bootstrap', what: /no version/, mend: 'npx cdk bootstrap' },
+    { state: 'WARN', examined: 'bootstrap', what: /no version/, fix: 'npx cdk bootstrap' },
   ],
 ];
 
 describe('what is wrong in the organization and in the central account', () => {
   it.each<Case>(cases)('is told: %s', async (_name, answers, {
     what,
-    mend,
+    fix,
     ...expected
   }, deployment) => {
     const { told } = await world(answers, deployment ? { deployment } : {});
     const { code, diagnoses } = await told();
     expect(diagnoses.filter(({ state }) => state !== 'OK')).toMatchObject([
-      { ...expected, what: expect.stringMatching(what), mend: expect.stringContaining(mend) },
+      { ...expected, what: expect.stringMatching(what), fix: expect.stringContaining(fix) },
     ]);
     expect(code).toBe(expected.state === 'FIX' ? 1 : 0);
   });
@@ -280,8 +280,8 @@ describe('what is wrong in the organization and in the central account', () => {
     const { code, diagnoses } = await told();
     expect(code).toBe(1);
     expect(diagnoses.filter(({ state }) => state !== 'OK')).toMatchObject(
-      [{ state: 'FIX', examined: 'caller', account: MANAGEMENT, mend: /AWS_PROFILE/ }].map(
-        (each) => ({ ...each, mend: expect.stringMatching(each.mend) }),
+      [{ state: 'FIX', examined: 'caller', account: MANAGEMENT, fix: /AWS_PROFILE/ }].map(
+        (each) => ({ ...each, fix: expect.stringMatching(each.fix) }),
       ),
     );
     expect(diagnoses.find(({ examined }) => examined === 'bootstrap')?.state).toBe('OK');
@@ -312,7 +312,7 @@ describe('what is wrong in the organization and in the central account', () => {
       ['code-eu-west-2', 'FIX', expect.stringMatching(/does not belong to the central account/)],
       ['code-eu-west-3', 'UNKNOWN', expect.stringMatching(/\(s3:ListBucket\)/)],
     ]);
-    expect(buckets[1]?.mend).toBe(
+    expect(buckets[1]?.fix).toBe(
       'aws s3api create-bucket --bucket code-us-east-1 --region us-east-1',
     );
     expect(code).toBe(1);
@@ -323,7 +323,7 @@ type Place = [
   name: string,
   operation: string,
   answer: object,
-  expected: { state: string; examined: string; what: RegExp; mend: string },
+  expected: { state: string; examined: string; what: RegExp; fix: string },
   deployment?: object,
 ];
 
@@ -336,7 +336,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorder',
       what: /No configuration recorder/,
-      mend: `arn:aws:iam::${MEMBERS[0]}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=false --region us-east-1`,
+      fix: `arn:aws:iam::${MEMBERS[0]}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=false --region us-east-1`,
     },
   ],
   [
@@ -347,7 +347,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorder',
       what: /default is stopped/,
-      mend: 'aws configservice start-configuration-recorder --configuration-recorder-name default --region us-east-1',
+      fix: 'aws configservice start-configuration-recorder --configuration-recorder-name default --region us-east-1',
     },
   ],
   [
@@ -359,14 +359,14 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorder',
       what: /FAILURE \(AccessDenied\)/,
-      mend: 'describe-configuration-recorder-status --region us-east-1',
+      fix: 'describe-configuration-recorder-status --region us-east-1',
     },
   ],
   [
     'a recorder that has just begun',
     'DescribeConfigurationRecorderStatus',
     status({ lastStatus: 'PENDING' }).DescribeConfigurationRecorderStatus,
-    { state: 'WARN', examined: 'recorder', what: /PENDING/, mend: 'in a few minutes' },
+    { state: 'WARN', examined: 'recorder', what: /PENDING/, fix: 'in a few minutes' },
   ],
   [
     'types left out',
@@ -376,7 +376,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /does not record .*AWS::S3::Bucket/,
-      mend: 'AWS::S3::Bucket',
+      fix: 'AWS::S3::Bucket',
     },
   ],
   [
@@ -394,7 +394,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /does not record AWS::S3::Bucket/,
-      mend: 'take AWS::S3::Bucket off what it excludes',
+      fix: 'take AWS::S3::Bucket off what it excludes',
     },
   ],
   [
@@ -405,7 +405,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /once a day/,
-      mend: 'let recordingMode say CONTINUOUS',
+      fix: 'let recordingMode say CONTINUOUS',
     },
   ],
   [
@@ -416,7 +416,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'delivery-channel',
       what: /no delivery channel/,
-      mend: 'aws configservice put-delivery-channel',
+      fix: 'aws configservice put-delivery-channel',
     },
   ],
   [
@@ -434,7 +434,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'delivery-channel',
       what: /NoSuchBucket/,
-      mend: 'describe-delivery-channel-status',
+      fix: 'describe-delivery-channel-status',
     },
   ],
   [
@@ -445,7 +445,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'security-hub',
       what: /is off/,
-      mend: 'aws securityhub enable-security-hub --no-enable-default-standards --region us-east-1',
+      fix: 'aws securityhub enable-security-hub --no-enable-default-standards --region us-east-1',
     },
   ],
   [
@@ -456,20 +456,20 @@ const places: Place[] = [
       state: 'UNKNOWN',
       examined: 'security-hub',
       what: /InvalidAccessException: No/,
-      mend: 'again',
+      fix: 'again',
     },
   ],
   [
     'too many rules',
     'DescribeConfigRules',
     names(990),
-    { state: 'FIX', examined: 'rules-quota', what: /1000 may be/, mend: 'service-quotas' },
+    { state: 'FIX', examined: 'rules-quota', what: /1000 may be/, fix: 'service-quotas' },
   ],
   [
     'too many rules in packs',
     'DescribeConfigRules',
     names(140, '-conformance-pack-ab12cd34e'),
-    { state: 'WARN', examined: 'pack-rules-quota', what: /documents 150/, mend: 'service-quotas' },
+    { state: 'WARN', examined: 'pack-rules-quota', what: /documents 150/, fix: 'service-quotas' },
   ],
   [
     'our rules in another pack',
@@ -479,7 +479,7 @@ const places: Place[] = [
       state: 'WARN',
       examined: 'packs-quota',
       what: /^1 of our rules are there by another pack/,
-      mend: 'Remove that pack',
+      fix: 'Remove that pack',
     },
   ],
   [
@@ -490,26 +490,26 @@ const places: Place[] = [
       state: 'WARN',
       examined: 'packs-quota',
       what: /none of our rules/,
-      mend: 'Whose is it?',
+      fix: 'Whose is it?',
     },
   ],
   [
     'too many packs',
     'DescribeConformancePacks',
     many(50).DescribeConformancePacks,
-    { state: 'FIX', examined: 'packs-quota', what: /50 may be/, mend: 'service-quotas' },
+    { state: 'FIX', examined: 'packs-quota', what: /50 may be/, fix: 'service-quotas' },
   ],
   [
     'hardly any concurrency',
     'GetAccountSettings',
     limit(10),
-    { state: 'WARN', examined: 'concurrency', what: /run 10 functions/, mend: 'service-quotas' },
+    { state: 'WARN', examined: 'concurrency', what: /run 10 functions/, fix: 'service-quotas' },
   ],
   [
     'a reservation that leaves too little',
     'GetAccountSettings',
     limit(1000, 200),
-    { state: 'WARN', examined: 'concurrency', what: /would take 150/, mend: 'service-quotas' },
+    { state: 'WARN', examined: 'concurrency', what: /would take 150/, fix: 'service-quotas' },
     reserving,
   ],
 ];
@@ -524,14 +524,14 @@ describe('what is wrong in one account and Region', () => {
       deployment ? { deployment } : {},
     );
     const { code, diagnoses } = await told();
-    const { what, mend, ...rest } = expected;
+    const { what, fix, ...rest } = expected;
     expect(diagnoses.filter(({ state }) => state !== 'OK')).toMatchObject([
       {
         ...rest,
         account: MEMBERS[0],
         region: 'us-east-1',
         what: expect.stringMatching(what),
-        mend: expect.stringContaining(mend),
+        fix: expect.stringContaining(fix),
       },
     ]);
     expect(code).toBe({ FIX: 1, WARN: 0, UNKNOWN: 4 }[rest.state]);

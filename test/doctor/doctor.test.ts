@@ -47,7 +47,7 @@ it('looks into its own account alone without a role, and calls no other account 
     expect(about(id)).toMatchObject([
       { state: 'UNKNOWN', examined: 'account', what: expect.stringMatching(/^Not examined/) },
     ]);
-    expect(about(id)[0].mend).toContain('--role');
+    expect(about(id)[0].fix).toContain('--role');
   }
   expect(server.calls.map(({ operation }) => operation)).not.toContain('AssumeRole');
   expect(about(CENTRAL).length).toBeGreaterThan(10);
@@ -67,11 +67,11 @@ it('says what is the same once, with the first places', async () => {
   ]) {
     expect(stdout).toMatch(
       new RegExp(
-        `FIX {6}recorder +No configuration recorder exists in this Region\\.\\n {9}in 3 accounts: \\d{12} ${region}, \\d{12} ${region}, \\d{12} ${region}\\n {9}mend: aws iam create-service-linked-role.*includeGlobalResourceTypes=${global} --region ${region}`,
+        `FIX {6}recorder +No configuration recorder exists in this Region\\.\\n {9}in 3 accounts: \\d{12} ${region}, \\d{12} ${region}, \\d{12} ${region}\\n {9}fix: aws iam create-service-linked-role.*includeGlobalResourceTypes=${global} --region ${region}`,
       ),
     );
   }
-  expect(stdout).toMatch(/\n6 to mend, 0 not known, 0 to look at, \d+ as they must be\.\n$/);
+  expect(stdout).toMatch(/\n6 to fix, 0 unknown, 0 to check, \d+ as required\.\n$/);
 });
 
 it('asks again where it was throttled', async () => {

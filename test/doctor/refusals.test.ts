@@ -58,9 +58,9 @@ describe('what may not be asked', () => {
     expect(diagnoses.filter(({ state }) => state === 'FIX' || state === 'WARN')).toEqual([]);
     const unknown = diagnoses.filter(({ state }) => state === 'UNKNOWN');
     expect(unknown).not.toEqual([]);
-    for (const { what, mend } of unknown) {
+    for (const { what, fix } of unknown) {
       expect(what).toContain(`(${action})`);
-      expect(mend).not.toBeNull();
+      expect(fix).not.toBeNull();
     }
     expect(exit).toBe(4);
   });

@@ -123,7 +123,7 @@ export interface Told {
   readonly region: string | null;
   readonly name: string | null;
   readonly what: string;
-  readonly mend: string | null;
+  readonly fix: string | null;
 }
 
 /** A world with these other answers, and the command run in it. */

@@ -201,8 +201,8 @@ const expected: Omit<BucketFacets, Asked> = {
     { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
   ],
   roles: [
-    { role: 'trail-target', because: 'its policy lets cloudtrail.amazonaws.com write' },
-    { role: 'access-log-target', because: 'its ACL lets LogDelivery write' },
+    { role: 'trail-target', because: 'its policy allows cloudtrail.amazonaws.com to write' },
+    { role: 'access-log-target', because: 'its ACL allows LogDelivery to write' },
   ],
   tags: new Map([
     ['team', 'a'],

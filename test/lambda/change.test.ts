@@ -74,10 +74,10 @@ describe('a configuration change', () => {
   it('never overwrites a later one that arrived before it', async () => {
     const { handle, results } = await startLambda();
     const later = { configurationItemCaptureTime: '2026-03-01T10:00:01.000Z' };
-    await handle(changeEvent('s3-tls-only', tlsBucket('mended', later)));
-    await handle(changeEvent('s3-tls-only', bucketItem('mended')));
+    await handle(changeEvent('s3-tls-only', tlsBucket('fixed', later)));
+    await handle(changeEvent('s3-tls-only', bucketItem('fixed')));
     expect(results()).toMatchObject([{ complianceType: 'COMPLIANT' }]);
-    await handle(changeEvent('s3-tls-only', deletedItem('mended', CAPTURED)));
+    await handle(changeEvent('s3-tls-only', deletedItem('fixed', CAPTURED)));
     expect(results()).toHaveLength(1);
   });
 });

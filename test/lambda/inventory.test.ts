@@ -106,7 +106,7 @@ describe('the roles of a bucket', () => {
   ])('are not asked for with the name %j', async (name) => {
     const { handle, operations, logs } = await start(others);
     await expect(handle(changeEvent(LOGS, bucketItem(name)))).rejects.toThrow(
-      'no name of a bucket',
+      'not the name of a bucket',
     );
     expect(operations()).toEqual([]);
     expect(String(logs[0]?.['message'])).not.toMatch(/\p{Cc}/u);

@@ -42,14 +42,14 @@ describe('a scheduled notification', () => {
 
   it('judges each bucket as it was last recorded, and no bucket that is gone', async () => {
     const items = [
-      bucketItem('mended', { configurationItemCaptureTime: '2026-01-01T00:00:00.000Z' }),
-      tlsBucket('mended'),
+      bucketItem('fixed', { configurationItemCaptureTime: '2026-01-01T00:00:00.000Z' }),
+      tlsBucket('fixed'),
       deletedItem('gone', NOTIFIED),
       bucketItem('trail', { resourceType: 'AWS::CloudTrail::Trail' }),
     ];
     const { handle, results } = await startLambda({ items });
     await handle(scheduledEvent('s3-tls-only'));
-    expect(results()).toMatchObject([{ resourceId: 'mended', complianceType: 'COMPLIANT' }]);
+    expect(results()).toMatchObject([{ resourceId: 'fixed', complianceType: 'COMPLIANT' }]);
   });
 
   it('reads the list of resources page by page', async () => {
@@ -62,8 +62,8 @@ describe('a scheduled notification', () => {
 
   it('never overwrites the result of a change that was captured after it', async () => {
     const later = { configurationItemCaptureTime: '2026-03-02T12:00:03.000Z' };
-    const { handle, results } = await startLambda({ items: [bucketItem('mended')] });
-    await handle(changeEvent('s3-tls-only', tlsBucket('mended', later)));
+    const { handle, results } = await startLambda({ items: [bucketItem('fixed')] });
+    await handle(changeEvent('s3-tls-only', tlsBucket('fixed', later)));
     await handle(scheduledEvent('s3-tls-only'));
     expect(results()).toMatchObject([{ complianceType: 'COMPLIANT' }]);
   });

@@ -16,13 +16,13 @@ describe('a gap', () => {
   ) => undenied(parse(...statements), bucket, request);
 
   it.each<[string, object[], string]>([
-    ['nothing', [], 'any caller, as no statement denies them'],
+    ['nothing', [], 'any caller, because no statement denies them'],
     ['bucket', [{ ...deny, ...http, Resource: `${bucket.arn}/*` }], 'the bucket itself'],
-    ['objects', [{ ...deny, ...http, Resource: bucket.arn }], 'its objects'],
+    ['objects', [{ ...deny, ...http, Resource: bucket.arn }], 'objects in the bucket'],
     [
       'prefix',
       [{ ...deny, ...http, Resource: [bucket.arn, `${bucket.arn}/a/*`] }],
-      'some of its objects',
+      'some objects in the bucket',
     ],
     [
       'one action',
@@ -43,7 +43,7 @@ describe('a gap', () => {
     [
       'two',
       [{ ...deny, ...http, Principal: { AWS: '123456789012' }, Resource: bucket.arn }],
-      'its objects and callers that the Deny does not name',
+      'objects in the bucket and callers that the Deny does not name',
     ],
   ])('of %s reads', (_, statements, text) => {
     expect(gap(statements)?.text).toBe(text);

@@ -38,7 +38,7 @@ describe('a witness', () => {
     );
     expect(witnesses.map(({ sid, caller, principal }) => [sid, caller, principal])).toEqual([
       ['#1', 'account 444455556666', 'arn:aws:iam::444455556666:role/A'],
-      ['#3', 'cloudtrail.amazonaws.com for any customer', 'cloudtrail.amazonaws.com'],
+      ['#3', 'cloudtrail.amazonaws.com on behalf of any AWS customer', 'cloudtrail.amazonaws.com'],
     ]);
   });
 

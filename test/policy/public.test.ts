@@ -62,7 +62,7 @@ describe('under RestrictPublicBuckets', () => {
   it('a public policy leaves only services, even where accounts are fixed', () => {
     const policy = [foreign, { ...read, Principal: '*' }];
     expect(open(false, ...policy)).toEqual(['account 444455556666', 'anyone']);
-    expect(open(true, ...policy)).toEqual(['an AWS service for any customer']);
+    expect(open(true, ...policy)).toEqual(['an AWS service on behalf of any AWS customer']);
     const limited = {
       ...everyAccount,
       Condition: { Bool: { 'aws:PrincipalIsAWSService': false } },

@@ -62,7 +62,7 @@ describeRule(rule, {
     },
     { when: 'an account nobody approved', facts: policy(allow({})), says: 'openStatement' },
     {
-      when: 'outsiders denied on the access point, not on its objects',
+      when: 'outsiders denied on the access point, not on objects in the bucket',
       facts: policy(allow({ Principal: '*' }), deny(point)),
       params: trusted,
       says: 'openStatement',

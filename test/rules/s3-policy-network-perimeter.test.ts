@@ -74,7 +74,7 @@ const withPerimeter: readonly Case[] = [
     facts: deny({ 'ForAnyValue:StringNotEquals': { 'aws:SourceVpce': endpoint } }),
     says: 'noDenial',
   },
-  { when: 'the bucket, but not its objects', facts: deny({}, { Resource: 'arn:aws:s3:::example-bucket' }), says: 'gap' },
+  { when: 'the bucket, but not objects in the bucket', facts: deny({}, { Resource: 'arn:aws:s3:::example-bucket' }), says: 'gap' },
   { when: 'reading only', facts: deny({}, { Action: ['s3:GetObject', 's3:ListBucket'] }), says: 'gap' },
   { when: 'one account only', facts: deny({}, { Principal: { AWS: '123456789012' } }), says: 'gap' },
   { when: 'a role spared', facts: arnNot('ArnNotEquals', 'arn:aws:iam::123456789012:role/admin'), says: 'gap' },

@@ -52,7 +52,7 @@ describeRule(rule, {
     { when: 'no policy', facts: { policy: null }, says: 'noPolicy' },
     { when: 'a policy about something else', facts: { policy: policyOf({ ...denyHttp, Effect: 'Allow' }) }, says: 'noDenial' },
     { when: 'HTTPS denied instead', facts: deny({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), says: 'noDenial' },
-    { when: 'the bucket, but not its objects', facts: deny({ Resource: bucket }), says: 'gap' },
+    { when: 'the bucket, but not objects in the bucket', facts: deny({ Resource: bucket }), says: 'gap' },
     { when: 'some actions only', facts: deny({ Action: 's3:Get*' }), says: 'gap', peers: 'Prowler passes it' },
     {
       when: 'one role only',

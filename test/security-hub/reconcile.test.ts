@@ -262,7 +262,7 @@ it('throws when something could not be brought up to date, after doing the rest'
   expect(stands(good)).toBe('FAILED ACTIVE NEW');
 });
 
-it('mends what is wrong though Security Hub was told just now', async () => {
+it('fixes what is wrong though Security Hub was told just now', async () => {
   const told = bucket('b', { at: Date.parse('2026-03-02T11:59:50.000Z') });
   const is = { ...told, verdict: 'COMPLIANT', annotation: 'compliant: Fine.' } as const;
   const { handler, stands } = await world([is]);

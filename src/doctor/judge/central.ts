@@ -47,7 +47,7 @@ function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly
           );
         case 'of another account':
           return fix(
-            'The bucket for the code does not belong to the central account: whoever owns it decides what runs.',
+            'The bucket for the code does not belong to the central account: its owner decides what runs.',
             `Look whose it is. If it is not yours, take another assetBucketPrefix in the deployment file than ${deployment.assetBucketPrefix}.`,
           );
       }

@@ -13,7 +13,7 @@ export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
 };
 
 const ONLY_FROM =
-  'AWS Organizations answers this to the management account and to delegated administrators alone: register the central account as one, or ask with the credentials of the management account.';
+  'AWS Organizations only answers this to the management account and to delegated administrators: register the central account as one, or ask with the credentials of the management account.';
 
 /** Is the caller the account that rolls out? */
 export function judgeCaller(account: string, { deployment }: Plan): Diagnosis {
@@ -55,7 +55,7 @@ function judgeIdentity({ organization }: OrganizationFacts, { deployment }: Plan
     }
     if (found.features !== 'ALL') {
       return fix(
-        'It has the features of consolidated billing alone.',
+        'Only consolidated billing is enabled.',
         'In the management account: aws organizations enable-all-features',
       );
     }
@@ -65,14 +65,14 @@ function judgeIdentity({ organization }: OrganizationFacts, { deployment }: Plan
 
 function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
   const { ok, fix, warn, from } = about('unit', { name: unit });
-  return from(exists, { what: 'The unit could not be examined', mend: ONLY_FROM }, (there) => {
+  return from(exists, { what: 'The unit could not be examined', fix: ONLY_FROM }, (there) => {
     if (!there) {
       return fix(
         'There is no such unit.',
         'See which there are: aws organizations list-roots; aws organizations list-organizational-units-for-parent --parent-id <root or unit>',
       );
     }
-    const unread = { what: 'Its accounts could not be listed', mend: ONLY_FROM };
+    const unread = { what: 'Its accounts could not be listed', fix: ONLY_FROM };
     return from(accounts, unread, (all) =>
       all.some(isActive)
         ? ok('The unit is there, with accounts.')
@@ -122,7 +122,7 @@ export function accountsOf(units: readonly UnitFacts[]): readonly Account[] {
 function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {
   return Object.values(PRINCIPALS).map((principal) => {
     const { ok, fix, from } = about('trusted-access', { name: principal });
-    const unread = { what: 'Trusted access could not be examined', mend: ONLY_FROM };
+    const unread = { what: 'Trusted access could not be examined', fix: ONLY_FROM };
     return from(trusted, unread, (principals) =>
       principals.includes(principal)
         ? ok('The service has trusted access.')
@@ -146,7 +146,7 @@ function judgeDelegation(
 ): readonly Diagnosis[] {
   return delegated.map(({ principal, accounts }) => {
     const { ok, fix, from } = about('delegated-administrator', { name: principal });
-    const unread = { what: 'Delegated administrators could not be examined', mend: ONLY_FROM };
+    const unread = { what: 'Delegated administrators could not be examined', fix: ONLY_FROM };
     return from(accounts as Reading<readonly string[]>, unread, (ids) =>
       ids.includes(centralAccount)
         ? ok(`${centralAccount} is a delegated administrator.`)

@@ -58,7 +58,7 @@ function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diag
   const said = sentence('recorderFailing', { recorder: name, status, reason });
   const look = `aws configservice describe-configuration-recorder-status --region ${region}`;
   return status === 'FAILURE'
-    ? fix(said, `Mend what its error says, often its role or the bucket: ${look}`)
+    ? fix(said, `Fix what its error says, often its role or the bucket: ${look}`)
     : warn(said, `Look again in a few minutes: ${look}`);
 }
 
@@ -108,7 +108,7 @@ function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {
     if (failure) {
       return fix(
         sentence('deliveryFailing', { channel: found.name, ...failure }),
-        `Mend what the error says, often the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
+        `Fix what the error says, often the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
       );
     }
     return ok('The delivery channel is there, and nothing failed the last time.');

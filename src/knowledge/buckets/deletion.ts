@@ -58,7 +58,7 @@ function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Pr
 
 /** What keeps the policy from denying the deletion of versions to everyone; null when it does. */
 function denialLacks(bucket: Bucket): string | null {
-  if (bucket.policy === null) return 'there is no policy to deny it';
+  if (bucket.policy === null) return 'no bucket policy denies s3:DeleteObjectVersion';
   const gap = undenied(bucket.policy, bucket, { actions: ['s3:DeleteObjectVersion'] });
   if (gap === null) return null;
   return gap.missing.includes('nothing denies')

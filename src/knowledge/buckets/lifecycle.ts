@@ -91,7 +91,7 @@ function sum(current: Bound | null, noncurrent: Bound | null): Bound | null {
 /** Why some object may stay without end: what keeps the expiry that comes closest from ending it. */
 export function whyEndless(rules: readonly LifecycleRule[]): string {
   if (wholeBucket(rules).some(({ expirationDays }) => expirationDays !== null)) {
-    return `as noncurrent versions, ${whyUnbounded(rules)}`;
+    return `their noncurrent versions stay, because ${whyUnbounded(rules)}`;
   }
   const closest = rules.find(({ expirationDays }) => expirationDays !== null);
   if (closest === undefined) return 'no rule expires them after a number of days';
@@ -106,5 +106,5 @@ export function whyUnbounded(rules: readonly LifecycleRule[]): string {
   const { id, narrowedTo, newerNoncurrentVersions } = closest;
   if (!closest.enabled) return `rule ${id} is disabled`;
   if (narrowedTo !== null) return `rule ${id} covers only ${narrowedTo}`;
-  return `rule ${id} keeps ${newerNoncurrentVersions} newer versions for ever`;
+  return `rule ${id} keeps ${newerNoncurrentVersions} newer versions without a time limit`;
 }

@@ -142,7 +142,7 @@ function throughRules(account: Account, event: string, demands: Demands): Heard 
 function throughRule({ name, targets }: EventRule, region: string, demands: Demands): Heard {
   const rule = `rule ${named(name)} in ${region}`;
   const reach = reachOf(targets, demands.requireSubscription);
-  if (reach === 'nobody') return nobody(`${rule} has no target that tells anybody`, true);
+  if (reach === 'nobody') return nobody(`${rule} has no target that notifies anyone`, true);
   return { reach, because: `${rule} hands it to another account or bus`, isNear: true };
 }
 

@@ -37,7 +37,7 @@ export function unheard({ actionsEnabled, receivers }: Alarm): string {
   if (receivers.length === 0) return 'has no action';
   return receivers.some(({ subscribers }) => subscribers === 'none')
     ? 'notifies a topic without a confirmed subscription'
-    : 'has no action that tells anybody';
+    : 'has no action that notifies anyone';
 }
 
 export function reachOfAlarm(alarm: Alarm, needsSubscription: boolean): Reach {

@@ -81,7 +81,10 @@ function describe(
         resources.entries.some((entry) => entry.startsWith(`${arn}/`)),
       );
       const bucket = ['bucket', 'the bucket itself'] as const;
-      const objects = ['objects', partly ? 'some of its objects' : 'its objects'] as const;
+      const objects = [
+        'objects',
+        partly ? 'some objects in the bucket' : 'objects in the bucket',
+      ] as const;
       const named = new Set(open.map(({ keys }) => (keys === null ? bucket : objects)));
       return [bucket, objects].filter((hole) => named.has(hole));
     }
@@ -131,7 +134,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
 
   if (open().length === 0) return null;
   if (relevant.length === 0) {
-    return { missing: ['nothing denies'], text: 'any caller, as no statement denies them' };
+    return { missing: ['nothing denies'], text: 'any caller, because no statement denies them' };
   }
   const found = parts.map((part) => ({
     part,

@@ -73,8 +73,8 @@ const fixes: Readonly<Record<Reason, string>> = {
     'require aws:PrincipalOrgID or aws:PrincipalAccount with StringEquals and trusted values',
   foreignAccount: 'remove the account, or add it to the trusted accounts',
   foreignOrganization: 'remove the organization, or add it to the trusted organizations',
-  network: 'also require aws:PrincipalOrgID or aws:PrincipalAccount: a network is no identity',
-  delegated: 'also require aws:PrincipalOrgID: an access point decides for itself whom it lets in',
+  network: 'also require aws:PrincipalOrgID or aws:PrincipalAccount: a network is not an identity',
+  delegated: 'also require aws:PrincipalOrgID: an access point decides for itself whom it allows',
   notPrincipal: 'replace NotPrincipal by a Principal that names the trusted accounts',
   serviceUnguarded:
     'require aws:SourceAccount or aws:SourceOrgID with StringEquals and a trusted value',
@@ -124,9 +124,9 @@ function reasonOf(finding: Finding): Reason {
 function describeCaller({ caller, world, worlds, audience, trust }: Finding): string {
   if (caller.kind === 'anonymous') return 'anyone';
   if (caller.kind === 'service') {
-    if (caller.id === null) return 'an AWS service for any customer';
+    if (caller.id === null) return 'an AWS service on behalf of any AWS customer';
     const isApproved = trust.services.includes(caller.id);
-    return `${caller.id}${isApproved ? ' for any customer' : ', which is not approved,'}`;
+    return `${caller.id}${isApproved ? ' on behalf of any AWS customer' : ', which is not approved,'}`;
   }
   const entity = worlds.value(entityKey, caller, world);
   if (entity?.kind === 'text' && audience === 'beyondGrant') return entity.text;

@@ -59,7 +59,7 @@ function openness(condition: Condition): readonly [string, string] | null {
     [`${describeCondition(condition)} ${why}`, fix] as const;
   if (operator === null || values.length === 0) return because('cannot be read');
   const { test, negated, ifExists, set } = operator;
-  if (negated) return because('excludes some and lets in all others');
+  if (negated) return because('excludes some and allows all others');
   if (ifExists || set === 'ForAllValues')
     return because('is also true for a request without the key');
   if (listKeys.has(key) && set === 'none') return because('needs ForAnyValue in front');
@@ -71,7 +71,7 @@ function openness(condition: Condition): readonly [string, string] | null {
       return because('asks for unsigned requests');
     if (key === 'aws:sourceip') {
       const block = parseBlock(value);
-      if (block === null) return because('is no address range', fixes.block);
+      if (block === null) return because('is not an address range', fixes.block);
       if (block.length < (block.start.bits === 32 ? 8 : 32))
         return because('is too wide a range', fixes.block);
     } else if (
@@ -109,10 +109,10 @@ function publicStatement(allow: Statement): PublicStatement | null {
   const judged = limits.map(openness);
   if (judged.includes(null)) return null;
   const [because] = judged;
-  if (principals.not) return found('NotPrincipal lets in everyone else', fixes.notPrincipal);
+  if (principals.not) return found('NotPrincipal allows everyone else', fixes.notPrincipal);
   if (because) return found(...because);
   if (open.kind === 'federated')
-    return found('an identity provider is no fixed principal', fixes.provider);
+    return found('an identity provider is not a fixed principal', fixes.provider);
   return found(
     conditions.length === 0
       ? 'no condition limits who comes in'

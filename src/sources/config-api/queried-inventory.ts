@@ -100,7 +100,7 @@ function tagsIn(
 
 function named(bucket: string): string {
   if (!BUCKET_NAME.test(bucket))
-    throw new Error(`${JSON.stringify(bucket)} is no name of a bucket.`);
+    throw new Error(`${JSON.stringify(bucket)} is not the name of a bucket.`);
   return bucket;
 }
 

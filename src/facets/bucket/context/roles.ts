@@ -39,7 +39,7 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   if (reading.value === null) return { value: [] };
   const value = servicesGranted(reading.value, 's3:PutObject').flatMap((service) => {
     const role = ROLE_OF_SERVICE.get(service);
-    return role ? [{ role, because: `its policy lets ${service} write` }] : [];
+    return role ? [{ role, because: `its policy allows ${service} to write` }] : [];
   });
   return { value };
 }
@@ -54,6 +54,8 @@ export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]>
       (permission === 'Write' || permission === 'FullControl'),
   );
   return {
-    value: writes ? [{ role: 'access-log-target', because: 'its ACL lets LogDelivery write' }] : [],
+    value: writes
+      ? [{ role: 'access-log-target', because: 'its ACL allows LogDelivery to write' }]
+      : [],
   };
 }
