@@ -28,7 +28,7 @@ export function chosenRules(options: {
       (ids === undefined || ids.includes(rule.id)) &&
       (framework === undefined || serves(rule, framework)),
   );
-  if (chosen.length === 0) throw new UsageError('--rules and --framework together leave no rule.');
+  if (chosen.length === 0) throw new UsageError('--rules and --framework together select no rule.');
   return chosen;
 }
 

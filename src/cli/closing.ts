@@ -62,7 +62,7 @@ function idleWaiversNote(waivers: readonly Waiver[]): string {
 }
 
 const unplacedNote = (accounts: readonly string[]) =>
-  `Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: ${accounts.map(printable).join(', ')}.\n`;
+  `Waivers by OU cannot apply to accounts that are missing from organization.accounts in the settings: ${accounts.map(printable).join(', ')}.\n`;
 
 export interface Run {
   readonly rules: readonly Rule[];

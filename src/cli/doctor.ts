@@ -13,9 +13,9 @@ Examples:
   s3-config-rules doctor deployment.yaml
   s3-config-rules doctor deployment.yaml --role s3-config-rules-doctor --format json
 
-It reads and changes nothing. Run it with credentials of the central account; without --role it looks
-into the account of the credentials alone, and says of the others that nobody looked. docs/doctor.md
-says which permissions it needs.
+It changes nothing. Run it with credentials of the central account. Without --role it examines only
+the account of the credentials and reports the others as not examined. docs/doctor.md lists the
+permissions it needs.
 
 Exit codes: 0 ready, 1 something to fix, 2 usage, settings or deployment-file error, 3 no credentials
 or AWS error at the start, 4 nothing to fix was found, but something could not be examined.`;
@@ -33,10 +33,10 @@ const ROLE = /^(?:[\w+=,.@-][\w+=,.@/-]{0,509}\/)?[\w+=,.@-]{1,64}$/;
 export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('doctor')
-    .description('Report what a deployment still lacks, and how to fix it.')
+    .description('Report what a deployment still needs, and how to fix it.')
     .argument('<deployment>', 'a deployment.yaml')
     .option('--role <name>', 'role to assume in each account (with its path, if it has one)')
-    .option('--settings <file>', 'the settings, where they say what must be recorded')
+    .option('--settings <file>', 'settings that say what must be recorded')
     .addOption(
       new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'),
     )

@@ -27,9 +27,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
     .addOption(
-      new Option('--format <format>', 'how to write findings')
-        .choices(formatNames)
-        .default('table'),
+      new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )
     .option('--output <file>', 'write findings to a file instead of standard output')
     .addOption(
@@ -37,8 +35,11 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
         .choices([...SEVERITIES, 'never'])
         .default('low'),
     )
-    .option('--now <time>', 'the time that waivers are judged at (default: the current time)')
-    .option('--pages <url>', 'where docs/rules is published, for the links of asff and ocsf')
+    .option('--now <time>', 'the time at which waivers are checked (default: the current time)')
+    .option(
+      '--pages <url>',
+      'address where docs/rules is published, for the links in asff and ocsf',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (sources: string[], options: EvaluateOptions) => {
       done(await evaluateCommand(sources, options, io));

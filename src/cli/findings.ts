@@ -8,9 +8,9 @@ Examples:
   s3-config-rules findings publish ./AWSLogs --settings settings.yaml --dry-run
   s3-config-rules findings publish snapshot.json.gz --settings settings.yaml
 
-It runs in the account that the findings are about, as Security Hub takes them from nobody else.
-Security Hub learns the outcome of each rule on each resource, archived where a rule does not
-apply; what it already holds is left as it is.
+Run it in the account that the findings are about, because Security Hub accepts them from no other
+account. It publishes one finding for each rule and resource, archived if the rule does not apply.
+Findings that are already up to date are not changed.
 
 Exit codes: 0 published, 2 usage or settings error, 3 input or run-time error, or Security Hub
 refused a finding, 4 something could not be read, or belongs to another account.`;
@@ -19,15 +19,17 @@ refused a finding, 4 something could not be read, or belongs to another account.
 export function addFindings(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('findings')
-    .description('Hand findings to the services of AWS.')
+    .description('Send findings to AWS services.')
     .command('publish')
-    .description('Judge like evaluate, and send the findings to Security Hub of this account.')
+    .description(
+      'Evaluate as the evaluate command does, and send the findings to Security Hub in this account.',
+    )
     .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
     .option('--now <time>', 'the time of the evaluation, not in the future (default: now)')
-    .option('--pages <url>', 'where docs/rules is published, for the links of the findings')
+    .option('--pages <url>', 'address where docs/rules is published, for the links in the findings')
     .option('--dry-run', 'write the findings to standard output instead; no service is called')
     .addHelpText('after', EXAMPLES)
     .action(async (sources: string[], options: PublishOptions) => {

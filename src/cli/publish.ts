@@ -28,7 +28,9 @@ export async function publishCommand(
   io: Io,
 ): Promise<ExitCode> {
   if (options.now !== undefined && Date.parse(options.now) > io.now().getTime()) {
-    throw new UsageError(`--now: ${options.now} is still to come, expected a time until now.`);
+    throw new UsageError(
+      `--now: ${options.now} is in the future. Use the current time or an earlier one.`,
+    );
   }
   const evaluation: EvaluateOptions = { ...options, format: 'asff', failOn: 'never' };
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
@@ -69,7 +71,9 @@ async function publish(work: Work, io: Io): Promise<ExitCode> {
     `Security Hub of ${account} holds ${own.length - failed} of ${own.length} findings.\n`,
   );
   if (others > 0) {
-    io.stderr.write(`${others} findings are of other accounts: publish them from there.\n`);
+    io.stderr.write(
+      `${others} findings belong to other accounts: publish them from those accounts.\n`,
+    );
   }
   if (failed > 0) return EXIT.failure;
   return others > 0 ? EXIT.partial : EXIT.clean;

@@ -9,7 +9,7 @@ export function addRequirements(program: Command, { stdout }: Io): void {
   program
     .command('requirements')
     .addArgument(
-      new Argument('[framework]', 'only this one').choices(frameworks.map(({ id }) => id)),
+      new Argument('[framework]', 'only this framework').choices(frameworks.map(({ id }) => id)),
     )
     .description(
       'List the requirements of each framework that rules support, and those that no rule supports.',

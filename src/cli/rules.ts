@@ -7,12 +7,10 @@ import { type Io, UsageError, write } from './io.ts';
 
 /** `rules list` and `rules show`: the same words as the pages in docs/rules. */
 export function addRules(program: Command, { stdout }: Io): void {
-  const command = program
-    .command('rules')
-    .description('Say which rules there are, and what each judges.');
+  const command = program.command('rules').description('List the rules and what each one judges.');
   command
     .command('list')
-    .description('One line for each rule: id, severity, and what is true where it passes.')
+    .description('One line for each rule: id, severity, and what is true when it passes.')
     .action(async () => {
       const width = Math.max(...rules.map(({ id }) => id.length));
       for (const { id, severity, title } of rules) {
@@ -22,7 +20,7 @@ export function addRules(program: Command, { stdout }: Io): void {
   command
     .command('show')
     .argument('<id>', 'id of a rule')
-    .description('The page of a rule: parameters, messages, requirements, what it does not judge.')
+    .description('The page of a rule: parameters, messages, requirements and limits.')
     .action((id: string) => {
       const rule = ruleNamed(id);
       return write(stdout, rulePage(rule, ruleFacts(rule)));

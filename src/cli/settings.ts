@@ -12,7 +12,9 @@ export function addSettings(program: Command, { stdout }: Io): void {
   command
     .command('check')
     .argument('<file>', 'a settings.yaml')
-    .description('Exit with 0 when the file is valid, else with 2 and every problem by its line.')
+    .description(
+      'Exit with 0 if the file is valid. Otherwise list every problem with its line and exit with 2.',
+    )
     .action(async (file: string) => {
       const { waivers } = await loadSettings(file);
       await write(stdout, `${file} is valid, with ${waivers.length} waivers.\n`);

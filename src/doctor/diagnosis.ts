@@ -74,8 +74,8 @@ export function about(examined: Examination, where: Partial<Where>) {
   };
 }
 
-const AGAIN = 'Run this again; if it stays, the reason says what to look at.';
-const AGAIN_THERE = `${AGAIN} See also whether the Region is enabled in the account.`;
+const AGAIN = 'Run this again. If the problem remains, the reason says what to check.';
+const AGAIN_THERE = `${AGAIN} Also check that the Region is enabled in the account.`;
 
 /** A word as a shell takes it: what is not plain is quoted. Names of recorders and channels come from strangers. */
 export const shell = (word: string): string =>

@@ -70,7 +70,7 @@ async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
   });
   if (isKnown(caller)) return caller.value;
   throw new NoCaller(
-    `AWS does not say whose credentials these are (${caller.unavailable}): expected some of the central account ${deployment.centralAccount}.`,
+    `AWS could not identify the credentials (${caller.unavailable}): expected credentials of the central account ${deployment.centralAccount}.`,
   );
 }
 
@@ -98,7 +98,7 @@ function entrance(
   return async (account) => {
     if (account === caller) return { account, isRefused: false, access: { value: access } };
     if (role === undefined) {
-      const unavailable = `the credentials are of ${caller}, and no role is named`;
+      const unavailable = `the credentials belong to ${caller}, and no role is given`;
       return { account, isRefused: false, access: { unavailable } };
     }
     const entered = await attempt(async () => {
@@ -145,9 +145,9 @@ async function examineCentral(
   if (isKnown(access)) return judgeCentral(await readCentral(access.value, plan.deployment), plan);
   return [
     about('bootstrap', { account }).unknown(
-      'What the roll-out finds in the central account could not be examined',
+      'The central account could not be examined',
       access,
-      `Take credentials of ${account}.`,
+      `Use credentials of ${account}.`,
     ),
   ];
 }

@@ -12,7 +12,7 @@ export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   const groups = new Map<string, { first: Diagnosis; places: Where[] }>();
   for (const diagnosis of diagnoses) {
     const { examined, state, what, where } = diagnosis;
-    const key = JSON.stringify([examined, state, what, mendAnywhere(diagnosis)]);
+    const key = JSON.stringify([examined, state, what, fixAnywhere(diagnosis)]);
     const group = groups.get(key) ?? { first: diagnosis, places: [] };
     group.places.push(where);
     groups.set(key, group);
@@ -21,7 +21,7 @@ export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   return [...groups.values()].sort((one, other) => rank(one) - rank(other));
 }
 
-function mendAnywhere({ fix, where: { account, region } }: Diagnosis): string | null {
+function fixAnywhere({ fix, where: { account, region } }: Diagnosis): string | null {
   const without = (text: string | undefined, part: string | null, stand: string) =>
     part === null ? text : text?.replaceAll(part, stand);
   return without(without(fix ?? undefined, account, '<account>'), region, '<Region>') ?? null;
@@ -53,7 +53,7 @@ export function table(diagnoses: readonly Diagnosis[]): string {
   const entries = groupsOf(diagnoses).map(({ first, places }) => {
     const { state, examined, what, fix } = first;
     const likewise =
-      places.length > 1 ? '\n         and so in the others: --format json has each' : '';
+      places.length > 1 ? '\n         the others are the same: --format json lists each one' : '';
     return [
       `${state.padEnd(7)}  ${examined.padEnd(width)}  ${printable(what)}\n`,
       `         ${printable(placesText(places))}\n`,

@@ -77,7 +77,7 @@ function supplementary(item: ConfigurationItem, key: string): unknown {
   const section = object(item.supplementary, 'supplementaryConfiguration');
   if (Object.hasOwn(section, key)) return section[key];
   if (isObject(property(section, ALWAYS))) return undefined;
-  throw new Malformed(`the record is not whole, it has neither ${key} nor ${ALWAYS}`);
+  throw new Malformed(`the record is incomplete: it has neither ${key} nor ${ALWAYS}`);
 }
 
 /** Turns a shape that is not the documented one into missing evidence: never into a value, never into a crash. */

@@ -67,7 +67,7 @@ function taskOf(message: Json): Task {
         at: timeOf(message['notificationCreationTime']),
       };
     default:
-      throw wrong('messageType', 'one that a rule is invoked for', type);
+      throw wrong('messageType', 'a type that AWS Config sends to rules', type);
   }
 }
 

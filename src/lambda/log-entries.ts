@@ -31,5 +31,5 @@ export function waiverWarning(
   const idle = unplacedWaivers(waivers, String(rule), account, organization.accounts);
   if (idle.length === 0) return null;
   const ids = idle.map(({ id }) => id).join(', ');
-  return `organization.accounts does not say where the account is, so waivers by OU cannot apply: ${ids}.`;
+  return `the account is missing from organization.accounts, so waivers by OU cannot apply: ${ids}.`;
 }

@@ -145,9 +145,7 @@ async function reconcileAll(
   });
   if (failures.size > 0) {
     const { reason } = firstOf(failures);
-    throw new NotPublished(
-      `${failures.size} findings or rules were not brought up to date: ${reason}`,
-    );
+    throw new NotPublished(`${failures.size} findings or rules were not updated: ${reason}`);
   }
 }
 

@@ -55,7 +55,7 @@ export async function putEvaluations(
   if (lost.length === 0 && causes.length === 0) return;
   const named = [...lost.slice(0, 3), ...(lost.length > 3 ? ['…'] : [])].join(', ');
   const names = lost.length > 0 ? ` (${named})` : '';
-  const because = causes.length > 0 ? String(causes[0]) : 'AWS Config failed them';
+  const because = causes.length > 0 ? String(causes[0]) : 'AWS Config rejected them';
   throw new EvaluationsNotStored(
     `${lost.length} of ${evaluations.length} evaluations were not stored${names}: ${because}.`,
     { cause: causes[0] },

@@ -125,7 +125,7 @@ function nested(raw: unknown): unknown {
   for (const [path, value] of Object.entries(raw)) {
     const keys = path.split('.');
     if (keys.includes('__proto__'))
-      throw new Malformed(`the column ${path} has no place in an item`);
+      throw new Malformed(`the column ${path} does not belong in a configuration item`);
     let place = result;
     for (const key of keys.slice(0, -1)) {
       const inner = Object.hasOwn(place, key) ? place[key] : undefined;

@@ -36,7 +36,7 @@ export function suppressNativeCopies(rules: readonly { readonly id: string }[]):
   ]);
   return Array.from({ length: Math.ceil(titles.length / TITLES) }, (_, index) => ({
     RuleName: `${PRODUCT}-native-copies-${index + 1}`,
-    Description: `Suppresses what AWS Config sends of the rules that ${PRODUCT} publishes itself.`,
+    Description: `Suppresses the AWS Config copies of findings that ${PRODUCT} publishes.`,
     RuleOrder: 100 + index,
     RuleStatus: 'ENABLED',
     IsTerminal: true,

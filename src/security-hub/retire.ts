@@ -20,7 +20,7 @@ export function retired(finding: AwsSecurityFinding, at: string): Asff {
     Compliance: {
       ...{ Status: 'NOT_AVAILABLE', SecurityControlId, RelatedRequirements },
       StatusReasons: [
-        { ReasonCode: 'resultVanished', Description: 'AWS Config has no such result any more.' },
+        { ReasonCode: 'resultVanished', Description: 'AWS Config no longer has this result.' },
       ],
     },
     ProductFields: { ...Object.fromEntries(ours), [STATE_FIELD]: 'NOT_APPLICABLE' },

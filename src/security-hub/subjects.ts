@@ -80,7 +80,7 @@ async function recordsOf(
     const resourceKeys = asked.slice(start, start + KEYS_PER_CALL);
     const answer = await config.send(new BatchGetResourceConfigCommand({ resourceKeys }));
     const unread = answer.unprocessedResourceKeys ?? [];
-    if (unread.length > 0) throw new Error(`AWS Config left ${unread.length} records unread.`);
+    if (unread.length > 0) throw new Error(`AWS Config did not return ${unread.length} records.`);
     for (const { resourceType, resourceId, arn, resourceName } of answer.baseConfigurationItems ??
       []) {
       records.set(`${resourceType} ${resourceId}`, { arn, resourceName });

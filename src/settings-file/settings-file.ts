@@ -57,8 +57,7 @@ function waiverProblems(
   return waivers.flatMap(({ id, rule, subject, created, expires }, index) => {
     const where = (key: string) => `${place(['waivers', index, key])}: waiver ${id}`;
     const problems: string[] = [];
-    if (seen.has(id))
-      problems.push(`${where('id')}: the id is used twice, expected one of its own.`);
+    if (seen.has(id)) problems.push(`${where('id')}: the id is used twice, expected a unique id.`);
     seen.add(id);
     if (!rules.some((known) => known.id === rule)) {
       const known = rules.map((each) => each.id).join(', ');
@@ -66,7 +65,7 @@ function waiverProblems(
     }
     if ('ou' in subject && !units.has(subject.ou)) {
       problems.push(
-        `${where('subject')}: ou is ${subject.ou}, expected one that an account of organization.accounts is in, or the waiver never applies.`,
+        `${where('subject')}: ou is ${subject.ou}, expected the OU of an account in organization.accounts. Otherwise the waiver never applies.`,
       );
     }
     const length = (Date.parse(expires) - Date.parse(created)) / 86_400_000;

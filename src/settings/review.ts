@@ -36,7 +36,7 @@ export const reviewEntry = {
     reviewer: {
       type: 'string',
       pattern: '^[^\\n]{1,64}$',
-      description: 'who has read it, in at most 64 characters',
+      description: 'the reviewer, in at most 64 characters',
     },
     at: DATE,
   },

@@ -67,7 +67,7 @@ export class CapturedAnswers {
         const answer = this.#answers.get(keyOf(account, region, operation, input));
         const { action } = operations[operation];
         if (answer === undefined) {
-          throw new Refused(`no answer of ${operation} was captured`, action);
+          throw new Refused(`no answer to ${operation} was captured`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
         return answer.output as never;

@@ -65,7 +65,7 @@ describe('captured answers', () => {
     );
     expect(findings.map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
     expect(findings[0]?.message).toMatch(
-      /no answer of GetBucketOwnershipControls was captured \(needs s3:GetBucketOwnershipControls\)/,
+      /no answer to GetBucketOwnershipControls was captured \(needs s3:GetBucketOwnershipControls\)/,
     );
     expect(findings[2]?.message).toMatch(
       /access was denied \(needs s3:GetBucketOwnershipControls\)/,

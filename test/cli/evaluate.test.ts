@@ -400,7 +400,7 @@ waivers:
     const runWith = (rule: string, account: string) =>
       ndjson(path, '--rules', 's3-tls-only', '--settings', settings(rule, account));
     const note =
-      'Waivers by OU cannot apply to accounts that organization.accounts of the settings does not place: 111122223333.\n';
+      'Waivers by OU cannot apply to accounts that are missing from organization.accounts in the settings: 111122223333.\n';
 
     const unplaced = await runWith('s3-tls-only', '999999999999');
     expect(findings(unplaced.stdout)).toMatchObject([{ state: 'FAIL' }]);

@@ -53,7 +53,7 @@ it('publishes the findings of its own account, each in its Region, and says what
   const { code, stdout, stderr } = await publish('--pages', 'https://docs.example');
   expect(stdout).toBe('');
   expect(stderr).toMatch(
-    /Security Hub of 111122223333 holds 2 of 2 findings\.\n1 findings are of other/,
+    /Security Hub of 111122223333 holds 2 of 2 findings\.\n1 findings belong to other accounts/,
   );
   expect(code).toBe(4);
   expect([...hubs['eu-central-1'].findings.values()]).toMatchObject([
@@ -101,7 +101,7 @@ it('judges nothing on wrong usage', async () => {
   expect((await publish('--settings', 'no-such-file.yaml')).code).toBe(2);
   expect((await publish('--now', 'yesterday')).code).toBe(2);
   const early = await publish('--now', '2026-06-15T00:00:01Z');
-  expect([early.code, early.stderr]).toEqual([2, expect.stringMatching(/--now: .* still to come/)]);
+  expect([early.code, early.stderr]).toEqual([2, expect.stringMatching(/--now: .* in the future/)]);
   expect(server.calls).toEqual([]);
 });
 

@@ -65,7 +65,7 @@ const cases: Case[] = [
     {
       state: 'FIX',
       examined: 'organization',
-      what: /is o-stranger01\.$/,
+      what: /organization o-stranger01\.$/,
       fix: 'organization.id: o-stranger01',
     },
   ],
@@ -96,7 +96,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'unit',
       name: 'ou-exa1-nowheres',
-      what: /no such unit/,
+      what: /unit does not exist/,
       fix: 'aws organizations list-roots',
     },
     {
@@ -114,7 +114,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'unit',
       name: 'r-nowhere',
-      what: /no such unit/,
+      what: /unit does not exist/,
       fix: 'list-roots',
     },
     {
@@ -128,7 +128,7 @@ const cases: Case[] = [
   [
     'a canary outside the units',
     {},
-    { state: 'FIX', examined: 'canary', what: /in none of the units/, fix: 'canary.accounts' },
+    { state: 'FIX', examined: 'canary', what: /not in any of the units/, fix: 'canary.accounts' },
     { canary: { accounts: ['888888888888'] } },
   ],
   [
@@ -148,7 +148,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'trusted-access',
       name: 'config.amazonaws.com',
-      what: /no trusted access/,
+      what: /Trusted access is not enabled/,
       fix: 'aws organizations enable-aws-service-access --service-principal config.amazonaws.com',
     },
   ],
@@ -163,7 +163,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'trusted-access',
       name: STACK_SETS,
-      what: /no trusted access/,
+      what: /Trusted access is not enabled/,
       fix: 'aws cloudformation activate-organizations-access',
     },
   ],
@@ -178,7 +178,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'delegated-administrator',
       name: 'config.amazonaws.com',
-      what: /no delegated administrator/,
+      what: /is not a delegated administrator/,
       fix: `aws organizations register-delegated-administrator --account-id ${CENTRAL} --service-principal config.amazonaws.com`,
     },
   ],
@@ -193,7 +193,7 @@ const cases: Case[] = [
       state: 'FIX',
       examined: 'delegated-administrator',
       name: STACK_SETS,
-      what: /no delegated administrator/,
+      what: /is not a delegated administrator/,
       fix: `--service-principal ${STACK_SETS}`,
     },
   ],
@@ -215,19 +215,29 @@ const cases: Case[] = [
     {
       state: 'FIX',
       examined: 'bootstrap',
-      what: /is ROLLBACK_COMPLETE/,
+      what: /has status ROLLBACK_COMPLETE/,
       fix: 'npx cdk bootstrap',
     },
   ],
   [
     'an old bootstrap',
     { DescribeStacks: stack('UPDATE_COMPLETE', '5') },
-    { state: 'FIX', examined: 'bootstrap', what: /has version 5, 6/, fix: 'npx cdk bootstrap' },
+    {
+      state: 'FIX',
+      examined: 'bootstrap',
+      what: /has version 5; version 6/,
+      fix: 'npx cdk bootstrap',
+    },
   ],
   [
     'a bootstrap without a version',
     { DescribeStacks: stack('UPDATE_COMPLETE') },
-    { state: 'WARN', examined: 'bootstrap', what: /no version/, fix: 'npx cdk bootstrap' },
+    {
+      state: 'WARN',
+      examined: 'bootstrap',
+      what: /does not report its version/,
+      fix: 'npx cdk bootstrap',
+    },
   ],
 ];
 
@@ -256,7 +266,7 @@ describe('what is wrong in the organization and in the central account', () => {
     );
     const { diagnoses } = await told();
     expect(diagnoses.filter(({ state }) => state !== 'OK')).toMatchObject([
-      { state: 'WARN', examined: 'unit', what: expect.stringMatching(/No account/) },
+      { state: 'WARN', examined: 'unit', what: expect.stringMatching(/no active account/) },
     ]);
   });
 
@@ -306,9 +316,9 @@ describe('what is wrong in the organization and in the central account', () => {
     const { code, diagnoses } = await told();
     const buckets = diagnoses.filter(({ examined }) => examined === 'code-bucket');
     expect(buckets.map(({ name, state, what }) => [name, state, what])).toEqual([
-      ['code-eu-central-1', 'OK', 'The bucket for the code is there.'],
-      ['code-us-east-1', 'FIX', 'There is no bucket for the code.'],
-      ['code-eu-west-1', 'FIX', 'The bucket for the code lies in another Region.'],
+      ['code-eu-central-1', 'OK', 'The bucket for the code exists.'],
+      ['code-us-east-1', 'FIX', 'The bucket for the code does not exist.'],
+      ['code-eu-west-1', 'FIX', 'The bucket for the code is in another Region.'],
       ['code-eu-west-2', 'FIX', expect.stringMatching(/does not belong to the central account/)],
       ['code-eu-west-3', 'UNKNOWN', expect.stringMatching(/\(s3:ListBucket\)/)],
     ]);
@@ -394,7 +404,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /does not record AWS::S3::Bucket/,
-      fix: 'take AWS::S3::Bucket off what it excludes',
+      fix: 'remove AWS::S3::Bucket from the excluded types',
     },
   ],
   [
@@ -405,7 +415,7 @@ const places: Place[] = [
       state: 'FIX',
       examined: 'recorded-types',
       what: /once a day/,
-      fix: 'let recordingMode say CONTINUOUS',
+      fix: 'set recordingMode to CONTINUOUS',
     },
   ],
   [
@@ -444,7 +454,7 @@ const places: Place[] = [
     {
       state: 'FIX',
       examined: 'security-hub',
-      what: /is off/,
+      what: /is not enabled/,
       fix: 'aws securityhub enable-security-hub --no-enable-default-standards --region us-east-1',
     },
   ],
@@ -463,13 +473,18 @@ const places: Place[] = [
     'too many rules',
     'DescribeConfigRules',
     names(990),
-    { state: 'FIX', examined: 'rules-quota', what: /1000 may be/, fix: 'service-quotas' },
+    { state: 'FIX', examined: 'rules-quota', what: /quota is 1000/, fix: 'service-quotas' },
   ],
   [
     'too many rules in packs',
     'DescribeConfigRules',
     names(140, '-conformance-pack-ab12cd34e'),
-    { state: 'WARN', examined: 'pack-rules-quota', what: /documents 150/, fix: 'service-quotas' },
+    {
+      state: 'WARN',
+      examined: 'pack-rules-quota',
+      what: /documented quota is 150/,
+      fix: 'service-quotas',
+    },
   ],
   [
     'our rules in another pack',
@@ -478,7 +493,7 @@ const places: Place[] = [
     {
       state: 'WARN',
       examined: 'packs-quota',
-      what: /^1 of our rules are there by another pack/,
+      what: /^Another pack deploys 1 of our rules/,
       fix: 'Remove that pack',
     },
   ],
@@ -490,26 +505,31 @@ const places: Place[] = [
       state: 'WARN',
       examined: 'packs-quota',
       what: /none of our rules/,
-      fix: 'Whose is it?',
+      fix: 'Check who owns it',
     },
   ],
   [
     'too many packs',
     'DescribeConformancePacks',
     many(50).DescribeConformancePacks,
-    { state: 'FIX', examined: 'packs-quota', what: /50 may be/, fix: 'service-quotas' },
+    { state: 'FIX', examined: 'packs-quota', what: /quota is 50/, fix: 'service-quotas' },
   ],
   [
     'hardly any concurrency',
     'GetAccountSettings',
     limit(10),
-    { state: 'WARN', examined: 'concurrency', what: /run 10 functions/, fix: 'service-quotas' },
+    {
+      state: 'WARN',
+      examined: 'concurrency',
+      what: /run only 10 Lambda functions/,
+      fix: 'service-quotas',
+    },
   ],
   [
     'a reservation that leaves too little',
     'GetAccountSettings',
     limit(1000, 200),
-    { state: 'WARN', examined: 'concurrency', what: /would take 150/, fix: 'service-quotas' },
+    { state: 'WARN', examined: 'concurrency', what: /would reserve 150/, fix: 'service-quotas' },
     reserving,
   ],
 ];
@@ -588,7 +608,7 @@ describe('what is wrong in one account and Region', () => {
       const { told } = await world({ DescribeConfigRules: names(1000) }, { deployment });
       const { diagnoses } = await told();
       const rules = diagnoses.filter(({ examined }) => examined === 'rules-quota');
-      return rules.map(({ what }) => Number(/With (\d+) of the pack/.exec(what)?.[1]));
+      return rules.map(({ what }) => Number(/With (\d+) rules of the pack/.exec(what)?.[1]));
     };
     const [home = 0, away = 0] = await over({});
     const [plain = 0] = await over({ awsManagedRules: false });

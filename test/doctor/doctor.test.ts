@@ -90,7 +90,7 @@ it('ends with 3 when nobody says who calls, and asks nothing more', async () => 
   const { code, stdout, stderr } = await doctor();
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toBe(
-    `AWS does not say whose credentials these are (AWS answered InvalidClientTokenId: bad\\u{1b}[2J): expected some of the central account ${CENTRAL}.\n`,
+    `AWS could not identify the credentials (AWS answered InvalidClientTokenId: bad\\u{1b}[2J): expected credentials of the central account ${CENTRAL}.\n`,
   );
   expect(new Set(server.calls.map(({ operation }) => operation))).toEqual(
     new Set(['GetCallerIdentity']),
@@ -106,7 +106,9 @@ it('ends with 3 without credentials', async () => {
   vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
   const { code, stderr } = await doctor();
   expect(code).toBe(3);
-  expect(stderr).toMatch(/^AWS does not say .*\(Could not load credentials.*\): expected some of/);
+  expect(stderr).toMatch(
+    /^AWS could not identify .*\(Could not load credentials.*\): expected credentials of/,
+  );
   expect(server.calls).toEqual([]);
 });
 

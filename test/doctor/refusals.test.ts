@@ -87,7 +87,7 @@ describe('what may not be asked', () => {
       ['security-hub', MEMBERS[1]],
     ]);
     expect(diagnoses.find(({ state }) => state === 'UNKNOWN')?.what).toBe(
-      'Not examined, as the role doctor could not be assumed: access was denied (sts:AssumeRole).',
+      'Not examined, because the role doctor could not be assumed: access was denied (sts:AssumeRole).',
     );
   });
 

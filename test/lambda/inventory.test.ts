@@ -188,7 +188,7 @@ describe('the target of access logs', () => {
     'logged: ',
     'logged: ',
     'undeliverable: .*, a bucket that does not let S3 write',
-    'evidenceUnavailable: .* no record of bucket elsewhere is at hand',
+    'evidenceUnavailable: .* no record of bucket elsewhere is available',
   ].map((start) => expect.stringMatching(`^${start}`));
 
   it('is looked up when a bucket changes', async () => {

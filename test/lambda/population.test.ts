@@ -135,7 +135,7 @@ describe('a scheduled notification', () => {
     server.fail('BatchGetResourceConfig', { unprocessedKeys }, 100);
     await expect(handle(scheduledEvent('s3-tls-only'))).rejects.toMatchObject({
       name: 'NotYetRecorded',
-      message: '1 of 3 resources stay unprocessed by AWS Config.',
+      message: 'AWS Config did not process 1 of 3 resources.',
     });
     expect(calls('BatchGetResourceConfig')).toHaveLength(4);
     expect(puts()).toEqual([]);

@@ -39,7 +39,7 @@ describe('evaluations that AWS Config fails', () => {
     const { handle, server, puts, results, logs } = await start(250);
     server.fail('PutEvaluations', failing('bucket-3', 'bucket-7'), 4);
     const message =
-      '2 of 250 evaluations were not stored (AWS::S3::Bucket bucket-3, AWS::S3::Bucket bucket-7): AWS Config failed them.';
+      '2 of 250 evaluations were not stored (AWS::S3::Bucket bucket-3, AWS::S3::Bucket bucket-7): AWS Config rejected them.';
     const error = 'EvaluationsNotStored';
     await expect(handle(scheduledEvent('s3-tls-only'))).rejects.toMatchObject({
       ...{ name: error, message },

@@ -44,7 +44,7 @@ describe('a waiver by OU', () => {
         account: '111122223333',
         task: 'item',
         message:
-          'organization.accounts does not say where the account is, so waivers by OU cannot apply: UNIT.',
+          'the account is missing from organization.accounts, so waivers by OU cannot apply: UNIT.',
       },
       expect.objectContaining({ level: 'info' }),
     ]);

@@ -35,7 +35,7 @@ describe('public, as S3 defines it', () => {
         statement: 0,
         sid: '"Org"',
         principal: '*',
-        why: 'StringLike aws:PrincipalOrgID "o-*" has a wildcard',
+        why: 'StringLike aws:PrincipalOrgID "o-*" contains a wildcard',
         fix: 'require the key with StringEquals and fixed values only',
       },
     ]);

@@ -129,7 +129,7 @@ const wordOf = (each: Evaluation) => `${each.ComplianceType} ${each.Annotation}`
  */
 const OF_ANOTHER_REGION: Readonly<Record<string, string>> = {
   's3-access-logging examplehealth-adhoc-extracts-us':
-    'NON_COMPLIANT evidenceUnavailable: The log target could not be assessed: no record of bucket examplehealth-access-logs-analytics-eu is at hand.',
+    'NON_COMPLIANT evidenceUnavailable: The log target could not be assessed: no record of bucket examplehealth-access-logs-analytics-eu is available.',
   's3-residency examplehealth-backups-eu':
     'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-backups-us, and no record tells where that is.',
   's3-residency examplehealth-claims-raw-eu':
@@ -150,7 +150,7 @@ function expected(id: string, { account, region }: Corner) {
       const here = OF_ANOTHER_REGION[`${id} ${resource}`] ?? word;
       return [
         `${type} ${resource}`,
-        here.replace(/no answer of \w+ was captured/, 'access was denied'),
+        here.replace(/no answer to \w+ was captured/, 'access was denied'),
       ] as const;
     })
     .sort();

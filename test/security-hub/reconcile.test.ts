@@ -256,9 +256,7 @@ it('throws when something could not be brought up to date, after doing the rest'
   const [bad, good] = [bucket('bad'), bucket('good')];
   const { hub, handler, stands } = await world([bad, good]);
   hub.fault = () => ({ fails: (id) => id === findingId(bad) });
-  await expect(handler(daily)).rejects.toThrow(
-    /^1 findings or rules were not brought up to date: Internal/,
-  );
+  await expect(handler(daily)).rejects.toThrow(/^1 findings or rules were not updated: Internal/);
   expect(stands(good)).toBe('FAILED ACTIVE NEW');
 });
 

@@ -185,11 +185,11 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     ],
     [
       waiver({ subject: '{ ou: ou-ab12-11111111 }' }),
-      's.yaml:5: waiver W-1: ou is ou-ab12-11111111, expected one that an account of organization.accounts is in, or the waiver never applies.',
+      's.yaml:5: waiver W-1: ou is ou-ab12-11111111, expected the OU of an account in organization.accounts. Otherwise the waiver never applies.',
     ],
     [
       `${PLACED}${waiver({ subject: '{ ou: ou-ab12-2222222 }' })}`,
-      's.yaml:8: waiver W-1: ou is ou-ab12-2222222, expected one that an account',
+      's.yaml:8: waiver W-1: ou is ou-ab12-2222222, expected the OU of an account',
     ],
     [
       waiver({ subject: '{ ou: r-ab12 }' }),
@@ -220,7 +220,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
       's.yaml:3: reviews.0.arn is "my-bucket", expected the ARN of a bucket.',
     ],
     [review({ policySha256: 'A'.repeat(64) }), 's.yaml:4: reviews.0.policySha256 is "AAAA'],
-    [review({ reviewer: 'x'.repeat(65) }), 'expected who has read it, in at most 64 characters.'],
+    [review({ reviewer: 'x'.repeat(65) }), 'expected the reviewer, in at most 64 characters.'],
     [review({ at: '2026-1-1' }), 's.yaml:6: reviews.0.at is "2026-1-1", expected a date such as'],
     [waiver().replace('    owner: team\n', ''), 's.yaml:3: waivers.0 lacks owner.'],
     [waiver() + waiver().replace('waivers:\n', ''), 's.yaml:12: waiver W-1: the id is used twice'],

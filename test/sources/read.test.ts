@@ -119,7 +119,9 @@ describe('damage', () => {
     const refused = await explain('f', Object.assign(new Error('x'), { code: 'EACCES' }), line);
     expect(refused).toMatchObject({ message: expect.stringContaining('f: no permission') });
     const other = await explain('f', Object.assign(new Error('x'), { code: 'EIO' }), line);
-    expect(other).toMatchObject({ message: 'f: reading fails with EIO, expected a readable file' });
+    expect(other).toMatchObject({
+      message: 'f: reading failed with EIO, expected a readable file',
+    });
     const defect = new TypeError('x');
     expect(await explain('f', defect, line)).toBe(defect);
   });

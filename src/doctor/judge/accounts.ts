@@ -12,13 +12,13 @@ export function judgeNotExamined(
     return unknown(
       'Not examined',
       unread,
-      'Name a role that each account has and that the central account may assume: --role <name>',
+      'Name a role that each account has and that the central account can assume: --role <name>',
     );
   }
   return unknown(
-    `Not examined, as the role ${role} could not be assumed`,
+    `Not examined, because the role ${role} could not be assumed`,
     unread,
-    `See whether the account has the role, and trusts the caller: aws iam get-role --role-name ${shell(role ?? '')}. docs/doctor.md says what the role needs; the caller, usually of ${deployment.centralAccount}, needs sts:AssumeRole on it.`,
+    `Check that the account has the role and that the role trusts the caller: aws iam get-role --role-name ${shell(role ?? '')}. docs/doctor.md lists the permissions of the role. The caller, usually in account ${deployment.centralAccount}, needs sts:AssumeRole for it.`,
   );
 }
 
@@ -27,6 +27,6 @@ export function judgeManagementAccount({ deployment }: Plan): Diagnosis {
   const account = deployment.organization.managementAccount;
   return about('account', { account }).warn(
     'The management account is in the units, but no service-managed stack set reaches it.',
-    'With its credentials, and bootstrapped, in each Region: AWS_REGION=<Region> npm run deploy:here',
+    'In each Region, bootstrap the account and, with its credentials, run: AWS_REGION=<Region> npm run deploy:here',
   );
 }

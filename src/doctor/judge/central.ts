@@ -18,12 +18,16 @@ function judgeBootstrap({ bootstrap }: CentralFacts, { deployment }: Plan): Diag
     if (stack === null) return fix('The CDK is not bootstrapped.', command);
     const { status, version } = stack;
     if (/FAILED|DELETE|^ROLLBACK|REVIEW/.test(status)) {
-      return fix(`The stack of the CDK bootstrap is ${status}.`, command);
+      return fix(`The CDK bootstrap stack has status ${status}.`, command);
     }
-    if (version === undefined) return warn('The CDK bootstrap tells no version.', command);
+    if (version === undefined)
+      return warn('The CDK bootstrap stack does not report its version.', command);
     return version >= BOOTSTRAP_VERSION
       ? ok('The CDK is bootstrapped.')
-      : fix(`The CDK bootstrap has version ${version}, ${BOOTSTRAP_VERSION} is needed.`, command);
+      : fix(
+          `The CDK bootstrap has version ${version}; version ${BOOTSTRAP_VERSION} or later is required.`,
+          command,
+        );
   });
 }
 
@@ -33,22 +37,22 @@ function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly
     return from(found, { what: 'The bucket for the code could not be examined' }, (state) => {
       switch (state) {
         case 'own':
-          return ok('The bucket for the code is there.');
+          return ok('The bucket for the code exists.');
         case 'missing':
           return fix(
-            'There is no bucket for the code.',
+            'The bucket for the code does not exist.',
             // S3 takes no constraint for us-east-1 (Amazon S3 API reference, CreateBucket).
             `aws s3api create-bucket --bucket ${bucket} --region ${region}${region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`}`,
           );
         case 'in another Region':
           return fix(
-            'The bucket for the code lies in another Region.',
-            'Take another assetBucketPrefix in the deployment file: Lambda reads code from a bucket of its own Region.',
+            'The bucket for the code is in another Region.',
+            'Use another assetBucketPrefix in the deployment file: Lambda reads code only from a bucket in its own Region.',
           );
         case 'of another account':
           return fix(
-            'The bucket for the code does not belong to the central account: its owner decides what runs.',
-            `Look whose it is. If it is not yours, take another assetBucketPrefix in the deployment file than ${deployment.assetBucketPrefix}.`,
+            'The bucket for the code does not belong to the central account: its owner controls the code that runs.',
+            `Check who owns it. If it is not yours, replace assetBucketPrefix ${deployment.assetBucketPrefix} in the deployment file.`,
           );
       }
     });

@@ -13,16 +13,16 @@ export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
 };
 
 const ONLY_FROM =
-  'AWS Organizations only answers this to the management account and to delegated administrators: register the central account as one, or ask with the credentials of the management account.';
+  'AWS Organizations answers this request only for the management account and delegated administrators. Register the central account as a delegated administrator, or use credentials of the management account.';
 
 /** Is the caller the account that rolls out? */
 export function judgeCaller(account: string, { deployment }: Plan): Diagnosis {
   const { centralAccount } = deployment;
   const { ok, fix } = about('caller', { account });
-  if (account === centralAccount) return ok('The credentials are of the central account.');
+  if (account === centralAccount) return ok('The credentials belong to the central account.');
   return fix(
-    `The credentials are not of the central account ${centralAccount}.`,
-    `Take credentials of ${centralAccount}, such as: export AWS_PROFILE=<profile of ${centralAccount}>`,
+    `The credentials do not belong to the central account ${centralAccount}.`,
+    `Use credentials of ${centralAccount}, for example: export AWS_PROFILE=<profile of ${centralAccount}>`,
   );
 }
 
@@ -43,14 +43,14 @@ function judgeIdentity({ organization }: OrganizationFacts, { deployment }: Plan
   return from(organization, unread, (found) => {
     if (found.id !== id) {
       return fix(
-        `The organization of the credentials is ${found.id}.`,
-        `Write organization.id: ${found.id} into the deployment file, or take credentials of ${id}.`,
+        `The credentials belong to organization ${found.id}.`,
+        `Set organization.id: ${found.id} in the deployment file, or use credentials of ${id}.`,
       );
     }
     if (found.managementAccount !== managementAccount) {
       return fix(
         `Its management account is ${found.managementAccount}, not ${managementAccount}.`,
-        `Write organization.managementAccount: "${found.managementAccount}" into the deployment file.`,
+        `Set organization.managementAccount: "${found.managementAccount}" in the deployment file.`,
       );
     }
     if (found.features !== 'ALL') {
@@ -59,7 +59,7 @@ function judgeIdentity({ organization }: OrganizationFacts, { deployment }: Plan
         'In the management account: aws organizations enable-all-features',
       );
     }
-    return ok('It is the one of the deployment file, with all features.');
+    return ok('It matches the deployment file and has all features enabled.');
   });
 }
 
@@ -68,15 +68,15 @@ function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
   return from(exists, { what: 'The unit could not be examined', fix: ONLY_FROM }, (there) => {
     if (!there) {
       return fix(
-        'There is no such unit.',
-        'See which there are: aws organizations list-roots; aws organizations list-organizational-units-for-parent --parent-id <root or unit>',
+        'The unit does not exist.',
+        'List the existing units: aws organizations list-roots; aws organizations list-organizational-units-for-parent --parent-id <root or unit>',
       );
     }
     const unread = { what: 'Its accounts could not be listed', fix: ONLY_FROM };
     return from(accounts, unread, (all) =>
       all.some(isActive)
-        ? ok('The unit is there, with accounts.')
-        : warn('No account in the unit is active.', 'Look whether it is the unit that you mean.'),
+        ? ok('The unit exists and has active accounts.')
+        : warn('The unit has no active account.', 'Check that this is the right unit.'),
     );
   });
 }
@@ -91,16 +91,12 @@ function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): reado
     const { ok, fix, unknown } = about('canary', { account: id });
     const found = accounts.find((each) => each.id === id);
     if (found === undefined && unread !== undefined && 'unavailable' in unread) {
-      return unknown(
-        'It is not known whether the canary account is in the units',
-        unread,
-        ONLY_FROM,
-      );
+      return unknown('Unknown whether the canary account is in the units', unread, ONLY_FROM);
     }
     if (found === undefined) {
       return fix(
-        'The canary account is in none of the units.',
-        'Take it out of canary.accounts in the deployment file, or name its unit under organization.units.',
+        'The canary account is not in any of the units.',
+        'Remove it from canary.accounts in the deployment file, or add its unit to organization.units.',
       );
     }
     if (!isActive(found)) {
@@ -125,9 +121,9 @@ function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {
     const unread = { what: 'Trusted access could not be examined', fix: ONLY_FROM };
     return from(trusted, unread, (principals) =>
       principals.includes(principal)
-        ? ok('The service has trusted access.')
+        ? ok('Trusted access is enabled for the service.')
         : fix(
-            'The service has no trusted access.',
+            'Trusted access is not enabled for the service.',
             `In the management account: ${TRUST[principal]}`,
           ),
     );
@@ -151,7 +147,7 @@ function judgeDelegation(
       ids.includes(centralAccount)
         ? ok(`${centralAccount} is a delegated administrator.`)
         : fix(
-            `${centralAccount} is no delegated administrator.`,
+            `${centralAccount} is not a delegated administrator.`,
             `In the management account: aws organizations register-delegated-administrator --account-id ${centralAccount} --service-principal ${shell(principal)}`,
           ),
     );

@@ -38,7 +38,7 @@ function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
     from(recorder, unread, () =>
       fix(
         sentence('noRecorder', {}),
-        `aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then a delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default --region ${region}`,
+        `aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then create a delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default --region ${region}`,
       ),
     ),
   ];
@@ -53,13 +53,13 @@ function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diag
       `aws configservice start-configuration-recorder --configuration-recorder-name ${shell(name)} --region ${region}`,
     );
   }
-  if (status === 'SUCCESS') return ok('The configuration recorder records.');
+  if (status === 'SUCCESS') return ok('The configuration recorder is running.');
   const reason = error === null ? '' : ` (${error})`;
   const said = sentence('recorderFailing', { recorder: name, status, reason });
   const look = `aws configservice describe-configuration-recorder-status --region ${region}`;
   return status === 'FAILURE'
-    ? fix(said, `Fix what its error says, often its role or the bucket: ${look}`)
-    : warn(said, `Look again in a few minutes: ${look}`);
+    ? fix(said, `Fix the reported error, often in its role or the bucket: ${look}`)
+    : warn(said, `Check again in a few minutes: ${look}`);
 }
 
 /** How it runs is one thing, what it records another: both are said. */
@@ -73,14 +73,14 @@ function judgeTypes(
   const { name } = recorder;
   // What is left out of a recorder that is put again is lost, so what it has is edited, never written anew.
   const edit = (change: string) =>
-    `Take the recorder of: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; put it back: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. Where AWS Control Tower keeps the recorder, change it there (docs/beside.md)`;
+    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change it there (docs/beside.md)`;
   if (missing.length > 0) {
     const types = missing.join(', ');
     return fix(
       sentence('notRecorded', { recorder: name, types }),
       edit(
         recorder.only === null
-          ? `take ${types} off what it excludes, or include global types where these are of IAM`
+          ? `remove ${types} from the excluded types, or include global types if these are IAM types`
           : `add ${types} to its resourceTypes`,
       ),
     );
@@ -88,7 +88,7 @@ function judgeTypes(
   if (late.length > 0) {
     return fix(
       sentence('recordedDaily', { recorder: name, types: late.join(', ') }),
-      edit('let recordingMode say CONTINUOUS for them'),
+      edit('set recordingMode to CONTINUOUS for them'),
     );
   }
   return ok('It records what the rules need.');
@@ -108,10 +108,10 @@ function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {
     if (failure) {
       return fix(
         sentence('deliveryFailing', { channel: found.name, ...failure }),
-        `Fix what the error says, often the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
+        `Fix the reported error, often in the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
       );
     }
-    return ok('The delivery channel is there, and nothing failed the last time.');
+    return ok('The delivery channel exists, and its last deliveries did not fail.');
   });
 }
 
@@ -121,10 +121,10 @@ function judgeHub({ account, region, hub }: PlaceFacts): readonly Diagnosis[] {
   return [
     from(hub, { what: 'Security Hub could not be examined' }, (isOn) =>
       isOn
-        ? ok('Security Hub is on.')
+        ? ok('Security Hub is enabled.')
         : fix(
-            'Security Hub is off, so that findings have nowhere to go.',
-            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or in the deployment file: consumers.securityHub: false`,
+            'Security Hub is not enabled, so findings cannot be published.',
+            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or set consumers.securityHub: false in the deployment file`,
           ),
     ),
   ];

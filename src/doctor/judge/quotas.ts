@@ -34,13 +34,13 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
     about('packs-quota', where),
   ];
   const unread = { what: 'The rules of AWS Config could not be counted' };
-  const raise = `Remove some, or ask for more: aws service-quotas list-service-quotas --service-code config --region ${region}`;
+  const raise = `Remove some, or request a higher quota: aws service-quotas list-service-quotas --service-code config --region ${region}`;
   return [
     total.from(rules, unread, ({ length }) =>
       length + ours <= QUOTAS.rules
         ? total.ok('There is room for the rules.')
         : total.fix(
-            `With ${ours} of the pack there are ${length + ours} rules; ${QUOTAS.rules} may be.`,
+            `With ${ours} rules of the pack there are ${length + ours} rules; the quota is ${QUOTAS.rules}.`,
             raise,
           ),
     ),
@@ -49,7 +49,7 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
       return count <= QUOTAS.rulesInPacks
         ? inPacks.ok('There is room for the rules in packs.')
         : inPacks.warn(
-            `With ${ours} of the pack there are ${count} rules in packs; AWS documents ${QUOTAS.rulesInPacks}.`,
+            `With ${ours} rules of the pack there are ${count} rules in packs; the documented quota is ${QUOTAS.rulesInPacks}.`,
             raise,
           );
     }),
@@ -57,16 +57,19 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
       const present = oursAmong(facts, plan);
       if (isDeployed && present === 0) {
         return number.warn(
-          `There is a pack ${PACK} that has none of our rules: if it is not ours, the roll-out fails on its name.`,
-          `Whose is it? aws configservice describe-conformance-packs --conformance-pack-names ${PACK} --region ${region}`,
+          `A pack named ${PACK} exists but has none of our rules. If it is not ours, the roll-out fails because the name is taken.`,
+          `Check who owns it: aws configservice describe-conformance-packs --conformance-pack-names ${PACK} --region ${region}`,
         );
       }
       if (length + (isDeployed ? 0 : 1) > QUOTAS.packs) {
-        return number.fix(`There are ${length} conformance packs; ${QUOTAS.packs} may be.`, raise);
+        return number.fix(
+          `There are already ${length} conformance packs; the quota is ${QUOTAS.packs}.`,
+          raise,
+        );
       }
       return !isDeployed && present > 0
         ? number.warn(
-            `${present} of our rules are there by another pack, so that each resource is judged and paid twice.`,
+            `Another pack deploys ${present} of our rules, so each resource is evaluated and charged twice.`,
             'Remove that pack after the roll-out.',
           )
         : number.ok('There is room for the pack.');
@@ -103,17 +106,14 @@ function judgeConcurrency(
   const unread = { what: 'The concurrency of Lambda could not be examined' };
   return from(concurrency, unread, ({ limit, unreserved }) => {
     if (limit < CONCURRENCY_WANTED) {
-      return warn(
-        `Lambda may run ${limit} functions at a time, all of the account together.`,
-        more,
-      );
+      return warn(`The account can run only ${limit} Lambda functions at a time.`, more);
     }
     if (reserved > 0 && unreserved - reserved < LEFT_TO_OTHERS) {
       return warn(
-        `Of ${unreserved} unreserved, functions.reservedConcurrency would take ${reserved} unless they have it already; ${LEFT_TO_OTHERS} must be left.`,
+        `Of ${unreserved} unreserved executions, functions.reservedConcurrency would reserve ${reserved} unless the functions already have them; ${LEFT_TO_OTHERS} must stay unreserved.`,
         more,
       );
     }
-    return ok('Lambda may run enough functions at a time.');
+    return ok('The account can run enough Lambda functions at a time.');
   });
 }

@@ -31,7 +31,7 @@ export async function readPlace(
     concurrency: await attempt(async () => {
       const { AccountLimit } = await ask('GetAccountSettings', {}, region);
       const limit = AccountLimit?.ConcurrentExecutions;
-      if (limit === undefined) throw new Error('AccountLimit says no ConcurrentExecutions');
+      if (limit === undefined) throw new Error('AccountLimit has no ConcurrentExecutions');
       return { limit, unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? limit };
     }),
   };

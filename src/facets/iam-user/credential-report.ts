@@ -18,7 +18,7 @@ export function rowsByArn(csv: string): ReadonlyMap<string, Row> {
     if (fields.length !== columns.length) continue;
     const row = new Map(columns.map((column, index) => [column, fields[index] ?? '']));
     const arn = row.get('arn') ?? '';
-    if (rows.has(arn)) throw new Malformed(`the credential report has ${arn} twice`);
+    if (rows.has(arn)) throw new Malformed(`the credential report lists ${arn} twice`);
     rows.set(arn, row);
   }
   return rows;

@@ -97,7 +97,7 @@ function describe(
     case 'principals':
       return [['principals', 'callers that the Deny does not name']];
     case 'condition':
-      return [['condition', 'requests that a further condition spares']];
+      return [['condition', 'requests that another condition exempts']];
   }
 }
 

@@ -74,8 +74,9 @@ const fixes: Readonly<Record<Reason, string>> = {
   foreignAccount: 'remove the account, or add it to the trusted accounts',
   foreignOrganization: 'remove the organization, or add it to the trusted organizations',
   network: 'also require aws:PrincipalOrgID or aws:PrincipalAccount: a network is not an identity',
-  delegated: 'also require aws:PrincipalOrgID: an access point decides for itself whom it allows',
-  notPrincipal: 'replace NotPrincipal by a Principal that names the trusted accounts',
+  delegated:
+    'also require aws:PrincipalOrgID: the policy of each access point decides who gets access',
+  notPrincipal: 'replace NotPrincipal with a Principal that names the trusted accounts',
   serviceUnguarded:
     'require aws:SourceAccount or aws:SourceOrgID with StringEquals and a trusted value',
   untrustedService: 'remove the service, or add it to the trusted services',

@@ -7,9 +7,9 @@ import { isDenial } from '../requests/vocabulary.ts';
 /** What an identity policy grants on every bucket. */
 export interface BroadGrant {
   readonly statement: Statement;
-  /** As the policy has it, or "every action but …". */
+  /** As the policy has it, or "every action except …". */
   readonly action: string;
-  /** As the policy has it, or "everything but …". */
+  /** As the policy has it, or "everything except …". */
   readonly resource: string;
 }
 
@@ -164,12 +164,12 @@ function grantOf(statement: Statement, action: string, place: string, pattern: s
   const resource = resources.entries.find((each) => covers(each, place)) ?? place;
   return {
     statement,
-    action: actions.not ? `every action but ${but(actions)}` : written,
-    resource: resources.not ? `everything but ${but(resources)}` : resource,
+    action: actions.not ? `every action except ${but(actions)}` : written,
+    resource: resources.not ? `everything except ${but(resources)}` : resource,
   };
 }
 
 function but({ entries }: Element<string>): string {
-  const [first = 'what cannot be read', ...more] = entries;
+  const [first = 'entries that cannot be read', ...more] = entries;
   return more.length === 0 ? first : `${first} and ${more.length} more`;
 }

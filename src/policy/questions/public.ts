@@ -47,8 +47,8 @@ const limitingKeys: ReadonlySet<string> = new Set([
 const fixes = {
   none: 'name the principals, or require aws:PrincipalOrgID with StringEquals and a fixed value',
   condition: 'require the key with StringEquals and fixed values only',
-  block: 'list the address ranges that are meant, none wider than /8 (IPv6: /32)',
-  notPrincipal: 'replace NotPrincipal by a Principal that names who may come in',
+  block: 'list the intended address ranges, each no wider than /8 (IPv6: /32)',
+  notPrincipal: 'replace NotPrincipal with a Principal that names who is allowed',
   provider: 'grant a role instead of the identity provider',
 };
 
@@ -59,16 +59,16 @@ function openness(condition: Condition): readonly [string, string] | null {
     [`${describeCondition(condition)} ${why}`, fix] as const;
   if (operator === null || values.length === 0) return because('cannot be read');
   const { test, negated, ifExists, set } = operator;
-  if (negated) return because('excludes some and allows all others');
+  if (negated) return because('excludes some values and allows all others');
   if (ifExists || set === 'ForAllValues')
     return because('is also true for a request without the key');
   if (listKeys.has(key) && set === 'none') return because('needs ForAnyValue in front');
   for (const value of values) {
     if (value === null) return because('cannot be read');
-    if (value.includes('${')) return because('has a variable');
+    if (value.includes('${')) return because('contains a variable');
     // Unsigned requests carry this text.
     if (/^aws:(?:principalaccount|userid)$/.test(key) && value === 'anonymous')
-      return because('asks for unsigned requests');
+      return because('matches unsigned requests');
     if (key === 'aws:sourceip') {
       const block = parseBlock(value);
       if (block === null) return because('is not an address range', fixes.block);
@@ -80,11 +80,12 @@ function openness(condition: Condition): readonly [string, string] | null {
       test !== 'like' &&
       test !== 'arn'
     ) {
-      return because('compares no names');
+      return because('does not compare names');
     } else if (hasWildcard(value)) {
       const ofAccount = test === 'equalsIgnoreCase' ? null : fixedAccount(value, test);
       // The name of an access point may stay open as long as its account is fixed.
-      if (key !== 's3:dataaccesspointarn' || ofAccount === null) return because('has a wildcard');
+      if (key !== 's3:dataaccesspointarn' || ofAccount === null)
+        return because('contains a wildcard');
     }
   }
   return null;
@@ -115,8 +116,8 @@ function publicStatement(allow: Statement): PublicStatement | null {
     return found('an identity provider is not a fixed principal', fixes.provider);
   return found(
     conditions.length === 0
-      ? 'no condition limits who comes in'
-      : 'no condition is on a key by which S3 limits who comes in',
+      ? 'no condition limits who gets access'
+      : 'no condition uses a key that S3 accepts as a limit',
     fixes.none,
   );
 }

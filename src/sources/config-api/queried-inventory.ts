@@ -95,7 +95,7 @@ function tagsIn(
   bucket: string,
 ): Reading<ReadonlyMap<string, string>> {
   const value = tagged.get(bucket);
-  return value ? { value } : { unavailable: 'no query of AWS Config tells the tags' };
+  return value ? { value } : { unavailable: 'no AWS Config query returns the tags' };
 }
 
 function named(bucket: string): string {

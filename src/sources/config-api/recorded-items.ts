@@ -132,7 +132,7 @@ async function* batchOf(
     left = answer.unprocessedResourceKeys ?? [];
     if (left.length > 0 && attempt === ATTEMPTS) {
       throw new NotYetRecorded(
-        `${left.length} of ${keys.length} resources stay unprocessed by AWS Config.`,
+        `AWS Config did not process ${left.length} of ${keys.length} resources.`,
       );
     }
     if (left.length > 0) await wait(200 * 2 ** attempt);

@@ -40,7 +40,7 @@ export async function explain(
   }
   const code = codeOf(error);
   if (code === undefined) return error;
-  const [problem, expected] = BY_CODE[code] ?? [`reading fails with ${code}`, 'a readable file'];
+  const [problem, expected] = BY_CODE[code] ?? [`reading failed with ${code}`, 'a readable file'];
   return new UnreadableInput(file, problem, expected, error);
 }
 

@@ -11,10 +11,10 @@ export const logTarget: InventoryFacet<LogTarget> = {
   read(item, inventory) {
     const target = logging.read(item);
     if (!isKnown(target)) return target;
-    if (target.value === null) return { unavailable: 'access logs go nowhere' };
+    if (target.value === null) return { unavailable: 'access logging is not enabled' };
     const { bucket } = target.value;
     const record = inventory.neighbour(bucket);
-    if (record === null) return { unavailable: `no record of bucket ${bucket} is at hand` };
+    if (record === null) return { unavailable: `no record of bucket ${bucket} is available` };
     const { account, region, settings } = record;
     return isKnown(settings) ? { value: { account, region, settings: settings.value } } : settings;
   },
