@@ -68,13 +68,12 @@ export default defineRule({
     ruleFailing: fail('Rule {rule} failed when it last ran: {error}.', DEPLOY),
   },
   evaluate({ account, params }) {
-    const { pack, region, recorder: found, deliveryChannel: channel } = account;
-    const rules = expectedRules(pack, region, params);
+    const { region, recorder: found, deliveryChannel: channel } = account;
     if (found === null) return say('noRecorder', { region });
     const { name: recorder, isRecording, status, error: fault } = found;
     if (!isRecording) return say('stopped', { recorder });
     if (status !== 'SUCCESS') return say('recorderFailing', { recorder, status, reason: fault === null ? '' : ` (${fault})` });
-    const { missing: types, late } = recordingGaps({ pack, recorder: found, region }, params);
+    const { missing: types, late } = recordingGaps({ pack: account.pack, recorder: found, region }, params);
     if (types.length > 0) return say('notRecorded', { recorder, types: few(types) });
     if (late.length > 0) return say('recordedDaily', { recorder, types: few(late) });
 
@@ -86,6 +85,7 @@ export default defineRule({
     const { maximumStaleHours } = params;
     if (hoursBetween(at, account.now) > maximumStaleHours) return say('stale', { channel: name, at, maximumStaleHours });
 
+    const rules = expectedRules(account.pack, region, params);
     const deployed = rules.map(({ id }) => ({ id, all: account.deployedRules.filter(({ rule }) => rule === id) }));
     const missing = deployed.filter(({ all }) => all.length === 0).map(({ id }) => id);
     if (missing.length > 0) return say('rulesMissing', { count: missing.length, rules: rules.length, missing: few(missing) });

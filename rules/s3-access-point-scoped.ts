@@ -38,9 +38,9 @@ export default defineRule({
     }),
   },
   evaluate({ accessPoint, params }) {
-    const { accessPointPolicy: policy, accessPointArn: arn, account } = accessPoint;
+    const { accessPointPolicy: policy, account } = accessPoint;
     if (policy === null) return say('noPolicy');
-    const [open] = unscopedGrants(policy, { arn, account }, trustOf(params));
+    const [open] = unscopedGrants(policy, { arn: accessPoint.accessPointArn, account }, trustOf(params));
     if (!open) return say('scoped');
     const condition = open.condition === null ? '' : `: ${open.condition} does not prevent it`;
     return say('openStatement', { ...open, condition }, open);

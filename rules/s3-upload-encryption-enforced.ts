@@ -45,8 +45,9 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const target = bucket.roles.find(({ role }) => role === 'access-log-target');
     if (target) return say('logTarget', { because: target.because });
-    const { policy, kmsAliases } = bucket;
+    const { policy } = bucket;
     if (policy === null) return say('noPolicy');
+    const { kmsAliases } = bucket;
     const gapFor = (upload: Upload) =>
       unrefused(policy, bucket, { actions: ['s3:PutObject'], truth: headersOf(upload, bucket, params.approvedKeys, kmsAliases) });
     const wrong = [withSseS3, ...(params.requireKey ? withOtherKeys : []), ...(params.acceptDefaultEncryption ? [] : [withoutHeader])];
