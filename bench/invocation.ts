@@ -1,6 +1,7 @@
 /** How much processor time an invocation of the bundled function takes, with the real SDK: `npx tsx bench/invocation.ts`. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
 import { needsOf } from '../src/facets/needs.ts';
 import { lambdaBundle } from '../src/generate/bundle.ts';
@@ -31,7 +32,7 @@ async function measure(run: () => Promise<unknown>): Promise<number> {
 }
 
 // Beside the packages, so that the bundle finds its SDK.
-const folder = await mkdtemp(new URL('bundle-', import.meta.url).pathname);
+const folder = await mkdtemp(fileURLToPath(new URL('bundle-', import.meta.url)));
 try {
   await writeFile(`${folder}/index.cjs`, await lambdaBundle(emptySettings, 'recorded'));
   const load = createRequire(import.meta.url);

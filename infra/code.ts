@@ -1,5 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { contentHash, FUNCTIONS, type FunctionName, lambdaBundle } from '../src/generate/bundle.ts';
+import { builtRelease } from '../src/release/built.ts';
+import type { Release } from '../src/release/release.ts';
 import type { Settings } from '../src/settings/settings.ts';
 
 /** What the functions run, with the settings baked in. */
@@ -7,6 +9,8 @@ export interface Code {
   readonly bundles: Readonly<Record<FunctionName, string>>;
   /** SHA-256, in hexadecimal, of all bundles: names the release and its settings. */
   readonly hash: string;
+  /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
+  readonly release: Release;
 }
 
 export async function codeOf(settings: Settings): Promise<Code> {
@@ -16,6 +20,7 @@ export async function codeOf(settings: Settings): Promise<Code> {
   return {
     bundles: Object.fromEntries(built) as Record<FunctionName, string>,
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
+    release: builtRelease(),
   };
 }
 

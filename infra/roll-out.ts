@@ -8,6 +8,7 @@ import { CentralStack } from './central-stack.ts';
 import type { Code } from './code.ts';
 import { MemberStack } from './member-stack.ts';
 import { OrganizationStack } from './organization-stack.ts';
+import { addRelease } from './release.ts';
 
 const MEMBER = 's3-config-rules-member';
 
@@ -18,7 +19,7 @@ const MEMBER = 's3-config-rules-member';
 export function addRollOut(app: App, deployment: Deployment, code: Code) {
   const env = { account: deployment.centralAccount, region: homeRegionOf(deployment) };
   const central = new CentralStack(app, 's3-config-rules-central', { env, deployment });
-  const member = new MemberStack(app, MEMBER, { deployment, code });
+  const member = addMember(app, deployment, code);
   const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
   const organization = new OrganizationStack(app, 's3-config-rules-organization', {
     env,
@@ -28,7 +29,14 @@ export function addRollOut(app: App, deployment: Deployment, code: Code) {
   rmSync(folder, { recursive: true });
   // Members send to the bus of the central account from their first minute.
   organization.addStackDependency(central);
+  for (const stack of [central, organization]) addRelease(stack, code.release);
   return { central, member, organization };
+}
+
+function addMember(app: App, deployment: Deployment, code: Code): MemberStack {
+  const member = new MemberStack(app, MEMBER, { deployment, code });
+  addRelease(member, code.release, code.hash);
+  return member;
 }
 
 /** What CloudFormation takes from S3 at most (CloudFormation User Guide, "Understand CloudFormation quotas": 1 MB). */
@@ -40,7 +48,7 @@ const TEMPLATE_BYTES = 1_000_000;
  */
 function memberTemplate(deployment: Deployment, code: Code, folder: string): string {
   const app = new App({ outdir: folder, analyticsReporting: false });
-  new MemberStack(app, MEMBER, { deployment, code });
+  addMember(app, deployment, code);
   const file = app.synth().getStackByName(MEMBER).templateFullPath;
   const { size } = statSync(file);
   if (size <= TEMPLATE_BYTES) return file;

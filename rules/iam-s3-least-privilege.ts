@@ -57,7 +57,7 @@ export default defineRule({
     awsManaged: skip('AWS manages the policy.'),
   },
   evaluate({ iamPolicy, params }) {
-    const { arn, permissionsBoundary: boundary } = iamPolicy;
+    const { arn } = iamPolicy;
     if (isAwsManaged(arn)) return say('awsManaged');
     if (isRoleNamed(iamPolicy, params.adminRolePatterns)) return say('adminRole');
     if (iamPolicy.boundaryOnly) return say('boundaryOnly');
@@ -67,6 +67,8 @@ export default defineRule({
     for (const each of ours) {
       const grant = broadS3Grant(each, params.forbiddenActions, arn);
       if (grant === null) continue;
+      // Read last: a boundary that cannot be read must not cost the other policies their verdict.
+      const boundary = iamPolicy.permissionsBoundary;
       if (boundary === null) return say('everyBucket', grant, grant);
       return say('bounded', { ...grant, boundary }, { ...grant, boundary });
     }

@@ -59,7 +59,7 @@ export function addFunction(
   });
   const deployed = new CfnFunction(stack, `${id}Function`, {
     functionName: physicalName,
-    description: `s3-config-rules ${name}, content ${code.hash.slice(0, 12)}`,
+    description: `s3-config-rules ${code.release.version} ${name}, content ${code.hash.slice(0, 12)}`,
     runtime: 'nodejs24.x',
     handler: 'index.handler',
     code:
@@ -75,7 +75,14 @@ export function addFunction(
     ...(functions.reservedConcurrency === undefined
       ? {}
       : { reservedConcurrentExecutions: functions.reservedConcurrency }),
-    ...(parts.environment ? { environment: { variables: parts.environment } } : {}),
+    environment: {
+      variables: {
+        CONTENT_HASH: code.hash,
+        RELEASE_VERSION: code.release.version,
+        SOURCE_COMMIT: code.release.commit,
+        ...parts.environment,
+      },
+    },
   });
   before([logGroup], deployed);
   // AWS Config and the clock invoke asynchronously: what fails in the end would be forgotten.

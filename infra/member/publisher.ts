@@ -56,10 +56,7 @@ export function addPublisher(
       code,
       ...FUNCTION,
       grants: [...publisherPermissions, ...denials, reading],
-      environment: {
-        CONTENT_HASH: code.hash,
-        ...(rulePagesUrl === undefined ? {} : { RULE_PAGES_URL: rulePagesUrl }),
-      },
+      ...(rulePagesUrl === undefined ? {} : { environment: { RULE_PAGES_URL: rulePagesUrl } }),
     },
     deployment,
     failures,

@@ -6,6 +6,7 @@ import type { Rule, Severity } from '../engine/rule.ts';
 import { wordsOf } from '../engine/words.ts';
 import { needsOf } from '../facets/needs.ts';
 import type { FormatName } from '../formats/index.ts';
+import { release } from '../release/running.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
 import { loadSettings } from '../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../sources/files/config-snapshot.ts';
@@ -86,7 +87,7 @@ async function run(
   const tally = new Tally(settings);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const words = allRules.map(wordsOf);
-  const output = await open({ now, settings, rules: words, pagesUrl: options.pages });
+  const output = await open({ now, settings, rules: words, pagesUrl: options.pages, release });
   const { homeRegions } = settings.organization;
   const assessed = assess(
     source,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
+import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
@@ -16,7 +16,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   const program = new Command('s3-config-rules')
     .description('Judges Amazon S3 buckets with the rules that run behind AWS Config.')
-    .version(manifest.version)
+    .version(release.version)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../engine/finding.ts';
 import { productArn } from '../formats/asff.ts';
 import { type FormatContext, placeOf } from '../formats/format.ts';
+import { release } from '../release/running.ts';
 import { SecurityHub } from '../security-hub/security-hub.ts';
 import { idOf, type Settler, settle, type Wanted } from '../security-hub/settle.ts';
 import { SHARERS } from '../security-hub/subscriptions.ts';
@@ -103,6 +104,7 @@ async function publishIn(region: string, account: string, work: Work) {
     accounts,
     pagesUrl,
     contentHash: undefined,
+    release,
     wait,
   };
   const ids = wanted.map((each) => idOf(each, place));

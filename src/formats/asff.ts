@@ -3,6 +3,7 @@ import type { Finding, State } from '../engine/finding.ts';
 import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import { adviceFor } from '../engine/words.ts';
+import { type Release, releaseFields } from '../release/release.ts';
 import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
@@ -28,6 +29,7 @@ export interface AsffContext {
   readonly pagesUrl?: string | undefined;
   /** SHA-256 of the code and settings that judged. */
   readonly contentHash?: string | undefined;
+  readonly release?: Release | undefined;
 }
 
 export type Asff = ReturnType<typeof asffOf>;
@@ -63,8 +65,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     RecordState: finding.state === 'NOT_APPLICABLE' ? 'ARCHIVED' : 'ACTIVE',
   };
   const fields = productFieldsOf(finding);
-  const { contentHash } = context;
-  // Without the times and the hash: a new release must not send again what it judges as before.
+  // Without the times, the hash and the release: a new release must not send again what it judges as before.
   const digest = createHash('sha256')
     .update(JSON.stringify([content, fields]))
     .digest('hex');
@@ -74,7 +75,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     UpdatedAt: updatedAt,
     ProductFields: {
       ...fields,
-      ...(contentHash ? { [`${PRODUCT}/contentHash`]: contentHash } : {}),
+      ...releaseFields(PRODUCT, context),
       [DIGEST_FIELD]: digest,
     },
   };

@@ -1,5 +1,6 @@
 import type { Finding } from '../engine/finding.ts';
 import type { RuleWords } from '../engine/words.ts';
+import type { Release } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
@@ -17,6 +18,8 @@ export interface FormatContext {
   readonly rules: readonly RuleWords[];
   /** Where docs/rules is published. */
   readonly pagesUrl?: string | undefined;
+  /** What judges. */
+  readonly release?: Release | undefined;
 }
 
 /** A way to write findings, one by one as they are made. */

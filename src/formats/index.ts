@@ -15,15 +15,15 @@ export const formats = {
   ndjson: inLines((finding) => finding),
   // As new to Security Hub: publishing gives a finding the times it needs.
   asff: inArray((finding, context) => {
-    const { now, pagesUrl } = context;
+    const { now, pagesUrl, release } = context;
     return asffOf(finding, {
       ...placeOf(finding, context),
-      ...{ createdAt: now, updatedAt: now, pagesUrl },
+      ...{ createdAt: now, updatedAt: now, pagesUrl, release },
     });
   }),
   ocsf: inLines((finding, context) => {
-    const { now: at, pagesUrl } = context;
-    return ocsfOf(finding, { ...placeOf(finding, context), at, pagesUrl });
+    const { now: at, pagesUrl, release } = context;
+    return ocsfOf(finding, { ...placeOf(finding, context), at, pagesUrl, release });
   }),
 } as const satisfies Readonly<Record<string, Format>>;
 

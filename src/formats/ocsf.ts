@@ -1,6 +1,7 @@
 import type { Finding, State } from '../engine/finding.ts';
 import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
+import type { Release } from '../release/release.ts';
 import { asffId, PRODUCT, remediationOf } from './asff.ts';
 import { labelsOf, standardsOf } from './requirement-labels.ts';
 
@@ -14,6 +15,7 @@ export interface OcsfContext {
   /** When the finding is made (ISO). */
   readonly at: string;
   readonly pagesUrl?: string | undefined;
+  readonly release?: Release | undefined;
 }
 
 const CLASS = 2003;
@@ -23,7 +25,8 @@ const RULE = 1;
 const AFFECTED = 3;
 
 /** A finding as a Compliance Finding (class 2003, profile cloud), for Security Lake and other stores of security data. */
-export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl }: OcsfContext) {
+export function ocsfOf(finding: Finding, context: OcsfContext) {
+  const { rule, partition, region, at, pagesUrl, release } = context;
   const { state, severity, subject, message, messageId, requirements, waiver } = finding;
   const time = Date.parse(at);
   const [complianceStatus, compliance] = COMPLIANCE[state];
@@ -51,7 +54,10 @@ export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl
     metadata: {
       version: OCSF_VERSION,
       profiles: ['cloud'],
-      product: { name: PRODUCT, vendor_name: PRODUCT },
+      product: {
+        ...{ name: PRODUCT, vendor_name: PRODUCT },
+        ...(release ? { version: release.version } : {}),
+      },
     },
     cloud: {
       provider: 'AWS',
@@ -89,7 +95,12 @@ export function ocsfOf(finding: Finding, { rule, partition, region, at, pagesUrl
         role_id: AFFECTED,
       },
     ],
-    unmapped: { state, ...(waiver === undefined ? {} : { waiver }) },
+    unmapped: {
+      state,
+      ...(waiver === undefined ? {} : { waiver }),
+      // The schema has a place for the version of a product, but not for its commit.
+      ...(release ? { commit: release.commit } : {}),
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { packOf } from '../assessment/pack-of.ts';
 import { schemaOf } from '../engine/parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
+import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
@@ -60,10 +61,16 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
 export const contentHash = (bundle: string): string =>
   createHash('sha256').update(bundle).digest('hex');
 
+/** What programs that embed the rules import, as one file next to the packages it depends on. */
+export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts', UNKNOWN);
+
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
-export async function cliBundle(): Promise<string> {
+export const cliBundle = (commit = UNKNOWN): Promise<string> =>
+  nodeBundle('src/cli/bin.ts', commit);
+
+async function nodeBundle(entry: string, commit: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/cli/bin.ts`],
+    entryPoints: [`${root}${entry}`],
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -71,6 +78,7 @@ export async function cliBundle(): Promise<string> {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',
       '#rules': './rules/index.ts',

@@ -18,6 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/security-hub', 'src/pages'];
+const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
 /**
@@ -34,6 +35,12 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'The analysis of IAM policies: what they say, which requests are possible, and what is true of them.',
     isPure: true,
+  },
+  {
+    path: 'src/release',
+    holds: 'Which release this is: its version and its commit, as it runs and as it is built.',
+    uses: ['package.json'],
+    packages: ['node:child_process', 'node:url'],
   },
   {
     path: 'src/frameworks',
@@ -115,13 +122,13 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/formats',
     holds: 'How a finding is written: one file for each format, one line in the registry.',
-    uses: [...ENGINE, 'src/frameworks'],
+    uses: [...ENGINE, 'src/release', 'src/frameworks'],
     packages: ['node:crypto'],
   },
   {
     path: 'src/security-hub',
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
-    uses: [...SOURCES, 'src/formats'],
+    uses: [...SOURCES, 'src/release', 'src/formats'],
     packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-securityhub'],
   },
   {
@@ -134,26 +141,18 @@ export const rooms: readonly Room[] = [
     path: 'src/doctor',
     depth: 1,
     holds: 'What must be true in AWS before a roll-out: reads AWS, judges what it found, prints nothing.',
-    uses: [...SOURCES, 'src/knowledge', 'src/settings-file/deployment.ts', 'rules', 'conformance-pack'],
+    uses: [...SOURCES, 'src/knowledge', ...PLAN],
     packages: ['@aws-sdk/**', 'node:http', 'node:https'],
   },
   {
     path: 'src/doctor/judge',
     holds: 'Facts in, diagnoses out: this part of the doctor asks nobody.',
-    uses: [
-      'src/doctor/diagnosis.ts',
-      'src/doctor/facts.ts',
-      ...ENGINE,
-      'src/knowledge',
-      'src/settings-file/deployment.ts',
-      'rules',
-      'conformance-pack',
-    ],
+    uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', ...ENGINE, 'src/knowledge', ...PLAN],
   },
   {
     path: 'src/lambda',
     holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
-    uses: [...SOURCES, ...REGISTRY, 'src/formats', 'src/security-hub', 'src/settings-file'],
+    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file'],
     packages: ['@aws-sdk/**', '#*', ...NODE],
   },
   {
@@ -162,15 +161,20 @@ export const rooms: readonly Room[] = [
     uses: [
       ...SOURCES,
       ...REGISTRY,
+      'src/release',
       'src/frameworks',
       'src/settings-file',
       'src/formats',
       'src/security-hub',
       'src/pages',
       'src/doctor',
-      'package.json',
     ],
     packages: ['commander', ...NODE],
+  },
+  {
+    path: 'src/embed',
+    holds: 'The entry of the package: what a program that embeds the rules may import.',
+    uses: [...SOURCES, ...REGISTRY, 'src/settings-file'],
   },
   {
     path: 'examples/make',
@@ -182,14 +186,14 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/generate',
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
-    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'rules', 'examples/make'],
+    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
   },
   {
     path: 'infra',
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
-    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/lambda', 'src/generate'],
-    packages: ['aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', ...NODE],
+    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/lambda', 'src/generate'],
+    packages: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', 'yaml', ...NODE],
   },
 ];

@@ -26,7 +26,7 @@ const BASE = {
       '!dist',
       '!docs/rules',
       '!conformance-pack/*.yaml',
-      '!test/infra/released.json',
+      '!test/infra/releases',
     ],
   },
   formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 100 },

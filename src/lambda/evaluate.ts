@@ -7,9 +7,12 @@ import { validatorOf } from '#validators';
 import { awsServices } from '../services/aws.ts';
 import { parameterProblems } from '../settings-file/parameter-problems.ts';
 import { createHandler } from './handler.ts';
+import { startEntry } from './release.ts';
 
 // One initial evaluation can start an invocation for every bucket and rule at once, so throttling is the rule, not the exception.
 const retries = { maxAttempts: 6, retryMode: 'adaptive' } as const;
+
+const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 /** The entry point of both functions, recorded and live: they differ in the rules they hold and in what their roles permit. */
 export const handler = createHandler({
@@ -19,7 +22,9 @@ export const handler = createHandler({
   validate: (rule, values) => parameterProblems(rule, values, validatorOf(rule.id)),
   config: new ConfigServiceClient(retries),
   services: awsServices(() => retries),
-  log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  log,
   now: () => new Date(),
   wait: (milliseconds) => setTimeout(milliseconds),
 });
+
+log(startEntry(process.env));

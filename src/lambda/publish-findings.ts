@@ -4,6 +4,7 @@ import { SecurityHub } from '@aws-sdk/client-securityhub';
 import { ruleTexts } from '#rule-texts';
 import { settings } from '#settings';
 import { createPublisher } from './publisher.ts';
+import { releaseIn, startEntry } from './release.ts';
 
 const retries = { maxAttempts: 6, retryMode: 'standard' } as const;
 
@@ -12,6 +13,8 @@ const requestHandler = {
   ...{ connectionTimeout: 5_000, requestTimeout: 30_000 },
   throwOnRequestTimeout: true,
 } as const;
+
+const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 /**
  * The publisher of each account and Region: it publishes the results of the rules to Security Hub.
@@ -23,6 +26,7 @@ const requestHandler = {
  * Environment, all optional:
  * - RULE_PAGES_URL: where the folder docs/rules is published; findings link to `<RULE_PAGES_URL>/<rule>.md`.
  * - CONTENT_HASH: the content hash of the evaluator's bundle, which findings carry.
+ * - RELEASE_VERSION and SOURCE_COMMIT: what was deployed, which findings carry, too.
  */
 export const handler = createPublisher({
   rules: ruleTexts,
@@ -33,7 +37,10 @@ export const handler = createPublisher({
   hub: new SecurityHub({ maxAttempts: 1, requestHandler }),
   pagesUrl: process.env['RULE_PAGES_URL'],
   contentHash: process.env['CONTENT_HASH'],
-  log: (entry) => process.stdout.write(`${JSON.stringify(entry)}\n`),
+  release: releaseIn(process.env),
+  log,
   now: () => new Date(),
   wait: (milliseconds) => setTimeout(milliseconds),
 });
+
+log(startEntry(process.env));

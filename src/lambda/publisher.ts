@@ -1,6 +1,7 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { RuleWords } from '../engine/words.ts';
 import { structured } from '../records/normalise.ts';
+import type { Release } from '../release/release.ts';
 import { type Change, changeOf, type Exceptions, keyOf } from '../security-hub/change.ts';
 import { reconcile } from '../security-hub/reconcile.ts';
 import { publishResults } from '../security-hub/results.ts';
@@ -20,6 +21,7 @@ export interface PublisherWorld extends Exceptions {
   readonly hub: HubApi;
   readonly pagesUrl: string | undefined;
   readonly contentHash: string | undefined;
+  readonly release?: Release | undefined;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
   readonly now: () => Date;
   readonly wait: Wait;
@@ -148,12 +150,12 @@ async function reconcileAll(
 }
 
 function settlerOf(
-  { waivers, accounts, pagesUrl, contentHash, wait }: PublisherWorld,
+  { waivers, accounts, pagesUrl, contentHash, release, wait }: PublisherWorld,
   hub: SecurityHub,
   { account, region }: { readonly account: string; readonly region: string },
 ): Settler {
   const place = { account, region, partition: partitionOf(region) };
-  return { hub, place, waivers, accounts, pagesUrl, contentHash, wait };
+  return { hub, place, waivers, accounts, pagesUrl, contentHash, release, wait };
 }
 
 function firstOf(failures: ReadonlyMap<string, string>) {

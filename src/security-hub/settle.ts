@@ -2,6 +2,7 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Finding } from '../engine/finding.ts';
 import type { RuleWords } from '../engine/words.ts';
 import { type Asff, asffId, asffOf, DIGEST_FIELD, productArn } from '../formats/asff.ts';
+import type { Release } from '../release/release.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
 import type { Exceptions } from './change.ts';
 import type { Failures, SecurityHub, WorkflowUpdate } from './security-hub.ts';
@@ -19,6 +20,7 @@ export interface Settler extends Exceptions {
   readonly place: Place;
   readonly pagesUrl: string | undefined;
   readonly contentHash: string | undefined;
+  readonly release?: Release | undefined;
   readonly wait: Wait;
 }
 
@@ -85,9 +87,9 @@ export async function settle(
 
 function importOf(settler: Settler, wanted: Wanted, held: Held | undefined): Asff[] {
   const { finding, rule, at, from, replaces } = wanted;
-  const { place, pagesUrl, contentHash } = settler;
+  const { place, pagesUrl, contentHash, release } = settler;
   const make = (createdAt: string, updatedAt: string) =>
-    asffOf(finding, { rule, ...place, createdAt, updatedAt, pagesUrl, contentHash });
+    asffOf(finding, { rule, ...place, createdAt, updatedAt, pagesUrl, contentHash, release });
   if (held === undefined) {
     // What was never published need not be archived, unless an older result may still be on its way.
     return finding.state === 'NOT_APPLICABLE' && !replaces ? [] : [make(at, at)];

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HOME_REGION } from '../../examples/make/accounts.ts';
@@ -282,7 +283,7 @@ beforeAll(async () => {
   const code = await main(
     ['evaluate', FOLDER, '--settings', SETTINGS, '--now', NOW]
       .concat(['--format', 'ndjson', '--fail-on', 'never'])
-      .map((word) => (word.startsWith('examples/') ? new URL(word, root).pathname : word)),
+      .map((word) => (word.startsWith('examples/') ? fileURLToPath(new URL(word, root)) : word)),
     { stdin: Readable.from([]), stdout: into(out), stderr: into(err), now: () => new Date(NOW) },
   );
   expect(code, err.join('')).toBe(0);
@@ -297,7 +298,7 @@ describe('the committed files', () => {
     });
     const found = entries
       .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.pathname.length));
+      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(fileURLToPath(root).length));
     expect(found.sort(), REGENERATE).toEqual([...files.keys()].sort());
   });
 
@@ -485,7 +486,9 @@ describe('the findings', () => {
 
 describe('the settings', () => {
   it('load, with a waiver in force and one that has expired', async () => {
-    const { waivers, rules: parameters } = await loadSettings(new URL(SETTINGS, root).pathname);
+    const { waivers, rules: parameters } = await loadSettings(
+      fileURLToPath(new URL(SETTINGS, root)),
+    );
     expect(new Set(waivers.map((waiver) => isExpired(waiver, NOW)))).toEqual(
       new Set([true, false]),
     );
@@ -493,7 +496,7 @@ describe('the settings', () => {
   });
 
   it('have no waiver that excuses nothing', async () => {
-    const { waivers } = await loadSettings(new URL(SETTINGS, root).pathname);
+    const { waivers } = await loadSettings(fileURLToPath(new URL(SETTINGS, root)));
     const used = new Set(findings.map(({ waiver }) => waiver));
     expect(waivers.filter(({ id }) => !used.has(id)).map(({ id }) => id)).toEqual([]);
   });

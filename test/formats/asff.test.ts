@@ -236,6 +236,12 @@ it('has a digest of what it says, not of when or by which build', () => {
     asffOf(each, { ...context, ...more }).ProductFields['s3-config-rules/digest'];
   const same = digest(finding);
   expect(digest(finding, { updatedAt: '2027-01-01T00:00:00Z', contentHash: 'other' })).toBe(same);
+  const release = { version: '1.2.3', commit: 'c0ffee' };
+  expect(digest(finding, { release })).toBe(same);
+  expect(asffOf(finding, { ...context, release }).ProductFields).toMatchObject({
+    's3-config-rules/version': '1.2.3',
+    's3-config-rules/commit': 'c0ffee',
+  });
   expect(digest({ ...finding, message: 'Other.' })).not.toBe(same);
   expect(digest(finding, { pagesUrl: undefined })).not.toBe(same);
 });

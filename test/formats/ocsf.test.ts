@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { run } from '../cli/run.ts';
 import schema from './ocsf-1.6.0.json' with { type: 'json' };
 
@@ -22,7 +23,7 @@ interface Shown {
   readonly class_uid: number;
   readonly type_uid: number;
   readonly status: string;
-  readonly metadata: { readonly version: string };
+  readonly metadata: { readonly version: string; readonly product: object };
   readonly compliance: { readonly status: string };
   readonly unmapped: { readonly state: string };
   readonly finding_info: object;
@@ -102,6 +103,13 @@ describe('the example organization as Compliance Findings', () => {
       WAIVED: [...common, 'Suppressed', 'Fail'],
       NOT_APPLICABLE: [...common, 'Archived', 'Not applicable'],
     });
+  });
+
+  it('says which release judged', () => {
+    for (const { metadata, unmapped } of findings) {
+      expect(metadata.product).toMatchObject({ version: manifest.version });
+      expect(unmapped).toHaveProperty('commit');
+    }
   });
 
   it('would be told of a fault', () => {

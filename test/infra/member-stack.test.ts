@@ -149,7 +149,11 @@ describe('the member stack', () => {
   it('names the content, and hands the name to the publisher', () => {
     expect(member.Outputs['ContentHash']?.Value).toBe(someCode.hash);
     const publisher = member.Resources['PublishFindingsFunction']?.Properties;
-    expect(publisher.Environment.Variables).toEqual({ CONTENT_HASH: someCode.hash });
+    expect(publisher.Environment.Variables).toEqual({
+      CONTENT_HASH: someCode.hash,
+      RELEASE_VERSION: someCode.release.version,
+      SOURCE_COMMIT: someCode.release.commit,
+    });
   });
 
   it('says no word of an account, so that it fits all of them', () => {

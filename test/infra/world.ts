@@ -19,6 +19,7 @@ export interface Resource {
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Metadata?: unknown;
 }
 
 /** The deployment of the example company. */
@@ -32,6 +33,7 @@ export const someCode: Code = {
     'publish-findings': 'exports.handler = async () => "publish-findings";',
   },
   hash: 'ab'.repeat(32),
+  release: { version: '1.2.3', commit: 'c0ffee' },
 };
 
 /** The code that is shipped, with the settings of the example company. */

@@ -86,13 +86,24 @@ describe.each(FUNCTION_IDS)('%s', (id) => {
     expect(server.calls.every(({ status }) => status === 200)).toBe(true);
   });
 
+  it('says when it starts which release it is', async () => {
+    const fn = functionIn(id);
+    const lambda = await start(fn);
+    await lambda.invoke(event);
+    const { RELEASE_VERSION: version, SOURCE_COMMIT: commit } = fn.environment;
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    const [first] = entriesIn(lambda.lines);
+    expect(first).toMatchObject({ level: 'info', task: 'start', version, commit });
+  });
+
   it('posts its error with type and message, logs it in one line of JSON, and serves the next event', async () => {
     const lambda = await start(functionIn(id));
     const failed = await lambda.invoke(badEvent);
     expect(failed).toMatchObject({ kind: 'error', type: error.type });
     expect(failed).toHaveProperty('message', expect.stringMatching(error.message));
-    await expect.poll(() => entriesIn(lambda.lines)).toHaveLength(1);
+    await expect.poll(() => entriesIn(lambda.lines)).toHaveLength(2);
     expect(entriesIn(lambda.lines)).toMatchObject([
+      { level: 'info', task: 'start' },
       { level: 'error', error: error.type, message: expect.stringMatching(error.message) },
     ]);
     const next = await lambda.invoke(event);

@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { App } from 'aws-cdk-lib';
+import { parse } from 'yaml';
+import { release } from '../src/release/running.ts';
+import { loadDeployment } from '../src/settings-file/deployment.ts';
+import { brokenNames, type Contract, contractOf } from './contract.ts';
+import { addRollOut } from './roll-out.ts';
+
+const STACKS = ['member', 'central', 'organization'] as const;
+
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation templates are data of many shapes.
+type Template = any;
+
+/** What the world relies on of one release: names, and the stacks of the example company without their code. */
+export interface ReleaseRecord {
+  readonly version: string;
+  /** The day of the changelog; null while the version is not released and its record may be written again. */
+  readonly released: string | null;
+  readonly contract: Contract;
+  readonly stacks: Readonly<Record<(typeof STACKS)[number], Template>>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+export const FOLDER = join(root, 'test/infra/releases');
+export const fileOf = (version: string): string => join(FOLDER, `${version}.json`);
+
+/** The record of the source as it is now. */
+export async function currentRecord(): Promise<ReleaseRecord> {
+  const { version } = release;
+  return { version, released: releasedOn(version), contract: contractOf(), stacks: await stacks() };
+}
+
+async function stacks(): Promise<ReleaseRecord['stacks']> {
+  const outdir = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
+  const app = new App({ outdir, analyticsReporting: false });
+  const deployment = await loadDeployment(join(root, 'examples/deployment.yaml'));
+  const bundles = { recorded: '-', live: '-', 'publish-findings': '-' };
+  addRollOut(app, deployment, { bundles, hash: '-', release: { version: '-', commit: '-' } });
+  const assembly = app.synth();
+  const templates = STACKS.map((name) => {
+    const { Metadata: _, ...kept } = assembly.getStackByName(`s3-config-rules-${name}`).template;
+    return [name, kept];
+  });
+  rmSync(outdir, { recursive: true });
+  return Object.fromEntries(templates);
+}
+
+/** "## 0.1.0 (2026-11-02)" is released, "## 0.1.0 (unreleased)" is not. */
+function releasedOn(version: string): string | null {
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  const heading = changelog.split('\n').find((line) => line.startsWith(`## ${version} (`));
+  return /\((\d{4}-\d{2}-\d{2})\)$/.exec(heading ?? '')?.[1] ?? null;
+}
+
+/** Every record, the oldest version first. */
+export function recordedReleases(): readonly ReleaseRecord[] {
+  const files = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+  return files
+    .map((file): ReleaseRecord => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')))
+    .sort((one, other) => compareVersions(one.version, other.version));
+}
+
+/** What the next release is compared with: the last one that was released; before the first, its own draft. */
+export const baseOf = (records: readonly ReleaseRecord[]): ReleaseRecord | undefined =>
+  records.findLast(({ released }) => released !== null) ?? records.at(-1);
+
+const numbersOf = (version: string) => version.split('.').map(Number);
+
+function compareVersions(one: string, other: string): number {
+  const numbers = numbersOf(other);
+  const differences = numbersOf(one).map((number, index) => number - (numbers[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** A new major version may break what others rely on; before 1.0.0, a new minor version (docs/versioning.md). */
+export function mayBreak(from: string, to: string): boolean {
+  const [oldMajor = 0, oldMinor = 0] = numbersOf(from);
+  const [major = 0, minor = 0] = numbersOf(to);
+  return major > oldMajor || (major === 0 && oldMajor === 0 && minor > oldMinor);
+}
+
+/** What an upgrade from one release to the other takes away from those who rely on it, one sentence each. */
+export function breaks(from: ReleaseRecord, to: ReleaseRecord): string[] {
+  return [
+    ...brokenNames(from.contract, to.contract),
+    ...STACKS.flatMap((name) => losses(name, from.stacks[name], to.stacks[name])),
+    ...losses('pack', packOf(from), packOf(to)),
+  ];
+}
+
+/** A rule that is replaced loses its results, and with them its history in AWS Config. */
+const HARMLESS = [ResourceImpact.NO_CHANGE, ResourceImpact.WILL_CREATE, ResourceImpact.WILL_UPDATE];
+
+function losses(stack: string, from: Template, to: Template): string[] {
+  const lost: string[] = [];
+  const { resources, outputs } = fullDiff(from, to);
+  resources.forEachDifference((id, { changeImpact }) => {
+    if (!HARMLESS.includes(changeImpact)) lost.push(`${stack}: ${id} ${changeImpact}.`);
+  });
+  outputs.forEachDifference((id, { isRemoval }) => {
+    if (isRemoval) lost.push(`${stack}: the output ${id} is gone.`);
+  });
+  return lost;
+}
+
+const packOf = ({ stacks: { member } }: ReleaseRecord): Template =>
+  parse(member.Resources.Pack.Properties.TemplateBody);

@@ -1,0 +1,28 @@
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import { unwrap } from '../records/normalise.ts';
+import { CapturedAnswers, capturedAnswerOf, isCapturedAnswer } from './captured-answers.ts';
+import { RecordedInventory } from './recorded-inventory.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Records that a program holds in memory: configuration items in any encoding of AWS Config, and captured answers.
+ * @throws Malformed when one of them is neither.
+ */
+export function memorySource(records: readonly unknown[]): Source {
+  const answers = new CapturedAnswers();
+  const items: ConfigurationItem[] = [];
+  for (const record of records) {
+    if (isCapturedAnswer(record)) answers.add(capturedAnswerOf(record));
+    else items.push(unwrap(record));
+  }
+  const inventory = new RecordedInventory();
+  for (const item of items) inventory.add(item);
+  for (const item of items) inventory.meet(item);
+  return {
+    inventory,
+    async *items() {
+      yield* items;
+    },
+    services: (account) => answers.of(account),
+  };
+}
