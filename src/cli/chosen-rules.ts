@@ -35,14 +35,14 @@ export function chosenRules(options: {
 /** For help: "gdpr or hipaa". */
 export const frameworkNames = frameworks.map(({ id }) => id).join(' or ');
 
-/** Whether the rule judges what stands in this Region. Records of IAM belong to none, and without home Regions any is one. */
+/** Whether the rule judges what stands in this Region. Records of IAM belong to no Region, and without home Regions every Region is one. */
 export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[]) =>
   !needsOf(rule).homeRegionOnly ||
   homeRegions.length === 0 ||
   region === GLOBAL_REGION ||
   homeRegions.includes(region);
 
-/** Whether the records of AWS Config alone can answer the rule. */
+/** Whether the rule needs only the records of AWS Config. */
 export const isRecorded = (rule: Rule) => needsOf(rule).fromRecords;
 
 const serves = (rule: Rule, framework: FrameworkId) =>

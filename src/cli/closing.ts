@@ -6,12 +6,12 @@ import { unplacedWaivers, type Waiver } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
 import { EXIT, type ExitCode } from './io.ts';
 
-/** Counts findings as they pass by, and notes which waivers were of use. */
+/** Counts findings as they pass by, and notes which waivers were used. */
 export class Tally {
   readonly summary = new Summary();
   /** Subjects that at least one rule judged. */
   subjects = 0;
-  /** Accounts that a waiver by OU may be meant for, and that the settings place nowhere. */
+  /** Accounts that a waiver by OU may apply to, and that the settings do not list. */
   readonly unplaced = new Set<string>();
   readonly #used = new Set<string>();
   readonly #settings: Settings;
@@ -55,7 +55,7 @@ function leftOutNote(rules: readonly Rule[]): string {
 const passedOverNote = (count: number) =>
   `Skipped ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}. Name a file to judge it.\n`;
 
-/** A mistyped subject and an exception that is no longer needed look alike, and both should be known. */
+/** A misspelled subject and a waiver that is no longer needed look alike, and both should be reported. */
 function idleWaiversNote(waivers: readonly Waiver[]): string {
   const ids = waivers.map(({ id }) => printable(id)).join(', ');
   return `Unused waivers (misspelled or no longer needed): ${ids}.\n`;
@@ -73,7 +73,7 @@ export interface Run {
   readonly problems: Problems;
 }
 
-/** What is said of a run on standard error, after its findings. */
+/** What is reported about a run on standard error, after its findings. */
 export function closing(tally: Tally, { rules, leftOut, passedOver, problems }: Run): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   return [
@@ -102,7 +102,7 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
-/** Damaged input outweighs what was found in the rest: a report that lacks subjects must not look complete. */
+/** Damaged input takes precedence over findings: a report without all subjects must not look complete. */
 export function exitCodeOf(
   summary: Summary,
   problems: Problems,

@@ -29,7 +29,7 @@ interface DoctorOptions {
 /** IAM API reference, CreateRole: a name of 64 characters, after a path where it has one. */
 const ROLE = /^(?:[\w+=,.@-][\w+=,.@/-]{0,509}\/)?[\w+=,.@-]{1,64}$/;
 
-/** `doctor`, as it is called. */
+/** The `doctor` command. */
 export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('doctor')

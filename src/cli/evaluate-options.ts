@@ -15,7 +15,7 @@ Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or settings error,
 3 input or run-time error, 4 something could not be assessed.`;
 
-/** `evaluate`, as it is called. */
+/** The `evaluate` command. */
 export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('evaluate')

@@ -42,7 +42,7 @@ export async function evaluateCommand(
   const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
   try {
     const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
-    // Damage in standard input is told by that name, not by that of the file it was copied to.
+    // Damage in standard input is reported under that name, not under the file it was copied to.
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;
     const snapshot = new ConfigSnapshot(paths);

@@ -15,7 +15,7 @@ Findings that are already up to date are not changed.
 Exit codes: 0 published, 2 usage or settings error, 3 input or run-time error, or Security Hub
 refused a finding, 4 something could not be read, or belongs to another account.`;
 
-/** `findings publish`, as it is called. */
+/** The `findings publish` command. */
 export function addFindings(program: Command, io: Io, done: (code: ExitCode) => void): void {
   program
     .command('findings')

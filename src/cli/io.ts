@@ -1,4 +1,4 @@
-/** What a command reads from and writes to, so that it can run in a test as in a shell. */
+/** What a command reads from and writes to, so that it can run in a test as well as in a shell. */
 export interface Io {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
@@ -10,7 +10,7 @@ export interface Io {
 export const EXIT = { clean: 0, findings: 1, usage: 2, failure: 3, partial: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The command was called wrongly: an option, a path, a name. Nothing was done. */
+/** Wrong usage: an option, a path or a name. Nothing was done. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -6,7 +6,7 @@ import { type Io, UsageError, write } from './io.ts';
 
 /** Where findings go, one by one as they are made. */
 export interface Output extends OpenFormat {
-  /** Hands on what is still held back: nothing that was found may be lost when the work breaks off. */
+  /** Writes what is still buffered, so that no finding is lost if the work stops early. */
   flush(): Promise<void>;
 }
 

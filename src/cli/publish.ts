@@ -87,7 +87,7 @@ async function publishIn(region: string, account: string, work: Work) {
   const wait = (milliseconds: number) => setTimeout(milliseconds);
   const hub = new SecurityHub(await securityHubIn(region), {
     ...{ now: () => new Date(), wait },
-    // It may run beside the publisher.
+    // It may run at the same time as the publisher.
     sharers: SHARERS + 1,
   });
   const wanted = findings.map((finding): Wanted => {

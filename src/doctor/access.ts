@@ -53,7 +53,7 @@ export function closeConnections({ httpAgent, httpsAgent }: Connections): void {
   httpsAgent.destroy();
 }
 
-/** Whatever goes wrong is a fact, too: one account that does not answer must not hide the others. @throws MissingPackage */
+/** An error is a result, too: one account that does not answer must not hide the others. @throws MissingPackage */
 export async function attempt<T>(read: () => Promise<T>): Promise<Reading<T>> {
   try {
     return await readingFrom(read);
@@ -75,7 +75,7 @@ function reasonOf(error: unknown): string {
   return isFromAws(error) ? `AWS answered ${error.name}: ${error.message}` : error.message;
 }
 
-/** What was never answered, for want of credentials or of a connection, has no answer to speak of. */
+/** Requests that got no response (no credentials, no network) have only a reason. */
 const isFromAws = (error: Error) =>
   '$metadata' in error &&
   (error.$metadata as { httpStatusCode?: number }).httpStatusCode !== undefined;

@@ -1,7 +1,7 @@
 import type { Reading, Unread } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
 
-/** OK: as it must be. FIX: the roll-out would fail, or judge nothing. WARN: worth a look. UNKNOWN: nobody could say. */
+/** OK: as it must be. FIX: the roll-out would fail, or judge nothing. WARN: worth checking. UNKNOWN: could not be examined. */
 export type State = 'OK' | 'FIX' | 'WARN' | 'UNKNOWN';
 export const STATES: readonly State[] = ['FIX', 'UNKNOWN', 'WARN', 'OK'];
 
@@ -35,7 +35,7 @@ export interface Where {
   readonly name: string | null;
 }
 
-/** One thing examined in one place. Texts may hold words of strangers: outputs make them printable. */
+/** One thing examined in one place. Texts may hold values from others: outputs make them printable. */
 export interface Diagnosis {
   readonly examined: Examination;
   readonly state: State;
@@ -65,7 +65,7 @@ export function about(examined: Examination, where: Partial<Where>) {
     fix: (what: string, fix: string) => made('FIX', what, fix),
     warn: (what: string, fix: string) => made('WARN', what, fix),
     unknown,
-    /** What to say of the value, or that it could not be had. */
+    /** The diagnosis of the value, or that it could not be read. */
     from: <T>(
       reading: Reading<T>,
       unread: { readonly what: string; readonly fix?: string },
@@ -77,6 +77,6 @@ export function about(examined: Examination, where: Partial<Where>) {
 const AGAIN = 'Run this again. If the problem remains, the reason says what to check.';
 const AGAIN_THERE = `${AGAIN} Also check that the Region is enabled in the account.`;
 
-/** A word as a shell takes it: what is not plain is quoted. Names of recorders and channels come from strangers. */
+/** A word quoted for a shell if necessary. Names of recorders and channels come from others. */
 export const shell = (word: string): string =>
   /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

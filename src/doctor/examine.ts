@@ -32,7 +32,7 @@ const AT_ONCE = 8;
 
 /**
  * Asks AWS and says what it found. What cannot be asked is UNKNOWN.
- * @throws MissingPackage, and {@link NoCaller} when not even the caller can be learnt.
+ * @throws MissingPackage, and {@link NoCaller} if the caller cannot be identified.
  */
 export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagnosis[]> {
   const connections = openConnections();
@@ -74,7 +74,7 @@ async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
   );
 }
 
-/** There are no credentials, or none that AWS takes: nothing can be asked. */
+/** There are no credentials, or AWS rejects them: nothing can be asked. */
 export class NoCaller extends Error {
   override readonly name = 'NoCaller';
 }
@@ -85,7 +85,7 @@ type Entered = {
   readonly access: Reading<Access>;
 };
 
-/** Credentials for an account: those of the caller for its own, a role for the others. They live an hour, as no account takes that long. */
+/** Credentials for an account: those of the caller for its own, a role for the others. They last an hour, which is longer than any account takes. */
 function entrance(
   { role, deployment }: Plan,
   {

@@ -7,7 +7,7 @@ import type { Deployment } from '../settings-file/deployment.ts';
 export interface Plan {
   readonly deployment: Deployment;
   readonly pack: Pack;
-  /** What the recorder is held to: that of config-recorder-health with the pack of the deployment. */
+  /** What the recorder must do: as config-recorder-health requires with the pack of the deployment. */
   readonly terms: Terms;
   /** Name of the role in each account; without it only the account of the caller is examined. */
   readonly role: string | undefined;
@@ -49,7 +49,7 @@ export interface PlaceFacts {
   readonly region: string;
   readonly recorder: Reading<Recorder | null>;
   readonly channel: Reading<DeliveryChannel | null>;
-  /** Whether Security Hub is on; undefined when nobody wants it. */
+  /** Whether Security Hub is enabled; undefined if it is not needed. */
   readonly hub: Reading<boolean> | undefined;
   /** Names of the rules of AWS Config. */
   readonly rules: Reading<readonly string[]>;
@@ -65,7 +65,7 @@ export interface PlaceFacts {
 export interface CentralFacts {
   readonly bootstrap: Reading<{
     readonly status: string;
-    /** undefined when the stack says none. */
+    /** undefined if the stack does not report one. */
     readonly version: number | undefined;
   } | null>;
   readonly buckets: readonly {

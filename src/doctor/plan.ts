@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { type Deployment, homeRegionOf } from '../settings-file/deployment.ts';
 import type { Plan } from './facts.ts';
 
-/** What the recorders are held to is what config-recorder-health will hold them to, with the same settings. */
+/** The recorders must meet what config-recorder-health will require, with the same settings. */
 export function planOf(deployment: Deployment, settings: Settings, role: string | undefined): Plan {
   const pack = packs.find(({ name }) => name === deployment.pack);
   if (pack === undefined) throw new Error(`There is no pack ${deployment.pack}.`);

@@ -1,13 +1,13 @@
 import { printable } from '../values/text.ts';
 import { type Diagnosis, STATES, type State, type Where } from './diagnosis.ts';
 
-/** Diagnoses that say the same of several places. */
+/** Diagnoses that are the same for several places. */
 export interface Group {
   readonly first: Diagnosis;
   readonly places: readonly Where[];
 }
 
-/** What is the same is said once, the worst first: also how to fix it, but for the account and the Region. */
+/** Equal results are shown once, the worst first; their fixes may differ only in account and Region. */
 export function groupsOf(diagnoses: readonly Diagnosis[]): readonly Group[] {
   const groups = new Map<string, { first: Diagnosis; places: Where[] }>();
   for (const diagnosis of diagnoses) {

@@ -7,7 +7,7 @@ import { requirementsOf } from './requirement.ts';
 import type { Judgement, Rule } from './rule.ts';
 import { EvidenceUnavailable, type Subject } from './subject.ts';
 
-/** What the engine says where no rule can speak. Every rule may end in one of these. */
+/** The messages of the engine, for when a rule cannot give one. Every rule may end in one of these. */
 export const engineMessages = {
   evidenceUnavailable: fail('The {facet} could not be assessed: {reason}.', {
     fix: 'Provide the missing evidence that the message names, for example the permission, and evaluate again.',
@@ -54,7 +54,7 @@ export function evaluateAbsent(
   return findingOf(rule, subject, judged, { capturedAt, params: null });
 }
 
-/** A judgement with the state it puts the finding in: UNKNOWN is the engine's word, never a rule's. */
+/** A judgement with the state it puts the finding in: only the engine gives UNKNOWN, never a rule. */
 interface Judged extends Judgement {
   readonly state: State;
 }
@@ -72,7 +72,7 @@ function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
   }
 }
 
-/** "watchedTrails" as people read it. */
+/** "watchedTrails" as words: "watched trails". */
 const wordsOf = (facet: string) => facet.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 const STATE_OF = {

@@ -10,7 +10,7 @@ import type { Evidence, Severity, Verdict } from './rule.ts';
 export type State = 'PASS' | 'FAIL' | 'NOT_APPLICABLE' | 'WAIVED' | 'UNKNOWN';
 export const STATES: readonly State[] = ['FAIL', 'UNKNOWN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
 
-/** One rule's word on one subject, with when and from what. */
+/** The result of one rule for one subject, with its time and evidence. */
 export interface Finding {
   readonly rule: string;
   /** The rule's own verdict; under a waiver it stays what it was. */
@@ -25,11 +25,11 @@ export interface Finding {
   readonly waiver?: string;
   /** When the configuration was recorded (ISO, UTC); null when the record does not say. */
   readonly capturedAt: string | null;
-  /** What shows that the message is true, for machines and the curious. */
+  /** Evidence for the message, as data. */
   readonly evidence?: Evidence;
 }
 
-/** What AWS Config is told. */
+/** What is reported to AWS Config. */
 export function verdictForConfig(finding: Finding): Verdict {
   return finding.state === 'WAIVED' ? 'NOT_APPLICABLE' : finding.verdict;
 }

@@ -11,9 +11,9 @@ export interface Advice {
   readonly caution?: string;
 }
 
-/** What a message does not say for the requirements of its rule. */
+/** Limits of what a message shows for the requirements of its rule. */
 interface Reach {
-  /** Requirements of the rule that this message is no evidence for, one way or the other. */
+  /** Requirements of the rule that this message is not evidence for, neither for nor against. */
   readonly except?: readonly RequirementId[];
 }
 
@@ -41,7 +41,7 @@ export const fail = <const S extends string>(sentence: S, advice: Advice & Reach
 });
 
 /**
- * What shows that the message is true, as plain JSON: the request that gets in, the hole in a denial. It stands in our
+ * Evidence for the message, as plain JSON: the request that gets in, the hole in a denial. It stands in our
  * outputs next to the sentence, and never in an annotation.
  */
 export type Evidence = object;
@@ -70,7 +70,7 @@ export const say = <const Id extends string, V extends object = Record<never, ne
   ...(evidence ? { evidence } : {}),
 });
 
-/** Puts values into a sentence. Values come from strangers, so each is made printable here, once for every output. */
+/** Puts values into a sentence. Values come from others, so each is made printable here, once for every output. */
 export function fill(
   sentence: string,
   values: Readonly<Record<string, unknown>>,

@@ -24,12 +24,12 @@ export type Parameter = { readonly description: string } & (
       readonly type: 'array';
       readonly default: readonly string[];
       readonly items: EntryShape;
-      /** The list of the settings that is used when the rule itself is given none. */
+      /** The list of the settings that is used if the rule is not given its own. */
       readonly setting?: SettingsList;
-      /** What the pack that deploys the rule knows of itself, and says to it. */
+      /** What the pack that deploys the rule knows about itself, and passes to it. */
       readonly pack?: PackFact;
     }
-  /** Entries of several fields, too long for a pack parameter: given in the settings alone. */
+  /** Entries of several fields, too long for a pack parameter: given only in the settings. */
   | { readonly type: 'records'; readonly default: readonly []; readonly setting: RecordList }
 );
 export type PackFact = 'frameworks' | 'homeRegion';

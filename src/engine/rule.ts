@@ -14,7 +14,7 @@ import type { Parameter, Parameters, ParamsOf } from './parameters.ts';
 import type { Links } from './requirement.ts';
 import type { Subject } from './subject.ts';
 
-// The whole vocabulary of a rule file comes from here.
+// Everything that a rule file needs is exported here.
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
 export {
   choice,
@@ -32,7 +32,7 @@ export { EvidenceUnavailable } from './subject.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
 
-/** What a rule says of one subject. */
+/** The result of a rule for one subject. */
 export interface Judgement {
   readonly verdict: Verdict;
   readonly messageId: string;
@@ -46,23 +46,23 @@ export type Evaluation<K extends SubjectKind, F extends keyof FacetsOf[K], P ext
   readonly [Name in K]: Identity & Pick<FacetsOf[Name], F & keyof FacetsOf[Name]>;
 } & { readonly params: ParamsOf<P> };
 
-/** What a rule says of itself; every page, pack and finding takes its words from here. */
+/** The texts of a rule; every page, pack and finding uses them. */
 interface RuleText<Name extends string = string> {
   /** Kebab-case, at most 37 characters; file, page, test and Config rule carry the same name. Never changed once published. */
   readonly id: string;
-  /** It is still being written: judged and documented, but in no pack, and refused in a release. */
+  /** It is still being written: judged and documented, but not part of a pack, and not allowed in a release. */
   readonly draft?: true;
   /** The practice areas that the rule answers. */
   readonly areas: readonly AreaId[];
   readonly severity: Severity;
   /** The secure state as a fact about the subjects that comply. */
   readonly title: string;
-  /** What goes wrong otherwise. */
+  /** The risk if it is not so. */
   readonly rationale: string;
   /** What the rule deliberately does not judge, or cannot see: one sentence each. */
   readonly limits: readonly string[];
   readonly requirements: Links<Name>;
-  /** Judges the account in each Region, because what it reads differs between them; otherwise its home Region speaks for all. */
+  /** Judges the account in each Region, because what it reads differs between them; otherwise only in its home Region. */
   readonly everyRegion?: boolean;
 }
 
@@ -80,7 +80,7 @@ export interface RuleDefinition<
   evaluate(evaluation: Evaluation<K, F, P>): Said<M>;
 }
 
-/** A rule whose type parameters are forgotten: what every consumer handles. */
+/** A rule without its type parameters, as every consumer uses it. */
 export interface Rule extends RuleText {
   readonly subject: SubjectKind;
   readonly reads: readonly FacetName[];

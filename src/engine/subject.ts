@@ -9,7 +9,7 @@ export type ReadFacet = (facet: FacetName) => Reading<unknown>;
 
 export type SubjectClass = new (identity: Identity, read: ReadFacet) => Subject;
 
-/** A rule asked for a facet that could not be read. It must never end as a verdict of the rule. */
+/** A rule needs a facet that could not be read. This must never become a verdict of the rule. */
 export class EvidenceUnavailable extends Error {
   override readonly name = 'EvidenceUnavailable';
   readonly facet: string;

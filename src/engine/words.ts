@@ -4,7 +4,7 @@ import type { Advice, Message } from './message.ts';
 import type { Links } from './requirement.ts';
 import type { Rule } from './rule.ts';
 
-/** What a rule says to people, without how it decides: enough to publish a finding. */
+/** The texts of a rule without its logic: enough to publish a finding. */
 export interface RuleWords extends Pick<Rule, 'id' | 'title' | 'rationale' | 'severity'> {
   readonly requirements: Links;
   readonly messages: Readonly<Record<string, Omit<Message, 'verdict' | 'sentence'>>>;
@@ -24,7 +24,7 @@ export const wordsOf = ({
   ),
 });
 
-/** What to do about a finding; null where there is nothing to fix. Rules whose words are not given have no advice. */
+/** What to do about a finding; null where there is nothing to fix. Rules without texts have no advice. */
 export function adviceFor(
   { rule, verdict, messageId }: Pick<Finding, 'rule' | 'verdict' | 'messageId'>,
   words: readonly Pick<RuleWords, 'id' | 'messages'>[],

@@ -18,7 +18,7 @@ const GONE: ReadonlySet<string> = new Set([
   'NoSuchMultiRegionAccessPoint',
 ]);
 
-/** Puts one of the declared questions, in the Region of the subject unless another is named, or the service is global. */
+/** Calls one of the declared operations, in the Region of the subject unless another is named or the service is global. */
 export type Ask<O extends OperationName> = <Q extends O>(
   operation: Q,
   input: InputOf<Q>,

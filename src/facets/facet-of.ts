@@ -3,7 +3,7 @@ import type { SubjectKind } from '../records/kinds.ts';
 import type { Facet } from './facet.ts';
 import { facets } from './index.ts';
 
-/** A facet of a kind of subject by its name. @throws Error when the kind has none of that name, which the compiler rules out for rules. */
+/** A facet of a kind of subject by its name. @throws Error if the kind has no facet of that name, which the compiler excludes for rules. */
 export function facetOf(kind: SubjectKind, name: FacetName): Facet<unknown> {
   const known: Partial<Record<FacetName, Facet<unknown>>> = facets[kind];
   const facet = Object.hasOwn(known, name) ? known[name] : undefined;

@@ -38,9 +38,9 @@ export interface InventoryFacet<T> {
 export interface ServiceFacet<T> {
   readonly from: 'service';
   readonly asks: readonly OperationName[];
-  /** It is the same for every subject of an account and Region, so a change of one subject is no reason to ask again. */
+  /** It is the same for every subject of an account and Region, so a change of one subject is not a reason to ask again. */
   readonly isShared?: true;
-  /** One of several ways to be in order: who has another is judged without it. */
+  /** One of several ways to comply: a subject that complies in another way is judged without it. */
   readonly isAlternative?: true;
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */
   read(services: Services, item: ConfigurationItem): Promise<Reading<T>>;
@@ -69,10 +69,10 @@ export function recorded<T>(
   };
 }
 
-/** What AWS Config writes of every bucket: a section without it is not whole, and then a missing key proves nothing. */
+/** What AWS Config writes of every bucket: a section without it is incomplete, and then a missing key proves nothing. */
 const ALWAYS = 'BucketVersioningConfiguration';
 
-/** The value under a supplementary key, undefined when a whole section has none. */
+/** The value under a supplementary key, undefined if a complete section does not have it. */
 function supplementary(item: ConfigurationItem, key: string): unknown {
   const section = object(item.supplementary, 'supplementaryConfiguration');
   if (Object.hasOwn(section, key)) return section[key];

@@ -4,13 +4,13 @@ import type { Reading } from '../records/reading.ts';
 
 /** What AWS Config recorded of other resources and a subject's facets depend on. */
 export interface Inventory {
-  /** Why logs arrive in a bucket, as far as other resources tell. Bucket names are unique in a partition. */
+  /** Why logs arrive in a bucket, according to other resources. Bucket names are unique in a partition. */
   logSources(bucket: Place): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
   /** Tags of a bucket whose item was delivered without them. */
   tags(bucket: string): Reading<ReadonlyMap<string, string>>;
-  /** A bucket that another one names; null when no record of it is at hand. */
+  /** A bucket that another one names; null if no record of it is available. */
   neighbour(name: string): Neighbour | null;
   /** The flags of an account; null when none are recorded. */
   accountPublicAccessBlock(account: string): Reading<PublicAccessBlock | null>;

@@ -7,15 +7,15 @@ import { facetOf } from './facet-of.ts';
 
 /** What a rule needs to run, derived from its subject and the facets it reads and from nothing else. */
 export interface Needs {
-  /** The function that runs it: `live` may call the services its facets declare, `recorded` reads AWS Config alone. */
+  /** The function that runs it: `live` may call the services its facets declare, `recorded` reads only AWS Config. */
   readonly function: 'recorded' | 'live';
-  /** Whether the records of AWS Config alone can answer it, at least for who needs nothing else. */
+  /** Whether the records of AWS Config are enough for it, at least if optional facets are not needed. */
   readonly fromRecords: boolean;
   /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;
-  /** One setting for the whole account: judged in its home Region alone, or every Region would report the same fact. */
+  /** One setting for the whole account: judged only in its home Region, because every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
   /** Judges the pack itself, so it must not be there before the other rules are. */
   readonly afterOthers: boolean;

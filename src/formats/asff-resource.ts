@@ -46,13 +46,13 @@ export function resourceOf(subject: Identity, partition: string, region: string)
     default: {
       const kind = Object.hasOwn(IAM, type) ? IAM[type] : undefined;
       if (kind !== undefined) {
-        // Of one that is gone only the id is known.
+        // Only the id is known of a resource that is gone.
         const named = arn === '' ? {} : { [`${kind}Name`]: name };
         const Details = { [`AwsIam${kind}`]: { [`${kind}Id`]: id, ...named } };
         return resource(`AwsIam${kind}`, arn || id, Details);
       }
       const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-      // What has no type of its own says what it is where the format allows any words.
+      // A resource without its own type is described in a field that allows any text.
       const other = { Other: { resourceType: type, resourceId: id, resourceName: name } };
       return resource(known ?? 'Other', arn || id, known ? undefined : other);
     }

@@ -8,7 +8,7 @@ import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
 import { labelsOf } from './requirement-labels.ts';
 
-/** The name of the product, of the keys of its fields, and of whoever writes its notes. */
+/** The name of the product, of the keys of its fields, and of the author of its notes. */
 export const PRODUCT = 's3-config-rules';
 
 /** Our keys in ProductFields that are read back. */
@@ -81,7 +81,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
   };
 }
 
-/** Of every rule and resource one, for good: it does not know the names that AWS Config gives rules inside packs. */
+/** One for each rule and resource, permanently: it does not depend on the names that AWS Config gives rules inside packs. */
 export function asffId(
   { rule, subject }: Pick<Finding, 'rule' | 'subject'>,
   partition: string,
@@ -101,7 +101,7 @@ export const idPrefix = (partition: string, region: string, account: string) =>
 export const productArn = (partition: string, region: string, account: string) =>
   `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 
-/** The title of a rule says what is so where it passes; a list of findings has to say that it is not. */
+/** The title of a rule describes the compliant state; the title of a finding must say that it is not met. */
 const PREFIXES: Readonly<Record<State, string>> = {
   PASS: '',
   FAIL: 'Not met: ',
@@ -118,7 +118,7 @@ const LABELS: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * UNKNOWN is WARNING, which the API reference explains with "some information is missing": FAILED would claim what nobody
+ * UNKNOWN is WARNING, which the API reference explains with "some information is missing": FAILED would claim what no one
  * has seen. What is waived has failed; that it is accepted shows in its workflow.
  */
 const STATUSES: Readonly<Record<State, string>> = {

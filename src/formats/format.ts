@@ -6,7 +6,7 @@ import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
 import type { Summary } from './summary.ts';
 
-/** Takes text to where it goes, and waits while the reader is slower. */
+/** Writes text, and waits while the reader is slower. */
 export type Write = (text: string) => Promise<void>;
 
 /** What formats say beyond the finding. */
@@ -54,7 +54,7 @@ export const inArray = (shape: (finding: Finding, context: FormatContext) => obj
   },
 });
 
-/** Where a finding belongs, and the words of its rule. IAM, which is of no Region, belongs where its rules run. */
+/** Where a finding belongs, and the words of its rule. IAM, which has no Region, belongs where its rules run. */
 export function placeOf(
   { rule: id, subject }: Finding,
   { rules, settings }: Pick<FormatContext, 'rules' | 'settings'>,

@@ -70,7 +70,7 @@ function countTable(
   return grid([[...head, ...STATES.map((state) => HEADING[state])], ...cells], head.length);
 }
 
-/** Columns padded to their widest cell; those from `numbersFrom` on hold numbers and lean right. */
+/** Columns padded to their widest cell; those from `numbersFrom` on hold numbers and are right-aligned. */
 function grid(
   rows: readonly (readonly string[])[],
   numbersFrom = Number.POSITIVE_INFINITY,

@@ -21,7 +21,7 @@ import { evaluationOf, isTest, putEvaluations, vanished } from './put-evaluation
 /** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
 export type Validate = (rule: Rule, values: ParameterValues) => readonly string[];
 
-/** All that the handler reaches the world by. */
+/** Everything external that the handler uses. */
 export interface World {
   readonly rules: readonly Rule[];
   /** All rules that are deployed, those of the other function too. */
@@ -35,12 +35,12 @@ export interface World {
   readonly wait: Wait;
 }
 
-/** The rule was deployed with parameters it cannot run with. No resource is blamed for it: the invocation fails. */
+/** The rule was deployed with parameters it cannot run with. No resource gets a result for it: the invocation fails. */
 export class InvalidParameters extends Error {
   override readonly name = 'InvalidParameters';
 }
 
-/** The handler of every rule: AWS Config invokes it, it reports with PutEvaluations, and it throws on what is worth another try. */
+/** The handler of every rule: AWS Config invokes it, it reports with PutEvaluations, and it throws on errors worth a retry. */
 export function createHandler(world: World): (event: unknown) => Promise<{ evaluations: number }> {
   return async (event) => {
     let labels = {};
@@ -107,7 +107,7 @@ async function judged(
   return evaluations;
 }
 
-/** What is to be judged; or the finding itself, where the resource is gone, out of scope or none of the rule's. */
+/** What is to be judged; or the finding itself, if the resource is gone, out of scope or of a type that the rule does not judge. */
 async function sourceOf(
   world: World,
   rule: Rule,

@@ -23,7 +23,7 @@ export function count(evaluations: readonly Evaluation[]): Record<string, number
   return verdicts;
 }
 
-/** Names the waivers that were meant to hold and cannot, so that they do not look like ones that were forgotten; null without any. */
+/** Names the waivers that should apply but cannot, so that they do not look forgotten; null if there are none. */
 export function waiverWarning(
   { waivers, organization }: Settings,
   { rule, account }: Invocation,

@@ -17,7 +17,7 @@ const requestHandler = {
 const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 /**
- * The publisher of each account and Region: it tells Security Hub what the rules found.
+ * The publisher of each account and Region: it publishes the results of the rules to Security Hub.
  *
  * Started by its queue (publish/subscriptions.ts says what feeds it) and once a day by a schedule, to compare Security Hub
  * with AWS Config. It answers the queue with `batchItemFailures`, so that only what could not be published is tried again

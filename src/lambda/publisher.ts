@@ -13,7 +13,7 @@ import { array, object, text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 import { cut, printable } from '../values/text.ts';
 
-/** All that the publisher reaches the world by. */
+/** Everything external that the publisher uses. */
 export interface PublisherWorld extends Exceptions {
   readonly rules: readonly RuleWords[];
   readonly config: ConfigServiceClient;
@@ -27,7 +27,7 @@ export interface PublisherWorld extends Exceptions {
   readonly wait: Wait;
 }
 
-/** Findings that Security Hub did not take. Thrown where nobody could be told which messages to send again. */
+/** Findings that Security Hub did not take. Thrown if the caller cannot be told which messages to retry. */
 export class NotPublished extends Error {
   override readonly name = 'NotPublished';
 }
@@ -37,7 +37,7 @@ export interface QueueAnswer {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** Some services quote everything they know in an error. */
+/** Some services repeat whole requests in an error. */
 const LOG_LIMIT = 1000;
 
 /**
@@ -86,7 +86,7 @@ async function answerQueue(
     try {
       changes.set(id, changeOf(structured(body), world.rules));
     } catch (error) {
-      // Never to be understood, but not to be lost either: the dead-letter queue keeps it for a person.
+      // It can never be processed but must not be lost: the dead-letter queue keeps it for review.
       failed.set(id, String(error));
     }
   }
@@ -117,7 +117,7 @@ async function publish(
     const here = ours.filter((each) => each.account === account && each.region === region);
     const settler = settlerOf(world, hub, { account, region });
     const reasons = await publishResults(settler, world.config, here, world.now()).catch(
-      // Whatever broke, every message comes back.
+      // On any error, every message is retried.
       (error: unknown) => new Map(here.map((change) => [keyOf(change), String(error)])),
     );
     for (const [key, reason] of reasons) failures.set(key, reason);

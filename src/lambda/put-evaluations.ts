@@ -35,7 +35,7 @@ export function evaluationOf(finding: Finding, at: string): Evaluation {
 
 /**
  * Reports evaluations, 100 a call and at least one call, so that Config knows the invocation is over. Those that Config
- * fails are tried again alone; a call that fails does not keep the next ones back.
+ * fails are retried by themselves; a call that fails does not stop the next ones.
  * @throws EvaluationsNotStored at the end, when some could not be stored.
  */
 export async function putEvaluations(
@@ -91,7 +91,7 @@ async function putBatch(
   }
 }
 
-/** Results of resources that are no longer there, as evaluations that retire them. They are told apart by type and id. */
+/** Results of resources that are no longer there, as evaluations that retire them. They are identified by type and id. */
 export async function vanished(
   client: ConfigServiceClient,
   configRuleName: string,

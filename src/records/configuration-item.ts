@@ -10,7 +10,7 @@ export interface ConfigurationItem {
   /** When AWS Config recorded it (ISO, UTC); null when the record does not say. */
   readonly captureTime: string | null;
   readonly configuration: unknown;
-  /** Structured values, whatever number of times they were stringified on the way; null when the item carries none. */
+  /** Structured values, whatever number of times they were stringified on the way; null if the item has none. */
   readonly supplementary: Readonly<Record<string, unknown>> | null;
   /** As recorded: a map, or a list of keys and values; undefined where the answer leaves tags out. */
   readonly tags: unknown;

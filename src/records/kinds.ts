@@ -109,7 +109,7 @@ export const kindNames = Object.keys(kinds) as SubjectKind[];
 /** The resource types of a kind, as AWS Config names them. */
 export const typesOf = (kind: SubjectKind): readonly string[] => Object.keys(kinds[kind].types);
 
-/** The ARN of a resource whose record carries none; empty where only the record could say it. */
+/** The ARN of a resource whose record has none; empty if it does not follow from the id. */
 export function arnOf(type: string, place: Place): string {
   for (const kind of kindNames) {
     const types: Kind['types'] = kinds[kind].types;

@@ -19,8 +19,8 @@ const WRAPPED_AT_MOST = 2;
 /**
  * Reads a configuration item from any encoding AWS Config uses: the Lambda event and SNS, GetResourceConfigHistory and
  * BatchGetResourceConfig (everything stringified), snapshot and history files, SelectResourceConfig results.
- * @param raw the item alone; {@link unwrap} finds it in what surrounds it.
- * @throws Malformed when it is no configuration item.
+ * @param raw only the item; {@link unwrap} finds it in what surrounds it.
+ * @throws Malformed if it is not a configuration item.
  */
 export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
   const item = object(fromQuery ? nested(raw) : raw, 'the configuration item');

@@ -9,7 +9,7 @@ export interface Identity {
   readonly region: string;
 }
 
-/** A facet that was read, or the reason why it could not be. */
+/** A facet that was read, or the reason why it could not be read. */
 export type Reading<T> = { readonly value: T } | Unread;
 
 export interface Unread {

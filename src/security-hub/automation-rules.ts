@@ -26,8 +26,8 @@ export const DECORATION = '-conformance-pack-';
 const TITLES = 100;
 
 /**
- * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule, alone or
- * as a pack decorates it. A rule of somebody else whose name only begins like ours is left alone.
+ * Suppresses the copies that AWS Config itself sends of our results: always MEDIUM, titled with the name of the rule, either plain or
+ * as a pack decorates it. A rule of someone else whose name only begins like ours is not affected.
  */
 export function suppressNativeCopies(rules: readonly { readonly id: string }[]): AutomationRule[] {
   const titles = rules.flatMap(({ id }): Filter[] => [
@@ -53,7 +53,7 @@ export function suppressNativeCopies(rules: readonly { readonly id: string }[]):
 }
 
 /**
- * Resolves our findings when they pass, and opens them when they fail again. Both or none: without the second a finding
+ * Resolves our findings when they pass, and opens them when they fail again. Use both or neither: without the second, a finding
  * that was resolved would fail unseen.
  */
 export const followCompliance: readonly AutomationRule[] = [
@@ -86,7 +86,7 @@ function workflowRule(
   };
 }
 
-/** A note would overwrite one that an analyst wrote, so our own findings get none. */
+/** A note would overwrite one that an analyst wrote, so our own findings do not get a note. */
 function setWorkflow(Status: string, note?: string): object {
   return {
     Type: 'FINDING_FIELDS_UPDATE',

@@ -10,7 +10,7 @@ import { type Json, object, optionalText, property, text, time, wrong } from '..
 import { printable } from '../values/text.ts';
 import { DECORATION } from './automation-rules.ts';
 
-/** The last word of AWS Config on one resource by one of our rules. */
+/** The latest result in AWS Config for one resource and one of our rules. */
 export interface Change {
   /** As AWS Config names it, with what a pack adds. */
   readonly configRuleName: string;
@@ -20,7 +20,7 @@ export interface Change {
   readonly type: string;
   readonly id: string;
   readonly complianceType: string;
-  /** Undefined when it was not told, which does not mean that there is none. */
+  /** Undefined if it was not reported, which does not mean that there is none. */
   readonly annotation: string | undefined;
   /** When AWS Config recorded the result (ISO): the order of results, in whichever order they arrive. */
   readonly recordedAt: string;
@@ -90,7 +90,7 @@ function replacesPublished(old: unknown): boolean {
   return was === 'COMPLIANT' || was === 'NON_COMPLIANT' || was === 'NOT_APPLICABLE';
 }
 
-/** What an organization has decided to accept, as the settings tell it. */
+/** What an organization has decided to accept, from the settings. */
 export interface Exceptions {
   readonly waivers: readonly Waiver[];
   /** Which account is where, for waivers by organizational unit. */
@@ -124,7 +124,7 @@ export function findingOf(
       return underWaiver(judged('NON_COMPLIANT', 'WAIVED'), id, waivers, now);
     }
     default:
-      // INSUFFICIENT_DATA, or what AWS Config may say one day: nobody may count it as a pass.
+      // INSUFFICIENT_DATA, or a value that AWS Config may add: it must not count as a pass.
       return judged('NON_COMPLIANT', 'UNKNOWN');
   }
 }

@@ -28,7 +28,7 @@ export class DeployedRules {
   }
 
   /**
-   * The names of one rule: none where it is not deployed, several where packs deploy it more than once.
+   * The names of one rule: empty if it is not deployed, several if packs deploy it more than once.
    * @param isHeld whether it has findings: then AWS Config is asked once more before the rule passes for gone.
    */
   async names({ id }: RuleWords, isHeld: boolean): Promise<readonly string[]> {
@@ -39,7 +39,7 @@ export class DeployedRules {
   }
 }
 
-/** The parameters of a rule say which it is; its name is only the second witness. */
+/** The parameters of a rule identify it; its name is only the second choice. */
 async function namesOf(config: ConfigServiceClient, rules: readonly RuleWords[]): Promise<ByName> {
   const deployed = new Map<string, RuleWords>();
   for await (const { ConfigRules = [] } of paginateDescribeConfigRules({ client: config }, {})) {

@@ -32,7 +32,7 @@ export const publisherPermissions: readonly Permission[] = [
 ];
 
 /**
- * The fields of analysts, which the publisher leaves alone. A Deny of securityhub:BatchUpdateFindings for each of them,
+ * The fields of analysts, which the publisher does not change. A Deny of securityhub:BatchUpdateFindings for each of them,
  * where `Null: { 'securityhub:ASFFSyntaxPath/<field>': 'false' }`, makes sure of it (Security Hub User Guide, "Configuring
  * access to BatchUpdateFindings").
  */

@@ -9,7 +9,7 @@ import { type Held, idOf, type Settler, type Wanted } from './settle.ts';
 import { recordedSubjects, subjectsOf } from './subjects.ts';
 
 /**
- * How the findings of a rule stand now, as AWS Config tells it, by their ids.
+ * The current state of the findings of a rule in AWS Config, by their ids.
  * @param names what the rule is called here.
  */
 export async function readings(
@@ -52,7 +52,7 @@ export async function readings(
 }
 
 /**
- * Waived findings that AWS Config does not list, as it nowhere promises to list results that are not applicable: a waiver in
+ * Waived findings that AWS Config does not list, because it does not promise to list results that are not applicable: a waiver in
  * force keeps them, and one that has ended opens them. One whose resource is no longer recorded is left out.
  */
 export async function unlistedWaivers(

@@ -13,7 +13,7 @@ import { FUNCTION } from './subscriptions.ts';
 export interface Reconciled {
   readonly results: number;
   readonly archived: number;
-  /** How many rules were left to another day, for want of time. */
+  /** How many rules were left for another day because the time ran out. */
   readonly left: number;
   /** By the id of the finding, or of the rule where it could not be compared at all. */
   readonly failures: Failures;
@@ -25,12 +25,12 @@ const SKEW_MILLISECONDS = 60_000;
 /** No other rule is begun after this share of the time of the function. */
 const BUDGET_MILLISECONDS = FUNCTION.timeoutSeconds * 1000 * 0.7;
 
-/** Each run begins with another rule, eight further from one day to the next, so that none is always left. */
+/** Each run begins with another rule, eight further from one day to the next, so that no rule is always skipped. */
 const TURN_MILLISECONDS = 600_000;
 
 /**
- * Makes Security Hub agree with AWS Config: what an event was lost of, what a new release says in other words, waivers
- * that ended, results of rules and resources that are no longer there. It goes rule by rule, as an account may have
+ * Makes Security Hub agree with AWS Config: results whose events were lost, messages that a new release changed, waivers
+ * that ended, results of rules and resources that are no longer there. It goes rule by rule, because an account may have
  * hundreds of thousands of findings. It heals itself: whatever fails, or lacks the time, is left to the next run.
  * @param clock the time that passes while it works.
  */
@@ -109,7 +109,7 @@ async function archive(
 }
 
 /**
- * Findings of rules that this release does not have. They are told by their age, as whatever is still wanted would have been
+ * Findings of rules that this release does not have. They are known by their age, because any current finding would have been
  * refreshed: to list them by their rules would be to list everything.
  */
 async function formerRules(

@@ -10,7 +10,7 @@ import { type Settler, settle, type Wanted } from './settle.ts';
 import { subjectsOf } from './subjects.ts';
 
 /**
- * Publishes results, in whatever order and however often they are told.
+ * Publishes results, in any order and even if they are repeated.
  * @returns why a change could not be published, by {@link keyOf}.
  */
 export async function publishResults(
@@ -20,10 +20,10 @@ export async function publishResults(
   now: Date,
 ): Promise<Failures> {
   const { hub, place } = settler;
-  const told: Change[] = [];
-  for (const change of newest(changes)) told.push(await withReason(config, change));
-  const subjects = await subjectsOf(config, told);
-  const wanted = told.map((change): Wanted => {
+  const complete: Change[] = [];
+  for (const change of newest(changes)) complete.push(await withReason(config, change));
+  const subjects = await subjectsOf(config, complete);
+  const wanted = complete.map((change): Wanted => {
     const finding = findingOf(
       change,
       subjects.get(keyOf(change)) as Identity,
@@ -37,7 +37,7 @@ export async function publishResults(
   const product = productArn(place.partition, place.region, place.account);
   const failures = await settle(settler, wanted, await hub.named(product, ids));
   return new Map(
-    told.flatMap((change, index) => {
+    complete.flatMap((change, index) => {
       const reason = failures.get(ids[index] ?? '');
       return reason === undefined ? [] : [[keyOf(change), reason] as const];
     }),

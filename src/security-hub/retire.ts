@@ -2,8 +2,8 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { type Asff, PRODUCT, STATE_FIELD } from '../formats/asff.ts';
 
 /**
- * A finding that Security Hub holds, archived: its rule or its resource is gone. Everything that is ours is sent again as
- * it was, and nothing that belongs to the customer or to Security Hub.
+ * A finding that Security Hub holds, archived: its rule or its resource is gone. Our own fields are sent again
+ * unchanged, without the fields that belong to the customer or to Security Hub.
  */
 export function retired(finding: AwsSecurityFinding, at: string): Asff {
   const { SchemaVersion, Id, ProductArn, GeneratorId, AwsAccountId, CreatedAt, Title } = finding;

@@ -13,7 +13,7 @@ import type { Wait } from '../sources/config-api/recorded-items.ts';
 import { batches, chunks, FINDINGS_PER_CALL } from './batches.ts';
 import { Pace } from './pace.ts';
 
-/** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that nobody has to load it to name it. */
+/** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that callers can name it without loading the SDK. */
 export interface HubApi {
   getFindings(input: GetFindingsCommandInput): Promise<GetFindingsCommandOutput>;
   batchImportFindings(
@@ -43,7 +43,7 @@ export interface HubOptions {
   readonly sharers: number;
 }
 
-/** Security Hub of one account and Region: paced, patient, and honest about what it would not take. */
+/** Security Hub of one account and Region: paced, with retries, and with a report of what was rejected. */
 export class SecurityHub {
   readonly #client: HubApi;
   readonly #wait: Wait;
@@ -86,7 +86,7 @@ export class SecurityHub {
     return found;
   }
 
-  /** Creates and updates findings. What fails is tried again alone. */
+  /** Creates and updates findings. Failed findings are retried by themselves. */
   async import(findings: readonly Asff[]): Promise<Failures> {
     const failures: Failures = new Map();
     for (const batch of batches(findings)) {
@@ -112,7 +112,7 @@ export class SecurityHub {
         attempt + 1,
       );
     } catch (error) {
-      // One finding that the service cannot read fails its whole batch: halves tell the good from the bad.
+      // One finding that the service cannot read fails its whole batch, so the batch is halved to find it.
       if (batch.length === 1 || !isUnreadable(error)) return all(batch, String(error));
       const middle = Math.ceil(batch.length / 2);
       return new Map([
@@ -122,7 +122,7 @@ export class SecurityHub {
     }
   }
 
-  /** Changes the workflow of findings, which BatchImportFindings must leave alone. */
+  /** Changes the workflow of findings, which BatchImportFindings must not change. */
   async update(product: string, ids: readonly string[], change: WorkflowUpdate): Promise<Failures> {
     const failures: Failures = new Map();
     for (const some of chunks(ids, FINDINGS_PER_CALL)) {
@@ -167,11 +167,11 @@ function isRefusal(error: unknown): boolean {
   return status >= 400 && status < 500 && status !== 429 && !isThrottle;
 }
 
-/** The service does not take the input, whoever sends it. */
+/** The service rejects the input, from any caller. */
 const isUnreadable = (error: unknown): boolean =>
   isRefusal(error) && [400, 413].includes(statusOf(error));
 
-/** The HTTP status of an answer; 0 where none came. */
+/** The HTTP status of an answer; 0 if there was no answer. */
 function statusOf(error: unknown): number {
   if (!(error instanceof Error && '$metadata' in error)) return 0;
   const { httpStatusCode = 0 } = error.$metadata as { readonly httpStatusCode?: number };

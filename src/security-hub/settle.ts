@@ -31,8 +31,8 @@ export interface Wanted {
   /** Since when (ISO): what Security Hub holds of a later time is newer and stays. */
   readonly at: string;
   /**
-   * `result`: one result of AWS Config, perhaps late or told twice. `reading`: how things are at `at`, whatever Security
-   * Hub was told before.
+   * `result`: one result of AWS Config, perhaps late or repeated. `reading`: the state at `at`, whatever Security
+   * Hub received before.
    */
   readonly from: 'result' | 'reading';
   /** Whether something may have to be archived although Security Hub holds nothing yet. */
@@ -63,7 +63,7 @@ export const idOf = ({ finding }: Wanted, { partition, region }: Place) =>
   asffId(finding, partition, region);
 
 /**
- * Brings findings to where they should stand; the newest of each finding, once. Anything told twice, or late, changes
+ * Brings findings to where they should stand; the newest of each finding, once. A repeated or late result changes
  * nothing. @returns what could not be done, by the id of the finding.
  */
 export async function settle(

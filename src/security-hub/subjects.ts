@@ -10,11 +10,11 @@ import { type Change, keyOf } from './change.ts';
 /** The most resource keys that BatchGetResourceConfig takes (Config API reference). */
 const KEYS_PER_CALL = 100;
 
-/** The types whose id tells the ARN. */
+/** The types whose ARN follows from the id. */
 const CLEAR: readonly string[] = ['AWS::S3::Bucket', 'AWS::::Account'];
 
 /**
- * Which resources the changes are about, by the key of the change. A result tells the id of a resource only; where the
+ * Which resources the changes are about, by the key of the change. A result has only the id of a resource; where the
  * ARN does not follow from it, as with IAM, the record is asked. Without one, as of a resource that is gone, the ARN is
  * put together where its parts are known, and else stays empty.
  */

@@ -25,14 +25,14 @@ export const FUNCTION = { timeoutSeconds: 900, memoryMegabytes: 512 } as const;
 
 /**
  * The queue between EventBridge and the function (a standard queue of SQS) and the event source mapping that reads it.
- * `reportBatchItemFailures` is needed: the answer names the messages that could not be published, and these alone come
+ * `reportBatchItemFailures` is needed: the answer names the messages that could not be published, and only these come
  * back, until the queue hands them to its dead-letter queue.
  */
 export const QUEUE = {
   batchSize: 100,
   batchingWindowSeconds: 10,
   reportBatchItemFailures: true,
-  /** The fewest that Lambda allows; the pace of the publisher is reckoned with it. */
+  /** The fewest that Lambda allows; the pace of the publisher is calculated from it. */
   maximumConcurrency: 2,
   /** Not shorter than the function runs; a message that failed comes back after this time. */
   visibilityTimeoutSeconds: 1200,

@@ -4,7 +4,7 @@ import type { Waiver } from '../settings/waiver.ts';
 import { cut, printable } from '../values/text.ts';
 import type { WorkflowUpdate } from './security-hub.ts';
 
-/** What of a finding decides on its workflow. */
+/** The parts of a finding that decide its workflow. */
 type Shown = Pick<AwsSecurityFinding, 'Workflow' | 'Note' | 'ProductFields' | 'RecordState'>;
 
 /**
@@ -27,7 +27,7 @@ export function workflowOf(finding: Shown, waivers: readonly Waiver[]): Workflow
   return undefined;
 }
 
-/** Whether the workflow may have to change, as far as an older look at the finding can tell. */
+/** Whether the workflow may have to change, judging by an older copy of the finding. */
 export const mayNeedWorkflow = (state: string, held: Shown | undefined): boolean =>
   state === 'WAIVED' ||
   (held?.Workflow?.Status === 'SUPPRESSED' && held.Note?.UpdatedBy === PRODUCT);

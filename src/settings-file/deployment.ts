@@ -33,7 +33,7 @@ export interface Deployment {
   readonly notification?: { readonly email: string };
   readonly consumers: {
     readonly securityHub: boolean;
-    /** null, as long as nobody asks for it: what is kept is locked, and cannot be deleted before its time. */
+    /** null unless it is set: what is kept is locked, and cannot be deleted before its time. */
     readonly history: { readonly retentionDays: number } | null;
   };
   /** null: code travels inside the template. */

@@ -1,8 +1,8 @@
-/** Somebody has read the policy of a bucket, and found it right. */
+/** A reviewer has read the policy of a bucket and approved it. */
 export interface Review {
   /** ARN of the bucket. */
   readonly arn: string;
-  /** SHA-256 of the policy in its canonical form, as the finding and `src/policy/language/canonical.ts` say it. */
+  /** SHA-256 of the policy in its canonical form, as in the finding and `src/policy/language/canonical.ts`. */
   readonly policySha256: string;
   readonly reviewer: string;
   /** The day of the review (ISO date, UTC). */

@@ -37,10 +37,10 @@ export interface Settings {
   readonly organization: {
     /** Which account is where; waivers by OU apply to the accounts listed here. */
     readonly accounts: AccountPaths;
-    /** Where rules on the account and on IAM run, as every other Region would report the same; in each when empty. */
+    /** Where rules on the account and on IAM run, because every other Region would report the same; in each Region if empty. */
     readonly homeRegions: readonly string[];
   };
-  /** Who has read which bucket policy, and when. */
+  /** Who has reviewed which bucket policy, and when. */
   readonly reviews: readonly Review[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
@@ -70,7 +70,7 @@ const LOG_DELIVERY = [
 ];
 
 /**
- * What holds where a file says nothing: nobody outside is trusted, save the services that deliver logs, and those only for
+ * The defaults: no one outside is trusted except the services that deliver logs, and those only for
  * sources that are (a statement must bind them to an approved account or organization).
  */
 export const emptySettings: Settings = {

@@ -6,7 +6,7 @@ export const MAXIMUM_WAIVER_DAYS = 365;
 /** Where accounts are in the organization: account id to a path such as o-…/r-…/ou-…/ou-…/, from the root down. */
 export type AccountPaths = Readonly<Record<string, string>>;
 
-/** A finding that somebody accepts for a while: who asked, who approved, why and until when. */
+/** A finding that is accepted for a while: who asked, who approved, why and until when. */
 export interface Waiver {
   readonly id: string;
   /** Id of the rule whose findings are waived. */
@@ -49,7 +49,7 @@ export function waiverFor(
   return narrowest;
 }
 
-/** Waivers of the rule that may be meant for the account, and cannot apply as nobody says where in the organization it is. */
+/** Waivers of the rule that may be meant for the account, and cannot apply because its place in the organization is not known. */
 export function unplacedWaivers(
   waivers: readonly Waiver[],
   rule: string,
@@ -60,7 +60,7 @@ export function unplacedWaivers(
   return waivers.filter((waiver) => waiver.rule === rule && 'ou' in waiver.subject);
 }
 
-/** The organizational units that an account is in, the innermost first; none when its place is not known. */
+/** The organizational units that an account is in, the innermost first; empty if its place is not known. */
 export function unitsOf(account: string, accounts: AccountPaths): readonly string[] {
   const path = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
   const units = path?.split('/').filter((unit) => unit.startsWith('ou-')) ?? [];

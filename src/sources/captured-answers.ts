@@ -12,8 +12,8 @@ import {
 } from '../values/json.ts';
 
 /**
- * What a service once answered, kept in a file beside the records of AWS Config:
- * `{ account, region, operation, input, output }`, or `error` (its code) in place of `output`. Operations are spelt as in the API,
+ * What a service once answered, kept in a file next to the records of AWS Config:
+ * `{ account, region, operation, input, output }`, or `error` (its code) in place of `output`. Operations are spelled as in the API,
  * input and output as the AWS CLI prints them, pages put together. The Region of operations of IAM is "global".
  */
 export interface CapturedAnswer {
@@ -46,7 +46,7 @@ export function capturedAnswerOf(value: Json): CapturedAnswer {
 
 const NAMES = Object.keys(operations) as OperationName[];
 
-/** The services as they once answered. What nobody captured is missing evidence. */
+/** The services as they once answered. An answer that was not captured is missing evidence. */
 export class CapturedAnswers {
   readonly #answers = new Map<string, CapturedAnswer>();
 
@@ -85,7 +85,7 @@ function named(code: string): Error {
 const keyOf = (account: string, region: string, operation: string, input: object) =>
   `${account} ${region} ${operation} ${JSON.stringify(sorted(input))}`;
 
-/** The order of keys is no part of a question. */
+/** The order of keys does not matter in a request. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;

@@ -87,7 +87,7 @@ export class RecordedInventory implements Inventory {
     this.name(namedBuckets(item));
     const target = logging.read(item);
     if (!isKnown(target) || target.value === null) return;
-    // S3 delivers access logs within the account and Region alone: a stranger who names a bucket gives it no role.
+    // S3 delivers access logs only within the account and Region, so another account that names a bucket does not give it a role.
     this.#addSource(target.value.bucket, {
       role: 'access-log-target',
       because: `bucket ${item.resourceName} logs to it`,

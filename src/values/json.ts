@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property: a record named "__proto__" or "constructor" must not find what the language put there. */
+/** An own property: a record named "__proto__" or "constructor" must not find built-in properties. */
 export function property(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }

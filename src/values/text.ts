@@ -1,10 +1,10 @@
 /** The longest annotation AWS Config stores, in UTF-16 code units (Config API reference, Evaluation). */
 export const ANNOTATION_LIMIT = 256;
 
-// Controls, lone surrogates, and marks that reorder, join or hide text: none may reach a terminal, a log or a page raw.
+// Controls, lone surrogates, and marks that reorder, join or hide text: they must not reach a terminal, a log or a page unescaped.
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Text of strangers made safe to print: every character that could act on the reader's screen is shown as an escape. */
+/** Text from others made safe to print: every character that could act on the reader's screen is shown as an escape. */
 export function printable(text: string): string {
   return text.replace(
     UNPRINTABLE,

@@ -2,10 +2,10 @@
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?Z)?$/;
 
-/** Hours from one time to a later one (ISO, UTC; a date alone is its first moment). @throws RangeError when either is no time. */
+/** Hours from one time to a later one (ISO, UTC; a date without a time is its first moment). @throws RangeError if either is not a time. */
 export const hoursBetween = (from: string, to: string): number => hours(to) - hours(from);
 
-/** Whole days that have passed from one time to a later one. @throws RangeError when either is no time. */
+/** Whole days that have passed from one time to a later one. @throws RangeError if either is not a time. */
 export const daysBetween = (from: string, to: string): number =>
   Math.floor(hoursBetween(from, to) / 24);
 

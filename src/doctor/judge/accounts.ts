@@ -1,7 +1,7 @@
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { NotExamined, Plan } from '../facts.ts';
 
-/** What was not looked into is said as such: nobody may take it for fine. */
+/** What was not examined is reported as such, so that no one treats it as OK. */
 export function judgeNotExamined(
   { account, reason, action, isRefused }: NotExamined,
   { role, deployment }: Plan,

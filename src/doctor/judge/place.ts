@@ -62,7 +62,7 @@ function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diag
     : warn(said, `Check again in a few minutes: ${look}`);
 }
 
-/** How it runs is one thing, what it records another: both are said. */
+/** Reported separately from whether it runs. */
 function judgeTypes(
   { account, region }: PlaceFacts,
   recorder: Recorder,
@@ -71,7 +71,7 @@ function judgeTypes(
   const { ok, fix } = about('recorded-types', { account, region });
   const { missing, late } = recordingGaps({ pack, recorder, region }, terms);
   const { name } = recorder;
-  // What is left out of a recorder that is put again is lost, so what it has is edited, never written anew.
+  // Writing a recorder removes what is left out, so the existing one is edited, never written anew.
   const edit = (change: string) =>
     `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change it there (docs/beside.md)`;
   if (missing.length > 0) {

@@ -77,14 +77,14 @@ function judgeConfigQuotas(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
   ];
 }
 
-/** How many of our rules are deployed, whoever did it; -1 when that is not known. */
+/** How many of our rules are deployed, by any pack; -1 if unknown. */
 function oursAmong({ rules }: PlaceFacts, { pack }: Plan): number {
   if (!isKnown(rules)) return -1;
   const ids = new Set(pack.rules.map(({ id }) => id));
   return rules.value.filter((name) => ids.has(name.replace(IN_A_PACK, ''))).length;
 }
 
-/** As the pack's template has it: a rule on the account or on IAM in the home Region alone. */
+/** As in the pack's template: a rule on the account or on IAM only in the home Region. */
 function rulesOfPack({ deployment, pack, terms }: Plan, region: string): number {
   const isHome = region === homeRegionOf(deployment);
   const managed = managedRules.filter(({ homeRegionOnly }) => isHome || !homeRegionOnly);
@@ -92,7 +92,7 @@ function rulesOfPack({ deployment, pack, terms }: Plan, region: string): number 
   return own.length + (deployment.awsManagedRules ? managed.length : 0);
 }
 
-/** What reservations must leave to others, as Lambda says when it refuses one; it was seen to ask for less where an account has little. */
+/** What must stay unreserved, as the error of Lambda says; in accounts with a low limit it is less. */
 const LEFT_TO_OTHERS = 100;
 
 function judgeConcurrency(

@@ -17,7 +17,7 @@ export async function readCentral(access: Access, deployment: Deployment): Promi
   return { bootstrap: await attempt(() => readBootstrap(access, home)), buckets };
 }
 
-/** The stack of `cdk bootstrap` under its usual name, and the version that its output tells. */
+/** The stack of `cdk bootstrap` under its usual name, and the version in its output. */
 async function readBootstrap(access: Access, region: string) {
   try {
     const input = { StackName: 'CDKToolkit' };
@@ -38,8 +38,8 @@ async function readBootstrap(access: Access, region: string) {
 }
 
 /**
- * Anybody can take the name of a bucket first, and functions would run what lies in it: so it is asked for twice, and the second time S3 refuses
- * a bucket that is not of the central account. An answer to HEAD has no body, and tells by its status alone (Amazon S3 API reference, HeadBucket).
+ * Anyone can take the name of a bucket first, and functions would run what lies in it: so it is asked for twice, and the second time S3 refuses
+ * a bucket that is not of the central account. An answer to HEAD has no body, only a status (Amazon S3 API reference, HeadBucket).
  */
 async function findBucket(access: Access, bucket: string, region: string, owner: string) {
   const head = async (more: { readonly ExpectedBucketOwner?: string }) => {

@@ -63,7 +63,7 @@ async function unitExists(access: Access, unit: string, region: string): Promise
   return (await orNull(answer, 'OrganizationalUnitNotFoundException')) !== null;
 }
 
-/** One after the other: AWS Organizations allows few requests a second. Units are five deep at most, and none is below itself. */
+/** One after the other: AWS Organizations allows few requests a second. Units are at most five deep, and a unit is never below itself. */
 async function accountsUnder(access: Access, unit: string, region: string): Promise<Account[]> {
   const input = { ParentId: unit };
   const { Accounts } = await access.ask('ListAccountsForParent', input, region);
@@ -75,7 +75,7 @@ async function accountsUnder(access: Access, unit: string, region: string): Prom
   return accounts;
 }
 
-/** Status, which older answers have alone, goes on 9 September 2026 (AWS Organizations API reference, Account). */
+/** Older answers have only Status, which AWS removes on 9 September 2026 (AWS Organizations API reference, Account). */
 const accountFrom = ({ Id, State, Status }: SdkAccount): Account => ({
   id: text(Id, 'Id of an account'),
   state: text(State ?? Status, `State of account ${Id}`),

@@ -37,7 +37,7 @@ export const deployedRules = asked<
   });
 });
 
-/** Rules of others have InputParameters of any kind, or none. */
+/** Other rules may have any InputParameters, or none. */
 function ruleIn(inputParameters: unknown): string | null {
   if (typeof inputParameters !== 'string') return null;
   try {

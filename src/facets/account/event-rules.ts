@@ -11,7 +11,7 @@ const QUESTIONS = [
 ] as const;
 type AskRules = Ask<(typeof QUESTIONS)[number]>;
 
-/** ListBuckets tells the Region of each bucket only when it is asked with some parameter (Amazon S3 API reference, Bucket). */
+/** ListBuckets returns the Region of each bucket only if it is called with some parameter (Amazon S3 API reference, Bucket). */
 const BUCKETS_A_PAGE = 1000;
 
 /**
@@ -40,7 +40,7 @@ async function rulesIn(region: string, ask: AskRules, account: string): Promise<
   return { region, rules: (await Promise.all(rules)).filter((rule) => rule !== null) };
 }
 
-/** null for a rule that is disabled, or runs on a schedule alone (EventBridge API reference, Rule). */
+/** null for a rule that is disabled, or runs only on a schedule (EventBridge API reference, Rule). */
 async function ruleOf(
   rule: Json,
   region: string,

@@ -42,7 +42,7 @@ const ownOf = (recorders: unknown, where: string): Json | undefined =>
     .map((each) => object(each, where))
     .find((each) => optionalText(each['servicePrincipal'], 'servicePrincipal') === null);
 
-/** The exclusion strategy overrides all other fields, and global types are no exception there (RecordingGroup). */
+/** The exclusion strategy overrides all other fields, global types included (RecordingGroup). */
 function groupOf(group: Json): Pick<Recorder, 'only' | 'leftOut'> {
   const strategy = group['recordingStrategy'];
   const useOnly = strategy ? object(strategy, 'recordingStrategy')['useOnly'] : undefined;

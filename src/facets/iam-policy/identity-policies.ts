@@ -15,7 +15,7 @@ import { type ItemFacet, reading } from '../facet.ts';
 
 /**
  * In the configuration of AWS::IAM::Policy (policyVersionList) and of AWS::IAM::User, Role and Group (userPolicyList and so
- * on: the inline policies, null when there are none). Recorded documents are JSON, alone in a list, or the text of the IAM
+ * on: the inline policies, null when there are none). Recorded documents are JSON as the only entry of a list, or the text of the IAM
  * API, URL-encoded (items in awslabs/aws-config-rdk, rdk/template/example_ci; IAM API reference, PolicyVersion). No recorded
  * group was at hand: its key is the one of GroupDetail in the IAM API, spelled as the others are.
  */
@@ -34,7 +34,7 @@ function policiesOf({ resourceType, configuration }: ConfigurationItem): readonl
   const holder = object(configuration, 'configuration');
   const key = INLINE[resourceType];
   if (key === undefined) return [managedPolicy(holder)];
-  // A record that leaves the key out says nothing of inline policies, not that there are none.
+  // A record without the key does not say whether there are inline policies.
   if (holder[key] === undefined) throw wrong(key, 'a list', undefined);
   return array(holder[key], key).map((entry, index) => {
     const { policyName, policyDocument } = object(entry, `${key}[${index}]`);
@@ -56,7 +56,7 @@ function managedPolicy(policy: Json): IdentityPolicy {
   return { name, policy: identityPolicyFrom(current[0]?.['document'], name) };
 }
 
-/** A document of IAM in any of its forms. @throws Malformed when it is none. */
+/** An IAM policy document in any of its forms. @throws Malformed if it is not one. */
 export function identityPolicyFrom(document: unknown, name: string): Policy {
   const [only, ...others] = Array.isArray(document) ? document : [document];
   if (others.length > 0) throw wrong(`the document of ${name}`, 'one document', document);

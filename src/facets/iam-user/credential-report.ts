@@ -4,7 +4,7 @@ import { Malformed, wrong } from '../../values/json.ts';
 type Row = ReadonlyMap<string, string>;
 
 /**
- * The rows of a credential report by the ARN of the user. Names and paths of users come from strangers and may hold commas,
+ * The rows of a credential report by the ARN of the user. Names and paths of users come from others and may hold commas,
  * which IAM does not say how it writes: a row with more or fewer fields than the heading is left out, so that its user
  * counts as not reported. No field before the ARN can hold a colon, so no name passes for another user's row.
  * Source: IAM User Guide, "Generate credential reports for your AWS account"; IAM API reference, CreateUser (names, paths).
@@ -51,7 +51,8 @@ export function credentialsOf(row: Row): Credentials {
       const of = (aspect: string) => `access_key_${number}_${aspect}`;
       if (!flagIn(row, of('active'))) return [];
       const changedAt = timeIn(row, of('last_rotated'));
-      if (changedAt === null) throw wrong(of('last_rotated'), 'a time, as the key is active', null);
+      if (changedAt === null)
+        throw wrong(of('last_rotated'), 'a time, because the key is active', null);
       return [{ number, changedAt, usedAt: timeIn(row, of('last_used_date')) }];
     }),
   };

@@ -6,11 +6,11 @@ import { identityPolicyFrom } from '../iam-policy/identity-policies.ts';
 
 type Answer = OutputOf<'GetAccountAuthorizationDetails'>;
 
-/** Whom and what to list. Roles are left out: no policy of a role is one of a user. */
+/** What to list. Roles are left out, because their policies do not apply to users. */
 const Filter = ['User', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] as const;
 
 /**
- * Asked of IAM, as AWS Config records no policy that AWS manages, and most users have S3 through one of those. One question
+ * Asked of IAM, because AWS Config does not record AWS managed policies, and most users have S3 access through one. One question
  * serves all users of the account.
  */
 export const userPolicies = asked<readonly IdentityPolicy[], 'GetAccountAuthorizationDetails'>(
@@ -62,7 +62,7 @@ class Account {
     });
   }
 
-  /** What is named but not in the answer may grant anything. */
+  /** A policy that is named but missing from the answer may grant anything. */
   #found(among: ReadonlyMap<string, Json>, key: string, kind: string): Json {
     const found = among.get(key);
     if (found === undefined)

@@ -21,7 +21,7 @@ export async function alarmsOn(
   account: string,
   region: string,
 ): Promise<readonly Alarm[]> {
-  // Without AlarmTypes the answer has metric alarms alone.
+  // Without AlarmTypes the answer has only metric alarms.
   const answer = await ask('DescribeAlarms', {}, region);
   const alarms = array(answer.MetricAlarms, 'MetricAlarms').map((alarm) =>
     object(alarm, 'MetricAlarms[]'),

@@ -4,7 +4,7 @@ import { array, object, optionalText } from '../../values/json.ts';
 export type Records = NonNullable<WatchedTrail['records']>;
 
 /**
- * Which management events of S3 the selectors of a trail let through, whoever caused them (CloudTrail API reference,
+ * Which management events of S3 the selectors of a trail let through, from any caller (CloudTrail API reference,
  * EventSelector and AdvancedFieldSelector).
  */
 export function recordsOf(selectors: {
@@ -46,7 +46,7 @@ function ofAdvanced(value: unknown): Records {
   };
 }
 
-/** One that asks for anything else than the category, the service and whether it reads lets through a part alone. */
+/** A selector with any field besides the category, the service and readOnly lets through only a part. */
 function ofField(value: unknown): Records & { readonly isManagement?: true } {
   const { Field, Equals, NotEquals, ...others } = object(value, 'FieldSelectors[]');
   const equals = array(Equals, 'Equals');

@@ -5,7 +5,7 @@ import { alarmsOn, optionalNumber } from './alarms.ts';
 
 type AskFilters = Ask<'DescribeMetricFilters' | 'DescribeAlarms' | 'ListSubscriptionsByTopic'>;
 
-/** Reads the metric filters of a log group of the account, with the alarms on their metrics; none when the group is gone. */
+/** Reads the metric filters of a log group of the account, with the alarms on their metrics; empty if the group is gone. */
 export async function metricFiltersOf(
   logGroupName: string,
   ask: AskFilters,

@@ -30,7 +30,7 @@ export function fixedAccount(pattern: string, test: 'arn' | 'like' | 'equals'): 
 
 /**
  * ArnLike and ArnEquals: each of the six parts is matched by itself, so `*` stays within its part.
- * Maybe when either side is no ARN. Source: IAM "Condition operators", Amazon Resource Name.
+ * Maybe if either side is not an ARN. Source: IAM "Condition operators", Amazon Resource Name.
  */
 export function matchArn(pattern: string, arn: string): Tri {
   const want = arnParts(pattern);

@@ -1,4 +1,4 @@
-/** The value under the key, made and kept when it is asked for first. */
+/** The value under the key, made on first use and kept. */
 export function cached<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;

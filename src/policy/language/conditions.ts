@@ -45,7 +45,7 @@ function valuesAs(written: unknown, variables: boolean): Pick<Condition, 'values
 export function parseConditions(element: JsonObject, variables: boolean): readonly Condition[] {
   return Object.entries(element).flatMap(([operator, keys]): Condition[] => {
     const entries = isJsonObject(keys) ? Object.entries(keys) : [];
-    // An operator without keys is no shape that IAM describes.
+    // IAM does not describe an operator without keys.
     if (entries.length === 0) {
       return [{ written: { operator, key: '' }, operator: null, key: '', values: [], variables }];
     }

@@ -18,7 +18,7 @@ export interface Statement {
   readonly sid: string | null;
   readonly effect: 'Allow' | 'Deny';
   readonly principals: Element<Principal>;
-  /** Globs in lower case, as action names are case-insensitive. */
+  /** Globs in lower case, because action names are case-insensitive. */
   readonly actions: Element<string>;
   readonly resources: Element<string>;
   readonly conditions: readonly Condition[];
@@ -31,7 +31,7 @@ export interface Policy {
   readonly statements: readonly Statement[];
 }
 
-/** The text is no bucket policy. The message says where, and what was expected there. */
+/** The text is not a bucket policy. The message says where, and what was expected there. */
 export class PolicySyntaxError extends Error {
   override readonly name = 'PolicySyntaxError';
 }
@@ -68,10 +68,10 @@ function parseGlobs(statement: JsonObject, name: string, where: string): Element
   return { not, entries, complete: entries.length === written.length && entries.length > 0 };
 }
 
-/** A bucket policy says to whom, an identity policy does not: it is written in whom it is for. */
+/** A bucket policy names its principals. An identity policy does not: it is attached to its principal. */
 type Kind = 'bucket' | 'identity';
 
-const nobody: Element<Principal> = { not: false, entries: [], complete: true };
+const noPrincipals: Element<Principal> = { not: false, entries: [], complete: true };
 
 function principalsOf(statement: JsonObject, where: string): Element<Principal> {
   const { not, value } = choose(statement, 'Principal', where);
@@ -86,7 +86,7 @@ function parseStatement(value: unknown, index: number, variables: boolean, kind:
     return fail(`${where}.Effect`, '"Allow" or "Deny"');
   }
   const sid = own(value, 'Sid');
-  const principals = kind === 'bucket' ? principalsOf(value, where) : nobody;
+  const principals = kind === 'bucket' ? principalsOf(value, where) : noPrincipals;
   const actions = parseGlobs(value, 'Action', where);
   const condition = own(value, 'Condition');
   if (condition !== undefined && !isJsonObject(condition)) {

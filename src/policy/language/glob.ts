@@ -54,7 +54,7 @@ function walk(glob: string, text: string, textIsGlob: boolean): boolean {
 }
 
 /**
- * Question marks after a star make matching quadratic. Real names are far shorter than this; whoever
+ * Question marks after a star make matching quadratic. Real names are far shorter than this; code that
  * compares what a policy made up takes the open answer instead.
  */
 export function isCostly(glob: string, text: string): boolean {

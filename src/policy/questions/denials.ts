@@ -53,7 +53,7 @@ function* allCallers({ callers }: Worlds): Generator<Caller> {
   for (const id of callers.services) yield* callers.service(id);
 }
 
-/** Does the Deny speak of the forbidden request at all? Others help, but are not what to repair. */
+/** Is the Deny about the forbidden request at all? Others help, but are not what to fix. */
 function isAbout(
   denial: Statement,
   worlds: Worlds,
@@ -102,7 +102,7 @@ function describe(
 }
 
 /**
- * Is every such request certainly denied by the policy, whoever sends it? Null when so, else what is
+ * Is every such request certainly denied by the policy, for any caller? Null if so, else what is
  * missing. Several statements may share the work. Here `{"AWS":"*"}` counts as everyone, because the
  * CDK writes enforceSSL so.
  *
@@ -140,12 +140,12 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     part,
     open: open(...parts.filter((other) => other !== part)),
   }));
-  const alone = found.filter((hole) => hole.open.length > 0);
+  const single = found.filter((hole) => hole.open.length > 0);
   // Holes may lie only where two of them cross: then each part by itself would close them.
   const crossing = parts.filter((part) => open(part).length === 0);
   const named =
-    alone.length > 0
-      ? alone
+    single.length > 0
+      ? single
       : (crossing.length > 0 ? crossing : parts).map((part) => ({ part, open: open() }));
   const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, bucket.arn));
   return {

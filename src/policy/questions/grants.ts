@@ -14,7 +14,7 @@ import type { Admitted } from './public.ts';
 export type { Bucket } from '../requests/worlds.ts';
 export type { Reason, Witness } from './explain.ts';
 
-/** A principal that no longer exists: its grant is dead, as unique ids are never used again. */
+/** A principal that no longer exists: its grant has no effect, because unique ids are never reused. */
 export interface OrphanedPrincipal {
   readonly statement: number;
   readonly sid: string;
@@ -50,7 +50,7 @@ function callersBehind(principal: Principal, callers: Callers): readonly Caller[
 // The most open caller comes first, so that the witness shows the worst that a statement allows.
 function* candidates({ principals }: Statement, callers: Callers): Generator<Candidate> {
   const { entries, not } = principals;
-  // NotPrincipal with Allow lets in whoever is not listed, and the listed are few.
+  // NotPrincipal with Allow lets in anyone who is not listed, and only a few are listed.
   const open = not
     ? entries[0]
     : (entries.find(({ kind }) => kind === 'everyone') ??
@@ -126,10 +126,10 @@ function witnessOf(
 
 /**
  * Every Allow statement that lets an untrusted caller in, or a trusted one further than approved, with
- * one witness each; empty when the policy is scoped. The caller's own side (identity policies) is his to write, so it is ignored.
+ * one witness each; empty when the policy is scoped. Identity policies are ignored, because callers write their own.
  *
  * Grants are over-approximated and denials under-approximated: a policy called scoped is scoped. What
- * needs more work than any real policy counts as open. `admitted` tells whom Block Public Access
+ * needs more work than any real policy counts as open. `admitted` says whom Block Public Access
  * leaves, see public.ts.
  *
  * Source: IAM "Cross-account policy evaluation logic", S3 "Bucket policies".

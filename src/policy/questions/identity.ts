@@ -96,7 +96,7 @@ function named(pattern: string, { actions }: Statement): (action: string) => boo
 }
 
 /**
- * All that an action acts on, as globs of ARNs: a name of a bucket has at least three characters, a key one, and whoever
+ * All that an action acts on, as globs of ARNs: a name of a bucket has at least three characters, a key one, and a caller that
  * comes through an access point asks for an ARN of that.
  * Source: Amazon S3 User Guide, "General purpose bucket naming rules", "Configuring IAM policies for using access points".
  */
@@ -138,7 +138,7 @@ const deniesResource = ({ not, entries, complete }: Element<string>, resource: s
     ? complete && !entries.some((entry) => mayIntersect(asAnything(entry), resource))
     : entries.some((entry) => covers(entry, resource));
 
-/** What a variable stands for is for somebody else to say. */
+/** Someone else decides what a variable stands for. */
 function asAnything(entry: string): string {
   const at = entry.indexOf('${');
   return at < 0 ? entry : `${entry.slice(0, at)}*`;
@@ -146,7 +146,7 @@ function asAnything(entry: string): string {
 
 const TAG_KEYS = ['aws:resourcetag/', 's3:buckettag/', 's3:existingobjecttag/'];
 
-/** Is it true of resources with some tag alone? Where a resource has no such tag, a plain operator is false. */
+/** Is it true only of resources with some tag? Where a resource has no such tag, a plain operator is false. */
 function isOnTag({ key, operator, values }: Condition): boolean {
   if (operator === null || operator.negated || operator.ifExists) return false;
   if (operator.set === 'ForAllValues' || !TAG_TESTS.includes(operator.test)) return false;

@@ -6,7 +6,7 @@ import type { Trust } from '../requests/trust.ts';
 import type { Witness } from './explain.ts';
 import { unscopedGrants } from './grants.ts';
 
-/** What lets somebody read data under a key, write under it, hand its use on, or change who may. */
+/** Actions that read data under a key, write under it, pass on its use, or change who may use it. */
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'];
 
 /** What stands for the key while its policy is looked at as if it were one of a bucket. */
@@ -18,12 +18,12 @@ export interface Key {
 }
 
 /**
- * The first use of a key that its policy gives to somebody nobody approved; null when there is none.
+ * The first use of a key that its policy grants to a caller that is not approved; null if there is none.
  *
  * Who gets in is asked of a key policy as it is of a bucket policy, so one use after the other it is turned into one: the
  * statements about that use and this key, as statements about one request to a bucket. kms:CallerAccount is the account of the
- * caller, as aws:PrincipalAccount is; what a condition on any other key of KMS asks is not known of a stranger, so it stops
- * nobody. Services of AWS are left out. Source: AWS KMS Developer Guide, "Key policies in AWS KMS", "AWS KMS condition keys".
+ * caller, as aws:PrincipalAccount is; the value of any other KMS key is not known for an unknown caller, so such a condition stops
+ * no one. AWS services are left out. Source: AWS KMS Developer Guide, "Key policies in AWS KMS", "AWS KMS condition keys".
  */
 export function openUse(policy: Policy, key: Key, trust: Trust): Witness | null {
   for (const action of USES) {

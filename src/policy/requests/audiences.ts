@@ -60,7 +60,7 @@ function limit(request: Request, tooMuch: (action: string) => boolean): Request 
   return actions.length === 0 ? null : { ...request, actions };
 }
 
-/** Prefixes are for objects; what may be done to the bucket is a matter of actions alone. */
+/** Prefixes are for objects; what may be done to the bucket depends only on the actions. */
 function approves({ actions, prefixes }: Grant, action: string, keys: string | null): boolean {
   return (
     (actions === undefined || actions.some((glob) => covers(glob.toLowerCase(), action))) &&

@@ -10,7 +10,7 @@ export type Option = ReadonlyMap<string, Value>;
 /** Ways that exclude each other and leave nothing out. */
 export type Dimension = readonly Option[];
 
-/** A class of callers. `id` is the account or service, null for one that nobody wrote down. */
+/** A class of callers. `id` is the account or service, null for one that is not written out. */
 export interface Caller {
   readonly kind: 'anonymous' | 'account' | 'service';
   readonly id: string | null;
@@ -32,7 +32,7 @@ function callerOf(kind: Caller['kind'], id: string | null, parts: readonly Dimen
   return { kind, id, dimensions };
 }
 
-/** Membership of an organization (null: one nobody wrote down) as seen through an id and a path. */
+/** Membership of an organization (null: one that is not written out) as seen through an id and a path. */
 export function memberOf(
   organization: string | null,
   outside: readonly string[] = [],
@@ -44,7 +44,7 @@ export function memberOf(
   ]);
 }
 
-// A session is asked for by the ARN of its role, whose path the ARN of the session does not tell.
+// A session is asked for by the ARN of its role, whose path is missing from the ARN of the session.
 export function entityOf(arn: string, account: string | null): Option {
   const session = arn.includes(':assumed-role/');
   return new Map<string, Value>([
@@ -99,7 +99,7 @@ export interface Callers {
   readonly account: (id: string | null, only?: string) => readonly Caller[];
   readonly services: readonly (string | null)[];
   readonly service: (id: string | null) => readonly Caller[];
-  /** Who a canonical user or origin access identity may be: its text does not tell the account. */
+  /** Who a canonical user or origin access identity may be: its text does not show the account. */
   readonly user: (text: string) => readonly Caller[];
 }
 

@@ -54,7 +54,7 @@ export const delegationKeys: ReadonlySet<string> = new Set([
 
 /**
  * The values of a condition with its variables filled in; null for one that is not known. Known is
- * only what is the same for every caller: `${aws:PrincipalAccount}` compares the caller with himself.
+ * only what is the same for every caller: `${aws:PrincipalAccount}` compares the caller with itself.
  */
 export function valuesOf(condition: Condition, owner: string): readonly (string | null)[] {
   if (!condition.variables) return condition.values;

@@ -84,7 +84,7 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
 }
 
 /**
- * Values with which the witness passes: for the keys of its conditions, those that were told apart,
+ * Values with which the witness passes: for the keys of its conditions, those that were distinguished,
  * and the account or service that calls. Where a value stands for many, an example of them.
  */
 export function sampleKeys(found: Found): Readonly<Record<string, string>> {

@@ -19,7 +19,7 @@ export interface Trust {
   readonly grants?: readonly Grant[] | undefined;
   /** Action globs (`s3:PutBucketPolicy`) that no other account may have, trusted or not. */
   readonly forbiddenActions?: readonly string[] | undefined;
-  /** Accept requests through access points of the owner's or a trusted account, whoever sends them. */
+  /** Accept requests through access points of the owner's or a trusted account, regardless of the sender. */
   readonly allowDelegation?: boolean | undefined;
 }
 

@@ -9,7 +9,7 @@ import { some } from '../language/tri.ts';
 export type Value =
   | { readonly kind: 'absent' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Present, and none of the texts that the policy writes out for the key; `like` is its shape. */
+  /** Present, and not one of the texts that the policy writes out for the key; `like` is its shape. */
   | { readonly kind: 'fresh'; readonly like?: string }
   /** Present, and nothing else is known. */
   | { readonly kind: 'any' }

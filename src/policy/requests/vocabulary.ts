@@ -96,11 +96,11 @@ function numbersAround(written: ReadonlySet<string>): readonly string[] | null {
   return [(known[0] ?? 0) - 1, ...known.flatMap((n, index) => [n, next(n, index)])].map(String);
 }
 
-// Enough for every policy met so far; a key with more literals is not told apart, hence maybe.
+// Enough for every policy met so far; a key with more literals is not split, hence maybe.
 const maximumLiterals = 32;
 
 /**
- * The values to tell apart for a key that says nothing about the caller: absent, each text that a
+ * The values to distinguish for a key that says nothing about the caller: absent, each text that a
  * condition compares it with, and any other. Every real request falls under one of them.
  */
 export function valuesOfKey(key: string, vocabulary: Vocabulary, owner: string): readonly Value[] {

@@ -30,7 +30,7 @@ const nothing: Dimension = [new Map()];
 const maximumWorlds = 256;
 const maximumSteps = 50_000;
 
-/** One question about one policy: the caller classes, the keys told apart, and what was evaluated. */
+/** One question about one policy: the caller classes, the keys distinguished, and what was evaluated. */
 export class Worlds {
   readonly vocabulary: Vocabulary;
   /** Whom the trust does not cover; everyone, when there is none. */
@@ -114,7 +114,7 @@ export class Worlds {
       this.steps -= 1 + denials.length;
       if (--left < 0 || this.steps < 0) return world;
       const open = new Set<string>();
-      // What is never true decides alone, and then no other key of it need be split.
+      // A condition that is never true decides by itself, so no other key needs to be split.
       const judge = (conditions: readonly Condition[]): Tri => {
         const maybe: string[] = [];
         for (const condition of conditions) {
@@ -179,7 +179,7 @@ export class Worlds {
     );
   }
 
-  // NotPrincipal spares the listed, and the members of a listed account may be spared with it.
+  // NotPrincipal exempts the listed principals, and possibly the members of a listed account.
   private spared(principals: Statement['principals']['entries'], caller: Caller): boolean {
     return principals.some((principal) => {
       switch (principal.kind) {

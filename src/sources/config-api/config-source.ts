@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 import { queriedInventory } from './queried-inventory.ts';
 import { recordedItems, type Wait } from './recorded-items.ts';
 
-/** All that a source on AWS Config reaches the world by. */
+/** Everything external that a source on AWS Config uses. */
 export interface ConfigApi {
   readonly config: ConfigServiceClient;
   readonly services: Services;

@@ -16,7 +16,7 @@ export type Wait = (milliseconds: number) => Promise<void>;
 const KEYS_PER_CALL = 100;
 const ATTEMPTS = 4;
 
-/** AWS Config does not (yet) answer with the record that it announced: worth another try. */
+/** AWS Config does not (yet) answer with the record that it announced: worth a retry. */
 export class NotYetRecorded extends Error {
   override readonly name = 'NotYetRecorded';
 }
@@ -109,7 +109,7 @@ async function* itemsOf(
     missing.delete(item.resourceId);
     yield item;
   }
-  // Listed, but left out of the answer without a word: its history tells a gap in the answer from a resource that is gone.
+  // Listed, but missing from the answer: its history shows whether the answer is incomplete or the resource is gone.
   for (const key of missing.values()) {
     const item = await latestItem(client, key);
     if (item) yield item;

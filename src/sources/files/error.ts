@@ -24,8 +24,8 @@ const BY_CODE: Readonly<Record<string, readonly [problem: string, expected: stri
 };
 
 /**
- * What a failure to read means to the user. `lineAt` is asked for the line of a byte. What is not
- * known here is a defect of the program, not of the input, and comes back as it is.
+ * What a failure to read means to the user. `lineAt` gives the line of a byte. An error that
+ * is not known here is a defect of the program, not of the input, and is returned unchanged.
  */
 export async function explain(
   file: string,

@@ -18,7 +18,7 @@ const COMPANION = /^ConfigWritabilityCheckFile/;
 
 /**
  * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
- * delivers to, those that tell the present state; what is passed over can still be named by itself.
+ * delivers to, those that hold the current state; older files can still be named explicitly.
  */
 export async function listFiles(paths: readonly string[]): Promise<Delivered<InputFile>> {
   const current: InputFile[] = [];

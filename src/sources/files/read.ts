@@ -21,7 +21,7 @@ export interface Progress {
 
 export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void;
-  /** Told of a damaged file, after which the next one is read; without it the damage is thrown. */
+  /** Called with a damaged file, after which the next one is read; without it the damage is thrown. */
   readonly onDamage?: (damage: UnreadableInput) => void;
 }
 

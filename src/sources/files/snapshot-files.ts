@@ -4,14 +4,14 @@ import { basename } from 'node:path';
 const DELIVERED =
   /^(\d{12})_Config_([a-z0-9-]+)_(ConfigSnapshot|ConfigHistory)_(?:.*_)?(\d{8}T\d{6}Z)_/;
 
-/** Which files of a folder that AWS Config delivers to tell its present state, and which are older. */
+/** Which files of a folder that AWS Config delivers to hold the current state, and which are older. */
 export interface Delivered<T> {
   readonly current: readonly T[];
   readonly passedOver: readonly T[];
 }
 
 /**
- * Of delivered snapshots the newest of each account and Region is current; older ones, and the history beside a snapshot, tell
+ * Of delivered snapshots the newest of each account and Region is current; older ones, and the history next to a snapshot, hold
  * the past. Files of other names are all current, and so is history where there is no snapshot.
  */
 export function newestDelivered<T extends { readonly path: string }>(

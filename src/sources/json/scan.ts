@@ -42,7 +42,7 @@ export function isSpace(byte: number | undefined): boolean {
 /**
  * Finds the end of the JSON value that begins at `from` (or goes on there, by `state`): the index
  * after its last byte, or -1 when the value goes on past `to`. Brackets are counted, not matched,
- * so nesting costs no stack; JSON.parse of the slice is what tells whether the value is well formed.
+ * so nesting costs no stack; JSON.parse of the slice checks whether the value is well formed.
  */
 export function scanValue(bytes: Buffer, from: number, to: number, state: ScanState): number {
   // Only locals in the loop: reading and writing the fields of `state` there halves the speed.

@@ -37,7 +37,7 @@ export function holdsItemArray(value: Readonly<Record<string, unknown>>): boolea
   return ITEM_ARRAYS.some((key) => Array.isArray(value[key]));
 }
 
-/** The record that an element of the array `key` stands for, or undefined when it is none. */
+/** The record that an element of the array `key` stands for, or undefined if it is not a record. */
 export function recordOf(
   key: string,
   element: unknown,

@@ -24,7 +24,7 @@ export async function nextElement(window: ByteWindow, first: boolean): Promise<b
 /**
  * Goes past the members of an object, up to and into the next array whose key is wanted, and
  * answers that key, or undefined behind the end of the object. It only looks for the places:
- * whoever takes the text parses it, and so finds what is out of order in between.
+ * the caller parses the text, and so finds any damage in between.
  */
 export async function nextArray(
   window: ByteWindow,
@@ -61,7 +61,7 @@ export async function readValue(window: ByteWindow): Promise<unknown> {
 }
 
 /**
- * JSON.parse that tells where in the input the damage is, as far as the engine says so and the
+ * JSON.parse that reports where in the input the damage is, as far as the engine says so and the
  * text is the input as it stands.
  */
 export function parseJson(text: string, offset: number, isWhole = true): unknown {
@@ -69,7 +69,7 @@ export function parseJson(text: string, offset: number, isWhole = true): unknown
     return JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    // The engine quotes the text after the reason; the place is told better by line and byte.
+    // The engine quotes the text after the reason; line and byte are a better location.
     const reason = cut(
       printable(message.split(/, (?:\.\.\.)?"| in JSON at /, 1)[0] ?? message),
       80,
@@ -85,7 +85,7 @@ export function parseJson(text: string, offset: number, isWhole = true): unknown
   }
 }
 
-/** What stands here where something else had to. */
+/** The text here, where something else was expected. */
 export function unexpected(window: ByteWindow, byte: number, expected: string): JsonProblem {
   if (byte === END) return new JsonProblem(window.offset, 'the input ends too early', expected);
   const isVisible = byte > BYTE.space && byte < 0x7f;

@@ -13,7 +13,7 @@ const FINDS: Readonly<Record<string, Analyzer['finds']>> = {
 };
 
 /**
- * An analyzer sees the resources of its Region alone (IAM User Guide, "Getting started with IAM Access Analyzer"). The findings
+ * An analyzer sees only the resources of its Region (IAM User Guide, "Getting started with IAM Access Analyzer"). The findings
  * of all buckets of an account are asked for together, so that a population of them costs one question for each analyzer. What
  * is answered is the same for all; and an analyzer takes its time, so that just after a change it has nothing new to say.
  */

@@ -27,7 +27,7 @@ export const eventDataStores = asked<readonly EventDataStore[], Asks>(
 type Asks = 'DescribeTrails' | 'GetEventDataStore' | 'ListEventDataStores';
 
 async function arnsIn(region: string, ask: Ask<Asks>): Promise<readonly string[]> {
-  // A Region without CloudTrail Lake holds no store.
+  // A Region without CloudTrail Lake has no store.
   const unsupported = 'UnsupportedOperationException';
   const listed = await orNull(ask('ListEventDataStores', {}, region), unsupported);
   const stores = array(listed?.EventDataStores, 'EventDataStores');

@@ -22,8 +22,8 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
 
 /**
  * Every trail that records the Region of the subject. Status and selectors are asked in the Region where the trail has its
- * home, by ARN, as the trail of an organization needs it in a member account (CloudTrail API reference, GetTrailStatus);
- * what a member is not shown is missing of that trail alone. CloudTrail answers ten such questions a second and no more
+ * home, by ARN, because the trail of an organization requires it in a member account (CloudTrail API reference, GetTrailStatus);
+ * what a member account cannot see is missing only for that trail. CloudTrail answers ten such questions a second and no more
  * (User Guide, "Quotas in AWS CloudTrail"), so they are not put at every change of a bucket.
  */
 export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(

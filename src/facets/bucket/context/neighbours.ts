@@ -31,7 +31,7 @@ export const bucketOf = (arn: string) => arn.slice(arn.lastIndexOf(':') + 1);
 
 const none: Reading<null> = { value: null };
 
-/** What its own record tells of a bucket. */
+/** What the record of the bucket itself says. */
 export function neighbourOf(item: ConfigurationItem): Neighbour {
   const { account, region, captureTime, status } = item;
   const settings = status === 'ResourceNotRecorded' ? NOT_RECORDED : settingsIn(item);

@@ -6,7 +6,7 @@ import { bucketOf } from './neighbours.ts';
 
 /**
  * Where the destinations of the enabled replication rules are, as far as their records are at hand: in Lambda those of the
- * same account and Region, in files all that lie beside.
+ * same account and Region, in files those in the same input.
  */
 export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> = {
   from: 'inventory',
@@ -18,7 +18,7 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
     const known = new Map<string, ReplicaBucket>();
     for (const { enabled, destination } of rules.value) {
       const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;
-      // A name that was given up may belong to anybody now.
+      // A name that was given up may belong to anyone now.
       if (!record?.isThere) continue;
       known.set(destination, { account: record.account, region: record.region });
     }

@@ -4,7 +4,7 @@ import { isKnown } from '../../../records/reading.ts';
 import type { ItemFacet } from '../../facet.ts';
 import { policy, policyText } from './policy.ts';
 
-/** Of what the policy says, not of how it is spelt: see {@link canonicalPolicy}. A text that is no policy has none. */
+/** Hash of the meaning of the policy, not of its spelling: see {@link canonicalPolicy}. A text that is not a policy has none. */
 export const policySha256: ItemFacet<string | null> = {
   from: 'item',
   read(item) {

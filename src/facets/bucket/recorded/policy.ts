@@ -8,7 +8,7 @@ import { type ItemFacet, recorded } from '../../facet.ts';
 const KEY = 'BucketPolicy';
 const WHERE = `${KEY}.policyText`;
 
-/** A policy is parsed once for each item, as the roles of a bucket are read from it as well. */
+/** A policy is parsed once for each item, because the roles of a bucket are read from it as well. */
 const parsed = new WeakMap<ConfigurationItem, Reading<Policy | null>>();
 
 /** The key is always there; policyText is null when the bucket has no policy, else the policy exactly as stored. */
@@ -36,7 +36,7 @@ function textOf(value: unknown, item: ConfigurationItem): string | null {
   return text(written, WHERE);
 }
 
-/** A policy from its text. @throws Malformed when it is none. */
+/** A policy from its text. @throws Malformed if it is not a policy. */
 export function policyFrom(policyText: unknown, where: string): Policy {
   try {
     return parsePolicy(text(policyText, where));
