@@ -23,6 +23,8 @@ export interface Case {
   readonly params?: Values;
   /** Another identity than that of the example. */
   readonly subject?: Partial<Identity>;
+  /** Facts that cannot be read here, and that the verdict must not need. */
+  readonly unreadable?: readonly FacetName[];
   /** The message expected. */
   readonly says: string;
   /** Other tools that answer this case wrongly, and how. */
@@ -44,17 +46,17 @@ export const bucket = kinds.bucket.example;
  */
 export function describeRule(rule: Rule, cases: Cases): void {
   const all = cases.cases.map(
-    ({ when: name, says: messageId, facts = {}, params = {}, subject = {} }) => ({
-      ...{ name, messageId, facets: facts, params, identity: subject },
+    ({ when: name, says: messageId, facts = {}, params = {}, subject = {}, unreadable = [] }) => ({
+      ...{ name, messageId, facets: facts, params, identity: subject, unreadable },
       verdict: rule.messages[messageId]?.verdict,
     }),
   );
-  const run = (facets: Facets, params: Values, identity: Partial<Identity>) =>
-    observe(rule, { ...cases.given, ...facets }, params, identity);
+  const run = ({ facets, ...rest }: Given) =>
+    observe(rule, { facets: { ...cases.given, ...facets }, ...rest });
 
   describe(rule.id, () => {
-    it.each(all)('$messageId: $name', ({ verdict, facets, messageId, params, identity }) => {
-      const { judgement, subject, values } = run(facets, params, identity);
+    it.each(all)('$messageId: $name', ({ verdict, messageId, ...given }) => {
+      const { judgement, subject, values } = run(given);
       expect(judgement).toMatchObject({ verdict, messageId });
       expect(judgement.message).toMatch(/\.$/);
       const finding = evaluate(rule, subject, contextOf(values));
@@ -64,7 +66,7 @@ export function describeRule(rule: Rule, cases: Cases): void {
         expect(JSON.parse(JSON.stringify(judgement.evidence))).toEqual(judgement.evidence);
       expect(`${messageId}: ${judgement.message}`.length).toBeLessThanOrEqual(ANNOTATION_LIMIT);
       expect(annotationOf(finding)).toBe(`${messageId}: ${judgement.message}`);
-      expect(run(facets, params, identity).judgement).toEqual(judgement);
+      expect(run(given).judgement).toEqual(judgement);
     });
 
     it('has a case for each of its messages', () => {
@@ -73,7 +75,7 @@ export function describeRule(rule: Rule, cases: Cases): void {
     });
 
     it('touches exactly the facets in reads, and every parameter', () => {
-      const observed = all.map(({ facets, params, identity }) => run(facets, params, identity));
+      const observed = all.map(run);
       const touched = new Set(observed.flatMap(({ touched }) => [...touched]));
       const read = new Set(observed.flatMap(({ read }) => [...read]));
       expect([...touched].sort()).toEqual([...rule.reads].sort());
@@ -81,13 +83,13 @@ export function describeRule(rule: Rule, cases: Cases): void {
     });
 
     it('never passes or skips without a facet it looked at', () => {
-      for (const { verdict, name, facets, params, identity } of all) {
-        const { touched, values } = run(facets, params, identity);
+      for (const { verdict, name, ...rest } of all) {
+        const { touched, values } = run(rest);
         // Name, account and Region may say that a rule is not for a bucket or fails it, never that it is in order.
         if (verdict === 'COMPLIANT') expect(touched.size, name).toBeGreaterThan(0);
         for (const missing of touched) {
-          const given = { ...cases.given, ...facets };
-          const subject = subjectWith(rule, given, identity, new Set([missing]));
+          const given = { ...cases.given, ...rest.facets };
+          const subject = subjectWith(rule, given, rest.identity, new Set([missing]));
           const finding = evaluate(rule, subject, contextOf(values));
           expect(finding, `${name} without ${missing}`).toMatchObject({
             state: 'UNKNOWN',
@@ -99,11 +101,18 @@ export function describeRule(rule: Rule, cases: Cases): void {
   });
 }
 
-function observe(rule: Rule, facets: Facets, params: Values, identity: Partial<Identity>) {
+interface Given {
+  readonly facets: Facets;
+  readonly params: Values;
+  readonly identity: Partial<Identity>;
+  readonly unreadable: readonly FacetName[];
+}
+
+function observe(rule: Rule, { facets, params, identity, unreadable }: Given) {
   const touched = new Set<FacetName>();
   const read = new Set<string>();
   const values = deepFreeze(parametersOf(rule, emptySettings, params));
-  const subject = subjectWith(rule, deepFreeze(facets), identity, new Set(), touched);
+  const subject = subjectWith(rule, deepFreeze(facets), identity, new Set(unreadable), touched);
   const watched = new Proxy(values, {
     get(target, name) {
       read.add(String(name));
@@ -121,7 +130,7 @@ function subjectWith(
   touched = new Set<FacetName>(),
 ): Subject {
   const who = { ...kinds[kind].example, ...identity };
-  const Subject = subjectClass(Object.keys(facets) as FacetName[]);
+  const Subject = subjectClass([...new Set([...(Object.keys(facets) as FacetName[]), ...missing])]);
   return new Subject(who, (name): Reading<unknown> => {
     touched.add(name);
     return missing.has(name) ? { unavailable: 'the test withholds it' } : { value: facets[name] };

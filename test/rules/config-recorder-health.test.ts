@@ -98,7 +98,7 @@ describeRule(rule, {
     },
     { when: 'rules of others', facts: { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] }, says: 'healthy' },
     { when: 'no recorder', facts: { recorder: null }, says: 'noRecorder' },
-    { when: 'a stopped recorder', facts: recording({ isRecording: false }), says: 'stopped' },
+    { when: 'a stopped recorder', facts: recording({ isRecording: false }), unreadable: ['pack'], says: 'stopped' },
     {
       when: 'a failing recorder',
       facts: recording({ status: 'FAILURE', error: 'InsufficientDeliveryPolicyException' }),

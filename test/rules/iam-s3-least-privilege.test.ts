@@ -22,7 +22,7 @@ const china = { arn: 'arn:aws-cn:iam::123456789012:policy/example-policy' };
 describeRule(rule, {
   given: { boundaryOnly: false, permissionsBoundary: null },
   cases: [
-    { when: 'reading everywhere is another question', facts: allow({}), says: 'named' },
+    { when: 'reading everywhere is another question', facts: allow({}), unreadable: ['permissionsBoundary'], says: 'named' },
     { when: 'read wildcards everywhere', facts: allow({ Action: ['s3:Get*', 's3:List*'] }), says: 'named' },
     { when: 'every action on one bucket', facts: allow({ ...everything, Resource: 'arn:aws:s3:::app/*' }), says: 'named' },
     {

@@ -26,7 +26,7 @@ const trusted = { trustedOrganizations: ['o-exampleorg1'] };
 describeRule(rule, {
   given: { accessPointArn: point },
   cases: [
-    { when: 'no policy', facts: { accessPointPolicy: null }, says: 'noPolicy' },
+    { when: 'no policy', facts: { accessPointPolicy: null }, unreadable: ['accessPointArn'], says: 'noPolicy' },
     { when: 'the own account', facts: policy(allow({ Principal: { AWS: '123456789012' } })), says: 'scoped' },
     { when: 'an approved account', facts: policy(allow({})), params: { trustedAccounts: ['111122223333'] }, says: 'scoped' },
     {
