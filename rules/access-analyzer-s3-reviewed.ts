@@ -1,10 +1,6 @@
 import { days, defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { daysBetween } from '../src/values/time.ts';
 
-const CREATE = {
-  fix: 'Create an analyzer for external access in the account and Region of the bucket (CreateAnalyzer); it is free of charge.',
-};
-
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',
   areas: ['reviews'],
@@ -14,7 +10,7 @@ export default defineRule({
   limits: [
     'Only analyzers in the account and Region of the bucket are read. An analyzer for the organization counts in the account that has it.',
     'An analyzer for unused access, which is for IAM and not tied to a Region, must also be in the Region of the bucket.',
-    'An archived finding counts as reviewed, whoever or whatever rule archived it.',
+    'An archived finding counts as reviewed, whether a person or an archive rule archived it.',
   ],
   requirements: {
     'gdpr 32(1)(d)': primary('An active analyzer assesses access from outside, and its findings are reviewed within a set time.'),
@@ -29,19 +25,31 @@ export default defineRule({
   },
   messages: {
     reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding is waiting for review.'),
-    waiting: pass('Finding {finding} has been open since {since}; its review is due within {maximumFindingAgeDays} days.'),
+    waiting: pass('Finding {finding} has been open since {since}; it must be reviewed within {maximumFindingAgeDays} days of that date.'),
     unreviewed: fail('Finding {finding} of {analyzer} has been open since {since}, for more than {maximumFindingAgeDays} days.', {
-      fix: 'Archive the finding if the access is intended. Otherwise remove the access.',
+      fix:
+        'If the access is intended, archive the finding (UpdateFindings). Otherwise remove the access from the bucket policy, ACL or ' +
+        'access point.',
       caution: 'Removing access may cut off a partner or another account: ask the owner of the bucket first.',
     }),
     notAnalysed: fail('Analyzer {analyzer} cannot determine who has access to the bucket: {error}.', {
-      fix: 'Fix what the error names, usually missing permissions of the service-linked role of Access Analyzer.',
+      fix:
+        'For ACCESS_DENIED, exempt the role AWSServiceRoleForAccessAnalyzer from the Deny that applies to the bucket. For ' +
+        'INTERNAL_ERROR, wait for the next analysis.',
     }),
-    inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other analyzer watches for access from outside.', CREATE),
-    noAnalyzer: fail('No analyzer in {region} watches for access from outside.', CREATE),
+    inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other analyzer watches for access from outside.', {
+      fix:
+        'If it is CREATING, wait. If it is DISABLED, restore trusted access or the delegated administrator in AWS Organizations. If it ' +
+        'FAILED, delete it and create it again.',
+      caution: 'Deleting an analyzer also deletes its findings, which cannot be undone.',
+    }),
+    noAnalyzer: fail('No analyzer in {region} watches for access from outside.', {
+      fix: 'Create an analyzer for external access in the account and Region of the bucket (CreateAnalyzer, type ACCOUNT). It is free.',
+      caution: 'It also reports access from other accounts of your organization; each finding must then be reviewed in time.',
+    }),
     noUnusedAccess: fail('No analyzer for unused access is active in {region}.', {
-      fix: 'Create an analyzer for unused access (CreateAnalyzer).',
-      caution: 'It is charged for each IAM role and user that it analyzes.',
+      fix: 'Create an analyzer for unused access in the Region of the bucket (CreateAnalyzer, type ACCOUNT_UNUSED_ACCESS).',
+      caution: 'Each analyzer is charged every month for each IAM role and user, so one in every Region multiplies the charge.',
     }),
   },
   evaluate({ bucket, params }) {

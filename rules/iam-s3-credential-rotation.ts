@@ -2,9 +2,10 @@ import { days, defineRule, fail, flag, pass, say, skip, supporting } from '../sr
 import { grantAnyS3 } from '../src/knowledge/policies/identity-policies.ts';
 import { hoursBetween } from '../src/values/time.ts';
 
-const REPLACE = 'Replace the key with a role. Otherwise create a new key, put it into use, deactivate the old key and delete it.';
-const IN_USE =
-  'Deactivate a key before you delete it, because programs that still use it stop working and a deleted key cannot be restored.';
+const REPLACE =
+  'Replace the key with a role. Otherwise create a new key (CreateAccessKey), put it into use, deactivate the old key ' +
+  '(UpdateAccessKey) and delete it (DeleteAccessKey).';
+const IN_USE = 'Programs that still use the key stop working. A deactivated key can be activated again; a deleted key cannot be restored.';
 
 export default defineRule({
   id: 'iam-s3-credential-rotation',
@@ -15,17 +16,17 @@ export default defineRule({
     'An access key works from anywhere until it is deleted: a leaked key, or the key of someone who left, reads the data until it is ' +
     'changed.',
   limits: [
-    'A user counts who is granted anything in S3 by an inline, attached or group policy, except what a Deny without a condition takes ' +
-      'away. Permissions boundaries and organization policies are not considered.',
+    'A user is judged if an inline, attached or group policy grants anything in S3 that no Deny without a condition takes away.' +
+      ' Permissions boundaries and organization policies are not considered.',
     'A user who only has access through a bucket policy, or by assuming a role, is not visible.',
     'Old passwords, keys of the root user and service-specific credentials are not judged.',
-    'IAM renews its report every four hours, and a key that was never used counts from its creation.',
+    'IAM makes a new report at most every four hours, so a change may show later. A key that was never used counts from its creation.',
     'AWS Config must record IAM users in the home Region.',
   ],
   requirements: {
     'gdpr 32(1)(b)': supporting('Access keys are replaced within a set time, which limits what a leaked key can do.'),
     'gdpr 32(4)': supporting('Access keys that are not used any more are reported.'),
-    'hipaa 164.312(d)': supporting('Users with a password sign in with a second factor.'),
+    'hipaa 164.312(d)': supporting('Where it is required, users with a password have an MFA device.'),
     'hipaa 164.308(a)(3)(ii)(C)': supporting('Access keys that are not used any more are reported.'),
     'hipaa 164.308(a)(5)(ii)(D)': supporting('Access keys are changed on a schedule.'),
   },
@@ -38,16 +39,19 @@ export default defineRule({
     requireMfaForConsole: flag(true, 'Whether a user with a password needs an MFA device.'),
   },
   messages: {
-    rotated: pass('Every active access key is new enough and in use.'),
+    rotated: pass('No active access key is too old, or unused for too long.'),
     noKeys: pass('The user has no active access key.'),
-    forbiddenKey: fail('Access key {key} is active, and users may not have any.', { fix: 'Replace the key with a role.', caution: IN_USE }),
+    forbiddenKey: fail('Access key {key} is active, and users may not have any.', {
+      fix: 'Use a role instead. Then deactivate the key (UpdateAccessKey) and delete it (DeleteAccessKey).',
+      caution: IN_USE,
+    }),
     oldKey: fail('Access key {key} was last changed on {date}, more than {days} days ago.', { fix: REPLACE, caution: IN_USE }),
     unusedKey: fail('Access key {key} has not been used since {date}, more than {days} days ago.', {
-      fix: 'Deactivate the key, and delete it when nothing has failed.',
+      fix: 'Deactivate the key (UpdateAccessKey). Delete it (DeleteAccessKey) when you are sure that nothing needs it.',
       caution: IN_USE,
     }),
     consoleWithoutMfa: fail('The user has a password for the console and no MFA device.', {
-      fix: 'Register an MFA device for the user, or delete the password (DeleteLoginProfile).',
+      fix: 'Register an MFA device for the user (EnableMFADevice), or delete the password (DeleteLoginProfile).',
       caution: 'Without a password the user cannot sign in to the console any more.',
     }),
     noS3: skip('No policy of the user grants anything in S3.'),

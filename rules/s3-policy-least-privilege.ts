@@ -9,21 +9,22 @@ export default defineRule({
   id: 's3-policy-least-privilege',
   areas: ['policies'],
   severity: 'medium',
-  title: 'S3 bucket policies grant named actions to named principals on named objects',
+  title: 'S3 bucket policies list what they grant, without broad wildcards or NotPrincipal',
   rationale:
-    'A wildcard grants actions that no one thought of, and those that S3 adds later; one that was convenient for reading also allows ' +
+    'A wildcard also grants actions that no one thought of, or that S3 adds later. For example, s3:* granted for reading also allows ' +
     'changing the policy.',
   limits: [
     'The statements are judged as written, for principals of the own account as well, whatever their conditions and the denials next ' +
       'to them.',
+    'A statement for everyone (Principal "*") is judged by s3-no-public-access, and reading every object is accepted.',
     'Whether a grant is used, and what identity policies grant, is not visible.',
     'AWS services may write to the whole bucket. On whose behalf is judged by s3-service-principals-guarded.',
   ],
   requirements: {
-    'gdpr 25(2)': supporting('The policy only grants actions, principals and objects that it names.'),
+    'gdpr 25(2)': supporting('The policy lists the actions that it grants.'),
     'gdpr 5(1)(c)': supporting('The policy limits access to named actions and objects.'),
     'gdpr 32(4)': supporting('The policy says which actions its grantees may perform.'),
-    'hipaa 164.312(a)(1)': primary('Rights are granted action by action.'),
+    'hipaa 164.312(a)(1)': primary('Rights to change data are granted action by action.'),
     'hipaa 164.308(a)(4)(ii)(B)': supporting('The actions that were authorized can be read from the policy.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('The rights to be reviewed are spelled out in the policy.'),
     'hipaa 164.502(b)(1)': supporting('Uses are limited to the actions and objects that the policy names.'),
@@ -34,13 +35,22 @@ export default defineRule({
     allowWholeBucketWrites: flag(false, 'Whether writing to every object of a bucket may be granted.'),
   },
   messages: {
-    named: pass('The policy only grants what it names.'),
-    unreadable: fail('Statement {sid} has {what} that cannot be read.', replace('Write actions and resources as plain text.')),
+    named: pass('No statement of a bucket policy grants more than it names.'),
+    unreadable: fail(
+      'Statement {sid} has {what} that cannot be read.',
+      replace('Write Action and Resource as a string or a list of strings.'),
+    ),
     notPrincipal: fail('Statement {sid} grants access to everyone except {what}.', replace('Name principals instead of NotPrincipal.')),
     notAction: fail('Statement {sid} grants every action except {what}.', replace('List actions instead of NotAction.')),
     notResource: fail('Statement {sid} grants access to everything except {what}.', replace('List objects instead of NotResource.')),
-    wildcardAction: fail('Statement {sid} grants {what}, which includes unnamed actions.', replace('List the actions that are used.')),
-    wholeBucketWrite: fail('Statement {sid} grants {what} on every object of the bucket.', replace('Grant writing below a prefix.')),
+    wildcardAction: fail(
+      'Statement {sid} grants {what}, a wildcard that includes actions it does not list.',
+      replace('List the actions that are used.'),
+    ),
+    wholeBucketWrite: fail(
+      'Statement {sid} grants {what} on every object of the bucket.',
+      replace('Name a prefix in Resource, such as arn:aws:s3:::bucket/prefix/*.'),
+    ),
   },
   evaluate({ bucket: { policy, arn }, params }) {
     const allowance = { readWildcards: params.allowReadWildcards, wholeBucketWrites: params.allowWholeBucketWrites };

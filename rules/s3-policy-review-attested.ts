@@ -4,25 +4,26 @@ import { daysBetween } from '../src/values/time.ts';
 
 const REVIEW = {
   fix:
-    'Review the policy and fix it if necessary. Then add arn, policySha256 (from the finding), reviewer and at under reviews in the ' +
-    'settings.',
+    'Review the policy. If you change it, evaluate again for the new hash. Then add arn, policySha256 (from the finding), reviewer and ' +
+    'at under reviews in the settings, and deploy them.',
 };
 
 export default defineRule({
   id: 's3-policy-review-attested',
   areas: ['reviews'],
   severity: 'low',
-  title: 'S3 bucket policies were reviewed recently and have not changed since',
-  rationale: 'Tools report what a policy allows. Only people know whether that is still wanted, and a review that is not due is not done.',
+  title: 'S3 bucket policies were reviewed recently, in their present form',
+  rationale:
+    'Tools report what a policy allows, but only people know whether that is still wanted. Without a due date, no one looks again.',
   limits: [
     'The rule sees that a review is on record, not how thorough it was.',
     'The hash covers what the policy says, whatever its layout (docs/policy-reviews.md). ACLs and access points are not part of it.',
   ],
   requirements: {
-    'gdpr 32(1)(d)': primary('A review of the policy that decides about access is on record, and not older than the set time.'),
+    'gdpr 32(1)(d)': primary('A review of the bucket policy is on record, and is not older than the set time.'),
     'gdpr 24(1)': supporting('The review of the policy is on record.'),
     'hipaa 164.308(a)(4)(ii)(C)': primary('The review of the policy is documented, and a change of the policy needs a new one.'),
-    'hipaa 164.308(a)(8)': supporting('Policies are evaluated periodically.'),
+    'hipaa 164.308(a)(8)': supporting('A recent review of the policy is on record.'),
   },
   reads: ['policySha256', 'now'],
   parameters: {
@@ -30,9 +31,9 @@ export default defineRule({
     reviews: recordsFrom('reviews', 'Reviews on record; one with a date in the future does not count.'),
   },
   messages: {
-    attested: pass('{reviewer} reviewed the policy on {at}, and it has not changed since.'),
+    attested: pass('{reviewer} reviewed the policy in its present form on {at}.'),
     unreviewed: fail('No review of the policy is on record; its SHA-256 is {policySha256}.', REVIEW),
-    changed: fail('The policy has changed since {reviewer} reviewed it on {at}; its SHA-256 is now {policySha256}.', REVIEW),
+    changed: fail('The policy is not the one that {reviewer} reviewed on {at}; its SHA-256 is now {policySha256}.', REVIEW),
     stale: fail('{reviewer} last reviewed the policy on {at}, more than {maximumAgeDays} days ago.', REVIEW),
     noPolicy: skip('The bucket has no policy.'),
   },

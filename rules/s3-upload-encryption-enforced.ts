@@ -47,9 +47,8 @@ export default defineRule({
     if (target) return say('logTarget', { because: target.because });
     const { policy } = bucket;
     if (policy === null) return say('noPolicy');
-    const { kmsAliases } = bucket;
     const gapFor = (upload: Upload) =>
-      unrefused(policy, bucket, { actions: ['s3:PutObject'], truth: headersOf(upload, bucket, params.approvedKeys, kmsAliases) });
+      unrefused(policy, bucket, { actions: ['s3:PutObject'], truth: headersOf(upload, bucket, params.approvedKeys, bucket.kmsAliases) });
     const wrong = [withSseS3, ...(params.requireKey ? withOtherKeys : []), ...(params.acceptDefaultEncryption ? [] : [withoutHeader])];
     for (const upload of wrong) {
       const gap = gapFor(upload);

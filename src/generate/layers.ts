@@ -146,7 +146,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/doctor/judge',
-    holds: 'Facts in, diagnoses out: this part of the doctor asks nobody.',
+    holds: 'Turns facts into diagnoses. This part of the doctor makes no requests.',
     uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', ...ENGINE, 'src/knowledge', ...PLAN],
   },
   {

@@ -83,7 +83,7 @@ const share = (part: number, whole: number) => `${Math.round((100 * part) / whol
 function triggersOf(loads: readonly Load[]): string {
   const number = (of: (load: Load) => boolean) => loads.filter(of).length;
   return [
-    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run only on a change, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} once a day alone.`,
+    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run only on a change, ${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ${number(({ onChange }) => !onChange)} only once a day.`,
     `${number(({ homeRegionOnly }) => homeRegionOnly)} run only in the home Region.`,
     'A rule runs daily only where something other than the record of its subject decides, or time does; that is ' +
       'derived from what it reads and cannot be chosen.',

@@ -178,7 +178,7 @@ describe('captured answers', () => {
       {
         state: 'PASS',
         message:
-          'Finding finding has been open since 2026-05-31; its review is due within 14 days.',
+          'Finding finding has been open since 2026-05-31; it must be reviewed within 14 days of that date.',
       },
     ]);
   });

@@ -74,7 +74,7 @@ it('judges the policies of a user by the record, and the keys by captured answer
     {
       rule: 'iam-s3-least-privilege',
       state: 'FAIL',
-      message: 'Policy inline, statement "All" grants s3:* on *.',
+      message: 'Policy inline, statement "All" grants s3:* on *, not only on named buckets.',
       evidence: { policy: 'inline', statement: '"All"', action: 's3:*', resource: '*' },
     },
   ]);

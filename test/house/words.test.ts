@@ -5,7 +5,7 @@ import { list, read } from './tree.ts';
 
 /** What docs/README.md replaces by plain words. */
 const REFUSED =
-  /\b(mend(s|ed|ing)?|whoever|nobody|reckon(s|ed|ing)?|beside|anybody|somebody)\b|\b(lets|let) (\w+ ){1,4}(perform|write|read|in)\b|\balone\b/i;
+  /\b(mend(s|ed|ing)?|whoever|nobody|reckon(s|ed|ing)?|beside|anybody|somebody)\b|\blets (\w+ ){1,4}(perform|write|read|in)\b|\balone\b/i;
 
 const DOCS = list('docs', '.md').filter((name) => name !== 'README.md');
 
@@ -14,6 +14,7 @@ const proseOf = (page: string) =>
   page
     .replace(/```[\s\S]*?```/g, '')
     .replace(/`[^`]*`/g, '')
+    .replace(/\]\([^)]*\)/g, ']')
     .split('\n');
 
 describe('plain English', () => {

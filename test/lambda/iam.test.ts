@@ -21,9 +21,9 @@ describe('iam-s3-least-privilege', () => {
   });
 
   it.each([
-    [policy, 'everyBucket: Policy wide, statement #1 grants s3:* on *.'],
+    [policy, 'everyBucket: Policy wide, statement #1 grants s3:* on *, not only on named buckets.'],
     [role, /^bounded: Policy inline, statement #1 grants s3:\* on \*, as far as boundary arn:b /],
-    [iamItem('User', 'a'), 'noS3: No policy here grants anything in S3.'],
+    [iamItem('User', 'a'), 'noS3: No policy that is judged here grants anything in S3.'],
   ])('judges a change of a record of IAM', async (item, annotation) => {
     const { handle, puts, operations } = await startLambda();
     await handle(changeEvent(RULE, item));

@@ -73,7 +73,7 @@ function judgeTypes(
   const { name } = recorder;
   // Writing a recorder removes what is left out, so the existing one is edited, never written anew.
   const edit = (change: string) =>
-    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change it there (docs/beside.md)`;
+    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change it there (docs/with-other-tools.md)`;
   if (missing.length > 0) {
     const types = missing.join(', ');
     return fix(
