@@ -104,10 +104,8 @@ describe('hostile patterns', () => {
     ['backslashes', `{ $.a = "${'\\'.repeat(1001)} }`],
     ['percent signs', `{ $.a = ${'%'.repeat(999)} }`],
     ['stars', `{ $.eventName = ${'*a'.repeat(490)} }`],
-  ])('%s end at once', (_name, pattern) => {
-    const started = performance.now();
+  ])('%s end, and are not sure', (_name, pattern) => {
     expect(isSure(pattern)).not.toBe(true);
-    expect(performance.now() - started).toBeLessThan(100);
   });
 });
 

@@ -42,12 +42,11 @@ describe('matches', () => {
     );
   });
 
+  // One that backtracks would not end: .ci/run stops it, and npm run bench measures.
   it('does not backtrack', () => {
-    const started = performance.now();
     expect(matches(`${'*a'.repeat(5000)}b`, 'a'.repeat(20_000))).toBe(false);
     expect(covers(`*${'a'.repeat(5000)}b`, 'a'.repeat(20_000))).toBe(false);
     expect(rests('*?'.repeat(3000), 'x'.repeat(80)).length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(500);
   });
 });
 
@@ -71,7 +70,7 @@ describe('covers', () => {
         fc.pre(matches(inner, t));
         return !covers(outer, inner) || matches(outer, t);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, maxSkipsPerRun: 10_000 },
     );
   });
 });
@@ -83,7 +82,7 @@ describe('mayIntersect', () => {
         fc.pre(matches(a, t) && matches(b, t));
         return mayIntersect(a, b);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, maxSkipsPerRun: 10_000 },
     );
     expect(mayIntersect('public/*', 'private/*')).toBe(false);
     expect(mayIntersect('*.jpg', '*.txt')).toBe(false);
