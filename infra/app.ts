@@ -17,7 +17,8 @@ async function synthesize(): Promise<void> {
   const home = homeRegionOf(deployment);
   if (homeRegions.length > 0 && !homeRegions.includes(home)) {
     throw new SettingsError([
-      `${deploymentFile}: the first of regions is ${home}, expected one of organization.homeRegions of the settings: ${homeRegions.join(', ')}.`,
+      `${deploymentFile}: the first of regions is ${home}, expected one of organization.homeRegions of the settings: ` +
+        `${homeRegions.join(', ')}.`,
     ]);
   }
   const code = await codeOf(settings);

@@ -4,7 +4,8 @@ import type { Statement } from './policy.ts';
 import { acknowledge } from './validations.ts';
 
 /**
- * A role of one service that does what is in its own policy and nothing else. Its name carries the Region, as IAM is the same in all of them.
+ * A role of one service that does what is in its own policy and nothing else. Its name carries the Region, as IAM is the
+ * same in all of them.
  * @param trust condition that keeps the service from acting for others; Lambda sends nothing that it could look at.
  */
 export function addServiceRole(

@@ -53,6 +53,7 @@ function memberTemplate(deployment: Deployment, code: Code, folder: string): str
   const { size } = statSync(file);
   if (size <= TEMPLATE_BYTES) return file;
   throw new SettingsError([
-    `The template of the member stack has ${size} bytes, expected at most ${TEMPLATE_BYTES}: shorten the settings, or name buckets for the code (assetBucketPrefix).`,
+    `The template of the member stack has ${size} bytes, expected at most ${TEMPLATE_BYTES}: shorten the settings, or name ` +
+      'buckets for the code (assetBucketPrefix).',
   ]);
 }

@@ -24,7 +24,8 @@ const lost = (rule: string): readonly Watched[] =>
     name: `${rule}-${metricName === 'FailedInvocations' ? 'failed' : 'lost'}`.toLowerCase(),
     description:
       metricName === 'FailedInvocations'
-        ? `Rule s3-config-rules-${rule.toLowerCase()} of the bus could not hand over an event: it waits in the queue s3-config-rules-undelivered.`
+        ? `Rule s3-config-rules-${rule.toLowerCase()} of the bus could not hand over an event: it waits in the queue ` +
+          's3-config-rules-undelivered.'
         : `Rule s3-config-rules-${rule.toLowerCase()} of the bus lost an event: the queue s3-config-rules-undelivered did not take it.`,
     namespace: 'AWS/Events',
     metricName,

@@ -62,7 +62,8 @@ function idleWaiversNote(waivers: readonly Waiver[]): string {
 }
 
 const unplacedNote = (accounts: readonly string[]) =>
-  `Waivers by OU cannot apply to accounts that are missing from organization.accounts in the settings: ${accounts.map(printable).join(', ')}.\n`;
+  'Waivers by OU cannot apply to accounts that are missing from organization.accounts in the settings: ' +
+  `${accounts.map(printable).join(', ')}.\n`;
 
 export interface Run {
   readonly rules: readonly Rule[];
@@ -88,7 +89,8 @@ export function closing(tally: Tally, { rules, leftOut, passedOver, problems }: 
 function counts({ subjects, summary }: Tally, rules: number, problems: Problems): string {
   const { total } = summary;
   const parts = [
-    `${plural(subjects, 'subject')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
+    `${plural(subjects, 'subject')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ` +
+      `${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
     ...(problems.record > 0
       ? [`${plural(problems.record, 'record')} could not be read (see above).`]
       : []),

@@ -29,7 +29,10 @@ export interface EvaluateOptions {
   readonly pages?: string;
 }
 
-/** Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before anything is judged. */
+/**
+ * Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before
+ * anything is judged.
+ */
 export async function evaluateCommand(
   sources: readonly string[],
   options: EvaluateOptions,

@@ -70,7 +70,8 @@ async function callerOf(access: Access, { deployment }: Plan): Promise<string> {
   });
   if (isKnown(caller)) return caller.value;
   throw new NoCaller(
-    `AWS could not identify the credentials (${caller.unavailable}): expected credentials of the central account ${deployment.centralAccount}.`,
+    `AWS could not identify the credentials (${caller.unavailable}): expected credentials of the central account ` +
+      `${deployment.centralAccount}.`,
   );
 }
 
@@ -85,7 +86,10 @@ type Entered = {
   readonly access: Reading<Access>;
 };
 
-/** Credentials for an account: those of the caller for its own, a role for the others. They last an hour, which is longer than any account takes. */
+/**
+ * Credentials for an account: those of the caller for its own, a role for the others. They last an hour, which is longer
+ * than any account takes.
+ */
 function entrance(
   { role, deployment }: Plan,
   {

@@ -11,7 +11,10 @@ export interface Needs {
   readonly function: 'recorded' | 'live';
   /** Whether the records of AWS Config are enough for it, at least if optional facets are not needed. */
   readonly fromRecords: boolean;
-  /** Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is not the subject's. */
+  /**
+   * Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is
+   * not the subject's.
+   */
   readonly onChange: boolean;
   /** Judged once a day: something other than the subject's own record decides, or time does. */
   readonly daily: boolean;

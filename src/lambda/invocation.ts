@@ -2,7 +2,10 @@ import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { normalise, structured } from '../records/normalise.ts';
 import { type Json, object, text, time, wrong } from '../values/json.ts';
 
-/** What AWS Config asks of the function, in any of the forms of its event (AWS Config Developer Guide, "Example Events for AWS Config Rules"). */
+/**
+ * What AWS Config asks of the function, in any of the forms of its event (AWS Config Developer Guide, "Example Events for
+ * AWS Config Rules").
+ */
 export interface Invocation {
   /** Id of the rule to run, from the rule's own InputParameters: Config decorates rule names inside packs. */
   readonly rule: unknown;

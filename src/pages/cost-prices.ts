@@ -27,7 +27,9 @@ export const prices = {
       [500_000, 0.0005],
     ],
     per: 1,
-    source: `aws.amazon.com/tw/config/pricing, text of 2019, the first tier; ${others('vantage.sh, AWS Config pricing; the third tier from a cost guide on gitbook.io')}`,
+    source:
+      'aws.amazon.com/tw/config/pricing, text of 2019, the first tier; ' +
+      `${others('vantage.sh, AWS Config pricing; the third tier from a cost guide on gitbook.io')}`,
     verified: false,
   },
   configurationItem: {

@@ -65,7 +65,8 @@ function waiverProblems(
     }
     if ('ou' in subject && !units.has(subject.ou)) {
       problems.push(
-        `${where('subject')}: ou is ${subject.ou}, expected the OU of an account in organization.accounts. Otherwise the waiver never applies.`,
+        `${where('subject')}: ou is ${subject.ou}, expected the OU of an account in organization.accounts. Otherwise the ` +
+          'waiver never applies.',
       );
     }
     const length = (Date.parse(expires) - Date.parse(created)) / 86_400_000;

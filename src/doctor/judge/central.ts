@@ -42,7 +42,8 @@ function judgeBuckets({ buckets }: CentralFacts, { deployment }: Plan): readonly
           return fix(
             'The bucket for the code does not exist.',
             // S3 takes no constraint for us-east-1 (Amazon S3 API reference, CreateBucket).
-            `aws s3api create-bucket --bucket ${bucket} --region ${region}${region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`}`,
+            `aws s3api create-bucket --bucket ${bucket} --region ` +
+              `${region}${region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`}`,
           );
         case 'in another Region':
           return fix(

@@ -4,7 +4,8 @@ import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { Account, OrganizationFacts, Plan, UnitFacts } from '../facts.ts';
 
 /**
- * Who must administer by delegation, and be trusted, so that stack sets and the aggregator reach the accounts: CloudFormation User Guide, "Register a
+ * Who must administer by delegation, and be trusted, so that stack sets and the aggregator reach the accounts:
+ * CloudFormation User Guide, "Register a
  * delegated administrator", and AWS Config Developer Guide, "Register a Delegated Administrator".
  */
 export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
@@ -13,7 +14,8 @@ export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
 };
 
 const ONLY_FROM =
-  'AWS Organizations answers this request only for the management account and delegated administrators. Register the central account as a delegated administrator, or use credentials of the management account.';
+  'AWS Organizations answers this request only for the management account and delegated administrators. Register the ' +
+  'central account as a delegated administrator, or use credentials of the management account.';
 
 /** Is the caller the account that rolls out? */
 export function judgeCaller(account: string, { deployment }: Plan): Diagnosis {
@@ -69,7 +71,8 @@ function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
     if (!there) {
       return fix(
         'The unit does not exist.',
-        'List the existing units: aws organizations list-roots; aws organizations list-organizational-units-for-parent --parent-id <root or unit>',
+        'List the existing units: aws organizations list-roots; aws organizations list-organizational-units-for-parent ' +
+          '--parent-id <root or unit>',
       );
     }
     const unread = { what: 'Its accounts could not be listed', fix: ONLY_FROM };
@@ -130,7 +133,10 @@ function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {
   });
 }
 
-/** CloudFormation asks for its own command, which also makes its role (AWS Organizations User Guide, "Enabling trusted access with CloudFormation StackSets"). */
+/**
+ * CloudFormation asks for its own command, which also makes its role (AWS Organizations User Guide, "Enabling trusted
+ * access with CloudFormation StackSets").
+ */
 const TRUST: Readonly<Record<string, string>> = {
   [PRINCIPALS.stackSets]: 'aws cloudformation activate-organizations-access',
   [PRINCIPALS.config]: `aws organizations enable-aws-service-access --service-principal ${PRINCIPALS.config}`,
@@ -148,7 +154,8 @@ function judgeDelegation(
         ? ok(`${centralAccount} is a delegated administrator.`)
         : fix(
             `${centralAccount} is not a delegated administrator.`,
-            `In the management account: aws organizations register-delegated-administrator --account-id ${centralAccount} --service-principal ${shell(principal)}`,
+            `In the management account: aws organizations register-delegated-administrator --account-id ${centralAccount} ` +
+              `--service-principal ${shell(principal)}`,
           ),
     );
   });

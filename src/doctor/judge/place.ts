@@ -38,7 +38,13 @@ function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
     from(recorder, unread, () =>
       fix(
         sentence('noRecorder', {}),
-        `aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig --recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then create a delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default --region ${region}`,
+        'aws iam create-service-linked-role --aws-service-name config.amazonaws.com; aws configservice ' +
+          'put-configuration-recorder --configuration-recorder ' +
+          `name=default,roleARN=arn:${partitionOf(region)}:iam::${account}:role/` +
+          'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig ' +
+          `--recording-group allSupported=true,includeGlobalResourceTypes=${isHome} --region ${region}; then create a ` +
+          'delivery channel, then: aws configservice start-configuration-recorder --configuration-recorder-name default ' +
+          `--region ${region}`,
       ),
     ),
   ];
@@ -73,7 +79,10 @@ function judgeTypes(
   const { name } = recorder;
   // Writing a recorder removes what is left out, so the existing one is edited, never written anew.
   const edit = (change: string) =>
-    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json --region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change it there (docs/with-other-tools.md)`;
+    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; ` +
+    'write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json ' +
+    `--region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change ` +
+    'it there (docs/with-other-tools.md)';
   if (missing.length > 0) {
     const types = missing.join(', ');
     return fix(
@@ -101,14 +110,16 @@ function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {
     if (found === null) {
       return fix(
         sentence('noChannel', {}),
-        `aws configservice put-delivery-channel --delivery-channel name=default,s3BucketName=<bucket for AWS Config>,configSnapshotDeliveryProperties={deliveryFrequency=TwentyFour_Hours} --region ${region}`,
+        'aws configservice put-delivery-channel --delivery-channel name=default,s3BucketName=<bucket for AWS ' +
+          `Config>,configSnapshotDeliveryProperties={deliveryFrequency=TwentyFour_Hours} --region ${region}`,
       );
     }
     const [failure] = found.failures;
     if (failure) {
       return fix(
         sentence('deliveryFailing', { channel: found.name, ...failure }),
-        `Fix the reported error, often in the policy of the bucket or of its key: aws configservice describe-delivery-channel-status --region ${region}`,
+        'Fix the reported error, often in the policy of the bucket or of its key: aws configservice ' +
+          `describe-delivery-channel-status --region ${region}`,
       );
     }
     return ok('The delivery channel exists, and its last deliveries did not fail.');
@@ -124,7 +135,8 @@ function judgeHub({ account, region, hub }: PlaceFacts): readonly Diagnosis[] {
         ? ok('Security Hub is enabled.')
         : fix(
             'Security Hub is not enabled, so findings cannot be published.',
-            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or set consumers.securityHub: false in the deployment file`,
+            `aws securityhub enable-security-hub --no-enable-default-standards --region ${region}, or set ` +
+              'consumers.securityHub: false in the deployment file',
           ),
     ),
   ];

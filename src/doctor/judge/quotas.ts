@@ -100,7 +100,9 @@ function judgeConcurrency(
   { deployment }: Plan,
 ): Diagnosis {
   const { ok, warn, from } = about('concurrency', { account, region });
-  const more = `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
+  const more =
+    'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 ' +
+    `--region ${region}`;
   const functions = deployment.consumers.securityHub ? 3 : 2;
   const reserved = functions * (deployment.functions.reservedConcurrency ?? 0);
   const unread = { what: 'The concurrency of Lambda could not be examined' };
@@ -110,7 +112,8 @@ function judgeConcurrency(
     }
     if (reserved > 0 && unreserved - reserved < LEFT_TO_OTHERS) {
       return warn(
-        `Of ${unreserved} unreserved executions, functions.reservedConcurrency would reserve ${reserved} unless the functions already have them; ${LEFT_TO_OTHERS} must stay unreserved.`,
+        `Of ${unreserved} unreserved executions, functions.reservedConcurrency would reserve ${reserved} unless the ` +
+          `functions already have them; ${LEFT_TO_OTHERS} must stay unreserved.`,
         more,
       );
     }

@@ -38,7 +38,8 @@ export async function readPlace(
 }
 
 /**
- * Where Security Hub is off it answers InvalidAccessException, "Account … is not subscribed to AWS Security Hub"; other tools treat that as not enabled, too.
+ * Where Security Hub is off it answers InvalidAccessException, "Account … is not subscribed to AWS Security Hub"; other
+ * tools treat that as not enabled, too.
  * The API reference documents that error only for missing permissions, so without these words nothing is concluded.
  */
 async function hasHub(ask: Access['ask'], region: string): Promise<boolean> {

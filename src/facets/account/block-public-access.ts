@@ -3,7 +3,10 @@ import { object } from '../../values/json.ts';
 import { asked, orNull } from '../asked.ts';
 import { flagsOf } from '../bucket/recorded/public-access-block.ts';
 
-/** Asked of S3 Control, since AWS Config records nothing of an account that never set it (S3 API reference, GetPublicAccessBlock of S3 Control). */
+/**
+ * Asked of S3 Control, since AWS Config records nothing of an account that never set it (S3 API reference,
+ * GetPublicAccessBlock of S3 Control).
+ */
 export const blockPublicAccess = asked<PublicAccessBlock | null, 'GetPublicAccessBlock'>(
   ['GetPublicAccessBlock'],
   async (ask, { account: AccountId }) => {

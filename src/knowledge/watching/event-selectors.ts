@@ -7,7 +7,10 @@ import type {
 } from '../../facts/event-selectors.ts';
 import { cut, list } from '../../values/text.ts';
 
-/** Whether selectors reach every event on the objects of a bucket, none, or only those with what is given ("eventName Equals GetObject"). */
+/**
+ * Whether selectors reach every event on the objects of a bucket, none, or only those with what is given ("eventName Equals
+ * GetObject").
+ */
 export type Reach = 'every' | 'none' | { readonly only: string };
 
 /**

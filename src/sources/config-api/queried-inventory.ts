@@ -28,7 +28,8 @@ const ACCOUNT_FLAGS = [
   'blockPublicPolicy',
   'restrictPublicBuckets',
 ];
-const ACCOUNTS = `SELECT ${COLUMNS}, ${ACCOUNT_FLAGS.map((flag) => `configuration.${flag}`).join(', ')} WHERE resourceType = 'AWS::S3::AccountPublicAccessBlock'`;
+const FLAGS = ACCOUNT_FLAGS.map((flag) => `configuration.${flag}`).join(', ');
+const ACCOUNTS = `SELECT ${COLUMNS}, ${FLAGS} WHERE resourceType = 'AWS::S3::AccountPublicAccessBlock'`;
 
 /** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
 const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;

@@ -9,7 +9,8 @@ const TEXT_ARRAY = 'Results';
 const ITEM_ARRAYS: readonly string[] = ['configurationItems', 'baseConfigurationItems', TEXT_ARRAY];
 
 export const EXPECTED_DOCUMENT =
-  'a Config snapshot or history file, a configuration item, an event that carries one, an answer of the Config API, or captured answers of services';
+  'a Config snapshot or history file, a configuration item, an event that carries one, an answer of the Config API, or ' +
+  'captured answers of services';
 
 export const EXPECTED_ITEM = 'an object, or a JSON string in "Results"';
 

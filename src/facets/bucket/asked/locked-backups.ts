@@ -13,7 +13,10 @@ import { asked, orNull } from '../../asked.ts';
 /** Backups that can be restored; one that is continuous and goes on is AVAILABLE, too (AWS Backup API reference, DescribeRecoveryPoint). */
 const RESTORABLE: readonly unknown[] = ['COMPLETED', 'AVAILABLE'];
 
-/** Asked of AWS Backup, because the record of a vault does not say whether it is locked. A vault that was deleted meanwhile holds nothing. */
+/**
+ * Asked of AWS Backup, because the record of a vault does not say whether it is locked. A vault that was deleted meanwhile
+ * holds nothing.
+ */
 export const lockedBackups = asked<
   readonly LockedVault[],
   'DescribeBackupVault' | 'ListRecoveryPointsByResource'

@@ -4,7 +4,10 @@ import { asked, orNull } from '../../asked.ts';
 
 const SETTINGS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
-/** Not in the configuration item. A bucket without the setting behaves as ObjectWriter (Amazon S3 User Guide, "Controlling ownership of objects"). */
+/**
+ * Not in the configuration item. A bucket without the setting behaves as ObjectWriter (Amazon S3 User Guide, "Controlling
+ * ownership of objects").
+ */
 export const ownership = asked<ObjectOwnership, 'GetBucketOwnershipControls'>(
   ['GetBucketOwnershipControls'],
   async (ask, { resourceName: Bucket, account: ExpectedBucketOwner }) => {

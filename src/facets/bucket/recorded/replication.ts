@@ -4,7 +4,10 @@ import { recorded } from '../../facet.ts';
 
 const KEY = 'BucketReplicationConfiguration';
 
-/** Absent if nothing is replicated, because S3 stores no configuration without rules; the rules are a map from rule id to rule, and Account has a capital A. */
+/**
+ * Absent if nothing is replicated, because S3 stores no configuration without rules; the rules are a map from rule id to
+ * rule, and Account has a capital A.
+ */
 export const replication = recorded<readonly ReplicationRule[]>(KEY, (value) => {
   if (value === undefined || value === null) return [];
   const rules = Object.entries(object(object(value, KEY)['rules'], `${KEY}.rules`));
