@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withMap } from './map.ts';
 import { facetIndex, registry } from './registries.ts';
-import { type Files, type GeneratedFolder, writeIfOther, writeTree } from './tree.ts';
+import { type Files, type GeneratedFolder, writeFileIn, writeIfOther, writeTree } from './tree.ts';
 
 /** npm run generate. What cannot be loaded or rendered stops it, and leaves the tree as it was. */
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,13 +19,29 @@ async function generated(): Promise<{ files: Files; folders: readonly GeneratedF
   const { exampleOrganization } = await import('../../examples/make/organization.ts');
   const { readmeOf } = await import('./readme.ts');
   const page = (path: string) => readFile(join(root, path), 'utf8');
+  const organization = exampleOrganization();
+  const readme = await page('README.md');
   const files = new Map([
     ...derivedFiles(rules),
-    ...exampleOrganization(),
+    ...organization,
     ['docs/architecture.md', withMap(await page('docs/architecture.md'))],
-    ['README.md', await readmeOf(await page('README.md'), root)],
+    ['README.md', await withExamples(organization, (folder) => readmeOf(readme, folder))],
   ]);
   return { files, folders: GENERATED_FOLDERS };
+}
+
+/** Reads the examples as they will be, from a folder of their own: those in the tree may be of before. */
+async function withExamples<T>(examples: Files, read: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join(await mkdtemp(join(tmpdir(), 's3-config-rules-')), '/');
+  try {
+    for (const [path, text] of examples) await writeFileIn(folder, path, text);
+    for (const path of ['package.json', 'examples/settings.yaml']) {
+      await copyFile(join(root, path), join(folder, path));
+    }
+    return await read(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Does the work with the registries that the tree now asks for; when it fails, they are again what they were. */

@@ -27,14 +27,18 @@ export async function writeTree(
 }
 
 export async function writeIfOther(root: string, path: string, text: string): Promise<void> {
-  const file = join(root, path);
   const isZipped = path.endsWith('.gz');
-  const current = await readFile(file).catch(() => undefined);
+  const current = await readFile(join(root, path)).catch(() => undefined);
   // Compared as text: another zlib may compress the same text to other bytes.
   if (current && (isZipped ? gunzipSync(current) : current).toString() === text) return;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, isZipped ? gzipSync(text, { level: 9 }) : text);
+  await writeFileIn(root, path, text);
   process.stderr.write(`wrote ${path}\n`);
+}
+
+export async function writeFileIn(root: string, path: string, text: string): Promise<void> {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, path.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text);
 }
 
 async function leftOverIn(

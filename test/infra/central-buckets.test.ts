@@ -222,7 +222,7 @@ describe('the buckets of the history', () => {
     });
     const findings = await judged(buckets.map(bare).map(itemOf));
     const failed = new Set(ours(findings, 'FAIL').map((text) => text.split(' ')[1]));
-    expect([...failed].sort()).toEqual([
+    const seen = [
       's3-access-logging',
       's3-block-public-access-bucket',
       's3-deletion-protection',
@@ -234,6 +234,7 @@ describe('the buckets of the history', () => {
       's3-tls-only',
       's3-upload-encryption-enforced',
       's3-versioning-with-lifecycle',
-    ]);
+    ];
+    expect(seen.filter((id) => !failed.has(id))).toEqual([]);
   });
 });

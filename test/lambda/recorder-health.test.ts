@@ -332,7 +332,8 @@ describe('a rule on the account', () => {
   });
 
   it('is expected for the frameworks of the pack alone', async () => {
-    const gdpr = rules.filter(({ requirements }) =>
+    const mapped = rules.filter(({ requirements }) => Object.keys(requirements).length > 0);
+    const gdpr = mapped.filter(({ requirements }) =>
       Object.keys(requirements).some((id) => id.startsWith('gdpr ')),
     );
     const { annotation } = await judged(deploying(gdpr.map(({ id }) => id)), {
@@ -340,6 +341,6 @@ describe('a rule on the account', () => {
     });
     expect(annotation).toContain(`all ${gdpr.length} rules`);
     const both = await judged(deploying(gdpr.map(({ id }) => id)), { frameworks: 'gdpr,hipaa' });
-    expect(both.annotation).toMatch(gdpr.length < rules.length ? /^rulesMissing: / : /^healthy: /);
+    expect(both.annotation).toMatch(gdpr.length < mapped.length ? /^rulesMissing: / : /^healthy: /);
   });
 });
