@@ -131,9 +131,9 @@ const OF_ANOTHER_REGION: Readonly<Record<string, string>> = {
   's3-access-logging examplehealth-adhoc-extracts-us':
     'NON_COMPLIANT evidenceUnavailable: The log target could not be assessed: no record of bucket examplehealth-access-logs-analytics-eu is available.',
   's3-residency examplehealth-backups-eu':
-    'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-backups-us, and no record tells where that is.',
+    'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-backups-us, and no record says where that bucket is.',
   's3-residency examplehealth-claims-raw-eu':
-    'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-claims-replica-us, and no record tells where that is.',
+    'NON_COMPLIANT replicaUnknown: Rule replicate-all replicates to examplehealth-claims-replica-us, and no record says where that bucket is.',
 };
 
 /** What the command line says of these subjects; to it what nobody captured is missing, where a service refuses. */
