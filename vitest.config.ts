@@ -3,13 +3,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     isolate: false,
+    // By default one processor is left idle, which is half of a small machine.
+    maxWorkers: '100%',
     // A slow machine is no failure: speed is measured in benchmarks.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     // The first needs the runtime interface client of Lambda, which .ci/run builds; the second runs the whole suite in a copy.
     exclude: ['test/runtime/**', 'test/growing/**'],
-    // The SDK announces the end of Node 20 in every worker; nobody reads tests for that.
+    // The SDK announces the end of Node 20 in every worker; no one reads tests for that.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
 });
