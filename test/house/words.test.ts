@@ -38,7 +38,13 @@ describe('plain English', () => {
     }
   });
 
-  it.each(['README.md', ...DOCS.map((name) => `docs/${name}`)])('in %s', (path) => {
+  it.each([
+    'README.md',
+    'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...DOCS.map((name) => `docs/${name}`),
+  ])('in %s', (path) => {
     const lines = proseOf(read(path)).flatMap((line) => (REFUSED.test(line) ? [line] : []));
     expect(lines).toEqual([]);
   });
