@@ -72,8 +72,12 @@ function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
   }
 }
 
-/** "watchedTrails" as words: "watched trails". */
-const wordsOf = (facet: string) => facet.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases". */
+const wordsOf = (facet: string) =>
+  facet
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\b(acl|arn|iam|kms)\b/g, (word) => word.toUpperCase())
+    .replace('sha256', 'SHA-256');
 
 const STATE_OF = {
   COMPLIANT: 'PASS',

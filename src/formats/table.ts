@@ -14,7 +14,7 @@ const HEADING: Readonly<Record<State, string>> = {
 /** The summary as text for a terminal: what fails most urgently, the counts by rule and account, and where to look next. */
 export function summaryTable(summary: Summary, words: readonly RuleWords[]): string {
   const { total, worst, rules, accounts } = summary;
-  if (rules.length === 0) return 'No bucket was found, so nothing was judged.\n';
+  if (rules.length === 0) return 'Nothing was found that these rules judge.\n';
   const open = total.FAIL + total.UNKNOWN;
   const sections = [
     ...worst.map((finding) => worstEntry(finding, words)),
@@ -54,7 +54,7 @@ function next({ rules, total }: Summary): string {
       ? [`Start with ${first.rule}: docs/rules/${first.rule}.md explains the rule and its fixes.`]
       : []),
     ...(total.UNKNOWN > 0 ? ['UNKNOWN: the evidence is missing. Do not treat it as a pass.'] : []),
-    'All findings, one per line: --format ndjson. Only one rule: --rules <id>.',
+    'For all findings, one per line, use --format ndjson. For one rule, use --rules <id>.',
   ];
   return `${lines.join('\n')}\n`;
 }

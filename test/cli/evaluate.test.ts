@@ -141,7 +141,7 @@ describe('sources', () => {
   it('says so when there was nothing to judge', async () => {
     const { code, stdout } = await run(['evaluate', put('none.json', snapshot())]);
     expect(code).toBe(0);
-    expect(stdout).toBe('No bucket was found, so nothing was judged.\n');
+    expect(stdout).toBe('Nothing was found that these rules judge.\n');
   });
 });
 

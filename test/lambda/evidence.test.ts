@@ -28,7 +28,7 @@ describe('evidence that AWS Config refuses', () => {
     ['roles', LOGS, 'SelectResourceConfig', 1],
     ['roles', LOGS, 'DescribeDeliveryChannels', 0],
     ['roles', KEYS, 'SelectResourceConfig', 0],
-    ['kms aliases', KEYS, 'SelectResourceConfig', 2],
+    ['KMS aliases', KEYS, 'SelectResourceConfig', 2],
   ])('for the %s of %s is missing by the name of %s', async (facet, rule, operation, before) => {
     for (const event of [changeEvent(rule, plain), scheduledEvent(rule)]) {
       const { handle, server, results } = await startLambda({ items: [plain], queries: EMPTY });
