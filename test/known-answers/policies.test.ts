@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../rules/index.ts';
-import { parametersOf } from '../src/engine/parameters.ts';
-import type { Acl, PublicAccessBlock } from '../src/facts/bucket-settings.ts';
-import { parsePolicy } from '../src/policy/language/document.ts';
-import type { Reading } from '../src/records/reading.ts';
-import { emptySettings } from '../src/settings/settings.ts';
-import { bucket } from './describe-rule.ts';
-import { subjectOf } from './subject-of.ts';
+import { rules } from '../../rules/index.ts';
+import { parametersOf } from '../../src/engine/parameters.ts';
+import type { Acl, PublicAccessBlock } from '../../src/facts/bucket-settings.ts';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import type { Reading } from '../../src/records/reading.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import { bucket } from '../describe-rule.ts';
+import { subjectOf } from '../subject-of.ts';
 
 interface Answer {
   readonly id: string;
@@ -36,7 +36,7 @@ interface Answer {
   readonly expectEffective?: { readonly public: boolean; readonly crossAccountScoped: boolean };
 }
 
-const file = new URL('../../shared/known-answers/bucket-policies.json', import.meta.url);
+const file = new URL('../../../shared/known-answers/bucket-policies.json', import.meta.url);
 const isThere = existsSync(file);
 const answers: readonly Answer[] = isThere ? JSON.parse(readFileSync(file, 'utf8')) : [];
 if (!isThere) it.skip('known answers: skipped, ../shared/known-answers is not there', () => {});
