@@ -1,7 +1,9 @@
 import { days, defineRule, fail, flag, listFrom, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { delivererIn } from '../src/facts/log-deliverers.ts';
 import { resistsDeletion } from '../src/knowledge/buckets/deletion.ts';
 import { effectiveRetention } from '../src/knowledge/buckets/lifecycle.ts';
 import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
+import { isListed } from '../src/knowledge/buckets/log-target.ts';
 import { REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
 
 const ERASES =
@@ -16,8 +18,8 @@ export default defineRule({
     'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept without end hold ' +
     'personal data without need.',
   limits: [
-    'A log bucket is recognized by the buckets, trails and delivery channels that name it, by a policy that allows the log services ' +
-      'of S3, CloudTrail or AWS Config to write, and by its ACL.',
+    'A log bucket is recognized by the buckets, trails and delivery channels that name it, and by a policy or an ACL that lets a log ' +
+      'service of AWS write: of S3, CloudTrail, AWS Config, load balancers, CloudWatch, CloudFront, Redshift or GuardDuty.',
     'A bucket that receives logs in another way, and the prefix that logs use in it, are not known to the rule.',
   ],
   requirements: {
@@ -29,7 +31,7 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
     'hipaa 164.316(b)(2)(i)': supporting('Logs designated as required documentation can be kept 6 years.'),
   },
-  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption'],
+  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption', 'requesterPays'],
   parameters: {
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that always count as receiving logs.'),
     minimumDays: days(365, 'Minimum number of days that logs stay recoverable.', { atMost: 'maximumDays' }),
@@ -41,11 +43,11 @@ export default defineRule({
   messages: {
     retained: pass('Logs ({because}) stay recoverable for {days} days and resist deletion.'),
     retainedForever: pass('Logs ({because}) are kept without end, as allowed, and resist deletion.'),
-    noLogs: skip('No access logs, trail or AWS Config delivery are recorded to arrive in the bucket.'),
-    undeliverable: fail('S3 does not deliver access logs to a bucket with {obstacle}.', {
+    noLogs: skip('No logs of an AWS service are known to arrive in the bucket.'),
+    undeliverable: fail('{logs} ({because}) cannot be delivered to a bucket with {obstacle}.', {
       fix:
-        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption). With Object Lock, send the logs to another bucket ' +
-        'instead.',
+        'With KMS, set the default encryption of the bucket to SSE-S3 (PutBucketEncryption). With Object Lock, send the logs to ' +
+        'another bucket. With Requester Pays, switch it off (PutBucketRequestPayment).',
       caution:
         'New objects are then not encrypted with your KMS key. PutBucketEncryption replaces the whole configuration. Missed logs are ' +
         'lost.',
@@ -76,12 +78,14 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const isListed = params.logBuckets.includes(bucket.name);
-    const because = bucket.roles[0]?.because ?? (isListed ? 'it is an approved target' : null);
+    const isTarget = isListed(bucket.name, params.logBuckets);
+    const because = bucket.roles[0]?.because ?? (isTarget ? 'it is an approved target' : null);
     if (because === null) return say('noLogs');
-    const takesAccessLogs = bucket.roles.some(({ role }) => role === 'access-log-target');
-    const obstacle = takesAccessLogs ? deliveryObstacle(bucket) : null;
-    if (obstacle !== null) return say('undeliverable', { obstacle });
+    for (const { role, because } of bucket.roles) {
+      const deliverer = delivererIn(role);
+      const obstacle = deliveryObstacle(deliverer, bucket);
+      if (obstacle !== null) return say('undeliverable', { logs: deliverer.logs, because, obstacle });
+    }
     const { status } = bucket.versioning;
     if (status !== 'Enabled' && params.requireVersioning) return say('notVersioned', { because, status });
     const { shortest, longest } = effectiveRetention(bucket.lifecycle, bucket.versioning);

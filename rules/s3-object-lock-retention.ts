@@ -1,4 +1,5 @@
 import { choice, days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
 import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
 
 const LOCKS =
@@ -39,7 +40,10 @@ export default defineRule({
   messages: {
     retained: pass('New objects are retained by default for {days} days in mode {mode}.'),
     notNamed: skip('The bucket is not among those that hold records.'),
-    logTarget: skip('Access logs arrive in the bucket ({because}), and S3 does not deliver them to a bucket with Object Lock.'),
+    logTarget: fail('Access logs arrive in this bucket for records ({because}), and S3 does not deliver them to one with Object Lock.', {
+      fix: 'Send the access logs to another bucket (PutBucketLogging), or take the bucket out of appliesTo.',
+      caution: 'Access logs that were sent to a bucket with Object Lock were not delivered, and are lost.',
+    }),
     off: fail('Object Lock is off, so it does not lock any version.', {
       fix: 'Enable Object Lock with a default retention (PutObjectLockConfiguration); versioning must be enabled first.',
       caution: `Object Lock cannot be disabled again, and versioning cannot be suspended. ${LOCKS}`,
@@ -64,8 +68,8 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { appliesTo, mode: required, minimumDays: minimum, maximumDays: maximum } = params;
     if (!inScope(bucket, appliesTo)) return say('notNamed');
-    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-    if (target) return say('logTarget', target);
+    const because = receivesAccessLogs(bucket);
+    if (because !== null) return say('logTarget', { because });
     if (bucket.objectLock === null) return say('off');
     const { defaultRetention: retention } = bucket.objectLock;
     if (retention === null) return say('noRetention');

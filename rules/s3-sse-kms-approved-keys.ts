@@ -1,6 +1,8 @@
 import { defineRule, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
 import { approves, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
+import { needsSseS3 } from '../src/knowledge/buckets/log-target.ts';
 
+const SSE_S3 = { algorithm: 'AES256', key: null, bucketKey: false };
 const USE_KEY = {
   fix:
     'Set the default encryption of the bucket to aws:kms with an approved key in the Region of the bucket (PutBucketEncryption, ' +
@@ -26,7 +28,8 @@ export default defineRule({
     'Only the default for new objects is judged: objects stored earlier or uploaded with another key are not seen.',
     'The state and the policy of the key are judged by s3-kms-key-health.',
     'If a bucket names aws/s3 by its key ARN, only a recorded AWS::KMS::Alias shows that AWS manages the key.',
-    'A bucket is a target of server access logs if another bucket logs to it, or if its policy or ACL allows S3 to deliver logs.',
+    'A bucket is a target of server access logs if another bucket logs to it, or if it is listed in logs.approvedTargets.',
+    'The targets of load balancers and Redshift are not recorded: a bucket whose policy allows them to write counts as theirs.',
   ],
   requirements: {
     'gdpr 32(1)(a)': primary('New objects with personal data are encrypted at rest by default under an approved KMS key.'),
@@ -38,17 +41,18 @@ export default defineRule({
   reads: ['encryption', 'kmsAliases', 'roles'],
   parameters: {
     approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that may encrypt the bucket. If the list is empty, no key is approved.'),
+    logBuckets: listFrom('logs.approvedTargets', 'Buckets that may use SSE-S3, because access logs are meant to arrive there.'),
     allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) is accepted.'),
     allowAwsManagedKey: flag(false, 'Whether the key aws/s3, whose policy cannot be changed, is accepted.'),
     requireBucketKey: flag(false, 'Whether aws:kms must use an S3 Bucket Key, which aws:kms:dsse does not support.'),
   },
   messages: {
     approved: pass('New objects are encrypted with {name}, which is approved.'),
-    logTarget: skip('The bucket receives server access logs ({because}), so SSE-S3 is the correct encryption.'),
-    undeliverable: fail('S3 does not deliver access logs to a bucket with {algorithm}, but {because}.', {
+    logTarget: skip('The bucket is for logs ({because}) that can only be stored with SSE-S3.'),
+    undeliverable: fail('The bucket has {algorithm}, but is for logs ({because}) that can only be stored with SSE-S3.', {
       fix:
-        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption, SSEAlgorithm AES256), or send the access logs to ' +
-        'another bucket (PutBucketLogging).',
+        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption, SSEAlgorithm AES256), or send the logs to another ' +
+        'bucket.',
       caution: 'With SSE-S3, other new objects in the bucket are no longer protected by the KMS key.',
     }),
     notRecorded: fail(
@@ -68,11 +72,11 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
+    // S3 encrypts with SSE-S3 where nothing else is set (Amazon S3 User Guide, "Default encryption FAQ").
+    const { algorithm, key: setting, bucketKey } = bucket.encryption ?? SSE_S3;
+    const because = needsSseS3(bucket, algorithm === 'AES256' ? params.logBuckets : []);
+    if (because !== null) return algorithm === 'AES256' ? say('logTarget', { because }) : say('undeliverable', { algorithm, because });
     if (bucket.encryption === null) return say('notRecorded');
-    const { algorithm, key: setting, bucketKey } = bucket.encryption;
-    const target = bucket.roles.find(({ role }) => role === 'access-log-target');
-    if (target && algorithm === 'AES256') return say('logTarget', { because: target.because });
-    if (target) return say('undeliverable', { algorithm, because: target.because });
     const isKms = algorithm === 'aws:kms' || (algorithm === 'aws:kms:dsse' && params.allowDsse);
     if (!isKms) return say('notKms', { algorithm });
 

@@ -35,6 +35,7 @@ import { policy } from './bucket/recorded/policy.ts';
 import { policySha256 } from './bucket/recorded/policy-sha256.ts';
 import { publicAccessBlock } from './bucket/recorded/public-access-block.ts';
 import { replication } from './bucket/recorded/replication.ts';
+import { requesterPays } from './bucket/recorded/requester-pays.ts';
 import { tags } from './bucket/recorded/tags.ts';
 import { versioning } from './bucket/recorded/versioning.ts';
 import type { Facet } from './facet.ts';
@@ -90,6 +91,7 @@ export const facets: {
     policy,
     publicAccessBlock,
     replication,
+    requesterPays,
     tags,
     versioning,
     now,

@@ -1,4 +1,7 @@
+import type { Policy } from '../policy/language/document.ts';
 import type { Reading } from '../records/reading.ts';
+import type { LogRole } from './log-deliverers.ts';
+
 /** The settings of a bucket, or of an access point to one, in our words, whatever the source that read them. */
 
 export interface AccessPointSettings {
@@ -56,8 +59,10 @@ export interface LogTarget {
   readonly settings: {
     readonly encryption: DefaultEncryption | null;
     readonly objectLock: ObjectLock | null;
-    /** Whether its policy or its ACL lets S3 write access logs. */
-    readonly admitsS3: Reading<boolean>;
+    readonly requesterPays: boolean;
+    readonly policy: Reading<Policy | null>;
+    /** Whether its ACL lets the group LogDelivery write. */
+    readonly aclAdmitsS3: Reading<boolean>;
   } | null;
 }
 
@@ -90,9 +95,14 @@ export interface ReplicationRule {
 }
 
 export interface BucketRole {
-  readonly role: 'access-log-target' | 'trail-target' | 'config-delivery';
+  readonly role: LogRole;
   /** The fact it was derived from, fit to follow "because". */
   readonly because: string;
+  /**
+   * Only its own policy or ACL says so: they show who may write, not that logs arrive. They can make a rule apply, but the
+   * owner of the bucket wrote them, so they cannot excuse it.
+   */
+  readonly isOnlyGranted?: true;
 }
 
 /** Backups of the bucket in a vault of AWS Backup that is locked. */

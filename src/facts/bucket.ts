@@ -56,6 +56,8 @@ export interface BucketFacets {
   readonly replicaBuckets: ReadonlyMap<string, ReplicaBucket>;
   /** Empty when nothing is replicated. */
   readonly replication: readonly ReplicationRule[];
+  /** Whether the requester pays for requests and transfers. */
+  readonly requesterPays: boolean;
   /** The alarms on metrics of S3 for this bucket. */
   readonly requestAlarms: readonly Alarm[];
   /** Ids of the configurations that count the requests to the whole bucket, from which the metrics of requests come. */

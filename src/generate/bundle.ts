@@ -121,9 +121,13 @@ const wordless: Plugin = {
   },
 };
 
-/** The same schemas, with the same options, as `src/settings-file/validators.ts` compiles at run time. */
+/**
+ * The same schemas as `src/settings-file/validators.ts` compiles at run time. What an error says is worded from its keyword and
+ * place alone, so neither ajv's own sentences nor the schemas they quote have to travel.
+ */
 function validatorsModule(own: readonly Rule[]): string {
-  const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
+  const options = { ...ajvOptions, verbose: false, messages: false };
+  const ajv = new Ajv({ ...options, code: { source: true } });
   for (const rule of own) ajv.addSchema(schemaOf(rule), rule.id);
   const names = Object.fromEntries(own.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   const code = standalone.default(ajv, names);

@@ -60,7 +60,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/facts',
-    holds: 'What can be known of each kind of subject, as types.',
+    holds: 'What can be known of each kind of subject, as types, and which services of AWS deliver logs.',
     uses: ['src/policy', 'src/records'],
     isPure: true,
   },

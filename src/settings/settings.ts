@@ -31,7 +31,7 @@ export interface Settings {
     readonly approvedKeys: readonly string[];
   };
   readonly logs: {
-    /** Names of the buckets that are meant to receive logs. */
+    /** Names of the buckets that are meant to receive logs, wildcards * and ?. */
     readonly approvedTargets: readonly string[];
   };
   readonly organization: {
@@ -160,7 +160,10 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     pattern: '^(account:[0-9]{12}|arn:[^\\s,]+|alias/[^\\s,]+|(key/)?[A-Za-z0-9*?-]+)$',
     expected: 'a key ARN or id, an alias ARN or name (wildcards * and ?), or account:<id>',
   },
-  'logs.approvedTargets': { pattern: '^[A-Za-z0-9._-]{3,255}$', expected: 'the name of a bucket' },
+  'logs.approvedTargets': {
+    pattern: '^[A-Za-z0-9._*?-]{3,255}$',
+    expected: 'the name of a bucket (wildcards * and ?)',
+  },
   'organization.homeRegions': {
     pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
     expected: 'a Region such as eu-central-1',

@@ -147,7 +147,13 @@ type Asked =
   | 'trails';
 
 /** What decides whether access logs reach the bucket above. */
-const LOGS = { encryption: null, objectLock: null, admitsS3: { value: true } };
+const LOGS = {
+  encryption: null,
+  objectLock: null,
+  requesterPays: false,
+  policy: { value: parsePolicy(policyText) },
+  aclAdmitsS3: { value: true },
+};
 
 /** What each facet of the bucket is. Those that AWS Config does not record have tests of their own. */
 const expected: Omit<BucketFacets, Asked> = {
@@ -194,6 +200,7 @@ const expected: Omit<BucketFacets, Asked> = {
     blockPublicPolicy: true,
     restrictPublicBuckets: false,
   },
+  requesterPays: false,
   replicaBuckets: new Map([
     ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
   ]),
@@ -201,8 +208,16 @@ const expected: Omit<BucketFacets, Asked> = {
     { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
   ],
   roles: [
-    { role: 'trail-target', because: 'its policy allows cloudtrail.amazonaws.com to write' },
-    { role: 'access-log-target', because: 'its ACL allows LogDelivery to write' },
+    {
+      role: 'trail-target',
+      because: 'its policy allows cloudtrail.amazonaws.com to write',
+      isOnlyGranted: true,
+    },
+    {
+      role: 'access-log-target',
+      because: 'its ACL allows LogDelivery to write',
+      isOnlyGranted: true,
+    },
   ],
   tags: new Map([
     ['team', 'a'],

@@ -29,25 +29,28 @@ const delivery = {
 };
 
 it.each<[string, object, boolean]>([
-  ['lets the service write', allow({}), true],
-  ['lets the service do anything', allow({ Action: 's3:*' }), true],
-  ['may let the service write, among everyone', allow({ Principal: '*' }), true],
-  ['lets LogDelivery write, without a policy', delivery, true],
-  ['has no policy', {}, false],
-  [
-    'lets another service write',
-    allow({ Principal: { Service: 'cloudtrail.amazonaws.com' } }),
-    false,
-  ],
-  ['lets the service read', allow({ Action: 's3:GetObject' }), false],
-  ['denies the service', allow({ Effect: 'Deny' }), false],
+  ['lets LogDelivery write', delivery, true],
+  ['has the ACL of its owner', {}, false],
 ])('a target that %s', (_, change, admits) => {
-  expect(neighbourOf(unwrap(bucketWith('logs', { ...change })))).toMatchObject({
+  expect(neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })))).toMatchObject({
     account: '111122223333',
     region: 'eu-central-1',
     isThere: true,
-    settings: { value: { encryption: null, objectLock: null, admitsS3: { value: admits } } },
+    settings: {
+      value: {
+        encryption: null,
+        objectLock: null,
+        requesterPays: false,
+        policy: { value: { statements: [{ effect: 'Allow' }] } },
+        aclAdmitsS3: { value: admits },
+      },
+    },
   });
+});
+
+it.each([true, 'true'])('a target with Requester Pays: %j', (isOn) => {
+  const { settings } = neighbourOf(unwrap(bucketWith('logs', { IsRequesterPaysEnabled: isOn })));
+  expect(settings).toMatchObject({ value: { requesterPays: true } });
 });
 
 it.each(['aws:kms', 'AES256'])('a target that is encrypted with %s', (algorithm) => {
@@ -68,18 +71,19 @@ it('a target that is gone, or is not recorded any more', () => {
 it.each([
   sse(''),
   { ObjectLockConfiguration: 7 },
+  { IsRequesterPaysEnabled: 'perhaps' },
 ])('damage to its settings is missing evidence: %j', (change) => {
   const { settings } = neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })));
   expect(settings).toEqual({ unavailable: expect.stringMatching(/\S/) });
 });
 
 it.each([
-  { BucketPolicy: {} },
-  { AccessControlList: null },
-])('damage to what lets S3 write is missing evidence of that: %j', (change) => {
+  [{ BucketPolicy: {} }, 'policy'],
+  [{ AccessControlList: null }, 'aclAdmitsS3'],
+])('damage to what lets S3 write is missing evidence of that: %j', (change, part) => {
   const { settings } = neighbourOf(unwrap(bucketWith('logs', { ...allow({}), ...change })));
   expect(settings).toMatchObject({
-    value: { admitsS3: { unavailable: expect.stringMatching(/\S/) } },
+    value: { [part]: { unavailable: expect.stringMatching(/\S/) } },
   });
 });
 

@@ -230,7 +230,6 @@ describe('the buckets of the history', () => {
       's3-object-lock-retention',
       's3-presigned-url-guard',
       's3-sse-c-blocked',
-      's3-sse-kms-approved-keys',
       's3-tls-only',
       's3-upload-encryption-enforced',
       's3-versioning-with-lifecycle',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { s3Actions } from '../../src/policy/language/actions.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
 import { orphanedPrincipals, unscopedGrants } from '../../src/policy/questions/grants.ts';
-import { servicesGranted } from '../../src/policy/questions/services.ts';
+import { grantees } from '../../src/policy/questions/services.ts';
 import { trust } from './trust.ts';
 
 const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
@@ -96,7 +96,7 @@ describe('a witness', () => {
   });
 });
 
-it('services granted an action are listed once and sorted', () => {
+it('services and accounts granted an action are listed once', () => {
   const policy = parse(
     {
       ...read,
@@ -106,10 +106,11 @@ it('services granted an action are listed once and sorted', () => {
     { ...read, Principal: { Service: 'logging.s3.amazonaws.com' }, Action: 'S3:PUTOBJECT' },
     { ...read, Principal: { Service: 'lambda.amazonaws.com' } },
     { ...read, Effect: 'Deny', Principal: { Service: 'sns.amazonaws.com' }, Action: '*' },
+    { ...read, Principal: { AWS: '127311923021' }, Action: 's3:PutObject' },
     { ...read, Principal: '*', Action: '*' },
   );
-  const expected = ['cloudtrail.amazonaws.com', 'logging.s3.amazonaws.com'];
-  expect(servicesGranted(policy, 's3:PutObject')).toEqual(expected);
+  const expected = ['logging.s3.amazonaws.com', 'cloudtrail.amazonaws.com', '127311923021'];
+  expect(grantees(policy, 's3:PutObject').map(({ text }) => text)).toEqual(expected);
 });
 
 it('deleted principals are dead grants, listed apart', () => {

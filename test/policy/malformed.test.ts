@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PolicySyntaxError, parsePolicy } from '../../src/policy/language/document.ts';
 import { undenied } from '../../src/policy/questions/denials.ts';
 import { orphanedPrincipals, unscopedGrants } from '../../src/policy/questions/grants.ts';
-import { servicesGranted } from '../../src/policy/questions/services.ts';
+import { grantees } from '../../src/policy/questions/services.ts';
 import { trust } from './trust.ts';
 import { bucket } from './words.ts';
 
@@ -80,7 +80,7 @@ describe('never looks safer', () => {
     for (const statement of statements) {
       const policy = parsePolicy(JSON.stringify({ Statement: [statement] }));
       expect(unscopedGrants(policy, bucket, trust), JSON.stringify(statement)).toHaveLength(1);
-      servicesGranted(policy, 's3:GetObject');
+      grantees(policy, 's3:GetObject');
       orphanedPrincipals(policy);
     }
   });

@@ -1,7 +1,13 @@
 import rule from '../../rules/s3-access-logging.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
-const ADMITTING = { encryption: null, objectLock: null, admitsS3: { value: true } };
+const ADMITTING = {
+  encryption: null,
+  objectLock: null,
+  requesterPays: false,
+  policy: { value: null },
+  aclAdmitsS3: { value: true },
+};
 const { account, region } = bucket;
 const to = (name: string) => ({ logging: { bucket: name, prefix: 'example/' } });
 const target = (change: object = {}) => ({
@@ -20,7 +26,7 @@ describeRule(rule, {
     {
       when: 'to one of the approved',
       facts: to('more-logs'),
-      params: approved,
+      params: { approvedTargets: ['logs', 'more-*'] },
       says: 'logged',
       peers: 's3-bucket-logging-enabled takes one target for all: every account and Region needs its own.',
     },
@@ -37,6 +43,28 @@ describeRule(rule, {
     { when: 'to the account that claimed the name', facts: target({ account: '999988887777' }), says: 'elsewhere' },
     { when: 'to a bucket that is gone', facts: target({ settings: null }), params: approved, says: 'undeliverable' },
     { when: 'to a bucket with KMS', facts: target({ settings: { ...ADMITTING, encryption: KMS } }), says: 'undeliverable' },
+    {
+      when: 'to a bucket that lets no one write',
+      facts: target({ settings: { ...ADMITTING, aclAdmitsS3: { value: false } } }),
+      says: 'undeliverable',
+    },
+    {
+      when: 'off, where only the policy of the bucket lets S3 write logs',
+      facts: { logging: null, roles: [{ ...takesLogs.roles[0], isOnlyGranted: true }] },
+      says: 'off',
+    },
+    {
+      when: 'off, in a bucket that the settings list as a target',
+      facts: { logging: null },
+      params: { approvedTargets: [`${bucket.name.slice(0, 4)}*`] },
+      says: 'isTarget',
+    },
+    {
+      when: 'off, in a listed bucket where a trail writes',
+      facts: { logging: null, roles: [{ role: 'trail-target', because: 'trail main writes to it' }] },
+      params: { approvedTargets: [bucket.name] },
+      says: 'off',
+    },
     {
       when: 'a target of access logs',
       facts: { logging: null, ...takesLogs },

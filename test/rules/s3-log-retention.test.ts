@@ -25,6 +25,7 @@ describeRule(rule, {
     objectLock: null,
     policy: policyOf(denyDeletion),
     encryption: sseS3,
+    requesterPays: false,
   },
   cases: [
     { when: 'a target by approval alone', facts: { roles: [] }, params: { logBuckets: ['example-bucket'] }, says: 'retained' },
@@ -101,6 +102,12 @@ describeRule(rule, {
       },
       says: 'undeliverable',
     },
+    {
+      when: 'AWS Config and a default Object Lock retention',
+      facts: { ...role('config-delivery'), objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 400 } } },
+      says: 'undeliverable',
+    },
+    { when: 'access logs and Requester Pays', facts: { ...role('access-log-target'), requesterPays: true }, says: 'undeliverable' },
     { when: 'no logs arrive', facts: { roles: [] }, says: 'noLogs' },
   ],
 });

@@ -12,6 +12,8 @@ const named = { appliesTo: ['example-*'] };
 const byTag = { appliesTo: ['records-*', 'DataClassification=regulated*'] };
 const six = { ...named, mode: 'COMPLIANCE', minimumDays: 2190, maximumDays: 2557 };
 
+const excuse = { roles: [{ ...logTarget.roles[0], isOnlyGranted: true as const }] };
+
 describeRule(rule, {
   given: { tags: new Map(), roles: [], objectLock: null },
   cases: [
@@ -25,6 +27,7 @@ describeRule(rule, {
       says: 'retained',
     },
     { when: 'Object Lock off', params: named, says: 'off' },
+    { when: 'Object Lock off, and its policy lets S3 write access logs', facts: excuse, params: named, says: 'off' },
     {
       when: 'Object Lock off, in scope by a tag with "=" in its value',
       facts: tagged(['Class', 'a=b']),

@@ -13,6 +13,9 @@ const kmsAliases = new Map([
 const kms = (key: string | null, algorithm = 'aws:kms', bucketKey = true) => ({ encryption: { algorithm, key, bucketKey } });
 const sseS3 = { encryption: { algorithm: 'AES256', key: null, bucketKey: false } };
 const logTarget = { roles: [{ role: 'access-log-target', because: 'bucket data logs to it' }] } as const;
+const byPolicy = (role: 'access-log-target' | 'load-balancer-logs') => ({
+  roles: [{ role, because: 'its policy allows it', isOnlyGranted: true as const }],
+});
 const ownAccount = `account:${bucket.account}`;
 const approving = (...approvedKeys: string[]) => ({ approvedKeys });
 
@@ -92,5 +95,21 @@ describeRule(rule, {
     },
     { when: 'KMS on a target of access logs', facts: { ...kms(keyArn), ...logTarget }, params: approving(keyArn), says: 'undeliverable' },
     { when: 'SSE-S3 on a target of access logs', facts: { ...sseS3, ...logTarget }, says: 'logTarget' },
+    { when: 'nothing recorded on a target of access logs', facts: { encryption: null, ...logTarget }, says: 'logTarget' },
+    { when: 'SSE-S3 on a listed target', facts: sseS3, params: { logBuckets: ['example-*'] }, says: 'logTarget' },
+    {
+      when: 'KMS on a listed target, where trails of another account may write',
+      facts: kms(keyArn),
+      params: { ...approving(keyArn), logBuckets: ['example-*'] },
+      says: 'approved',
+    },
+    { when: 'SSE-S3, where only its own policy lets S3 write', facts: { ...sseS3, ...byPolicy('access-log-target') }, says: 'notKms' },
+    { when: 'SSE-S3 for logs of load balancers', facts: { ...sseS3, ...byPolicy('load-balancer-logs') }, says: 'logTarget' },
+    {
+      when: 'KMS for logs of load balancers',
+      facts: { ...kms(keyArn), ...byPolicy('load-balancer-logs') },
+      params: approving(keyArn),
+      says: 'undeliverable',
+    },
   ],
 });

@@ -20,6 +20,11 @@ const policy = (...statements: object[]) => ({ policy: policyOf(denyHttp, ...sta
 const keyNot = (operator: string, value: string) => deny({ Null: { [sse]: 'false' }, [operator]: { [id]: value } });
 const full = policy(sseS3, keyNot('StringNotEquals', key));
 
+const roleOf = (role: 'access-log-target' | 'load-balancer-logs') => ({
+  policy: null,
+  roles: [{ role, because: 'its policy allows it', isOnlyGranted: true as const }],
+});
+
 const cases: readonly Case[] = [
   {
     when: 'SSE-S3 and any other key denied',
@@ -114,6 +119,9 @@ const cases: readonly Case[] = [
     facts: { policy: null, roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] },
     says: 'logTarget',
   },
+  { when: 'a listed target', facts: { policy: null }, params: { logBuckets: ['example-*'] }, says: 'logTarget' },
+  { when: 'a bucket for logs of load balancers', facts: roleOf('load-balancer-logs'), says: 'logTarget' },
+  { when: 'a bucket whose own policy lets S3 write access logs', facts: roleOf('access-log-target'), says: 'noPolicy' },
 ];
 
 describeRule(rule, {

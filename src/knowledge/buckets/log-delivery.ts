@@ -1,24 +1,93 @@
 import { known } from '../../engine/subject.ts';
-import type { DefaultEncryption, LogTarget, ObjectLock } from '../../facts/bucket-settings.ts';
+import type {
+  DefaultEncryption,
+  LoggingTarget,
+  LogTarget,
+  ObjectLock,
+} from '../../facts/bucket-settings.ts';
+import type { LogDeliverer } from '../../facts/log-deliverers.ts';
+import { delivererIn } from '../../facts/log-deliverers.ts';
+import type { Policy } from '../../policy/language/document.ts';
+import { type Delivery, deniedDelivery, stoppedDelivery } from '../../policy/questions/delivery.ts';
+import type { Value } from '../../policy/requests/values.ts';
+import type { Identity } from '../../records/reading.ts';
 
 interface Settings {
   readonly encryption: DefaultEncryption | null;
   readonly objectLock: ObjectLock | null;
+  readonly requesterPays: boolean;
+}
+
+/** Which setting of a bucket keeps the service from writing logs to it, fit to follow "with"; null when none does. */
+export function deliveryObstacle(
+  { needsSseS3, refusesObjectLock, refusesRequesterPays }: LogDeliverer,
+  bucket: Settings,
+): string | null {
+  // Without a record S3 encrypts with SSE-S3 (Amazon S3 User Guide, "Default encryption FAQ").
+  const algorithm = bucket.encryption?.algorithm ?? 'AES256';
+  if (needsSseS3 && algorithm !== 'AES256') return algorithm;
+  if (refusesObjectLock === 'always' && bucket.objectLock !== null) return 'Object Lock';
+  if (refusesObjectLock !== undefined && bucket.objectLock?.defaultRetention) {
+    return 'default Object Lock retention';
+  }
+  return refusesRequesterPays && bucket.requesterPays ? 'Requester Pays' : null;
 }
 
 /**
- * What keeps S3 from delivering server access logs to a bucket; null when nothing does
- * (Amazon S3 User Guide, "Enabling Amazon S3 server access logging": SSE-S3 only, no default retention).
+ * Why S3 delivers no access logs from a bucket to its target, fit to follow "a bucket"; null when nothing is known to stop
+ * them. Conditions that the rule cannot know the value of stop nothing.
  */
-export function deliveryObstacle({ encryption, objectLock }: Settings): string | null {
-  if (encryption !== null && encryption.algorithm !== 'AES256') return encryption.algorithm;
-  return objectLock?.defaultRetention ? 'default Object Lock retention' : null;
+export function whyUndelivered(
+  target: LogTarget,
+  source: Identity,
+  { bucket, prefix }: LoggingTarget,
+): string | null {
+  const { settings } = target;
+  if (settings === null) return 'that is gone';
+  const obstacle = deliveryObstacle(delivererIn('access-log-target'), settings);
+  if (obstacle !== null) return `with ${obstacle}`;
+  const partition = source.arn.split(':')[1] ?? 'aws';
+  const delivery = accessLogs(source, `arn:${partition}:s3:::${bucket}/${prefix}`, target.account);
+  const policy: Policy | null = known(settings.policy, 'logTarget');
+  const byAcl = known(settings.aclAdmitsS3, 'logTarget');
+  const stopped = byAcl ? deniedDelivery(policy, delivery) : stoppedDelivery(policy, delivery);
+  if (stopped === null) return null;
+  return stopped.by === 'nothing'
+    ? 'that does not let S3 write there'
+    : `whose policy denies S3 to write (statement ${stopped.sid})`;
 }
 
-/** Why S3 delivers no access logs to the target of a bucket, fit to follow "a bucket"; null when nothing is known to stop them. */
-export function whyUndelivered({ settings }: LogTarget): string | null {
-  if (settings === null) return 'that is gone';
-  const obstacle = deliveryObstacle(settings);
-  if (obstacle !== null) return `with ${obstacle}`;
-  return known(settings.admitsS3, 'logTarget') ? null : 'that does not let S3 write';
+const text = (value: string): Value => ({ kind: 'text', text: value });
+const absent: Value = { kind: 'absent' };
+const anything: Value = { kind: 'any' };
+
+/**
+ * Access logs as S3 writes them: below the prefix, named by the time, or in folders by account.
+ * Source: Amazon S3 User Guide, "Logging requests with server access logging", Log object key format, and "Enabling Amazon S3
+ * server access logging", Permissions for log delivery; which keys a service has: IAM User Guide, "AWS global condition context
+ * keys". The header of the encryption is not documented, but only SSE-S3 can be delivered.
+ */
+function accessLogs(source: Identity, place: string, owner: string): Delivery {
+  return {
+    service: 'logging.s3.amazonaws.com',
+    action: 's3:PutObject',
+    objects: [`${place}2???-??-??-??-??-??-*`, `${place}${source.account}/*`],
+    owner,
+    keys: {
+      'aws:sourceaccount': [text(source.account)],
+      'aws:sourcearn': [text(source.arn)],
+      'aws:securetransport': [text('true')],
+      'aws:principalisawsservice': [text('true')],
+      'aws:principalservicename': [text('logging.s3.amazonaws.com')],
+      'aws:principalorgid': [absent],
+      'aws:principalorgpaths': [absent],
+      'aws:principalaccount': [absent, anything],
+      'aws:principalarn': [absent, anything],
+      'aws:sourcevpc': [absent],
+      'aws:sourcevpce': [absent],
+      's3:x-amz-server-side-encryption': [absent, text('AES256')],
+      's3:x-amz-server-side-encryption-aws-kms-key-id': [absent],
+      's3:x-amz-server-side-encryption-customer-algorithm': [absent],
+    },
+  };
 }

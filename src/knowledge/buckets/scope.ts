@@ -1,4 +1,4 @@
-import type { BucketRole } from '../../facts/bucket-settings.ts';
+import { logDeliverers } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 import type { EntryShape } from '../../settings/entry.ts';
@@ -9,11 +9,7 @@ export const scopeEntry: EntryShape = {
   expected: 'a bucket name or tag=value (wildcards * and ? in the name and in the value)',
 };
 
-const ROLES: readonly BucketRole['role'][] = [
-  'access-log-target',
-  'config-delivery',
-  'trail-target',
-];
+const ROLES = logDeliverers.map(({ role }) => role).sort();
 
 /** Which role of a bucket. */
 export const roleEntry: EntryShape = {

@@ -1,36 +1,25 @@
 import { namesAction } from '../language/coverage.ts';
 import type { Policy } from '../language/document.ts';
+import type { Principal } from '../language/principals.ts';
+
+type ServiceOrAccount = Extract<Principal, { kind: 'service' | 'account' }>;
 
 /**
- * The AWS service principals that an Allow names for the action, sorted, each once:
- * `s3:PutObject` -> `['logging.s3.amazonaws.com']`. Conditions and denials are not considered, and
- * `Principal: "*"` names no service.
+ * The AWS service principals and whole accounts that an Allow names for the action, in the order of the policy, each once.
+ * Conditions and denials are not considered, and `Principal: "*"` names none.
  *
- * Source: IAM "AWS JSON policy elements: Principal", AWS service principals.
+ * Source: IAM "AWS JSON policy elements: Principal".
  */
-export function servicesGranted(policy: Policy, action: string): readonly string[] {
-  const services = policy.statements
-    .filter(({ effect, principals }) => effect === 'Allow' && !principals.not)
-    .filter((statement) => namesAction(statement, action))
-    .flatMap(({ principals }) => principals.entries)
-    .flatMap((principal) => (principal.kind === 'service' ? [principal.service] : []));
-  return [...new Set(services)].sort();
-}
-
-/**
- * Could the policy let the service perform the action? By name, or because an Allow is for everyone or for all but some.
- * Conditions and denials are not considered, so only "no" is sure.
- */
-export function mayGrant(policy: Policy, service: string, action: string): boolean {
-  return policy.statements.some(
-    (statement) =>
-      statement.effect === 'Allow' &&
-      namesAction(statement, action) &&
-      (statement.principals.not ||
-        statement.principals.entries.some(
-          (principal) =>
-            principal.kind === 'everyone' ||
-            (principal.kind === 'service' && principal.service === service),
-        )),
-  );
+export function grantees(policy: Policy, action: string): readonly ServiceOrAccount[] {
+  const named = new Map<string, ServiceOrAccount>();
+  for (const statement of policy.statements) {
+    if (statement.effect !== 'Allow' || statement.principals.not) continue;
+    if (!namesAction(statement, action)) continue;
+    for (const principal of statement.principals.entries) {
+      if (principal.kind === 'service' || principal.kind === 'account') {
+        if (!named.has(principal.text)) named.set(principal.text, principal);
+      }
+    }
+  }
+  return [...named.values()];
 }

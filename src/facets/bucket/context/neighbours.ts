@@ -1,5 +1,4 @@
 import type { FacetName } from '../../../facts/index.ts';
-import { mayGrant } from '../../../policy/questions/services.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown, together } from '../../../records/reading.ts';
@@ -9,6 +8,7 @@ import { logging } from '../recorded/logging.ts';
 import { objectLock } from '../recorded/object-lock.ts';
 import { policy } from '../recorded/policy.ts';
 import { replication } from '../recorded/replication.ts';
+import { requesterPays } from '../recorded/requester-pays.ts';
 import { fromAcl } from './roles.ts';
 
 /** Names of the buckets that an item sends something to, as far as these facets ask for their records. */
@@ -45,18 +45,18 @@ const isPresent = ({ status }: ConfigurationItem) =>
 
 function settingsIn(item: ConfigurationItem): Neighbour['settings'] {
   if (!isPresent(item)) return { value: null };
-  const read = together({ encryption: encryption.read(item), objectLock: objectLock.read(item) });
-  return isKnown(read) ? { value: { ...read.value, admitsS3: admitsS3(item) } } : read;
+  const read = together({
+    encryption: encryption.read(item),
+    objectLock: objectLock.read(item),
+    requesterPays: requesterPays.read(item),
+  });
+  if (!isKnown(read)) return read;
+  const aclAdmitsS3 = mapped(fromAcl(item), (roles) =>
+    roles.some(({ role }) => role === 'access-log-target'),
+  );
+  return { value: { ...read.value, policy: policy.read(item), aclAdmitsS3 } };
 }
 
-/** S3 writes where the policy lets its service, or in older set-ups the ACL lets LogDelivery. */
-function admitsS3(item: ConfigurationItem): Reading<boolean> {
-  const byAcl = fromAcl(item);
-  if (!isKnown(byAcl)) return byAcl;
-  if (byAcl.value.length > 0) return { value: true };
-  const granted = policy.read(item);
-  if (!isKnown(granted)) return granted;
-  const lets =
-    granted.value !== null && mayGrant(granted.value, 'logging.s3.amazonaws.com', 's3:PutObject');
-  return { value: lets };
+function mapped<T, U>(reading: Reading<T>, change: (value: T) => U): Reading<U> {
+  return isKnown(reading) ? { value: change(reading.value) } : reading;
 }

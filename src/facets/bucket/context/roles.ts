@@ -1,5 +1,6 @@
 import type { BucketRole } from '../../../facts/bucket-settings.ts';
-import { servicesGranted } from '../../../policy/questions/services.ts';
+import { delivererOf, type LogDeliverer, logDeliverers } from '../../../facts/log-deliverers.ts';
+import { grantees } from '../../../policy/questions/services.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown } from '../../../records/reading.ts';
@@ -7,15 +8,9 @@ import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
 
-const ROLE_OF_SERVICE: ReadonlyMap<string, BucketRole['role']> = new Map([
-  ['logging.s3.amazonaws.com', 'access-log-target'],
-  ['cloudtrail.amazonaws.com', 'trail-target'],
-  ['config.amazonaws.com', 'config-delivery'],
-]);
-
 /**
- * Who delivers logs into the bucket: what other resources say, the services its policy lets write, and the LogDelivery
- * group in its ACL (Amazon S3 User Guide, "Enabling Amazon S3 server access logging"). Never its name.
+ * Who delivers logs into the bucket: what other resources say, then the services and accounts of AWS that its policy lets
+ * write, and those in its ACL. Never its name. Of two reasons for one role the recorded one counts.
  */
 export const roles: InventoryFacet<readonly BucketRole[]> = {
   from: 'inventory',
@@ -37,9 +32,12 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = policy.read(item);
   if (!isKnown(reading)) return reading;
   if (reading.value === null) return { value: [] };
-  const value = servicesGranted(reading.value, 's3:PutObject').flatMap((service) => {
-    const role = ROLE_OF_SERVICE.get(service);
-    return role ? [{ role, because: `its policy allows ${service} to write` }] : [];
+  const value = grantees(reading.value, 's3:PutObject').flatMap((principal) => {
+    const deliverer =
+      principal.kind === 'service'
+        ? delivererOf(principal.service)
+        : logDeliverers.find(({ accounts }) => accounts?.has(principal.account));
+    return deliverer ? [granted(deliverer, `its policy allows ${principal.text} to write`)] : [];
   });
   return { value };
 }
@@ -47,15 +45,20 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
 export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = acl.read(item);
   if (!isKnown(reading)) return reading;
-  const writes = reading.value.grants.some(
-    ({ grantee, permission }) =>
-      grantee.kind === 'group' &&
-      grantee.name === 'LogDelivery' &&
-      (permission === 'Write' || permission === 'FullControl'),
-  );
-  return {
-    value: writes
-      ? [{ role: 'access-log-target', because: 'its ACL allows LogDelivery to write' }]
-      : [],
-  };
+  const value = reading.value.grants.flatMap(({ grantee, permission }) => {
+    if (permission !== 'Write' && permission !== 'FullControl') return [];
+    const deliverer = logDeliverers.find(({ group, canonicalUsers }) =>
+      grantee.kind === 'group' ? group === grantee.name : canonicalUsers?.has(grantee.id),
+    );
+    if (deliverer === undefined) return [];
+    const who = grantee.kind === 'group' ? grantee.name : 'CloudFront';
+    return [granted(deliverer, `its ACL allows ${who} to write`)];
+  });
+  return { value };
 }
+
+const granted = ({ role }: LogDeliverer, because: string): BucketRole => ({
+  role,
+  because,
+  isOnlyGranted: true,
+});

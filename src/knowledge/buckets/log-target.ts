@@ -1,0 +1,37 @@
+import type { BucketRole } from '../../facts/bucket-settings.ts';
+import { delivererIn } from '../../facts/log-deliverers.ts';
+import { matches } from '../../policy/language/glob.ts';
+
+interface Bucket {
+  readonly name: string;
+  readonly roles: readonly BucketRole[];
+}
+
+const LISTED = 'it is listed in logs.approvedTargets';
+
+/** Is the bucket one of those (names with wildcards)? */
+export const isListed = (name: string, entries: readonly string[]): boolean =>
+  entries.some((entry) => matches(entry, name));
+
+/**
+ * Why access logs are meant to arrive in the bucket: another bucket logs to it, or the settings list it and no other logs
+ * are recorded to arrive. Null when neither is so, whatever its own policy and ACL allow: else a bucket could excuse itself.
+ */
+export function receivesAccessLogs(bucket: Bucket, listed: readonly string[] = []): string | null {
+  const recorded = bucket.roles.filter(({ isOnlyGranted }) => !isOnlyGranted);
+  const role = recorded.find((each) => each.role === 'access-log-target');
+  if (role) return role.because;
+  return recorded.length === 0 && isListed(bucket.name, listed) ? LISTED : null;
+}
+
+/**
+ * Why SSE-S3 is the only encryption for the logs that arrive in the bucket; null when that is not known. Of load balancers
+ * and Redshift nothing but the policy of the bucket shows where they write.
+ */
+export function needsSseS3(bucket: Bucket, listed: readonly string[]): string | null {
+  const role = bucket.roles.find(({ role: name, isOnlyGranted }) => {
+    const { needsSseS3: isNeeded, hasSource } = delivererIn(name);
+    return isNeeded && !(isOnlyGranted && hasSource);
+  });
+  return role?.because ?? receivesAccessLogs(bucket, listed);
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { LogRole } from '../../src/facts/log-deliverers.ts';
+import { needsSseS3, receivesAccessLogs } from '../../src/knowledge/buckets/log-target.ts';
+
+const bucketWith = (...roles: object[]) => ({ name: 'central-logs', roles: roles as never });
+const recorded = (role: LogRole) => ({ role, because: 'recorded' });
+const granted = (role: LogRole) => ({ role, because: 'granted', isOnlyGranted: true });
+const LISTED = 'it is listed in logs.approvedTargets';
+
+it.each<[string, object[], readonly string[], string | null]>([
+  ['another bucket logs to it', [recorded('access-log-target')], [], 'recorded'],
+  ['its policy or ACL lets S3 write logs', [granted('access-log-target')], [], null],
+  ['a trail writes to it', [recorded('trail-target')], [], null],
+  ['it is listed', [], ['central-logs'], LISTED],
+  ['it is listed by a wildcard', [], ['*-logs'], LISTED],
+  [
+    'it is listed, and its policy lets S3 write',
+    [granted('access-log-target')],
+    ['central-*'],
+    LISTED,
+  ],
+  ['it is listed, and a trail writes to it', [recorded('trail-target')], ['central-*'], null],
+  ['another bucket is listed', [], ['central-log', 'logs-*'], null],
+])('access logs are meant to arrive because %s', (_, roles, listed, because) => {
+  expect(receivesAccessLogs(bucketWith(...roles), listed)).toBe(because);
+});
+
+it.each<[string, object[], string | null]>([
+  ['another bucket logs to it', [recorded('access-log-target')], 'recorded'],
+  ['its policy or ACL lets S3 write logs', [granted('access-log-target')], null],
+  ['its policy lets load balancers write', [granted('load-balancer-logs')], 'granted'],
+  ['its policy lets Redshift write', [granted('redshift-logs')], 'granted'],
+  ['its policy lets log services write', [granted('vended-logs')], null],
+  ['its policy lets CloudWatch export', [granted('exported-logs')], null],
+  ['AWS Config and a trail write', [recorded('config-delivery'), recorded('trail-target')], null],
+])('SSE-S3 is the only encryption because %s', (_, roles, because) => {
+  expect(needsSseS3(bucketWith(...roles), [])).toBe(because);
+});
