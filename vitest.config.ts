@@ -6,8 +6,8 @@ export default defineConfig({
     // By default one processor is left idle, which is half of a small machine.
     maxWorkers: '100%',
     // A slow machine is no failure: speed is measured in benchmarks.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     include: ['test/**/*.test.ts'],
     // The first needs the runtime interface client of Lambda, which .ci/run builds; the second runs the whole suite in a copy.
     exclude: ['test/runtime/**', 'test/growing/**'],

@@ -4,6 +4,7 @@ import { ofThisAccount, onlyOverTls, policy, retain, type Statement } from '../p
 import { acknowledge } from '../validations.ts';
 
 const NONCURRENT_DAYS = 30;
+/** With the noncurrent days at least the default minimumDays of s3-log-retention, which our own buckets have to meet. */
 const ACCESS_LOG_DAYS = 365;
 const QUERY_RESULT_DAYS = 7;
 const HOUR_IN_MILLISECONDS = 3_600_000;

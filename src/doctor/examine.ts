@@ -15,8 +15,9 @@ import { about, type Diagnosis } from './diagnosis.ts';
 import type { Plan } from './facts.ts';
 import { judgeManagementAccount, judgeNotExamined } from './judge/accounts.ts';
 import { judgeCentral } from './judge/central.ts';
-import { accountsOf, isActive, judgeCaller, judgeOrganization } from './judge/organization.ts';
+import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
+import { membersOf } from './members.ts';
 import { eachOf } from './pool.ts';
 import { readCentral } from './read/central.ts';
 import { readOrganization } from './read/organization.ts';
@@ -42,20 +43,18 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
     const enter = entrance(plan, { access, caller, connections });
     watch.onProgress(0, 1, 'organization');
     const organization = await readOrganization(access, plan.deployment);
-    const { managementAccount } = plan.deployment.organization;
-    const accounts = accountsOf(organization.units).filter(isActive);
-    const members = accounts.map(({ id }) => id).filter((id) => id !== managementAccount);
+    const members = membersOf(organization, plan);
     let done = 0;
-    const places = await eachOf(members, AT_ONCE, async (account) => {
+    const places = await eachOf(members.ids, AT_ONCE, async (account) => {
       const diagnoses = await examineAccount(account, await enter(account), plan, watch.at);
-      watch.onProgress(++done, members.length, account);
+      watch.onProgress(++done, members.ids.length, account);
       return diagnoses;
     });
     return [
       judgeCaller(caller, plan),
       ...judgeOrganization(organization, plan),
       ...(await examineCentral(await enter(plan.deployment.centralAccount), plan)),
-      ...(accounts.length > members.length ? [judgeManagementAccount(plan)] : []),
+      ...(members.includeManagementAccount ? [judgeManagementAccount(plan)] : []),
       ...places.flat(),
     ];
   } finally {

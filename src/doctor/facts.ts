@@ -83,3 +83,12 @@ export interface NotExamined {
   /** Whether a role was given, and could not be assumed. */
   readonly isRefused: boolean;
 }
+
+/**
+ * Who must administer by delegation, and be trusted, so that stack sets and the aggregator reach the accounts: CloudFormation
+ * User Guide, "Register a delegated administrator", and AWS Config Developer Guide, "Register a Delegated Administrator".
+ */
+export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
+  stackSets: 'member.org.stacksets.cloudformation.amazonaws.com',
+  config: 'config.amazonaws.com',
+};

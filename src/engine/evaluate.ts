@@ -67,13 +67,13 @@ function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
     if (!(error instanceof EvidenceUnavailable)) throw error;
     const { reason } = error;
     const { verdict, sentence } = engineMessages.evidenceUnavailable;
-    const message = fill(sentence, { facet: wordsOf(error.facet), reason }, rule.id);
+    const message = fill(sentence, { facet: spelt(error.facet), reason }, rule.id);
     return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
   }
 }
 
 /** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases". */
-const wordsOf = (facet: string) =>
+const spelt = (facet: string) =>
   facet
     .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/\b(acl|arn|iam|kms)\b/g, (word) => word.toUpperCase())

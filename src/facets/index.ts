@@ -26,6 +26,7 @@ import { kmsAliases } from './bucket/context/kms-aliases.ts';
 import { logTarget } from './bucket/context/log-target.ts';
 import { replicaBuckets } from './bucket/context/replica-buckets.ts';
 import { roles } from './bucket/context/roles.ts';
+import { tags } from './bucket/context/tags.ts';
 import { acl } from './bucket/recorded/acl.ts';
 import { encryption } from './bucket/recorded/encryption.ts';
 import { lifecycle } from './bucket/recorded/lifecycle.ts';
@@ -36,7 +37,6 @@ import { policySha256 } from './bucket/recorded/policy-sha256.ts';
 import { publicAccessBlock } from './bucket/recorded/public-access-block.ts';
 import { replication } from './bucket/recorded/replication.ts';
 import { requesterPays } from './bucket/recorded/requester-pays.ts';
-import { tags } from './bucket/recorded/tags.ts';
 import { versioning } from './bucket/recorded/versioning.ts';
 import type { Facet } from './facet.ts';
 import { boundaryOnly } from './iam-policy/boundary-only.ts';
@@ -82,6 +82,7 @@ export const facets: {
     logTarget,
     replicaBuckets,
     roles,
+    tags,
     acl,
     encryption,
     lifecycle,
@@ -92,7 +93,6 @@ export const facets: {
     publicAccessBlock,
     replication,
     requesterPays,
-    tags,
     versioning,
     now,
   },

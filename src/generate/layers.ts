@@ -147,7 +147,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/doctor/judge',
     holds: 'Turns facts into diagnoses. This part of the doctor makes no requests.',
-    uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', ...ENGINE, 'src/knowledge', ...PLAN],
+    uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', 'src/doctor/members.ts', ...ENGINE, 'src/knowledge', ...PLAN],
   },
   {
     path: 'src/lambda',

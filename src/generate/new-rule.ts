@@ -12,6 +12,8 @@ export default defineRule({
   id: '${id}',
   // A draft is judged and documented, but is in no pack. Remove this line when the rule is written.
   draft: true,
+  // For another kind than buckets: subject: 'accessPoint' (see src/records/kinds.ts). For what an organization may choose:
+  // parameters (see src/engine/parameters.ts).
   areas: ['recovery'],
   severity: 'low',
   title: 'S3 buckets keep earlier versions of their objects',
@@ -19,12 +21,15 @@ export default defineRule({
   limits: ['Say what the rule does not judge or cannot see.'],
   requirements: {
     // The requirements of src/frameworks that the rule supports, each with what the rule tests that the text asks for:
-    // 'gdpr 32(1)(b)': supporting('Say what is tested.'),
+    // 'gdpr 32(1)(b)': supporting('Say what is tested.'), with supporting imported above,
   },
   reads: ['versioning'],
   messages: {
     enabled: pass('Versioning is enabled.'),
-    notEnabled: fail('Versioning is {status}.', { fix: 'Enable versioning (PutBucketVersioning, Status Enabled).' }),
+    notEnabled: fail('Versioning is {status}.', {
+      fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
+      // caution: 'Say what the fix may break.',
+    }),
   },
   evaluate({ bucket }) {
     const { status } = bucket.versioning;

@@ -19,7 +19,7 @@ const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`
 /**
  * The publisher of each account and Region: it publishes the results of the rules to Security Hub.
  *
- * Started by its queue (publish/subscriptions.ts says what feeds it) and once a day by a schedule, to compare Security Hub
+ * Started by its queue (src/security-hub/subscriptions.ts says what feeds it) and once a day by a schedule, to compare Security Hub
  * with AWS Config. It answers the queue with `batchItemFailures`, so that only what could not be published is tried again
  * and, at last, lands in the dead-letter queue; from a direct invocation it throws.
  *

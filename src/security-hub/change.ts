@@ -98,7 +98,7 @@ export interface Exceptions {
 }
 
 /** The finding that a result stands for. @param now the time that waivers are judged at (ISO). */
-export function findingOf(
+export function findingFrom(
   { rule, complianceType, annotation, recordedAt }: Change,
   subject: Identity,
   { waivers, accounts }: Exceptions,
@@ -144,6 +144,8 @@ function underWaiver(
   const values = { waiver: id, date: waiver?.expires ?? '', message: finding.message };
   const sentence = waiver ? engineMessages.waiverExpired.sentence : WAIVER_REMOVED;
   const message = fill(sentence, values, finding.rule);
+  // What no one could see stays so: a date that passed is no evidence.
+  if (isUnknown(finding.messageId)) return { ...finding, state: 'UNKNOWN' };
   return { ...finding, state: 'FAIL', messageId: 'waiverExpired', message, waiver: id };
 }
 

@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { RuleWords } from '../engine/words.ts';
 import { PRODUCT, STATE_FIELD, WAIVER_FIELD } from '../formats/asff.ts';
-import { type Change, changeIn, findingOf, keyOf } from './change.ts';
+import { type Change, changeIn, findingFrom, keyOf } from './change.ts';
 import { type Held, idOf, type Settler, type Wanted } from './settle.ts';
 import { recordedSubjects, subjectsOf } from './subjects.ts';
 
@@ -44,7 +44,7 @@ export async function readings(
   for (const [key, change] of changes) {
     const subject = subjects.get(key);
     if (subject === undefined) continue;
-    const finding = findingOf(change, subject, settler, at);
+    const finding = findingFrom(change, subject, settler, at);
     const each: Wanted = { finding, rule, at, from: 'reading', replaces: false };
     wanted.set(idOf(each, place), each);
   }
@@ -67,7 +67,7 @@ export async function unlistedWaivers(
   return changes.flatMap((change) => {
     const subject = subjects.get(keyOf(change));
     if (subject === undefined) return [];
-    const finding = findingOf(change, subject, settler, at);
+    const finding = findingFrom(change, subject, settler, at);
     return { finding, rule, at, from: 'reading', replaces: false };
   });
 }

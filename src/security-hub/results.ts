@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import { asffId, productArn } from '../formats/asff.ts';
 import type { Identity } from '../records/reading.ts';
-import { type Change, changeIn, findingOf, keyOf } from './change.ts';
+import { type Change, changeIn, findingFrom, keyOf } from './change.ts';
 import type { Failures } from './security-hub.ts';
 import { type Settler, settle, type Wanted } from './settle.ts';
 import { subjectsOf } from './subjects.ts';
@@ -24,7 +24,7 @@ export async function publishResults(
   for (const change of newest(changes)) complete.push(await withReason(config, change));
   const subjects = await subjectsOf(config, complete);
   const wanted = complete.map((change): Wanted => {
-    const finding = findingOf(
+    const finding = findingFrom(
       change,
       subjects.get(keyOf(change)) as Identity,
       settler,

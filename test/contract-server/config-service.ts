@@ -21,7 +21,7 @@ const selectFields = (expression: string): { Name: string }[] => {
   return fields.split(',').map((field) => ({ Name: field.trim() }));
 };
 
-/** Default page of 25 rows for a plain query: platform-contract §6.1. */
+/** Default page of 25 rows for a plain query: AWS Config API Reference, SelectResourceConfig, Limit. */
 const selectResourceConfig = operation(
   structure({ Expression: text(1, 4096), Limit: pageLimit, NextToken: text() }, ['Expression']),
   (input: SelectInput, { state, pages }: World) => {

@@ -3,7 +3,7 @@ import { isObject } from './validate.ts';
 
 /**
  * One configuration item in the encodings that AWS uses besides the Lambda event. Read side by side in
- * recorded items (platform-contract §2.1): cloud-custodian tests/data/config/s3*.json for the API and the
+ * recorded items (the items of real-data.test.ts): cloud-custodian tests/data/config/s3*.json for the API and the
  * event, aws-config-rdk rdk/template/example_ci for event and snapshot.
  */
 

@@ -6,7 +6,7 @@ import { flag, integer, list, oneOf, structure, text, timestamp } from './valida
 
 /**
  * The two calls that write and read results. Limits and required members are those of botocore 1.43.11,
- * data/config/2014-11-12/service-2.json; see platform-contract §1.4 and §1.8.
+ * data/config/2014-11-12/service-2.json.
  */
 
 const verdicts = ['COMPLIANT', 'NON_COMPLIANT', 'NOT_APPLICABLE', 'INSUFFICIENT_DATA'];
@@ -59,7 +59,7 @@ function ruleNamed(state: State, name: string): RuleState {
   throw new ServiceError('NoSuchConfigRuleException', message);
 }
 
-/** The later ordering time stands; on a tie the newer call does (both unverified, platform-contract §8). */
+/** The later ordering time stands; on a tie the newer call does (both unverified). */
 function store(rule: RuleState, evaluation: Evaluation, recordedTime: number): void {
   const { ComplianceResourceType: resourceType, ComplianceResourceId: resourceId } = evaluation;
   const { ComplianceType: complianceType, OrderingTimestamp: orderingTimestamp } = evaluation;

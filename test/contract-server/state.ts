@@ -2,7 +2,7 @@ import type { Answers } from './asked.ts';
 
 /** What "AWS" holds. A test builds it, starts the server with it, and may change it between calls. */
 
-/** An event-shaped configuration item (platform-contract §2.1, first column). */
+/** An event-shaped configuration item, as AWS Config hands it to a function. */
 export interface EventItem {
   readonly configurationItemVersion?: string | undefined;
   readonly configurationItemCaptureTime: string;

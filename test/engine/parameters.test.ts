@@ -90,7 +90,8 @@ describe('where values come from', () => {
   };
 
   it('takes defaults, then the settings, then what Config hands over', () => {
-    expect(parametersOf(logRetention, emptySettings)).toMatchObject({ minimumDays: 365 });
+    const minimumDays = logRetention.parameters['minimumDays']?.default;
+    expect(parametersOf(logRetention, emptySettings)).toMatchObject({ minimumDays });
     expect(parametersOf(logRetention, settings)).toMatchObject({
       minimumDays: 100,
       maximumDays: 2557,

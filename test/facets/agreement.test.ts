@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Facet } from '../../src/facets/facet.ts';
 import { facets } from '../../src/facets/index.ts';
@@ -236,21 +237,26 @@ describe.each(Object.entries(expected))('the facet %s', (name, value) => {
   });
 });
 
-/** In items of other resources, with tests of their own (identity-policies.test.ts, test/lambda/keys.test.ts). */
-const ELSEWHERE = [
-  'accessPointArn',
-  'accessPointSettings',
-  'boundaryOnly',
-  'identityPolicies',
-  'permissionsBoundary',
-];
+/** In items of other resources, with the test that holds each to its values. */
+const ELSEWHERE = {
+  accessPointArn: 'access-point.test.ts',
+  accessPointSettings: 'access-point.test.ts',
+  boundaryOnly: 'identity-policies.test.ts',
+  identityPolicies: 'identity-policies.test.ts',
+  permissionsBoundary: 'identity-policies.test.ts',
+};
+
+it.each(Object.entries(ELSEWHERE))('the facet %s has its test in %s', (name, file) => {
+  expect(readFileSync(new URL(file, import.meta.url), 'utf8')).toContain(name);
+});
 
 it('has an expectation for every facet that items carry', () => {
   const recorded = Object.values(facets)
     .flatMap((ofKind) => Object.entries<Facet<unknown>>(ofKind))
     .filter(([, { from }]) => from === 'item' || from === 'inventory');
   const names = [...new Set(recorded.map(([name]) => name))];
-  expect([...Object.keys(expected), ...ELSEWHERE].sort()).toEqual(names.sort());
+  const tested = [...Object.keys(expected), ...Object.keys(ELSEWHERE)];
+  expect(tested.sort(), 'each facet has a row here or in ELSEWHERE').toEqual(names.sort());
 });
 
 it('gives the same identity in every encoding', () => {

@@ -23,7 +23,7 @@ describe('budgets', () => {
   it('a source file is at most 200 lines', () => {
     expect(code.length).toBeGreaterThan(300);
     const long = code.filter((path) => !TABLES.includes(path) && linesOf(path).length > 200);
-    expect(long).toEqual([]);
+    expect(long, 'divide these files: at most 200 lines').toEqual([]);
   });
 
   it('a line of code is at most 140 characters, except a regular expression', () => {
@@ -33,7 +33,7 @@ describe('budgets', () => {
         return isWide ? [`${path}:${index + 1}`] : [];
       }),
     );
-    expect(wide).toEqual([]);
+    expect(wide, 'break these lines: at most 140 characters').toEqual([]);
   });
 
   it('there are 3 to 8 comments per 100 lines of code', () => {
@@ -54,6 +54,7 @@ describe('budgets', () => {
       const folder = path.slice(0, path.lastIndexOf('/'));
       folders.set(folder, (folders.get(folder) ?? 0) + 1);
     }
-    expect([...folders].filter(([, count]) => count > 15)).toEqual([]);
+    const full = [...folders].filter(([, count]) => count > 15);
+    expect(full, 'divide these folders: at most 15 files').toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { annotationOf, type Finding, verdictForConfig } from '../../src/engine/finding.ts';
 import { asffOf, DIGEST_FIELD } from '../../src/formats/asff.ts';
-import { changeOf, findingOf } from '../../src/security-hub/change.ts';
+import { changeOf, findingFrom } from '../../src/security-hub/change.ts';
 import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { run } from '../cli/run.ts';
@@ -36,7 +36,7 @@ it('reads every finding of the example organization back from what AWS Config is
     });
     const change = changeOf(event, ruleTexts);
     if (change === undefined) throw new Error(`${id} is not known`);
-    const read = findingOf(change, subject, exceptions, NOW);
+    const read = findingFrom(change, subject, exceptions, NOW);
     const { state, messageId, severity, requirements } = finding;
     expect(read).toMatchObject({ state, severity, requirements, messageId });
     if (!annotation.endsWith(message)) continue;

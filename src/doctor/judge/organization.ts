@@ -1,17 +1,7 @@
 import type { Reading } from '../../records/reading.ts';
-import { isKnown } from '../../records/reading.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
-import type { Account, OrganizationFacts, Plan, UnitFacts } from '../facts.ts';
-
-/**
- * Who must administer by delegation, and be trusted, so that stack sets and the aggregator reach the accounts:
- * CloudFormation User Guide, "Register a
- * delegated administrator", and AWS Config Developer Guide, "Register a Delegated Administrator".
- */
-export const PRINCIPALS: Readonly<Record<'stackSets' | 'config', string>> = {
-  stackSets: 'member.org.stacksets.cloudformation.amazonaws.com',
-  config: 'config.amazonaws.com',
-};
+import { type OrganizationFacts, type Plan, PRINCIPALS, type UnitFacts } from '../facts.ts';
+import { accountsOf, isActive } from '../members.ts';
 
 const ONLY_FROM =
   'AWS Organizations answers this request only for the management account and delegated administrators. Register the ' +
@@ -84,8 +74,6 @@ function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
   });
 }
 
-export const isActive = ({ state }: Account): boolean => state === 'ACTIVE';
-
 /** Unknown while the accounts of a unit are, unless another unit has it. */
 function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): readonly Diagnosis[] {
   const unread = units.map(({ accounts }) => accounts).find((each) => 'unavailable' in each);
@@ -110,12 +98,6 @@ function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): reado
     }
     return ok('The canary account is active and in the units.');
   });
-}
-
-/** Each account once, though units stand inside each other. */
-export function accountsOf(units: readonly UnitFacts[]): readonly Account[] {
-  const all = units.flatMap(({ accounts }) => (isKnown(accounts) ? accounts.value : []));
-  return [...new Map(all.map((account) => [account.id, account])).values()];
 }
 
 function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {

@@ -5,8 +5,7 @@ import type { Deployment } from '../../settings-file/deployment.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { array, text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
-import type { Account, OrganizationFacts, UnitFacts } from '../facts.ts';
-import { PRINCIPALS } from '../judge/organization.ts';
+import { type Account, type OrganizationFacts, PRINCIPALS, type UnitFacts } from '../facts.ts';
 
 /** AWS Organizations has one endpoint in each partition, which the home Region leads to. */
 export async function readOrganization(

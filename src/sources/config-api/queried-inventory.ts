@@ -4,7 +4,7 @@ import {
   paginateSelectResourceConfig,
 } from '@aws-sdk/client-config-service';
 import { namedBuckets } from '../../facets/bucket/context/neighbours.ts';
-import { carriesTags, tagsOf } from '../../facets/bucket/recorded/tags.ts';
+import { carriesTags, tagsOf } from '../../facets/bucket/context/tags.ts';
 import type { Inventory } from '../../facets/inventory.ts';
 import type { FacetName } from '../../facts/index.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
