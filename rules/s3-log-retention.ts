@@ -34,7 +34,7 @@ export default defineRule({
   reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption', 'requesterPays'],
   parameters: {
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that always count as receiving logs.'),
-    minimumDays: days(365, 'Minimum number of days that logs stay recoverable.', { atMost: 'maximumDays' }),
+    minimumDays: days(365, 'Minimum number of days that logs stay recoverable, and that Object Lock must last.', { atMost: 'maximumDays' }),
     maximumDays: days(2557, 'Maximum number of days that logs are kept.'),
     allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
     requireVersioning: flag(true, 'Whether versioning must be enabled. Without it, requireDeletionProtection fails too.'),

@@ -1,13 +1,23 @@
-import { defineRule, fail, flag, listFrom, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, ownList, pass, say, skip, supporting, trustedAccounts } from '../src/engine/rule.ts';
 import { matches } from '../src/policy/language/glob.ts';
 
+/** The rule asks for copies only if they are required. */
+const IF_REQUIRED = { requireReplication: 1 };
+const PLACE_ONLY = { except: ['gdpr 32(1)(c)', 'hipaa 164.308(a)(7)(ii)(B)'] } as const;
+const COPY_ONLY = { except: ['gdpr 44', 'gdpr 46(1)'] } as const;
 /** Region by Region: a wildcard such as eu-* would include countries outside the Union. */
 const regionName = { pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$', expected: 'a Region such as eu-central-1' };
 const bucketName = { pattern: '^[A-Za-z0-9._*?-]{1,255}$', expected: 'the name of a bucket (wildcards * and ?)' };
 
-const STOPS =
-  'Check first whether a recovery plan needs the copy. PutBucketReplication replaces all rules. Existing replicas stay until you delete ' +
-  'them.';
+const STOPS = {
+  ...PLACE_ONLY,
+  caution: 'Check first whether a recovery plan needs the copy. PutBucketReplication replaces all rules. Existing replicas stay.',
+};
+const COPY_ALL = {
+  ...COPY_ONLY,
+  fix: 'Add a replication rule without prefix to an approved destination (PutBucketReplication); both buckets need versioning.',
+  caution: 'Replicas and transfer are charged. Existing objects need S3 Batch Replication. PutBucketReplication replaces all rules.',
+};
 const NARROW = 'Disable or change the replication rule (PutBucketReplication), or approve';
 
 export default defineRule({
@@ -27,51 +37,46 @@ export default defineRule({
   requirements: {
     'gdpr 44': supporting('Where Regions are approved, the bucket is in one, and so is each replica whose place is known.'),
     'gdpr 46(1)': supporting('Replication goes to accounts or destinations that were approved.'),
-    'gdpr 32(1)(c)': supporting('Where replication is required, data can be restored from the copy.'),
-    'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from the copy.'),
+    'gdpr 32(1)(c)': supporting('Where replication is required, new objects are copied to another bucket.', IF_REQUIRED),
+    'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from a copy.', IF_REQUIRED),
   },
   reads: ['replication', 'replicaBuckets'],
   parameters: {
     allowedRegions: ownList(regionName, 'Regions that may hold the data. If the list is empty, any Region may.'),
-    allowedReplicaAccounts: listFrom('trust.accounts', 'Accounts that replicas may go to, besides the own account.'),
+    allowedReplicaAccounts: trustedAccounts('Accounts that replicas may go to, besides the own account.'),
     approvedReplicas: ownList(bucketName, 'Destinations approved by name (wildcards * and ?).'),
     requireReplication: flag(false, 'Whether every bucket must be replicated.'),
   },
   messages: {
-    notReplicated: pass('The bucket is in {region} and is not replicated.'),
+    notReplicated: pass('The bucket is in {region} and is not replicated.', PLACE_ONLY),
     resident: pass('The bucket is in {region} and only replicates to approved places.'),
-    notConfigured: skip('No approved Regions or accounts are configured, so the rule does not apply.'),
-    noReplica: fail('The bucket in {region} is not replicated, although every bucket must be.', {
-      fix: 'Add a replication rule to an approved destination (PutBucketReplication); both buckets need versioning.',
-      caution:
-        'Replicas and the transfer between Regions are charged. Existing objects need S3 Batch Replication. PutBucketReplication ' +
-        'replaces all rules.',
-    }),
+    notConfigured: skip('The bucket is not replicated, and no approved Regions, accounts or destinations are configured.'),
+    partialReplica: fail('Only a part of the bucket in {region} is replicated ({scope}), although every bucket must be.', COPY_ALL),
+    noReplica: fail('The bucket in {region} is not replicated, although every bucket must be.', COPY_ALL),
     region: fail('The bucket is in {region}, which is not an approved Region.', {
+      ...PLACE_ONLY,
       fix: 'Move the data to a bucket in an approved Region, or add the Region to allowedRegions.',
       caution: 'The Region of a bucket cannot be changed: clients need the name of the new bucket, and moving the data is charged.',
     }),
     replicaAccount: fail('Rule {rule} replicates to {destination} in account {account}, and that account is not approved.', {
       fix: `${NARROW} the account under trust.accounts.`,
-      caution: STOPS,
+      ...STOPS,
     }),
     replicaRegion: fail('Rule {rule} replicates to {destination} in {region}, which is not an approved Region.', {
       fix: `${NARROW} the Region under allowedRegions.`,
-      caution: STOPS,
+      ...STOPS,
     }),
     replicaUnknown: fail('Rule {rule} replicates to {destination}, and no record says where that bucket is.', {
       fix: `${NARROW} the destination under approvedReplicas.`,
-      caution: STOPS,
+      ...STOPS,
     }),
   },
   evaluate({ bucket, params }) {
     const { allowedRegions, allowedReplicaAccounts, approvedReplicas, requireReplication } = params;
-    const isOpen = allowedRegions.length === 0;
-    if (isOpen && allowedReplicaAccounts.length === 0 && !requireReplication) return say('notConfigured');
     const { region } = bucket;
+    const isOpen = allowedRegions.length === 0;
     if (!isOpen && !allowedRegions.includes(region)) return say('region', { region });
     const rules = bucket.replication.filter(({ enabled }) => enabled);
-    if (rules.length === 0) return say(requireReplication ? 'noReplica' : 'notReplicated', { region });
     for (const { id: rule, destination: arn, account: named } of rules) {
       const destination = arn.slice(arn.lastIndexOf(':') + 1);
       const record = bucket.replicaBuckets.get(arn);
@@ -83,6 +88,13 @@ export default defineRule({
       const isElsewhere = record !== undefined && !isOpen && !allowedRegions.includes(record.region);
       if (isElsewhere) return say('replicaRegion', { rule, destination, region: record.region });
     }
-    return say('resident', { region });
+    const [first] = rules;
+    if (first && requireReplication && rules.every(({ narrowedTo }) => narrowedTo !== null)) {
+      return say('partialReplica', { region, scope: first.narrowedTo ?? '' });
+    }
+    if (first) return say('resident', { region });
+    if (requireReplication) return say('noReplica', { region });
+    const isConfigured = !isOpen || allowedReplicaAccounts.length > 0 || approvedReplicas.length > 0;
+    return isConfigured ? say('notReplicated', { region }) : say('notConfigured');
   },
 });

@@ -39,24 +39,26 @@ export interface Cases {
 
 export const bucket = kinds.bucket.example;
 
-/**
- * The one tester of rules. Besides the cases given, it proves for every rule, without a word in its test, that each
- * message is exercised, that the facets touched are the facets declared, that each parameter is read, that inputs are
- * left alone, that the same input gives the same verdict, that missing evidence never passes, and that annotations fit.
- */
-export function describeRule(rule: Rule, cases: Cases): void {
-  const all = cases.cases.map(
+/** The configurations of a table, each with all its facets. */
+function configurationsOf(rule: Rule, { given, cases }: Cases) {
+  return cases.map(
     ({ when: name, says: messageId, facts = {}, params = {}, subject = {}, unreadable = [] }) => ({
-      ...{ name, messageId, facets: facts, params, identity: subject, unreadable },
+      ...{ name, messageId, facets: { ...given, ...facts }, params, identity: subject, unreadable },
       verdict: rule.messages[messageId]?.verdict,
     }),
   );
-  const run = ({ facets, ...rest }: Given) =>
-    observe(rule, { facets: { ...cases.given, ...facets }, ...rest });
+}
+
+/**
+ * Further configurations, whole kinds of right and wrong answers, in test/rules/tried: each gets its message, and none passes
+ * without a facet it looked at.
+ */
+export function describeConfigurations(rule: Rule, cases: Cases): void {
+  const all = configurationsOf(rule, cases);
 
   describe(rule.id, () => {
     it.each(all)('$messageId: $name', ({ verdict, messageId, ...given }) => {
-      const { judgement, subject, values } = run(given);
+      const { judgement, subject, values } = observe(rule, given);
       expect(judgement).toMatchObject({ verdict, messageId });
       expect(judgement.message).toMatch(/\.$/);
       const finding = evaluate(rule, subject, contextOf(values));
@@ -66,30 +68,16 @@ export function describeRule(rule: Rule, cases: Cases): void {
         expect(JSON.parse(JSON.stringify(judgement.evidence))).toEqual(judgement.evidence);
       expect(`${messageId}: ${judgement.message}`.length).toBeLessThanOrEqual(ANNOTATION_LIMIT);
       expect(annotationOf(finding)).toBe(`${messageId}: ${judgement.message}`);
-      expect(run(given).judgement).toEqual(judgement);
-    });
-
-    it('has a case for each of its messages', () => {
-      const exercised = new Set(all.map(({ messageId }) => messageId));
-      expect([...exercised].sort()).toEqual(Object.keys(rule.messages).sort());
-    });
-
-    it('touches exactly the facets in reads, and every parameter', () => {
-      const observed = all.map(run);
-      const touched = new Set(observed.flatMap(({ touched }) => [...touched]));
-      const read = new Set(observed.flatMap(({ read }) => [...read]));
-      expect([...touched].sort()).toEqual([...rule.reads].sort());
-      expect([...read].sort()).toEqual(Object.keys(rule.parameters).sort());
+      expect(observe(rule, given).judgement).toEqual(judgement);
     });
 
     it('never passes or skips without a facet it looked at', () => {
-      for (const { verdict, name, ...rest } of all) {
-        const { touched, values } = run(rest);
+      for (const { verdict, name, ...given } of all) {
+        const { touched, values } = observe(rule, given);
         // Name, account and Region may say that a rule is not for a bucket or fails it, never that it is in order.
         if (verdict === 'COMPLIANT') expect(touched.size, name).toBeGreaterThan(0);
         for (const missing of touched) {
-          const given = { ...cases.given, ...rest.facets };
-          const subject = subjectWith(rule, given, rest.identity, new Set([missing]));
+          const subject = subjectWith(rule, given.facets, given.identity, new Set([missing]));
           const finding = evaluate(rule, subject, contextOf(values));
           expect(finding, `${name} without ${missing}`).toMatchObject({
             state: 'UNKNOWN',
@@ -97,6 +85,31 @@ export function describeRule(rule: Rule, cases: Cases): void {
           });
         }
       }
+    });
+  });
+}
+
+/**
+ * The one tester of rules. Besides the cases given, it proves for every rule, without a word in its test, that each
+ * message is exercised, that the facets touched are the facets declared, that each parameter is read, that inputs are
+ * left alone, that the same input gives the same verdict, that missing evidence never passes, and that annotations fit.
+ */
+export function describeRule(rule: Rule, cases: Cases): void {
+  const all = configurationsOf(rule, cases);
+  describeConfigurations(rule, cases);
+
+  describe(rule.id, () => {
+    it('has a case for each of its messages', () => {
+      const exercised = new Set(all.map(({ messageId }) => messageId));
+      expect([...exercised].sort()).toEqual(Object.keys(rule.messages).sort());
+    });
+
+    it('touches exactly the facets in reads, and every parameter', () => {
+      const observed = all.map((given) => observe(rule, given));
+      const touched = new Set(observed.flatMap(({ touched }) => [...touched]));
+      const read = new Set(observed.flatMap(({ read }) => [...read]));
+      expect([...touched].sort()).toEqual([...rule.reads].sort());
+      expect([...read].sort()).toEqual(Object.keys(rule.parameters).sort());
     });
   });
 }

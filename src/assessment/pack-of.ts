@@ -4,20 +4,22 @@ import { needsOf } from '../facets/needs.ts';
 import type { Pack } from '../facts/pack.ts';
 import { kinds, typesOf } from '../records/kinds.ts';
 
-/** What a rule on the pack itself may know of all rules: which there are, where they run and whose records they read. */
+/** What a rule on the pack itself may know of the rules in it, without drafts: which, where they run, whose records they read. */
 export function packOf(rules: readonly Rule[]): Pack {
   return {
-    rules: rules.map((rule) => {
-      const { homeRegionOnly, onChange } = needsOf(rule);
-      const types = kinds[rule.subject].isRecorded ? typesOf(rule.subject) : [];
-      return {
-        id: rule.id,
-        frameworks: unique(Object.keys(rule.requirements).map((id) => id.split(' ')[0] ?? id)),
-        homeRegionOnly,
-        judges: onChange ? types : [],
-        needs: unique([...types, ...rule.reads.flatMap((name) => recordsOf(rule, name))]),
-      };
-    }),
+    rules: rules
+      .filter(({ draft }) => draft !== true)
+      .map((rule) => {
+        const { homeRegionOnly, onChange } = needsOf(rule);
+        const types = kinds[rule.subject].isRecorded ? typesOf(rule.subject) : [];
+        return {
+          id: rule.id,
+          frameworks: unique(Object.keys(rule.requirements).map((id) => id.split(' ')[0] ?? id)),
+          homeRegionOnly,
+          judges: onChange ? types : [],
+          needs: unique([...types, ...rule.reads.flatMap((name) => recordsOf(rule, name))]),
+        };
+      }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EntryShape, ParameterValues } from '../settings/entry.ts';
+import { placedAccounts } from '../settings/placed-accounts.ts';
 import {
   type RecordList,
   type RecordOf,
@@ -26,6 +27,8 @@ export type Parameter = { readonly description: string } & (
       readonly items: EntryShape;
       /** The list of the settings that is used if the rule is not given its own. */
       readonly setting?: SettingsList;
+      /** Accounts that the settings place in a trusted organization count too. */
+      readonly withPlaced?: true;
       /** What the pack that deploys the rule knows about itself, and passes to it. */
       readonly pack?: PackFact;
     }
@@ -85,6 +88,10 @@ export const flag = (byDefault: boolean, description: string) =>
 export const listFrom = (setting: SettingsList, description: string) =>
   ({ type: 'array', default: [], setting, items: settingsEntries[setting], description }) as const;
 
+/** The trusted accounts, with those that `organization.accounts` places in a trusted organization or organization path. */
+export const trustedAccounts = (description: string) =>
+  ({ ...listFrom('trust.accounts', description), withPlaced: true }) as const;
+
 export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
   ? E
   : P extends { type: 'integer' }
@@ -111,10 +118,12 @@ export function parametersOf(
 ): ParameterValues {
   const values: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(rule.parameters)) {
-    values[name] =
+    const given =
       'setting' in parameter && parameter.setting !== undefined
         ? listOf(settings, parameter.setting)
         : parameter.default;
+    const isWider = parameter.type === 'array' && parameter.withPlaced === true;
+    values[name] = isWider ? [...(given as string[]), ...placedAccounts(settings)] : given;
   }
   const own = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : {};
   return { ...values, ...own, ...overrides };

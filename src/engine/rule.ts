@@ -26,6 +26,7 @@ export {
   ownList,
   recordsFrom,
   seconds,
+  trustedAccounts,
 } from './parameters.ts';
 export { primary, supporting } from './requirement.ts';
 export { EvidenceUnavailable } from './subject.ts';

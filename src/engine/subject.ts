@@ -33,7 +33,7 @@ export function known<T>(reading: Reading<T>, facet: FacetName): T {
  * name may decide before the tags are looked at. The own properties of a subject are its identity and nothing else.
  */
 export function subjectClass(facets: readonly FacetName[]): SubjectClass {
-  class Evidence implements Identity {
+  class SubjectOfKind implements Identity {
     readonly type: string;
     readonly id: string;
     readonly name: string;
@@ -53,18 +53,18 @@ export function subjectClass(facets: readonly FacetName[]): SubjectClass {
       this.#read = read;
     }
 
-    static facet(subject: Evidence, name: FacetName): unknown {
+    static facet(subject: SubjectOfKind, name: FacetName): unknown {
       const reading = subject.#readings.get(name) ?? subject.#read(name);
       subject.#readings.set(name, reading);
       return known(reading, name);
     }
   }
   for (const name of facets) {
-    Object.defineProperty(Evidence.prototype, name, {
-      get(this: Evidence) {
-        return Evidence.facet(this, name);
+    Object.defineProperty(SubjectOfKind.prototype, name, {
+      get(this: SubjectOfKind) {
+        return SubjectOfKind.facet(this, name);
       },
     });
   }
-  return Evidence;
+  return SubjectOfKind;
 }

@@ -7,6 +7,10 @@ import { facets } from './index.ts';
 export function facetOf(kind: SubjectKind, name: FacetName): Facet<unknown> {
   const known: Partial<Record<FacetName, Facet<unknown>>> = facets[kind];
   const facet = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (facet === undefined) throw new Error(`A subject of the kind ${kind} has no facet ${name}.`);
+  if (facet === undefined) {
+    throw new Error(
+      `A subject of the kind ${kind} has no facet ${name}: expected a file in src/facets that exports it, and its type in src/facts.`,
+    );
+  }
   return facet;
 }

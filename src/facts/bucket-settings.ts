@@ -2,7 +2,7 @@ import type { Policy } from '../policy/language/document.ts';
 import type { Reading } from '../records/reading.ts';
 import type { LogRole } from './log-deliverers.ts';
 
-/** The settings of a bucket, or of an access point to one, in our words, whatever the source that read them. */
+// The settings of a bucket, or of an access point to one, in our words, whatever the source that read them.
 
 export interface AccessPointSettings {
   readonly publicAccessBlock: PublicAccessBlock;
@@ -90,6 +90,8 @@ export interface ReplicationRule {
   readonly enabled: boolean;
   /** ARN of the destination bucket. */
   readonly destination: string;
+  /** What narrows the rule to a part of the objects ("prefix tmp/"); null when it covers every new object. */
+  readonly narrowedTo: string | null;
   /** The account that owns the replicas where it was set; null means the source's. */
   readonly account: string | null;
 }

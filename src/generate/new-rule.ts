@@ -17,7 +17,7 @@ export default defineRule({
   areas: ['recovery'],
   severity: 'low',
   title: 'S3 buckets keep earlier versions of their objects',
-  rationale: 'Say what goes wrong where this is not so.',
+  rationale: 'Say what goes wrong otherwise.',
   limits: ['Say what the rule does not judge or cannot see.'],
   requirements: {
     // The requirements of src/frameworks that the rule supports, each with what the rule tests that the text asks for:

@@ -22,7 +22,7 @@ export function workflowOf(finding: Shown, waivers: readonly Waiver[]): Workflow
     return update('SUPPRESSED', noteOf(id, waivers));
   }
   if (!isWaived && status === 'SUPPRESSED' && isOurs) {
-    return update('NEW', 'The waiver no longer applies: the finding is open again.');
+    return update('NEW', 'The waiver no longer applies.');
   }
   return undefined;
 }

@@ -14,6 +14,7 @@ const entry = (id: string) => pack.rules.find((rule) => rule.id === id);
 describe('the pack', () => {
   it('has each rule, with what it needs to be recorded and where it runs', () => {
     expect(pack.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(packOf(rules.map((rule) => ({ ...rule, draft: true })))).toEqual({ rules: [] });
     expect(entry('s3-sse-kms-approved-keys')).toEqual({
       id: 's3-sse-kms-approved-keys',
       frameworks: ['gdpr', 'hipaa'],

@@ -35,6 +35,8 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
   's3-access-point-block-public.internet':
     'needs requireVpcOrigin: true, under which no access point can show "blocked"',
+  's3-residency.partialReplica':
+    'needs requireReplication: true, under which hardly any bucket would pass',
   'access-analyzer-s3-reviewed.noUnusedAccess':
     'needs requireUnusedAccess: true, under which hardly any bucket would pass',
   ...Object.fromEntries(

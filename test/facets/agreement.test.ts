@@ -206,7 +206,13 @@ const expected: Omit<BucketFacets, Asked> = {
     ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
   ]),
   replication: [
-    { id: 'all', enabled: true, destination: 'arn:aws:s3:::replica', account: '444455556666' },
+    {
+      id: 'all',
+      enabled: true,
+      destination: 'arn:aws:s3:::replica',
+      narrowedTo: null,
+      account: '444455556666',
+    },
   ],
   roles: [
     {

@@ -42,7 +42,9 @@ const L = 'BucketLifecycleConfiguration';
 const E = 'ServerSideEncryptionConfiguration';
 
 /** Values that AWS Config writes, and what they mean, the same in every encoding. */
-const meanings: readonly [Recorded, string, unknown, unknown][] = [
+type Meaning = readonly [Recorded, string, unknown, unknown];
+
+const meanings: readonly Meaning[] = [
   [
     'versioning',
     V,
@@ -160,8 +162,29 @@ const meanings: readonly [Recorded, string, unknown, unknown][] = [
     'replication',
     'BucketReplicationConfiguration',
     { rules: { a: { status: 'Disabled', destinationConfig: { bucketARN: 'arn:aws:s3:::r' } } } },
-    [{ id: 'a', enabled: false, account: null }],
+    [{ id: 'a', enabled: false, account: null, narrowedTo: null }],
   ],
+  ...[
+    { scope: { prefix: '' }, narrowedTo: null },
+    { scope: { prefix: 'tmp/' }, narrowedTo: 'prefix tmp/' },
+    { scope: { prefix: null, filter: { predicate: null } }, narrowedTo: null },
+    {
+      scope: { filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: '' } } },
+      narrowedTo: 'a filter',
+    },
+    { scope: { filter: { tag: { key: 'copy', value: 'yes' } } }, narrowedTo: 'a filter' },
+  ].map(
+    ({ scope, narrowedTo }): Meaning => [
+      'replication',
+      'BucketReplicationConfiguration',
+      {
+        rules: {
+          a: { ...scope, status: 'Enabled', destinationConfig: { bucketARN: 'arn:aws:s3:::r' } },
+        },
+      },
+      [{ id: 'a', narrowedTo }],
+    ],
+  ),
 ];
 
 describe('what AWS Config writes', () => {

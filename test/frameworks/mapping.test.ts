@@ -21,7 +21,8 @@ describe('a requirement', () => {
   it.each(all)('%s has its words, and is served or says why not', (id, requirement) => {
     expect(requirement.title).toMatch(/^[A-Z].{3,}[^.]$/);
     expect(requirement.text.length).toBeGreaterThan(20);
-    expect(serving(id).length > 0).toBe(requirement.unserved === undefined);
+    const advice = 'link a rule to it, or say in `unserved` why none is; not both';
+    expect(serving(id).length > 0, advice).toBe(requirement.unserved === undefined);
     if (requirement.unserved !== undefined) {
       expect(requirement.unserved).toMatch(/^(Organizational|Physical|Outside S3): .+\.$/);
     }

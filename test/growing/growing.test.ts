@@ -42,27 +42,27 @@ it('a generate that fails writes nothing', () => {
 it('a recorded facet is three files by hand', () => {
   const copy = new Copy();
   copy.write(
-    'src/facets/bucket/recorded/requester-pays.ts',
-    `import { object, optionalFlag } from '../../../values/json.ts';
+    'src/facets/bucket/recorded/acceleration.ts',
+    `import { object, optionalText } from '../../../values/json.ts';
 import { recorded } from '../../facet.ts';
 
-const KEY = 'IsRequesterPaysEnabled';
+const KEY = 'BucketAccelerateConfiguration';
 
-/** Whether the requester pays for requests. */
-export const requesterPays = recorded<boolean>(KEY, (value) =>
-  typeof value === 'object' ? optionalFlag(object(value, KEY)[KEY], KEY) : optionalFlag(value, KEY),
+/** Enabled or Suspended; null when it never was. */
+export const acceleration = recorded<string | null>(KEY, (value) =>
+  value === undefined || value === null ? null : optionalText(object(value, KEY)['status'], KEY),
 );
 `,
   );
   copy.insert(
     'src/facts/bucket.ts',
     '  readonly versioning:',
-    '  readonly requesterPays: boolean;\n',
+    '  readonly acceleration: string | null;\n',
   );
   copy.insert(
     'test/facets/agreement.test.ts',
     "  versioning: { status: 'Enabled'",
-    '  requesterPays: false,\n',
+    '  acceleration: null,\n',
   );
   succeeds(copy.run('npm', 'run', 'generate'));
   succeeds(copy.run('tsc'));

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { rules } from '../../rules/index.ts';
+import { parametersOf } from '../../src/engine/parameters.ts';
 import { areas } from '../../src/frameworks/areas.ts';
 import { coveragePage } from '../../src/pages/coverage-page.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { validatorOf } from '../../src/settings-file/validators.ts';
 import { list } from './tree.ts';
 
 describe('rules', () => {
@@ -26,9 +30,24 @@ describe('rules', () => {
       for (const text of [fix, caution])
         if (text !== undefined) expect(text).toMatch(/^[A-Z].*\.$/s);
     }
-    expect(Object.keys(rule.requirements).length > 0 || rule.draft).toBe(true);
+    const isLinked = Object.keys(rule.requirements).length > 0 || rule.draft === true;
+    expect(isLinked, 'link a requirement of src/frameworks, or keep draft: true').toBe(true);
     for (const { reason } of Object.values(rule.requirements))
       expect(reason).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each(
+    rules.map((rule) => [rule.id, rule] as const),
+  )('%s is valid with its defaults', (id, rule) => {
+    expect(parameterProblems(rule, parametersOf(rule, emptySettings), validatorOf(id))).toEqual([]);
+  });
+
+  const finished = rules.filter(({ draft }) => !draft);
+  it.each(
+    finished.map((rule) => [rule.id, rule] as const),
+  )('%s is written to the end', (_, rule) => {
+    const left = [rule.rationale, ...rule.limits].filter((text) => text.startsWith('Say what'));
+    expect(left, 'write these texts before you remove draft: true').toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { bucket, describeRule } from '../describe-rule.ts';
 
 const partner = '999988887777';
 const to = (name: string, change: object = {}) => ({
-  replication: [{ id: 'all', enabled: true, destination: `arn:aws:s3:::${name}`, account: null, ...change }],
+  replication: [{ id: 'all', enabled: true, destination: `arn:aws:s3:::${name}`, narrowedTo: null, account: null, ...change }],
 });
 const at = (name: string, region: string, account = bucket.account) => ({
   replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region }]]),
@@ -28,6 +28,12 @@ describeRule(rule, {
       facts: { ...to('copy'), ...at('copy', 'us-east-1') },
       params: { allowedReplicaAccounts: [partner] },
       says: 'resident',
+    },
+    {
+      when: 'a part copied where a copy is required',
+      facts: { ...to('copy', { narrowedTo: 'prefix tmp/' }), ...at('copy', 'eu-west-1') },
+      params: { requireReplication: true },
+      says: 'partialReplica',
     },
     { when: 'in another Region', params: { allowedRegions: ['eu-west-1'] }, says: 'region' },
     { when: 'without a copy where one is required', params: { requireReplication: true }, says: 'noReplica' },
@@ -67,6 +73,6 @@ describeRule(rule, {
       params: { ...europe, allowedReplicaAccounts: [partner] },
       says: 'replicaUnknown',
     },
-    { when: 'nothing is approved', facts: to('copy'), says: 'notConfigured' },
+    { when: 'not replicated, nothing configured', says: 'notConfigured' },
   ],
 });

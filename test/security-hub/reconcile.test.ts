@@ -129,7 +129,7 @@ it('opens a finding again when its waiver ends, though AWS Config repeats the ol
   expect(open?.Compliance?.StatusReasons?.[0]?.Description).toBe(
     'Waiver legacy expired on 2026-02-28. There is no bucket policy.',
   );
-  expect(open?.Note?.Text).toMatch(/open again/);
+  expect(open?.Note?.Text).toMatch(/no longer applies/);
 });
 
 describe('when AWS Config lists no results that are not applicable', () => {

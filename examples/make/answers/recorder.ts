@@ -92,7 +92,7 @@ function deployed(corner: Corner, { missing, failing }: State): readonly Answer[
   const functionOf = (name: string) =>
     `arn:aws:lambda:${corner.region}:${corner.account}:function:s3-config-rules-${name}`;
   const atHome = corner.region === HOME_REGION;
-  const here = rules.filter((rule) => atHome || !needsOf(rule).homeRegionOnly);
+  const here = rules.filter((rule) => !rule.draft && (atHome || !needsOf(rule).homeRegionOnly));
   const ConfigRules = here
     .filter(({ id }) => id !== missing)
     .map((rule) => ({

@@ -39,8 +39,8 @@ async function readBootstrap(access: Access, region: string) {
 
 /**
  * Anyone can take the name of a bucket first, and functions would run what lies in it: so it is asked for twice, and the
- * second time S3 refuses
- * a bucket that is not of the central account. An answer to HEAD has no body, only a status (Amazon S3 API reference, HeadBucket).
+ * second time S3 refuses a bucket that is not of the central account. An answer to HEAD has no body, only a status (Amazon S3
+ * API reference, HeadBucket).
  */
 async function findBucket(access: Access, bucket: string, region: string, owner: string) {
   const head = async (more: { readonly ExpectedBucketOwner?: string }) => {

@@ -1,5 +1,5 @@
 import type { ReplicationRule } from '../../../facts/bucket-settings.ts';
-import { object, oneOf, optionalText, text, wrong } from '../../../values/json.ts';
+import { type Json, object, oneOf, optionalText, text, wrong } from '../../../values/json.ts';
 import { recorded } from '../../facet.ts';
 
 const KEY = 'BucketReplicationConfiguration';
@@ -20,7 +20,24 @@ export const replication = recorded<readonly ReplicationRule[]>(KEY, (value) => 
       id,
       enabled: oneOf(rule['status'], ['Enabled', 'Disabled'], `${where}.status`) === 'Enabled',
       destination: text(destination['bucketARN'], `${where}.bucketARN`),
+      narrowedTo: scopeOf(rule, where),
       account: optionalText(destination['Account'] ?? destination['account'], `${where}.Account`),
     };
   });
 });
+
+/**
+ * Every object only if the prefix is empty (Amazon S3 API Reference, ReplicationRule) and there is no filter with a
+ * condition. How AWS Config records a filter is not documented, so any that says something narrows the rule.
+ */
+function scopeOf(rule: Json, where: string): string | null {
+  const prefix = optionalText(rule['prefix'], `${where}.prefix`);
+  if (prefix !== null && prefix !== '') return `prefix ${prefix}`;
+  const { filter } = rule;
+  return filter === undefined || filter === null || saysNothing(filter) ? null : 'a filter';
+}
+
+function saysNothing(value: unknown): boolean {
+  if (value === null || value === '') return true;
+  return typeof value === 'object' && Object.values(value).every(saysNothing);
+}
