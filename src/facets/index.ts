@@ -38,6 +38,7 @@ import { replication } from './bucket/recorded/replication.ts';
 import { tags } from './bucket/recorded/tags.ts';
 import { versioning } from './bucket/recorded/versioning.ts';
 import type { Facet } from './facet.ts';
+import { attachedAwsPolicies } from './iam-policy/attached-aws-policies.ts';
 import { boundaryOnly } from './iam-policy/boundary-only.ts';
 import { identityPolicies } from './iam-policy/identity-policies.ts';
 import { permissionsBoundary } from './iam-policy/permissions-boundary.ts';
@@ -95,6 +96,7 @@ export const facets: {
     now,
   },
   iamPolicy: {
+    attachedAwsPolicies,
     boundaryOnly,
     identityPolicies,
     permissionsBoundary,

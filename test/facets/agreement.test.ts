@@ -226,6 +226,7 @@ const ELSEWHERE = [
   'accessPointArn',
   'accessPointSettings',
   'boundaryOnly',
+  'attachedAwsPolicies',
   'identityPolicies',
   'permissionsBoundary',
 ];
