@@ -65,7 +65,7 @@ export default defineRule({
     noS3: skip('No policy that is judged here grants anything in S3.'),
     boundaryOnly: skip('The policy is only used as a permissions boundary, which grants nothing.'),
     adminRole: skip('The role is one of those that administer S3.'),
-    serviceLinked: skip('The role is linked to an AWS service, which alone can use it, and AWS decides what it grants.'),
+    serviceLinked: skip('The role is linked to an AWS service. Only that service can use it, and AWS decides what it grants.'),
     awsManaged: skip('AWS manages the policy. It is judged where it is attached.'),
   },
   evaluate({ iamPolicy, params }) {
@@ -81,7 +81,7 @@ export default defineRule({
       if (boundary === null) return say('everyBucket', written, written);
       return say('bounded', { ...written, boundary }, { ...written, boundary });
     }
-    const { known, newer } = awsManagedPolicies(iamPolicy.attachedAwsPolicies);
+    const { known, unknown } = awsManagedPolicies(iamPolicy.attachedAwsPolicies, forbidden);
     const attached = firstBroadGrant(known, forbidden, arn);
     if (attached) {
       const { policy, action } = attached;
@@ -89,7 +89,7 @@ export default defineRule({
       if (boundary === null) return say('attached', { policy, action }, { policy, action });
       return say('attachedBounded', { policy, action, boundary }, { policy, action, boundary });
     }
-    assertKnown(newer);
+    assertKnown(unknown);
     const grantsSome = [...iamPolicy.identityPolicies, ...known].some((each) => grantAnyS3([each], arn));
     return say(grantsSome ? 'named' : 'noS3');
   },

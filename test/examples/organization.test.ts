@@ -35,6 +35,9 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
   's3-access-point-block-public.internet':
     'needs requireVpcOrigin: true, under which no access point can show "blocked"',
+  'iam-s3-least-privilege.attachedBounded':
+    'differs from bounded, which a role shows, only in who wrote the policy',
+  'iam-s3-least-privilege.serviceLinked': 'an account has dozens of such roles, all alike',
   'access-analyzer-s3-reviewed.noUnusedAccess':
     'needs requireUnusedAccess: true, under which hardly any bucket would pass',
   ...Object.fromEntries(

@@ -63,8 +63,6 @@ const open: readonly string[] = [
   'ol-11',
   'le-14',
   'al-09',
-  'kh-07',
-  'kh-29',
   'ap-06',
   'ap-07',
   'rs-12',

@@ -21,6 +21,13 @@ const key = (given: Partial<KmsKeyState> = {}) => ({
 /** A key whose policy, besides the statement that KMS writes, allows this as well. */
 const allowing = (Principal: object, change: object = {}, ...more: object[]) =>
   key({ policy: policyOf(own, { ...own, Sid: 'Use', Principal, Action: 'kms:Decrypt', ...change }, ...more) });
+const uses = [
+  ...['Encrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKeyPair', 'GenerateDataKeyWithoutPlaintext', 'RevokeGrant'],
+  ...['GenerateDataKeyPairWithoutPlaintext', 'Re*', '?*', '*Grant', 'D*t'],
+];
+/** They show no data, need another kind of key, or have no effect for another account. */
+const noUses = ['ListGrants', 'GetKeyRotationStatus', 'GetPublicKey', 'RetireGrant', 'ScheduleKeyDeletion', 'TagResource', 'Sign'];
+const unusable = ['Creating', 'Unavailable', 'PendingReplicaDeletion', 'PendingImport'];
 const stranger = { AWS: 'arn:aws:iam::999988887777:root' };
 const everyone = { AWS: '*' };
 const where = (keys: object) => ({ Condition: { StringEquals: keys } });
@@ -68,6 +75,31 @@ describeRule(rule, {
     { when: 'a stranger', facts: allowing(stranger), says: 'openPolicy' },
     { when: 'a stranger who may hand the use on', facts: allowing(stranger, { Action: 'kms:CreateGrant' }), says: 'openPolicy' },
     { when: 'a stranger who may write data under it', facts: allowing(stranger, { Action: 'kms:Generate*' }), says: 'openPolicy' },
+    ...uses.map((name) => ({
+      when: `a stranger who may ${name}`,
+      facts: allowing(stranger, { Action: `kms:${name}` }),
+      says: 'openPolicy',
+    })),
+    ...noUses.map((name) => ({
+      when: `a stranger who may ${name}`,
+      facts: allowing(stranger, { Action: `kms:${name}` }),
+      says: 'healthy',
+    })),
+    { when: 'everyone, to take over the data key', facts: allowing(everyone, { Action: 'kms:ReEncrypt*' }), says: 'openPolicy' },
+    {
+      when: 'a stranger to take over, but denied decryption alone',
+      facts: allowing(stranger, { Action: ['kms:Decrypt', 'kms:ReEncryptFrom'] }, { ...deny, Action: 'kms:Decrypt' }),
+      says: 'openPolicy',
+    },
+    {
+      when: 'an approved account to take over',
+      facts: allowing(stranger, { Action: 'kms:ReEncrypt*' }),
+      params: { trustedAccounts: ['999988887777'] },
+      says: 'healthy',
+    },
+    { when: 'while the primary Region changes', facts: key({ state: 'Updating' }), says: 'healthy' },
+    { when: 'while the primary Region changes, not rotated', facts: key({ state: 'Updating', rotationDays: null }), says: 'notRotated' },
+    ...unusable.map((state) => ({ when: `in state ${state}`, facts: key({ state }), says: 'notEnabled' })),
     { when: 'a stranger who may change the policy', facts: allowing(stranger, { Action: 'kms:Put*' }), says: 'openPolicy' },
     {
       when: 'a stranger by what is left over',
