@@ -75,7 +75,6 @@ const open: readonly string[] = [
   'lr-50',
   'ap-50',
   'ap-51',
-  'enc-60',
   'BR-B02b',
   'BR-B27',
   'BR-B33',
