@@ -51,7 +51,7 @@ export default defineRule({
     forbiddenActions: ownList(
       actionEntry,
       'Actions that no policy may allow on every bucket. The entry s3:* means a grant by such a wildcard of more than reading; any ' +
-        'other pattern means each action that it matches.',
+        'other pattern means each action that it matches. Wildcards do not mean actions on jobs and Storage Lens.',
       changesOfEveryBucket,
     ),
     forbidReadingEverything: flag(true, 'Whether no policy may allow reading the content of objects in every bucket.'),

@@ -61,6 +61,101 @@ const role = (name: string, path = '/') => ({
 });
 const china = { arn: 'arn:aws-cn:iam::123456789012:policy/example-policy' };
 
+const list = { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' };
+const inBucket = (...actions: readonly string[]) => ({
+  Action: actions.map((name) => `s3:${name}`),
+  Resource: ['arn:aws:s3:::amzn-s3-demo-bucket', 'arn:aws:s3:::amzn-s3-demo-bucket/*'],
+});
+const lens = ['s3:GetStorageLensConfiguration', 's3:PutStorageLensConfiguration', 's3:PutStorageLensConfigurationTagging'];
+/** As AWS writes them in its guides; what is right was decided before the rule was asked. */
+const documented: readonly (readonly [guide: string, facts: object, says: string])[] = [
+  [
+    'S3, identity-based policies: one bucket',
+    allow(inBucket('PutObject', 'PutObjectAcl', 'GetObject', 'GetObjectAcl', 'DeleteObject', 'ListBucket', 'GetBucketLocation'), list),
+    'named',
+  ],
+  [
+    'S3, identity-based policies: a folder for each user',
+    allow({ Action: ['s3:PutObject', 's3:GetObject'], Resource: `arn:aws:s3:::amzn-s3-demo-bucket/\${aws:username}/*` }, list),
+    'named',
+  ],
+  [
+    'S3, identity-based policies: read-only',
+    allow({ Action: ['s3:Get*', 's3:List*', 's3:Describe*', 's3-object-lambda:Get*'] }),
+    'everyBucket',
+  ],
+  [
+    'IAM, managing one bucket',
+    allow(inBucket('*'), { ...spare('arn:aws:s3:::amzn-s3-demo-bucket*'), Action: undefined, NotAction: 's3:*' }),
+    'named',
+  ],
+  [
+    'IAM, users get into their home folder in the console',
+    allow(
+      {
+        Action: 's3:*',
+        Resource: [`arn:aws:s3:::amzn-s3-demo-bucket/home/\${aws:username}`, `arn:aws:s3:::amzn-s3-demo-bucket/home/\${aws:username}/*`],
+      },
+      {
+        ...list,
+        Action: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'],
+      },
+    ),
+    'named',
+  ],
+  [
+    'IAM, console lists every bucket',
+    allow({ Action: ['s3:ListAllMyBuckets', 's3:GetBucketLocation'], Resource: 'arn:aws:s3:::*' }),
+    'named',
+  ],
+  [
+    'S3, role of replication',
+    allow(
+      { Action: ['s3:GetReplicationConfiguration', 's3:ListBucket'], Resource: 'arn:aws:s3:::amzn-s3-demo-source-bucket' },
+      { Effect: 'Allow', Action: 's3:GetObjectVersionForReplication', Resource: 'arn:aws:s3:::amzn-s3-demo-source-bucket/*' },
+      {
+        Effect: 'Allow',
+        Action: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'],
+        Resource: 'arn:aws:s3:::amzn-s3-demo-destination-bucket/*',
+      },
+    ),
+    'named',
+  ],
+  ['S3, role of batch replication', allow(inBucket('InitiateReplication', 'GetObject', 'GetObjectVersion', 'PutObject')), 'named'],
+  [
+    'S3, creating batch jobs',
+    allow({ Action: ['s3:CreateJob', 's3:ListJobs', 's3:DescribeJob', 's3:UpdateJobPriority', 's3:UpdateJobStatus'] }),
+    'named',
+  ],
+  ['S3 Storage Lens, permissions of an account', allow({ Action: lens }), 'named'],
+  [
+    'S3, access points of one name',
+    allow({ Action: 's3:PutObject', Resource: 'arn:aws:s3:us-west-2:123456789012:accesspoint/my-access-point/object/*' }),
+    'named',
+  ],
+  ['IAM, access with MFA alone', allow({ Action: 's3:*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), 'everyBucket'],
+  [
+    'CDK, deployment role, artifacts in other accounts',
+    allow({
+      Action: ['s3:GetObject*', 's3:PutObject*', 's3:DeleteObject*'],
+      Condition: { StringNotEquals: { 's3:ResourceAccount': '123456789012' } },
+    }),
+    'everyBucket',
+  ],
+  [
+    'Systems Manager, buckets of AWS',
+    allow({ Resource: ['arn:aws:s3:::aws-ssm-eu-west-1/*', 'arn:aws:s3:::patch-baseline-snapshot-eu-west-1/*'] }),
+    'named',
+  ],
+  [
+    'Glue, scripts of every bucket',
+    allow({ Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::*/*aws-glue-*/*' }),
+    'everyBucket',
+  ],
+  ['Glue, buckets that begin alike', allow({ Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::aws-glue-*/*' }), 'named'],
+  ['Macie, reading to find sensitive data', allow({ Action: ['s3:GetObject', 's3:GetBucket*', 's3:ListBucket'] }), 'everyBucket'],
+];
+
 describeRule(rule, {
   given: { attachedAwsPolicies: [], boundaryOnly: false, permissionsBoundary: null },
   cases: [
@@ -89,6 +184,8 @@ describeRule(rule, {
       says: 'everyBucket',
     })),
     ...somewhere.map((Resource) => ({ when: `writing to ${Resource}`, facts: allow({ Action: 's3:PutObject', Resource }), says: 'named' })),
+    ...documented.map(([when, facts, says]) => ({ when, facts, says })),
+    { when: 'Storage Lens, if it is named', facts: allow({ Action: lens }), params: { forbiddenActions: lens }, says: 'everyBucket' },
     ...changes.map((name) => ({ when: `${name} everywhere`, facts: allow({ Action: `s3:${name}` }), says: 'everyBucket' })),
     ...harmless.map((name) => ({ when: `${name} everywhere`, facts: allow({ Action: `s3:${name}` }), says: 'named' })),
     {

@@ -35,6 +35,71 @@ const throughS3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
 const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' };
 const foreign = key({ account: '999988887777', policy: null });
 
+const roleArn = (name: string) => ({ AWS: `arn:aws:iam::${account}:role/${name}` });
+const useOfKey = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+const forResources = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+const s3Account = { StringEquals: { ...throughS3, 'kms:CallerAccount': account } };
+const partner = { trustedAccounts: ['999988887777'] };
+/** As AWS writes them in its guides; what is right was decided before the rule was asked. */
+const documented: readonly (readonly [guide: string, facts: object, params: Readonly<Record<string, unknown>>, says: string])[] = [
+  ['KMS, default policy of the console', allowing(roleArn('Admin'), { Action: ['kms:Create*', 'kms:Put*', 'kms:Revoke*'] }), {}, 'healthy'],
+  ['KMS, users of a key in the account', allowing(roleArn('App'), { Action: useOfKey }), {}, 'healthy'],
+  [
+    'KMS, grants for AWS resources in the account',
+    allowing(roleArn('App'), { Action: 'kms:CreateGrant', Condition: forResources }),
+    {},
+    'healthy',
+  ],
+  ['KMS, the policy of aws/s3', allowing(everyone, { Action: [...useOfKey, 'kms:CreateGrant'], Condition: s3Account }), {}, 'healthy'],
+  ['KMS, users in another account', allowing(stranger, { Action: useOfKey }), {}, 'openPolicy'],
+  ['KMS, users in another account, approved', allowing(stranger, { Action: useOfKey }), partner, 'healthy'],
+  [
+    'KMS, grants for AWS resources in another account',
+    allowing(stranger, { Action: 'kms:CreateGrant', Condition: forResources }),
+    {},
+    'openPolicy',
+  ],
+  ['KMS, role in another account', allowing({ AWS: 'arn:aws:iam::999988887777:role/App' }, { Action: useOfKey }), {}, 'openPolicy'],
+  ['KMS, administrators in another account', allowing(stranger, { Action: ['kms:Enable*', 'kms:List*', 'kms:Disable*'] }), {}, 'healthy'],
+  ['CloudTrail, encrypting logs', allowing({ Service: 'cloudtrail.amazonaws.com' }, { Action: 'kms:GenerateDataKey*' }), {}, 'healthy'],
+  [
+    'CloudTrail, decrypting logs in the account',
+    allowing(everyone, {
+      Action: ['kms:Decrypt', 'kms:ReEncryptFrom'],
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': account },
+        StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${account}:trail/*` },
+      },
+    }),
+    {},
+    'healthy',
+  ],
+  [
+    'CloudTrail, decrypting logs from anywhere',
+    allowing(everyone, { Action: 'kms:ReEncryptFrom', Condition: { Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' } } }),
+    {},
+    'openPolicy',
+  ],
+  [
+    'AWS Config, delivery',
+    allowing({ Service: 'config.amazonaws.com' }, { Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    {},
+    'healthy',
+  ],
+  [
+    'S3, replication from another account',
+    allowing({ AWS: 'arn:aws:iam::999988887777:role/replication' }, { Action: 'kms:Encrypt' }),
+    {},
+    'openPolicy',
+  ],
+  [
+    'S3, replication from an approved account',
+    allowing({ AWS: 'arn:aws:iam::999988887777:role/replication' }, { Action: 'kms:Encrypt' }),
+    partner,
+    'healthy',
+  ],
+];
+
 describeRule(rule, {
   cases: [
     { when: 'the policy that KMS gives new keys', facts: key(), says: 'healthy' },
@@ -75,6 +140,7 @@ describeRule(rule, {
     { when: 'a stranger', facts: allowing(stranger), says: 'openPolicy' },
     { when: 'a stranger who may hand the use on', facts: allowing(stranger, { Action: 'kms:CreateGrant' }), says: 'openPolicy' },
     { when: 'a stranger who may write data under it', facts: allowing(stranger, { Action: 'kms:Generate*' }), says: 'openPolicy' },
+    ...documented.map(([when, facts, params, says]) => ({ when, facts, params, says })),
     ...uses.map((name) => ({
       when: `a stranger who may ${name}`,
       facts: allowing(stranger, { Action: `kms:${name}` }),

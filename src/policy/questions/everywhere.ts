@@ -184,7 +184,7 @@ const CHOSEN = /^(s3:|aws:(useragent|referer|requesttag\/|tagkeys|requestedregio
  * One spelling for globs that mean the same (`*?` is `?*`), in which a variable is a name that is written out, or anything if
  * the caller chooses it.
  */
-function spelledOut(entry: string): string {
+export function spelledOut(entry: string): string {
   return entry
     .replace(/\$\{([^{}]{0,200})\}/g, (_, key: string) => (CHOSEN.test(key) ? '*' : 'x'))
     .replace(/[*?]{2,}/g, (run) => {

@@ -3,9 +3,9 @@ import { s3Actions, spellingOf } from '../language/actions.ts';
 import { cached } from '../language/cache.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Element, Policy, Statement } from '../language/document.ts';
-import { covers, matches, mayIntersect } from '../language/glob.ts';
+import { covers, hasWildcard, matches, mayIntersect } from '../language/glob.ts';
 import { isDenial } from '../requests/vocabulary.ts';
-import { Everywhere, type Place, scopeOf } from './everywhere.ts';
+import { Everywhere, type Place, scopeOf, spelledOut } from './everywhere.ts';
 
 /** What an identity policy grants on every bucket. */
 export interface BroadGrant {
@@ -18,7 +18,8 @@ export interface BroadGrant {
 
 /**
  * The first Allow of a pattern of actions on every bucket that no Deny of the same policy takes away. The pattern `s3:*`
- * stands for that wildcard, and then for all that it grants beyond reading; any other one for each action that matches it.
+ * stands for that wildcard, and then for all that it grants beyond reading; any other one for each action that matches it,
+ * but a wildcard for none on jobs and Storage Lens.
  * A condition on a tag of the resource makes it a grant on the resources with that tag; other conditions leave it as it is.
  * @param partition of the policy, such as aws.
  */
@@ -90,10 +91,15 @@ function grantedActions({ not, entries, complete }: Element<string>): readonly s
 const EVERY_ACTION = 's3:???*';
 const isWhole = (entry: string) => covers(entry, EVERY_ACTION);
 
+/** Jobs and Storage Lens hold no data of a bucket, and some of their actions can only be granted on everything. */
+const ASIDE = /^s3:[a-z]*(job|storagelens)/;
+
 /** Is an action that the statement grants one of those that the pattern stands for? */
 function named(pattern: string, { actions }: Statement): (action: string) => boolean {
   const wanted = pattern.toLowerCase();
-  if (!isWhole(wanted)) return (action) => mayIntersect(wanted, action);
+  const isExact = !hasWildcard(wanted);
+  if (!isWhole(wanted))
+    return (action) => mayIntersect(wanted, action) && (isExact || !ASIDE.test(action));
   const isGranted = actions.not || !actions.complete || actions.entries.some(isWhole);
   return (action) => isGranted && !isReading(action);
 }
@@ -119,7 +125,7 @@ function grantedResources(
 const deniesResource = ({ not, entries, complete }: Element<string>, resource: string) =>
   not
     ? complete && !entries.some((entry) => mayIntersect(asAnything(entry), resource))
-    : entries.some((entry) => covers(entry, resource));
+    : entries.some((entry) => covers(spelledOut(entry), resource));
 
 /** Someone else decides what a variable stands for. */
 function asAnything(entry: string): string {
