@@ -45,7 +45,8 @@ export function firstBroadGrant(
 
 /**
  * Who decides what a subject grants. AWS does for a policy that it manages, which has "aws" where its ARN has the account, and for
- * a service-linked role, whose path no other role can have (IAM User Guide, "Create a service-linked role").
+ * a service-linked role, whose path no other role can have (IAM User Guide, "Create a service-linked role"; IAM answers "Path prefix
+ * '/aws-service-role/' can only be used for AWS Service linked Roles", tilfin/aws-iam-policy-tool#9).
  * @param adminRoles names the roles that administer: an entry that begins with arn: by ARN, path included, another by name.
  */
 export function standingOf({ type, arn, name }: Identity, adminRoles: readonly string[]) {
