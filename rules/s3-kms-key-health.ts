@@ -1,4 +1,5 @@
 import { days, defineRule, EvidenceUnavailable, fail, flag, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { isUsable } from '../src/facts/encryption-key.ts';
 import { trustedSources, trustOf } from '../src/knowledge/policies/trust.ts';
 import { openUse } from '../src/policy/questions/key-policy.ts';
 
@@ -17,6 +18,7 @@ export default defineRule({
     'away from the data.',
   limits: [
     'Only the current key of the default encryption is judged, not the keys of objects stored earlier, and no grants (kms:CreateGrant).',
+    'Actions that only look at a key (such as kms:DescribeKey), and those that KMS refuses to other accounts, are not judged.',
     'AWS services named in a key policy, and access that the account of the key gives through IAM, are not judged.',
     'Rotation is not required of keys with imported material or in custom key stores, because KMS cannot rotate them automatically.',
     'The policy of a key in another account can only be read in that account.',
@@ -37,10 +39,10 @@ export default defineRule({
     acceptUnseenPolicy: flag(false, 'Whether a key of another account passes although its policy cannot be read.'),
   },
   messages: {
-    healthy: pass('The key {name} is enabled and rotated as required, and its policy allows only approved accounts to decrypt with it.'),
+    healthy: pass('The key {name} works and is rotated as required, and its policy allows only approved accounts to use it.'),
     awsManaged: pass('AWS manages the key {name}, which is enabled and rotated every year.'),
     policyUnseen: pass(
-      'The key {name} is enabled and rotated as required; its policy, in account {account}, is accepted without being read.',
+      'The key {name} works and is rotated as required; its policy, in account {account}, is accepted without being read.',
     ),
     notKms: skip('No KMS key encrypts new objects, so there is no key to judge.'),
     gone: fail('The key {name} does not exist in KMS: new objects cannot be stored, and old objects may be unreadable.', {
@@ -69,7 +71,7 @@ export default defineRule({
     const { name, key } = bucket.encryptionKey;
     if (key === null) return say('gone', { name });
     const { state, rotationDays, account } = key;
-    if (state !== 'Enabled') return say('notEnabled', { name, state });
+    if (!isUsable(state)) return say('notEnabled', { name, state });
     if (key.isAwsManaged) return say('awsManaged', { name });
     if (params.requireRotation && rotationDays !== 'cannot') {
       const { maximumRotationDays: maximum } = params;

@@ -1,5 +1,5 @@
 import { defineRule, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
-import { approves, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
+import { approves, assertNotAwsManaged, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
 import { needsSseS3 } from '../src/knowledge/buckets/log-target.ts';
 
 const SSE_S3 = { algorithm: 'AES256', key: null, bucketKey: false };
@@ -27,7 +27,8 @@ export default defineRule({
   limits: [
     'Only the default for new objects is judged: objects stored earlier or uploaded with another key are not seen.',
     'The state and the policy of the key are judged by s3-kms-key-health.',
-    'If a bucket names aws/s3 by its key ARN, only a recorded AWS::KMS::Alias shows that AWS manages the key.',
+    'If a bucket names aws/s3 by its key ARN, only a recorded AWS::KMS::Alias shows that AWS manages the key. Without such records, a ' +
+      'key in the same account that only account:<id> or a wildcard approves is not assessed.',
     'A bucket is a target of server access logs if another bucket logs to it, or if it is listed in logs.approvedTargets.',
     'The targets of load balancers and Redshift are not recorded: a bucket whose policy allows them to write counts as theirs.',
   ],
@@ -88,6 +89,7 @@ export default defineRule({
       if (key.arn === null) return say('aliasUnresolved', { name });
       return say('notApproved', { name, account, count: params.approvedKeys.length });
     }
+    if (!params.allowAwsManagedKey) assertNotAwsManaged(key, params.approvedKeys, bucket, bucket.kmsAliases);
     if (region !== bucket.region) return say('otherRegion', { name, region });
     const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
     return say(lacksBucketKey ? 'noBucketKey' : 'approved', { name });

@@ -26,7 +26,11 @@ export function iamItem(
     resourceName: name,
     tags: {},
     relationships: [],
-    configuration: { [`${type.toLowerCase()}PolicyList`]: null, ...configuration },
+    configuration: {
+      [`${type.toLowerCase()}PolicyList`]: null,
+      attachedManagedPolicies: [],
+      ...configuration,
+    },
     supplementaryConfiguration: {},
     ...parts,
   };

@@ -39,6 +39,7 @@ import { replication } from './bucket/recorded/replication.ts';
 import { requesterPays } from './bucket/recorded/requester-pays.ts';
 import { versioning } from './bucket/recorded/versioning.ts';
 import type { Facet } from './facet.ts';
+import { attachedAwsPolicies } from './iam-policy/attached-aws-policies.ts';
 import { boundaryOnly } from './iam-policy/boundary-only.ts';
 import { identityPolicies } from './iam-policy/identity-policies.ts';
 import { permissionsBoundary } from './iam-policy/permissions-boundary.ts';
@@ -97,6 +98,7 @@ export const facets: {
     now,
   },
   iamPolicy: {
+    attachedAwsPolicies,
     boundaryOnly,
     identityPolicies,
     permissionsBoundary,

@@ -7,6 +7,12 @@ export interface EncryptionKey {
   readonly key: KmsKeyState | null;
 }
 
+/**
+ * States in which a key encrypts and decrypts. A multi-Region key is Updating for a few seconds while its primary Region changes.
+ * Source: AWS KMS API reference, UpdatePrimaryRegion; Developer Guide, "Key states of AWS KMS keys".
+ */
+export const isUsable = (state: string) => state === 'Enabled' || state === 'Updating';
+
 export interface KmsKeyState {
   readonly arn: string;
   readonly account: string;

@@ -23,6 +23,8 @@ export interface AccessKey {
 
 /** What a rule may read of a place where identity policies are written. */
 export interface IamPolicyFacets {
+  /** Names of the policies managed by AWS that are attached to a user, group or role; a policy has none. */
+  readonly attachedAwsPolicies: readonly string[];
   /** Whether a managed policy is attached to nobody and only serves as permissions boundary, which grants nothing. */
   readonly boundaryOnly: boolean;
   /** What a managed policy says now, or the inline policies of a user, group or role; empty when it has none. */

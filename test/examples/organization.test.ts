@@ -37,6 +37,9 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs requireVpcOrigin: true, under which no access point can show "blocked"',
   's3-residency.partialReplica':
     'needs requireReplication: true, under which hardly any bucket would pass',
+  'iam-s3-least-privilege.attachedBounded':
+    'differs from bounded, which a role shows, only in who wrote the policy',
+  'iam-s3-least-privilege.serviceLinked': 'an account has dozens of such roles, all alike',
   'access-analyzer-s3-reviewed.noUnusedAccess':
     'needs requireUnusedAccess: true, under which hardly any bucket would pass',
   ...Object.fromEntries(

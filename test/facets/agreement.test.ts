@@ -247,6 +247,7 @@ describe.each(Object.entries(expected))('the facet %s', (name, value) => {
 const ELSEWHERE = {
   accessPointArn: 'access-point.test.ts',
   accessPointSettings: 'access-point.test.ts',
+  attachedAwsPolicies: 'identity-policies.test.ts',
   boundaryOnly: 'identity-policies.test.ts',
   identityPolicies: 'identity-policies.test.ts',
   permissionsBoundary: 'identity-policies.test.ts',

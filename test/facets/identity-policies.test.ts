@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { attachedAwsPolicies } from '../../src/facets/iam-policy/attached-aws-policies.ts';
 import { boundaryOnly } from '../../src/facets/iam-policy/boundary-only.ts';
 import { identityPolicies } from '../../src/facets/iam-policy/identity-policies.ts';
 import { permissionsBoundary } from '../../src/facets/iam-policy/permissions-boundary.ts';
@@ -107,6 +108,43 @@ describe('the policies in a record of IAM', () => {
     ],
   ])('are missing evidence with %s', (_name, from, reason) => {
     expect(read(from)).toEqual({ unavailable: expect.stringMatching(reason) });
+  });
+});
+
+describe('the policies of AWS in a record of IAM', () => {
+  const holder = (attachedManagedPolicies: unknown, type = 'Role') =>
+    attachedAwsPolicies.read(item(type, { attachedManagedPolicies }));
+  const arn = (account: string, path: string) => ({
+    policyName: 'another',
+    policyArn: `arn:aws:iam::${account}:policy/${path}`,
+  });
+
+  it('are named by their ARN, whatever its path', () => {
+    const both = [arn('aws', 'AdministratorAccess'), arn('aws', 'service-role/AWSGlueServiceRole')];
+    const value = ['AdministratorAccess', 'AWSGlueServiceRole'];
+    expect(holder(both)).toEqual({ value });
+    expect(holder([...both, arn('111122223333', 'AmazonS3FullAccess')], 'Group')).toEqual({
+      value,
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['an empty list', []],
+  ])('are none where the list is %s', (_name, list) => {
+    expect(holder(list, 'User')).toEqual({ value: [] });
+  });
+
+  it('are none of a policy', () => {
+    expect(attachedAwsPolicies.read(item('Policy', {}))).toEqual({ value: [] });
+  });
+
+  it.each<[string, unknown]>([
+    ['no list', undefined],
+    ['an entry without ARN', [{ policyName: 'AdministratorAccess' }]],
+    ['a text', 'AdministratorAccess'],
+  ])('are missing evidence with %s', (_name, list) => {
+    expect(holder(list)).toEqual({ unavailable: expect.stringMatching(/attachedManagedPolicies/) });
   });
 });
 

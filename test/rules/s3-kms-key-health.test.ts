@@ -21,12 +21,84 @@ const key = (given: Partial<KmsKeyState> = {}) => ({
 /** A key whose policy, besides the statement that KMS writes, allows this as well. */
 const allowing = (Principal: object, change: object = {}, ...more: object[]) =>
   key({ policy: policyOf(own, { ...own, Sid: 'Use', Principal, Action: 'kms:Decrypt', ...change }, ...more) });
+const uses = [
+  ...['Encrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKeyPair', 'GenerateDataKeyWithoutPlaintext', 'RevokeGrant'],
+  ...['GenerateDataKeyPairWithoutPlaintext', 'Re*', '?*', '*Grant', 'D*t'],
+];
+/** They show no data, need another kind of key, or have no effect for another account. */
+const noUses = ['ListGrants', 'GetKeyRotationStatus', 'GetPublicKey', 'RetireGrant', 'ScheduleKeyDeletion', 'TagResource', 'Sign'];
+const unusable = ['Creating', 'Unavailable', 'PendingReplicaDeletion', 'PendingImport'];
 const stranger = { AWS: 'arn:aws:iam::999988887777:root' };
 const everyone = { AWS: '*' };
 const where = (keys: object) => ({ Condition: { StringEquals: keys } });
 const throughS3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
 const deny = { Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*' };
 const foreign = key({ account: '999988887777', policy: null });
+
+const roleArn = (name: string) => ({ AWS: `arn:aws:iam::${account}:role/${name}` });
+const useOfKey = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+const forResources = { Bool: { 'kms:GrantIsForAWSResource': 'true' } };
+const s3Account = { StringEquals: { ...throughS3, 'kms:CallerAccount': account } };
+const partner = { trustedAccounts: ['999988887777'] };
+/** As AWS writes them in its guides; what is right was decided before the rule was asked. */
+const documented: readonly (readonly [guide: string, facts: object, params: Readonly<Record<string, unknown>>, says: string])[] = [
+  ['KMS, default policy of the console', allowing(roleArn('Admin'), { Action: ['kms:Create*', 'kms:Put*', 'kms:Revoke*'] }), {}, 'healthy'],
+  ['KMS, users of a key in the account', allowing(roleArn('App'), { Action: useOfKey }), {}, 'healthy'],
+  [
+    'KMS, grants for AWS resources in the account',
+    allowing(roleArn('App'), { Action: 'kms:CreateGrant', Condition: forResources }),
+    {},
+    'healthy',
+  ],
+  ['KMS, the policy of aws/s3', allowing(everyone, { Action: [...useOfKey, 'kms:CreateGrant'], Condition: s3Account }), {}, 'healthy'],
+  ['KMS, users in another account', allowing(stranger, { Action: useOfKey }), {}, 'openPolicy'],
+  ['KMS, users in another account, approved', allowing(stranger, { Action: useOfKey }), partner, 'healthy'],
+  [
+    'KMS, grants for AWS resources in another account',
+    allowing(stranger, { Action: 'kms:CreateGrant', Condition: forResources }),
+    {},
+    'openPolicy',
+  ],
+  ['KMS, role in another account', allowing({ AWS: 'arn:aws:iam::999988887777:role/App' }, { Action: useOfKey }), {}, 'openPolicy'],
+  ['KMS, administrators in another account', allowing(stranger, { Action: ['kms:Enable*', 'kms:List*', 'kms:Disable*'] }), {}, 'healthy'],
+  ['CloudTrail, encrypting logs', allowing({ Service: 'cloudtrail.amazonaws.com' }, { Action: 'kms:GenerateDataKey*' }), {}, 'healthy'],
+  [
+    'CloudTrail, decrypting logs in the account',
+    allowing(everyone, {
+      Action: ['kms:Decrypt', 'kms:ReEncryptFrom'],
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': account },
+        StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${account}:trail/*` },
+      },
+    }),
+    {},
+    'healthy',
+  ],
+  [
+    'CloudTrail, decrypting logs from anywhere',
+    allowing(everyone, { Action: 'kms:ReEncryptFrom', Condition: { Null: { 'kms:EncryptionContext:aws:cloudtrail:arn': 'false' } } }),
+    {},
+    'openPolicy',
+  ],
+  [
+    'AWS Config, delivery',
+    allowing({ Service: 'config.amazonaws.com' }, { Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
+    {},
+    'healthy',
+  ],
+  [
+    'S3, replication from another account',
+    allowing({ AWS: 'arn:aws:iam::999988887777:role/replication' }, { Action: 'kms:Encrypt' }),
+    {},
+    'openPolicy',
+  ],
+  [
+    'S3, replication from an approved account',
+    allowing({ AWS: 'arn:aws:iam::999988887777:role/replication' }, { Action: 'kms:Encrypt' }),
+    partner,
+    'healthy',
+  ],
+];
 
 describeRule(rule, {
   cases: [
@@ -68,6 +140,32 @@ describeRule(rule, {
     { when: 'a stranger', facts: allowing(stranger), says: 'openPolicy' },
     { when: 'a stranger who may hand the use on', facts: allowing(stranger, { Action: 'kms:CreateGrant' }), says: 'openPolicy' },
     { when: 'a stranger who may write data under it', facts: allowing(stranger, { Action: 'kms:Generate*' }), says: 'openPolicy' },
+    ...documented.map(([when, facts, params, says]) => ({ when, facts, params, says })),
+    ...uses.map((name) => ({
+      when: `a stranger who may ${name}`,
+      facts: allowing(stranger, { Action: `kms:${name}` }),
+      says: 'openPolicy',
+    })),
+    ...noUses.map((name) => ({
+      when: `a stranger who may ${name}`,
+      facts: allowing(stranger, { Action: `kms:${name}` }),
+      says: 'healthy',
+    })),
+    { when: 'everyone, to take over the data key', facts: allowing(everyone, { Action: 'kms:ReEncrypt*' }), says: 'openPolicy' },
+    {
+      when: 'a stranger to take over, but denied decryption alone',
+      facts: allowing(stranger, { Action: ['kms:Decrypt', 'kms:ReEncryptFrom'] }, { ...deny, Action: 'kms:Decrypt' }),
+      says: 'openPolicy',
+    },
+    {
+      when: 'an approved account to take over',
+      facts: allowing(stranger, { Action: 'kms:ReEncrypt*' }),
+      params: { trustedAccounts: ['999988887777'] },
+      says: 'healthy',
+    },
+    { when: 'while the primary Region changes', facts: key({ state: 'Updating' }), says: 'healthy' },
+    { when: 'while the primary Region changes, not rotated', facts: key({ state: 'Updating', rotationDays: null }), says: 'notRotated' },
+    ...unusable.map((state) => ({ when: `in state ${state}`, facts: key({ state }), says: 'notEnabled' })),
     { when: 'a stranger who may change the policy', facts: allowing(stranger, { Action: 'kms:Put*' }), says: 'openPolicy' },
     {
       when: 'a stranger by what is left over',

@@ -1,5 +1,9 @@
+import { expect, it } from 'vitest';
 import rule from '../../rules/s3-sse-kms-approved-keys.ts';
+import { parametersOf } from '../../src/engine/parameters.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
+import { subjectOf } from '../subject-of.ts';
 
 const prefix = `arn:aws:kms:${bucket.region}:${bucket.account}:`;
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -17,6 +21,7 @@ const byPolicy = (role: 'access-log-target' | 'load-balancer-logs') => ({
   roles: [{ role, because: 'its policy allows it', isOnlyGranted: true as const }],
 });
 const ownAccount = `account:${bucket.account}`;
+const unseen = { kmsAliases: new Map<string, string>() };
 const approving = (...approvedKeys: string[]) => ({ approvedKeys });
 
 describeRule(rule, {
@@ -32,6 +37,36 @@ describeRule(rule, {
     { when: 'wildcards within the parts', facts: kms(keyArn), params: approving(`${prefix}key/*`), says: 'approved' },
     { when: 'every Region', facts: kms(keyArn), params: approving(`arn:aws:kms:*:${bucket.account}:key/*`), says: 'approved' },
     { when: 'every key of an account', facts: kms(foreignKey), params: approving('account:999988887777'), says: 'approved' },
+    {
+      when: 'a key written out, where no alias is recorded',
+      facts: { ...kms(keyArn), ...unseen },
+      params: approving(keyId),
+      says: 'approved',
+    },
+    {
+      when: 'every key, where one alias of the key is recorded',
+      facts: { ...kms(keyArn), kmsAliases: new Map([[`${prefix}alias/phi`, keyArn]]) },
+      params: approving(ownAccount),
+      says: 'approved',
+    },
+    {
+      when: 'every key, where aws/s3 is recorded as another one',
+      facts: { ...kms(keyArn), kmsAliases: new Map([[`${prefix}alias/aws/s3`, `${prefix}key/${managedId}`]]) },
+      params: approving(ownAccount),
+      says: 'approved',
+    },
+    {
+      when: 'every key of another account, whose aliases are not recorded here',
+      facts: { ...kms(foreignKey), ...unseen },
+      params: approving('account:999988887777'),
+      says: 'approved',
+    },
+    {
+      when: 'every key and aws/s3, where no alias is recorded',
+      facts: { ...kms(keyArn), ...unseen },
+      params: { ...approving(ownAccount), allowAwsManagedKey: true },
+      says: 'approved',
+    },
     {
       when: 'dual-layer encryption',
       facts: kms(keyArn, 'aws:kms:dsse'),
@@ -112,4 +147,10 @@ describeRule(rule, {
       says: 'undeliverable',
     },
   ],
+});
+
+it.each([ownAccount, `${prefix}key/*`, 'key/1234*'])('a key may be aws/s3 if only %s approves it and no alias is recorded', (selector) => {
+  const facts: Readonly<Record<string, unknown>> = { roles: [], ...kms(keyArn), ...unseen };
+  const subject = subjectOf(bucket, [...rule.reads], (name) => ({ value: facts[name] }));
+  expect(() => rule.evaluate(subject, parametersOf(rule, emptySettings, approving(selector)))).toThrow(/whether the key is aws\/s3/);
 });

@@ -1,8 +1,11 @@
+import { isReading } from '../language/action-levels.ts';
 import { s3Actions, spellingOf } from '../language/actions.ts';
+import { cached } from '../language/cache.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Element, Policy, Statement } from '../language/document.ts';
-import { covers, matches, mayIntersect } from '../language/glob.ts';
+import { covers, hasWildcard, matches, mayIntersect } from '../language/glob.ts';
 import { isDenial } from '../requests/vocabulary.ts';
+import { Everywhere, type Place, scopeOf, spelledOut } from './everywhere.ts';
 
 /** What an identity policy grants on every bucket. */
 export interface BroadGrant {
@@ -15,7 +18,8 @@ export interface BroadGrant {
 
 /**
  * The first Allow of a pattern of actions on every bucket that no Deny of the same policy takes away. The pattern `s3:*`
- * stands for that wildcard, and then for all that it grants beyond reading; any other one for each action that matches it.
+ * stands for that wildcard, and then for all that it grants beyond reading; any other one for each action that matches it,
+ * but a wildcard for none on jobs and Storage Lens.
  * A condition on a tag of the resource makes it a grant on the resources with that tag; other conditions leave it as it is.
  * @param partition of the policy, such as aws.
  */
@@ -24,18 +28,22 @@ export function broadGrant(
   forbidden: readonly string[],
   partition: string,
 ): BroadGrant | null {
+  const everywhere = new Everywhere(partition);
+  const allows = policy.statements.filter(
+    ({ effect, conditions }) => effect === 'Allow' && !conditions.some(isOnTag),
+  );
   const denials = policy.statements.filter(isUnconditional);
-  const isDenied = (action: string, place: string) =>
-    denials.some(
-      ({ actions, resources }) => deniesAction(actions, action) && reaches(resources, place, false),
-    );
+  const denialsOf = new Map<string, readonly Statement[]>();
+  const isDenied = (action: string, place: Place) =>
+    cached(denialsOf, action, () =>
+      denials.filter(({ actions }) => deniesAction(actions, action)),
+    ).some(({ resources }) => everywhere.denied(resources, scopeOf(action), place));
+  const granted = new Map(allows.map((each) => [each, grantedActions(each.actions)]));
   for (const pattern of forbidden) {
-    for (const statement of policy.statements) {
-      if (statement.effect === 'Deny' || statement.conditions.some(isOnTag)) continue;
-      for (const action of grantedActions(statement.actions).filter(named(pattern, statement))) {
-        const place = placesOf(action, partition).find(
-          (each) => reaches(statement.resources, each, true) && !isDenied(action, each),
-        );
+    for (const statement of allows) {
+      for (const action of (granted.get(statement) ?? []).filter(named(pattern, statement))) {
+        const places = everywhere.granted(statement.resources, scopeOf(action));
+        const place = places.find((each) => !isDenied(action, each));
         if (place !== undefined) return grantOf(statement, action, place, pattern);
       }
     }
@@ -64,10 +72,7 @@ const isUnconditional = (statement: Statement) =>
   isDenial(statement) && statement.conditions.length === 0;
 
 const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
-const onBuckets = new Set(lower(s3Actions.bucket));
-const onObjects = new Set(lower(s3Actions.object));
-const elsewhere = new Set(lower(s3Actions.other));
-const known = [...onObjects, ...onBuckets, ...elsewhere];
+const known = lower([...s3Actions.object, ...s3Actions.bucket, ...s3Actions.other]);
 
 /** The S3 actions that an Allow grants; of those newer than the table, the entries that name them. */
 function grantedActions({ not, entries, complete }: Element<string>): readonly string[] {
@@ -85,34 +90,18 @@ function grantedActions({ not, entries, complete }: Element<string>): readonly s
 /** What `s3:*` covers: the name of an action is longer than this. */
 const EVERY_ACTION = 's3:???*';
 const isWhole = (entry: string) => covers(entry, EVERY_ACTION);
-const isRead = (action: string) => /^s3:(get|list|describe)/.test(action);
+
+/** Jobs and Storage Lens hold no data of a bucket, and some of their actions can only be granted on everything. */
+const ASIDE = /^s3:[a-z]*(job|storagelens)/;
 
 /** Is an action that the statement grants one of those that the pattern stands for? */
 function named(pattern: string, { actions }: Statement): (action: string) => boolean {
   const wanted = pattern.toLowerCase();
-  if (!isWhole(wanted)) return (action) => mayIntersect(wanted, action);
+  const isExact = !hasWildcard(wanted);
+  if (!isWhole(wanted))
+    return (action) => mayIntersect(wanted, action) && (isExact || !ASIDE.test(action));
   const isGranted = actions.not || !actions.complete || actions.entries.some(isWhole);
-  return (action) => isGranted && !isRead(action);
-}
-
-/**
- * All that an action acts on, as globs of ARNs: a name of a bucket has at least three characters, a key one, and a caller that
- * comes through an access point asks for an ARN of that.
- * Source: Amazon S3 User Guide, "General purpose bucket naming rules", "Configuring IAM policies for using access points".
- */
-function placesOf(action: string, partition: string): readonly string[] {
-  const buckets = `arn:${partition}:s3:::???*`;
-  const objects = [`${buckets}/?*`, `arn:${partition}:s3:*:*:accesspoint/*`];
-  if (onBuckets.has(action)) return [buckets];
-  if (onObjects.has(action)) return objects;
-  return elsewhere.has(action) ? [`arn:${partition}:s3:*`] : [buckets, ...objects];
-}
-
-/** @param further what an element that cannot be read in full counts as: an Allow reaches further, a Deny less far. */
-function reaches({ not, entries, complete }: Element<string>, place: string, further: boolean) {
-  const isNamed = entries.some((entry) => covers(entry, place));
-  if (not) return !isNamed && (complete || further);
-  return isNamed || (!complete && further);
+  return (action) => isGranted && !isReading(action);
 }
 
 const deniesAction = ({ not, entries, complete }: Element<string>, action: string) =>
@@ -136,7 +125,7 @@ function grantedResources(
 const deniesResource = ({ not, entries, complete }: Element<string>, resource: string) =>
   not
     ? complete && !entries.some((entry) => mayIntersect(asAnything(entry), resource))
-    : entries.some((entry) => covers(entry, resource));
+    : entries.some((entry) => covers(spelledOut(entry), resource));
 
 /** Someone else decides what a variable stands for. */
 function asAnything(entry: string): string {
@@ -156,16 +145,15 @@ function isOnTag({ key, operator, values }: Condition): boolean {
 const TAG_TESTS: readonly string[] = ['equals', 'equalsIgnoreCase', 'like'];
 
 /** How the policy writes it. Action names are kept in lower case: spelled as in the documentation, or as in the pattern. */
-function grantOf(statement: Statement, action: string, place: string, pattern: string): BroadGrant {
+function grantOf(statement: Statement, action: string, place: Place, pattern: string): BroadGrant {
   const { actions, resources } = statement;
   const entries = actions.entries.filter((entry) => covers(entry, action));
   const entry = entries.find(isWhole) ?? entries[0] ?? action;
   const written = entry === pattern.toLowerCase() ? pattern : spellingOf(entry);
-  const resource = resources.entries.find((each) => covers(each, place)) ?? place;
   return {
     statement,
     action: actions.not ? `every action except ${but(actions)}` : written,
-    resource: resources.not ? `everything except ${but(resources)}` : resource,
+    resource: resources.not ? `everything except ${but(resources)}` : (place.entry ?? place.arns),
   };
 }
 

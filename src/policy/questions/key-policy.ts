@@ -6,8 +6,23 @@ import type { Trust } from '../requests/trust.ts';
 import type { Witness } from './explain.ts';
 import { unscopedGrants } from './grants.ts';
 
-/** Actions that read data under a key, write under it, pass on its use, or change who may use it. */
-const USES = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:CreateGrant', 'kms:PutKeyPolicy'];
+/**
+ * Actions that read data under a key, write under it, take it over to another key, or decide who else may use it. They are those
+ * with "Cross-account use: Yes" that need permission in a key policy, work with the only kind of key that S3 takes (symmetric
+ * encryption), and do more than look: DescribeKey, GetKeyRotationStatus, GetPublicKey and ListGrants show no data. All others have
+ * no effect for a caller from another account, whatever a key policy allows. kms:PutKeyPolicy is listed all the same: whether a
+ * policy may hand itself over to strangers should not rest on one line of a table.
+ * Source: AWS KMS Developer Guide, "AWS KMS permissions", "Key type reference", "Allowing users in other accounts to use a KMS key".
+ */
+const USES = [
+  'kms:Decrypt',
+  'kms:Encrypt',
+  ...['kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+  ...['kms:GenerateDataKeyPair', 'kms:GenerateDataKeyPairWithoutPlaintext'],
+  ...['kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+  ...['kms:CreateGrant', 'kms:RevokeGrant'],
+  'kms:PutKeyPolicy',
+];
 
 /** What stands for the key while its policy is looked at as if it were one of a bucket. */
 const STAND_IN = 'arn:aws:s3:::key';

@@ -1,4 +1,4 @@
-import type { EncryptionKey, KmsKeyState } from '../../../facts/encryption-key.ts';
+import { type EncryptionKey, isUsable, type KmsKeyState } from '../../../facts/encryption-key.ts';
 import { isKnown } from '../../../records/reading.ts';
 import { flag, type Json, Malformed, object, optionalCount, text } from '../../../values/json.ts';
 import { type Ask, asked, orNull } from '../../asked.ts';
@@ -39,7 +39,7 @@ async function stateOf(
   const isAwsManaged = key['KeyManager'] === 'AWS';
   // KMS rotates symmetric keys whose material it made, and answers for no others.
   const canRotate = key['Origin'] === 'AWS_KMS' && key['KeySpec'] === 'SYMMETRIC_DEFAULT';
-  const isInQuestion = state === 'Enabled' && !isAwsManaged;
+  const isInQuestion = isUsable(state) && !isAwsManaged;
   return {
     arn,
     account,
