@@ -11,8 +11,10 @@ const complete = lifecycleRule({
 const deleteMarkers = lifecycleRule({ id: 'markers', removesExpiredDeleteMarkers: true });
 const uploads = lifecycleRule({ id: 'uploads', abortIncompleteUploadDays: 1 });
 
+const locked = (mode: string, days: number) => ({ objectLock: { defaultRetention: { mode, days } } });
+
 describeRule(rule, {
-  given: { versioning: enabled, lifecycle: [complete] },
+  given: { versioning: enabled, lifecycle: [complete], objectLock: null },
   cases: [
     { when: 'one rule does everything', says: 'bounded' },
     {
@@ -27,7 +29,7 @@ describeRule(rule, {
     },
     {
       when: 'a filtered rule inside the band',
-      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 40 })] },
+      facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 40 })] },
       says: 'bounded',
     },
     { when: 'exactly at both ends of the band', facts: { lifecycle: [complete] }, params: band(90, 90), says: 'bounded' },
@@ -41,7 +43,7 @@ describeRule(rule, {
     { when: 'suspended', facts: { versioning: { status: 'Suspended', mfaDelete: true } }, says: 'notEnabled' },
     { when: 'no lifecycle', facts: { lifecycle: [] }, says: 'unbounded' },
     { when: 'the rule is disabled', facts: { lifecycle: [{ ...complete, enabled: false }] }, says: 'unbounded' },
-    { when: 'the rule is for a prefix', facts: { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] }, says: 'unbounded' },
+    { when: 'the rule is for a prefix', facts: { lifecycle: [{ ...complete, prefix: 'docs/' }] }, says: 'unbounded' },
     {
       when: 'a number of newer versions is kept for ever',
       facts: { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] },
@@ -54,10 +56,23 @@ describeRule(rule, {
       peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
     },
     { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
+    // A locked version outlives its expiration (U4); one that was locked long ago does not.
+    { when: 'locked for ten years', facts: locked('COMPLIANCE', 3650), says: 'locked' },
+    { when: 'locked a day too long', facts: locked('COMPLIANCE', 366), says: 'locked' },
+    { when: 'locked too long in governance mode', facts: locked('GOVERNANCE', 366), says: 'locked' },
+    { when: 'locked too long in a mode of the future', facts: locked('ADVISORY', 366), says: 'locked' },
+    { when: 'locked for the maximum', facts: locked('COMPLIANCE', 365), says: 'bounded' },
+    { when: 'Object Lock without retention', facts: { objectLock: { defaultRetention: null } }, says: 'bounded' },
+    {
+      when: 'a lock does not keep a version that is older than it',
+      facts: { ...locked('COMPLIANCE', 60), lifecycle: [{ ...complete, noncurrentDays: 7 }] },
+      says: 'tooEarly',
+    },
+    { when: 'a lock, and nothing that erases', facts: { ...locked('COMPLIANCE', 60), lifecycle: [] }, says: 'unbounded' },
     { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },
     {
       when: 'removed too early under one prefix',
-      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 1 })] },
+      facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 1 })] },
       says: 'tooEarly',
     },
     { when: 'delete markers stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, says: 'deleteMarkers' },
