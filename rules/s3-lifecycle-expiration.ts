@@ -11,7 +11,8 @@ export default defineRule({
   rationale: 'Data that is never deleted is kept without end. On a versioned bucket, an expiration only makes a version noncurrent.',
   limits: [
     'A lifecycle rule with a filter never bounds the bucket, not even with others that cover every prefix; it can still erase too early.',
-    'The age counts from the creation of a version. S3 removes expired objects with some delay. Holds on objects, and a lock that an upload asks for, are not visible.',
+    'The age counts from the creation of a version. S3 removes expired objects with some delay.',
+    'Object Lock counts with its default retention. Holds on objects, and a lock that an upload asks for, are not visible.',
   ],
   requirements: {
     'gdpr 5(1)(e)': primary('The lifecycle erases every object of the bucket within the set time.'),

@@ -44,7 +44,10 @@ export default defineRule({
       fix: 'Lower NoncurrentDays of the lifecycle rule.',
       caution: ERASES,
     }),
-    locked: fail('Object Lock keeps noncurrent versions for up to {days} days, longer than {maximum} days.', SHORTEN_LOCK),
+    locked: fail('Object Lock keeps noncurrent versions for up to {days} days, longer than {maximum} days.', {
+      fix: 'Shorten the default retention (PutObjectLockConfiguration), or raise noncurrentMaximumDays if records need it.',
+      caution: SHORTEN_LOCK.caution,
+    }),
     tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum} days.', {
       fix: 'Raise NoncurrentDays of the lifecycle rule.',
       caution: REPLACES_LIFECYCLE,

@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-versioning-with-lifecycle.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
+import { timeCases } from './time/s3-versioning-with-lifecycle.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const complete = lifecycleRule({
@@ -10,8 +11,6 @@ const complete = lifecycleRule({
 });
 const deleteMarkers = lifecycleRule({ id: 'markers', removesExpiredDeleteMarkers: true });
 const uploads = lifecycleRule({ id: 'uploads', abortIncompleteUploadDays: 1 });
-
-const locked = (mode: string, days: number) => ({ objectLock: { defaultRetention: { mode, days } } });
 
 describeRule(rule, {
   given: { versioning: enabled, lifecycle: [complete], objectLock: null },
@@ -56,19 +55,7 @@ describeRule(rule, {
       peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
     },
     { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
-    // A locked version outlives its expiration (U4); one that was locked long ago does not.
-    { when: 'locked for ten years', facts: locked('COMPLIANCE', 3650), says: 'locked' },
-    { when: 'locked a day too long', facts: locked('COMPLIANCE', 366), says: 'locked' },
-    { when: 'locked too long in governance mode', facts: locked('GOVERNANCE', 366), says: 'locked' },
-    { when: 'locked too long in a mode of the future', facts: locked('ADVISORY', 366), says: 'locked' },
-    { when: 'locked for the maximum', facts: locked('COMPLIANCE', 365), says: 'bounded' },
-    { when: 'Object Lock without retention', facts: { objectLock: { defaultRetention: null } }, says: 'bounded' },
-    {
-      when: 'a lock does not keep a version that is older than it',
-      facts: { ...locked('COMPLIANCE', 60), lifecycle: [{ ...complete, noncurrentDays: 7 }] },
-      says: 'tooEarly',
-    },
-    { when: 'a lock, and nothing that erases', facts: { ...locked('COMPLIANCE', 60), lifecycle: [] }, says: 'unbounded' },
+    ...timeCases,
     { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },
     {
       when: 'removed too early under one prefix',

@@ -12,7 +12,10 @@ export function keysOfLogs(roles: readonly BucketRole[]): readonly string[] {
   return keys.length === 0 || keys.includes(EVERY_KEY) ? [EVERY_KEY] : keys;
 }
 
-/** Why logs are kept without end. With MFA delete no lifecycle can change that (Amazon S3 User Guide, "Setting lifecycle configuration on a bucket"). */
+/**
+ * Why logs are kept without end. With MFA delete no lifecycle can change that (Amazon S3 User Guide, "Lifecycle and other
+ * bucket configurations": not supported on MFA-enabled buckets).
+ */
 export function whyUnlimited(bucket: Objects, keys: readonly string[]): string {
   const isBarred = bucket.versioning.mfaDelete && bucket.lifecycle.length === 0;
   return isBarred
