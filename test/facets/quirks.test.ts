@@ -249,6 +249,7 @@ const damages: readonly [Recorded, string, unknown][] = [
   ],
   ['encryption', E, sse({ sseAlgorithm: '' })],
   ['lifecycle', L, { rules: {} }],
+  ['lifecycle', L, { rules: Array(1001).fill(rule({}).rules[0]) }],
   ['lifecycle', L, rule({ status: 'On' })],
   ['lifecycle', L, rule({ expirationInDays: 1.5 })],
   ['lifecycle', L, rule({ expirationInDays: 'soon' })],

@@ -4,10 +4,9 @@ import {
   boundsNoncurrent,
   covering,
   EVERY_KEY,
-  reaching,
+  levelsOf,
   smallest,
-  touching,
-  turningPoints,
+  sooner,
   whyPartial,
   whyUnbounded,
 } from './lifecycle.ts';
@@ -53,15 +52,12 @@ export interface Life {
 export function lifeOf(bucket: Objects, keys: readonly string[] = [EVERY_KEY]): Life {
   const { lifecycle, versioning } = bucket;
   let shortest: Bound | null = null;
-  for (const key of turningPoints(lifecycle, keys)) {
-    const rules = reaching(lifecycle, key);
-    // Somewhen before a date an object is a day old, and goes on the next.
-    const expiry = smallest(rules, (rule) => (rule.expirationDate ? 0 : rule.expirationDays));
+  for (const { expiry, noncurrent } of levelsOf(lifecycle, keys)) {
     // Suspended versioning may still hold old versions but keeps no new ones: it lengthens nothing one can rely on.
-    const rest =
-      versioning.status === 'Enabled' ? smallest(rules, (rule) => rule.noncurrentDays) : AT_ONCE;
-    const sum = added(expiry, rest);
-    if (sum && (shortest === null || sum.days < shortest.days)) shortest = sum;
+    shortest = sooner(
+      shortest,
+      added(expiry, versioning.status === 'Enabled' ? noncurrent : AT_ONCE),
+    );
   }
   const certain = shortest && { ...shortest, days: Math.max(shortest.days, certainLock(bucket)) };
   return {
@@ -91,7 +87,9 @@ export function afterDeletion(
   keys: readonly string[] = [EVERY_KEY],
 ): Bound | null {
   if (versioning.status !== 'Enabled') return AT_ONCE;
-  return smallest(touching(lifecycle, keys), (rule) => rule.noncurrentDays);
+  let soonest: Bound | null = null;
+  for (const { noncurrent } of levelsOf(lifecycle, keys)) soonest = sooner(soonest, noncurrent);
+  return soonest;
 }
 
 /** Why some object under these keys may stay without end: what keeps the expiry that comes closest from ending it. */

@@ -12,34 +12,65 @@ type Rules = readonly LifecycleRule[];
 /** Every key of a bucket begins with this. */
 export const EVERY_KEY = '';
 
-/** Enabled rules that reach some object whose key begins so and goes on in a way that no other prefix names. */
-export const reaching = (rules: Rules, key: string): Rules =>
-  rules.filter(({ enabled, prefix }) => enabled && key.startsWith(prefix));
-
 /** Enabled rules that reach every object whose key begins so: a tag or a size leaves objects out, so such a rule bounds nothing. */
 export const covering = (rules: Rules, key: string): Rules =>
-  reaching(rules, key).filter(({ filter }) => filter === null);
-
-/** Enabled rules that reach some object whose key begins in one of these ways. */
-export const touching = (rules: Rules, keys: readonly string[]): Rules =>
   rules.filter(
-    ({ enabled, prefix }) =>
-      enabled && keys.some((key) => key.startsWith(prefix) || prefix.startsWith(key)),
+    ({ enabled, prefix, filter }) => enabled && filter === null && key.startsWith(prefix),
   );
 
-/** These keys, and where below them another rule begins to apply: in between the same rules do. */
-export function turningPoints(rules: Rules, keys: readonly string[]): ReadonlySet<string> {
-  const prefixes = touching(rules, keys).map(({ prefix }) => prefix);
-  const below = prefixes.filter((prefix) => keys.some((key) => prefix.startsWith(key)));
-  return new Set([...keys, ...below]);
+/** The soonest that rules end something of the keys that begin so; null where none does. */
+export interface Level {
+  readonly key: string;
+  readonly expiry: Bound | null;
+  readonly noncurrent: Bound | null;
+}
+
+/**
+ * The levels at and below some keys at which the rules that reach objects change, because the prefix of another one begins.
+ * Sorted, what begins with a text follows it, so each is looked at once.
+ */
+export function* levelsOf(rules: Rules, keys: readonly string[]): Generator<Level> {
+  const own = new Map<string, LifecycleRule[]>(keys.map((key) => [key, []]));
+  for (const rule of rules.filter(({ enabled }) => enabled)) {
+    const same = own.get(rule.prefix);
+    if (same) same.push(rule);
+    else own.set(rule.prefix, [rule]);
+  }
+  const asked = new Set(keys);
+  const path: (Level & { readonly isAsked: boolean })[] = [];
+  for (const key of [...own.keys()].sort()) {
+    while (path.length > 0 && !key.startsWith(path.at(-1)?.key ?? '')) path.pop();
+    const above = path.at(-1);
+    const here = own.get(key) ?? [];
+    const level = {
+      key,
+      isAsked: above?.isAsked || asked.has(key),
+      // Some day before a date an object is new, and goes on the next.
+      expiry: sooner(
+        above?.expiry,
+        smallest(here, (rule) => (rule.expirationDate ? 0 : rule.expirationDays)),
+      ),
+      noncurrent: sooner(
+        above?.noncurrent,
+        smallest(here, (rule) => rule.noncurrentDays),
+      ),
+    };
+    path.push(level);
+    if (level.isAsked) yield level;
+  }
+}
+
+/** The one with fewer days; the first if both have as many. */
+export function sooner(one: Bound | null | undefined, other: Bound | null): Bound | null {
+  if (!one || !other) return one ?? other;
+  return other.days < one.days ? other : one;
 }
 
 export function smallest(rules: Rules, days: (rule: LifecycleRule) => number | null): Bound | null {
   let least: Bound | null = null;
   for (const rule of rules) {
     const count = days(rule);
-    if (count !== null && (least === null || count < least.days))
-      least = { rule: rule.id, days: count };
+    least = sooner(least, count === null ? null : { rule: rule.id, days: count });
   }
   return least;
 }

@@ -15,10 +15,15 @@ import { recorded } from '../../facet.ts';
 
 const KEY = 'BucketLifecycleConfiguration';
 
+/** S3 stores no more (Amazon S3 User Guide, "Managing the lifecycle of objects"): what compares each with each stays quick. */
+const MOST_RULES = 1000;
+
 /** Absent when the bucket has no lifecycle. Unset numbers are -1 or null; the noncurrent days stand under an old or a new key. */
 export const lifecycle = recorded<readonly LifecycleRule[]>(KEY, (value, { fromQuery }) => {
   if (value === undefined || value === null) return [];
-  return array(object(value, KEY)['rules'], `${KEY}.rules`).map((entry, index) =>
+  const rules = array(object(value, KEY)['rules'], `${KEY}.rules`);
+  if (rules.length > MOST_RULES) throw wrong(`${KEY}.rules`, `at most ${MOST_RULES} rules`, rules);
+  return rules.map((entry, index) =>
     ruleOf(object(entry, `${KEY}.rules[${index}]`), `${KEY}.rules[${index}]`, fromQuery),
   );
 });
