@@ -15,8 +15,7 @@ export default defineRule({
   limits: [
     'A flag counts if it is on at the bucket or at the account, because S3 applies the more restrictive setting (Amazon S3 User ' +
       'Guide, "Blocking public access to your Amazon S3 storage").',
-    'Flags of the account that AWS Config has never recorded count as off. Flags set by an organization only count as far as the ' +
-      'record of the account shows them.',
+    'Flags of the account that are not recorded count as off. Flags of an organization count as far as that record shows them.',
     'Access points have flags of their own, which another rule judges.',
   ],
   requirements: {
@@ -43,12 +42,17 @@ export default defineRule({
       fix: 'Switch on the named flags at the bucket (PutPublicAccessBlock), or for the whole account (PutPublicAccessBlock of S3 Control).',
       caution: `${CUTS} At the account, this applies to every bucket.`,
     }),
+    offUnrecorded: fail('Block Public Access is off at the bucket, and no flags of the account are recorded: {flags}.', {
+      fix: 'Switch on the named flags at the bucket (PutPublicAccessBlock), or have AWS::S3::AccountPublicAccessBlock recorded.',
+      caution: CUTS,
+    }),
   },
   evaluate({ bucket, params }) {
     const offHere = list(flagsOff(bucket.publicAccessBlock));
     if (offHere === '') return say('bucketOn');
     if (params.requireBucketLevel) return say('bucketOff', { flags: offHere });
     const off = list(flagsOff(flagsInEffect(bucket.publicAccessBlock, bucket.accountPublicAccessBlock)));
-    return off === '' ? say('accountOn', { flags: offHere }) : say('off', { flags: off });
+    if (off === '') return say('accountOn', { flags: offHere });
+    return say(bucket.accountPublicAccessBlock ? 'off' : 'offUnrecorded', { flags: off });
   },
 });

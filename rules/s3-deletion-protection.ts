@@ -1,5 +1,6 @@
 import { days, defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { backupLacks, protectionFromDeletion } from '../src/knowledge/buckets/deletion.ts';
+import { counted } from '../src/values/text.ts';
 
 export default defineRule({
   id: 's3-deletion-protection',
@@ -12,6 +13,8 @@ export default defineRule({
     'One of the locks is enough, because MFA delete and lifecycle rules exclude each other.',
     'A denial only holds against those who can change neither the bucket policy nor the lifecycle, and governance mode against those ' +
       'without s3:BypassGovernanceRetention. Who may do so is decided by identity policies, which the rule does not see.',
+    'A deletion without a version id needs only s3:DeleteObject, and the lifecycle then erases the version: a denial or MFA delete ' +
+      'counts only if no lifecycle rule does so sooner than minimumLockDays.',
     'Object Lock protects objects stored since the retention was set, and only for its days.',
     'Backups are only visible in the account and Region of the bucket. A continuous backup counts by the day it began, so raise ' +
       'maximumBackupAgeDays if you use one.',
@@ -24,13 +27,16 @@ export default defineRule({
     'hipaa 164.312(c)(2)': supporting('A protected version can corroborate that the record was not destroyed.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Retrievable exact copies are protected from deletion.'),
   },
-  reads: ['versioning', 'objectLock', 'policy', 'lockedBackups', 'now'],
+  reads: ['versioning', 'lifecycle', 'objectLock', 'policy', 'lockedBackups', 'now'],
   parameters: {
     acceptMfaDelete: flag(true, 'Whether MFA delete counts.'),
     acceptGovernance: flag(true, 'Whether Object Lock in governance mode counts.'),
     acceptDenial: flag(true, 'Whether a denial of s3:DeleteObjectVersion to everyone counts.'),
     acceptLockedBackup: flag(true, 'Whether backups in a vault locked in compliance mode count.'),
-    minimumLockDays: days(30, 'Minimum number of days that Object Lock, or the vault, must retain to count.'),
+    minimumLockDays: days(
+      30,
+      'Minimum number of days that Object Lock or the vault must retain, or the lifecycle keep deleted objects, to count.',
+    ),
     maximumBackupAgeDays: days(7, 'Maximum age of the newest backup to count.'),
   },
   messages: {
@@ -38,6 +44,7 @@ export default defineRule({
     compliance: pass('Object Lock retains new versions by default for {days} days, in compliance mode.'),
     governance: pass('Object Lock retains new versions by default for {days} days, in governance mode.'),
     denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.'),
+    recoverable: pass('Versions cannot be deleted directly ({lock}), and deleted objects stay recoverable for {left}.'),
     lockedBackup: pass('A locked vault of AWS Backup retains backups of the bucket for at least {days} days.'),
     notVersioned: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled), then protect the versions.',
@@ -48,7 +55,8 @@ export default defineRule({
     unprotected: fail('Versions are not protected from deletion by any accepted lock: {missing}.', {
       fix:
         'Set a default Object Lock retention, or deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the ' +
-        'bucket to everyone, or switch on MFA delete, or keep backups in an AWS Backup vault locked in compliance mode.',
+        'bucket to everyone, with NoncurrentDays of at least minimumLockDays, or switch on MFA delete, or keep backups in an AWS Backup ' +
+        'vault locked in compliance mode.',
       caution:
         'Create required lifecycle rules before you deny s3:PutLifecycleConfiguration. S3 allows no lifecycle with MFA delete, and ' +
         'delivers no access logs to a bucket with Object Lock. Object Lock, and a vault lock after its grace time, cannot be removed.',
@@ -62,8 +70,14 @@ export default defineRule({
       governance: params.acceptGovernance,
       denial: params.acceptDenial,
       days: params.minimumLockDays,
+      daysAfterDeletion: params.minimumLockDays,
     });
-    if (protection.by !== null) return 'days' in protection ? say(protection.by, { days: protection.days }) : say(protection.by);
+    if ('days' in protection) return say(protection.by, { days: protection.days });
+    if (protection.by !== null) {
+      const lock = protection.by === 'denied' ? 'the policy denies it to everyone' : 'MFA delete is on';
+      if (protection.left === null) return say(protection.by);
+      return say('recoverable', { lock, left: counted(protection.left, 'day') });
+    }
     // Backups are asked for last, because who has another lock needs none.
     if (!params.acceptLockedBackup) return say('unprotected', { missing: protection.missing });
     const backup = backupLacks(bucket.lockedBackups, bucket.now, params);

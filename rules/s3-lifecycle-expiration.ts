@@ -1,7 +1,7 @@
 import { days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
-import { effectiveRetention, whyEndless } from '../src/knowledge/buckets/lifecycle.ts';
+import { lifeOf, whyEndless } from '../src/knowledge/buckets/life.ts';
 import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
-import { ERASES, REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
+import { ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-lifecycle-expiration',
@@ -11,7 +11,8 @@ export default defineRule({
   rationale: 'Data that is never deleted is kept without end. On a versioned bucket, an expiration only makes a version noncurrent.',
   limits: [
     'A lifecycle rule with a filter never bounds the bucket, not even with others that cover every prefix; it can still erase too early.',
-    'The age counts from the creation of a version. S3 removes expired objects with some delay. Holds on objects are not visible.',
+    'The age counts from the creation of a version. S3 removes expired objects with some delay.',
+    'Object Lock counts with its default retention. Holds on objects, and a lock that an upload asks for, are not visible.',
   ],
   requirements: {
     'gdpr 5(1)(e)': primary('The lifecycle erases every object of the bucket within the set time.'),
@@ -19,7 +20,7 @@ export default defineRule({
     'gdpr 30(1)(f)': supporting('The time limits envisaged for erasure are in effect.'),
     'hipaa 164.310(d)(2)(i)': supporting('Objects of the bucket are disposed of on a schedule.'),
   },
-  reads: ['tags', 'lifecycle', 'versioning', 'objectLock'],
+  reads: ['tags', 'lifecycle', 'versioning', 'objectLock', 'now'],
   parameters: {
     appliesTo: ownList(scopeEntry, 'Buckets on the schedule; no other bucket is judged.'),
     minimumDays: days(1, 'Minimum number of days that every object is kept.', { atMost: 'maximumDays' }),
@@ -32,29 +33,17 @@ export default defineRule({
       fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that expires objects and, with versioning, noncurrent versions.',
       caution: ERASES,
     }),
-    tooLong: fail('Under rule {rule}, objects stay up to {days} days, longer than {maximum} days.', {
-      fix: 'Lower Days and NoncurrentDays of the lifecycle rule, so that their sum is within the maximum.',
-      caution: ERASES,
-    }),
-    locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum} days.', {
-      fix: 'Shorten the default retention (PutObjectLockConfiguration).',
-      caution: 'Objects that are already locked keep their retention; in compliance mode it cannot be shortened.',
-    }),
-    tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', {
-      fix: 'Raise Days or NoncurrentDays of the lifecycle rule. If it expires objects on a Date, use Days instead.',
-      caution: REPLACES_LIFECYCLE,
-    }),
+    tooLong: fail('Under rule {rule}, objects stay up to {days} days, longer than {maximum} days.', LOWER_DAYS),
+    locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum} days.', SHORTEN_LOCK),
+    tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', RAISE_DAYS),
   },
   evaluate({ bucket, params }) {
     const { appliesTo, minimumDays: minimum, maximumDays: maximum } = params;
     if (!inScope(bucket, appliesTo)) return say('notNamed');
-    const { shortest, longest } = effectiveRetention(bucket.lifecycle, bucket.versioning);
-    if (longest === null) return say('endless', { reason: whyEndless(bucket.lifecycle) });
-    if (longest.days > maximum) return say('tooLong', { ...longest, maximum });
-    // What is locked outlives its expiration.
-    const locked = bucket.objectLock?.defaultRetention?.days ?? 0;
-    if (locked > maximum) return say('locked', { days: locked, maximum });
+    const { shortest, longest } = lifeOf(bucket);
+    if (longest === null) return say('endless', { reason: whyEndless(bucket) });
+    if (longest.days > maximum) return say(longest.isLocked ? 'locked' : 'tooLong', { ...longest, maximum });
     if (shortest && shortest.days < minimum) return say('tooShort', { ...shortest, minimum });
-    return say('erased', { ...longest, days: Math.max(longest.days, locked) });
+    return say('erased', longest);
   },
 });

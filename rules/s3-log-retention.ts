@@ -1,13 +1,11 @@
 import { days, defineRule, fail, flag, listFrom, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { delivererIn } from '../src/facts/log-deliverers.ts';
-import { resistsDeletion } from '../src/knowledge/buckets/deletion.ts';
-import { effectiveRetention } from '../src/knowledge/buckets/lifecycle.ts';
+import { lifeOf } from '../src/knowledge/buckets/life.ts';
 import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
+import { keysOfLogs, logProtection, whyUnlimited } from '../src/knowledge/buckets/log-life.ts';
 import { isListed } from '../src/knowledge/buckets/log-target.ts';
-import { REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
-
-const ERASES =
-  'Erased logs cannot be restored: check open investigations and legal holds first. PutBucketLifecycleConfiguration replaces all rules.';
+import { ENABLE_VERSIONING, ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
+import { counted } from '../src/values/text.ts';
 
 export default defineRule({
   id: 's3-log-retention',
@@ -20,7 +18,9 @@ export default defineRule({
   limits: [
     'A log bucket is recognized by the buckets, trails and delivery channels that name it, and by a policy or an ACL that lets a log ' +
       'service of AWS write: of S3, CloudTrail, AWS Config, load balancers, CloudWatch, CloudFront, Redshift or GuardDuty.',
-    'A bucket that receives logs in another way, and the prefix that logs use in it, are not known to the rule.',
+    'Where a record shows which prefix a bucket, trail or delivery channel writes to, that prefix is judged, elsewhere every key.',
+    'Lifecycle rules that cover the keys only together do not count. Logs that arrive in another way are not known to the rule.',
+    'Logs that are overwritten, and holds on objects, are not looked at.',
   ],
   requirements: {
     'gdpr 5(2)': supporting('Logs that may help to demonstrate compliance are kept for a set time.'),
@@ -31,7 +31,7 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
     'hipaa 164.316(b)(2)(i)': supporting('Logs designated as required documentation can be kept 6 years.'),
   },
-  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption', 'requesterPays'],
+  reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption', 'requesterPays', 'now'],
   parameters: {
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that always count as receiving logs.'),
     minimumDays: days(365, 'Minimum number of days that logs stay recoverable, and that Object Lock must last.', { atMost: 'maximumDays' }),
@@ -39,10 +39,13 @@ export default defineRule({
     allowUnlimited: flag(false, 'Whether logs may be kept without end.'),
     requireVersioning: flag(true, 'Whether versioning must be enabled. Without it, requireDeletionProtection fails too.'),
     requireDeletionProtection: flag(true, 'Whether versions must be protected from deletion.'),
+    minimumDaysAfterDeletion: days(30, 'Minimum number of days that a log stays recoverable after its deletion without a version id.'),
   },
   messages: {
     retained: pass('Logs ({because}) stay recoverable for {days} days and resist deletion.'),
     retainedForever: pass('Logs ({because}) are kept without end, as allowed, and resist deletion.'),
+    recoverable: pass('Logs ({because}) stay {kept}, and recoverable for {left} after a deletion.'),
+    kept: pass('Logs ({because}) stay {kept} if no one deletes them. Protection from deletion is not required.'),
     noLogs: skip('No logs of an AWS service are known to arrive in the bucket.'),
     undeliverable: fail('{logs} ({because}) cannot be delivered to a bucket with {obstacle}.', {
       fix:
@@ -52,29 +55,19 @@ export default defineRule({
         'New objects are then not encrypted with your KMS key. PutBucketEncryption replaces the whole configuration. Missed logs are ' +
         'lost.',
     }),
-    notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs can be lost.', {
-      fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
-      caution: 'Deleted logs then stay until a lifecycle rule erases them. Versioning can later be suspended, but not turned off.',
-    }),
-    tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', {
-      fix: 'Raise Days or NoncurrentDays of the lifecycle rule. If it expires logs on a Date, use Days instead.',
-      caution: REPLACES_LIFECYCLE,
-    }),
-    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', {
-      fix: 'Lower Days or NoncurrentDays of the lifecycle rule.',
+    notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs can be lost.', ENABLE_VERSIONING),
+    tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', RAISE_DAYS),
+    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', LOWER_DAYS),
+    locked: fail('Object Lock keeps new logs ({because}) for {days} days, longer than {maximum} days.', SHORTEN_LOCK),
+    unlimited: fail('Logs ({because}) are kept without end: {reason}.', {
+      fix: 'Add a lifecycle rule for all of them, with Days and NoncurrentDays. If MFA delete is on, switch it off first (root user).',
       caution: ERASES,
     }),
-    unlimited: fail('Logs ({because}) are kept without end: no lifecycle rule erases all of them for good.', {
-      fix: 'Add a lifecycle rule for all objects (empty Filter) whose Days and NoncurrentDays add up to the retention that you need.',
-      caution: ERASES,
-    }),
-    deletable: fail('Logs ({because}) can be deleted for good within {minimum} days.', {
+    deletable: fail('Logs ({because}) can be deleted for good within {minimum} days: {missing}.', {
       fix:
-        'Deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the bucket to everyone, or use Object Lock for ' +
-        'other logs than access logs.',
-      caution:
-        'Create the lifecycle rules first, because later changes are refused. S3 allows no lifecycle with MFA delete, so logs are kept ' +
-        'without end.',
+        'Deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the bucket to everyone, with NoncurrentDays of ' +
+        'at least minimumDaysAfterDeletion, or use Object Lock for other logs than access logs.',
+      caution: 'Create the lifecycle rules first, because later changes are refused.',
     }),
   },
   evaluate({ bucket, params }) {
@@ -88,13 +81,17 @@ export default defineRule({
     }
     const { status } = bucket.versioning;
     if (status !== 'Enabled' && params.requireVersioning) return say('notVersioned', { because, status });
-    const { shortest, longest } = effectiveRetention(bucket.lifecycle, bucket.versioning);
+    const keys = keysOfLogs(bucket.roles);
+    const { shortest, longest } = lifeOf(bucket, keys);
     const { minimumDays: minimum, maximumDays: maximum } = params;
     if (shortest && shortest.days < minimum) return say('tooShort', { because, ...shortest, minimum });
-    if (longest === null && !params.allowUnlimited) return say('unlimited', { because });
-    if (longest && longest.days > maximum) return say('tooLong', { because, ...longest, maximum });
-    const isDeletable = params.requireDeletionProtection && !resistsDeletion(bucket, minimum);
-    if (isDeletable) return say('deletable', { because, minimum });
-    return longest ? say('retained', { because, ...longest }) : say('retainedForever', { because });
+    if (longest === null && !params.allowUnlimited) return say('unlimited', { because, reason: whyUnlimited(bucket, keys) });
+    if (longest && longest.days > maximum) return say(longest.isLocked ? 'locked' : 'tooLong', { because, ...longest, maximum });
+    const kept = shortest ? `for ${counted(shortest.days, 'day')}` : 'without end';
+    if (!params.requireDeletionProtection) return say('kept', { because, kept });
+    const { missing, left } = logProtection(bucket, keys, params);
+    if (missing !== null) return say('deletable', { because, minimum, missing });
+    if (left !== null && left < minimum) return say('recoverable', { because, kept, left: counted(left, 'day') });
+    return shortest ? say('retained', { because, days: shortest.days }) : say('retainedForever', { because });
   },
 });

@@ -1,12 +1,7 @@
 import { days, defineRule, fail, flag, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
-import {
-  incompleteUploadsAtMost,
-  noncurrentAtLeast,
-  noncurrentAtMost,
-  removesDeleteMarkers,
-  whyUnbounded,
-} from '../src/knowledge/buckets/lifecycle.ts';
-import { ERASES, REPLACES_LIFECYCLE } from '../src/knowledge/cautions.ts';
+import { noncurrentLife } from '../src/knowledge/buckets/life.ts';
+import { incompleteUploadsAtMost, removesDeleteMarkers, whyUnbounded } from '../src/knowledge/buckets/lifecycle.ts';
+import { ENABLE_VERSIONING, ERASES, REPLACES_LIFECYCLE, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
@@ -18,6 +13,7 @@ export default defineRule({
     'erased.',
   limits: [
     'Buckets with MFA delete are left to other rules, because S3 does not allow them a lifecycle configuration.',
+    'Object Lock counts with its default retention: an upload can set another one, and holds on objects are not visible.',
     'A lifecycle rule with a filter never counts for the whole bucket, even if several such rules together cover every prefix in use.',
   ],
   requirements: {
@@ -29,7 +25,7 @@ export default defineRule({
     ),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
-  reads: ['versioning', 'lifecycle'],
+  reads: ['versioning', 'lifecycle', 'objectLock'],
   parameters: {
     noncurrentMinimumDays: days(30, 'Minimum number of days that every noncurrent version is kept.', { atMost: 'noncurrentMaximumDays' }),
     noncurrentMaximumDays: days(365, 'Maximum number of days that a noncurrent version is kept.'),
@@ -37,14 +33,9 @@ export default defineRule({
     abortIncompleteUploadDays: days(7, 'Days after which incomplete multipart uploads are aborted; 0 if they need not be.', { minimum: 0 }),
   },
   messages: {
-    bounded: pass('Versioning is enabled, and noncurrent versions are erased after {days} days.'),
+    bounded: pass('Versioning is enabled, and noncurrent versions are erased after at most {days} days.'),
     mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
-    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', {
-      fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
-      caution:
-        'Earlier versions are then stored and charged until a lifecycle rule erases them. Versioning can later be suspended, but not ' +
-        'turned off.',
-    }),
+    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', ENABLE_VERSIONING),
     unbounded: fail('No lifecycle rule limits how long all noncurrent versions are kept: {reason}.', {
       fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that has NoncurrentDays and no NewerNoncurrentVersions.',
       caution: ERASES,
@@ -52,6 +43,10 @@ export default defineRule({
     tooLate: fail('Rule {rule} keeps noncurrent versions for {days} days, longer than {maximum} days.', {
       fix: 'Lower NoncurrentDays of the lifecycle rule.',
       caution: ERASES,
+    }),
+    locked: fail('Object Lock keeps noncurrent versions for up to {days} days, longer than {maximum} days.', {
+      fix: 'Shorten the default retention (PutObjectLockConfiguration), or raise noncurrentMaximumDays if records need it.',
+      caution: SHORTEN_LOCK.caution,
     }),
     tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum} days.', {
       fix: 'Raise NoncurrentDays of the lifecycle rule.',
@@ -67,15 +62,14 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const { versioning, lifecycle } = bucket;
-    const { status, mfaDelete } = versioning;
+    const { lifecycle } = bucket;
+    const { status, mfaDelete } = bucket.versioning;
     if (status !== 'Enabled') return say('notEnabled', { status });
     if (mfaDelete) return say('mfaDelete');
     const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum, abortIncompleteUploadDays: uploadDays } = params;
-    const longest = noncurrentAtMost(lifecycle);
-    const shortest = noncurrentAtLeast(lifecycle);
+    const { shortest, longest } = noncurrentLife(bucket);
     if (longest === null) return say('unbounded', { reason: whyUnbounded(lifecycle) });
-    if (longest.days > maximum) return say('tooLate', { ...longest, maximum });
+    if (longest.days > maximum) return say(longest.isLocked ? 'locked' : 'tooLate', { ...longest, maximum });
     if (shortest && shortest.days < minimum) return say('tooEarly', { ...shortest, minimum });
     if (params.requireDeleteMarkerCleanup && !removesDeleteMarkers(lifecycle)) return say('deleteMarkers');
     const uploads = incompleteUploadsAtMost(lifecycle);

@@ -8,7 +8,8 @@ export function lifecycleRule(given: Partial<LifecycleRule> = {}): LifecycleRule
   return {
     id: 'rule',
     enabled: true,
-    narrowedTo: null,
+    prefix: '',
+    filter: null,
     expirationDays: null,
     expirationDate: null,
     removesExpiredDeleteMarkers: false,

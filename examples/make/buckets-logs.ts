@@ -20,7 +20,11 @@ export const logArchiveEurope: readonly Row[] = [
   [
     'examplehealth-org-cloudtrail-eu',
     auditLogs,
-    { statements: [...trailLogs('examplehealth-org-trail'), ...protectedLogs] },
+    // A log stays a year after somebody deletes it.
+    {
+      ...logsFor(2192, 365),
+      statements: [...trailLogs('examplehealth-org-trail'), ...protectedLogs],
+    },
   ],
   [
     'examplehealth-org-config-eu',

@@ -35,10 +35,12 @@ export interface DefaultEncryption {
 export interface LifecycleRule {
   readonly id: string;
   readonly enabled: boolean;
-  /** What narrows the rule to a part of the keys ("prefix logs/"); null when it covers every key. */
-  readonly narrowedTo: string | null;
+  /** How the keys begin that the rule reaches; empty for every key. */
+  readonly prefix: string;
+  /** What else narrows it ("a tag"); null when it reaches every object of those keys. */
+  readonly filter: string | null;
   readonly expirationDays: number | null;
-  /** An absolute date, from which on every object the rule covers is expired. */
+  /** From when on S3 expires every object that the rule reaches, whatever its age (ISO, UTC). */
   readonly expirationDate: string | null;
   readonly removesExpiredDeleteMarkers: boolean;
   readonly noncurrentDays: number | null;
@@ -105,6 +107,8 @@ export interface BucketRole {
    * owner of the bucket wrote them, so they cannot excuse it.
    */
   readonly isOnlyGranted?: true;
+  /** How the keys begin under which records say that these logs arrive; absent when no record says it. */
+  readonly prefixes?: readonly string[];
 }
 
 /** Backups of the bucket in a vault of AWS Backup that is locked. */

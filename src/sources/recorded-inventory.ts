@@ -1,3 +1,4 @@
+import { awsLogs, LogPrefixes, trailPrefix } from '../facets/bucket/context/log-prefixes.ts';
 import { namedBuckets, neighbourOf } from '../facets/bucket/context/neighbours.ts';
 import { logging } from '../facets/bucket/recorded/logging.ts';
 import { flagsOf } from '../facets/bucket/recorded/public-access-block.ts';
@@ -13,7 +14,12 @@ import { partitionOf } from '../values/region.ts';
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
-type LogSource = BucketRole & { readonly from?: string };
+interface LogSource {
+  readonly role: BucketRole['role'];
+  readonly because: string;
+  readonly from?: string;
+  readonly prefixes: LogPrefixes;
+}
 
 /** An inventory gathered item by item. It grows with the log targets and aliases met, not with the items. */
 export class RecordedInventory implements Inventory {
@@ -28,7 +34,11 @@ export class RecordedInventory implements Inventory {
     const fitting = sources.filter(
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
     );
-    return { value: fitting.map(({ role, because }) => ({ role, because })) };
+    return {
+      value: fitting.map(({ role, because, prefixes }) => ({
+        ...{ role, because, prefixes: prefixes.all },
+      })),
+    };
   }
 
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>> {
@@ -78,9 +88,9 @@ export class RecordedInventory implements Inventory {
     else if (item.resourceType === 'AWS::KMS::Alias') this.#addAlias(item);
   }
 
-  addDeliveryChannel(bucket: string, name: string): void {
+  addDeliveryChannel(bucket: string, name: string, prefix?: string): void {
     const because = `delivery channel ${name} writes to it`;
-    this.#addSource(bucket, { role: 'config-delivery', because });
+    this.#addSource(bucket, { role: 'config-delivery', because }, awsLogs(prefix));
   }
 
   #addBucket(item: ConfigurationItem): void {
@@ -88,17 +98,17 @@ export class RecordedInventory implements Inventory {
     const target = logging.read(item);
     if (!isKnown(target) || target.value === null) return;
     // S3 delivers access logs only within the account and Region, so another account that names a bucket does not give it a role.
-    this.#addSource(target.value.bucket, {
-      role: 'access-log-target',
-      because: `bucket ${item.resourceName} logs to it`,
-      from: `${item.account} ${item.region}`,
-    });
+    const because = `bucket ${item.resourceName} logs to it`;
+    const from = `${item.account} ${item.region}`;
+    const { bucket, prefix } = target.value;
+    this.#addSource(bucket, { role: 'access-log-target', because, from }, prefix);
   }
 
   #addTrail(item: ConfigurationItem): void {
     const bucket = configured(item, 's3BucketName');
     const because = `trail ${item.resourceName} writes to it`;
-    if (bucket) this.#addSource(bucket, { role: 'trail-target', because });
+    const prefix = trailPrefix(item);
+    if (bucket) this.#addSource(bucket, { role: 'trail-target', because }, prefix);
   }
 
   #addAlias(item: ConfigurationItem): void {
@@ -127,10 +137,12 @@ export class RecordedInventory implements Inventory {
   }
 
   /** One reason for each role and origin is enough to explain it, and keeps a target of ten thousand buckets small. */
-  #addSource(bucket: string, source: LogSource): void {
+  #addSource(bucket: string, source: Omit<LogSource, 'prefixes'>, prefix: string): void {
     const sources = this.#sources.get(bucket) ?? [];
-    const isKnown = sources.some(({ role, from }) => role === source.role && from === source.from);
-    if (!isKnown) sources.push(source);
+    const { role, from } = source;
+    const known = sources.find((each) => each.role === role && each.from === from);
+    if (known) known.prefixes.add(prefix);
+    else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);
   }
 }

@@ -41,6 +41,10 @@ export function listWithin(words: readonly string[], limit: number): string {
   return words.length > 1 ? `${words[0]} and ${words.length - 1} more` : list(words);
 }
 
+/** "1 day", "30 days". */
+export const counted = (count: number, noun: string) =>
+  `${count} ${count === 1 ? noun : `${noun}s`}`;
+
 /** Three words, and how many more there are. */
 export const few = (words: readonly string[]) =>
   words.length <= 3 ? list(words) : list([...words.slice(0, 3), `${words.length - 3} more`]);

@@ -62,6 +62,12 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-block-public-access-bucket.bucketOff':
     'needs requireBucketLevel: true, under which no bucket can show "accountOn"',
+  's3-deletion-protection.denied':
+    'needs a lifecycle that never erases a version, which "s3-versioning-with-lifecycle" refuses',
+  's3-log-retention.kept':
+    'needs requireDeletionProtection: false, under which no bucket can show "deletable"',
+  's3-log-retention.locked':
+    'the only log bucket with Object Lock gets access logs, so it is "undeliverable"',
   's3-log-retention.retainedForever':
     'needs allowUnlimited: true, under which no bucket can show "unlimited"',
   's3-no-public-access.blocked':
@@ -88,7 +94,7 @@ const COLUMNS = [
 const GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-claims-raw-eu': 'scoped noLogs approved refused bounded',
   'examplehealth-org-cloudtrail-eu': 'scoped retained approved refused bounded',
-  'examplehealth-access-logs-production-eu': 'scoped retained logTarget refused bounded',
+  'examplehealth-access-logs-production-eu': 'scoped recoverable logTarget refused bounded',
   'examplehealth-access-logs-production-us': 'scoped undeliverable undeliverable refused bounded',
   'examplehealth-access-logs-analytics-us': 'scoped undeliverable logTarget refused bounded',
   'examplehealth-cloudtrail-legacy': 'scoped notVersioned notRecorded noDenial notEnabled',
@@ -158,19 +164,19 @@ const SETTING_COLUMNS = [
 ];
 const SETTING_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-claims-raw-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed resident classified',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed resident classified',
   'examplehealth-cloudtrail-legacy':
     'accountOn ownerOnly notVersioned notNamed off notNamed notReplicated missing',
   'examplehealth-marketing-site-us':
     'off ownerOnly notVersioned notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-sandbox-demo-eu':
-    'off group notVersioned notNamed logged notNamed notReplicated missing',
+    'offUnrecorded group notVersioned notNamed logged notNamed notReplicated missing',
   'examplehealth-access-logs-sandbox-us':
     'bucketOn approved unprotected notNamed isTarget notNamed notReplicated classified',
   'examplehealth-cdn-logs-us':
-    'bucketOn approved denied notNamed undeliverable notNamed notReplicated classified',
+    'bucketOn approved recoverable notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-partner-sftp-us':
-    'bucketOn foreign denied notNamed undeliverable notNamed notReplicated classified',
+    'bucketOn foreign recoverable notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-patient-documents-eu':
     'bucketOn ownerOnly mfaDelete notNamed logged notNamed notReplicated classified',
   'examplehealth-evidence-vault-eu':
@@ -182,17 +188,17 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-clinical-records-eu':
     'bucketOn ownerOnly compliance retained logged notNamed notReplicated classified',
   'examplehealth-medication-plans-eu':
-    'bucketOn ownerOnly denied noRetention logged notNamed notReplicated classified',
+    'bucketOn ownerOnly recoverable noRetention logged notNamed notReplicated classified',
   'examplehealth-surgery-reports-eu':
     'bucketOn ownerOnly compliance tooShort logged notNamed notReplicated classified',
   'examplehealth-radiology-records-eu':
     'bucketOn ownerOnly compliance tooLong logged notNamed notReplicated classified',
   'examplehealth-discharge-letters-eu':
-    'bucketOn ownerOnly denied off logged notNamed notReplicated classified',
+    'bucketOn ownerOnly recoverable off logged notNamed notReplicated classified',
   'examplehealth-access-logs-analytics-us':
     'bucketOn ownerOnly compliance logTarget isTarget notNamed notReplicated classified',
   'examplehealth-sandbox-playground-eu':
-    'bucketOn ownerOnly denied notNamed itself notNamed notReplicated classified',
+    'bucketOn ownerOnly recoverable notNamed itself notNamed notReplicated classified',
   'examplehealth-sandbox-loadtest-us':
     'bucketOn ownerOnly notVersioned notNamed notApproved notNamed notReplicated missing',
   'examplehealth-adhoc-extracts-us':
@@ -200,27 +206,27 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-clinical-trials-us':
     'bucketOn ownerOnly notVersioned notNamed undeliverable notNamed notReplicated classified',
   'examplehealth-contact-forms-eu':
-    'bucketOn ownerOnly denied notNamed logged erased notReplicated classified',
+    'bucketOn ownerOnly recoverable notNamed logged erased notReplicated classified',
   'examplehealth-chat-transcripts-eu':
-    'bucketOn ownerOnly denied notNamed logged tooLong notReplicated classified',
+    'bucketOn ownerOnly recoverable notNamed logged tooLong notReplicated classified',
   'examplehealth-job-applications-eu':
-    'bucketOn ownerOnly denied notNamed logged endless notReplicated classified',
+    'bucketOn ownerOnly recoverable notNamed logged endless notReplicated classified',
   'examplehealth-feedback-eu':
-    'bucketOn ownerOnly denied notNamed logged tooShort notReplicated classified',
+    'bucketOn ownerOnly unprotected notNamed logged tooShort notReplicated classified',
   'examplehealth-complaints-eu':
     'bucketOn ownerOnly governance notNamed logged locked notReplicated classified',
   'examplehealth-athena-results-eu':
     'bucketOn ownerOnly notVersioned notNamed logged erased notReplicated classified',
   'examplehealth-test-orders-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed resident classified',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed resident classified',
   'examplehealth-pathology-images-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed replicaAccount classified',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed replicaAccount classified',
   'examplehealth-vaccinations-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed replicaUnknown classified',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed replicaUnknown classified',
   'examplehealth-allergies-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed notReplicated notAllowed',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed notReplicated notAllowed',
   'examplehealth-care-plans-eu':
-    'bucketOn ownerOnly denied notNamed logged notNamed notReplicated empty',
+    'bucketOn ownerOnly recoverable notNamed logged notNamed notReplicated empty',
 };
 
 /** The same for the rules that judge what people have done beside the settings. */

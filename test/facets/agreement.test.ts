@@ -184,7 +184,7 @@ const expected: Omit<BucketFacets, Asked> = {
     lifecycleRule({
       id: 'new',
       enabled: false,
-      narrowedTo: 'prefix docs/',
+      prefix: 'docs/',
       removesExpiredDeleteMarkers: true,
       noncurrentDays: 10,
       newerNoncurrentVersions: 3,

@@ -74,14 +74,19 @@ const meanings: readonly Meaning[] = [
     rule({ expirationInDays: -1, noncurrentVersionExpirationInDays: 0 }),
     [{ expirationDays: null, noncurrentDays: null }],
   ],
-  ['lifecycle', L, rule({ prefix: null, filter: { predicate: null } }), [{ narrowedTo: null }]],
-  ['lifecycle', L, rule({ prefix: '' }), [{ narrowedTo: null }]],
-  ['lifecycle', L, rule({ prefix: 'a/' }), [{ narrowedTo: 'prefix a/' }]],
+  [
+    'lifecycle',
+    L,
+    rule({ prefix: null, filter: { predicate: null } }),
+    [{ prefix: '', filter: null }],
+  ],
+  ['lifecycle', L, rule({ prefix: '' }), [{ prefix: '', filter: null }]],
+  ['lifecycle', L, rule({ prefix: 'a/' }), [{ prefix: 'a/', filter: null }]],
   [
     'lifecycle',
     L,
     rule({ filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: '' } } }),
-    [{ narrowedTo: null }],
+    [{ prefix: '', filter: null }],
   ],
   [
     'lifecycle',
@@ -89,13 +94,13 @@ const meanings: readonly Meaning[] = [
     rule({
       filter: { predicate: { type: 'LifecycleTagPredicate', tag: { key: 'a', value: 'b' } } },
     }),
-    [{ narrowedTo: 'a tag' }],
+    [{ prefix: '', filter: 'a tag' }],
   ],
   [
     'lifecycle',
     L,
     rule({ filter: { predicate: { type: 'LifecycleAndOperator', operands: [] } } }),
-    [{ narrowedTo: 'several conditions' }],
+    [{ prefix: '', filter: 'several conditions' }],
   ],
   [
     'lifecycle',
@@ -105,14 +110,67 @@ const meanings: readonly Meaning[] = [
         predicate: { type: 'LifecycleObjectSizeGreaterThanPredicate', objectSizeGreaterThan: 1 },
       },
     }),
-    [{ narrowedTo: 'LifecycleObjectSizeGreaterThanPredicate' }],
+    [{ prefix: '', filter: 'LifecycleObjectSizeGreaterThanPredicate' }],
   ],
-  ['lifecycle', L, rule({ filter: { predicate: {} } }), [{ narrowedTo: 'an unknown filter' }]],
+  [
+    'lifecycle',
+    L,
+    rule({ filter: { predicate: {} } }),
+    [{ prefix: '', filter: 'an unknown filter' }],
+  ],
   [
     'lifecycle',
     L,
     rule({ expirationDate: '2030-01-01T00:00:00.000Z' }),
     [{ expirationDate: '2030-01-01T00:00:00.000Z' }],
+  ],
+  ['lifecycle', L, rule({ expirationDate: '2030-01-01' }), [{ expirationDate: '2030-01-01' }]],
+  ...[1893456000, 1893456000000, '1893456000000'].map(
+    (expirationDate): [Recorded, string, unknown, unknown] => [
+      'lifecycle',
+      L,
+      rule({ expirationDate }),
+      [{ expirationDate: '2030-01-01T00:00:00.000Z' }],
+    ],
+  ),
+  [
+    'lifecycle',
+    L,
+    rule({
+      filter: {
+        predicate: {
+          type: 'LifecycleAndOperator',
+          operands: [
+            { type: 'LifecyclePrefixPredicate', prefix: 'a/' },
+            { type: 'LifecycleTagPredicate', tag: { key: 'a', value: 'b' } },
+          ],
+        },
+      },
+    }),
+    [{ prefix: 'a/', filter: 'several conditions' }],
+  ],
+  [
+    'lifecycle',
+    L,
+    rule({
+      filter: {
+        predicate: {
+          type: 'LifecycleAndOperator',
+          operands: [{ type: 'LifecyclePrefixPredicate', prefix: 'a/' }],
+        },
+      },
+    }),
+    [{ prefix: 'a/', filter: null }],
+  ],
+  // Two prefixes that contradict each other: no document says which one S3 obeys.
+  [
+    'lifecycle',
+    L,
+    rule({
+      prefix: 'a/',
+      filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix: 'b/' } },
+    }),
+    [{ prefix: '', filter: 'several conditions' }],
   ],
   [
     'logging',
@@ -214,6 +272,7 @@ const damages: readonly [Recorded, string, unknown][] = [
   ],
   ['encryption', E, sse({ sseAlgorithm: '' })],
   ['lifecycle', L, { rules: {} }],
+  ['lifecycle', L, { rules: Array(1001).fill(rule({}).rules[0]) }],
   ['lifecycle', L, rule({ status: 'On' })],
   ['lifecycle', L, rule({ expirationInDays: 1.5 })],
   ['lifecycle', L, rule({ expirationInDays: 'soon' })],

@@ -113,6 +113,50 @@ describe('the roles of a bucket', () => {
   });
 });
 
+describe('where logs arrive', () => {
+  const lifecycle = (prefix: string) => ({
+    rules: [
+      {
+        id: 'logs',
+        status: 'Enabled',
+        prefix: null,
+        filter: { predicate: { type: 'LifecyclePrefixPredicate', prefix } },
+        expirationInDays: 400,
+        noncurrentVersionExpirationInDays: 365,
+      },
+    ],
+  });
+  const target = (name: string, prefix: string) =>
+    bucketWith(name, {
+      BucketLifecycleConfiguration: lifecycle(prefix),
+      BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: null },
+    });
+  const sources = [
+    bucketWith('app', {
+      BucketLoggingConfiguration: { destinationBucketName: 'access-logs', logFilePrefix: 'app/' },
+    }),
+    resource('AWS::CloudTrail::Trail', 'main', {
+      s3BucketName: 'trail-logs',
+      s3KeyPrefix: 'audit',
+    }),
+  ];
+  const channels = [{ name: 'default', s3BucketName: 'config-logs', s3KeyPrefix: 'config' }];
+
+  it.each([
+    ['access-logs', 'app/', 'deletable'],
+    ['access-logs', 'web/', 'unlimited'],
+    ['trail-logs', 'audit/', 'deletable'],
+    ['trail-logs', 'AWSLogs/', 'unlimited'],
+    ['config-logs', 'config/AWSLogs/', 'deletable'],
+    ['config-logs', 'AWSLogs/', 'unlimited'],
+  ])('is asked of the sources: %s with a lifecycle for %s', async (name, prefix, message) => {
+    const { handle, puts } = await start(sources, { deliveryChannels: channels });
+    await handle(changeEvent(LOGS, target(name, prefix)));
+    const Annotation = expect.stringMatching(`^${message}: `);
+    expect(puts()[0]?.Evaluations).toMatchObject([{ Annotation }]);
+  });
+});
+
 describe('the tags of a bucket', () => {
   const RECORDS = 's3-object-lock-retention';
   const appliesTo = { appliesTo: 'team=a' };

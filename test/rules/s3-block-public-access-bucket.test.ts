@@ -34,8 +34,18 @@ describeRule(rule, {
       says: 'accountOn',
     },
     { when: 'required and on', facts: { publicAccessBlock: all }, params: { requireBucketLevel: true }, says: 'bucketOn' },
-    { when: 'never set anywhere', facts: { publicAccessBlock: null }, says: 'off', peers: 'cdk-nag passes a bucket that says nothing.' },
-    { when: 'new public ACLs and policies are let in', facts: { publicAccessBlock: flags(false, true, false, true) }, says: 'off' },
+    {
+      when: 'never set anywhere',
+      facts: { publicAccessBlock: null },
+      says: 'offUnrecorded',
+      peers: 'cdk-nag passes a bucket that says nothing.',
+    },
+    {
+      when: 'new public ACLs and policies are let in',
+      facts: { publicAccessBlock: flags(false, true, false, true) },
+      says: 'offUnrecorded',
+    },
+    { when: 'recorded as off at the account', facts: { publicAccessBlock: null, accountPublicAccessBlock: none }, says: 'off' },
     {
       when: 'one flag off at both',
       facts: {

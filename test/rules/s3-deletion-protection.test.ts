@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-deletion-protection.ts';
 import { describeRule } from '../describe-rule.ts';
 import { policyOf } from '../facet-values.ts';
+import { timeCases } from './time/s3-deletion-protection.ts';
 
 const versioning = (status: 'Enabled' | 'Suspended' | 'Off', mfaDelete = false) => ({
   versioning: { status, mfaDelete },
@@ -31,7 +32,7 @@ const denying = (change: object = {}) => ({ policy: policyOf({ ...denial, ...cha
 describeRule(rule, {
   given: {
     ...versioning('Enabled'),
-    ...{ objectLock: null, policy: null, lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
+    ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
   },
   cases: [
     {
@@ -105,6 +106,7 @@ describeRule(rule, {
     },
     { when: 'one account is denied', facts: denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }), says: 'unprotected' },
     { when: 'a prefix is left out', facts: denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }), says: 'unprotected' },
+    ...timeCases,
     { when: 'deleting without a version', facts: denying({ Action: 's3:DeleteObject' }), says: 'unprotected' },
   ],
 });

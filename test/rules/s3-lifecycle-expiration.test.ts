@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-lifecycle-expiration.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
+import { timeCases } from './time/s3-lifecycle-expiration.ts';
 
 const status = (name: 'Enabled' | 'Suspended' | 'Off') => ({
   versioning: { status: name, mfaDelete: false },
@@ -16,6 +17,7 @@ describeRule(rule, {
     ...status('Enabled'),
     lifecycle: [keep(60, 30)],
     objectLock: null,
+    now: '2026-01-01T00:00:00.000Z',
   },
   cases: [
     { when: 'both together are the maximum', params: scope, says: 'erased' },
@@ -28,7 +30,7 @@ describeRule(rule, {
     { when: 'two rules share the work', facts: { lifecycle: [keep(60), keep(null, 30)] }, params: scope, says: 'erased' },
     {
       when: 'an earlier rule for a part, within the band',
-      facts: { lifecycle: [keep(60, 30), keep(20, null, { narrowedTo: 'prefix tmp/' })] },
+      facts: { lifecycle: [keep(60, 30), keep(20, null, { prefix: 'tmp/' })] },
       params: scope,
       says: 'erased',
     },
@@ -49,14 +51,14 @@ describeRule(rule, {
       params: scope,
       says: 'endless',
     },
-    { when: 'a prefix', facts: { lifecycle: [keep(60, 30, { narrowedTo: 'prefix a/' })] }, params: scope, says: 'endless' },
+    { when: 'a prefix', facts: { lifecycle: [keep(60, 30, { prefix: 'a/' })] }, params: scope, says: 'endless' },
     { when: 'disabled', facts: { lifecycle: [keep(60, 30, { enabled: false })] }, params: scope, says: 'endless' },
     { when: 'ninety days twice', facts: { lifecycle: [keep(90, 90)] }, params: scope, says: 'tooLong' },
     { when: 'locked for a year', facts: lock(365), params: scope, says: 'locked' },
     { when: 'gone too soon', facts: { lifecycle: [keep(20, 9)] }, params: scope, says: 'tooShort' },
     {
       when: 'a part is gone too soon',
-      facts: { lifecycle: [keep(60, 30), keep(1, 1, { narrowedTo: 'a tag' })] },
+      facts: { lifecycle: [keep(60, 30), keep(1, 1, { filter: 'a tag' })] },
       params: scope,
       says: 'tooShort',
     },
@@ -69,6 +71,7 @@ describeRule(rule, {
       params: scope,
       says: 'tooShort',
     },
+    ...timeCases,
     { when: 'no bucket named', facts: { lifecycle: [] }, says: 'notNamed' },
     { when: 'another tag', facts: { lifecycle: [] }, params: { appliesTo: ['Retention=years'] }, says: 'notNamed' },
   ],

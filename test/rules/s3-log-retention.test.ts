@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-log-retention.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule, policyOf } from '../facet-values.ts';
+import { timeCases } from './time/s3-log-retention.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const off = { status: 'Off', mfaDelete: false } as const;
@@ -21,11 +22,12 @@ describeRule(rule, {
   given: {
     ...role('trail-target'),
     versioning: enabled,
-    lifecycle: [keep(400, 30)],
+    lifecycle: [keep(400, 365)],
     objectLock: null,
     policy: policyOf(denyDeletion),
     encryption: sseS3,
     requesterPays: false,
+    now: '2026-01-01T00:00:00.000Z',
   },
   cases: [
     { when: 'a target by approval alone', facts: { roles: [] }, params: { logBuckets: ['example-bucket'] }, says: 'retained' },
@@ -37,13 +39,13 @@ describeRule(rule, {
       facts: { policy: null, objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 365 } } },
       says: 'retained',
     },
-    { when: 'exactly the minimum, counting noncurrent days', facts: { lifecycle: [keep(335, 30)] }, says: 'retained' },
-    { when: 'exactly the maximum', facts: { lifecycle: [keep(2527, 30)] }, says: 'retained' },
+    { when: 'exactly the minimum, counting noncurrent days', facts: { lifecycle: [keep(335, 30)] }, says: 'recoverable' },
+    { when: 'exactly the maximum', facts: { lifecycle: [keep(2527, 30)] }, says: 'recoverable' },
     {
       when: 'without versioning, where that is not asked for',
       facts: { versioning: off, lifecycle: [lifecycleRule({ expirationDays: 365 })], policy: null },
       params: { requireVersioning: false, requireDeletionProtection: false },
-      says: 'retained',
+      says: 'kept',
     },
     {
       when: 'without end, where that is allowed, under MFA delete',
@@ -57,7 +59,7 @@ describeRule(rule, {
     {
       when: 'one prefix expires too early',
       facts: {
-        lifecycle: [keep(400, 30), lifecycleRule({ narrowedTo: 'prefix AWSLogs/', expirationDays: 7 })],
+        lifecycle: [keep(400, 30), lifecycleRule({ prefix: 'AWSLogs/', expirationDays: 7 })],
       },
       says: 'tooShort',
     },
@@ -70,7 +72,7 @@ describeRule(rule, {
     { when: 'no lifecycle', facts: { lifecycle: [] }, says: 'unlimited' },
     { when: 'versions stay for ever', facts: { lifecycle: [keep(400, null)] }, says: 'unlimited' },
     { when: 'the rule is disabled', facts: { lifecycle: [{ ...keep(400), enabled: false }] }, says: 'unlimited' },
-    { when: 'only a prefix expires', facts: { lifecycle: [{ ...keep(400, 30), narrowedTo: 'prefix a/' }] }, says: 'unlimited' },
+    { when: 'only a prefix expires', facts: { lifecycle: [{ ...keep(400, 30), prefix: 'a/' }] }, says: 'unlimited' },
     { when: 'no protection', facts: { policy: null }, says: 'deletable' },
     {
       when: 'Object Lock that opens too soon',
@@ -108,6 +110,7 @@ describeRule(rule, {
       says: 'undeliverable',
     },
     { when: 'access logs and Requester Pays', facts: { ...role('access-log-target'), requesterPays: true }, says: 'undeliverable' },
+    ...timeCases,
     { when: 'no logs arrive', facts: { roles: [] }, says: 'noLogs' },
   ],
 });

@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-versioning-with-lifecycle.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
+import { timeCases } from './time/s3-versioning-with-lifecycle.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const complete = lifecycleRule({
@@ -12,7 +13,7 @@ const deleteMarkers = lifecycleRule({ id: 'markers', removesExpiredDeleteMarkers
 const uploads = lifecycleRule({ id: 'uploads', abortIncompleteUploadDays: 1 });
 
 describeRule(rule, {
-  given: { versioning: enabled, lifecycle: [complete] },
+  given: { versioning: enabled, lifecycle: [complete], objectLock: null },
   cases: [
     { when: 'one rule does everything', says: 'bounded' },
     {
@@ -27,7 +28,7 @@ describeRule(rule, {
     },
     {
       when: 'a filtered rule inside the band',
-      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 40 })] },
+      facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 40 })] },
       says: 'bounded',
     },
     { when: 'exactly at both ends of the band', facts: { lifecycle: [complete] }, params: band(90, 90), says: 'bounded' },
@@ -41,7 +42,7 @@ describeRule(rule, {
     { when: 'suspended', facts: { versioning: { status: 'Suspended', mfaDelete: true } }, says: 'notEnabled' },
     { when: 'no lifecycle', facts: { lifecycle: [] }, says: 'unbounded' },
     { when: 'the rule is disabled', facts: { lifecycle: [{ ...complete, enabled: false }] }, says: 'unbounded' },
-    { when: 'the rule is for a prefix', facts: { lifecycle: [{ ...complete, narrowedTo: 'prefix docs/' }] }, says: 'unbounded' },
+    { when: 'the rule is for a prefix', facts: { lifecycle: [{ ...complete, prefix: 'docs/' }] }, says: 'unbounded' },
     {
       when: 'a number of newer versions is kept for ever',
       facts: { lifecycle: [{ ...complete, newerNoncurrentVersions: 3 }] },
@@ -54,10 +55,11 @@ describeRule(rule, {
       peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
     },
     { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
+    ...timeCases,
     { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },
     {
       when: 'removed too early under one prefix',
-      facts: { lifecycle: [complete, lifecycleRule({ narrowedTo: 'prefix a/', noncurrentDays: 1 })] },
+      facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 1 })] },
       says: 'tooEarly',
     },
     { when: 'delete markers stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, says: 'deleteMarkers' },

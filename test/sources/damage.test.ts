@@ -88,7 +88,7 @@ const sound = {
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: false },
   ObjectLockConfiguration: {
     objectLockEnabled: 'Enabled',
-    rule: { defaultRetention: { mode: 'COMPLIANCE', days: 400, years: null } },
+    rule: { defaultRetention: { mode: 'COMPLIANCE', days: 365, years: null } },
   },
   PublicAccessBlockConfiguration: {
     blockPublicAcls: true,

@@ -1,13 +1,20 @@
-import type { LockedVault, ObjectLock, Versioning } from '../../facts/bucket-settings.ts';
+import type {
+  LifecycleRule,
+  LockedVault,
+  ObjectLock,
+  Versioning,
+} from '../../facts/bucket-settings.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import { undenied } from '../../policy/questions/denials.ts';
 import type { Identity } from '../../records/reading.ts';
-import { list } from '../../values/text.ts';
+import { counted, list } from '../../values/text.ts';
 import { daysBetween } from '../../values/time.ts';
+import { afterDeletion } from './life.ts';
 
 /** What decides whether the versions of a bucket can be deleted. */
-interface Bucket extends Identity {
+export interface Bucket extends Identity {
   readonly versioning: Versioning;
+  readonly lifecycle: readonly LifecycleRule[];
   readonly objectLock: ObjectLock | null;
   readonly policy: Policy | null;
 }
@@ -19,11 +26,21 @@ export interface AcceptedLocks {
   readonly denial: boolean;
   /** Object Lock counts when it retains every new version for at least as many days. */
   readonly days: number;
+  /** Where only the deletion of versions is stopped, what is deleted must stay for at least as many days. */
+  readonly daysAfterDeletion: number;
+  /** How the keys begin that matter; every key unless given. */
+  readonly keys?: readonly string[];
+  /** Nothing is overwritten here. Then a denial of s3:DeleteObject too protects for as long as objects are kept. */
+  readonly isWrittenOnce?: boolean;
 }
 
 /** The lock there is, or what each accepted one lacks. */
 export type Protection =
-  | { readonly by: 'mfaDelete' | 'denied' }
+  | {
+      readonly by: 'mfaDelete' | 'denied';
+      /** How many days what is deleted stays; null without end, or where it cannot be deleted. */
+      readonly left: number | null;
+    }
   | { readonly by: 'compliance' | 'governance'; readonly days: number }
   | { readonly by: null; readonly missing: string };
 
@@ -32,17 +49,30 @@ export type Protection =
  * deleted is gone, whatever locks its versions. MFA delete leaves the deletion of versions to the root user and its device;
  * no user deletes a version retained in compliance mode, and in governance mode only one with
  * s3:BypassGovernanceRetention does (Amazon S3 User Guide, "Deleting an object from an MFA delete-enabled bucket",
- * "Locking objects with Object Lock").
+ * "Locking objects with Object Lock"). Neither MFA delete nor a denial stops a plain deletion, after which the lifecycle
+ * erases the version (S3 API reference, NoncurrentVersionExpiration); Object Lock stops that too.
  */
 export function protectionFromDeletion(bucket: Bucket, accepted: AcceptedLocks): Protection {
-  if (accepted.mfaDelete && bucket.versioning.mfaDelete) return { by: 'mfaDelete' };
   const lock = lockOf(bucket, accepted);
   if (typeof lock !== 'string') return lock;
-  const denial = accepted.denial ? denialLacks(bucket) : null;
-  if (accepted.denial && denial === null) return { by: 'denied' };
-
-  const missing = [accepted.mfaDelete ? 'MFA delete is off' : null, lock, denial];
-  return { by: null, missing: list(missing.filter((each) => each !== null)) };
+  const mfaDelete = accepted.mfaDelete && bucket.versioning.mfaDelete;
+  const denial = accepted.denial && !mfaDelete ? denialLacks(bucket) : null;
+  const by = mfaDelete ? 'mfaDelete' : accepted.denial && denial === null ? 'denied' : null;
+  if (by === null) {
+    const missing = [accepted.mfaDelete ? 'MFA delete is off' : null, lock, denial];
+    return { by, missing: list(missing.filter((each) => each !== null)) };
+  }
+  const left = afterDeletion(bucket, accepted.keys);
+  if (left === null || left.days >= accepted.daysAfterDeletion) {
+    return { by, left: left?.days ?? null };
+  }
+  if (by === 'denied' && accepted.isWrittenOnce && deniesDeletion(bucket))
+    return { by, left: null };
+  const days = counted(left.days, 'day');
+  return {
+    by: null,
+    missing: `${lock}, and rule ${left.rule} erases deleted objects after ${days}`,
+  };
 }
 
 function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Protection | string {
@@ -52,7 +82,7 @@ function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Pr
   const isGovernance = retention.mode === 'GOVERNANCE';
   const isAccepted = retention.mode === 'COMPLIANCE' || (isGovernance && governance);
   if (!isAccepted) return `Object Lock is in mode ${retention.mode}`;
-  if (retention.days < days) return `Object Lock retains only ${retention.days} days`;
+  if (retention.days < days) return `Object Lock retains only ${counted(retention.days, 'day')}`;
   return { by: isGovernance ? 'governance' : 'compliance', days: retention.days };
 }
 
@@ -66,12 +96,9 @@ function denialLacks(bucket: Bucket): string | null {
     : `the denial of s3:DeleteObjectVersion leaves out ${gap.text}`;
 }
 
-/** Is there any such lock that holds for these days? Without versioning nothing counts. */
-export function resistsDeletion(bucket: Bucket, days: number): boolean {
-  if (bucket.versioning.status !== 'Enabled') return false;
-  const accepted = { mfaDelete: true, governance: true, denial: true, days };
-  return protectionFromDeletion(bucket, accepted).by !== null;
-}
+const deniesDeletion = (bucket: Bucket) =>
+  bucket.policy !== null &&
+  undenied(bucket.policy, bucket, { actions: ['s3:DeleteObject'] }) === null;
 
 /**
  * What keeps the newest backup from counting; null when it does. Once its lock date has passed, nobody removes the lock of a vault

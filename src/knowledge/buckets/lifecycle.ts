@@ -1,4 +1,4 @@
-import type { LifecycleRule, Versioning } from '../../facts/bucket-settings.ts';
+import type { LifecycleRule } from '../../facts/bucket-settings.ts';
 
 /** The rule that decides, and its number of days. */
 export interface Bound {
@@ -7,104 +7,113 @@ export interface Bound {
   readonly days: number;
 }
 
-const enabled = (rules: readonly LifecycleRule[]) => rules.filter((rule) => rule.enabled);
+type Rules = readonly LifecycleRule[];
 
-/** Enabled rules that reach every key: a prefix, tag or size filter leaves keys out, so such a rule bounds nothing. */
-const wholeBucket = (rules: readonly LifecycleRule[]) =>
-  enabled(rules).filter((rule) => rule.narrowedTo === null);
+/** Every key of a bucket begins with this. */
+export const EVERY_KEY = '';
 
-function smallest(
-  rules: readonly LifecycleRule[],
-  days: (rule: LifecycleRule) => number | null,
-): Bound | null {
+/** Enabled rules that reach every object whose key begins so: a tag or a size leaves objects out, so such a rule bounds nothing. */
+export const covering = (rules: Rules, key: string): Rules =>
+  rules.filter(
+    ({ enabled, prefix, filter }) => enabled && filter === null && key.startsWith(prefix),
+  );
+
+/** The soonest that rules end something of the keys that begin so; null where none does. */
+export interface Level {
+  readonly key: string;
+  readonly expiry: Bound | null;
+  readonly noncurrent: Bound | null;
+}
+
+/**
+ * The levels at and below some keys at which the rules that reach objects change, because the prefix of another one begins.
+ * Sorted, what begins with a text follows it, so each is looked at once.
+ */
+export function* levelsOf(rules: Rules, keys: readonly string[]): Generator<Level> {
+  const own = new Map<string, LifecycleRule[]>(keys.map((key) => [key, []]));
+  for (const rule of rules.filter(({ enabled }) => enabled)) {
+    const same = own.get(rule.prefix);
+    if (same) same.push(rule);
+    else own.set(rule.prefix, [rule]);
+  }
+  const asked = new Set(keys);
+  const path: (Level & { readonly isAsked: boolean })[] = [];
+  for (const key of [...own.keys()].sort()) {
+    while (path.length > 0 && !key.startsWith(path.at(-1)?.key ?? '')) path.pop();
+    const above = path.at(-1);
+    const here = own.get(key) ?? [];
+    const level = {
+      key,
+      isAsked: above?.isAsked || asked.has(key),
+      // Some day before a date an object is new, and goes on the next.
+      expiry: sooner(
+        above?.expiry,
+        smallest(here, (rule) => (rule.expirationDate ? 0 : rule.expirationDays)),
+      ),
+      noncurrent: sooner(
+        above?.noncurrent,
+        smallest(here, (rule) => rule.noncurrentDays),
+      ),
+    };
+    path.push(level);
+    if (level.isAsked) yield level;
+  }
+}
+
+/** The one with fewer days; the first if both have as many. */
+export function sooner(one: Bound | null | undefined, other: Bound | null): Bound | null {
+  if (!one || !other) return one ?? other;
+  return other.days < one.days ? other : one;
+}
+
+export function smallest(rules: Rules, days: (rule: LifecycleRule) => number | null): Bound | null {
   let least: Bound | null = null;
   for (const rule of rules) {
     const count = days(rule);
-    if (count !== null && (least === null || count < least.days))
-      least = { rule: rule.id, days: count };
+    least = sooner(least, count === null ? null : { rule: rule.id, days: count });
   }
   return least;
 }
 
 /**
- * The longest a noncurrent version of any key is kept; null without a bound. A rule that retains a number of newer
- * versions keeps those for ever (S3 API reference, NoncurrentVersionExpiration), so it is no bound in time.
+ * A rule that retains a number of newer versions keeps those for ever (S3 API reference, NoncurrentVersionExpiration), so it
+ * is no bound in time.
  */
-export function noncurrentAtMost(rules: readonly LifecycleRule[]): Bound | null {
-  return smallest(wholeBucket(rules), (rule) =>
-    rule.newerNoncurrentVersions === null ? rule.noncurrentDays : null,
-  );
-}
-
-/** The shortest a noncurrent version of some key is kept: where rules overlap, S3 applies the earliest expiry. */
-export function noncurrentAtLeast(rules: readonly LifecycleRule[]): Bound | null {
-  return smallest(enabled(rules), (rule) => rule.noncurrentDays);
-}
+export const boundsNoncurrent = ({ noncurrentDays, newerNoncurrentVersions }: LifecycleRule) =>
+  newerNoncurrentVersions === null ? noncurrentDays : null;
 
 /**
  * Delete markers left without versions are removed bucket-wide: asked for, or as part of an expiry in days
  * (Amazon S3 User Guide, "Examples of S3 Lifecycle configurations": Days performs the cleanup by itself).
  */
-export function removesDeleteMarkers(rules: readonly LifecycleRule[]): boolean {
-  return wholeBucket(rules).some(
+export function removesDeleteMarkers(rules: Rules): boolean {
+  return covering(rules, EVERY_KEY).some(
     (rule) => rule.removesExpiredDeleteMarkers || rule.expirationDays !== null,
   );
 }
 
 /** The longest an unfinished multipart upload of any key is kept; null without a bound. */
-export function incompleteUploadsAtMost(rules: readonly LifecycleRule[]): Bound | null {
-  return smallest(wholeBucket(rules), (rule) => rule.abortIncompleteUploadDays);
+export function incompleteUploadsAtMost(rules: Rules): Bound | null {
+  return smallest(covering(rules, EVERY_KEY), (rule) => rule.abortIncompleteUploadDays);
 }
 
-/**
- * How long an object stays recoverable, in days from its creation. On a versioned bucket expiry only makes a version
- * noncurrent, so the noncurrent days come on top (Amazon S3 User Guide, "Expiring objects").
- */
-export interface Retention {
-  /** The soonest that some object is gone for good, and the rule that ends it; null when nothing ever goes. */
-  readonly shortest: Bound | null;
-  /** When the last object of any key is gone for good; null when some may stay without end. */
-  readonly longest: Bound | null;
-}
-
-export function effectiveRetention(
-  rules: readonly LifecycleRule[],
-  { status }: Versioning,
-): Retention {
-  const soonest = smallest(enabled(rules), (rule) =>
-    rule.expirationDate === null ? rule.expirationDays : 0,
-  );
-  const latest = smallest(wholeBucket(rules), (rule) => rule.expirationDays);
-  // Suspended versioning may still hold old versions but keeps no new ones: it lengthens nothing one can rely on.
-  const never = { rule: '', days: 0 };
-  return {
-    shortest: sum(soonest, status === 'Enabled' ? noncurrentAtLeast(rules) : never),
-    longest: sum(latest, status === 'Off' ? never : noncurrentAtMost(rules)),
-  };
-}
-
-function sum(current: Bound | null, noncurrent: Bound | null): Bound | null {
-  if (current === null || noncurrent === null) return null;
-  return { rule: current.rule, days: current.days + noncurrent.days };
-}
-
-/** Why some object may stay without end: what keeps the expiry that comes closest from ending it. */
-export function whyEndless(rules: readonly LifecycleRule[]): string {
-  if (wholeBucket(rules).some(({ expirationDays }) => expirationDays !== null)) {
-    return `their noncurrent versions stay, because ${whyUnbounded(rules)}`;
-  }
-  const closest = rules.find(({ expirationDays }) => expirationDays !== null);
-  if (closest === undefined) return 'no rule expires them after a number of days';
-  const { id, enabled, narrowedTo } = closest;
-  return enabled ? `rule ${id} covers only ${narrowedTo}` : `rule ${id} is disabled`;
-}
-
-/** Why noncurrent versions are not bounded bucket-wide: what keeps the rule that comes closest from doing it. */
-export function whyUnbounded(rules: readonly LifecycleRule[]): string {
-  const closest = rules.find((rule) => rule.noncurrentDays !== null);
+/** Why noncurrent versions of these keys are not bounded: what keeps the rule that comes closest from doing it. */
+export function whyUnbounded(rules: Rules, key = EVERY_KEY): string {
+  const closest =
+    covering(rules, key).find((rule) => rule.noncurrentDays !== null) ??
+    rules.find((rule) => rule.noncurrentDays !== null);
   if (closest === undefined) return 'no rule expires them';
-  const { id, narrowedTo, newerNoncurrentVersions } = closest;
-  if (!closest.enabled) return `rule ${id} is disabled`;
-  if (narrowedTo !== null) return `rule ${id} covers only ${narrowedTo}`;
-  return `rule ${id} keeps ${newerNoncurrentVersions} newer versions without a time limit`;
+  const { id, newerNoncurrentVersions } = closest;
+  return (
+    whyPartial(closest, key) ??
+    `rule ${id} keeps ${newerNoncurrentVersions} newer versions without a time limit`
+  );
+}
+
+/** What keeps a rule from reaching every object whose key begins so; null when nothing does. */
+export function whyPartial({ id, enabled, prefix, filter }: LifecycleRule, key: string) {
+  if (!enabled) return `rule ${id} is disabled`;
+  if (key.startsWith(prefix) && filter === null) return null;
+  const parts = [...(prefix === '' ? [] : [`prefix ${prefix}`]), ...(filter ? [filter] : [])];
+  return `rule ${id} covers only ${parts.join(' and ')}`;
 }

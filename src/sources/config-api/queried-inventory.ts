@@ -17,9 +17,12 @@ import { recordedBuckets, type Wait } from './recorded-items.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
 const LOGGED_TO = 'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName';
-const BUCKETS = `SELECT ${COLUMNS}, ${LOGGED_TO} WHERE resourceType = 'AWS::S3::Bucket'`;
+const LOG_PREFIX = 'supplementaryConfiguration.BucketLoggingConfiguration.logFilePrefix';
+const BUCKETS = `SELECT ${COLUMNS}, ${LOGGED_TO}, ${LOG_PREFIX} WHERE resourceType = 'AWS::S3::Bucket'`;
 const TAGS = `SELECT ${COLUMNS}, tags WHERE resourceType = 'AWS::S3::Bucket'`;
-const TRAILS = `SELECT ${COLUMNS}, configuration.s3BucketName WHERE resourceType = 'AWS::CloudTrail::Trail'`;
+const WRITTEN_TO =
+  'configuration.s3BucketName, configuration.s3KeyPrefix, configuration.isOrganizationTrail';
+const TRAILS = `SELECT ${COLUMNS}, ${WRITTEN_TO} WHERE resourceType = 'AWS::CloudTrail::Trail'`;
 const ALIASES = `SELECT ${COLUMNS}, configuration.AliasName, configuration.TargetKeyId WHERE resourceType = 'AWS::KMS::Alias'`;
 
 const ACCOUNT_FLAGS = [
@@ -140,8 +143,10 @@ async function addDeliveryChannels(
 ): Promise<Denial> {
   try {
     const answer = await client.send(new DescribeDeliveryChannelsCommand({}));
-    for (const { s3BucketName, name } of answer.DeliveryChannels ?? []) {
-      if (s3BucketName) inventory.addDeliveryChannel(s3BucketName, name ?? 'default');
+    for (const { s3BucketName, s3KeyPrefix, name } of answer.DeliveryChannels ?? []) {
+      if (s3BucketName) {
+        inventory.addDeliveryChannel(s3BucketName, name ?? 'default', s3KeyPrefix);
+      }
     }
     return undefined;
   } catch (error) {
