@@ -54,12 +54,11 @@ export default defineRule({
     }),
     unprotected: fail('Versions are not protected from deletion by any accepted lock: {missing}.', {
       fix:
-        'Set a default Object Lock retention, or deny s3:DeleteObjectVersion on every object and s3:PutLifecycleConfiguration on the ' +
-        'bucket to everyone, with NoncurrentDays of at least minimumLockDays, or switch on MFA delete, or keep backups in an AWS Backup ' +
-        'vault locked in compliance mode.',
+        'Set a default Object Lock retention, or deny s3:DeleteObjectVersion and s3:PutLifecycleConfiguration to everyone, with ' +
+        'NoncurrentDays of at least minimumLockDays, or use MFA delete, or backups in a vault locked in compliance mode.',
       caution:
-        'Create required lifecycle rules before you deny s3:PutLifecycleConfiguration. S3 allows no lifecycle with MFA delete, and ' +
-        'delivers no access logs to a bucket with Object Lock. Object Lock, and a vault lock after its grace time, cannot be removed.',
+        'Create lifecycle rules before you deny s3:PutLifecycleConfiguration. S3 allows no lifecycle with MFA delete, and delivers no ' +
+        'access logs to a bucket with Object Lock. Object Lock, and a vault lock after its grace time, cannot be removed.',
     }),
   },
   evaluate({ bucket, params }) {

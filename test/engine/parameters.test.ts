@@ -67,7 +67,7 @@ describe('problems with parameters', () => {
     [
       { minDays: 1 },
       [
-        's3-log-retention: there is no parameter "minDays"; it has logBuckets, minimumDays, maximumDays, allowUnlimited, requireVersioning, requireDeletionProtection.',
+        's3-log-retention: there is no parameter "minDays"; it has logBuckets, minimumDays, maximumDays, allowUnlimited, requireVersioning, requireDeletionProtection, minimumDaysAfterDeletion.',
       ],
     ],
     [{ 'a\u001b[2J': 1 }, [expect.stringContaining('there is no parameter "a\\u001b[2J"')]],
