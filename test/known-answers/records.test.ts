@@ -96,14 +96,12 @@ const open: readonly string[] = [
   'BR-J04',
   'BR-J05',
   'BR-J06',
-  'i-data-events-only',
   'l-attached-full',
   'm-composite',
   'w-alarm-by-eventbridge',
   'l-dash',
   'l-replicate',
   'd-disabled-region',
-  'r-tampered-rule',
 ];
 
 const expectation = (id: string) => (open.includes(id) ? it.fails : it);
@@ -144,9 +142,7 @@ describe.runIf(isThere)('the rules on answers of services with a known answer', 
       const findings = await findingsOf(whole({ ...each, settings }), services?.now ?? '');
       const found = findings.filter(
         ({ rule, subject }) =>
-          rule === each.rule &&
-          subject.account === each.account &&
-          subject.id === each.subject,
+          rule === each.rule && subject.account === each.account && subject.id === each.subject,
       );
       expect(found).toHaveLength(1);
       for (const { state, message } of found) expect(each.expect, message).toContain(state);
