@@ -57,7 +57,8 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'cloudtrail:GetEventSelectors': arn('cloudtrail:*:*:trail/*'),
   'cloudtrail:GetTrailStatus': arn('cloudtrail:*:*:trail/*'),
   'cloudtrail:ListEventDataStores': '*',
-  'cloudwatch:DescribeAlarms': anyRegion('cloudwatch', 'alarm:*'),
+  // A narrower permission answers without composite alarms (CloudWatch API reference, DescribeAlarms).
+  'cloudwatch:DescribeAlarms': '*',
   'config:BatchGetResourceConfig': '*',
   'config:DescribeConfigRuleEvaluationStatus': '*',
   'config:DescribeConfigRules': '*',
@@ -86,6 +87,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   's3:GetMetricsConfiguration': arn('s3:::*'),
   's3:GetMultiRegionAccessPointPolicy': arn('s3::${AWS::AccountId}:accesspoint/*'),
   's3:ListAllMyBuckets': '*',
+  'sns:GetTopicAttributes': anyRegion('sns', '*'),
   'sns:ListSubscriptionsByTopic': anyRegion('sns', '*'),
 };
 

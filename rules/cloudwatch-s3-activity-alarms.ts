@@ -1,4 +1,5 @@
-import { defineRule, fail, flag, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, ownList, pass, recordsFrom, say, supporting } from '../src/engine/rule.ts';
+import { attestationsFor, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
 import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
 import { listWithin } from '../src/values/text.ts';
@@ -12,10 +13,13 @@ export default defineRule({
   limits: [
     'Filter patterns are read in their JSON form. Regular expressions, number comparisons and anything else that narrows a filter ' +
       '(who, from where, in which Region) do not count.',
-    'One event in one period of at most an hour must raise the alarm. Alarms on metric math, composite alarms and alarms on logs do ' +
-      'not count.',
+    'One event in one period of at most an hour must raise the alarm. Alarms on metric math and alarms on logs do not count.',
+    'A composite alarm counts where it always sounds with the alarm. If other alarms may keep it silent, evidence is missing.',
     'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on.',
-    'Log groups and topics of other accounts, and other event buses, are not visible: if only they could report, evidence is missing.',
+    'Log groups and topics of other accounts, and other event buses, are not visible: if only they could report, evidence is missing, ' +
+      'unless the settings attest the alarms on a trail of another account. An attestation counts for 365 days.',
+    'The policy and the key of a topic must let in CloudWatch or EventBridge. If a condition leaves that open, evidence is missing.',
+    'Composite alarms and rules that no captured answer shows count as not there.',
     'Subscriptions are visible, but not their filter policies and readers, nor the input and retries of a rule target.',
     'EventBridge rules are read in the Regions that have buckets now, trails in the home Region.',
     'Refused requests are those of management events; on objects they are data events, which need not be recorded here.',
@@ -31,19 +35,23 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to important events in them.'),
   },
   subject: 'account',
-  reads: ['watchedTrails', 'eventRules'],
+  reads: ['watchedTrails', 'eventRules', 'now'],
   parameters: {
     events: ownList(eventEntry, 'Events that someone must be notified of; the default ones if empty.', securityEvents),
     requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
+    attestations: recordsFrom('attestations', 'Trails of other accounts that have alarms on all these events, as someone attests.'),
     acceptEventBridgeRule: flag(true, 'Whether an EventBridge rule counts in place of a metric filter and its alarm.'),
   },
   messages: {
+    attested: pass('Someone is notified of each event: {attestedBy} attested the alarms on trail {name} of account {owner} on {at}.', {
+      except: ['hipaa 164.308(a)(1)(ii)(D)'],
+    }),
     alarmed: pass('Someone is notified of each of the {count} events.'),
     unheard: fail('No alarm covers {missing}: {because}.', {
       fix:
         'Send a multi-Region trail to a log group, add a metric filter that only names the events, and an alarm on its metric (Sum, at ' +
-        'least 1 in one period, missing data not breaching) with a topic that has a confirmed subscription; or an EventBridge rule in ' +
-        'each Region with buckets.',
+        'least 1 in one period, missing data not breaching) with a topic that has a confirmed subscription and lets in CloudWatch; or an ' +
+        'EventBridge rule in each Region with buckets.',
       caution:
         'Log ingestion, alarms and notifications are charged. Test the alarm with a real event, because a filter that never matches ' +
         'looks healthy.',
@@ -51,9 +59,10 @@ export default defineRule({
   },
   evaluate({ account, params }) {
     const events = params.events.length > 0 ? params.events : securityEvents;
-    const unheard = unheardEvents(account, { ...params, events });
+    const attested = attestationsFor(params.attestations, 'alarms', account);
+    const { unheard, attestation } = unheardEvents(account, { ...params, events, attested });
     const [first] = unheard;
-    if (first === undefined) return say('alarmed', { count: events.length });
+    if (first === undefined) return attestation ? say('attested', wordsOf(attestation)) : say('alarmed', { count: events.length });
     const names = unheard.map(({ event }) => event);
     return say('unheard', { missing: listWithin(names, 110), because: first.because }, { unheard });
   },

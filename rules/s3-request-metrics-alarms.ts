@@ -15,7 +15,10 @@ export default defineRule({
   limits: [
     'Only buckets whose tag marks their data as sensitive are judged.',
     'Statistic, threshold and periods of an alarm are the choice of its owner and are not judged.',
-    'An alarm on metric math or anomaly detection counts for each metric that it includes; Metrics Insights and composite alarms do not.',
+    'An alarm on metric math or anomaly detection counts for each metric that it includes; one on Metrics Insights does not.',
+    'A composite alarm counts where it always sounds with the alarm. If other alarms may keep it silent, evidence is missing.',
+    'The policy and the key of a topic must let in CloudWatch or EventBridge. If a condition leaves that open, evidence is missing.',
+    'Composite alarms and EventBridge rules that no captured answer shows count as not there.',
     'We assume that functions and queues pass notifications on. If only topics of other accounts are notified, evidence is missing.',
     'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
@@ -40,7 +43,8 @@ export default defineRule({
       caution: 'Request metrics are charged as CloudWatch custom metrics.',
     }),
     unwatched: fail('No alarm covers {missing}: {because}.', {
-      fix: 'Add an alarm on each metric with BucketName and FilterId of the whole bucket, and a topic with a confirmed subscription.',
+      fix: 'Add an alarm on each metric with BucketName and FilterId of the whole bucket, and a topic that has a confirmed subscription and lets in ' +
+        'CloudWatch (its policy and its key).',
       caution: 'Choose thresholds from the usual traffic of the bucket: an alarm that sounds every day is soon ignored.',
     }),
   },

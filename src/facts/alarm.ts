@@ -1,6 +1,11 @@
-/** A metric alarm of CloudWatch. Composite alarms and alarms on logs are not read. */
+import type { Policy } from '../policy/language/document.ts';
+import type { Reading } from '../records/reading.ts';
+import type { EventRule } from './watching.ts';
+
+/** A metric alarm of CloudWatch. Alarms on logs are not read. */
 export interface Alarm {
   readonly name: string;
+  readonly arn: string;
   readonly actionsEnabled: boolean;
   /** What is told when it goes to ALARM. */
   readonly receivers: readonly Receiver[];
@@ -16,6 +21,27 @@ export interface Alarm {
   readonly datapointsToAlarm: number;
   /** missing, ignore, breaching or notBreaching. */
   readonly treatMissingData: string;
+  /** What else may tell of it; none where its own actions are sure to tell someone. */
+  readonly others: Reading<OtherWays>;
+}
+
+/** What in the Region of an alarm may tell of it, besides its own actions. */
+export interface OtherWays {
+  readonly composites: readonly CompositeAlarm[];
+  /** The rules on the default bus, which gets every change of state of an alarm. */
+  readonly rules: readonly EventRule[];
+}
+
+/** An alarm on the states of other alarms. */
+export interface CompositeAlarm {
+  readonly name: string;
+  readonly arn: string;
+  /** The expression on the states of others: ALARM(errors) OR ALARM("arn:aws:cloudwatch:…"). */
+  readonly rule: string;
+  readonly actionsEnabled: boolean;
+  /** Whether another alarm may keep its actions from running. */
+  readonly isSuppressible: boolean;
+  readonly receivers: readonly Receiver[];
 }
 
 export interface WatchedMetric {
@@ -34,6 +60,25 @@ export interface Receiver {
   readonly arn: string;
   /** Of a topic: has it a confirmed subscription, or is it another account's, which nobody here may ask? null for all else. */
   readonly subscribers: 'some' | 'none' | 'unseen' | null;
+  /** Of a topic of the account: who may publish to it. null for all else, and for one that is gone. */
+  readonly topic: Reading<Topic> | null;
+}
+
+/** A topic of SNS, as far as it decides who can publish to it. */
+export interface Topic {
+  readonly policy: Policy;
+  /** The key that encrypts its messages; null when none of KMS does. */
+  readonly key: TopicKey | null;
+}
+
+export interface TopicKey {
+  readonly name: string;
+  /** One that AWS made for SNS, whose policy lets in no other service. */
+  readonly isAwsManaged: boolean;
+  /** Enabled, Disabled and so on, as KMS calls it; null when KMS has no such key. */
+  readonly state: string | null;
+  /** null when it belongs to another account, where alone it can be read. */
+  readonly policy: Policy | null;
 }
 
 /** A filter on a log group that counts events into a metric. */

@@ -3,6 +3,7 @@ import type { MetricFilter, Receiver } from './alarm.ts';
 /** A trail that is running, as far as it shows, with the management events of S3 it records and what watches its log group. */
 export interface WatchedTrail {
   readonly name: string;
+  readonly arn: string;
   /** Its home Region, the only one it records unless `isMultiRegion`. */
   readonly region: string;
   readonly isMultiRegion: boolean;
@@ -30,6 +31,7 @@ export interface RegionRules {
 /** A rule of EventBridge that is not disabled and has an event pattern. */
 export interface EventRule {
   readonly name: string;
+  readonly arn: string;
   readonly pattern: string;
   /** Does it see events of management that only read? */
   readonly seesReads: boolean;

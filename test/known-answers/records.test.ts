@@ -97,8 +97,6 @@ const open: readonly string[] = [
   'BR-J05',
   'BR-J06',
   'l-attached-full',
-  'm-composite',
-  'w-alarm-by-eventbridge',
   'l-dash',
   'l-replicate',
   'd-disabled-region',
