@@ -1,5 +1,5 @@
 import { days, defineRule, EvidenceUnavailable, fail, flag, pass, primary, recordsFrom, say, supporting } from '../src/engine/rule.ts';
-import { attestationsFor, isForRegion, wordsOf } from '../src/knowledge/accounts/attestation.ts';
+import { attestationsFor, isInRegion, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { daysBetween } from '../src/values/time.ts';
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
     'Only analyzers in the account and Region of the bucket are read. One that the organization has in another account counts where the ' +
       'settings attest it; its findings are not seen here.',
     'An analyzer for unused access, which is for IAM and not tied to a Region, must also be in the Region of the bucket.',
-    'An attestation counts for 365 days, and only for the Region in the ARN of its analyzer.',
+    'An attestation counts for 365 days; one of external access counts only in the Region of its analyzer.',
     'An archived finding counts as reviewed, whether a person or an archive rule archived it.',
   ],
   requirements: {
@@ -61,12 +61,11 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { region, now, accessAnalysis } = bucket;
     const { maximumFindingAgeDays } = params;
-    const attested = (watch: 'externalAccess' | 'unusedAccess') =>
-      attestationsFor(params.attestations, watch, bucket).find((each) => isForRegion(each, region));
+    const attested = (watch: 'externalAccess' | 'unusedAccess') => attestationsFor(params.attestations, watch, bucket);
     const external = accessAnalysis.analyzers.filter(({ finds }) => finds === 'external');
     const active = accessAnalysis.analyzers.filter(({ status }) => status === 'ACTIVE');
     const analyzer = active.find(({ finds }) => finds === 'external') ?? external[0];
-    const other = analyzer?.status === 'ACTIVE' ? undefined : attested('externalAccess');
+    const other = analyzer?.status === 'ACTIVE' ? undefined : attested('externalAccess').find((each) => isInRegion(each, region));
     if (other === undefined) {
       if (analyzer === undefined) return say('noAnalyzer', { region });
       const { name, status } = analyzer;
@@ -83,7 +82,7 @@ export default defineRule({
       maximumFindingAgeDays,
     };
     if (open && daysBetween(oldest.createdAt, now) > maximumFindingAgeDays) return say('unreviewed', open, oldest);
-    const isWatched = active.some(({ finds }) => finds === 'unused') || attested('unusedAccess') !== undefined;
+    const isWatched = active.some(({ finds }) => finds === 'unused') || attested('unusedAccess').length > 0;
     if (params.requireUnusedAccess && !isWatched) return say('noUnusedAccess', { region });
     const failed = accessAnalysis.findings.find(({ error }) => error !== null);
     if (failed) throw new EvidenceUnavailable('accessAnalysis', `analyzer ${failed.analyzer} answered ${failed.error}`);

@@ -2,7 +2,7 @@ import { defineRule, fail, flag, ownList, pass, recordsFrom, say, supporting } f
 import { attestationsFor, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
 import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
-import { listWithin } from '../src/values/text.ts';
+import { cut, listWithin } from '../src/values/text.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',
@@ -18,8 +18,8 @@ export default defineRule({
     'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on.',
     'Log groups and topics of other accounts, and other event buses, are not visible: if only they could report, evidence is missing, ' +
       'unless the settings attest the alarms on a trail of another account. An attestation counts for 365 days.',
-    'The policy and the key of a topic must let in CloudWatch or EventBridge. If a condition leaves that open, evidence is missing.',
-    'Composite alarms and rules that no captured answer shows count as not there.',
+    'If a condition of a topic or its key may refuse the sender, evidence is missing. If captured answers show no composite alarms, none ' +
+      'are there.',
     'Subscriptions are visible, but not their filter policies and readers, nor the input and retries of a rule target.',
     'EventBridge rules are read in the Regions that have buckets now, trails in the home Region.',
     'Refused requests are those of management events; on objects they are data events, which need not be recorded here.',
@@ -64,6 +64,6 @@ export default defineRule({
     const [first] = unheard;
     if (first === undefined) return attestation ? say('attested', wordsOf(attestation)) : say('alarmed', { count: events.length });
     const names = unheard.map(({ event }) => event);
-    return say('unheard', { missing: listWithin(names, 110), because: first.because }, { unheard });
+    return say('unheard', { missing: listWithin(names, 110), because: cut(first.because, 115) }, { unheard });
   },
 });

@@ -36,7 +36,7 @@ export default defineRule({
     eventTypes: choice('both', ['read', 'write', 'both'], 'Which data events must be logged.'),
     acceptOrganizationTrails: flag(true, 'Whether trails of the organization count.'),
     acceptEventDataStores: flag(true, 'Whether event data stores of CloudTrail Lake count.'),
-    attestations: recordsFrom('attestations', 'Trails and event data stores of other accounts that log all data events, as someone attests.'),
+    attestations: recordsFrom('attestations', 'Trails and stores of other accounts that log all data events, as someone attests.'),
     excludeRoles: ownList(roleEntry, 'Roles of buckets that are exempt; logging the delivery of logs never ends.', ['trail-target']),
   },
   messages: {

@@ -1,5 +1,6 @@
-import type { Alarm, CompositeAlarm, MetricFilter, OtherWays, Receiver } from '../src/facts/alarm.ts';
-import type { EventRule, RegionRules, WatchedLogGroup, WatchedTrail } from '../src/facts/watching.ts';
+import type { Alarm, CompositeAlarm, MetricFilter, OtherWays } from '../src/facts/alarm.ts';
+import type { EventRule, Receiver } from '../src/facts/receiver.ts';
+import type { RegionRules, WatchedLogGroup, WatchedTrail } from '../src/facts/watching.ts';
 import { securityEvents } from '../src/knowledge/watching/s3-events.ts';
 
 const ACCOUNT = '123456789012';

@@ -56,3 +56,11 @@ export const denyHttp = {
   Resource: ['arn:aws:s3:::example-bucket', 'arn:aws:s3:::example-bucket/*'],
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
+
+/** An attestation of what another account watches for all others, but for what is given. */
+export const attestation = (given: object) => ({
+  accounts: ['*'],
+  attestedBy: 'Head of security',
+  at: '2026-02-01',
+  ...given,
+});

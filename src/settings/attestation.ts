@@ -17,7 +17,7 @@ export interface Attestation {
   readonly arn: string;
   /** Accounts that are watched; `*` for every account that these settings are for. */
   readonly accounts: readonly string[];
-  /** Regions that are watched; when left out, the one in the ARN; `*` for all. */
+  /** Regions that an event data store watches; when left out, the one in the ARN; `*` for all. */
   readonly regions?: readonly string[];
   readonly attestedBy: string;
   /** The day on which it was seen to be so (ISO date). */

@@ -44,7 +44,13 @@ it('the rules of every Region with buckets come with who is told', async () => {
       arn: expect.stringMatching(/^arn:aws:events:[a-z0-9-]+:111122223333:rule\/r$/),
       pattern,
       seesReads: false,
-      targets: [{ arn: TOPIC, subscribers: 'some', topic: { value: { key: null, policy: expect.anything() } } }],
+      targets: [
+        {
+          arn: TOPIC,
+          subscribers: 'some',
+          topic: { value: { key: null, policy: expect.anything() } },
+        },
+      ],
     },
   ];
   expect(reading).toEqual({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Receiver } from '../../src/facts/alarm.ts';
+import type { Receiver } from '../../src/facts/receiver.ts';
 import { type Reach, wayThrough } from '../../src/knowledge/watching/alarm.ts';
 import { topic } from '../alarm-values.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Topic, TopicKey } from '../../src/facts/alarm.ts';
+import type { Topic, TopicKey } from '../../src/facts/receiver.ts';
 import { obstacleAt, type Sender } from '../../src/knowledge/watching/topic-access.ts';
 import { ACCOUNT, DEFAULT_POLICY, REGION, TOPIC } from '../alarm-answers.ts';
 import { policyOf } from '../facet-values.ts';
@@ -35,39 +35,120 @@ describe('the policy of a topic', () => {
     ['that names the services', [publish()], 'in', 'in'],
     ['for anyone', [publish({ Principal: '*' })], 'in', 'in'],
     ['for every action', [publish({ Action: 'SNS:*' })], 'in', 'in'],
-    ['for topics that begin so', [publish({ Resource: `arn:aws:sns:${REGION}:${ACCOUNT}:*` })], 'in', 'in'],
-    ['for EventBridge alone', [publish({ Principal: { Service: 'events.amazonaws.com' } })], 'out', 'in'],
-    ['for the account of the topic', [publish({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } })], 'out', 'out'],
+    [
+      'for topics that begin so',
+      [publish({ Resource: `arn:aws:sns:${REGION}:${ACCOUNT}:*` })],
+      'in',
+      'in',
+    ],
+    [
+      'for EventBridge alone',
+      [publish({ Principal: { Service: 'events.amazonaws.com' } })],
+      'out',
+      'in',
+    ],
+    [
+      'for the account of the topic',
+      [publish({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } })],
+      'out',
+      'out',
+    ],
     ['for another action', [publish({ Action: 'sns:Subscribe' })], 'out', 'out'],
     ['for another topic', [publish({ Resource: `${TOPIC}-2` })], 'out', 'out'],
-    ['for all but some actions', [publish({ Action: undefined, NotAction: 'sns:Subscribe' })], 'in', 'in'],
-    ['for what acts for the account', [when({ StringEquals: { 'aws:SourceAccount': ACCOUNT } })], 'in', 'in'],
-    ['for what acts for another account', [when({ StringEquals: { 'aws:SourceAccount': '999999999999' } })], 'out', 'out'],
+    [
+      'for all but some actions',
+      [publish({ Action: undefined, NotAction: 'sns:Subscribe' })],
+      'in',
+      'in',
+    ],
+    [
+      'for what acts for the account',
+      [when({ StringEquals: { 'aws:SourceAccount': ACCOUNT } })],
+      'in',
+      'in',
+    ],
+    [
+      'for what acts for another account',
+      [when({ StringEquals: { 'aws:SourceAccount': '999999999999' } })],
+      'out',
+      'out',
+    ],
     ['for this alarm', [when({ ArnEquals: { 'aws:SourceArn': ALARM } })], 'in', 'out'],
-    ['for alarms of the Region', [when({ ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:*` } })], 'in', 'out'],
+    [
+      'for alarms of the Region',
+      [when({ ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:*` } })],
+      'in',
+      'out',
+    ],
     ['for another alarm', [when({ ArnEquals: { 'aws:SourceArn': `${ALARM}-2` } })], 'out', 'out'],
-    ['for an organization', [when({ StringEquals: { 'aws:SourceOrgID': 'o-example1234' } })], 'perhaps', 'perhaps'],
-    ['for members of an organization', [when({ StringEquals: { 'aws:PrincipalOrgID': 'o-example1234' } })], 'out', 'out'],
-    ['under a condition that is not known', [when({ StringEquals: { 'x:Unknown': 'y' } })], 'perhaps', 'perhaps'],
-    ['with a ban on plain HTTP', [publish(), deny({ Bool: { 'aws:SecureTransport': 'false' } })], 'in', 'in'],
-    ['with a ban on strangers', [publish(), deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-example1234' } })], 'out', 'out'],
+    [
+      'for an organization',
+      [when({ StringEquals: { 'aws:SourceOrgID': 'o-example1234' } })],
+      'perhaps',
+      'perhaps',
+    ],
+    [
+      'for members of an organization',
+      [when({ StringEquals: { 'aws:PrincipalOrgID': 'o-example1234' } })],
+      'out',
+      'out',
+    ],
+    [
+      'under a condition that is not known',
+      [when({ StringEquals: { 'x:Unknown': 'y' } })],
+      'perhaps',
+      'perhaps',
+    ],
+    [
+      'with a ban on plain HTTP',
+      [publish(), deny({ Bool: { 'aws:SecureTransport': 'false' } })],
+      'in',
+      'in',
+    ],
+    [
+      'with a ban on strangers',
+      [publish(), deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-example1234' } })],
+      'out',
+      'out',
+    ],
     [
       'with a ban on strangers but services of AWS',
       [
         publish(),
-        deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-example1234' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } }),
+        deny({
+          StringNotEquals: { 'aws:PrincipalOrgID': 'o-example1234' },
+          Bool: { 'aws:PrincipalIsAWSService': 'false' },
+        }),
       ],
       'in',
       'in',
     ],
     ['with a ban on all', [publish(), deny({}, { Condition: undefined })], 'out', 'out'],
-    ['with a ban on another action', [publish(), deny({}, { Condition: undefined, Action: 'sns:DeleteTopic' })], 'in', 'in'],
-    ['with a ban that may apply', [publish(), deny({ StringEquals: { 'x:Unknown': 'y' } })], 'perhaps', 'perhaps'],
-    ['with a ban outside a network', [publish(), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })], 'out', 'out'],
+    [
+      'with a ban on another action',
+      [publish(), deny({}, { Condition: undefined, Action: 'sns:DeleteTopic' })],
+      'in',
+      'in',
+    ],
+    [
+      'with a ban that may apply',
+      [publish(), deny({ StringEquals: { 'x:Unknown': 'y' } })],
+      'perhaps',
+      'perhaps',
+    ],
+    [
+      'with a ban outside a network',
+      [publish(), deny({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })],
+      'out',
+      'out',
+    ],
     ['with no statement', [], 'out', 'out'],
   ])('%s', (_name, statements, forAlarms, forEvents) => {
     const topic = { policy: policyOf(...statements), key: null };
-    expect([entryOf(topic, cloudWatch), entryOf(topic, eventBridge)]).toEqual([forAlarms, forEvents]);
+    expect([entryOf(topic, cloudWatch), entryOf(topic, eventBridge)]).toEqual([
+      forAlarms,
+      forEvents,
+    ]);
   });
 });
 
@@ -92,13 +173,37 @@ describe('the key of a topic', () => {
     ['that names the account alone', key(root), 'out'],
     ['that lets decrypt alone', key(root, use({ Action: 'kms:Decrypt' })), 'out'],
     ['that lets encrypt alone', key(root, use({ Action: 'kms:GenerateDataKey*' })), 'out'],
-    ['that names EventBridge', key(root, use({ Principal: { Service: 'events.amazonaws.com' } })), 'out'],
-    ['for what acts for the account', key(use({ Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } })), 'in'],
-    ['for messages of the topic', key(use({ Condition: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': TOPIC } } })), 'in'],
-    ['for calls through SNS', key(use({ Condition: { StringEquals: { 'kms:ViaService': `sns.${REGION}.amazonaws.com` } } })), 'perhaps'],
+    [
+      'that names EventBridge',
+      key(root, use({ Principal: { Service: 'events.amazonaws.com' } })),
+      'out',
+    ],
+    [
+      'for what acts for the account',
+      key(use({ Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } })),
+      'in',
+    ],
+    [
+      'for messages of the topic',
+      key(
+        use({ Condition: { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': TOPIC } } }),
+      ),
+      'in',
+    ],
+    [
+      'for calls through SNS',
+      key(
+        use({ Condition: { StringEquals: { 'kms:ViaService': `sns.${REGION}.amazonaws.com` } } }),
+      ),
+      'perhaps',
+    ],
     ['that AWS manages', { ...key(), isAwsManaged: true, policy: null }, 'out'],
     ['that is disabled', { ...key(root, use()), state: 'Disabled', policy: null }, 'out'],
-    ['that is to be deleted', { ...key(root, use()), state: 'PendingDeletion', policy: null }, 'out'],
+    [
+      'that is to be deleted',
+      { ...key(root, use()), state: 'PendingDeletion', policy: null },
+      'out',
+    ],
     ['that is gone', { ...key(), state: null, policy: null }, 'out'],
     ['of another account', { ...key(), policy: null }, 'perhaps'],
   ])('%s', (_name, given, expected) => {

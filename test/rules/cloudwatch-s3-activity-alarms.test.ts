@@ -130,12 +130,24 @@ describeRule(rule, {
       says: 'unheard',
     },
     { when: 'attested, on a trail that is not there', facts: { watchedTrails: [] }, params: attested(), says: 'unheard' },
-    { when: 'a composite alarm that needs two', facts: silent({ composites: [composite({ rule: 'ALARM(s3-changes) AND ALARM(x)' })] }), says: 'unheard' },
+    {
+      when: 'a composite alarm that needs two',
+      facts: silent({ composites: [composite({ rule: 'ALARM(s3-changes) AND ALARM(x)' })] }),
+      says: 'unheard',
+    },
     { when: 'a composite alarm on others', facts: silent({ composites: [composite({ rule: 'ALARM(x)' })] }), says: 'unheard' },
     { when: 'a composite alarm without an action', facts: silent({ composites: [composite({ receivers: [] })] }), says: 'unheard' },
-    { when: 'a composite alarm with its actions disabled', facts: silent({ composites: [composite({ actionsEnabled: false })] }), says: 'unheard' },
+    {
+      when: 'a composite alarm with its actions disabled',
+      facts: silent({ composites: [composite({ actionsEnabled: false })] }),
+      says: 'unheard',
+    },
     { when: 'a rule of EventBridge on other alarms', facts: silent({ rules: [ruleOnAlarms({ alarmName: ['other'] })] }), says: 'unheard' },
-    { when: 'a rule of EventBridge on alarms that end', facts: silent({ rules: [ruleOnAlarms({ state: { value: ['OK'] } })] }), says: 'unheard' },
+    {
+      when: 'a rule of EventBridge on alarms that end',
+      facts: silent({ rules: [ruleOnAlarms({ state: { value: ['OK'] } })] }),
+      says: 'unheard',
+    },
     { when: 'a rule of EventBridge that tells no one', facts: silent({ rules: [ruleOnAlarms({}, { targets: [] })] }), says: 'unheard' },
     { when: 'a topic whose policy keeps CloudWatch out', facts: alarms({ receivers: [closedTopic()] }), says: 'unheard' },
     {
@@ -346,7 +358,11 @@ it.each<[string, Partial<Facets>, RegExp]>([
   ],
   [
     'the bus that a rule on alarms hands them to',
-    silent({ rules: [ruleOnAlarms({}, { targets: [{ arn: 'arn:aws:events:eu-central-1:999999999999:event-bus/b', subscribers: null, topic: null }] })] }),
+    silent({
+      rules: [
+        ruleOnAlarms({}, { targets: [{ arn: 'arn:aws:events:eu-central-1:999999999999:event-bus/b', subscribers: null, topic: null }] }),
+      ],
+    }),
     /alarm s3-changes is handed to a rule that hands it to another event bus/,
   ],
   [

@@ -1,6 +1,4 @@
-import { describe, expect, it } from 'vitest';
 import rule from '../../rules/s3-policy-review-attested.ts';
-import { lastReview } from '../../src/knowledge/policies/policy-review.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
 const SHA256 = 'a'.repeat(64);
@@ -79,19 +77,4 @@ describeRule(rule, {
     { when: 'reviewed two days ago', params: { ...reviews(review('2026-06-13')), maximumAgeDays: 1 }, says: 'stale' },
     { when: 'no policy', facts: { policySha256: null }, params: reviews(review('2026-06-15')), says: 'noPolicy' },
   ],
-});
-
-describe('the last review', () => {
-  const last = (...list: ReturnType<typeof review>[]) => lastReview(list, bucket.arn, SHA256, '2026-06-15T00:00:00.000Z');
-
-  it('is the newest one, in whatever order they stand', () => {
-    const [old, recent] = [review('2026-01-01'), review('2026-02-01')];
-    expect(last(old, recent)).toBe(recent);
-    expect(last(recent, old)).toBe(recent);
-  });
-
-  it('is none without any', () => {
-    expect(last()).toBeUndefined();
-    expect(last(review('2026-06-16'))).toBeUndefined();
-  });
 });

@@ -40,24 +40,23 @@ export async function alarmsOn(
   const others = await otherWaysIn(region, composites, ask, account);
   return Promise.all(
     wanted.map(async ({ alarm, metrics }): Promise<Alarm> => {
-        const name = text(alarm['AlarmName'], 'AlarmName');
-        const periods = optionalCount(alarm['EvaluationPeriods'], 'EvaluationPeriods') ?? 1;
-        return {
-          name,
-          arn: arnOfAlarm(alarm, name, region, account),
-          actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
-          receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
-          others,
-          metrics,
-          usesMath: queriesOf(alarm).some(({ Expression }) => Expression !== undefined),
-          comparison: text(alarm['ComparisonOperator'], 'ComparisonOperator'),
-          threshold: optionalNumber(alarm['Threshold'], 'Threshold'),
-          datapointsToAlarm:
-            optionalCount(alarm['DatapointsToAlarm'], 'DatapointsToAlarm') ?? periods,
-          treatMissingData:
-            optionalText(alarm['TreatMissingData'], 'TreatMissingData') ?? 'missing',
-        };
-      }),
+      const name = text(alarm['AlarmName'], 'AlarmName');
+      const periods = optionalCount(alarm['EvaluationPeriods'], 'EvaluationPeriods') ?? 1;
+      return {
+        name,
+        arn: arnOfAlarm(alarm, name, region, account),
+        actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
+        receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
+        others,
+        metrics,
+        usesMath: queriesOf(alarm).some(({ Expression }) => Expression !== undefined),
+        comparison: text(alarm['ComparisonOperator'], 'ComparisonOperator'),
+        threshold: optionalNumber(alarm['Threshold'], 'Threshold'),
+        datapointsToAlarm:
+          optionalCount(alarm['DatapointsToAlarm'], 'DatapointsToAlarm') ?? periods,
+        treatMissingData: optionalText(alarm['TreatMissingData'], 'TreatMissingData') ?? 'missing',
+      };
+    }),
   );
 }
 

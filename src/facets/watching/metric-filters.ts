@@ -1,7 +1,7 @@
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
 import { array, type Json, object, optionalText, text } from '../../values/json.ts';
 import { type Ask, orNull } from '../asked.ts';
-import { ALARM_QUESTIONS, alarmsOn, optionalNumber } from './alarms.ts';
+import { type ALARM_QUESTIONS, alarmsOn, optionalNumber } from './alarms.ts';
 
 type AskFilters = Ask<'DescribeMetricFilters' | (typeof ALARM_QUESTIONS)[number]>;
 

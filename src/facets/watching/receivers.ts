@@ -1,4 +1,4 @@
-import type { Receiver } from '../../facts/alarm.ts';
+import type { Receiver } from '../../facts/receiver.ts';
 import { array, object, text } from '../../values/json.ts';
 import { type Ask, orNull } from '../asked.ts';
 import { topicOf } from './topic.ts';

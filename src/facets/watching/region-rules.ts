@@ -1,4 +1,4 @@
-import type { EventRule } from '../../facts/watching.ts';
+import type { EventRule } from '../../facts/receiver.ts';
 import { array, type Json, object, optionalText, text } from '../../values/json.ts';
 import { partitionOf } from '../../values/region.ts';
 import { type Ask, orNull } from '../asked.ts';

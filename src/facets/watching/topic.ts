@@ -1,4 +1,4 @@
-import type { Topic, TopicKey } from '../../facts/alarm.ts';
+import type { Topic, TopicKey } from '../../facts/receiver.ts';
 import type { Reading } from '../../records/reading.ts';
 import { object, optionalText, text } from '../../values/json.ts';
 import { type Ask, orNull, readingFrom } from '../asked.ts';

@@ -32,9 +32,14 @@ export function attestationsFor(
   );
 }
 
-/** Whether the attestation is for the Region: by itself only for the one in the ARN. */
+/** Whether the store is attested for the Region: by itself only for the one in its ARN. */
 export const isForRegion = ({ regions, arn }: Attestation, region: string) =>
-  covers(regions ?? [arn.split(':')[3] ?? ''], region);
+  covers(regions ?? [regionOf(arn)], region);
+
+/** An analyzer for external access sees only its Region (IAM User Guide, "Getting started with IAM Access Analyzer"). */
+export const isInRegion = ({ arn }: Attestation, region: string) => regionOf(arn) === region;
+
+const regionOf = (arn: string) => arn.split(':')[3] ?? '';
 
 /** The account that an attestation says something of: what is in it can be seen only there. */
 export const ownerOf = ({ arn }: Pick<Attestation, 'arn'>) => arn.split(':')[4] ?? '';

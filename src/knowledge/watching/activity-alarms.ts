@@ -1,6 +1,7 @@
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
-import type { EventRule, RegionRules, WatchedTrail } from '../../facts/watching.ts';
+import type { EventRule } from '../../facts/receiver.ts';
+import type { RegionRules, WatchedTrail } from '../../facts/watching.ts';
 import type { Attestation } from '../../settings/attestation.ts';
 import { named, type Reach, wayOfAlarm, wayOfRule } from './alarm.ts';
 import type { Condition, Facts } from './event-facts.ts';

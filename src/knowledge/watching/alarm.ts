@@ -1,5 +1,5 @@
-import type { Alarm, CompositeAlarm, Receiver } from '../../facts/alarm.ts';
-import type { EventRule } from '../../facts/watching.ts';
+import type { Alarm, CompositeAlarm } from '../../facts/alarm.ts';
+import type { EventRule, Receiver } from '../../facts/receiver.ts';
 import { isKnown, reasonOf } from '../../records/reading.ts';
 import { cut } from '../../values/text.ts';
 import { alarmFacts } from './alarm-events.ts';
@@ -57,14 +57,20 @@ function wayOf(receiver: Receiver, sender: Sender, needsSubscription: boolean): 
 
 const TELLING: readonly string[] = ['lambda', 'sqs', 'states', 'ssm-incidents'];
 
-function wayOfTopic({ arn, subscribers, topic }: Receiver, sender: Sender, needsSubscription: boolean): Way {
-  if (subscribers === 'unseen' && needsSubscription) return unseen('notifies a topic of another account');
+function wayOfTopic(
+  { arn, subscribers, topic }: Receiver,
+  sender: Sender,
+  needsSubscription: boolean,
+): Way {
+  if (subscribers === 'unseen' && needsSubscription)
+    return unseen('notifies a topic of another account');
   if (subscribers === 'none' && needsSubscription) {
     return nobody('notifies a topic without a confirmed subscription');
   }
   if (topic === null) return SOMEBODY;
   const name = named(arn.slice(arn.lastIndexOf(':') + 1));
-  if (!isKnown(topic)) return unseen(`notifies topic ${name}, whose policy is not known: ${reasonOf(topic)}`);
+  if (!isKnown(topic))
+    return unseen(`notifies topic ${name}, whose policy is not known: ${reasonOf(topic)}`);
   const obstacle = obstacleAt(topic.value, arn, sender);
   if (obstacle === null) return SOMEBODY;
   const because = `notifies topic ${name}, which ${obstacle.because}`;
@@ -94,7 +100,10 @@ export function wayOfAlarm(alarm: Alarm, needsSubscription: boolean): Way {
     if (way === undefined || way.reach === 'nobody') {
       return nobody(`is part of composite alarm ${name}, which ${way?.because}`);
     }
-    if (isSure) return way.reach === 'somebody' ? way : unseen(`is part of composite alarm ${name}, which ${way.because}`);
+    if (isSure)
+      return way.reach === 'somebody'
+        ? way
+        : unseen(`is part of composite alarm ${name}, which ${way.because}`);
     return unseen(`is part of composite alarm ${name}, which other alarms may keep silent`);
   });
   // Without any action of its own, what the composite alarm lacks says more.
@@ -127,7 +136,11 @@ function wayThroughRules(
 
 /** Who hears of an event that a rule of EventBridge matches. */
 export function wayOfRule({ arn, targets }: EventRule, needsSubscription: boolean): Way {
-  const way = wayThrough(targets, { service: 'events.amazonaws.com', source: arn }, needsSubscription);
+  const way = wayThrough(
+    targets,
+    { service: 'events.amazonaws.com', source: arn },
+    needsSubscription,
+  );
   const isEmpty = way.because === '' && way.reach === 'nobody';
   return isEmpty ? nobody('has no target that notifies anyone') : way;
 }

@@ -51,7 +51,10 @@ function hearing(
       because: `no alarm is on it with FilterId ${named(bucket.requestMetrics[0] ?? '')}`,
     };
   }
-  const ways = alarms.map((alarm) => ({ name: named(alarm.name), ...wayOfAlarm(alarm, needsSubscription) }));
+  const ways = alarms.map((alarm) => ({
+    name: named(alarm.name),
+    ...wayOfAlarm(alarm, needsSubscription),
+  }));
   const { name, reach, because } =
     ways.find((way) => way.reach === 'somebody') ??
     ways.find((way) => way.reach === 'unseen') ??

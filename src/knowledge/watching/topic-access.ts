@@ -1,4 +1,4 @@
-import type { Topic, TopicKey } from '../../facts/alarm.ts';
+import type { Topic, TopicKey } from '../../facts/receiver.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import { namesAction } from '../../policy/language/coverage.ts';
 import type { Policy, Statement } from '../../policy/language/document.ts';
@@ -52,8 +52,10 @@ function obstacleOfKey(
   request: Omit<Request, 'action' | 'resource'>,
 ) {
   const { service } = request.sender;
-  if (state === null) return { isSure: true, because: 'is encrypted with a key that does not exist' };
-  if (isAwsManaged) return { isSure: true, because: `has a key of AWS, which keeps out ${service}` };
+  if (state === null)
+    return { isSure: true, because: 'is encrypted with a key that does not exist' };
+  if (isAwsManaged)
+    return { isSure: true, because: `has a key of AWS, which keeps out ${service}` };
   if (state !== 'Enabled') return { isSure: true, because: `has a key in state ${state}` };
   if (policy === null) return { isSure: false, because: 'has a key of another account' };
   // A key policy says * for the key that it belongs to.
@@ -69,11 +71,7 @@ function obstacleOfKey(
 /** Does the policy let in the request: an Allow that applies, and no Deny that does? */
 function admits({ statements }: Policy, request: Request): Tri {
   const truth = (effect: Statement['effect']) =>
-    some(
-      statements
-        .filter((each) => each.effect === effect)
-        .map((each) => applies(each, request)),
-    );
+    some(statements.filter((each) => each.effect === effect).map((each) => applies(each, request)));
   return min(truth('Allow'), not(truth('Deny')));
 }
 
@@ -94,7 +92,7 @@ function applies(statement: Statement, request: Request): Tri {
 
 /** Whether a key that is not known is there is not known either. */
 function truthOf(condition: Condition, request: Request): Tri {
-  const value = valueOf(condition.key, request);
+  const value = knownOf(condition.key, request);
   const isOpen = value.kind === 'any' && condition.operator?.test === 'null';
   return isOpen ? 0 : holds(condition, value, request.account);
 }
@@ -116,7 +114,7 @@ const text = (value: string): Value => ({ kind: 'text', text: value });
  * What is known of the keys of such a request. CloudWatch acts for the owner of the topic, as the policy of a new topic
  * demands; EventBridge does not (EventBridge User Guide, "Troubleshooting": the policy of the topic must name it).
  */
-function valueOf(key: string, { sender, account, topic }: Request): Value {
+function knownOf(key: string, { sender, account, topic }: Request): Value {
   switch (key) {
     case 'aws:sourcearn':
       return text(sender.source);
