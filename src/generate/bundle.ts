@@ -122,9 +122,23 @@ const wordless: Plugin = {
 };
 
 /** The same schemas, with the same options, as `src/settings-file/validators.ts` compiles at run time. */
+/**
+ * Entries of several fields stand only in the settings, which were checked before they were built in. To check them again
+ * would take some 15 KB for each rule. Problems are put into words from the parameters, so the schema needs none.
+ */
+function bakedSchemaOf(rule: Rule): object {
+  const schema = schemaOf(rule);
+  const properties = Object.entries(schema['properties'] ?? {}).map(([name, property]) => {
+    const isRecords = rule.parameters[name]?.type === 'records';
+    const { description: _, ...checked } = property as { readonly description?: string };
+    return [name, isRecords ? { type: 'array' } : checked];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
 function validatorsModule(own: readonly Rule[]): string {
-  const ajv = new Ajv({ ...ajvOptions, code: { source: true } });
-  for (const rule of own) ajv.addSchema(schemaOf(rule), rule.id);
+  const ajv = new Ajv({ ...ajvOptions, messages: false, code: { source: true } });
+  for (const rule of own) ajv.addSchema(bakedSchemaOf(rule), rule.id);
   const names = Object.fromEntries(own.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   const code = standalone.default(ajv, names);
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
