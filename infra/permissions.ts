@@ -23,7 +23,7 @@ export const statementOf = ({ actions, resource, denyWhen }: Grant): Statement =
 /** Why a resource with a wildcard in it cannot be narrower. */
 export const whyWildcard = ({ actions, resource }: Grant): string =>
   resource === '*'
-    ? `The service defines no resource types for ${actions.join(', ')}.`
+    ? `The service needs * for ${actions.join(', ')}.`
     : 'Which of them there are is known only in the account, and all of them are judged or read alike.';
 
 /** What every evaluation takes: reading records, and reporting. None of these has resources but the details of one rule. */
@@ -45,7 +45,8 @@ const anyRegion = (service: string, resource: string) =>
 
 /**
  * The narrowest resource of each action. Trails and keys may belong to another account of the organization; questions to trails,
- * alarms and topics go to their home Regions. Those with * have no resource types (Service Authorization Reference).
+ * alarms and topics go to their home Regions. Those with * have no resource types (Service Authorization
+ * Reference), but for the one that says otherwise.
  */
 const RESOURCES: Readonly<Record<string, string>> = {
   'access-analyzer:ListAnalyzers': '*',
@@ -57,7 +58,8 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'cloudtrail:GetEventSelectors': arn('cloudtrail:*:*:trail/*'),
   'cloudtrail:GetTrailStatus': arn('cloudtrail:*:*:trail/*'),
   'cloudtrail:ListEventDataStores': '*',
-  'cloudwatch:DescribeAlarms': anyRegion('cloudwatch', 'alarm:*'),
+  // A narrower permission answers without composite alarms (CloudWatch API reference, DescribeAlarms).
+  'cloudwatch:DescribeAlarms': '*',
   'config:BatchGetResourceConfig': '*',
   'config:DescribeConfigRuleEvaluationStatus': '*',
   'config:DescribeConfigRules': '*',
@@ -86,6 +88,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   's3:GetMetricsConfiguration': arn('s3:::*'),
   's3:GetMultiRegionAccessPointPolicy': arn('s3::${AWS::AccountId}:accesspoint/*'),
   's3:ListAllMyBuckets': '*',
+  'sns:GetTopicAttributes': anyRegion('sns', '*'),
   'sns:ListSubscriptionsByTopic': anyRegion('sns', '*'),
 };
 

@@ -1,4 +1,5 @@
-import { days, defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { days, defineRule, EvidenceUnavailable, fail, flag, pass, primary, recordsFrom, say, supporting } from '../src/engine/rule.ts';
+import { attestationsFor, isInRegion, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { daysBetween } from '../src/values/time.ts';
 
 export default defineRule({
@@ -8,8 +9,10 @@ export default defineRule({
   title: 'IAM Access Analyzer watches S3 buckets, and its findings on access are reviewed',
   rationale: 'Without an analyzer, or if its findings are not read, it is left to chance who first learns that a bucket is shared.',
   limits: [
-    'Only analyzers in the account and Region of the bucket are read. An analyzer for the organization counts in the account that has it.',
+    'Only analyzers in the account and Region of the bucket are read. One that the organization has in another account counts where the ' +
+      'settings attest it; its findings are not seen here.',
     'An analyzer for unused access, which is for IAM and not tied to a Region, must also be in the Region of the bucket.',
+    'An attestation counts for 365 days; one of external access counts only in the Region of its analyzer.',
     'An archived finding counts as reviewed, whether a person or an archive rule archived it.',
   ],
   requirements: {
@@ -22,9 +25,13 @@ export default defineRule({
   parameters: {
     maximumFindingAgeDays: days(14, 'Number of days within which a finding must be reviewed.'),
     requireUnusedAccess: flag(false, 'Whether an analyzer for unused access must also be active.'),
+    attestations: recordsFrom('attestations', 'Analyzers of other accounts that watch this one, as someone attests.'),
   },
   messages: {
     reviewed: pass('Analyzer {analyzer} watches the bucket, and no finding is waiting for review.'),
+    attested: pass('Analyzer {name} of account {owner} watches the bucket, as {attestedBy} attested on {at}.', {
+      except: ['gdpr 32(1)(d)', 'gdpr 24(1)', 'hipaa 164.308(a)(4)(ii)(C)'],
+    }),
     waiting: pass('Finding {finding} has been open since {since}; it must be reviewed within {maximumFindingAgeDays} days of that date.'),
     unreviewed: fail('Finding {finding} of {analyzer} has been open since {since}, for more than {maximumFindingAgeDays} days.', {
       fix:
@@ -33,9 +40,8 @@ export default defineRule({
       caution: 'Removing access may cut off a partner or another account: ask the owner of the bucket first.',
     }),
     notAnalysed: fail('Analyzer {analyzer} cannot determine who has access to the bucket: {error}.', {
-      fix:
-        'For ACCESS_DENIED, exempt the role AWSServiceRoleForAccessAnalyzer from the Deny that applies to the bucket. For ' +
-        'INTERNAL_ERROR, wait for the next analysis.',
+      fix: 'Exempt the role AWSServiceRoleForAccessAnalyzer from the Deny that applies to the bucket.',
+      caution: 'Exempt only that role: a wider exception also opens the bucket to others.',
     }),
     inactive: fail('Analyzer {analyzer} in {region} is {status}, and no other analyzer watches for access from outside.', {
       fix:
@@ -55,17 +61,20 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { region, now, accessAnalysis } = bucket;
     const { maximumFindingAgeDays } = params;
+    const attested = (watch: 'externalAccess' | 'unusedAccess') => attestationsFor(params.attestations, watch, bucket);
     const external = accessAnalysis.analyzers.filter(({ finds }) => finds === 'external');
     const active = accessAnalysis.analyzers.filter(({ status }) => status === 'ACTIVE');
     const analyzer = active.find(({ finds }) => finds === 'external') ?? external[0];
-    if (analyzer === undefined) return say('noAnalyzer', { region });
-    const { name, status } = analyzer;
-    if (status !== 'ACTIVE') return say('inactive', { analyzer: name, region, status });
-    for (const finding of accessAnalysis.findings) {
-      const { error } = finding;
-      if (error !== null) return say('notAnalysed', { analyzer: finding.analyzer, error }, finding);
+    const other = analyzer?.status === 'ACTIVE' ? undefined : attested('externalAccess').find((each) => isInRegion(each, region));
+    if (other === undefined) {
+      if (analyzer === undefined) return say('noAnalyzer', { region });
+      const { name, status } = analyzer;
+      if (status !== 'ACTIVE') return say('inactive', { analyzer: name, region, status });
     }
-    const [oldest] = accessAnalysis.findings.toSorted((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    const refused = accessAnalysis.findings.find(({ error }) => error === 'ACCESS_DENIED');
+    if (refused) return say('notAnalysed', { analyzer: refused.analyzer, error: refused.error ?? '' }, refused);
+    const findings = accessAnalysis.findings.filter(({ error }) => error === null);
+    const [oldest] = findings.toSorted((one, another) => (one.createdAt < another.createdAt ? -1 : 1));
     const open = oldest && {
       finding: oldest.id,
       analyzer: oldest.analyzer,
@@ -73,7 +82,11 @@ export default defineRule({
       maximumFindingAgeDays,
     };
     if (open && daysBetween(oldest.createdAt, now) > maximumFindingAgeDays) return say('unreviewed', open, oldest);
-    if (params.requireUnusedAccess && !active.some(({ finds }) => finds === 'unused')) return say('noUnusedAccess', { region });
-    return open ? say('waiting', open, oldest) : say('reviewed', { analyzer: name });
+    const isWatched = active.some(({ finds }) => finds === 'unused') || attested('unusedAccess').length > 0;
+    if (params.requireUnusedAccess && !isWatched) return say('noUnusedAccess', { region });
+    const failed = accessAnalysis.findings.find(({ error }) => error !== null);
+    if (failed) throw new EvidenceUnavailable('accessAnalysis', `analyzer ${failed.analyzer} answered ${failed.error}`);
+    if (open) return say('waiting', open, oldest);
+    return other ? say('attested', wordsOf(other)) : say('reviewed', { analyzer: analyzer?.name ?? '' });
   },
 });

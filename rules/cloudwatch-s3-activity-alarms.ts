@@ -1,7 +1,8 @@
-import { defineRule, fail, flag, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, ownList, pass, recordsFrom, say, supporting } from '../src/engine/rule.ts';
+import { attestationsFor, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
 import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
-import { listWithin } from '../src/values/text.ts';
+import { cut, listWithin } from '../src/values/text.ts';
 
 export default defineRule({
   id: 'cloudwatch-s3-activity-alarms',
@@ -10,19 +11,18 @@ export default defineRule({
   title: 'Alarms notify someone when S3 protection is changed or a request to S3 is refused',
   rationale: 'A bucket that was opened is only found in time if the change raises an alarm. An alarm that notifies no one does not count.',
   limits: [
-    'Filter patterns are read in their JSON form. Regular expressions, number comparisons and anything else that narrows a filter ' +
-      '(who, from where, in which Region) do not count.',
-    'One event in one period of at most an hour must raise the alarm. Alarms on metric math, composite alarms and alarms on logs do ' +
-      'not count.',
+    'Filter patterns are read in their JSON form. Regular expressions, number comparisons and what else narrows a filter do not count.',
+    'One event in one period of at most an hour must raise the alarm. Alarms on metric math and alarms on logs do not count.',
+    'A composite alarm counts if it always sounds with the alarm. If other alarms may keep it silent, evidence is missing.',
     'We assume that functions, queues, state machines, API destinations, OpsCenter and Incident Manager pass notifications on.',
-    'Log groups and topics of other accounts, and other event buses, are not visible: if only they could report, evidence is missing.',
+    'Log groups, topics and event buses elsewhere are not visible: if only they could report, evidence is missing, unless attested.',
+    'The settings attest alarms on a trail of another account that this account is shown. An attestation counts for 365 days.',
+    'If a condition of a topic or its key may refuse the sender, evidence is missing. Where they were not captured, they are not judged.',
     'Subscriptions are visible, but not their filter policies and readers, nor the input and retries of a rule target.',
     'EventBridge rules are read in the Regions that have buckets now, trails in the home Region.',
     'Refused requests are those of management events; on objects they are data events, which need not be recorded here.',
-    'CloudTrail does not document the event names PutBucketOwnershipControls, PutObjectLockConfiguration and PutAccessPointPolicy; ' +
-      'they follow the API.',
-    'CloudTrail does not document in which Region a change of the account-level flags arrives: EventBridge rules in the Regions of ' +
-      'the buckets may miss it.',
+    'The event names PutBucketOwnershipControls, PutObjectLockConfiguration and PutAccessPointPolicy follow the API.',
+    'In which Region a change of the account-level flags arrives is not documented: EventBridge rules may miss it.',
   ],
   requirements: {
     'gdpr 33(1)': supporting('An alarm reports the event, and the 72 hours to notify a breach begin with knowing of it.'),
@@ -31,30 +31,30 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to important events in them.'),
   },
   subject: 'account',
-  reads: ['watchedTrails', 'eventRules'],
+  reads: ['watchedTrails', 'eventRules', 'now'],
   parameters: {
     events: ownList(eventEntry, 'Events that someone must be notified of; the default ones if empty.', securityEvents),
     requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
+    attestations: recordsFrom('attestations', 'Trails of other accounts that have alarms on all these events, as someone attests.'),
     acceptEventBridgeRule: flag(true, 'Whether an EventBridge rule counts in place of a metric filter and its alarm.'),
   },
   messages: {
+    attested: pass('Someone is notified of each event, as {attestedBy} attested of trail {name} in account {owner} on {at}.'),
     alarmed: pass('Someone is notified of each of the {count} events.'),
     unheard: fail('No alarm covers {missing}: {because}.', {
       fix:
-        'Send a multi-Region trail to a log group, add a metric filter that only names the events, and an alarm on its metric (Sum, at ' +
-        'least 1 in one period, missing data not breaching) with a topic that has a confirmed subscription; or an EventBridge rule in ' +
-        'each Region with buckets.',
-      caution:
-        'Log ingestion, alarms and notifications are charged. Test the alarm with a real event, because a filter that never matches ' +
-        'looks healthy.',
+        'Send a multi-Region trail to a log group, add a metric filter on the events, and an alarm (Sum, at least 1 in one period, ' +
+        'missing data not breaching) with a subscribed topic that lets in CloudWatch; or an EventBridge rule in each Region with buckets.',
+      caution: 'Log ingestion, alarms and notifications are charged. Test the alarm: a filter that never matches looks healthy.',
     }),
   },
   evaluate({ account, params }) {
     const events = params.events.length > 0 ? params.events : securityEvents;
-    const unheard = unheardEvents(account, { ...params, events });
+    const attested = attestationsFor(params.attestations, 'alarms', account);
+    const { unheard, attestation } = unheardEvents(account, { ...params, events, attested });
     const [first] = unheard;
-    if (first === undefined) return say('alarmed', { count: events.length });
+    if (first === undefined) return attestation ? say('attested', wordsOf(attestation)) : say('alarmed', { count: events.length });
     const names = unheard.map(({ event }) => event);
-    return say('unheard', { missing: listWithin(names, 110), because: first.because }, { unheard });
+    return say('unheard', { missing: listWithin(names, 110), because: cut(first.because, 115) }, { unheard });
   },
 });

@@ -1,13 +1,8 @@
 import { defineRule, fail, flag, fromPack, hours, listFrom, ownList, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { expectedRules, recordingGaps } from '../src/knowledge/accounts/pack-health.ts';
-import { few } from '../src/values/text.ts';
+import { frameworkEntry, functionEntry, typeEntry } from '../src/knowledge/accounts/pack-entries.ts';
+import { deploymentOf, expectedRules, FUNCTIONS, faultIn, recordingGaps } from '../src/knowledge/accounts/pack-health.ts';
+import { cut, few } from '../src/values/text.ts';
 import { hoursBetween } from '../src/values/time.ts';
-
-const frameworkEntry = { pattern: '^[a-z0-9-]{1,32}$', expected: 'the id of a framework such as gdpr' };
-const typeEntry = { pattern: '^[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9:]+$', expected: 'a resource type such as AWS::S3::Bucket' };
-
-/** A rule is EVALUATING while an evaluation that was asked for runs (AWS Config API reference, ConfigRule). */
-const ACTIVE: readonly string[] = ['ACTIVE', 'EVALUATING'];
 
 const RECORD = {
   fix: 'Set up and start a configuration recorder that records the types that the rules read (PutConfigurationRecorder).',
@@ -23,7 +18,8 @@ export default defineRule({
   title: 'AWS Config records and delivers what the rules read, and every rule of the pack is active',
   rationale: 'A stopped recorder, a type that is left out or a missing rule shows in no other finding.',
   limits: [
-    'Rules are recognized by the rule that their InputParameters name. The managed rules of the pack are not checked.',
+    'Rules are recognized by their InputParameters and by the name of the function that they invoke; what the function does is not ' +
+      'checked, nor are the managed rules of the pack.',
     'AWS documents the evaluation status only for managed rules, so not every failure of our rules may show in it.',
     'A Region in which nothing changes gets no history, so there the age of the last delivery is that of the last snapshot.',
     'The rule cannot report that the pack itself is missing, or that AWS Config invokes no rules at all; the alarms of the functions do.',
@@ -43,6 +39,7 @@ export default defineRule({
       'homeRegion',
       listFrom('organization.homeRegions', 'Where account and IAM rules must exist; everywhere if empty.'),
     ),
+    functions: ownList(functionEntry, 'Names of the functions that the rules may invoke.', FUNCTIONS),
     requiredTypes: ownList(typeEntry, 'Types that must be recorded; if empty, all types that the rules read.'),
     requireContinuous: flag(true, 'Whether changes of what the rules judge must be recorded at once, not once a day.'),
     maximumStaleHours: hours(36, 'Maximum age of the last delivery of history or of a snapshot.'),
@@ -64,6 +61,7 @@ export default defineRule({
     neverDelivered: fail('Delivery channel {channel} has never delivered history or a snapshot.', { fix: DELIVER }),
     stale: fail('Delivery channel {channel} last delivered at {at}, more than {maximumStaleHours} hours ago.', { fix: DELIVER }),
     rulesMissing: fail('The pack lacks {count} of its {rules} rules here: {missing}.', DEPLOY),
+    notOurs: fail('Rule {name} says that it runs {rule}, but {because}.', DEPLOY),
     ruleNotActive: fail('Rule {rule} is {state}.', DEPLOY),
     ruleFailing: fail('Rule {rule} failed when it last ran: {error}.', DEPLOY),
   },
@@ -86,14 +84,14 @@ export default defineRule({
     if (hoursBetween(at, account.now) > maximumStaleHours) return say('stale', { channel: name, at, maximumStaleHours });
 
     const rules = expectedRules(account.pack, region, params);
-    const deployed = rules.map(({ id }) => ({ id, all: account.deployedRules.filter(({ rule }) => rule === id) }));
-    const missing = deployed.filter(({ all }) => all.length === 0).map(({ id }) => id);
+    const { genuine, missing, impostors } = deploymentOf(rules, account.deployedRules, params.functions);
+    const [impostor] = impostors;
+    if (impostor) return say('notOurs', { ...impostor, name: cut(impostor.name, 90) }, { impostors });
     if (missing.length > 0) return say('rulesMissing', { count: missing.length, rules: rules.length, missing: few(missing) });
-    for (const { id: rule, all } of deployed) {
-      const active = all.filter(({ state }) => ACTIVE.includes(state));
-      if (active.length === 0) return say('ruleNotActive', { rule, state: all[0]?.state ?? '' });
-      const error = active.find((each) => each.error !== null)?.error ?? null;
-      if (error !== null) return say('ruleFailing', { rule, error });
+    const broken = faultIn(genuine);
+    if (broken) {
+      const { rule, state, error } = broken;
+      return error === null ? say('ruleNotActive', { rule, state }) : say('ruleFailing', { rule, error });
     }
     return say('healthy', { recorder, channel: name, count: rules.length });
   },

@@ -1,6 +1,6 @@
 import { defineRule, fail, ownList, pass, say, supporting } from '../src/engine/rule.ts';
 import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
-import { list } from '../src/values/text.ts';
+import { isBlank, list } from '../src/values/text.ts';
 
 const TAG = {
   fix: 'Tag the bucket with a classification tag and one of the allowedValues (TagResource of S3 Control). Both are case-sensitive.',
@@ -27,12 +27,12 @@ export default defineRule({
   reads: ['tags'],
   parameters: {
     classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    allowedValues: ownList(tagValueEntry, 'Values that the tag may have. If the list is empty, any value that is not empty is allowed.'),
+    allowedValues: ownList(tagValueEntry, 'Values that the tag may have. If the list is empty, any value that is not blank is allowed.'),
   },
   messages: {
     classified: pass('The tag {key} says {value}.'),
     missing: fail('The bucket has no tag that says what kind of data it holds; one of these is expected: {keys}.', TAG),
-    empty: fail('The tag {key} has no value.', TAG),
+    empty: fail('The tag {key} has no value, or one of blanks.', TAG),
     notAllowed: fail('The tag {key} says {value}, which is not one of the {count} allowed values.', TAG),
   },
   evaluate({ bucket, params }) {
@@ -44,7 +44,7 @@ export default defineRule({
     });
     const [first] = found;
     if (first === undefined) return say('missing', { keys: list(keys) });
-    const empty = found.find(({ value }) => value === '');
+    const empty = found.find(({ value }) => isBlank(value));
     if (empty) return say('empty', empty);
     // Of two tags that disagree the worse counts: the one that is not allowed.
     const wrong = found.find(({ value }) => allowed.length > 0 && !allowed.includes(value));

@@ -1,6 +1,7 @@
-import { choice, defineRule, fail, flag, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { choice, defineRule, fail, flag, ownList, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
+import { attestationsFor, isForRegion } from '../src/knowledge/accounts/attestation.ts';
 import { roleEntry } from '../src/knowledge/buckets/scope.ts';
-import { loggersOf, sourceOfStore, sourceOfTrail, unlogged, whyUnlogged } from '../src/knowledge/watching/data-events.ts';
+import { loggersOf, sourceAttested, sourceOfStore, sourceOfTrail, unlogged, whyUnlogged } from '../src/knowledge/watching/data-events.ts';
 import { cut, list } from '../src/values/text.ts';
 
 const CHARGED = 'Data events are charged for each event (AWS CloudTrail pricing): estimate the number of requests first.';
@@ -17,8 +18,9 @@ export default defineRule({
     'One trail or event data store must log all read events, and one all write events: selectors that are only complete together ' +
       'count as partial, and so does any condition on operation, identity or type of event.',
     'Event data stores are found in the Region of the bucket and in the home Regions of the trails that record it. A member account ' +
-      'does not see those of its organization.',
-    'Where CloudTrail does not show a member account the selectors of an organization trail, evidence is missing.',
+      'does not see those of its organization: they count where the settings attest them, for 365 days.',
+    'Where CloudTrail does not show a member account the selectors of an organization trail, evidence is missing, unless the settings ' +
+      'attest them.',
     'Exempting a log bucket says nothing about its other content.',
   ],
   requirements: {
@@ -29,15 +31,19 @@ export default defineRule({
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
     'hipaa 164.312(a)(2)(i)': supporting('The recorded events name the identity that made an authenticated request.'),
   },
-  reads: ['roles', 'trails', 'eventDataStores'],
+  reads: ['now', 'roles', 'trails', 'eventDataStores'],
   parameters: {
     eventTypes: choice('both', ['read', 'write', 'both'], 'Which data events must be logged.'),
     acceptOrganizationTrails: flag(true, 'Whether trails of the organization count.'),
     acceptEventDataStores: flag(true, 'Whether event data stores of CloudTrail Lake count.'),
+    attestations: recordsFrom('attestations', 'Trails and stores of other accounts that log all data events, as someone attests.'),
     excludeRoles: ownList(roleEntry, 'Roles of buckets that are exempt; logging the delivery of logs never ends.', ['trail-target']),
   },
   messages: {
     logged: pass('The {halves} events of every object are logged by {sources}.'),
+    attested: pass('The {halves} events of every object are logged by {sources}, as {attestedBy} attested on {at}.', {
+      except: ['hipaa 164.312(b)'],
+    }),
     excluded: skip('The bucket is exempt as {role}: {because}.'),
     notLogged: fail('Nothing visible here logs the {halves} events of objects in the bucket.', {
       fix: 'Add an event selector for S3 data events of all buckets, or of this bucket, to a trail (PutEventSelectors).',
@@ -52,14 +58,18 @@ export default defineRule({
     const excused = bucket.roles.find(({ role }) => params.excludeRoles.includes(role));
     if (excused) return say('excluded', excused);
     const halves = params.eventTypes === 'both' ? (['read', 'write'] as const) : ([params.eventTypes] as const);
-    const sources = bucket.trails.map((trail) => sourceOfTrail(trail, params.acceptOrganizationTrails));
+    const attested = attestationsFor(params.attestations, 'dataEvents', bucket);
+    const sources = bucket.trails.map((trail) => sourceOfTrail(trail, params.acceptOrganizationTrails, attested));
     let missing = unlogged(sources, bucket.arn, halves);
     if (missing.length > 0 && params.acceptEventDataStores) {
-      sources.push(...bucket.eventDataStores.map(sourceOfStore));
+      const others = attested.filter((each) => each.arn.includes(':eventdatastore/') && isForRegion(each, bucket.region));
+      sources.push(...bucket.eventDataStores.map(sourceOfStore), ...others.map(sourceAttested));
       missing = unlogged(sources, bucket.arn, missing);
     }
     if (missing.length === 0) {
-      return say('logged', { halves: list(halves), sources: list(loggersOf(sources, bucket.arn, halves)) });
+      const { names, attestation: witness } = loggersOf(sources, bucket.arn, halves);
+      const words = { halves: list(halves), sources: cut(list(names), 100) };
+      return witness ? say('attested', { ...words, attestedBy: witness.attestedBy, at: witness.at }) : say('logged', words);
     }
     const shortcomings = whyUnlogged(sources, bucket.arn, missing);
     if (shortcomings.length === 0) return say('notLogged', { halves: list(missing) });

@@ -1,5 +1,5 @@
 import { days, defineRule, fail, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
-import { lastReview } from '../src/knowledge/policies/policy-review.ts';
+import { lastReview, reviewAhead } from '../src/knowledge/policies/policy-review.ts';
 import { daysBetween } from '../src/values/time.ts';
 
 const REVIEW = {
@@ -17,6 +17,7 @@ export default defineRule({
     'Tools report what a policy allows, but only people know whether that is still wanted. Without a due date, no one looks again.',
   limits: [
     'The rule sees that a review is on record, not how thorough it was.',
+    'Days are days in UTC: a review counts from the start of its day, and through the last day of the set time.',
     'The hash covers what the policy says, whatever its layout (docs/policy-reviews.md). ACLs and access points are not part of it.',
   ],
   requirements: {
@@ -32,6 +33,9 @@ export default defineRule({
   },
   messages: {
     attested: pass('{reviewer} reviewed the policy in its present form on {at}.'),
+    ahead: fail('{reviewer} reviewed the policy on {at}, a day that has not begun in UTC; the review counts from then on.', {
+      fix: 'Wait until that day begins in UTC, or give the day of the review in UTC under reviews in the settings, and deploy them.',
+    }),
     unreviewed: fail('No review of the policy is on record; its SHA-256 is {policySha256}.', REVIEW),
     changed: fail('The policy is not the one that {reviewer} reviewed on {at}; its SHA-256 is now {policySha256}.', REVIEW),
     stale: fail('{reviewer} last reviewed the policy on {at}, more than {maximumAgeDays} days ago.', REVIEW),
@@ -43,10 +47,13 @@ export default defineRule({
     if (policySha256 === null) return say('noPolicy');
     const evidence = { policySha256 };
     const review = lastReview(reviews, arn, policySha256, now);
+    const isStale = review !== undefined && daysBetween(review.at, now) > maximumAgeDays;
+    if (review?.policySha256 === policySha256 && !isStale) return say('attested', { reviewer: review.reviewer, at: review.at }, evidence);
+    const ahead = reviewAhead(reviews, arn, policySha256, now);
+    if (ahead) return say('ahead', { reviewer: ahead.reviewer, at: ahead.at }, evidence);
     if (review === undefined) return say('unreviewed', { policySha256 }, evidence);
     const { reviewer, at } = review;
     if (review.policySha256 !== policySha256) return say('changed', { reviewer, at, policySha256 }, evidence);
-    const isStale = daysBetween(at, now) > maximumAgeDays;
-    return isStale ? say('stale', { reviewer, at, maximumAgeDays }, evidence) : say('attested', { reviewer, at }, evidence);
+    return say('stale', { reviewer, at, maximumAgeDays }, evidence);
   },
 });

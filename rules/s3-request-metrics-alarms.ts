@@ -1,7 +1,7 @@
 import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
 import { unwatchedMetrics } from '../src/knowledge/watching/request-alarms.ts';
-import { list, listWithin } from '../src/values/text.ts';
+import { cut, list, listWithin } from '../src/values/text.ts';
 
 const METRICS = ['4xxErrors', 'AllRequests', 'BytesDownloaded'] as const;
 const metricEntry = { pattern: '^[A-Za-z0-9]{1,64}$', expected: 'the name of a request metric of S3' };
@@ -15,8 +15,10 @@ export default defineRule({
   limits: [
     'Only buckets whose tag marks their data as sensitive are judged.',
     'Statistic, threshold and periods of an alarm are the choice of its owner and are not judged.',
-    'An alarm on metric math or anomaly detection counts for each metric that it includes; Metrics Insights and composite alarms do not.',
-    'We assume that functions and queues pass notifications on. If only topics of other accounts are notified, evidence is missing.',
+    'An alarm on metric math or anomaly detection counts for each metric that it includes; one on Metrics Insights does not.',
+    'Composite alarms count if they always sound with the alarm; if captured answers show none, and no EventBridge rules, none are there.',
+    'If other alarms may silence a composite alarm, or a condition of a topic or its key may refuse the sender, evidence is missing.',
+    'We assume that functions, queues and topics without captured attributes pass news on. Topics of other accounts are not seen.',
     'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
   requirements: {
@@ -40,14 +42,12 @@ export default defineRule({
       caution: 'Request metrics are charged as CloudWatch custom metrics.',
     }),
     unwatched: fail('No alarm covers {missing}: {because}.', {
-      fix: 'Add an alarm on each metric with BucketName and FilterId of the whole bucket, and a topic with a confirmed subscription.',
+      fix: 'Add an alarm on each metric with BucketName and FilterId of the whole bucket, and a subscribed topic that lets in CloudWatch.',
       caution: 'Choose thresholds from the usual traffic of the bucket: an alarm that sounds every day is soon ignored.',
     }),
   },
   evaluate({ bucket, params }) {
-    const { classificationTags, classifications } = params;
-    const values = classificationTags.map((key) => bucket.tags.get(key));
-    const isSensitive = values.some((value) => value !== undefined && classifications.includes(value));
+    const isSensitive = params.classificationTags.some((key) => params.classifications.includes(bucket.tags.get(key) ?? ''));
     if (!isSensitive) return say('notSensitive');
     if (bucket.requestMetrics.length === 0) return say('notMeasured');
     const metrics = params.metrics.length > 0 ? params.metrics : METRICS;
@@ -55,6 +55,6 @@ export default defineRule({
     const [first] = unwatched;
     if (first === undefined) return say('alarmed', { metrics: list(metrics) });
     const names = unwatched.map(({ metric }) => metric);
-    return say('unwatched', { missing: listWithin(names, 110), because: first.because }, { unwatched });
+    return say('unwatched', { missing: listWithin(names, 110), because: cut(first.because, 115) }, { unwatched });
   },
 });

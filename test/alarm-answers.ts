@@ -47,6 +47,30 @@ export const subscription = (SubscriptionArn = `${TOPIC}:0b6d`) => ({
   Endpoint: 'security@example.com',
 });
 
+/** The policy that SNS gives to a new topic. */
+export const DEFAULT_POLICY = {
+  Version: '2008-10-17',
+  Statement: [
+    {
+      Sid: '__default_statement_ID',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Action: ['SNS:GetTopicAttributes', 'SNS:Subscribe', 'SNS:Publish'],
+      Resource: TOPIC,
+      Condition: { StringEquals: { 'AWS:SourceOwner': ACCOUNT } },
+    },
+  ],
+};
+
+/** What a topic answers of itself, with its policy and perhaps a key. */
+export const topicAttributes = (policy: object = DEFAULT_POLICY, key?: string) => ({
+  Attributes: new Map([
+    ['TopicArn', TOPIC],
+    ['Policy', JSON.stringify(policy)],
+    ...(key === undefined ? [] : ([['KmsMasterKeyId', key]] as const)),
+  ]),
+});
+
 export const answers = (parts: Answers = {}): Answers => ({
   DescribeTrails: { trailList: [trail()] },
   GetTrailStatus: { IsLogging: true },
@@ -56,6 +80,7 @@ export const answers = (parts: Answers = {}): Answers => ({
   DescribeMetricFilters: { metricFilters: [filter()] },
   DescribeAlarms: { MetricAlarms: [alarm()] },
   ListSubscriptionsByTopic: { Subscriptions: [subscription()] },
+  GetTopicAttributes: topicAttributes(),
   ListRules: { Rules: [] },
   ListTargetsByRule: { Targets: [] },
   ...parts,

@@ -25,12 +25,14 @@ export function trail(given: Partial<Trail> = {}): Trail {
   const delivered = { at: '2026-03-02T11:45:00.000Z', error: null };
   return {
     name: 'audit',
+    arn: 'arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit',
     isOrganization: false,
     isMultiRegion: true,
     validatesLogFiles: true,
     key: 'arn:aws:kms:eu-central-1:123456789012:key/1234',
     status: { value: { isLogging: true, logFiles: delivered, digestFiles: delivered } },
     selectors: { value: [] },
+    management: { value: { reads: 'all', writes: 'all' } },
     ...given,
   };
 }
@@ -55,3 +57,11 @@ export const denyHttp = {
   Resource: ['arn:aws:s3:::example-bucket', 'arn:aws:s3:::example-bucket/*'],
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 };
+
+/** An attestation of what another account watches for all others, but for what is given. */
+export const attestation = (given: object) => ({
+  accounts: ['*'],
+  attestedBy: 'Head of security',
+  at: '2026-02-01',
+  ...given,
+});

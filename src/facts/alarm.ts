@@ -1,6 +1,10 @@
-/** A metric alarm of CloudWatch. Composite alarms and alarms on logs are not read. */
+import type { Reading } from '../records/reading.ts';
+import type { EventRule, Receiver } from './receiver.ts';
+
+/** A metric alarm of CloudWatch. Alarms on logs are not read. */
 export interface Alarm {
   readonly name: string;
+  readonly arn: string;
   readonly actionsEnabled: boolean;
   /** What is told when it goes to ALARM. */
   readonly receivers: readonly Receiver[];
@@ -16,6 +20,27 @@ export interface Alarm {
   readonly datapointsToAlarm: number;
   /** missing, ignore, breaching or notBreaching. */
   readonly treatMissingData: string;
+  /** What else may tell of it; none where its own actions are sure to tell someone. */
+  readonly others: Reading<OtherWays>;
+}
+
+/** What in the Region of an alarm may tell of it, besides its own actions. */
+export interface OtherWays {
+  readonly composites: readonly CompositeAlarm[];
+  /** The rules on the default bus, which gets every change of state of an alarm. */
+  readonly rules: readonly EventRule[];
+}
+
+/** An alarm on the states of other alarms. */
+export interface CompositeAlarm {
+  readonly name: string;
+  readonly arn: string;
+  /** The expression on the states of others: ALARM(errors) OR ALARM("arn:aws:cloudwatch:…"). */
+  readonly rule: string;
+  readonly actionsEnabled: boolean;
+  /** Whether another alarm may keep its actions from running. */
+  readonly isSuppressible: boolean;
+  readonly receivers: readonly Receiver[];
 }
 
 export interface WatchedMetric {
@@ -27,13 +52,6 @@ export interface WatchedMetric {
   readonly periodSeconds: number;
   /** null when every unit counts. */
   readonly unit: string | null;
-}
-
-/** What an alarm or a rule of EventBridge hands its news to. */
-export interface Receiver {
-  readonly arn: string;
-  /** Of a topic: has it a confirmed subscription, or is it another account's, which nobody here may ask? null for all else. */
-  readonly subscribers: 'some' | 'none' | 'unseen' | null;
 }
 
 /** A filter on a log group that counts events into a metric. */

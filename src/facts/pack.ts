@@ -14,9 +14,18 @@ export interface PackRule {
   readonly needs: readonly string[];
 }
 
+/** A rule of AWS Config that says which of our rules it runs; whether it does, shows in what it invokes, and for what. */
 export interface DeployedRule {
-  /** Id of the rule it runs. */
+  /** Its name in AWS Config. */
+  readonly name: string;
+  /** Id of the rule that it says it runs. */
   readonly rule: string;
+  /** CUSTOM_LAMBDA, CUSTOM_POLICY or AWS. */
+  readonly owner: string;
+  /** Name of the function that it invokes; null when it invokes none. */
+  readonly function: string | null;
+  /** It judges only resources with one tag, or only one resource, or only before they are deployed. */
+  readonly isNarrowed: boolean;
   /** ACTIVE, EVALUATING, DELETING or DELETING_RESULTS; anything else is passed on. */
   readonly state: string;
   /** The error of the last run; null when it went well, or when nothing is known of it. */

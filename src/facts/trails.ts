@@ -7,6 +7,7 @@ import type { EventSelector } from './event-selectors.ts';
  */
 export interface Trail {
   readonly name: string;
+  readonly arn: string;
   readonly isOrganization: boolean;
   readonly isMultiRegion: boolean;
   readonly validatesLogFiles: boolean;
@@ -14,7 +15,17 @@ export interface Trail {
   readonly key: string | null;
   readonly status: Reading<TrailStatus>;
   readonly selectors: Reading<readonly EventSelector[]>;
+  readonly management: Reading<ManagementEvents>;
 }
+
+/** How much of the management events of each half a trail records, from any caller. */
+export interface ManagementEvents {
+  readonly reads: Recorded;
+  readonly writes: Recorded;
+}
+
+/** All of them, none, only some, or all but those of the services named (such as kms.amazonaws.com). */
+export type Recorded = 'all' | 'none' | 'some' | { readonly allBut: readonly string[] };
 
 export interface TrailStatus {
   readonly isLogging: boolean;

@@ -1,8 +1,10 @@
-import type { MetricFilter, Receiver } from './alarm.ts';
+import type { MetricFilter } from './alarm.ts';
+import type { EventRule } from './receiver.ts';
 
 /** A trail that is running, as far as it shows, with the management events of S3 it records and what watches its log group. */
 export interface WatchedTrail {
   readonly name: string;
+  readonly arn: string;
   /** Its home Region, the only one it records unless `isMultiRegion`. */
   readonly region: string;
   readonly isMultiRegion: boolean;
@@ -25,13 +27,4 @@ export interface WatchedLogGroup {
 export interface RegionRules {
   readonly region: string;
   readonly rules: readonly EventRule[];
-}
-
-/** A rule of EventBridge that is not disabled and has an event pattern. */
-export interface EventRule {
-  readonly name: string;
-  readonly pattern: string;
-  /** Does it see events of management that only read? */
-  readonly seesReads: boolean;
-  readonly targets: readonly Receiver[];
 }

@@ -122,13 +122,24 @@ const wordless: Plugin = {
 };
 
 /**
- * The same schemas as `src/settings-file/validators.ts` compiles at run time. What an error says is worded from its keyword and
- * place alone, so neither ajv's own sentences nor the schemas they quote have to travel.
+ * What is checked at run time: pack parameters. Entries of several fields stand only in the settings, which were checked before
+ * they were built in; to check them again would take some 15 KB for each rule.
  */
+function bakedSchemaOf(rule: Rule): object {
+  const schema = schemaOf(rule);
+  const properties = Object.entries(schema['properties'] ?? {}).map(([name, property]) => {
+    const isRecords = rule.parameters[name]?.type === 'records';
+    const { description: _, ...checked } = property as { readonly description?: string };
+    return [name, isRecords ? { type: 'array' } : checked];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** What an error says is worded from its keyword and place alone, so neither ajv's sentences nor the schemas have to travel. */
 function validatorsModule(own: readonly Rule[]): string {
   const options = { ...ajvOptions, verbose: false, messages: false };
   const ajv = new Ajv({ ...options, code: { source: true } });
-  for (const rule of own) ajv.addSchema(schemaOf(rule), rule.id);
+  for (const rule of own) ajv.addSchema(bakedSchemaOf(rule), rule.id);
   const names = Object.fromEntries(own.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   const code = standalone.default(ajv, names);
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;

@@ -60,6 +60,7 @@ export const operations = {
     (sdk) => sdk.GetMultiRegionAccessPointPolicyCommand,
   ),
   GetPublicAccessBlock: operation(s3Control, 's3:GetAccountPublicAccessBlock', (sdk) => sdk.GetPublicAccessBlockCommand),
+  GetTopicAttributes: operation(sns, 'sns:GetTopicAttributes', (sdk) => sdk.GetTopicAttributesCommand),
   GetTrailStatus: operation(cloudTrail, 'cloudtrail:GetTrailStatus', (sdk) => sdk.GetTrailStatusCommand),
   ListAnalyzers: listing(
     operation(accessAnalyzer, 'access-analyzer:ListAnalyzers', (sdk) => sdk.ListAnalyzersCommand),

@@ -26,6 +26,9 @@ export class Refused extends Error {
   }
 }
 
+/** The question is not among those that were captured, so that nothing is known of the answer. */
+export class NotCaptured extends Refused {}
+
 const DENIED: ReadonlySet<string> = new Set([
   'AccessDenied',
   'AccessDeniedException',

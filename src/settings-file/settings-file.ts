@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../engine/parameters.ts';
+import { misnamed } from '../settings/attestation.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
@@ -18,7 +19,11 @@ export async function loadSettings(file: string): Promise<Settings> {
 export function parseSettings(text: string, file: string): Settings {
   const { value, place } = parseYamlFile(text, file, validateSettings);
   const settings = complete(value as Partial<Settings>);
-  const problems = [...ruleProblems(settings, place), ...waiverProblems(settings, place)];
+  const problems = [
+    ...ruleProblems(settings, place),
+    ...waiverProblems(settings, place),
+    ...attestationProblems(settings, place),
+  ];
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
@@ -31,6 +36,7 @@ function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Sett
     logs: { ...emptySettings.logs, ...given.logs },
     organization: { ...emptySettings.organization, ...given.organization },
     reviews: (given.reviews ?? []) as Settings['reviews'],
+    attestations: (given.attestations ?? []) as Settings['attestations'],
     rules: (given.rules ?? {}) as Settings['rules'],
     waivers: (given.waivers ?? []) as Settings['waivers'],
   };
@@ -43,6 +49,18 @@ function ruleProblems(settings: Settings, place: (path: Path) => string): string
     const values = parametersOf(rule, settings);
     const problems = parameterProblems(rule, values, validatorOf(rule.id));
     return problems.map((problem) => `${place(['rules', rule.id])}: ${problem}`);
+  });
+}
+
+function attestationProblems({ attestations }: Settings, place: (path: Path) => string): string[] {
+  return attestations.flatMap((attestation, index) => {
+    const expected = misnamed(attestation);
+    const { watches, arn } = attestation;
+    return expected === null
+      ? []
+      : [
+          `${place(['attestations', index, 'arn'])}: arn is ${arn}, expected ${expected} for ${watches}.`,
+        ];
   });
 }
 

@@ -96,6 +96,7 @@ function sections(): Record<string, unknown> {
     trust: extended(found['trust'], { grants }),
     organization: extended(found['organization'], { accounts: ACCOUNTS }),
     reviews: { type: 'array', items: recordEntries.reviews },
+    attestations: { type: 'array', items: recordEntries.attestations },
   };
 }
 

@@ -5,7 +5,7 @@ export interface Review {
   /** SHA-256 of the policy in its canonical form, as in the finding and `src/policy/language/canonical.ts`. */
   readonly policySha256: string;
   readonly reviewer: string;
-  /** The day of the review (ISO date, UTC). */
+  /** The day of the review in UTC, not where the reviewer is (ISO date). */
   readonly at: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Grant } from '../policy/requests/trust.ts';
+import { type Attestation, attestationEntry } from './attestation.ts';
 import type { EntryShape, ParameterValues } from './entry.ts';
 import { type Review, reviewEntry } from './review.ts';
 import type { AccountPaths, Waiver } from './waiver.ts';
@@ -42,6 +43,8 @@ export interface Settings {
   };
   /** Who has reviewed which bucket policy, and when. */
   readonly reviews: readonly Review[];
+  /** What is watched from one account for others, and who answers for it. */
+  readonly attestations: readonly Attestation[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
@@ -58,6 +61,7 @@ export type SettingsList =
 interface Records {
   readonly 'trust.grants': Grant;
   readonly reviews: Review;
+  readonly attestations: Attestation;
 }
 export type RecordList = keyof Records;
 export type RecordOf<L extends RecordList> = Records[L];
@@ -87,6 +91,7 @@ export const emptySettings: Settings = {
   logs: { approvedTargets: [] },
   organization: { accounts: {}, homeRegions: [] },
   reviews: [],
+  attestations: [],
   rules: {},
   waivers: [],
 };
@@ -131,6 +136,7 @@ const grantEntry = {
 export const recordEntries: { readonly [L in RecordList]: { readonly description: string } } = {
   'trust.grants': grantEntry,
   reviews: reviewEntry,
+  attestations: attestationEntry,
 };
 
 /** What an entry of each list of the settings looks like. */

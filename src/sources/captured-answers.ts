@@ -1,6 +1,6 @@
 import type { OperationName } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
-import { Refused, refusedOr, type Services } from '../services/services.ts';
+import { NotCaptured, refusedOr, type Services } from '../services/services.ts';
 import {
   isObject,
   type Json,
@@ -67,7 +67,7 @@ export class CapturedAnswers {
         const answer = this.#answers.get(keyOf(account, region, operation, input));
         const { action } = operations[operation];
         if (answer === undefined) {
-          throw new Refused(`no answer to ${operation} was captured`, action);
+          throw new NotCaptured(`no answer to ${operation} was captured`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
         return answer.output as never;

@@ -12,6 +12,10 @@ export function printable(text: string): string {
   );
 }
 
+/** Whether a reader sees nothing in the text: it is empty, or of blanks and other characters that do not show. */
+export const isBlank = (text: string) =>
+  !/[^\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u.test(text);
+
 /** Cuts to at most `limit` code units, marking the cut, and never through a surrogate pair. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -113,6 +113,10 @@ export function element(name: string, value: unknown): string {
   if (Array.isArray(value)) {
     return `<${name}>${value.map((one) => element('member', one)).join('')}</${name}>`;
   }
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, each]) => element('entry', { key, value: each }));
+    return `<${name}>${entries.join('')}</${name}>`;
+  }
   if (value instanceof Date) return `<${name}>${value.toISOString()}</${name}>`;
   // A blob, which the protocol carries in base 64.
   if (value instanceof Uint8Array) {

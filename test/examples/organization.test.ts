@@ -55,6 +55,12 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
       'there are but eight recorders, of which most already show something else',
     ]),
   ),
+  'access-analyzer-s3-reviewed.attested':
+    'the example attests alarms, and one kind is enough to show it',
+  'cloudtrail-log-integrity.attested': 'every account is shown the trail of the organization',
+  's3-data-events-logged.attested': 'the example attests alarms, and one kind is enough to show it',
+  'config-recorder-health.notOurs': 'no one tampers with a rule in the example',
+  's3-policy-review-attested.ahead': 'a date ahead would be past once the example is judged later',
   'cloudtrail-log-integrity.noTrail': 'every account of the example has a trail',
   'iam-s3-credential-rotation.forbiddenKey':
     'needs forbidLongLivedKeys: true, under which no user can show "rotated"',

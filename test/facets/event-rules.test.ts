@@ -39,7 +39,19 @@ it('the rules of every Region with buckets come with who is told', async () => {
     { buckets, pageSizes: { ListBuckets: 2 } },
   );
   const rules = [
-    { name: 'r', pattern, seesReads: false, targets: [{ arn: TOPIC, subscribers: 'some' }] },
+    {
+      name: 'r',
+      arn: expect.stringMatching(/^arn:aws:events:[a-z0-9-]+:111122223333:rule\/r$/),
+      pattern,
+      seesReads: false,
+      targets: [
+        {
+          arn: TOPIC,
+          subscribers: 'some',
+          topic: { value: { key: null, policy: expect.anything() } },
+        },
+      ],
+    },
   ];
   expect(reading).toEqual({
     value: [

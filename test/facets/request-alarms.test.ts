@@ -85,8 +85,11 @@ it('alarms on metrics of the bucket come from its Region', async () => {
   });
   expect(server.calls.map(({ operation, region }) => `${operation} ${region}`)).toEqual([
     'DescribeAlarms eu-west-1',
+    'DescribeAlarms eu-west-1',
+    'ListRules eu-west-1',
     // Topics are asked where they are.
     `ListSubscriptionsByTopic ${REGION}`,
+    `GetTopicAttributes ${REGION}`,
   ]);
 });
 

@@ -91,6 +91,7 @@ describe('trails', () => {
     });
     expect(trail).toEqual({
       name: 'audit',
+      arn: arnOf('audit'),
       isOrganization: true,
       isMultiRegion: true,
       validatesLogFiles: true,
@@ -103,6 +104,7 @@ describe('trails', () => {
         },
       },
       selectors: { value: [basic('arn:aws:s3:::data/', 'write')] },
+      management: { value: { reads: 'none', writes: 'all' } },
     });
   });
 

@@ -20,6 +20,12 @@ import { ServiceError } from '../contract-server/faults.ts';
 
 const account = accountItem(ACCOUNT, REGION, '2026-03-02T12:00:00.000Z');
 
+const TOLD = {
+  arn: TOPIC,
+  subscribers: 'some',
+  topic: { value: { key: null, policy: expect.anything() } },
+};
+
 async function read(parts: Answers = {}) {
   const bench = await startBench({ answers: answers(parts) });
   onTestFinished(() => bench.close());
@@ -42,6 +48,7 @@ it('a running trail comes with its log group, the filters there, their alarms an
   expect(await trails()).toEqual([
     {
       name: 'main',
+      arn: TRAIL,
       region: REGION,
       isMultiRegion: true,
       records: { reads: true, writes: true },
@@ -61,8 +68,10 @@ it('a running trail comes with its log group, the filters there, their alarms an
             alarms: [
               {
                 name: 's3-changes',
+                arn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:s3-changes`,
                 actionsEnabled: true,
-                receivers: [{ arn: TOPIC, subscribers: 'some' }],
+                receivers: [TOLD],
+                others: { value: { composites: [], rules: [] } },
                 metrics: [
                   {
                     namespace: 'Trail',
@@ -107,7 +116,10 @@ it('every answer is asked for where the thing is', async () => {
     'GetEventSelectors us-east-1',
     'DescribeMetricFilters us-west-2',
     'DescribeAlarms us-west-2',
+    'DescribeAlarms us-west-2',
+    'ListRules us-west-2',
     'ListSubscriptionsByTopic eu-west-1',
+    'GetTopicAttributes eu-west-1',
   ]);
   expect(server.calls.map(({ input }) => input)).toMatchObject([
     { includeShadowTrails: true },
@@ -115,6 +127,9 @@ it('every answer is asked for where the thing is', async () => {
     { TrailName: TRAIL },
     { logGroupName: '/trail/main' },
     {},
+    { AlarmTypes: ['CompositeAlarm'] },
+    {},
+    { TopicArn: TOPIC.replace(REGION, 'eu-west-1') },
     { TopicArn: TOPIC.replace(REGION, 'eu-west-1') },
   ]);
 });
@@ -139,7 +154,7 @@ it('lists come in pages', async () => {
   const read = found?.logGroup?.filters ?? [];
   expect(read.map(({ name }) => name)).toEqual(['a', 'b']);
   expect(read[1]?.alarms.map(({ name }) => name)).toEqual(['a', 'b']);
-  expect(read[1]?.alarms[1]?.receivers).toEqual([{ arn: TOPIC, subscribers: 'some' }]);
+  expect(read[1]?.alarms[1]?.receivers).toEqual([TOLD]);
 });
 
 describe('who is told', () => {
@@ -157,7 +172,7 @@ describe('who is told', () => {
     ],
   ])('%s', async (_name, answer, subscribers) => {
     const [found] = await trails({ ListSubscriptionsByTopic: answer ?? {} });
-    expect(found?.logGroup?.filters?.[0]?.alarms[0]?.receivers).toEqual([
+    expect(found?.logGroup?.filters?.[0]?.alarms[0]?.receivers).toMatchObject([
       { arn: TOPIC, subscribers },
     ]);
   });

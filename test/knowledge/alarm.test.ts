@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import type { Receiver } from '../../src/facts/alarm.ts';
-import { type Reach, reachOf } from '../../src/knowledge/watching/alarm.ts';
+import type { Receiver } from '../../src/facts/receiver.ts';
+import { type Reach, wayThrough } from '../../src/knowledge/watching/alarm.ts';
 import { topic } from '../alarm-values.ts';
 
-const other = (arn: string): Receiver => ({ arn, subscribers: null });
+const SENDER = {
+  service: 'cloudwatch.amazonaws.com',
+  source: 'arn:aws:cloudwatch:eu-central-1:123456789012:alarm:a',
+} as const;
+const other = (arn: string): Receiver => ({ arn, subscribers: null, topic: null });
 
 it.each<[string, readonly Receiver[], Reach]>([
   ['nothing', [], 'nobody'],
@@ -44,7 +48,7 @@ it.each<[string, readonly Receiver[], Reach]>([
   ['the stop of an instance', [other('arn:aws:automate:eu-central-1:ec2:stop')], 'nobody'],
   ['what is no ARN', [other('events'), other('')], 'nobody'],
 ])('who hears of what %s is told', (_name, receivers, reach) => {
-  expect(reachOf(receivers, true)).toBe(reach);
+  expect(wayThrough(receivers, SENDER, true).reach).toBe(reach);
 });
 
 it.each([
@@ -52,5 +56,5 @@ it.each([
   'unseen',
   'some',
 ] as const)('a topic with %s subscribers is enough where no subscription is asked for', (subscribers) => {
-  expect(reachOf([topic(subscribers)], false)).toBe('somebody');
+  expect(wayThrough([topic(subscribers)], SENDER, false).reach).toBe('somebody');
 });

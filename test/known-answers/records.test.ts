@@ -61,11 +61,7 @@ const open: readonly string[] = [
   'BR-J04',
   'BR-J05',
   'BR-J06',
-  'i-data-events-only',
-  'm-composite',
-  'w-alarm-by-eventbridge',
   'd-disabled-region',
-  'r-tampered-rule',
 ];
 
 const expectation = (id: string) => (open.includes(id) ? it.fails : it);

@@ -52,11 +52,12 @@ const channel = (parts: object = {}): Answers => ({
 });
 
 const nameOf = (id: string) => `${id}-conformance-pack-ab12cd34e`;
+const LIVE = 'arn:aws:lambda:eu-central-1:111122223333:function:s3-config-rules-live';
 const deployed = (id: string, parts: object = {}) => ({
   ConfigRuleName: nameOf(id),
   ConfigRuleState: 'ACTIVE',
   InputParameters: JSON.stringify({ rule: id }),
-  Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: 'arn:aws:lambda:…' },
+  Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: LIVE },
   ...parts,
 });
 const ofOthers = [

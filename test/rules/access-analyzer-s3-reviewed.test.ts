@@ -1,6 +1,7 @@
 import rule from '../../rules/access-analyzer-s3-reviewed.ts';
 import type { AccessFinding, Analyzer } from '../../src/facts/access-analysis.ts';
 import { describeRule } from '../describe-rule.ts';
+import { attestation } from '../facet-values.ts';
 
 const account = { name: 'account', finds: 'external', status: 'ACTIVE' } as const;
 const unused = { name: 'unused', finds: 'unused', status: 'ACTIVE' } as const;
@@ -13,6 +14,9 @@ const finding = (createdAt: string, error: string | null = null): AccessFinding 
 const analysis = (analyzers: readonly Analyzer[], ...findings: readonly AccessFinding[]) => ({
   accessAnalysis: { analyzers, findings },
 });
+
+const arn = 'arn:aws:access-analyzer:eu-central-1:999999999999:analyzer/organization';
+const attested = (...watches: readonly string[]) => ({ attestations: watches.map((each) => attestation({ watches: each, arn })) });
 
 describeRule(rule, {
   given: { now: '2026-06-15T12:00:00.000Z' },
@@ -33,6 +37,12 @@ describeRule(rule, {
       says: 'waiting',
     },
     { when: 'unused access is watched, too', facts: analysis([unused, account]), params: { requireUnusedAccess: true }, says: 'reviewed' },
+    { when: 'an analyzer of the organization', facts: analysis([]), params: attested('externalAccess'), says: 'attested' },
+    {
+      when: 'one analysis failed, and another finding is old',
+      facts: analysis([account], finding('2026-06-15T00:00:00.000Z', 'INTERNAL_ERROR'), finding('2026-01-01T00:00:00.000Z')),
+      says: 'unreviewed',
+    },
     { when: 'no analyzer', facts: analysis([]), says: 'noAnalyzer' },
     {
       when: 'no analyzer but for unused access',

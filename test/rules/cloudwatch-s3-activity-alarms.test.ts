@@ -6,7 +6,20 @@ import type { AccountFacets } from '../../src/facts/account.ts';
 import { ACCESS_DENIED, securityEvents } from '../../src/knowledge/watching/s3-events.ts';
 import { kinds } from '../../src/records/kinds.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { alarm, logGroup, metricFilter, patternOf, regionRules, topic, trail, watched } from '../alarm-values.ts';
+import {
+  alarm,
+  closedTopic,
+  composite,
+  logGroup,
+  metricFilter,
+  others,
+  patternOf,
+  regionRules,
+  ruleOnAlarms,
+  topic,
+  trail,
+  watched,
+} from '../alarm-values.ts';
 import { describeRule } from '../describe-rule.ts';
 import { subjectOf } from '../subject-of.ts';
 
@@ -18,10 +31,17 @@ const filters = (...parts: readonly Filter[]) => ({
   watchedTrails: [trail({ logGroup: logGroup({ filters: parts.map(metricFilter) }) })],
 });
 const alarms = (...parts: readonly Parameters<typeof alarm>[0][]) => filters({ alarms: parts.map(alarm) });
+const silent = (parts: Parameters<typeof others>[0]) => alarms({ receivers: [], others: others(parts) });
+const ORGANIZATION = 'arn:aws:cloudtrail:eu-central-1:999999999999:trail/organization';
+const ofOrganization = (parts: Parameters<typeof trail>[0] = {}) =>
+  trail({ name: 'organization', arn: ORGANIZATION, logGroup: logGroup({ account: '999999999999', filters: null }), ...parts });
+const attested = (parts: object = {}) => ({
+  attestations: [{ watches: 'alarms', arn: ORGANIZATION, accounts: ['*'], attestedBy: 'Head of security', at: '2026-02-01', ...parts }],
+});
 const CHANGES = { events: ['PutBucketPolicy', 'PutBucketAcl'] };
 
 describeRule(rule, {
-  given: { watchedTrails: [], eventRules: [] },
+  given: { watchedTrails: [], eventRules: [], now: '2026-03-02T12:00:00.000Z' },
   cases: [
     { when: 'a filter, an alarm, a subscription', facts: { watchedTrails: [trail()] }, says: 'alarmed' },
     {
@@ -65,6 +85,80 @@ describeRule(rule, {
       says: 'alarmed',
     },
     { when: 'a second alarm makes up for the first', facts: alarms({ actionsEnabled: false }, { name: 'second' }), says: 'alarmed' },
+    { when: 'a composite alarm with the action', facts: silent({ composites: [composite()] }), says: 'alarmed' },
+    {
+      when: 'a composite alarm on a composite alarm',
+      facts: silent({
+        composites: [composite({ name: 'part', receivers: [] }), composite({ name: 'whole', rule: 'ALARM(part)' })],
+      }),
+      says: 'alarmed',
+    },
+    { when: 'a rule of EventBridge on every alarm', facts: silent({ rules: [ruleOnAlarms()] }), says: 'alarmed' },
+    {
+      when: 'a rule of EventBridge on alarms of that name that sound',
+      facts: silent({ rules: [ruleOnAlarms({ alarmName: [{ prefix: 's3-' }], state: { value: ['ALARM'] } })] }),
+      says: 'alarmed',
+    },
+    {
+      when: 'a rule of EventBridge on an alarm with its actions disabled',
+      facts: alarms({ actionsEnabled: false, others: others({ rules: [ruleOnAlarms()] }) }),
+      says: 'alarmed',
+    },
+    {
+      when: 'a rule of EventBridge on the composite alarm',
+      facts: silent({ composites: [composite({ receivers: [] })], rules: [ruleOnAlarms({ alarmName: ['all'] })] }),
+      says: 'alarmed',
+    },
+    { when: 'alarms of the organization', facts: { watchedTrails: [ofOrganization()] }, params: attested(), says: 'attested' },
+    {
+      when: 'alarms of the organization, on a trail that does not show what it records',
+      facts: { watchedTrails: [ofOrganization({ records: null })] },
+      params: attested({ accounts: ['123456789012'] }),
+      says: 'attested',
+    },
+    { when: 'seen here, and attested as well', facts: { watchedTrails: [ofOrganization(), trail()] }, params: attested(), says: 'alarmed' },
+    {
+      when: 'changes attested, and seen in rules here',
+      facts: { watchedTrails: [ofOrganization()], eventRules: [regionRules(HERE)] },
+      params: { ...attested(), ...CHANGES },
+      says: 'alarmed',
+    },
+    {
+      when: 'attested, on a trail that is seen to record no reads',
+      facts: { watchedTrails: [ofOrganization({ records: { reads: false, writes: true } })] },
+      params: attested(),
+      says: 'unheard',
+    },
+    { when: 'attested, on a trail that is not there', facts: { watchedTrails: [] }, params: attested(), says: 'unheard' },
+    {
+      when: 'a composite alarm that needs two',
+      facts: silent({ composites: [composite({ rule: 'ALARM(s3-changes) AND ALARM(x)' })] }),
+      says: 'unheard',
+    },
+    { when: 'a composite alarm on others', facts: silent({ composites: [composite({ rule: 'ALARM(x)' })] }), says: 'unheard' },
+    { when: 'a composite alarm without an action', facts: silent({ composites: [composite({ receivers: [] })] }), says: 'unheard' },
+    {
+      when: 'a composite alarm with its actions disabled',
+      facts: silent({ composites: [composite({ actionsEnabled: false })] }),
+      says: 'unheard',
+    },
+    { when: 'a rule of EventBridge on other alarms', facts: silent({ rules: [ruleOnAlarms({ alarmName: ['other'] })] }), says: 'unheard' },
+    {
+      when: 'a rule of EventBridge on alarms that end',
+      facts: silent({ rules: [ruleOnAlarms({ state: { value: ['OK'] } })] }),
+      says: 'unheard',
+    },
+    { when: 'a rule of EventBridge that tells no one', facts: silent({ rules: [ruleOnAlarms({}, { targets: [] })] }), says: 'unheard' },
+    { when: 'a topic whose policy keeps CloudWatch out', facts: alarms({ receivers: [closedTopic()] }), says: 'unheard' },
+    {
+      when: 'a topic whose policy keeps EventBridge out',
+      facts: {
+        watchedTrails: [trail({ logGroup: null })],
+        eventRules: [regionRules(HERE, undefined, { targets: [closedTopic()] })],
+      },
+      params: CHANGES,
+      says: 'unheard',
+    },
     { when: 'no trail at all', says: 'unheard' },
     { when: 'no trail, and no event by name', params: { events: [] }, says: 'unheard' },
     { when: 'nobody hears that Block Public Access was removed', facts: filters({ pattern: patternOf(cis) }), says: 'unheard' },
@@ -73,7 +167,7 @@ describeRule(rule, {
     { when: 'a topic whose subscription is pending', facts: alarms({ receivers: [topic('none')] }), says: 'unheard' },
     {
       when: 'an alarm that stops an instance',
-      facts: alarms({ receivers: [{ arn: 'arn:aws:automate:eu-central-1:ec2:stop', subscribers: null }] }),
+      facts: alarms({ receivers: [{ arn: 'arn:aws:automate:eu-central-1:ec2:stop', subscribers: null, topic: null }] }),
       says: 'unheard',
     },
     { when: 'an alarm at the hundredth event', facts: alarms({ threshold: 100 }), says: 'unheard' },
@@ -152,7 +246,7 @@ describeRule(rule, {
         watchedTrails: [trail({ logGroup: null })],
         eventRules: [
           regionRules(HERE, undefined, {
-            targets: [{ arn: 'arn:aws:logs:eu-central-1:123456789012:log-group:x', subscribers: null }],
+            targets: [{ arn: 'arn:aws:logs:eu-central-1:123456789012:log-group:x', subscribers: null, topic: null }],
           }),
         ],
       },
@@ -253,6 +347,35 @@ it.each<[string, Partial<Facets>, RegExp]>([
   ],
   ['a topic', alarms({ receivers: [topic('unseen')] }), /alarm s3-changes notifies a topic of another account/],
   [
+    'a composite alarm that waits for a deployment, or a topic',
+    silent({ composites: [composite({ rule: 'ALARM(s3-changes) AND NOT ALARM(deployment)' })] }),
+    /alarm s3-changes is part of composite alarm all, which other alarms may keep silent/,
+  ],
+  [
+    'a topic of a composite alarm',
+    silent({ composites: [composite({ receivers: [topic('unseen')] })] }),
+    /is part of composite alarm all, which notifies a topic of another account/,
+  ],
+  [
+    'the bus that a rule on alarms hands them to',
+    silent({
+      rules: [
+        ruleOnAlarms({}, { targets: [{ arn: 'arn:aws:events:eu-central-1:999999999999:event-bus/b', subscribers: null, topic: null }] }),
+      ],
+    }),
+    /alarm s3-changes is handed to a rule that hands it to another event bus/,
+  ],
+  [
+    'a topic that does not show its policy, or one',
+    alarms({ receivers: [{ ...topic(), topic: { unavailable: 'access was denied', action: 'sns:GetTopicAttributes' } }] }),
+    /notifies topic security, whose policy is not known: access was denied \(needs sns:GetTopicAttributes\)/,
+  ],
+  [
+    'composite alarms that are refused, or those',
+    alarms({ receivers: [], others: { unavailable: 'access was denied' } }),
+    /alarm s3-changes may be handed on by others, which are not known: access was denied/,
+  ],
+  [
     'a bus',
     {
       watchedTrails: [trail({ logGroup: null })],
@@ -262,12 +385,13 @@ it.each<[string, Partial<Facets>, RegExp]>([
             {
               arn: 'arn:aws:events:eu-central-1:999999999999:event-bus/central',
               subscribers: null,
+              topic: null,
             },
           ],
         }),
       ],
     },
-    /rule s3-rule in eu-central-1 hands it to another account or bus/,
+    /rule s3-rule in eu-central-1 hands it to another event bus/,
   ],
 ])('%s of another account, which alone may tell of an event, is missing evidence', (_name, facets, reason) => {
   const finding = find(facets, CHANGES);
@@ -308,6 +432,7 @@ it('what nobody hears here is a failure although something else cannot be seen',
   const bus = {
     arn: 'arn:aws:events:eu-central-1:999999999999:event-bus/central',
     subscribers: null,
+    topic: null,
   };
   const facets = {
     watchedTrails: [trail({ logGroup: null })],

@@ -33,12 +33,19 @@ const deliveryChannel: DeliveryChannel = {
   deliveredAt: '2026-06-14T00:00:00.000Z',
 };
 const active = (id: string, parts: Partial<DeployedRule> = {}): DeployedRule => ({
+  name: `${id}-conformance-pack-ab12cd34e`,
   rule: id,
+  owner: 'CUSTOM_LAMBDA',
+  function: 's3-config-rules-live',
+  isNarrowed: false,
   state: 'ACTIVE',
   error: null,
   ...parts,
 });
 const deployedRules = [active('s3-on-buckets'), active('iam-on-users')];
+const standIn = (parts: Partial<DeployedRule>, ...others: readonly DeployedRule[]) => ({
+  deployedRules: [active('iam-on-users'), active('s3-on-buckets', parts), ...others],
+});
 const recording = (parts: Partial<Recorder>) => ({ recorder: { ...recorder, ...parts } });
 const delivering = (parts: Partial<DeliveryChannel>) => ({
   deliveryChannel: { ...deliveryChannel, ...parts },
@@ -97,6 +104,28 @@ describeRule(rule, {
       says: 'healthy',
     },
     { when: 'rules of others', facts: { deployedRules: [...deployedRules, active('not-ours', { state: 'DELETING' })] }, says: 'healthy' },
+    {
+      when: 'functions of another name, as the settings say',
+      facts: { deployedRules: deployedRules.map((each) => ({ ...each, function: 'ours' })) },
+      params: { functions: ['ours'] },
+      says: 'healthy',
+    },
+    { when: 'one of ours beside one of AWS', facts: standIn({ owner: 'AWS', function: null }, active('s3-on-buckets')), says: 'healthy' },
+    { when: 'a rule of AWS in its place', facts: standIn({ owner: 'AWS', function: null }), says: 'notOurs' },
+    { when: 'a rule in Guard in its place', facts: standIn({ owner: 'CUSTOM_POLICY', function: null }), says: 'notOurs' },
+    { when: 'another function in its place', facts: standIn({ function: 's3-config-rules-live-2' }), says: 'notOurs' },
+    { when: 'a rule without a function in its place', facts: standIn({ function: null }), says: 'notOurs' },
+    { when: 'a rule for one bucket in its place', facts: standIn({ isNarrowed: true }), says: 'notOurs' },
+    {
+      when: 'a stand-in with names as long as they can be',
+      facts: standIn({ name: 'n'.repeat(128), function: 'f'.repeat(64) }),
+      says: 'notOurs',
+    },
+    {
+      when: 'a stand-in while ours is being deleted',
+      facts: standIn({ owner: 'AWS' }, active('s3-on-buckets', { state: 'DELETING' })),
+      says: 'ruleNotActive',
+    },
     { when: 'no recorder', facts: { recorder: null }, says: 'noRecorder' },
     { when: 'a stopped recorder', facts: recording({ isRecording: false }), unreadable: ['pack'], says: 'stopped' },
     {

@@ -21,9 +21,53 @@ const notShown = { unavailable: 'the service answered CloudTrailARNInvalidExcept
 const lake = { name: 'lake', status: 'ENABLED', selectors: [advanced()] };
 const target = { role: 'trail-target', because: 'trail audit writes to it' } as const;
 
+const now = '2026-03-02T12:00:00.000Z';
+const STORE = 'arn:aws:cloudtrail:eu-central-1:999999999999:eventdatastore/11111111-2222-3333-4444-555555555555';
+const TRAIL = 'arn:aws:cloudtrail:eu-central-1:999999999999:trail/organization';
+const ofOrganization = (parts: Parameters<typeof trail>[0] = {}) => trail({ arn: TRAIL, isOrganization: true, ...parts });
+const attested = (parts: object = {}) => ({
+  attestations: [{ watches: 'dataEvents', arn: STORE, accounts: ['*'], attestedBy: 'Head of security', at: '2026-02-01', ...parts }],
+});
+
 describeRule(rule, {
-  given: { roles: [], trails: [], eventDataStores: [] },
+  given: { now, roles: [], trails: [], eventDataStores: [] },
   cases: [
+    { when: 'a store of the organization', params: attested(), says: 'attested' },
+    {
+      when: 'a store of the organization for this Region among others',
+      params: attested({ arn: STORE.replace('eu-central-1', 'us-east-1'), regions: ['us-east-1', 'eu-central-1'] }),
+      says: 'attested',
+    },
+    {
+      when: 'a trail of the organization whose selectors are not shown',
+      facts: { trails: [ofOrganization({ selectors: notShown })] },
+      params: attested({ arn: TRAIL }),
+      says: 'attested',
+    },
+    {
+      when: 'what is read by a trail here, what is written by a store of the organization',
+      facts: { trails: [trail({ selectors: reading })] },
+      params: attested(),
+      says: 'attested',
+    },
+    { when: 'seen, and attested as well', facts: { trails: [trail({ selectors: all })] }, params: attested(), says: 'logged' },
+    {
+      when: 'attested, and seen to be stopped',
+      facts: { trails: [ofOrganization({ selectors: notShown, status: stopped })] },
+      params: attested({ arn: TRAIL }),
+      says: 'incomplete',
+    },
+    {
+      when: 'attested, and seen to select something else',
+      facts: { trails: [ofOrganization()] },
+      params: attested({ arn: TRAIL }),
+      says: 'notLogged',
+    },
+    { when: 'a trail that is attested and not there', params: attested({ arn: TRAIL }), says: 'notLogged' },
+    { when: 'a store of another Region', params: attested({ arn: STORE.replace('eu-central-1', 'us-east-1') }), says: 'notLogged' },
+    { when: 'a store for other accounts', params: attested({ accounts: ['222222222222'] }), says: 'notLogged' },
+    { when: 'a store attested more than a year ago', params: attested({ at: '2025-03-01' }), says: 'notLogged' },
+    { when: 'a store, where none counts', params: { ...attested(), acceptEventDataStores: false }, says: 'notLogged' },
     { when: 'all buckets, with basic selectors', facts: { trails: [trail({ selectors: all })] }, says: 'logged' },
     {
       when: 'all buckets but the target of the trail, with advanced selectors',

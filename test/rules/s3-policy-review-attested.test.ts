@@ -1,6 +1,4 @@
-import { describe, expect, it } from 'vitest';
 import rule from '../../rules/s3-policy-review-attested.ts';
-import { lastReview } from '../../src/knowledge/policies/policy-review.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
 const SHA256 = 'a'.repeat(64);
@@ -31,7 +29,39 @@ describeRule(rule, {
       peers: 'No peer asks for a review: to them, a policy that was never read is in order where it is not public.',
     },
     { when: 'another bucket reviewed', params: reviews(review('2026-06-01', { arn: `${bucket.arn}-2` })), says: 'unreviewed' },
-    { when: 'reviewed tomorrow', params: reviews(review('2026-06-16')), says: 'unreviewed' },
+    { when: 'reviewed tomorrow, as east of UTC', params: reviews(review('2026-06-16')), says: 'ahead' },
+    { when: 'reviewed in a year that is mistyped', params: reviews(review('2062-06-15')), says: 'ahead' },
+    {
+      when: 'reviewed tomorrow, and yesterday in another form',
+      params: reviews(review('2026-06-14', { policySha256: OTHER }), review('2026-06-16')),
+      says: 'ahead',
+    },
+    { when: 'reviewed tomorrow, and yesterday', params: reviews(review('2026-06-14'), review('2026-06-16')), says: 'attested' },
+    { when: 'reviewed tomorrow in another form', params: reviews(review('2026-06-16', { policySha256: OTHER })), says: 'unreviewed' },
+    {
+      when: 'reviewed today, just after midnight in UTC',
+      facts: { now: '2026-06-15T00:00:00.000Z' },
+      params: reviews(review('2026-06-15')),
+      says: 'attested',
+    },
+    {
+      when: 'a minute before the day of the review begins',
+      facts: { now: '2026-06-14T23:59:00.000Z' },
+      params: reviews(review('2026-06-15')),
+      says: 'ahead',
+    },
+    {
+      when: 'the last minute of the last day',
+      facts: { now: '2026-06-15T23:59:59.999Z' },
+      params: reviews(review('2026-03-17')),
+      says: 'attested',
+    },
+    {
+      when: 'the first minute after the last day',
+      facts: { now: '2026-06-16T00:00:00.000Z' },
+      params: reviews(review('2026-03-17')),
+      says: 'stale',
+    },
     { when: 'changed since', params: reviews(review('2026-06-01', { policySha256: OTHER })), says: 'changed' },
     {
       when: 'put back to what was reviewed before the last review',
@@ -47,19 +77,4 @@ describeRule(rule, {
     { when: 'reviewed two days ago', params: { ...reviews(review('2026-06-13')), maximumAgeDays: 1 }, says: 'stale' },
     { when: 'no policy', facts: { policySha256: null }, params: reviews(review('2026-06-15')), says: 'noPolicy' },
   ],
-});
-
-describe('the last review', () => {
-  const last = (...list: ReturnType<typeof review>[]) => lastReview(list, bucket.arn, SHA256, '2026-06-15T00:00:00.000Z');
-
-  it('is the newest one, in whatever order they stand', () => {
-    const [old, recent] = [review('2026-01-01'), review('2026-02-01')];
-    expect(last(old, recent)).toBe(recent);
-    expect(last(recent, old)).toBe(recent);
-  });
-
-  it('is none without any', () => {
-    expect(last()).toBeUndefined();
-    expect(last(review('2026-06-16'))).toBeUndefined();
-  });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import rule from '../../rules/s3-request-metrics-alarms.ts';
 import { EvidenceUnavailable } from '../../src/engine/subject.ts';
 import { unwatchedMetrics } from '../../src/knowledge/watching/request-alarms.ts';
-import { alarm, topic, watched } from '../alarm-values.ts';
+import { alarm, closedTopic, composite, others, ruleOnAlarms, topic, watched } from '../alarm-values.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 
 const metric = (name: string, dimensions: Record<string, string> = { BucketName: bucket.name, FilterId: 'whole' }) =>
@@ -11,6 +11,11 @@ type Parts = Parameters<typeof alarm>[0];
 const on = (name: string, parts: Parts = {}) => alarm({ name, metrics: [metric(name)], ...parts });
 
 const rest = [on('AllRequests'), on('BytesDownloaded')];
+const ofAll = (parts: Parameters<typeof composite>[0] = {}) =>
+  composite({ rule: 'ALARM(4xxErrors) OR ALARM(AllRequests) OR ALARM("BytesDownloaded")', ...parts });
+const silent = (parts: Parameters<typeof others>[0]) => ({
+  requestAlarms: ['4xxErrors', 'AllRequests', 'BytesDownloaded'].map((name) => on(name, { receivers: [], others: others(parts) })),
+});
 const restricted = new Map([['data-classification', 'restricted']]);
 
 describeRule(rule, {
@@ -51,6 +56,29 @@ describeRule(rule, {
       facts: { tags: new Map([['kind', 'health']]) },
       params: { classificationTags: ['kind'], classifications: ['health'] },
       says: 'alarmed',
+    },
+    { when: 'alarms without actions, and a composite alarm on all of them', facts: silent({ composites: [ofAll()] }), says: 'alarmed' },
+    { when: 'alarms without actions, and a rule of EventBridge', facts: silent({ rules: [ruleOnAlarms()] }), says: 'alarmed' },
+    {
+      when: 'a composite alarm on one of them alone',
+      facts: silent({ composites: [ofAll({ rule: 'ALARM(4xxErrors)' })] }),
+      says: 'unwatched',
+    },
+    {
+      when: 'a composite alarm that needs all of them',
+      facts: silent({ composites: [ofAll({ rule: 'ALARM(4xxErrors) AND ALARM(AllRequests) AND ALARM(BytesDownloaded)' })] }),
+      says: 'unwatched',
+    },
+    {
+      when: 'a composite alarm whose topic keeps CloudWatch out',
+      facts: silent({ composites: [ofAll({ receivers: [closedTopic()] })] }),
+      says: 'unwatched',
+    },
+    { when: 'a rule of EventBridge on other alarms', facts: silent({ rules: [ruleOnAlarms({ alarmName: ['x'] })] }), says: 'unwatched' },
+    {
+      when: 'a topic whose policy keeps CloudWatch out',
+      facts: { requestAlarms: [on('4xxErrors', { receivers: [closedTopic()] }), ...rest] },
+      says: 'unwatched',
     },
     { when: 'no configuration for the whole bucket', facts: { requestMetrics: [] }, says: 'notMeasured' },
     { when: 'no alarm', facts: { requestAlarms: [] }, says: 'unwatched' },

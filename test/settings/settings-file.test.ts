@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import health from '../../rules/config-recorder-health.ts';
+import { rules } from '../../rules/index.ts';
 import reviewed from '../../rules/s3-policy-review-attested.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import {
@@ -51,6 +52,19 @@ const review = (change: Record<string, string> = {}) => {
   return `reviews:\n  -\n${lines.join('\n')}\n`;
 };
 
+const attestation = (change: Record<string, string> = {}) => {
+  const fields = {
+    watches: 'alarms',
+    arn: 'arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization',
+    accounts: '["*"]',
+    attestedBy: 'Head of security',
+    at: '"2026-01-01"',
+    ...change,
+  };
+  const lines = Object.entries(fields).map(([key, value]) => `    ${key}: ${value}`);
+  return `attestations:\n  -\n${lines.join('\n')}\n`;
+};
+
 describe('a settings file', () => {
   it('may be empty, or leave sections out', () => {
     expect(parseSettings('', 's.yaml').trust.accounts).toEqual([]);
@@ -98,6 +112,18 @@ it.each([
   expect(parametersOf(health, settings)).toMatchObject({ homeRegions: [region] });
   const told = { homeRegions: ['us-east-1'] };
   expect(parametersOf(health, settings, told)).toMatchObject(told);
+});
+
+it('hands attestations to the rules that read them', () => {
+  const { attestations } = parseSettings(attestation(), 's.yaml');
+  expect(attestations).toMatchObject([{ watches: 'alarms', accounts: ['*'], at: '2026-01-01' }]);
+  const reading = rules.filter(({ parameters }) => 'attestations' in parameters);
+  expect(reading).toHaveLength(4);
+  for (const each of reading) {
+    expect(parametersOf(each, parseSettings(attestation(), 's.yaml'))).toMatchObject({
+      attestations,
+    });
+  }
 });
 
 it('hands reviews to the rule, whose own take their place', () => {
@@ -222,6 +248,21 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [review({ policySha256: 'A'.repeat(64) }), 's.yaml:4: reviews.0.policySha256 is "AAAA'],
     [review({ reviewer: 'x'.repeat(65) }), 'expected the reviewer, in at most 64 characters.'],
     [review({ at: '2026-1-1' }), 's.yaml:6: reviews.0.at is "2026-1-1", expected a date such as'],
+    [attestation({ watches: 'everything' }), 's.yaml:3: attestations.0.watches is "everything"'],
+    [attestation({ accounts: '[]' }), 's.yaml:5: attestations.0.accounts'],
+    [attestation({ accounts: '[all]' }), 'expected an account id of twelve digits, or * for all'],
+    [
+      attestation({ arn: 'arn:aws:s3:::b' }),
+      'expected the ARN of an analyzer, a trail or an event data store',
+    ],
+    [
+      attestation({ watches: 'externalAccess' }),
+      's.yaml:4: arn is arn:aws:cloudtrail:eu-central-1:111122223333:trail/organization, expected the ARN of an analyzer',
+    ],
+    [
+      attestation({ arn: 'arn:aws:cloudtrail:eu-central-1:111122223333:eventdatastore/1' }),
+      'expected the ARN of a trail for alarms.',
+    ],
     [waiver().replace('    owner: team\n', ''), 's.yaml:3: waivers.0 lacks owner.'],
     [waiver() + waiver().replace('waivers:\n', ''), 's.yaml:12: waiver W-1: the id is used twice'],
     ['trust: {\n  accounts: [', 's.yaml:2: '],

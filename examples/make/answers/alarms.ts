@@ -31,7 +31,8 @@ export function alarmAnswers(corner: Corner, corners: readonly Corner[]): readon
     ...(watchesTheLog(corner) ? [filterAnswer(corner)] : []),
     ...metricsAnswers(corner),
     answer(corner, 'DescribeAlarms', {}, { MetricAlarms }),
-    ...(isTold ? [subscribersAnswer(corner)] : []),
+    ...(MetricAlarms.length > 0 ? [compositesAnswer(corner)] : []),
+    ...(isTold ? [subscribersAnswer(corner), topicAnswer(corner)] : []),
   ];
 }
 
@@ -138,5 +139,28 @@ function subscribersAnswer(corner: Corner): Answer {
     'ListSubscriptionsByTopic',
     { TopicArn },
     { Subscriptions: [subscription] },
+  );
+}
+
+const compositesAnswer = (corner: Corner): Answer =>
+  answer(corner, 'DescribeAlarms', { AlarmTypes: ['CompositeAlarm'] }, { CompositeAlarms: [] });
+
+/** The topic lets in alarms, and what rules of EventBridge hand on. */
+function topicAnswer(corner: Corner): Answer {
+  const TopicArn = topicOf(corner);
+  const Statement = ['cloudwatch', 'events'].map((service) => ({
+    Sid: service,
+    Effect: 'Allow',
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: 'sns:Publish',
+    Resource: TopicArn,
+    Condition: { StringEquals: { 'aws:SourceAccount': corner.account } },
+  }));
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  return answer(
+    corner,
+    'GetTopicAttributes',
+    { TopicArn },
+    { Attributes: { TopicArn, Policy, Owner: corner.account } },
   );
 }

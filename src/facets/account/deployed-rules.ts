@@ -13,7 +13,7 @@ import { asked } from '../asked.ts';
 
 /**
  * A pack decorates the names of its rules (`s3-tls-only-conformance-pack-ab12cd34e`), so that ours are known by the rule they are
- * told to run.
+ * told to run, and by the function that they invoke.
  */
 export const deployedRules = asked<
   readonly DeployedRule[],
@@ -33,9 +33,36 @@ export const deployedRules = asked<
     if (rule === null) return [];
     const name = text(config['ConfigRuleName'], 'ConfigRuleName');
     const state = text(config['ConfigRuleState'], `ConfigRuleState of ${name}`);
-    return [{ rule, state, error: errors.get(name) ?? null }];
+    const source = object(config['Source'], `Source of ${name}`);
+    return [
+      {
+        name,
+        rule,
+        owner: text(source['Owner'], `Owner of ${name}`),
+        function: functionIn(optionalText(source['SourceIdentifier'], 'SourceIdentifier')),
+        isNarrowed: isNarrowed(config),
+        state,
+        error: errors.get(name) ?? null,
+      },
+    ];
   });
 });
+
+/** arn:aws:lambda:<region>:<account>:function:<name>, or the same with a version or an alias. */
+const functionIn = (identifier: string | null) =>
+  /^arn:[a-z-]+:lambda:[^:]+:[^:]+:function:([^:]+)/.exec(identifier ?? '')?.[1] ?? null;
+
+/** Besides types of resources (AWS Config API reference, Scope and EvaluationModeConfiguration). */
+function isNarrowed({ Scope, EvaluationModes }: Json): boolean {
+  const scope = object(Scope ?? {}, 'Scope');
+  const modes = array(EvaluationModes, 'EvaluationModes').map(
+    (each) => object(each, 'EvaluationModes[]')['Mode'],
+  );
+  const isScoped = [scope['TagKey'], scope['ComplianceResourceId']].some(
+    (each) => optionalText(each, 'Scope') !== null,
+  );
+  return isScoped || (modes.length > 0 && !modes.includes('DETECTIVE'));
+}
 
 /** Other rules may have any InputParameters, or none. */
 function ruleIn(inputParameters: unknown): string | null {

@@ -1,15 +1,10 @@
-import type { EventRule, RegionRules } from '../../facts/watching.ts';
-import { array, type Json, object, optionalText, text } from '../../values/json.ts';
-import { type Ask, asked, orNull } from '../asked.ts';
-import { receiversOf } from '../watching/receivers.ts';
+import type { RegionRules } from '../../facts/watching.ts';
+import { array, object, text } from '../../values/json.ts';
+import { asked } from '../asked.ts';
+import { TOPIC_QUESTIONS } from '../watching/receivers.ts';
+import { rulesIn } from '../watching/region-rules.ts';
 
-const QUESTIONS = [
-  'ListBuckets',
-  'ListRules',
-  'ListTargetsByRule',
-  'ListSubscriptionsByTopic',
-] as const;
-type AskRules = Ask<(typeof QUESTIONS)[number]>;
+const QUESTIONS = ['ListBuckets', 'ListRules', 'ListTargetsByRule', ...TOPIC_QUESTIONS] as const;
 
 /** ListBuckets returns the Region of each bucket only if it is called with some parameter (Amazon S3 API reference, Bucket). */
 const BUCKETS_A_PAGE = 1000;
@@ -28,40 +23,11 @@ export const eventRules = asked<readonly RegionRules[], (typeof QUESTIONS)[numbe
       ),
     );
     if (regions.size === 0) regions.add(home);
-    return Promise.all([...regions].sort().map((region) => rulesIn(region, ask, account)));
+    return Promise.all(
+      [...regions].sort().map(async (region) => ({
+        region,
+        rules: await rulesIn(region, ask, account),
+      })),
+    );
   },
 );
-
-async function rulesIn(region: string, ask: AskRules, account: string): Promise<RegionRules> {
-  const { Rules } = await ask('ListRules', {}, region);
-  const rules = array(Rules, 'Rules').map((rule) =>
-    ruleOf(object(rule, 'Rules[]'), region, ask, account),
-  );
-  return { region, rules: (await Promise.all(rules)).filter((rule) => rule !== null) };
-}
-
-/** null for a rule that is disabled, or runs only on a schedule (EventBridge API reference, Rule). */
-async function ruleOf(
-  rule: Json,
-  region: string,
-  ask: AskRules,
-  account: string,
-): Promise<EventRule | null> {
-  const state = text(rule['State'], 'State');
-  const pattern = optionalText(rule['EventPattern'], 'EventPattern');
-  if (!state.startsWith('ENABLED') || pattern === null) return null;
-  const name = text(rule['Name'], 'Name');
-  const answer = await orNull(
-    ask('ListTargetsByRule', { Rule: name }, region),
-    'ResourceNotFoundException',
-  );
-  const targets = array(answer?.Targets, 'Targets').map(
-    (target) => object(target, 'Targets[]')['Arn'],
-  );
-  return {
-    name,
-    pattern,
-    seesReads: state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
-    targets: await receiversOf(ask, targets, account, 'Targets'),
-  };
-}

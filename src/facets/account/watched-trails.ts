@@ -11,6 +11,7 @@ import {
   wrong,
 } from '../../values/json.ts';
 import { type Ask, asked } from '../asked.ts';
+import { ALARM_QUESTIONS } from '../watching/alarms.ts';
 import { type Records, recordsOf } from '../watching/management-events.ts';
 import { metricFiltersOf } from '../watching/metric-filters.ts';
 
@@ -19,8 +20,7 @@ const QUESTIONS = [
   'GetTrailStatus',
   'GetEventSelectors',
   'DescribeMetricFilters',
-  'DescribeAlarms',
-  'ListSubscriptionsByTopic',
+  ...ALARM_QUESTIONS,
 ] as const;
 type AskTrails = Ask<(typeof QUESTIONS)[number]>;
 
@@ -52,6 +52,7 @@ async function trailOf(trail: Json, ask: AskTrails, account: string): Promise<Wa
   const deliveryError = details?.deliveryError ?? null;
   return {
     name: text(trail['Name'], 'Name'),
+    arn,
     region,
     isMultiRegion: optionalFlag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
     records: details?.records ?? null,

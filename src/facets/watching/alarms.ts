@@ -9,10 +9,16 @@ import {
   text,
   wrong,
 } from '../../values/json.ts';
-import type { Ask } from '../asked.ts';
-import { receiversOf } from './receivers.ts';
+import { type AskAlarms, arnOfAlarm, otherWaysIn } from './other-ways.ts';
+import { receiversOf, TOPIC_QUESTIONS } from './receivers.ts';
 
-type AskAlarms = Ask<'DescribeAlarms' | 'ListSubscriptionsByTopic'>;
+/** What is asked to know the alarms of a Region and who is told by them. */
+export const ALARM_QUESTIONS = [
+  'DescribeAlarms',
+  'ListRules',
+  'ListTargetsByRule',
+  ...TOPIC_QUESTIONS,
+] as const;
 
 /** Reads the metric alarms of an account in a Region that look at a metric which is wanted (CloudWatch API reference, MetricAlarm). */
 export async function alarmsOn(
@@ -23,29 +29,34 @@ export async function alarmsOn(
 ): Promise<readonly Alarm[]> {
   // Without AlarmTypes the answer has only metric alarms.
   const answer = await ask('DescribeAlarms', {}, region);
+  const composites = array(answer.CompositeAlarms, 'CompositeAlarms');
   const alarms = array(answer.MetricAlarms, 'MetricAlarms').map((alarm) =>
     object(alarm, 'MetricAlarms[]'),
   );
+  const wanted = alarms
+    .map((alarm) => ({ alarm, metrics: metricsOf(alarm, account) }))
+    .filter(({ metrics }) => metrics.some(isWanted));
+  if (wanted.length === 0) return [];
+  const others = await otherWaysIn(region, composites, ask, account);
   return Promise.all(
-    alarms
-      .map((alarm) => ({ alarm, metrics: metricsOf(alarm, account) }))
-      .filter(({ metrics }) => metrics.some(isWanted))
-      .map(async ({ alarm, metrics }): Promise<Alarm> => {
-        const periods = optionalCount(alarm['EvaluationPeriods'], 'EvaluationPeriods') ?? 1;
-        return {
-          name: text(alarm['AlarmName'], 'AlarmName'),
-          actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
-          receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
-          metrics,
-          usesMath: queriesOf(alarm).some(({ Expression }) => Expression !== undefined),
-          comparison: text(alarm['ComparisonOperator'], 'ComparisonOperator'),
-          threshold: optionalNumber(alarm['Threshold'], 'Threshold'),
-          datapointsToAlarm:
-            optionalCount(alarm['DatapointsToAlarm'], 'DatapointsToAlarm') ?? periods,
-          treatMissingData:
-            optionalText(alarm['TreatMissingData'], 'TreatMissingData') ?? 'missing',
-        };
-      }),
+    wanted.map(async ({ alarm, metrics }): Promise<Alarm> => {
+      const name = text(alarm['AlarmName'], 'AlarmName');
+      const periods = optionalCount(alarm['EvaluationPeriods'], 'EvaluationPeriods') ?? 1;
+      return {
+        name,
+        arn: arnOfAlarm(alarm, name, region, account),
+        actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
+        receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
+        others,
+        metrics,
+        usesMath: queriesOf(alarm).some(({ Expression }) => Expression !== undefined),
+        comparison: text(alarm['ComparisonOperator'], 'ComparisonOperator'),
+        threshold: optionalNumber(alarm['Threshold'], 'Threshold'),
+        datapointsToAlarm:
+          optionalCount(alarm['DatapointsToAlarm'], 'DatapointsToAlarm') ?? periods,
+        treatMissingData: optionalText(alarm['TreatMissingData'], 'TreatMissingData') ?? 'missing',
+      };
+    }),
   );
 }
 

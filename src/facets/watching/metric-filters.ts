@@ -1,9 +1,9 @@
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
 import { array, type Json, object, optionalText, text } from '../../values/json.ts';
 import { type Ask, orNull } from '../asked.ts';
-import { alarmsOn, optionalNumber } from './alarms.ts';
+import { type ALARM_QUESTIONS, alarmsOn, optionalNumber } from './alarms.ts';
 
-type AskFilters = Ask<'DescribeMetricFilters' | 'DescribeAlarms' | 'ListSubscriptionsByTopic'>;
+type AskFilters = Ask<'DescribeMetricFilters' | (typeof ALARM_QUESTIONS)[number]>;
 
 /** Reads the metric filters of a log group of the account, with the alarms on their metrics; empty if the group is gone. */
 export async function metricFiltersOf(

@@ -1,4 +1,5 @@
-import type { Pack, PackRule, Recorder } from '../../facts/pack.ts';
+import type { DeployedRule, Pack, PackRule, Recorder } from '../../facts/pack.ts';
+import { cut } from '../../values/text.ts';
 
 /** What a pack says of itself, and what must be recorded for it. */
 export interface Terms {
@@ -54,3 +55,65 @@ const isDaily = ({ isDaily: byDefault, exceptions }: Recorder, type: string) =>
   byDefault !== exceptions.includes(type);
 
 const unique = (words: readonly string[]) => [...new Set(words)].sort();
+
+/** The names that the pack gives to the functions, unless its parameters say others. */
+export const FUNCTIONS: readonly string[] = ['s3-config-rules-live', 's3-config-rules-recorded'];
+
+/** A rule is EVALUATING while an evaluation that was asked for runs (AWS Config API reference, ConfigRule). */
+const ACTIVE: readonly string[] = ['ACTIVE', 'EVALUATING'];
+
+/** The first rule of which no copy is active, or of which one failed when it last ran (then with its error). */
+export function faultIn(
+  genuine: ReadonlyMap<string, readonly DeployedRule[]>,
+): { readonly rule: string; readonly state: string; readonly error: string | null } | undefined {
+  for (const [rule, copies] of genuine) {
+    const active = copies.filter(({ state }) => ACTIVE.includes(state));
+    const [{ state } = { state: '' }] = copies;
+    if (active.length === 0) return { rule, state, error: null };
+    const failing = active.find(({ error }) => error !== null);
+    if (failing) return { rule, state, error: failing.error };
+  }
+  return undefined;
+}
+
+/** A rule of AWS Config in the place of one of ours, and why it is none, fit to follow its name. */
+export interface Impostor {
+  readonly rule: string;
+  readonly name: string;
+  readonly because: string;
+}
+
+/** Which of the expected rules are deployed: those that are, those that are not there, and what stands in for them. */
+export function deploymentOf(
+  rules: readonly PackRule[],
+  deployed: readonly DeployedRule[],
+  functions: readonly string[],
+): {
+  readonly genuine: ReadonlyMap<string, readonly DeployedRule[]>;
+  readonly missing: readonly string[];
+  readonly impostors: readonly Impostor[];
+} {
+  const faults = deployed.map((each) => ({ ...each, because: disguiseOf(each, functions) }));
+  const genuine = new Map(
+    rules.map(({ id }) => [
+      id,
+      faults.filter(({ rule, because }) => rule === id && because === null),
+    ]),
+  );
+  const missing = [...genuine].filter(([, found]) => found.length === 0).map(([id]) => id);
+  const impostors = faults.flatMap(({ rule, name, because }) =>
+    because !== null && missing.includes(rule) ? [{ rule, name, because }] : [],
+  );
+  return { genuine, missing, impostors };
+}
+
+/** What shows that the rule is not ours, whatever it says that it runs; null when nothing does. */
+function disguiseOf(
+  { owner, function: invoked, isNarrowed }: DeployedRule,
+  functions: readonly string[],
+) {
+  if (owner !== 'CUSTOM_LAMBDA') return `is of the type ${owner} and invokes no function`;
+  if (invoked === null) return 'invokes no function';
+  if (!functions.includes(invoked)) return `invokes the function ${cut(invoked, 40)}`;
+  return isNarrowed ? 'is limited to some resources' : null;
+}

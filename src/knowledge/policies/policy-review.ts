@@ -16,6 +16,22 @@ export function lastReview(
   return onThatDay.find((review) => review.policySha256 === policySha256) ?? onThatDay.at(-1);
 }
 
+/**
+ * A review of the policy as it is whose day has not begun in UTC, as where the reviewer is east of it, or the year is
+ * mistyped; the nearest of several.
+ */
+export function reviewAhead(
+  reviews: readonly Review[],
+  arn: string,
+  policySha256: string,
+  now: string,
+): Review | undefined {
+  const ahead = (byArn(reviews).get(arn) ?? []).filter(
+    (review) => review.at > now.slice(0, 10) && review.policySha256 === policySha256,
+  );
+  return ahead.toSorted((one, other) => (one.at < other.at ? -1 : 1))[0];
+}
+
 /** Of one list of reviews, which every bucket is looked up in. */
 const indexes = new WeakMap<readonly Review[], ReadonlyMap<string, readonly Review[]>>();
 

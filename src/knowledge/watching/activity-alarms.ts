@@ -1,9 +1,11 @@
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { Alarm, MetricFilter } from '../../facts/alarm.ts';
-import type { EventRule, RegionRules, WatchedTrail } from '../../facts/watching.ts';
-import { named, type Reach, reachOf, reachOfAlarm, unheard } from './alarm.ts';
-import type { Condition } from './event-facts.ts';
-import { readEventPattern } from './event-pattern.ts';
+import type { EventRule } from '../../facts/receiver.ts';
+import type { RegionRules, WatchedTrail } from '../../facts/watching.ts';
+import type { Attestation } from '../../settings/attestation.ts';
+import { named, type Reach, wayOfAlarm, wayOfRule } from './alarm.ts';
+import type { Condition, Facts } from './event-facts.ts';
+import { matchesRule } from './event-pattern.ts';
 import { readFilterPattern } from './filter-pattern.ts';
 import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
 import { miscounts, silent } from './single-event.ts';
@@ -20,6 +22,8 @@ interface Demands {
   readonly events: readonly string[];
   readonly requireSubscription: boolean;
   readonly acceptEventBridgeRule: boolean;
+  /** For trails whose log is in another account: who answers for the alarms there. */
+  readonly attested: readonly Attestation[];
 }
 
 /** An event that no one is notified of, and how near it came. */
@@ -33,18 +37,26 @@ interface Heard {
   readonly because: string;
   /** Something matched the event at least, so that `because` is worth more than that nothing did. */
   readonly isNear: boolean;
+  /** Who answers for it, where it cannot be seen. */
+  readonly attestation?: Attestation;
 }
 
 /**
- * The events that no one is notified of.
+ * The events that no one is notified of, and who answers for the first that is only attested (null: all others are seen).
  * @throws EvidenceUnavailable when only what lies in another account, and cannot be seen, could tell of one of them.
  */
-export function unheardEvents(account: Account, demands: Demands): readonly Unheard[] {
+export function unheardEvents(
+  account: Account,
+  demands: Demands,
+): { readonly unheard: readonly Unheard[]; readonly attestation: Attestation | null } {
   const all = demands.events.map((event) => ({ event, ...hearing(account, event, demands) }));
   const unheard = all.filter(({ reach }) => reach === 'nobody');
   const unseen = all.find(({ reach }) => reach === 'unseen');
   if (unheard.length > 0 || unseen === undefined) {
-    return unheard.map(({ event, because }) => ({ event, because }));
+    return {
+      unheard: unheard.map(({ event, because }) => ({ event, because })),
+      attestation: all.find(({ attestation }) => attestation)?.attestation ?? null,
+    };
   }
   throw new EvidenceUnavailable(
     'watchedTrails',
@@ -54,8 +66,12 @@ export function unheardEvents(account: Account, demands: Demands): readonly Unhe
 
 function hearing(account: Account, event: string, demands: Demands): Heard {
   const byLogs = throughLogs(account, event, demands);
-  if (byLogs.reach === 'somebody' || !demands.acceptEventBridgeRule) return byLogs;
-  return first(BEST_FIRST, [byLogs, throughRules(account, event, demands)]) ?? byLogs;
+  const isSeen = byLogs.reach === 'somebody' && byLogs.attestation === undefined;
+  if (isSeen || !demands.acceptEventBridgeRule) return byLogs;
+  const byRules = throughRules(account, event, demands);
+  // What is seen counts before what is attested.
+  const both = byLogs.attestation ? [byRules, byLogs] : [byLogs, byRules];
+  return first(BEST_FIRST, both) ?? byLogs;
 }
 
 const BEST_FIRST: readonly Reach[] = ['somebody', 'unseen', 'nobody'];
@@ -77,14 +93,14 @@ function throughLogs(account: Account, event: string, demands: Demands): Heard {
     .filter(({ isMultiRegion }) => isMultiRegion)
     .map((trail) => ({ ...trail, isRecorded: recordsEvent(trail, event) }))
     .filter(({ isRecorded }) => isRecorded !== false)
-    .flatMap(({ logGroup, name, isRecorded }) =>
-      logGroup ? [{ ...logGroup, trail: named(name), isRecorded }] : [],
+    .flatMap(({ logGroup, name, arn, isRecorded }) =>
+      logGroup ? [{ ...logGroup, trail: named(name), arn, isRecorded }] : [],
     );
   const working = groups.filter(({ deliveryError }) => deliveryError === null);
   const facts = logFacts(event, account.account);
   const filters = working
     .flatMap(({ isRecorded, filters }) => (isRecorded ? (filters ?? []) : []))
-    .filter((filter) => filterOf(filter)?.(facts));
+    .filter((filter) => matchesFilter(filter, facts));
   const heard = first(
     BEST_FIRST,
     filters.flatMap((filter) => filter.alarms.map((alarm) => throughAlarm(alarm, filter, demands))),
@@ -92,6 +108,10 @@ function throughLogs(account: Account, event: string, demands: Demands): Heard {
   if (heard && heard.reach !== 'nobody') return heard;
 
   const hidden = working.find(({ isRecorded, filters }) => filters === null || isRecorded === null);
+  const attestation = demands.attested.find(({ arn }) =>
+    working.some((group) => group.arn === arn && group.filters === null),
+  );
+  if (attestation) return { reach: 'somebody', because: '', isNear: true, attestation };
   if (hidden) return unseen(`trail ${hidden.trail} logs in account ${hidden.account}`);
   if (heard) return heard;
   const [filter] = filters;
@@ -111,9 +131,8 @@ function throughAlarm(alarm: Alarm, filter: MetricFilter, demands: Demands): Hea
   const name = `alarm ${named(alarm.name)}`;
   const why = silent(alarm, filter);
   if (why !== null) return nobody(`${name} ${why}`, true);
-  const reach = reachOfAlarm(alarm, demands.requireSubscription);
-  if (reach === 'nobody') return nobody(`${name} ${unheard(alarm)}`, true);
-  return { reach, because: `${name} notifies a topic of another account`, isNear: true };
+  const { reach, because } = wayOfAlarm(alarm, demands.requireSubscription);
+  return { reach, because: `${name} ${because}`, isNear: true };
 }
 
 /** CloudTrail hands its events to EventBridge in their own Region, and only what a trail there records. */
@@ -128,7 +147,7 @@ function throughRules(account: Account, event: string, demands: Demands): Heard 
     const facts = busFacts(event, account.account, region);
     const heard = rules
       .filter(({ seesReads }) => seesReads || !mayRead(event))
-      .filter((rule) => ruleOf(rule)?.(facts))
+      .filter((rule) => matchesRule(rule, facts))
       .map((rule) => throughRule(rule, region, demands));
     const best =
       first(BEST_FIRST, heard) ?? nobody(`no rule of EventBridge in ${region} matches it`);
@@ -139,24 +158,21 @@ function throughRules(account: Account, event: string, demands: Demands): Heard 
   return { ...found, isNear: byRegion.some(({ isNear }) => isNear) };
 }
 
-function throughRule({ name, targets }: EventRule, region: string, demands: Demands): Heard {
-  const rule = `rule ${named(name)} in ${region}`;
-  const reach = reachOf(targets, demands.requireSubscription);
-  if (reach === 'nobody') return nobody(`${rule} has no target that notifies anyone`, true);
-  return { reach, because: `${rule} hands it to another account or bus`, isNear: true };
+function throughRule(rule: EventRule, region: string, demands: Demands): Heard {
+  const { reach, because } = wayOfRule(rule, demands.requireSubscription);
+  return { reach, because: `rule ${named(rule.name)} in ${region} ${because}`, isNear: true };
 }
 
 const recordsEvent = ({ records }: WatchedTrail, event: string): boolean | null =>
   records && (records.writes || !mayWrite(event)) && (records.reads || !mayRead(event));
 
-/** Every event is held against the same patterns, so each is read once. */
-function readOnce(read: (pattern: string) => Condition | null) {
-  const known = new WeakMap<object, Condition | null>();
-  return (source: { readonly pattern: string }): Condition | null => {
-    const condition = known.has(source) ? (known.get(source) ?? null) : read(source.pattern);
-    known.set(source, condition);
-    return condition;
-  };
+/** Every event is held against the same filters, so each is read once. */
+const known = new WeakMap<MetricFilter, Condition | null>();
+
+function matchesFilter(filter: MetricFilter, facts: Facts): boolean {
+  const condition = known.has(filter)
+    ? (known.get(filter) ?? null)
+    : readFilterPattern(filter.pattern);
+  known.set(filter, condition);
+  return condition?.(facts) === true;
 }
-const filterOf = readOnce(readFilterPattern);
-const ruleOf = readOnce(readEventPattern);

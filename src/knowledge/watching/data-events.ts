@@ -2,11 +2,15 @@ import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { EventSelector, Half } from '../../facts/event-selectors.ts';
 import type { EventDataStore, Trail, TrailStatus } from '../../facts/trails.ts';
 import { isKnown, type Reading, reasonOf, together } from '../../records/reading.ts';
+import type { Attestation } from '../../settings/attestation.ts';
 import { cut } from '../../values/text.ts';
+import { wordsOf } from '../accounts/attestation.ts';
 import { reachOf } from './event-selectors.ts';
 
 /** A trail or an event data store. */
 export interface Source {
+  /** Who answers for what cannot be seen of it; null where all that counts is seen. */
+  readonly attestation: Attestation | null;
   /** "trail audit". */
   readonly name: string;
   /** Why nothing that counts is logged, fit to follow the name; null when it is. */
@@ -15,13 +19,23 @@ export interface Source {
 }
 
 export function sourceOfTrail(
-  { name, isOrganization, status, selectors }: Trail,
+  { name, arn, isOrganization, status, selectors }: Trail,
   acceptOrganization: boolean,
+  attestations: readonly Attestation[],
 ): Source {
   const counts = acceptOrganization || !isOrganization;
   const running = isKnown(status) ? { value: obstacleOf(status.value) } : status;
   const obstacle = counts ? running : { value: 'is of the organization' };
-  return { name: `trail ${cut(name, 40)}`, obstacle, selectors };
+  const attestation = attestations.find((each) => each.arn === arn) ?? null;
+  return { name: `trail ${cut(name, 40)}`, obstacle, selectors, attestation };
+}
+
+/** An event data store of another account, which does not show here: all that is known of it is attested. */
+export function sourceAttested(attestation: Attestation): Source {
+  const unseen = { unavailable: 'it is in another account' };
+  const { name, owner } = wordsOf(attestation);
+  const whole = `event data store ${name} of account ${owner}`;
+  return { name: whole, obstacle: unseen, selectors: unseen, attestation };
 }
 
 function obstacleOf({ isLogging, logFiles }: TrailStatus): string | null {
@@ -34,6 +48,7 @@ export function sourceOfStore({ name, status, selectors }: EventDataStore): Sour
     name: `event data store ${cut(name, 40)}`,
     obstacle: { value: status === 'ENABLED' ? null : `is in status ${cut(status, 30)}` },
     selectors: { value: selectors },
+    attestation: null,
   };
 }
 
@@ -41,13 +56,21 @@ export function sourceOfStore({ name, status, selectors }: EventDataStore): Sour
 export const unlogged = (sources: readonly Source[], arn: string, halves: readonly Half[]) =>
   halves.filter((half) => loggerOf(sources, arn, half) === undefined);
 
-/** The sources that log these halves, each named once. */
-export const loggersOf = (sources: readonly Source[], arn: string, halves: readonly Half[]) => [
-  ...new Set(halves.map((half) => loggerOf(sources, arn, half)?.name ?? '')),
-];
+/** What logs these halves, each named once, and who answers for what cannot be seen of it; null where all of it is seen. */
+export function loggersOf(sources: readonly Source[], arn: string, halves: readonly Half[]) {
+  const found = halves.map((half) => ({ half, source: loggerOf(sources, arn, half) }));
+  const unseen = found.find(
+    ({ half, source }) => source && logs(source, arn, half).logs === 'attested',
+  );
+  return {
+    names: [...new Set(found.map(({ source }) => source?.name ?? ''))],
+    attestation: unseen?.source?.attestation ?? null,
+  };
+}
 
 const loggerOf = (sources: readonly Source[], arn: string, half: Half) =>
-  sources.find((source) => logs(source, arn, half).logs === 'every');
+  sources.find((source) => logs(source, arn, half).logs === 'every') ??
+  sources.find((source) => logs(source, arn, half).logs === 'attested');
 
 /**
  * What keeps the sources that log a part of these halves from logging all of it, each once.
@@ -66,10 +89,10 @@ export function whyUnlogged(
 }
 
 type Logs =
-  | { readonly logs: 'every' | 'none' }
+  | { readonly logs: 'every' | 'none' | 'attested' }
   | { readonly logs: 'part' | 'unknown'; readonly because: string };
 
-function logs({ name, obstacle, selectors }: Source, arn: string, half: Half): Logs {
+function logs({ name, obstacle, selectors, attestation }: Source, arn: string, half: Half): Logs {
   const reach = isKnown(selectors) ? reachOf(selectors.value, arn, half) : null;
   if (reach === 'none') return { logs: 'none' };
   if (isKnown(obstacle) && obstacle.value !== null) {
@@ -79,6 +102,7 @@ function logs({ name, obstacle, selectors }: Source, arn: string, half: Half): L
     return { logs: 'part', because: `${name} logs only ${reach.only}` };
   }
   const whole = together({ obstacle, selectors });
-  if (!isKnown(whole)) return { logs: 'unknown', because: `${name}: ${reasonOf(whole)}` };
-  return { logs: 'every' };
+  if (isKnown(whole)) return { logs: 'every' };
+  if (attestation !== null) return { logs: 'attested' };
+  return { logs: 'unknown', because: `${name}: ${reasonOf(whole)}` };
 }

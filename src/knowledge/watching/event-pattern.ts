@@ -5,6 +5,7 @@ import {
   any,
   type Condition,
   type Fact,
+  type Facts,
   field,
   MAXIMUM_DEPTH,
   otherThan,
@@ -29,6 +30,16 @@ export function readEventPattern(pattern: string): Condition | null {
     if (error instanceof SyntaxError || error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Each rule is held against many events, so its pattern is read once. */
+const known = new WeakMap<object, Condition | null>();
+
+/** Is the rule of EventBridge sure to match every event with these facts? */
+export function matchesRule(rule: { readonly pattern: string }, facts: Facts): boolean {
+  const condition = known.has(rule) ? (known.get(rule) ?? null) : readEventPattern(rule.pattern);
+  known.set(rule, condition);
+  return condition?.(facts) === true;
 }
 
 function conditionOf(pattern: Json, prefix: string, depth: number): Condition | null {

@@ -1,6 +1,6 @@
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
-import { named, type Reach, reachOfAlarm, unheard } from './alarm.ts';
+import { named, type Reach, wayOfAlarm } from './alarm.ts';
 
 /** What is known of the bucket. */
 interface Bucket {
@@ -51,15 +51,15 @@ function hearing(
       because: `no alarm is on it with FilterId ${named(bucket.requestMetrics[0] ?? '')}`,
     };
   }
-  const reaches = alarms.map((alarm) => reachOfAlarm(alarm, needsSubscription));
-  if (reaches.includes('somebody')) return { reach: 'somebody', because: '' };
-  const unseen = alarms[reaches.indexOf('unseen')];
-  return unseen === undefined
-    ? { reach: 'nobody', because: `alarm ${named(first.name)} ${unheard(first)}` }
-    : {
-        reach: 'unseen',
-        because: `alarm ${named(unseen.name)} notifies a topic of another account`,
-      };
+  const ways = alarms.map((alarm) => ({
+    name: named(alarm.name),
+    ...wayOfAlarm(alarm, needsSubscription),
+  }));
+  const { name, reach, because } =
+    ways.find((way) => way.reach === 'somebody') ??
+    ways.find((way) => way.reach === 'unseen') ??
+    (ways[0] as (typeof ways)[number]);
+  return { reach, because: reach === 'somebody' ? '' : `alarm ${name} ${because}` };
 }
 
 const isOn = ({ metrics }: Alarm, bucket: Bucket, name: string) =>

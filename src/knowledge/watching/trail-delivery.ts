@@ -1,6 +1,6 @@
-import type { Delivery, Trail } from '../../facts/trails.ts';
+import type { Delivery, Recorded, Trail } from '../../facts/trails.ts';
 import { isKnown } from '../../records/reading.ts';
-import { cut } from '../../values/text.ts';
+import { cut, list } from '../../values/text.ts';
 import { hoursBetween } from '../../values/time.ts';
 
 /** What is asked of the delivery of a trail. */
@@ -36,3 +36,23 @@ function deliveryLack(
     ? `delivered no ${kind} file since ${at.slice(0, 16)}Z`
     : null;
 }
+
+/**
+ * What is missing of the management events of a trail, fit to follow its name; null when it records all of them, or when
+ * what it records is not known. The same is asked by the rule multi-region-cloudtrail-enabled of AWS Config, which fails a
+ * trail that leaves out the events of any service (AWS Config Developer Guide).
+ */
+export function managementLackOf({ management }: Trail): string | null {
+  if (!isKnown(management)) return null;
+  const { reads, writes } = management.value;
+  if (reads === 'none' && writes === 'none') return 'records no management events';
+  if (reads === 'none') return 'records no management events that read';
+  if (writes === 'none') return 'records no management events that write';
+  if (reads === 'some' || writes === 'some') return 'records only a choice of management events';
+  const services = [...new Set([...leftOutOf(reads), ...leftOutOf(writes)])];
+  return services.length === 0
+    ? null
+    : `leaves out management events of ${cut(list(services), 60)}`;
+}
+
+const leftOutOf = (recorded: Recorded) => (typeof recorded === 'object' ? recorded.allBut : []);

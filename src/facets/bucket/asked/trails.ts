@@ -1,4 +1,5 @@
 import type { Delivery, Trail, TrailStatus } from '../../../facts/trails.ts';
+import { isKnown } from '../../../records/reading.ts';
 import {
   array,
   flag,
@@ -11,6 +12,7 @@ import {
 } from '../../../values/json.ts';
 import { type Ask, asked, readingFrom } from '../../asked.ts';
 import { selectorsIn } from '../../watching/event-selectors.ts';
+import { managementEventsOf } from '../../watching/management-breadth.ts';
 
 /** How CloudTrail answers for a trail of another account (seen in steampipe-plugin-aws#577), or for one that is gone. */
 const NOT_SHOWN: ReadonlySet<string> = new Set([
@@ -46,24 +48,26 @@ export async function trailsDescribed(ask: Ask<'DescribeTrails'>): Promise<reado
 async function withDetails(trail: Json, ask: Ask<Details>): Promise<Trail> {
   const arn = text(trail['TrailARN'], 'TrailARN');
   const home = text(trail['HomeRegion'], 'HomeRegion');
-  const [status, selectors] = await Promise.all([
+  const [status, selected] = await Promise.all([
     readingFrom(
       async () => statusOf(object(await ask('GetTrailStatus', { Name: arn }, home), 'status')),
       NOT_SHOWN,
     ),
-    readingFrom(
-      async () => selectorsIn(await ask('GetEventSelectors', { TrailName: arn }, home)),
-      NOT_SHOWN,
-    ),
+    readingFrom(async () => {
+      const answer = await ask('GetEventSelectors', { TrailName: arn }, home);
+      return { selectors: selectorsIn(answer), management: managementEventsOf(answer) };
+    }, NOT_SHOWN),
   ]);
   return {
     name: text(trail['Name'], 'Name'),
+    arn,
     isOrganization: optionalFlag(trail['IsOrganizationTrail'], 'IsOrganizationTrail'),
     isMultiRegion: flag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
     validatesLogFiles: optionalFlag(trail['LogFileValidationEnabled'], 'LogFileValidationEnabled'),
     key: optionalText(trail['KmsKeyId'], 'KmsKeyId'),
     status,
-    selectors,
+    selectors: isKnown(selected) ? { value: selected.value.selectors } : selected,
+    management: isKnown(selected) ? { value: selected.value.management } : selected,
   };
 }
 
