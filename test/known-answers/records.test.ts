@@ -102,7 +102,6 @@ const open: readonly string[] = [
   'w-alarm-by-eventbridge',
   'l-dash',
   'l-replicate',
-  'd-disabled-region',
   'r-tampered-rule',
 ];
 
