@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/finding.ts';
-import { isAnswer, noteQuestion, reasonOf } from '../services/failures.ts';
+import { isAnswer, reasonOf } from '../services/failures.ts';
 import { noting } from '../services/services.ts';
 import type { Source } from '../sources/source.ts';
 
@@ -19,10 +19,9 @@ export class Troubles {
       ...source,
       items: () => source.items(),
       services: (account) =>
-        noting(source.services(account), (question, error) => {
-          noteQuestion(error, question);
-          this.#tell(`Account ${account}: ${reasonOf(error)}.`);
-        }),
+        noting(source.services(account), (error) =>
+          this.#tell(`Account ${account}: ${reasonOf(error)}.`),
+        ),
     };
   }
 

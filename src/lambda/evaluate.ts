@@ -12,6 +12,13 @@ import { startEntry } from './release.ts';
 // One initial evaluation can start an invocation for every bucket and rule at once, so throttling is the rule, not the exception.
 const retries = { maxAttempts: 6, retryMode: 'adaptive' } as const;
 
+/** In milliseconds. A call that hangs must not use up the time of the function. */
+const requestHandler = {
+  ...{ connectionTimeout: 5_000, requestTimeout: 30_000 },
+  throwOnRequestTimeout: true,
+} as const;
+const calls = { ...retries, requestHandler };
+
 const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 /** The entry point of both functions, recorded and live: they differ in the rules they hold and in what their roles permit. */
@@ -20,8 +27,8 @@ export const handler = createHandler({
   pack,
   settings,
   validate: (rule, values) => parameterProblems(rule, values, validatorOf(rule.id)),
-  config: new ConfigServiceClient(retries),
-  services: awsServices(() => retries),
+  config: new ConfigServiceClient(calls),
+  services: awsServices(() => calls),
   log,
   now: () => new Date(),
   wait: (milliseconds) => setTimeout(milliseconds),

@@ -82,7 +82,7 @@ const without = (source: Source, isDone: (item: ConfigurationItem) => boolean): 
 
 /** What a Region does not answer is missing evidence on every subject, so the log says it once and by name. */
 function notingServices({ services, log }: World, invocation: Invocation) {
-  return noting(services, (_, error) =>
+  return noting(services, (error) =>
     log({ level: 'warn', ...labelsOf(invocation), message: reasonOf(error) }),
   );
 }
