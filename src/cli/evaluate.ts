@@ -11,13 +11,13 @@ import { emptySettings, type Settings } from '../settings/settings.ts';
 import { loadSettings } from '../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../sources/files/config-snapshot.ts';
 import { spool } from '../sources/files/read.ts';
+import { Troubles } from '../sources/troubles.ts';
 import { printable } from '../values/text.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, Tally } from './closing.ts';
 import { type ExitCode, type Io, UsageError } from './io.ts';
 import { type OpenOutput, outputTo } from './output.ts';
 import { ProgressBar } from './progress.ts';
-import { Troubles } from './troubles.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;

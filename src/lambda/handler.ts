@@ -5,9 +5,10 @@ import { isAnswer, reasonOf } from '../services/failures.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import { printable } from '../values/text.ts';
 import { type Invocation, invocationOf } from './invocation.ts';
-import { judge } from './judge.ts';
+import { judge } from './judging/judge.ts';
+import { type LambdaContext, timeLeftOf } from './judging/time-left.ts';
 import { count, labelsOf, waiverWarning } from './log-entries.ts';
-import { type LambdaContext, timeLeftOf } from './time-left.ts';
+import { isTest } from './put-evaluations.ts';
 import type { World } from './world.ts';
 
 export type { Validate, World } from './world.ts';
@@ -35,6 +36,7 @@ export function createHandler(
       const warning = waiverWarning(world.settings, invocation);
       if (warning !== null) world.log({ level: 'warn', ...labels, message: warning });
       world.log({ level: 'info', ...labels, verdicts: count(evaluations) });
+      if (isByTheClock(invocation)) await world.afterwards?.(invocation);
       return { evaluations: evaluations.length };
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -44,6 +46,9 @@ export function createHandler(
     }
   };
 }
+
+const isByTheClock = ({ task, resultToken }: Invocation) =>
+  task.kind === 'population' && !isTest(resultToken);
 
 function ruleOf({ rules }: World, invocation: Invocation): Rule {
   const rule = rules.find(({ id }) => id === invocation.rule);

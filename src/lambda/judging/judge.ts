@@ -1,13 +1,13 @@
 import type { Evaluation } from '@aws-sdk/client-config-service';
-import type { ParametrisedRule } from '../assessment/assessment.ts';
-import { reasonOf } from '../services/failures.ts';
-import { printable } from '../values/text.ts';
+import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import { reasonOf } from '../../services/failures.ts';
+import { printable } from '../../values/text.ts';
+import type { Invocation } from '../invocation.ts';
+import { labelsOf } from '../log-entries.ts';
+import { evaluationOf, isTest, keyOf, Report } from '../put-evaluations.ts';
+import type { World } from '../world.ts';
 import { reportedAt, vanished } from './held-results.ts';
-import type { Invocation } from './invocation.ts';
-import { labelsOf } from './log-entries.ts';
-import { evaluationOf, isTest, keyOf, Report } from './put-evaluations.ts';
 import { type Judged, judgedSubjects } from './subjects.ts';
-import type { World } from './world.ts';
 
 /** Some subjects have no new result, although the others have. Lambda tries the invocation again. */
 export class SubjectsNotJudged extends Error {

@@ -1,7 +1,7 @@
 import type { Finding } from '../engine/finding.ts';
 import { isAnswer, reasonOf } from '../services/failures.ts';
 import { noting } from '../services/services.ts';
-import type { Source } from '../sources/source.ts';
+import type { Source } from './source.ts';
 
 /** What kept findings from being more than missing evidence, each told once: account, Region and operation, or the rule. */
 export class Troubles {

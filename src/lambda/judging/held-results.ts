@@ -3,8 +3,8 @@ import {
   type Evaluation,
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
-import { isUnknown } from '../engine/evaluate.ts';
-import { keyOf } from './put-evaluations.ts';
+import { isUnknown } from '../../engine/evaluate.ts';
+import { keyOf } from '../put-evaluations.ts';
 
 /** A result that AWS Config holds of a rule. */
 interface Held {
@@ -13,10 +13,13 @@ interface Held {
   readonly type: string | undefined;
   readonly id: string | undefined;
   readonly at: Date | undefined;
+  /** When AWS Config recorded it. */
+  readonly recordedAt: Date | undefined;
   readonly annotation: string;
 }
 
-async function* heldResults(
+/** All results but those that do not apply, which AWS Config does not list. */
+export async function* heldResults(
   client: ConfigServiceClient,
   configRuleName: string,
 ): AsyncGenerator<Held> {
@@ -25,10 +28,11 @@ async function* heldResults(
     { ConfigRuleName: configRuleName, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'] },
   );
   for await (const { EvaluationResults = [] } of pages) {
-    for (const { EvaluationResultIdentifier: identifier, Annotation = '' } of EvaluationResults) {
+    for (const { EvaluationResultIdentifier: identifier, ...result } of EvaluationResults) {
       const { ResourceType: type, ResourceId: id } = identifier?.EvaluationResultQualifier ?? {};
       const key = keyOf({ ComplianceResourceType: type, ComplianceResourceId: id } as Evaluation);
-      yield { key, type, id, at: identifier?.OrderingTimestamp, annotation: Annotation };
+      const { ResultRecordedTime: recordedAt, Annotation: annotation = '' } = result;
+      yield { key, type, id, at: identifier?.OrderingTimestamp, recordedAt, annotation };
     }
   }
 }

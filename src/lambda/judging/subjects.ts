@@ -1,18 +1,18 @@
-import { assess } from '../assessment/assess.ts';
-import { unseenOn } from '../assessment/assess-item.ts';
-import type { ParametrisedRule } from '../assessment/assessment.ts';
-import { absenceOf, identityOf, isJudgedBy } from '../assessment/subject.ts';
-import { evaluateAbsent } from '../engine/evaluate.ts';
-import type { Finding } from '../engine/finding.ts';
-import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { reasonOf } from '../services/failures.ts';
-import { noting } from '../services/services.ts';
-import { oneRecord, population } from '../sources/config-api/config-source.ts';
-import { announcedItem } from '../sources/config-api/recorded-items.ts';
-import type { Source } from '../sources/source.ts';
-import type { Invocation } from './invocation.ts';
-import { labelsOf } from './log-entries.ts';
-import type { World } from './world.ts';
+import { assess } from '../../assessment/assess.ts';
+import { unseenOn } from '../../assessment/assess-item.ts';
+import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import { absenceOf, identityOf, isJudgedBy } from '../../assessment/subject.ts';
+import { evaluateAbsent } from '../../engine/evaluate.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { reasonOf } from '../../services/failures.ts';
+import { noting } from '../../services/services.ts';
+import { oneRecord, population } from '../../sources/config-api/config-source.ts';
+import { announcedItem } from '../../sources/config-api/recorded-items.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Invocation } from '../invocation.ts';
+import { labelsOf } from '../log-entries.ts';
+import type { World } from '../world.ts';
 
 /** A finding; with the error where it only says that evidence is missing, and another try may say more. */
 export interface Judged {
