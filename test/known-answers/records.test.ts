@@ -143,9 +143,7 @@ describe.runIf(isThere)('the rules on answers of services with a known answer', 
       const findings = await findingsOf(whole({ ...each, settings }), services?.now ?? '');
       const found = findings.filter(
         ({ rule, subject }) =>
-          rule === each.rule &&
-          subject.account === each.account &&
-          subject.id === each.subject,
+          rule === each.rule && subject.account === each.account && subject.id === each.subject,
       );
       expect(found).toHaveLength(1);
       for (const { state, message } of found) expect(each.expect, message).toContain(state);

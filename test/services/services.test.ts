@@ -200,11 +200,14 @@ describe('a Region that no service can have', () => {
     expect(server.calls).toEqual([]);
   });
 
-  it.each(['us-gov-west-1', 'cn-northwest-1', 'us-isob-east-1', 'eusc-de-east-1', 'mx-central-1'])(
-    'and %s is one',
-    async (region) => {
-      const { services } = await start({ DescribeTrails: { trailList: [] } });
-      await expect(services.ask('DescribeTrails', {}, region)).resolves.toBeDefined();
-    },
-  );
+  it.each([
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'us-isob-east-1',
+    'eusc-de-east-1',
+    'mx-central-1',
+  ])('and %s is one', async (region) => {
+    const { services } = await start({ DescribeTrails: { trailList: [] } });
+    await expect(services.ask('DescribeTrails', {}, region)).resolves.toBeDefined();
+  });
 });
