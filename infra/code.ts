@@ -45,16 +45,22 @@ export async function codeOf(settings: Settings): Promise<Code> {
 async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
   const code = { recorded: await lambdaCode('recorded'), live: await lambdaCode('live') };
   const { accounts } = settings.organization;
+  const others = Object.entries(settings).filter(([section]) => !BY_RULE.has(section));
   return Object.fromEntries(
     rules.map((rule) => {
       const waivers = settings.waivers.filter((waiver) => waiver.rule === rule.id);
       const isPlaced = waivers.some(({ subject }) => 'ou' in subject);
-      const decisive = [parametersOf(rule, settings), waivers, isPlaced ? accounts : {}];
+      const decisive = [parametersOf(rule, settings), waivers, isPlaced ? accounts : {}, others];
       const text = code[needsOf(rule).function] + JSON.stringify(decisive);
       return [rule.id, contentHash(text).slice(0, HASH_LENGTH)];
     }),
   );
 }
+
+/** Sections that reach a rule only through its parameters and its waivers. Any other section counts for every rule. */
+const BY_RULE: ReadonlySet<string> = new Set<keyof Settings>([
+  ...(['trust', 'iam', 'kms', 'logs', 'organization', 'reviews', 'rules', 'waivers'] as const),
+]);
 
 /** Where a function finds its code in a bucket. A new bundle is a new key, or CloudFormation would see no change. */
 export const codeKey = (name: FunctionName, bundle: string): string =>

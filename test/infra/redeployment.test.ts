@@ -213,6 +213,56 @@ describe('a deployment with one account less in trust.accounts', () => {
   });
 });
 
+describe('a deployment with other settings changes the rules that they decide about', () => {
+  const ou = { ...waived, subject: { ou: 'ou-ab12-11111111' } };
+  const placed = (path: string): Settings => ({
+    ...trusting(),
+    waivers: [ou],
+    organization: { accounts: { '111122223333': path }, homeRegions: [] },
+  });
+  it.each<[string, Settings, Settings, string]>([
+    [
+      'an organization less',
+      { ...trusting(), trust: { ...trusting().trust, organizations: ['o-a1b2c3d4e5'] } },
+      trusting(),
+      SCOPED,
+    ],
+    [
+      'a key less',
+      { ...trusting(), kms: { approvedKeys: ['alias/a'] } },
+      trusting(),
+      's3-sse-kms-approved-keys',
+    ],
+    [
+      'a log target less',
+      { ...trusting(), logs: { approvedTargets: ['logs'] } },
+      trusting(),
+      's3-log-retention',
+    ],
+    [
+      'another parameter of a rule',
+      { ...trusting(), rules: { 's3-log-retention': { minimumDays: 30 } } },
+      { ...trusting(), rules: { 's3-log-retention': { minimumDays: 60 } } },
+      's3-log-retention',
+    ],
+    ['a waiver more', trusting(), { ...trusting(), waivers: [waived] }, SCOPED],
+    ['a waiver less', { ...trusting(), waivers: [waived] }, trusting(), SCOPED],
+    [
+      'an account that moved out of a waived unit',
+      placed('o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/'),
+      placed('o-a1b2c3d4e5/r-ab12/ou-ab12-22222222/'),
+      SCOPED,
+    ],
+  ])('%s', async (_, one, other, rule) => {
+    const [first, second] = [await codeOf(one), await codeOf(other)];
+    const differs = Object.keys(first.ruleHashes ?? {}).filter(
+      (id) => first.ruleHashes?.[id] !== second.ruleHashes?.[id],
+    );
+    expect(differs).toContain(rule);
+    expect(differs).not.toContain('s3-tls-only');
+  });
+});
+
 describe('a deployment with a waiver that has ended', () => {
   it('changes its rule alone', () => {
     expect(changed(after, ended)).toEqual([SCOPED]);

@@ -164,6 +164,13 @@ describe('a rule that runs on a change alone is evaluated again', () => {
     expect(ON_CHANGE.length).toBeGreaterThan(5);
   });
 
+  it('unless the rule is gone in the meantime', async () => {
+    const { run, started, state } = await start({ updated: '2026-03-02T01:00:00Z' });
+    delete state.rules[named(TLS)];
+    await run();
+    expect(started().flat()).toHaveLength(ON_CHANGE.length - 1);
+  });
+
   it('25 rules a call, one call a minute', async () => {
     const { run, started, waits, state } = await start({ updated: '2026-03-02T01:00:00Z' });
     const more = Array.from({ length: 30 }, (_, index) => ({

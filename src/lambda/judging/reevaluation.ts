@@ -2,6 +2,7 @@ import {
   type ConfigRule,
   type ConfigServiceClient,
   LimitExceededException,
+  NoSuchConfigRuleException,
   paginateDescribeConfigRules,
   paginateDescribeConformancePackStatus,
   StartConfigRulesEvaluationCommand,
@@ -66,7 +67,7 @@ export async function startEvaluations(
     const update = updates.find(({ id }) => name.endsWith(id))?.at ?? 0;
     const since = Math.max(turn === null ? 0 : Date.parse(turn), update);
     if (since < now.getTime() - DAYS * 86_400_000) continue;
-    if (await hasOlderResults(api.config, name, since)) due.push(name);
+    if (await hasOlderResults(api.config, name, since).catch(falseIfGone)) due.push(name);
   }
   for (let start = 0; start < due.length; start += RULES_PER_CALL) {
     if (start > 0) await api.wait(MINUTE);
@@ -132,6 +133,12 @@ async function hasOlderResults(
     if ((recordedAt?.getTime() ?? 0) < since) return true;
   }
   return isEmpty;
+}
+
+/** A pack that is being removed takes its rules away while they are looked at. */
+function falseIfGone(error: unknown): false {
+  if (error instanceof NoSuchConfigRuleException) return false;
+  throw error;
 }
 
 async function startThese({ config, wait }: Api, names: readonly string[]): Promise<void> {
