@@ -1,5 +1,15 @@
 import { strToU8, zipSync } from 'fflate';
-import { contentHash, FUNCTIONS, type FunctionName, lambdaBundle } from '../src/generate/bundle.ts';
+import { rules } from '../rules/index.ts';
+import { parametersOf } from '../src/engine/parameters.ts';
+import { needsOf } from '../src/facets/needs.ts';
+import {
+  contentHash,
+  FUNCTIONS,
+  type FunctionName,
+  lambdaBundle,
+  lambdaCode,
+} from '../src/generate/bundle.ts';
+import { HASH_LENGTH } from '../src/generate/pack-limits.ts';
 import { builtRelease } from '../src/release/built.ts';
 import type { Release } from '../src/release/release.ts';
 import type { Settings } from '../src/settings/settings.ts';
@@ -9,6 +19,8 @@ export interface Code {
   readonly bundles: Readonly<Record<FunctionName, string>>;
   /** SHA-256, in hexadecimal, of all bundles: names the release and its settings. */
   readonly hash: string;
+  /** What decides the verdicts of each rule, as a hash by its id; that of its bundle where it is left out. */
+  readonly ruleHashes?: Readonly<Record<string, string>>;
   /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
   readonly release: Release;
 }
@@ -20,9 +32,35 @@ export async function codeOf(settings: Settings): Promise<Code> {
   return {
     bundles: Object.fromEntries(built) as Record<FunctionName, string>,
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
+    ruleHashes: await ruleHashes(settings),
     release: builtRelease(),
   };
 }
+
+/**
+ * What decides the verdicts of each rule, as a hash by its id: the code of its function, the parameters that the settings give
+ * it, and its waivers. A change of one list of the settings changes the rules that use it and no others, as AWS bills each
+ * evaluation.
+ */
+async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const code = { recorded: await lambdaCode('recorded'), live: await lambdaCode('live') };
+  const { accounts } = settings.organization;
+  const others = Object.entries(settings).filter(([section]) => !BY_RULE.has(section));
+  return Object.fromEntries(
+    rules.map((rule) => {
+      const waivers = settings.waivers.filter((waiver) => waiver.rule === rule.id);
+      const isPlaced = waivers.some(({ subject }) => 'ou' in subject);
+      const decisive = [parametersOf(rule, settings), waivers, isPlaced ? accounts : {}, others];
+      const text = code[needsOf(rule).function] + JSON.stringify(decisive);
+      return [rule.id, contentHash(text).slice(0, HASH_LENGTH)];
+    }),
+  );
+}
+
+/** Sections that reach a rule only through its parameters and its waivers. Any other section counts for every rule. */
+const BY_RULE: ReadonlySet<string> = new Set<keyof Settings>([
+  ...(['trust', 'iam', 'kms', 'logs', 'organization', 'reviews', 'rules', 'waivers'] as const),
+]);
 
 /** Where a function finds its code in a bucket. A new bundle is a new key, or CloudFormation would see no change. */
 export const codeKey = (name: FunctionName, bundle: string): string =>

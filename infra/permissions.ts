@@ -36,6 +36,13 @@ const EVALUATION = [
   'config:SelectResourceConfig',
 ];
 
+/** What it takes to have AWS Config evaluate again the rules that run on a change alone (src/lambda/reevaluation.ts). */
+const REEVALUATION = [
+  'config:DescribeConfigRules',
+  'config:DescribeConformancePackStatus',
+  'config:StartConfigRulesEvaluation',
+];
+
 const arn = (rest: string) => `arn:\${AWS::Partition}:${rest}`;
 /** A resource of this account and Region. */
 export const here = (service: string, resource: string) =>
@@ -67,11 +74,13 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'config:DescribeConfigurationRecorders': here('config', 'configuration-recorder/*/*'),
   'config:DescribeDeliveryChannelStatus': '*',
   'config:DescribeDeliveryChannels': '*',
+  'config:DescribeConformancePackStatus': '*',
   'config:GetComplianceDetailsByConfigRule': here('config', 'config-rule/*'),
   'config:GetResourceConfigHistory': '*',
   'config:ListDiscoveredResources': '*',
   'config:PutEvaluations': '*',
   'config:SelectResourceConfig': '*',
+  'config:StartConfigRulesEvaluation': here('config', 'config-rule/*'),
   'events:ListRules': '*',
   'events:ListTargetsByRule': anyRegion('events', 'rule/*'),
   'iam:GenerateCredentialReport': '*',
@@ -104,8 +113,9 @@ export function grantsFor(actions: readonly string[]): readonly Grant[] {
   return [...byResource].map(([resource, together]) => ({ resource, actions: together }));
 }
 
-/** All that a function which evaluates may do: what its rules declare, and no more. */
+/** All that a function which evaluates may do: what its rules declare; live also starts evaluations. */
 export function evaluatorGrants(name: 'recorded' | 'live'): readonly Grant[] {
   const own = rules.map(needsOf).filter((needs) => needs.function === name);
-  return grantsFor([...EVALUATION, ...own.flatMap(({ permissions }) => permissions)]);
+  const more = name === 'live' ? REEVALUATION : [];
+  return grantsFor([...EVALUATION, ...more, ...own.flatMap(({ permissions }) => permissions)]);
 }

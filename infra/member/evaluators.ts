@@ -4,7 +4,10 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
+import { needsOf } from '../../src/facets/needs.ts';
+import { contentHash } from '../../src/generate/bundle.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
+import { HASH_LENGTH } from '../../src/generate/pack-limits.ts';
 import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
 import { evaluatorGrants } from '../permissions.ts';
@@ -45,7 +48,7 @@ export function addEvaluators(
   const evaluators = { Recorded: addEvaluator('recorded'), Live: addEvaluator('live') };
   const pack = new CfnConformancePack(stack, 'Pack', {
     conformancePackName: 's3-config-rules',
-    templateBody: packBody(deployment.pack),
+    templateBody: packBody(deployment.pack, code),
     conformancePackInputParameters: [
       { parameterName: 'HomeRegion', parameterValue: homeRegionOf(deployment) },
       { parameterName: 'AwsManagedRules', parameterValue: String(deployment.awsManagedRules) },
@@ -59,8 +62,14 @@ export function addEvaluators(
   return evaluators;
 }
 
-function packBody(name: string): string {
+/** Each rule carries the hash of what it is judged by, so that a change of it changes the rule. */
+function packBody(name: string, { bundles, ruleHashes = {} }: Code): string {
   const pack = packs.find((each) => each.name === name);
   if (pack === undefined) throw new Error(`There is no pack ${name}.`);
-  return packTemplate(pack, rules);
+  return packTemplate(
+    pack,
+    rules,
+    (rule) =>
+      ruleHashes[rule.id] ?? contentHash(bundles[needsOf(rule).function]).slice(0, HASH_LENGTH),
+  );
 }

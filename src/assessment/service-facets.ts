@@ -4,6 +4,7 @@ import type { FacetName } from '../facts/index.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { SubjectKind } from '../records/kinds.ts';
 import type { Reading } from '../records/reading.ts';
+import { reasonOf } from '../services/failures.ts';
 import type { Services } from '../services/services.ts';
 import { absenceOf, type ServiceReadings } from './subject.ts';
 
@@ -11,10 +12,13 @@ import { absenceOf, type ServiceReadings } from './subject.ts';
 export interface Answered {
   /** Marked as deleted when a service said that the resource is gone. */
   readonly item: ConfigurationItem;
+  /** A facet whose reading failed stands among them as missing evidence. */
   readonly readings: ServiceReadings;
+  /** The errors that are worth another try, by the facet that they are missing for. */
+  readonly errors: ReadonlyMap<FacetName, unknown>;
 }
 
-/** Asks the services for the facets that AWS Config does not record. @throws whatever is worth another try. */
+/** Asks the services for the facets that AWS Config does not record. It throws nothing: each error is that of its facet. */
 export async function askServices(
   kind: SubjectKind,
   item: ConfigurationItem,
@@ -22,15 +26,19 @@ export async function askServices(
   services: Services,
 ): Promise<Answered> {
   const readings = new Map<FacetName, Reading<unknown>>();
-  if (absenceOf(item) !== null) return { item, readings };
-  try {
-    for (const name of reads) {
-      const facet = facetOf(kind, name);
-      if (facet.from === 'service') readings.set(name, await facet.read(services, item));
+  const errors = new Map<FacetName, unknown>();
+  if (absenceOf(item) !== null) return { item, readings, errors };
+  for (const name of reads) {
+    const facet = facetOf(kind, name);
+    if (facet.from !== 'service') continue;
+    try {
+      readings.set(name, await facet.read(services, item));
+    } catch (error) {
+      if (error instanceof SubjectGone)
+        return { item: { ...item, status: 'ResourceDeleted' }, readings, errors: new Map() };
+      readings.set(name, { unavailable: reasonOf(error) });
+      errors.set(name, error);
     }
-    return { item, readings };
-  } catch (error) {
-    if (!(error instanceof SubjectGone)) throw error;
-    return { item: { ...item, status: 'ResourceDeleted' }, readings };
   }
+  return { item, readings, errors };
 }

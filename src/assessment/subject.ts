@@ -90,6 +90,6 @@ export function findingOn(
   const capturedAt = item.captureTime;
   const absence = absenceOf(item);
   return absence
-    ? evaluateAbsent(rule, subject, absence, capturedAt)
+    ? evaluateAbsent(rule, subject, absence, { params: context.params, capturedAt })
     : evaluate(rule, subject, { ...context, capturedAt });
 }

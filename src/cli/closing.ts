@@ -41,10 +41,11 @@ export class Tally {
   }
 }
 
-/** How many records and files could not be used. */
+/** How many records and files could not be used, and how many errors of this program left findings unknown. */
 export interface Problems {
   readonly record: number;
   readonly file: number;
+  readonly finding: number;
 }
 
 function leftOutNote(rules: readonly Rule[]): string {
@@ -97,6 +98,9 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
     ...(problems.file > 0
       ? [`${plural(problems.file, 'file')} could not be read to the end (see above).`]
       : []),
+    ...(problems.finding > 0
+      ? [`${plural(problems.finding, 'error')} left findings unknown (see above).`]
+      : []),
   ];
   return `${parts.join(' ')}\n`;
 }
@@ -111,7 +115,7 @@ export function exitCodeOf(
   failOn: Severity | 'never',
 ): ExitCode {
   if (problems.file > 0) return EXIT.failure;
-  if (problems.record > 0) return EXIT.partial;
+  if (problems.record > 0 || problems.finding > 0) return EXIT.partial;
   if (failOn === 'never') return EXIT.clean;
   const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
   const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));

@@ -11,6 +11,7 @@ import { emptySettings, type Settings } from '../settings/settings.ts';
 import { loadSettings } from '../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../sources/files/config-snapshot.ts';
 import { spool } from '../sources/files/read.ts';
+import { Troubles } from '../sources/troubles.ts';
 import { printable } from '../values/text.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, Tally } from './closing.ts';
@@ -70,10 +71,10 @@ async function run(
   io: Io,
 ): Promise<ExitCode> {
   const progress = new ProgressBar(io);
-  const problems = { record: 0, file: 0 };
-  const complain = (sentence: string, kind: 'record' | 'file') => {
+  const problems = { record: 0, file: 0, finding: 0 };
+  const complain = (sentence: string, kind?: keyof typeof problems) => {
     progress.clear();
-    problems[kind]++;
+    if (kind !== undefined) problems[kind]++;
     io.stderr.write(`${printable(label(sentence))}\n`);
   };
 
@@ -92,8 +93,9 @@ async function run(
   const words = allRules.map(wordsOf);
   const output = await open({ now, settings, rules: words, pagesUrl: options.pages, release });
   const { homeRegions } = settings.organization;
+  const troubles = new Troubles(complain);
   const assessed = assess(
-    source,
+    troubles.heardFrom(source),
     rules.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
     {
       ...{ settings, now, pack: packOf(allRules) },
@@ -101,8 +103,9 @@ async function run(
     },
   );
   try {
-    for await (const { findings } of assessed) {
+    for await (const { findings, failures } of assessed) {
       tally.add(findings);
+      for (const [finding, error] of failures) troubles.add(finding, error);
       for (const finding of findings) await output.add(finding);
     }
   } finally {

@@ -22,7 +22,7 @@ export interface EvaluateOptions {
  * A record is a configuration item in any encoding that AWS Config uses (snapshot, Lambda event, GetResourceConfigHistory,
  * BatchGetResourceConfig), or a captured answer of a service. What the records say of one another counts: give the account's
  * Block Public Access, trails and log targets together with the buckets. A rule that needs an answer that is not among the records
- * ends in the state UNKNOWN.
+ * ends in the state UNKNOWN, and so does one whose subject cannot be judged because of an error; the others are judged all the same.
  * @throws Malformed when a record is neither a configuration item nor a captured answer.
  */
 export async function evaluate(

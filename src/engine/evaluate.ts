@@ -42,16 +42,27 @@ export function evaluate(rule: Rule, subject: Subject, context: Context): Findin
   return withWaiver(findingOf(rule, subject, judgement, context), context);
 }
 
+/** The finding on a subject that could not be looked at: missing evidence, whatever the rule. @param reason without a full stop. */
+export function evaluateUnseen(
+  rule: Rule,
+  subject: Identity,
+  reason: string,
+  context: Context,
+): Finding {
+  const judged = unseen('resource', reason, rule.id);
+  return withWaiver(findingOf(rule, subject, judged, context), context);
+}
+
 /** The one finding on a resource that is gone: its configuration is never looked at. */
 export function evaluateAbsent(
   rule: Rule,
   subject: Identity,
   absence: Absence,
-  capturedAt: string | null,
+  context: Pick<Context, 'params' | 'capturedAt'>,
 ): Finding {
   const { verdict, sentence: message } = engineMessages[absence];
   const judged = { verdict, messageId: absence, message, state: STATE_OF[verdict] };
-  return findingOf(rule, subject, judged, { capturedAt, params: null });
+  return findingOf(rule, subject, judged, context);
 }
 
 /** A judgement with the state it puts the finding in: only the engine gives UNKNOWN, never a rule. */
@@ -65,11 +76,14 @@ function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
     return { ...judgement, state: STATE_OF[judgement.verdict] };
   } catch (error) {
     if (!(error instanceof EvidenceUnavailable)) throw error;
-    const { reason } = error;
-    const { verdict, sentence } = engineMessages.evidenceUnavailable;
-    const message = fill(sentence, { facet: spelt(error.facet), reason }, rule.id);
-    return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
+    return unseen(spelt(error.facet), error.reason, rule.id);
   }
+}
+
+function unseen(facet: string, reason: string, rule: string): Judged {
+  const { verdict, sentence } = engineMessages.evidenceUnavailable;
+  const message = fill(sentence, { facet, reason }, rule);
+  return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
 }
 
 /** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases". */
@@ -89,10 +103,7 @@ function findingOf(
   rule: Rule,
   { type, id, name, arn, account, region }: Identity,
   { verdict, state, messageId, message, evidence }: Judged,
-  {
-    capturedAt,
-    params,
-  }: { readonly capturedAt: string | null; readonly params: ParameterValues | null },
+  { capturedAt, params }: Pick<Context, 'params' | 'capturedAt'>,
 ): Finding {
   return {
     rule: rule.id,

@@ -34,7 +34,7 @@ type Withdrawals = Readonly<Record<string, { readonly except?: readonly Requirem
  * The requirements that a finding is evidence for: those of its rule, but for the ones that its message withdraws from and
  * those that the parameters of the evaluation do not reach.
  * @param messageId one of the rule or of the engine; the engine's messages withdraw from nothing.
- * @param params the values the rule was evaluated with; null where none were needed, and then no link is conditional.
+ * @param params the values the rule was evaluated with; null for a rule whose links were chosen by its parameters before.
  */
 export function requirementsOf(
   rule: { readonly requirements: Links; readonly messages: Withdrawals },

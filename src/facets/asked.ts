@@ -1,5 +1,6 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading } from '../records/reading.ts';
+import { lastingReason, noteQuestion } from '../services/failures.ts';
 import type { InputOf, OperationName, OutputOf } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
 import { Refused } from '../services/services.ts';
@@ -27,7 +28,7 @@ export type Ask<O extends OperationName> = <Q extends O>(
 
 /**
  * A facet that AWS Config does not record. Its reader can put the declared questions and no others, so that the permissions
- * derived from them are exact. A refusal and an answer of another shape than documented become missing evidence.
+ * derived from them are exact. What {@link readingFrom} says of errors holds for the whole facet.
  */
 export function asked<T, const O extends OperationName>(
   asks: readonly O[],
@@ -39,8 +40,15 @@ export function asked<T, const O extends OperationName>(
     asks,
     ...kind,
     async read(services, item): Promise<Reading<T>> {
-      const ask: Ask<O> = (operation, input, region) =>
-        services.ask(operation, input, region ?? regionOf(operation, item));
+      const ask: Ask<O> = async (operation, input, given) => {
+        const region = given ?? regionOf(operation, item);
+        try {
+          return await services.ask(operation, input, region);
+        } catch (error) {
+          noteQuestion(error, { operation, region });
+          throw error;
+        }
+      };
       try {
         return await readingFrom(() => read(ask, item));
       } catch (error) {
@@ -53,7 +61,10 @@ export function asked<T, const O extends OperationName>(
   };
 }
 
-/** What was answered; a refusal, an answer of another shape and an error with one of these codes are missing evidence. */
+/**
+ * What was answered. Missing evidence are a refusal, an answer of another shape, an error with one of these codes, and an error
+ * that no retry helps, such as that of a Region that is not enabled. @throws SubjectGone, and whatever is worth another try.
+ */
 export async function readingFrom<T>(
   read: () => Promise<T>,
   codes: ReadonlySet<string> = new Set(),
@@ -69,7 +80,10 @@ export async function readingFrom<T>(
     if (error instanceof Error && codes.has(error.name)) {
       return { unavailable: `the service answered ${error.name}` };
     }
-    throw error;
+    if (error instanceof Error && GONE.has(error.name)) throw error;
+    const reason = lastingReason(error);
+    if (reason === null) throw error;
+    return { unavailable: reason };
   }
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, transform } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { packOf } from '../assessment/pack-of.ts';
 import { schemaOf } from '../engine/parameters.ts';
@@ -21,15 +21,38 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const FUNCTIONS = ['recorded', 'live', 'publish-findings'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+const ENTRIES: Readonly<Record<FunctionName, string>> = {
+  recorded: 'evaluate',
+  live: 'evaluate-live',
+  'publish-findings': 'publish-findings',
+};
+
 /**
  * A function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from the runtime,
  * validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
  */
 export async function lambdaBundle(settings: Settings, name: FunctionName): Promise<string> {
+  const { code } = await transform(`x=${JSON.stringify(settings)}`, { minify: true });
+  const literal = code.trim().replace(/^x=|;$/g, '');
+  return (await lambdaCode(name)).replace(SETTINGS, () => `(${literal})`);
+}
+
+/** Stands in the code where the settings come to stand. */
+const SETTINGS = '__SETTINGS_OF_THE_DEPLOYMENT__';
+
+const built = new Map<FunctionName, Promise<string>>();
+
+/** The code of a function without any settings, built once: everything in it but them is the same for all. */
+export function lambdaCode(name: FunctionName): Promise<string> {
+  const code = built.get(name) ?? buildLambda(name);
+  built.set(name, code);
+  return code;
+}
+
+async function buildLambda(name: FunctionName): Promise<string> {
   const own = rules.filter((rule) => needsOf(rule).function === name);
-  const entry = name === 'publish-findings' ? name : 'evaluate';
   const { outputFiles } = await build({
-    entryPoints: [`${root}src/lambda/${entry}.ts`],
+    entryPoints: [`${root}src/lambda/${ENTRIES[name]}.ts`],
     absWorkingDir: root,
     bundle: true,
     write: false,
@@ -46,7 +69,7 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
         '#pack': `export const pack = ${JSON.stringify(packOf(rules))};`,
         '#rules': registryModule(own),
         '#rule-texts': ruleTextsModule(),
-        '#settings': `export const settings = ${JSON.stringify(settings)};`,
+        '#settings': `export const settings = ${SETTINGS};`,
         '#validators': validatorsModule(own),
       }),
     ],

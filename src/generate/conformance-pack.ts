@@ -1,6 +1,7 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Pack } from '../../conformance-pack/packs.ts';
 import {
+  CONTENT_HASH,
   OWN_PARAMETERS,
   ownParameters,
   packLists,
@@ -13,12 +14,6 @@ import { typesOf } from '../records/kinds.ts';
 import { assertLimits, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
 
-interface PackParameter {
-  readonly Type: 'String';
-  readonly Default: string;
-  readonly Description: string;
-}
-
 function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
   return rules.filter(
     (rule) =>
@@ -29,17 +24,24 @@ function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
   );
 }
 
-/** The template of a conformance pack, deployable as it is where the functions are. @throws PackTooLarge */
-export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
+type HashOf = (rule: Rule) => string;
+
+/**
+ * The template of a conformance pack, deployable as it is where the functions are.
+ * @param hashOf what each rule carries as its content; left out, the pack has one parameter for all.
+ * @throws PackTooLarge
+ */
+export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: HashOf): string {
   const rules = rulesOf(pack, allRules);
   const parameters = new Map([
     ...functionParameters(rules),
     homeRegion,
     managed,
+    ...(hashOf ? [] : [content]),
     ...rules.flatMap(ruleParameters),
   ]);
   const resources = [
-    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack, rules)]),
+    ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack, rules, hashOf)]),
     ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
   ];
   const template =
@@ -53,12 +55,10 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[]): string {
   return template;
 }
 
-type NamedParameter = readonly [name: string, parameter: PackParameter];
+type NamedParameter = ReturnType<typeof parameter>;
 
-const parameter = (name: string, Default: string, Description: string): NamedParameter => [
-  name,
-  { Type: 'String', Default, Description },
-];
+const parameter = (name: string, Default: string, Description: string) =>
+  [name, { Type: 'String', Default, Description }] as const;
 
 const HOME_REGION = 'HomeRegion';
 const homeRegion = parameter(
@@ -72,6 +72,13 @@ const managed = parameter(
   MANAGED,
   'true',
   'Whether the pack brings the rules that AWS runs itself. Say false in a Region where AWS does not offer all of them.',
+);
+
+const CONTENT = 'ContentHash';
+const content = parameter(
+  CONTENT,
+  UNSET,
+  'Any short text. Give a new one with each new code or settings of the functions, so that AWS Config evaluates every rule again.',
 );
 
 const IN_HOME_REGION = 'IsHomeRegion';
@@ -120,7 +127,12 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
 const HEADING =
   '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
 
-function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): object {
+function resourceOf(
+  rule: Rule,
+  { frameworks }: Pack,
+  rules: readonly Rule[],
+  hashOf?: HashOf,
+): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
   const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
@@ -128,9 +140,7 @@ function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): o
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
   const triggers = [
-    ...(needs.onChange
-      ? ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification']
-      : []),
+    ...(needs.onChange ? [CHANGE, `Oversized${CHANGE}`] : []),
     ...(needs.daily ? ['ScheduledNotification'] : []),
   ];
   const scope = needs.onChange ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
@@ -145,6 +155,7 @@ function resourceOf(rule: Rule, { frameworks }: Pack, rules: readonly Rule[]): o
         rule: rule.id,
         ...Object.fromEntries([...lists, ...told]),
         ...own,
+        [CONTENT_HASH]: hashOf?.(rule) ?? { Ref: CONTENT },
       },
       ...scope,
       Source: {
@@ -179,12 +190,10 @@ function managedResource({ name, identifier, title, parameters, homeRegionOnly }
   };
 }
 
+const CHANGE = 'ConfigurationItemChangeNotification';
+
 const functionParameter = (name: string) => `${pascal(name)}Function`;
 const ownParameter = (rule: Rule) => `${pascal(rule.id)}Parameters`;
 
-function pascal(words: string): string {
-  return words
-    .split(/[-.]/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-}
+const pascal = (words: string) =>
+  words.replace(/(?:^|[-.])([^-.]?)/g, (_, first: string) => first.toUpperCase());

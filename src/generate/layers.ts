@@ -151,6 +151,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/lambda',
+    depth: 1,
     holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
     uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file'],
     packages: ['@aws-sdk/**', '#*', ...NODE],

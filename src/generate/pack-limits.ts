@@ -1,4 +1,5 @@
 import {
+  CONTENT_HASH,
   OWN_PARAMETERS,
   ownParameters,
   packLists,
@@ -25,6 +26,9 @@ export class PackTooLarge extends Error {
 /** Longer than a Region, and than the ids of the frameworks. */
 const PACK_FACT = 40;
 
+/** Characters of a content hash in InputParameters: enough to tell any two contents apart. */
+export const HASH_LENGTH = 12;
+
 /** What is left for each list of a rule in its InputParameters when every other value is as long as it can be. */
 export function roomForList(rule: Rule): number {
   const lists = sharedLists(rule);
@@ -35,6 +39,7 @@ export function roomForList(rule: Rule): number {
     ...Object.fromEntries(lists.map(([name]) => [name, ''])),
     ...Object.fromEntries(packLists(rule).map(([name]) => [name, 'x'.repeat(PACK_FACT)])),
     ...(own.length > 0 ? { [OWN_PARAMETERS]: longest } : {}),
+    [CONTENT_HASH]: 'x'.repeat(HASH_LENGTH),
   };
   const count = lists.length + own.filter(([, { type }]) => type === 'array').length;
   const left = LIMITS.inputParameters - JSON.stringify(inputs).length;

@@ -1,30 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
-import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { pack } from '#pack';
-import { rules } from '#rules';
-import { settings } from '#settings';
-import { validatorOf } from '#validators';
-import { awsServices } from '../services/aws.ts';
-import { parameterProblems } from '../settings-file/parameter-problems.ts';
 import { createHandler } from './handler.ts';
-import { startEntry } from './release.ts';
+import { world } from './running-world.ts';
 
-// One initial evaluation can start an invocation for every bucket and rule at once, so throttling is the rule, not the exception.
-const retries = { maxAttempts: 6, retryMode: 'adaptive' } as const;
-
-const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
-
-/** The entry point of both functions, recorded and live: they differ in the rules they hold and in what their roles permit. */
-export const handler = createHandler({
-  rules,
-  pack,
-  settings,
-  validate: (rule, values) => parameterProblems(rule, values, validatorOf(rule.id)),
-  config: new ConfigServiceClient(retries),
-  services: awsServices(() => retries),
-  log,
-  now: () => new Date(),
-  wait: (milliseconds) => setTimeout(milliseconds),
-});
-
-log(startEntry(process.env));
+/** The entry point of the function recorded. */
+export const handler = createHandler(world);

@@ -14,6 +14,8 @@ export interface Invocation {
   readonly account: string;
   readonly resultToken: string;
   readonly leftScope: boolean;
+  /** When AWS Config first asked (ISO): a retry carries the time of the first attempt. null when the event does not say. */
+  readonly askedAt: string | null;
   readonly task: Task;
 }
 
@@ -30,6 +32,7 @@ export type Task = { readonly at: string } & (
 export function invocationOf(event: unknown): Invocation {
   const outer = object(event, 'the event');
   const { rule, ...parameters } = parametersOf(outer['ruleParameters']);
+  const message = object(structured(outer['invokingEvent']), 'invokingEvent');
   return {
     rule,
     parameters,
@@ -37,7 +40,8 @@ export function invocationOf(event: unknown): Invocation {
     account: text(outer['accountId'], 'accountId'),
     resultToken: text(outer['resultToken'], 'resultToken'),
     leftScope: leftScopeOf(outer['eventLeftScope']),
-    task: taskOf(object(structured(outer['invokingEvent']), 'invokingEvent')),
+    askedAt: askedAtOf(message['notificationCreationTime']),
+    task: taskOf(message),
   };
 }
 
@@ -79,6 +83,10 @@ function itemOf(message: Json, key: string): { item: ConfigurationItem; at: stri
   const item = normalise(object(message[key], key));
   return { item, at: text(item.captureTime, `${key}.configurationItemCaptureTime`) };
 }
+
+/** Nothing but the patience with failures depends on it here, so a time that cannot be read is none. */
+const askedAtOf = (value: unknown) =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : null;
 
 /** AWS Config writes it as text; a number would be another format, and not be trusted. */
 const timeOf = (value: unknown) =>

@@ -3,6 +3,7 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SecurityHub } from '@aws-sdk/client-securityhub';
 import { ruleTexts } from '#rule-texts';
 import { settings } from '#settings';
+import { underSettings } from '../engine/words.ts';
 import { createPublisher } from './publisher.ts';
 import { releaseIn, startEntry } from './release.ts';
 
@@ -29,7 +30,7 @@ const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`
  * - RELEASE_VERSION and SOURCE_COMMIT: what was deployed, which findings carry, too.
  */
 export const handler = createPublisher({
-  rules: ruleTexts,
+  rules: ruleTexts.map((words) => underSettings(words, settings)),
   waivers: settings.waivers,
   accounts: settings.organization.accounts,
   config: new ConfigServiceClient(retries),

@@ -3,7 +3,6 @@ import {
   type ConfigServiceClient,
   type Evaluation,
   PutEvaluationsCommand,
-  paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
 import { annotationOf, type Finding, verdictForConfig } from '../engine/finding.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
@@ -33,33 +32,55 @@ export function evaluationOf(finding: Finding, at: string): Evaluation {
   };
 }
 
-/**
- * Reports evaluations, 100 a call and at least one call, so that Config knows the invocation is over. Those that Config
- * fails are retried by themselves; a call that fails does not stop the next ones.
- * @throws EvaluationsNotStored at the end, when some could not be stored.
- */
-export async function putEvaluations(
-  client: ConfigServiceClient,
-  resultToken: string,
-  evaluations: readonly Evaluation[],
-  wait: Wait,
-): Promise<void> {
-  const lost: string[] = [];
-  const causes: unknown[] = [];
-  for (let start = 0; start === 0 || start < evaluations.length; start += EVALUATIONS_PER_CALL) {
-    const batch = evaluations.slice(start, start + EVALUATIONS_PER_CALL);
-    const { left, error } = await putBatch(client, resultToken, batch, wait);
-    lost.push(...left.map(keyOf));
-    if (error !== undefined) causes.push(error);
+/** Reports the evaluations of one invocation, 100 a call. What was reported once stays, whatever comes after it. */
+export class Report {
+  readonly #client: ConfigServiceClient;
+  readonly #resultToken: string;
+  readonly #wait: Wait;
+  readonly #lost: string[] = [];
+  readonly #causes: unknown[] = [];
+  #waiting: Evaluation[] = [];
+  #calls = 0;
+  #count = 0;
+
+  constructor(client: ConfigServiceClient, resultToken: string, wait: Wait) {
+    this.#client = client;
+    this.#resultToken = resultToken;
+    this.#wait = wait;
   }
-  if (lost.length === 0 && causes.length === 0) return;
-  const named = [...lost.slice(0, 3), ...(lost.length > 3 ? ['…'] : [])].join(', ');
-  const names = lost.length > 0 ? ` (${named})` : '';
-  const because = causes.length > 0 ? String(causes[0]) : 'AWS Config rejected them';
-  throw new EvaluationsNotStored(
-    `${lost.length} of ${evaluations.length} evaluations were not stored${names}: ${because}.`,
-    { cause: causes[0] },
-  );
+
+  async add(evaluation: Evaluation): Promise<void> {
+    this.#count++;
+    this.#waiting.push(evaluation);
+    if (this.#waiting.length === EVALUATIONS_PER_CALL) await this.#put();
+  }
+
+  /**
+   * Reports what is left. Those that Config fails are retried by themselves; a call that fails does not stop the next ones.
+   * @param isOver calls at least once, so that Config knows the invocation is over.
+   * @throws EvaluationsNotStored when some could not be stored.
+   */
+  async end(isOver: boolean): Promise<void> {
+    if (this.#waiting.length > 0 || (isOver && this.#calls === 0)) await this.#put();
+    const [lost, causes] = [this.#lost, this.#causes];
+    if (lost.length === 0 && causes.length === 0) return;
+    const named = [...lost.slice(0, 3), ...(lost.length > 3 ? ['…'] : [])].join(', ');
+    const names = lost.length > 0 ? ` (${named})` : '';
+    const because = causes.length > 0 ? String(causes[0]) : 'AWS Config rejected them';
+    throw new EvaluationsNotStored(
+      `${lost.length} of ${this.#count} evaluations were not stored${names}: ${because}.`,
+      { cause: causes[0] },
+    );
+  }
+
+  async #put(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#calls++;
+    const { left, error } = await putBatch(this.#client, this.#resultToken, batch, this.#wait);
+    this.#lost.push(...left.map(keyOf));
+    if (error !== undefined) this.#causes.push(error);
+  }
 }
 
 /** What could not be stored of a batch, and the error that ended the tries, where one did. */
@@ -91,34 +112,5 @@ async function putBatch(
   }
 }
 
-/** Results of resources that are no longer there, as evaluations that retire them. They are identified by type and id. */
-export async function vanished(
-  client: ConfigServiceClient,
-  configRuleName: string,
-  current: readonly Evaluation[],
-  at: string,
-): Promise<Evaluation[]> {
-  const known = new Set(current.map(keyOf));
-  const retired: Evaluation[] = [];
-  const pages = paginateGetComplianceDetailsByConfigRule(
-    { client, pageSize: 100 },
-    { ConfigRuleName: configRuleName, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'] },
-  );
-  for await (const { EvaluationResults = [] } of pages) {
-    for (const { EvaluationResultIdentifier: identifier } of EvaluationResults) {
-      const { ResourceType, ResourceId } = identifier?.EvaluationResultQualifier ?? {};
-      const evaluation: Evaluation = {
-        ComplianceResourceType: ResourceType,
-        ComplianceResourceId: ResourceId,
-        ComplianceType: 'NOT_APPLICABLE',
-        Annotation: 'resourceDeleted: The resource no longer exists.',
-        OrderingTimestamp: new Date(at),
-      };
-      if (!known.has(keyOf(evaluation))) retired.push(evaluation);
-    }
-  }
-  return retired;
-}
-
-const keyOf = ({ ComplianceResourceType: type, ComplianceResourceId: id }: Evaluation) =>
+export const keyOf = ({ ComplianceResourceType: type, ComplianceResourceId: id }: Evaluation) =>
   `${type} ${id}`;

@@ -17,7 +17,8 @@ export const REDUCTIONS = [
 /** What the bill leaves out. */
 export const NOT_COUNTED = [
   'The recorder and what it records of buckets and IAM: it has to be there with or without the rules.',
-  'The first evaluation of everything after a deployment: once each rule and subject.',
+  'The first evaluation of everything, and that of the rules that a deployment or a waiver changes ([roll-out](roll-out.md)): ' +
+    'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
   'Dashboard and evidence exports, data transfer between Regions, e-mail.',

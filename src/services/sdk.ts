@@ -1,4 +1,5 @@
-import { GLOBAL_REGION } from '../values/region.ts';
+import { GLOBAL_REGION, isRegion } from '../values/region.ts';
+import { NoSuchRegion } from './failures.ts';
 import type { Client, InputOf, Operation, OutputOf, Service } from './operation.ts';
 import { refusedOr } from './services.ts';
 
@@ -24,6 +25,10 @@ export function asker<T extends Readonly<Record<string, Operation>>>(
 ) => Promise<OutputOf<T[O]>> {
   const clients = new Map<string, Promise<Client>>();
   const clientOf = (service: Service, region: string) => {
+    // Many Regions come out of records, and a Region becomes part of a host name.
+    if (region !== GLOBAL_REGION && !isRegion(region)) {
+      throw new NoSuchRegion(`${JSON.stringify(region)} is not an AWS Region`);
+    }
     const key = `${service.name} ${region}`;
     const place = region === GLOBAL_REGION ? {} : { region };
     const known =

@@ -1,3 +1,4 @@
+import { isUnreached, noteQuestion } from './failures.ts';
 import type { InputOf, OperationName, OutputOf } from './operations.ts';
 
 /** The AWS services as facets see them: one question, one whole answer, whatever number of pages it came in. */
@@ -70,3 +71,16 @@ export function askingOnce(services: Services, atOnce = 8): Services {
     },
   };
 }
+
+/** Tells of every question that did not reach its service: what depends on it is missing evidence, and easily overlooked. */
+export const noting = (services: Services, note: (error: Error) => void): Services => ({
+  async ask(operation, input, region) {
+    try {
+      return await services.ask(operation, input, region);
+    } catch (error) {
+      noteQuestion(error, { operation, region });
+      if (isUnreached(error)) note(error);
+      throw error;
+    }
+  },
+});

@@ -9,3 +9,7 @@ export function partitionOf(region: string): string {
 
 /** The Region that AWS Config writes into the records of IAM. */
 export const GLOBAL_REGION = 'global';
+
+/** Whether the text has the form of a Region, such as us-gov-west-1 (AWS General Reference, "AWS service endpoints"). */
+export const isRegion = (text: string): boolean =>
+  /^[a-z]{2,4}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(text);

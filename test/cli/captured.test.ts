@@ -211,3 +211,48 @@ it('without any, rules that need them are left out aloud, unless they are asked 
   expect(stdout).not.toContain('s3-acl-disabled');
   expect(stderr).toMatch(/^Skipped, .*s3-acl-disabled/m);
 });
+
+describe('a Region that was captured as not enabled', () => {
+  const elsewhere = 'me-south-1';
+  const refused = (bucket: string, error: string) => ({
+    account: ACCOUNT,
+    region: elsewhere,
+    operation: 'GetBucketOwnershipControls',
+    input: { Bucket: bucket, ExpectedBucketOwner: ACCOUNT },
+    error,
+  });
+  const far = (name: string) => bucketItem(name, { awsRegion: elsewhere });
+
+  it.each([
+    'UnrecognizedClientException',
+    'InvalidClientTokenId',
+    'OptInRequired',
+    'SubscriptionRequiredException',
+    'AuthFailure',
+  ])('is told once by account, Region and operation, and all else is judged: %s', async (error) => {
+    const { findings, stderr } = await evaluate(
+      's3-acl-disabled',
+      ...[far('a'), bucketItem('b'), far('c'), bucketItem('d')],
+      ...[refused('a', error), ownership('b', enforced), refused('c', error)],
+      ownership('d', enforced),
+    );
+    expect(findings.map(({ state }) => state)).toEqual(['UNKNOWN', 'PASS', 'UNKNOWN', 'PASS']);
+    const told = `GetBucketOwnershipControls in ${elsewhere} answered ${error} (is the Region enabled?).`;
+    expect(findings[0]?.message).toBe(`The ownership could not be assessed: ${told}`);
+    expect(stderr.split('\n').filter((line) => line.includes(error))).toEqual([
+      `Account ${ACCOUNT}: ${told}`,
+    ]);
+  });
+
+  it('and so is a throttle that was captured', async () => {
+    const { findings, stderr, code } = await evaluate(
+      's3-acl-disabled',
+      ...[far('a'), bucketItem('b'), refused('a', 'SlowDown'), ownership('b', enforced)],
+    );
+    expect(findings.map(({ state }) => state)).toEqual(['UNKNOWN', 'PASS']);
+    expect(stderr).toContain(
+      `Account ${ACCOUNT}: GetBucketOwnershipControls in ${elsewhere} answered SlowDown.\n`,
+    );
+    expect(code).toBe(4);
+  });
+});

@@ -81,7 +81,10 @@ describe('a finding', () => {
   });
 
   it('on a resource that is gone is NOT_APPLICABLE', () => {
-    const finding = evaluateAbsent(rule, bucket, 'resourceDeleted', null);
+    const finding = evaluateAbsent(rule, bucket, 'resourceDeleted', {
+      params: {},
+      capturedAt: null,
+    });
     expect(finding).toMatchObject({ state: 'NOT_APPLICABLE', messageId: 'resourceDeleted' });
   });
 

@@ -4,7 +4,12 @@ import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
-import { fromStrings, OWN_PARAMETERS, UNSET } from '../../src/engine/pack-parameters.ts';
+import {
+  CONTENT_HASH,
+  fromStrings,
+  OWN_PARAMETERS,
+  UNSET,
+} from '../../src/engine/pack-parameters.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
@@ -102,7 +107,7 @@ describe.each(packs)('the pack $name', (pack) => {
     ]);
     const { rule: id, ...inputs } = Properties.InputParameters;
     expect(id).toBe(rule.id);
-    const known = [...Object.keys(rule.parameters), OWN_PARAMETERS];
+    const known = [...Object.keys(rule.parameters), OWN_PARAMETERS, CONTENT_HASH];
     for (const [name, value] of Object.entries(inputs)) {
       expect(known).toContain(name);
       if (typeof value === 'string') expect(name).toBe('frameworks');

@@ -61,7 +61,6 @@ const open: readonly string[] = [
   'BR-J04',
   'BR-J05',
   'BR-J06',
-  'd-disabled-region',
 ];
 
 const expectation = (id: string) => (open.includes(id) ? it.fails : it);

@@ -33,7 +33,7 @@ type PutInput = {
 
 /** The handler before a contract server, and what came of it. */
 export interface Lambda extends Bench {
-  readonly handle: (event: unknown) => Promise<{ evaluations: number }>;
+  readonly handle: ReturnType<typeof createHandler>;
   readonly logs: readonly Entry[];
   readonly waits: readonly number[];
   /** Names of the operations called, in order. */

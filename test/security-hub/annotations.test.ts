@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { annotationOf, type Finding, verdictForConfig } from '../../src/engine/finding.ts';
+import { underSettings } from '../../src/engine/words.ts';
 import { asffOf, DIGEST_FIELD } from '../../src/formats/asff.ts';
 import { changeOf, findingFrom } from '../../src/security-hub/change.ts';
 import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
@@ -11,7 +12,9 @@ const NOW = '2026-11-23T00:00:00Z';
 const times = { createdAt: NOW, updatedAt: NOW };
 
 it('reads every finding of the example organization back from what AWS Config is told of it', async () => {
-  const { waivers, organization } = await loadSettings('examples/settings.yaml');
+  const settings = await loadSettings('examples/settings.yaml');
+  const { waivers, organization } = settings;
+  const texts = ruleTexts.map((words) => underSettings(words, settings));
   const exceptions = { waivers, accounts: organization.accounts };
   const { stdout } = await run([
     ...['evaluate', 'examples/organization', '--settings', 'examples/settings.yaml'],
@@ -34,7 +37,7 @@ it('reads every finding of the example organization back from what AWS Config is
       annotation,
       at: 0,
     });
-    const change = changeOf(event, ruleTexts);
+    const change = changeOf(event, texts);
     if (change === undefined) throw new Error(`${id} is not known`);
     const read = findingFrom(change, subject, exceptions, NOW);
     const { state, messageId, severity, requirements } = finding;

@@ -182,3 +182,32 @@ describe('asking once', () => {
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
 });
+
+describe('a Region that no service can have', () => {
+  it.each([
+    '',
+    'mars-1',
+    'EU-WEST-1',
+    'eu-west-1.evil.example/',
+    'eu-west-1@evil.example',
+    'localhost:8080',
+    '169.254.169.254',
+    `${'a'.repeat(300)}-1`,
+    'eu-west-1\r\nHost: evil.example',
+  ])('becomes part of no host name: %j', async (region) => {
+    const { services, server } = await start({ DescribeTrails: { trailList: [] } });
+    await expect(services.ask('DescribeTrails', {}, region)).rejects.toThrow('not an AWS Region');
+    expect(server.calls).toEqual([]);
+  });
+
+  it.each([
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'us-isob-east-1',
+    'eusc-de-east-1',
+    'mx-central-1',
+  ])('and %s is one', async (region) => {
+    const { services } = await start({ DescribeTrails: { trailList: [] } });
+    await expect(services.ask('DescribeTrails', {}, region)).resolves.toBeDefined();
+  });
+});

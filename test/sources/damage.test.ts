@@ -234,7 +234,7 @@ function verdictsOf(raw: unknown): Map<string, string> {
     const params = parametersOf(each, settings);
     const context = { params, waivers: [], accounts: {}, now: '2026-01-01', capturedAt: null };
     const finding = absence
-      ? evaluateAbsent(each, identityOf(item), absence, null)
+      ? evaluateAbsent(each, identityOf(item), absence, context)
       : evaluate(each, subject, context);
     return [each.id, finding.verdict] as const;
   });

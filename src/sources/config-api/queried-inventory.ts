@@ -34,7 +34,7 @@ const ACCOUNT_FLAGS = [
 const FLAGS = ACCOUNT_FLAGS.map((flag) => `configuration.${flag}`).join(', ');
 const ACCOUNTS = `SELECT ${COLUMNS}, ${FLAGS} WHERE resourceType = 'AWS::S3::AccountPublicAccessBlock'`;
 
-/** Names that may stand in a query: S3 allows no quote in one, and a record that has one must not speak SQL. */
+/** Names that may stand in a question: S3 allows no quote in one, and a record that has one must not speak SQL. */
 const BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/;
 
 export interface QueriedInventory extends Inventory {
@@ -87,9 +87,11 @@ export async function queriedInventory(
     async learn(items) {
       const named = new Set(items.flatMap((each) => namedBuckets(each, reads)));
       const names = [...named].filter((name) => !asked.has(name));
-      for (const name of names) asked.add(name);
       inventory.name(names);
-      for await (const bucket of recordedBuckets(client, names, wait)) inventory.meet(bucket);
+      // A record may name what no bucket is called, and one such name would make AWS Config refuse the whole question.
+      const possible = names.filter((name) => BUCKET_NAME.test(name));
+      for await (const bucket of recordedBuckets(client, possible, wait)) inventory.meet(bucket);
+      for (const name of names) asked.add(name);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { normalise } from '../../records/normalise.ts';
+import { Malformed } from '../../values/json.ts';
 
 export type Wait = (milliseconds: number) => Promise<void>;
 
@@ -67,7 +68,10 @@ async function latestItem(
   }
 }
 
-/** Every recorded resource of a type in the client's account and Region, as AWS Config last recorded it. */
+/**
+ * Every recorded resource of a type in the client's account and Region, as AWS Config last recorded it.
+ * @throws the first error of a page of records, after the records of all other pages.
+ */
 export async function* recordedItems(
   client: ConfigServiceClient,
   resourceType: string,
@@ -77,12 +81,18 @@ export async function* recordedItems(
     { client, pageSize: KEYS_PER_CALL },
     { resourceType: resourceType as ResourceType },
   );
+  const errors: unknown[] = [];
   for await (const { resourceIdentifiers = [] } of pages) {
     const keys = resourceIdentifiers.flatMap(({ resourceId }) =>
       resourceId ? [{ resourceType: resourceType as ResourceType, resourceId }] : [],
     );
-    if (keys.length > 0) yield* itemsOf(client, keys, wait);
+    try {
+      if (keys.length > 0) yield* itemsOf(client, keys, wait);
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  for (const error of errors) throw error;
 }
 
 /** The buckets of these names that AWS Config has a record of in the client's account and Region. */
@@ -99,6 +109,7 @@ export async function* recordedBuckets(
   }
 }
 
+/** @throws the first error of a key, after the records of the others. */
 async function* itemsOf(
   client: ConfigServiceClient,
   keys: readonly ResourceKey[],
@@ -109,25 +120,38 @@ async function* itemsOf(
     missing.delete(item.resourceId);
     yield item;
   }
+  const errors: unknown[] = [];
   // Listed, but missing from the answer: its history shows whether the answer is incomplete or the resource is gone.
   for (const key of missing.values()) {
-    const item = await latestItem(client, key);
-    if (item) yield item;
+    try {
+      const item = await latestItem(client, key);
+      if (item) yield item;
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  for (const error of errors) throw error;
 }
 
+/** @throws Malformed for the first record that cannot be read, NotYetRecorded for what stays unprocessed, after the others. */
 async function* batchOf(
   client: ConfigServiceClient,
   keys: readonly ResourceKey[],
   wait: Wait,
 ): AsyncGenerator<ConfigurationItem> {
+  const errors: unknown[] = [];
   let left = keys;
   for (let attempt = 1; left.length > 0; attempt++) {
     const answer = await client.send(
       new BatchGetResourceConfigCommand({ resourceKeys: [...left] }),
     );
     for (const raw of answer.baseConfigurationItems ?? []) {
-      yield normalise(raw);
+      try {
+        yield normalise(raw);
+      } catch (error) {
+        if (!(error instanceof Malformed)) throw error;
+        errors.push(new Malformed(`${raw.resourceType} ${raw.resourceId}: ${error.message}`));
+      }
     }
     left = answer.unprocessedResourceKeys ?? [];
     if (left.length > 0 && attempt === ATTEMPTS) {
@@ -137,4 +161,5 @@ async function* batchOf(
     }
     if (left.length > 0) await wait(200 * 2 ** attempt);
   }
+  for (const error of errors) throw error;
 }

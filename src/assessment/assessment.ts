@@ -1,0 +1,30 @@
+import type { Finding } from '../engine/finding.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Pack } from '../facts/pack.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { ParameterValues } from '../settings/entry.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** A rule with the parameters it runs with. */
+export interface ParametrisedRule {
+  readonly rule: Rule;
+  readonly params: ParameterValues;
+}
+
+export interface Assessment {
+  readonly settings: Pick<Settings, 'waivers' | 'organization'>;
+  /** What rules may know of all rules. */
+  readonly pack: Pack;
+  /** The time of the evaluation (ISO, UTC): it decides about waivers and ages. */
+  readonly now: string;
+  /** Whether a rule judges this record, beyond judging its type: a rule may belong to the home Region. */
+  readonly applies?: (rule: Rule, item: ConfigurationItem) => boolean;
+}
+
+/** What was found on one record: a finding of each rule that judges it. */
+export interface Assessed {
+  readonly item: ConfigurationItem;
+  readonly findings: readonly Finding[];
+  /** Why some of these findings say no more than that evidence is missing, where another try may say more. */
+  readonly failures: ReadonlyMap<Finding, unknown>;
+}
