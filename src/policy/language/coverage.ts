@@ -2,7 +2,8 @@ import type { ActionScope } from './actions.ts';
 import { s3Actions } from './actions.ts';
 import { cached } from './cache.ts';
 import type { Element, Statement } from './document.ts';
-import { covers, hasWildcard, isCostly, matches, mayIntersect, rests } from './glob.ts';
+import { covers, hasWildcard, isCostly, matches, mayIntersect } from './glob.ts';
+import { everyKey, keysReached } from './places.ts';
 
 /** Actions on the bucket (`keys` null) or on the objects with such keys, all denied by the same. */
 export interface Request {
@@ -28,8 +29,6 @@ const table: Readonly<Record<ActionScope, readonly Named[]>> = {
 const known = [...table.bucket, ...table.object, ...table.other];
 const knownNames = new Set(known.map(({ lower }) => lower));
 
-// S3 keys have at most 1,024 bytes: a longer glob reaches no object.
-const maximumKeyLength = 1024;
 // More globs in one Allow are read as all objects.
 const maximumKeys = 128;
 
@@ -64,9 +63,7 @@ export class Coverage {
   /** The globs of object keys that an element reaches. */
   private keysOf(resources: Element<string>): readonly string[] {
     return cached(this.keys, resources, () =>
-      resources.entries
-        .flatMap((entry) => rests(entry, `${this.arn}/`))
-        .filter((keys) => keys.replaceAll('*', '').length <= maximumKeyLength),
+      resources.entries.flatMap((entry) => keysReached(entry, this.arn)),
     );
   }
 
@@ -117,10 +114,10 @@ export class Coverage {
   private grantedKeys({ resources }: Statement): readonly (string | null)[] {
     const listed = resources.entries.some((entry) => matches(entry, this.arn));
     const reached = this.keysOf(resources);
-    const all = reached.some((reach) => covers(reach, '*'));
-    if (resources.not) return [...(listed ? [] : [null]), ...(all ? [] : ['*'])];
+    const all = reached.some((reach) => covers(reach, everyKey));
+    if (resources.not) return [...(listed ? [] : [null]), ...(all ? [] : [everyKey])];
     const everything = all || !resources.complete || reached.length > maximumKeys;
-    const keys = everything ? ['*'] : reached;
+    const keys = everything ? [everyKey] : reached;
     return [...(listed || !resources.complete ? [null] : []), ...new Set(keys)];
   }
 
@@ -147,7 +144,7 @@ export class Coverage {
     ];
     return [
       ...this.requests(this.classes(of('bucket')), null),
-      ...this.requests(this.classes(of('object')), '*'),
+      ...this.requests(this.classes(of('object')), everyKey),
     ];
   }
 
@@ -175,11 +172,6 @@ export class Coverage {
     }
     return [...groups].map(([denials, actions]) => ({ actions, keys, denials }));
   }
-}
-
-/** The resource of a request, as an ARN whose wildcards stand for the objects concerned. */
-export function resourceOf(arn: string, { keys }: Request): string {
-  return keys === null ? arn : `${arn}/${keys}`;
 }
 
 /** Does the statement list the action, by name or by wildcard? */

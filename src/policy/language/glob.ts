@@ -68,10 +68,22 @@ export function matches(glob: string, text: string): boolean {
 
 /**
  * Does every text that matches `inner` certainly match `outer`? May say no where the answer is yes
- * (`?*` against `*?`), never the other way round.
+ * (`*a?` against `*a*b`), never the other way round.
  */
 export function covers(outer: string, inner: string): boolean {
-  return walk(outer, inner, true);
+  if (walk(outer, inner, true)) return true;
+  // The same wildcards in another order say the same: `*?` is `?*`.
+  const [first, second] = [inOrder(outer), inOrder(inner)];
+  return (first !== outer || second !== inner) && walk(first, second, true);
+}
+
+/** The same glob with each run of wildcards written in one way: its question marks, then one star if it has any. */
+export function inOrder(glob: string): string {
+  if (!/[*?]{2}/.test(glob)) return glob;
+  return glob.replace(/[*?]{2,}/g, (run) => {
+    const marks = run.replaceAll('*', '');
+    return marks.length === run.length ? run : `${marks}*`;
+  });
 }
 
 export function hasWildcard(glob: string): boolean {

@@ -1,7 +1,8 @@
 import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
-import { type Request, resourceOf } from '../language/coverage.ts';
+import type { Request } from '../language/coverage.ts';
 import type { Statement } from '../language/document.ts';
+import { resourceOf } from '../language/places.ts';
 import type { Principal } from '../language/principals.ts';
 import type { Audience } from '../requests/audiences.ts';
 import type { Caller } from '../requests/callers.ts';
