@@ -65,18 +65,13 @@ const open: readonly string[] = [
   'al-09',
   'kh-07',
   'kh-29',
-  'ap-06',
-  'ap-07',
   'rs-12',
   'rs-14',
   'rs-15',
   'al-21',
   'al-24',
-  'ap-21',
   'al-28',
   'lr-50',
-  'ap-50',
-  'ap-51',
   'enc-60',
   'BR-B27',
   'BR-B33',
@@ -139,9 +134,7 @@ describe.runIf(isThere)('the rules on answers of services with a known answer', 
       const findings = await findingsOf(whole({ ...each, settings }), services?.now ?? '');
       const found = findings.filter(
         ({ rule, subject }) =>
-          rule === each.rule &&
-          subject.account === each.account &&
-          subject.id === each.subject,
+          rule === each.rule && subject.account === each.account && subject.id === each.subject,
       );
       expect(found).toHaveLength(1);
       for (const { state, message } of found) expect(each.expect, message).toContain(state);

@@ -3,8 +3,8 @@ import { Coverage, type Denials, type Request } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import type { Principal } from '../language/principals.ts';
 import type { Audience } from '../requests/audiences.ts';
-import { limitedAudiences } from '../requests/audiences.ts';
-import type { Caller, Callers } from '../requests/callers.ts';
+import { limitedAudiences, strangerOf } from '../requests/audiences.ts';
+import { type Caller, type Callers, isTrustedUser } from '../requests/callers.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
@@ -66,6 +66,11 @@ function* candidates({ principals }: Statement, callers: Callers): Generator<Can
   yield* callers.anonymous.map(named(open));
   for (const id of callers.accounts) yield* callers.account(id).map(named(open));
   for (const id of callers.services) yield* callers.service(id).map(named(open));
+  // A service that stands next to "*" is let in by its own name, which a Deny of "*" for AWS may not reach.
+  for (const principal of not || open.kind === 'everyone' ? [] : entries) {
+    if (principal.kind === 'service')
+      yield* callersBehind(principal, callers).map(named(principal));
+  }
 }
 
 // Whether `{"AWS":"*"}` includes services is unknown, but one answer holds for the whole policy: where
@@ -89,6 +94,18 @@ function distinct(requests: readonly Request[]): readonly Request[] {
   return [...byDenials.values()];
 }
 
+// A user that is approved by its own id keeps to the limits of an account or organization only where conditions place it there.
+function isApprovedItself(
+  { conditions }: Statement,
+  principal: Principal,
+  worlds: Worlds,
+  trust: Trust,
+): boolean {
+  const isUser = principal.kind === 'canonicalUser' || principal.kind === 'originAccessIdentity';
+  if (!isUser || !isTrustedUser(principal.text, trust)) return false;
+  return worlds.find(strangerOf(worlds.vocabulary), conditions, [], false) !== null;
+}
+
 function witnessOf(
   allow: Statement,
   requests: readonly Request[],
@@ -100,7 +117,8 @@ function witnessOf(
   const common = requests.reduce((both, { denials }) => both & denials, first.denials);
   let excessive: readonly Request[] | null = null;
   for (const candidate of candidates(allow, callers)) {
-    const { caller } = candidate;
+    const { caller, principal } = candidate;
+    if (reason === 'beyondGrant' && isApprovedItself(allow, principal, worlds, trust)) continue;
     if (admitted === 'services' && caller.kind !== 'service') continue;
     const find = (denials: Denials): World | null => {
       const statements = coverage.statements(denials);

@@ -22,6 +22,10 @@ export interface Audience {
   readonly excess: (request: Request) => Request | null;
 }
 
+/** Someone of an account and an organization that are not written out, if of any. */
+export const strangerOf = (vocabulary: Vocabulary): Caller =>
+  accountCaller(null, [new Map(), memberOf(null)], entitiesOf(null, vocabulary));
+
 interface Members {
   readonly accounts: readonly (string | null)[];
   readonly organizations: Dimension;
@@ -46,12 +50,13 @@ function callersOf(vocabulary: Vocabulary, members: Members): Callers {
       cached(made, `${id} ${only}`, () => (accounts.has(id) ? build(id, only) : [])),
     services: [],
     service: () => [],
+    // The text of a user does not show its account, so any member of these accounts may be meant.
     user: (text) =>
       members.user(text)
         ? [null, ...vocabulary.accounts].map((id) =>
             accountCaller(id, anyMembership(vocabulary), entitiesOf(id, vocabulary)),
           )
-        : [],
+        : members.accounts.flatMap((id) => build(id)),
   };
 }
 

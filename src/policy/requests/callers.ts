@@ -157,14 +157,16 @@ export function untrustedCallers(
   ];
   const serviceCaller = (id: string | null): Caller => {
     const all = id === null || trust === null || !trust.services.includes(id);
+    const named = (name: Value): Option =>
+      new Map<string, Value>([
+        ['aws:principalisawsservice', text('true')],
+        ['aws:principalservicename', name],
+        ['aws:principalservicenameslist', { kind: 'serviceNames', service: id }],
+      ]);
+    // The list also holds the names under which the service calls in other Regions.
+    const isListed = vocabulary.conditions.has('aws:principalservicenameslist');
     return callerOf('service', id, [
-      [
-        new Map<string, Value>([
-          ['aws:principalisawsservice', text('true')],
-          ['aws:principalservicename', id === null ? fresh : text(id)],
-          ['aws:principalservicenameslist', { kind: 'any' }],
-        ]),
-      ],
+      id === null ? [named(fresh)] : [named(text(id)), ...(isListed ? [named(fresh)] : [])],
       [none, new Map([['aws:userid', fresh]])],
       [none, new Map([['aws:principalaccount', fresh]])],
       [none, new Map([['aws:principalarn', { kind: 'arn', account: null, fresh: true }]])],
