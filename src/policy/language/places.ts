@@ -1,4 +1,4 @@
-import { literalPrefix, rests } from './glob.ts';
+import { inOrder, literalPrefix, rests } from './glob.ts';
 
 // S3 keys have 1 to 1,024 bytes (API reference, PutObject, Key): a longer glob, and an empty one, reach no object.
 const maximumKeyLength = 1024;
@@ -19,7 +19,7 @@ function objectPrefixOf(arn: string): string {
  * reaches no object there.
  */
 export function keysReached(resource: string, arn: string): readonly string[] {
-  return rests(resource, objectPrefixOf(arn)).filter(
+  return rests(inOrder(resource), objectPrefixOf(arn)).filter(
     (keys) => keys !== '' && keys.replaceAll('*', '').length <= maximumKeyLength,
   );
 }

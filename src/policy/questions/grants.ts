@@ -1,11 +1,12 @@
+import { Budget } from '../language/budget.ts';
 import { cached } from '../language/cache.ts';
 import { Coverage, type Denials, type Request } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import type { Principal } from '../language/principals.ts';
 import type { Audience } from '../requests/audiences.ts';
 import { limitedAudiences, strangerOf } from '../requests/audiences.ts';
-import { type Caller, type Callers, isTrustedUser } from '../requests/callers.ts';
-import type { Trust } from '../requests/trust.ts';
+import type { Caller, Callers } from '../requests/callers.ts';
+import { isTrustedUser, type Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
@@ -158,8 +159,9 @@ export function unscopedGrants(
   trust: Trust,
   admitted: Admitted = 'everyone',
 ): readonly Witness[] {
-  const worlds = new Worlds(policy, bucket, trust);
-  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial));
+  const budget = new Budget();
+  const worlds = new Worlds(policy, bucket, trust, budget);
+  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial), budget);
   const question: Question = { worlds, coverage, bucket, trust, admitted };
   const audiences: readonly Audience[] = [
     { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },

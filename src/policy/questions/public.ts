@@ -1,5 +1,6 @@
 import { parseBlock } from '../language/addresses.ts';
 import { fixedAccount } from '../language/arns.ts';
+import { Budget } from '../language/budget.ts';
 import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
 import { Coverage } from '../language/coverage.ts';
@@ -147,10 +148,13 @@ function publicStatement(allow: Statement, isAccessPoint: boolean): PublicStatem
  * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public", "Access points".
  */
 export function publicStatements(policy: Policy, bucket: Bucket): readonly PublicStatement[] {
-  const coverage = new Coverage(bucket.arn, []);
-  return policy.statements
-    .filter((one) => one.effect === 'Allow' && coverage.granted(one).length > 0)
-    .flatMap((allow) => publicStatement(allow, bucket.arn.includes(':accesspoint/')) ?? []);
+  const coverage = new Coverage(bucket.arn, [], new Budget());
+  const isAccessPoint = bucket.arn.includes(':accesspoint/');
+  return policy.statements.flatMap((statement) => {
+    if (statement.effect !== 'Allow') return [];
+    const found = publicStatement(statement, isAccessPoint);
+    return found !== null && coverage.grants(statement) ? [found] : [];
+  });
 }
 
 /** From whom outside the owner's account S3 accepts requests at all. */

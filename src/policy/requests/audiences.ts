@@ -8,10 +8,9 @@ import {
   anyMembership,
   entitiesOf,
   entityOf,
-  isTrustedUser,
   memberOf,
 } from './callers.ts';
-import type { Grant, Trust } from './trust.ts';
+import { type Grant, isTrustedUser, type Trust } from './trust.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Some callers, and what they must not have. */

@@ -1,7 +1,7 @@
 import { isAccountId } from '../language/arns.ts';
 import { cached } from '../language/cache.ts';
 import { literalPrefix } from '../language/glob.ts';
-import type { Trust } from './trust.ts';
+import { isTrustedUser, type Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -91,6 +91,12 @@ export function anyMembership({ organizations }: Vocabulary): Dimension {
   return [none, memberOf(null), ...[...organizations].map((id) => memberOf(id))];
 }
 
+/** The same dimension for all callers, so that what is judged of it is judged once. */
+function once(make: (all: boolean) => Dimension): (all: boolean) => Dimension {
+  const made = new Map<boolean, Dimension>();
+  return (all) => cached(made, all, () => make(all));
+}
+
 /** The classes of some callers, made when they are asked for; empty for who is not among them. */
 export interface Callers {
   readonly anonymous: readonly Caller[];
@@ -102,12 +108,6 @@ export interface Callers {
   /** Who a canonical user or origin access identity may be: its text does not show the account. */
   readonly user: (text: string) => readonly Caller[];
 }
-
-export const isTrustedUser = (user: string, trust: Trust | null): boolean =>
-  (trust?.canonicalUsers ?? []).some(
-    (id) =>
-      id !== '' && (id === user || user.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
-  );
 
 /**
  * The untrusted callers; with a null trust, all callers. Trusted accounts, organizations and paths are
@@ -136,16 +136,17 @@ export function untrustedCallers(
   ];
 
   // Services set the source keys as they see fit, so each may be there or not.
-  const sources = (all: boolean): Dimension => [
+  const bare: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: '', fresh: false }];
+  const sources = once((all): Dimension => [
     none,
     ...(all ? [null, ...vocabulary.accounts] : accounts).flatMap((id): Option[] => {
       const name: [string, Value] = ['aws:sourceaccount', id === null ? fresh : text(id)];
       const own: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: id, fresh: false }];
-      const bare: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: '', fresh: false }];
-      return [[name], [name, own], [name, bare], [own], [bare]].map((keys) => new Map(keys));
+      return [[name], [name, own], [name, bare], [own]].map((keys) => new Map(keys));
     }),
-  ];
-  const sourceOrganizations = (all: boolean): Dimension => [
+    new Map([bare]),
+  ]);
+  const sourceOrganizations = once((all): Dimension => [
     none,
     ...known
       .filter((org) => all || !isTrusted(org))
@@ -154,7 +155,7 @@ export function untrustedCallers(
         const both = memberOf(org, all ? [] : outside, names);
         return [both, ...[...both].map((one): Option => new Map([one]))];
       }),
-  ];
+  ]);
   const serviceCaller = (id: string | null): Caller => {
     const all = id === null || trust === null || !trust.services.includes(id);
     const named = (name: Value): Option =>

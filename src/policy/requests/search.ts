@@ -1,0 +1,133 @@
+import type { Budget } from '../language/budget.ts';
+import type { Condition } from '../language/conditions.ts';
+import type { Statement } from '../language/document.ts';
+import type { Tri } from '../language/tri.ts';
+import type { Caller, Dimension } from './callers.ts';
+import { entityKey } from './callers.ts';
+import { meant, type ServicesInEveryAccount } from './meant.ts';
+import type { World, Worlds } from './worlds.ts';
+
+/** A condition, the keys that it depends on, and its truth while these are open. */
+export interface Plan {
+  readonly condition: Condition;
+  readonly dimension: Dimension;
+  readonly open: Tri;
+}
+
+/** A Deny of which it is not decided whether it applies: on these conditions, and on who of the account calls. */
+interface Pending {
+  readonly denial: Statement;
+  readonly plans: readonly Plan[];
+  readonly isMeant: boolean;
+}
+
+// Far above what real policies need. Beyond it a request counts as answered "maybe", never "safe".
+const maximumWorlds = 256;
+
+/** The search for one request of one caller that a grant lets in and no denial stops. */
+export class Search {
+  private readonly worlds: Worlds;
+  private readonly caller: Caller;
+  private readonly servicesIncluded: ServicesInEveryAccount;
+  private readonly budget: Budget;
+  private left = maximumWorlds;
+
+  constructor(
+    worlds: Worlds,
+    caller: Caller,
+    servicesIncluded: ServicesInEveryAccount,
+    budget: Budget,
+  ) {
+    this.worlds = worlds;
+    this.caller = caller;
+    this.servicesIncluded = servicesIncluded;
+    this.budget = budget;
+  }
+
+  find(grant: readonly Condition[], denials: readonly Statement[]): World | null {
+    return this.explore(
+      new Map(),
+      this.plans(grant),
+      denials.map((denial) => ({ denial, plans: this.plans(denial.conditions), isMeant: false })),
+    );
+  }
+
+  private plans(conditions: readonly Condition[]): readonly Plan[] {
+    return conditions.map((condition) => this.worlds.plan(condition, this.caller));
+  }
+
+  /** Splits one dimension after the other, as long as it could change the answer. */
+  private explore(
+    world: World,
+    grant: readonly Plan[],
+    pending: readonly Pending[],
+  ): World | null {
+    this.left -= 1;
+    if (this.left < 0 || !this.budget.spend(1 + pending.length)) return world;
+    const granting = this.undecided(grant, world);
+    if (granting === null) return null;
+    const still = this.stillPending(pending, world);
+    if (still === null) return null;
+    const dimension = this.nextToSplit(granting, still, world);
+    if (dimension === undefined) return world;
+    for (const option of dimension) {
+      const found = this.explore(new Map(world).set(dimension, option), granting, still);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** The denials that may still stop the request; null when one does. */
+  private stillPending(pending: readonly Pending[], world: World): readonly Pending[] | null {
+    const still: Pending[] = [];
+    const { caller, worlds, servicesIncluded } = this;
+    const entity = worlds.value(entityKey, caller, world);
+    for (const one of pending) {
+      const is = one.isMeant
+        ? 1
+        : meant(one.denial.principals, caller, entity, servicesIncluded);
+      const plans = is === -1 ? null : this.undecided(one.plans, world);
+      if (plans === null) continue;
+      if (plans.length === 0 && is === 1) return null;
+      // What no choice of keys can decide is never certain to deny.
+      if (plans.some(({ dimension }) => !isSplittable(dimension, world))) continue;
+      still.push({ denial: one.denial, plans, isMeant: is === 1 });
+    }
+    return still;
+  }
+
+  // What is decided once stays so in every world within this one, so only the rest is judged again. Null when one is never true.
+  private undecided(plans: readonly Plan[], world: World): readonly Plan[] | null {
+    const rest: Plan[] = [];
+    let judged = 0;
+    for (const plan of plans) {
+      judged += 1;
+      const truth = this.worlds.decide(plan, world);
+      if (truth === 0) rest.push(plan);
+      if (truth !== -1) continue;
+      this.budget.spend(judged);
+      return null;
+    }
+    this.budget.spend(judged);
+    return rest;
+  }
+
+  private nextToSplit(
+    granting: readonly Plan[],
+    still: readonly Pending[],
+    world: World,
+  ): Dimension | undefined {
+    const open = granting.find(({ dimension }) => isSplittable(dimension, world));
+    if (open !== undefined) return open.dimension;
+    for (const { plans, isMeant } of still) {
+      const [plan] = plans;
+      if (plan !== undefined) return plan.dimension;
+      if (!isMeant) return this.worlds.dimension(entityKey, this.caller);
+    }
+    return undefined;
+  }
+}
+
+function isSplittable(dimension: Dimension, world: World): boolean {
+  return dimension.length > 1 && !world.has(dimension);
+}
