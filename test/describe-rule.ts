@@ -101,6 +101,22 @@ export function describeRule(rule: Rule, cases: Cases): void {
   });
 }
 
+/** Further cases of a rule whose own test shows the rest: more of a kind that was once answered wrongly. */
+export function describeCases(rule: Rule, { given, cases }: Cases): void {
+  describe(`${rule.id}, more of a kind`, () => {
+    it.each(cases.map((one) => [one.says, one.when, one] as const))('%s: %s', (says, _, one) => {
+      const { facts = {}, params = {}, subject = {}, unreadable = [] } = one;
+      const { judgement } = observe(rule, {
+        facets: { ...given, ...facts },
+        params,
+        identity: subject,
+        unreadable,
+      });
+      expect(judgement, judgement.message).toMatchObject({ messageId: says });
+    });
+  });
+}
+
 interface Given {
   readonly facets: Facets;
   readonly params: Values;

@@ -3,8 +3,8 @@ import { describeRule } from '../describe-rule.ts';
 import { policyOf } from '../facet-values.ts';
 
 const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point';
-const reading = (Principal: unknown, Resource = `${point}/object/*`, more: object = {}) =>
-  policyOf({ Sid: 'Read', Effect: 'Allow', Principal, Action: 's3:GetObject', Resource, ...more });
+const reading = (Principal: unknown, Resource = `${point}/object/*`) =>
+  policyOf({ Sid: 'Read', Effect: 'Allow', Principal, Action: 's3:GetObject', Resource });
 const publicAccessBlock = {
   blockPublicAcls: true,
   ignorePublicAcls: true,
@@ -47,45 +47,6 @@ describeRule(rule, {
       facts: { ...off('restrictPublicBuckets'), accessPointPolicy: reading('*') },
       says: 'publicPolicy',
     },
-    ...['*', { AWS: '*' }, { Federated: 'graph.facebook.com' }].map((Principal) => ({
-      when: `a policy for ${JSON.stringify(Principal)} behind a VPC`,
-      facts: { ...inVpc, accessPointPolicy: reading(Principal) },
-      says: 'blockedInVpc',
-    })),
-    {
-      when: 'a flag off behind a VPC',
-      facts: { ...off('blockPublicAcls'), accessPointSettings: { ...off('blockPublicAcls').accessPointSettings, vpc: 'vpc-1' } },
-      says: 'flagsOff',
-    },
-    ...[
-      { StringEquals: { 's3:DataAccessPointArn': point } },
-      { ArnLike: { 's3:DataAccessPointArn': 'arn:aws:s3:*:123456789012:accesspoint/*' } },
-      { StringLike: { 'S3:DataAccessPointArn': 'arn:aws:s3:eu-central-1:123456789012:accesspoint/*' } },
-      { StringEquals: { 's3:DataAccessPointAccount': '123456789012' } },
-      { StringEquals: { 's3:AccessPointNetworkOrigin': 'Internet' } },
-      { StringEquals: { 's3:DataAccessPointArn': point, 's3:DataAccessPointAccount': '123456789012' } },
-    ].map((Condition) => ({
-      when: `a condition on the access point itself: ${JSON.stringify(Condition)}`,
-      facts: { accessPointPolicy: reading('*', undefined, { Condition }) },
-      says: 'publicPolicy',
-    })),
-    {
-      when: 'a condition on the access point and on the organization',
-      facts: {
-        accessPointPolicy: reading('*', undefined, {
-          Condition: { StringEquals: { 's3:DataAccessPointArn': point, 'aws:PrincipalOrgID': 'o-exampleorg1' } },
-        }),
-      },
-      says: 'blocked',
-    },
-    {
-      when: 'a condition on the access point, for one account',
-      facts: {
-        accessPointPolicy: reading({ AWS: '111122223333' }, undefined, { Condition: { StringEquals: { 's3:DataAccessPointArn': point } } }),
-      },
-      says: 'blocked',
-    },
-    { when: 'everyone, on a path that reaches no object', facts: { accessPointPolicy: reading('*', `${point}/other/*`) }, says: 'blocked' },
     {
       when: 'a public policy of a Multi-Region Access Point',
       facts: {

@@ -46,31 +46,7 @@ describeRule(rule, {
       params: { trustedServices: ['cloudtrail.amazonaws.com'] },
       says: 'scoped',
     },
-    {
-      when: 'everyone on the access point and all below it, with outsiders denied on the objects and on it',
-      facts: policy(allow({ Principal: '*', Resource: [point, `${point}/*`] }), deny(objects), deny(point)),
-      params: trusted,
-      says: 'scoped',
-    },
-    {
-      when: 'everyone, with all outsiders denied on objects written as ?*',
-      facts: policy(allow({ Principal: '*' }), deny(`${point}/object/?*`)),
-      params: trusted,
-      says: 'scoped',
-    },
     { when: 'everyone', facts: policy(allow({ Principal: '*' })), params: trusted, says: 'openStatement' },
-    ...['arn:aws:s3:eu-central-1:123456789012:accesspoint/*', 'arn:aws:s3:*:*:accesspoint/*/object/*', '*/object/?*'].map((Resource) => ({
-      when: `everyone on ${Resource}`,
-      facts: policy(allow({ Principal: '*', Resource })),
-      params: trusted,
-      says: 'openStatement',
-    })),
-    {
-      when: 'everyone, with outsiders denied on a path that reaches no object',
-      facts: policy(allow({ Principal: '*' }), deny(`${point}/?*/object/*`)),
-      params: trusted,
-      says: 'openStatement',
-    },
     {
       when: 'everyone, through a Multi-Region Access Point by its alias',
       facts: {

@@ -34,36 +34,6 @@ describeRule(rule, {
     { when: 'for signatures in URLs only', facts: deny({ ...age('NumericGreaterThan', '3600000'), ...inUrl }), says: 'refused' },
     { when: 'no pre-signed URL at all', facts: deny({ StringNotEquals: { 's3:authType': 'REST-HEADER' } }), says: 'refused' },
     { when: 'forbidden, as asked', facts: deny(inUrl), params: forbid, says: 'refused' },
-    ...[
-      { StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } },
-      { StringLike: { 's3:SignatureVersion': 'AWS4*' } },
-      { StringNotEquals: { 's3:signatureversion': 'AWS' } },
-      { Null: { 's3:signatureversion': 'false' } },
-      { StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256', 's3:authType': ['REST-QUERY-STRING', 'POST'] } },
-    ].map((Condition) => ({
-      when: `an hour, for what every such URL says: ${JSON.stringify(Condition)}`,
-      facts: deny({ ...age('NumericGreaterThan', '3600000'), ...Condition }),
-      says: 'refused',
-    })),
-    {
-      when: 'every request signed with version 4, as asked',
-      facts: deny({ StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } }),
-      params: forbid,
-      says: 'refused',
-    },
-    {
-      when: 'an hour, for version 2 alone',
-      facts: deny({ ...age('NumericGreaterThan', '3600000'), StringEquals: { 's3:signatureversion': 'AWS' } }),
-      says: 'noDenial',
-    },
-    {
-      when: 'an hour, for headers of version 4',
-      facts: deny({
-        ...age('NumericGreaterThan', '3600000'),
-        StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256', 's3:authType': 'REST-HEADER' },
-      }),
-      says: 'noDenial',
-    },
     { when: 'no policy', facts: { policy: null }, says: 'noPolicy' },
     { when: 'a policy about something else', facts: { policy: policyOf(denyHttp) }, says: 'noDenial' },
     { when: 'a day', facts: deny(age('NumericGreaterThan', '86400000')), says: 'tooLong' },

@@ -1,8 +1,8 @@
 import { s3Actions, spellingOf } from '../../policy/language/actions.ts';
 import type { Element, Statement } from '../../policy/language/document.ts';
 import { hasWildcard } from '../../policy/language/glob.ts';
-import { keysReached, namesKeys } from '../../policy/language/places.ts';
 import { labelOf } from '../../policy/questions/explain.ts';
+import { keysReached, namesKeys } from '../../policy/reach/places.ts';
 
 /** How a statement grants more than its words name. */
 type ExcessKind =

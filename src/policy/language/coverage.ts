@@ -1,10 +1,10 @@
-import type { Named } from './action-sets.ts';
-import { ActionSets, isKnown, strange, table } from './action-sets.ts';
-import type { Budget } from './budget.ts';
+import type { Named } from '../reach/action-sets.ts';
+import { ActionSets, isKnown, strange, table } from '../reach/action-sets.ts';
+import type { Budget } from '../reach/budget.ts';
+import { everyKey, keysReached } from '../reach/places.ts';
 import { cached } from './cache.ts';
 import type { Element, Statement } from './document.ts';
 import { covers, effort, isCostly, matches, mayIntersect } from './glob.ts';
-import { everyKey, keysReached } from './places.ts';
 
 /** Actions on the bucket (`keys` null) or on the objects with such keys, all denied by the same. */
 export interface Request {

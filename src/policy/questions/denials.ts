@@ -1,9 +1,10 @@
 import { isFutureAction } from '../language/actions.ts';
-import { Budget } from '../language/budget.ts';
 import { keyName } from '../language/conditions.ts';
 import { Coverage, namesAction, type Request } from '../language/coverage.ts';
 import type { Element, Policy, Statement } from '../language/document.ts';
+import { Budget } from '../reach/budget.ts';
 import type { Caller } from '../requests/callers.ts';
+import { findWorld } from '../requests/search.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, Worlds } from '../requests/worlds.ts';
 
@@ -130,7 +131,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     return coverage.asked(request.actions ?? null).filter((one) => {
       const applying = coverage.statements(one.denials);
       for (const caller of allCallers(worlds)) {
-        if (worlds.find(caller, [], applying, true) !== null) return true;
+        if (findWorld(worlds, caller, [], applying, true) !== null) return true;
       }
       return false;
     });

@@ -1,14 +1,14 @@
-import { Budget } from '../language/budget.ts';
 import { cached } from '../language/cache.ts';
 import { Coverage, type Denials, type Request } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import type { Principal } from '../language/principals.ts';
+import { Budget } from '../reach/budget.ts';
 import type { Audience } from '../requests/audiences.ts';
-import { limitedAudiences, strangerOf } from '../requests/audiences.ts';
-import type { Caller, Callers } from '../requests/callers.ts';
-import { isTrustedUser, type Trust } from '../requests/trust.ts';
+import { limitedAudiences } from '../requests/audiences.ts';
+import { findWorld } from '../requests/search.ts';
+import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+import { candidates, isApprovedItself, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Admitted } from './public.ts';
 
@@ -20,64 +20,6 @@ export interface OrphanedPrincipal {
   readonly statement: number;
   readonly sid: string;
   readonly principal: string;
-}
-
-/** A caller to try, and the principal by which the statement lets it in. */
-interface Candidate {
-  readonly caller: Caller;
-  readonly principal: Principal;
-}
-
-function callersBehind(principal: Principal, callers: Callers): readonly Caller[] {
-  switch (principal.kind) {
-    case 'account':
-      return callers.account(principal.account);
-    case 'entity':
-      return callers.account(principal.account, principal.text);
-    case 'service':
-      return callers.service(principal.service);
-    case 'federated':
-      return callers.accounts
-        .filter((id) => principal.account === null || principal.account === id)
-        .flatMap((id) => callers.account(id));
-    case 'canonicalUser':
-    case 'originAccessIdentity':
-      return callers.user(principal.text);
-    default:
-      return [];
-  }
-}
-
-// The most open caller comes first, so that the witness shows the worst that a statement allows.
-function* candidates({ principals }: Statement, callers: Callers): Generator<Candidate> {
-  const { entries, not } = principals;
-  // NotPrincipal with Allow lets in anyone who is not listed, and only a few are listed.
-  const open = not
-    ? entries[0]
-    : (entries.find(({ kind }) => kind === 'everyone') ??
-      entries.find(({ kind }) => kind === 'everyAccount') ??
-      entries.find(({ kind }) => kind === 'unresolved'));
-  const named = (principal: Principal) => (caller: Caller) => ({ caller, principal });
-  if (open === undefined) {
-    for (const principal of entries) {
-      yield* callersBehind(principal, callers).map(named(principal));
-    }
-    return;
-  }
-  yield* callers.anonymous.map(named(open));
-  for (const id of callers.accounts) yield* callers.account(id).map(named(open));
-  for (const id of callers.services) yield* callers.service(id).map(named(open));
-  // A service that stands next to "*" is let in by its own name, which a Deny of "*" for AWS may not reach.
-  for (const principal of not || open.kind === 'everyone' ? [] : entries) {
-    if (principal.kind === 'service')
-      yield* callersBehind(principal, callers).map(named(principal));
-  }
-}
-
-// Whether `{"AWS":"*"}` includes services is unknown, but one answer holds for the whole policy: where
-// it is what grants, it also denies.
-function meansServices({ principals }: Statement, { principal }: Candidate): boolean {
-  return !principals.not && principal.kind === 'everyAccount';
 }
 
 interface Question {
@@ -93,18 +35,6 @@ function distinct(requests: readonly Request[]): readonly Request[] {
   const byDenials = new Map<Denials, Request>();
   for (const request of requests) cached(byDenials, request.denials, () => request);
   return [...byDenials.values()];
-}
-
-// A user that is approved by its own id keeps to the limits of an account or organization only where conditions place it there.
-function isApprovedItself(
-  { conditions }: Statement,
-  principal: Principal,
-  worlds: Worlds,
-  trust: Trust,
-): boolean {
-  const isUser = principal.kind === 'canonicalUser' || principal.kind === 'originAccessIdentity';
-  if (!isUser || !isTrustedUser(principal.text, trust)) return false;
-  return worlds.find(strangerOf(worlds.vocabulary), conditions, [], false) !== null;
 }
 
 function witnessOf(
@@ -123,7 +53,13 @@ function witnessOf(
     if (admitted === 'services' && caller.kind !== 'service') continue;
     const find = (denials: Denials): World | null => {
       const statements = coverage.statements(denials);
-      return worlds.find(caller, allow.conditions, statements, meansServices(allow, candidate));
+      return findWorld(
+        worlds,
+        caller,
+        allow.conditions,
+        statements,
+        meansServices(allow, candidate),
+      );
     };
     // Most often one Deny fences everything; then the many requests need no look of their own.
     if (find(common) === null) continue;

@@ -1,12 +1,12 @@
 import { parseBlock } from '../language/addresses.ts';
 import { fixedAccount } from '../language/arns.ts';
-import { Budget } from '../language/budget.ts';
 import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
 import { Coverage } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import { hasWildcard } from '../language/glob.ts';
 import type { Principal } from '../language/principals.ts';
+import { Budget } from '../reach/budget.ts';
 import { listKeys } from '../requests/keys.ts';
 import type { Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';

@@ -3,13 +3,7 @@ import { cached } from '../language/cache.ts';
 import type { Request } from '../language/coverage.ts';
 import { covers, literalPrefix, mayIntersect } from '../language/glob.ts';
 import type { Caller, Callers, Dimension } from './callers.ts';
-import {
-  accountCaller,
-  anyMembership,
-  entitiesOf,
-  entityOf,
-  memberOf,
-} from './callers.ts';
+import { accountCaller, entitiesOf, entityOf, memberOf } from './callers.ts';
 import { type Grant, isTrustedUser, type Trust } from './trust.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -24,6 +18,11 @@ export interface Audience {
 /** Someone of an account and an organization that are not written out, if of any. */
 export const strangerOf = (vocabulary: Vocabulary): Caller =>
   accountCaller(null, [new Map(), memberOf(null)], entitiesOf(null, vocabulary));
+
+/** Any membership at all, and none. */
+function anyMembership({ organizations }: Vocabulary): Dimension {
+  return [new Map(), memberOf(null), ...[...organizations].map((id) => memberOf(id))];
+}
 
 interface Members {
   readonly accounts: readonly (string | null)[];

@@ -86,11 +86,6 @@ const anonymous = callerOf('anonymous', null, [
   [new Map([['aws:principaltype', text('Anonymous')]])],
 ]);
 
-/** Any membership at all, and none. */
-export function anyMembership({ organizations }: Vocabulary): Dimension {
-  return [none, memberOf(null), ...[...organizations].map((id) => memberOf(id))];
-}
-
 /** The same dimension for all callers, so that what is judged of it is judged once. */
 function once(make: (all: boolean) => Dimension): (all: boolean) => Dimension {
   const made = new Map<boolean, Dimension>();
@@ -137,25 +132,29 @@ export function untrustedCallers(
 
   // Services set the source keys as they see fit, so each may be there or not.
   const bare: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: '', fresh: false }];
-  const sources = once((all): Dimension => [
-    none,
-    ...(all ? [null, ...vocabulary.accounts] : accounts).flatMap((id): Option[] => {
-      const name: [string, Value] = ['aws:sourceaccount', id === null ? fresh : text(id)];
-      const own: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: id, fresh: false }];
-      return [[name], [name, own], [name, bare], [own]].map((keys) => new Map(keys));
-    }),
-    new Map([bare]),
-  ]);
-  const sourceOrganizations = once((all): Dimension => [
-    none,
-    ...known
-      .filter((org) => all || !isTrusted(org))
-      .flatMap((org): Option[] => {
-        const names = ['aws:sourceorgid', 'aws:sourceorgpaths'] as const;
-        const both = memberOf(org, all ? [] : outside, names);
-        return [both, ...[...both].map((one): Option => new Map([one]))];
+  const sources = once(
+    (all): Dimension => [
+      none,
+      ...(all ? [null, ...vocabulary.accounts] : accounts).flatMap((id): Option[] => {
+        const name: [string, Value] = ['aws:sourceaccount', id === null ? fresh : text(id)];
+        const own: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: id, fresh: false }];
+        return [[name], [name, own], [name, bare], [own]].map((keys) => new Map(keys));
       }),
-  ]);
+      new Map([bare]),
+    ],
+  );
+  const sourceOrganizations = once(
+    (all): Dimension => [
+      none,
+      ...known
+        .filter((org) => all || !isTrusted(org))
+        .flatMap((org): Option[] => {
+          const names = ['aws:sourceorgid', 'aws:sourceorgpaths'] as const;
+          const both = memberOf(org, all ? [] : outside, names);
+          return [both, ...[...both].map((one): Option => new Map([one]))];
+        }),
+    ],
+  );
   const serviceCaller = (id: string | null): Caller => {
     const all = id === null || trust === null || !trust.services.includes(id);
     const named = (name: Value): Option =>

@@ -1,18 +1,9 @@
-import type { Budget } from '../language/budget.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Statement } from '../language/document.ts';
-import type { Tri } from '../language/tri.ts';
 import type { Caller, Dimension } from './callers.ts';
 import { entityKey } from './callers.ts';
 import { meant, type ServicesInEveryAccount } from './meant.ts';
-import type { World, Worlds } from './worlds.ts';
-
-/** A condition, the keys that it depends on, and its truth while these are open. */
-export interface Plan {
-  readonly condition: Condition;
-  readonly dimension: Dimension;
-  readonly open: Tri;
-}
+import type { Plan, World, Worlds } from './worlds.ts';
 
 /** A Deny of which it is not decided whether it applies: on these conditions, and on who of the account calls. */
 interface Pending {
@@ -24,24 +15,30 @@ interface Pending {
 // Far above what real policies need. Beyond it a request counts as answered "maybe", never "safe".
 const maximumWorlds = 256;
 
-/** The search for one request of one caller that a grant lets in and no denial stops. */
-export class Search {
+/**
+ * A world in which this caller may be granted the request and is not certainly denied, null when
+ * there is none. Splits a key only when its value could change the answer.
+ */
+export function findWorld(
+  worlds: Worlds,
+  caller: Caller,
+  grant: readonly Condition[],
+  denials: readonly Statement[],
+  servicesIncluded: ServicesInEveryAccount,
+): World | null {
+  return new Search(worlds, caller, servicesIncluded).find(grant, denials);
+}
+
+class Search {
   private readonly worlds: Worlds;
   private readonly caller: Caller;
-  private readonly servicesIncluded: ServicesInEveryAccount;
-  private readonly budget: Budget;
+  private readonly included: ServicesInEveryAccount;
   private left = maximumWorlds;
 
-  constructor(
-    worlds: Worlds,
-    caller: Caller,
-    servicesIncluded: ServicesInEveryAccount,
-    budget: Budget,
-  ) {
+  constructor(worlds: Worlds, caller: Caller, servicesIncluded: ServicesInEveryAccount) {
     this.worlds = worlds;
     this.caller = caller;
-    this.servicesIncluded = servicesIncluded;
-    this.budget = budget;
+    this.included = servicesIncluded;
   }
 
   find(grant: readonly Condition[], denials: readonly Statement[]): World | null {
@@ -57,13 +54,9 @@ export class Search {
   }
 
   /** Splits one dimension after the other, as long as it could change the answer. */
-  private explore(
-    world: World,
-    grant: readonly Plan[],
-    pending: readonly Pending[],
-  ): World | null {
+  private explore(world: World, grant: readonly Plan[], pending: readonly Pending[]): World | null {
     this.left -= 1;
-    if (this.left < 0 || !this.budget.spend(1 + pending.length)) return world;
+    if (this.left < 0 || !this.worlds.budget.spend(1 + pending.length)) return world;
     const granting = this.undecided(grant, world);
     if (granting === null) return null;
     const still = this.stillPending(pending, world);
@@ -80,12 +73,9 @@ export class Search {
   /** The denials that may still stop the request; null when one does. */
   private stillPending(pending: readonly Pending[], world: World): readonly Pending[] | null {
     const still: Pending[] = [];
-    const { caller, worlds, servicesIncluded } = this;
-    const entity = worlds.value(entityKey, caller, world);
+    const entity = this.worlds.value(entityKey, this.caller, world);
     for (const one of pending) {
-      const is = one.isMeant
-        ? 1
-        : meant(one.denial.principals, caller, entity, servicesIncluded);
+      const is = one.isMeant ? 1 : meant(one.denial.principals, this.caller, entity, this.included);
       const plans = is === -1 ? null : this.undecided(one.plans, world);
       if (plans === null) continue;
       if (plans.length === 0 && is === 1) return null;
@@ -105,10 +95,10 @@ export class Search {
       const truth = this.worlds.decide(plan, world);
       if (truth === 0) rest.push(plan);
       if (truth !== -1) continue;
-      this.budget.spend(judged);
+      this.worlds.budget.spend(judged);
       return null;
     }
-    this.budget.spend(judged);
+    this.worlds.budget.spend(judged);
     return rest;
   }
 

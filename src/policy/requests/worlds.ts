@@ -1,14 +1,12 @@
 import { cached } from '../language/cache.ts';
-import type { Budget } from '../language/budget.ts';
 import type { Condition } from '../language/conditions.ts';
-import type { Policy, Statement } from '../language/document.ts';
+import type { Policy } from '../language/document.ts';
 import type { Tri } from '../language/tri.ts';
+import type { Budget } from '../reach/budget.ts';
 import { accessPoints } from './access-points.ts';
 import type { Caller, Callers, Dimension, Option } from './callers.ts';
 import { untrustedCallers } from './callers.ts';
 import { holds, identityKeys } from './keys.ts';
-import type { ServicesInEveryAccount } from './meant.ts';
-import { type Plan, Search } from './search.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -22,6 +20,13 @@ export interface Bucket {
 /** What has been decided so far about a class of requests. */
 export type World = ReadonlyMap<Dimension, Option>;
 
+/** A condition, the keys that it depends on, and its truth while these are open. */
+export interface Plan {
+  readonly condition: Condition;
+  readonly dimension: Dimension;
+  readonly open: Tri;
+}
+
 const absent: Value = { kind: 'absent' };
 const nothing: Dimension = [new Map()];
 
@@ -34,7 +39,7 @@ export class Worlds {
   private readonly shared = new Map<string, Dimension>();
   private readonly truths = new Map<Condition, Map<Value | Dimension, Tri>>();
   private readonly fixed: ReadonlySet<string>;
-  private readonly budget: Budget;
+  readonly budget: Budget;
   private readonly plans = new Map<Caller, Map<Condition, Plan>>();
 
   constructor(
@@ -77,14 +82,15 @@ export class Worlds {
   }
 
   plan(condition: Condition, caller: Caller): Plan {
-    let plans = this.plans.get(caller);
-    if (plans === undefined) this.plans.set(caller, (plans = new Map()));
-    let plan = plans.get(condition);
-    if (plan === undefined) {
-      const dimension = this.dimension(condition.key, caller);
-      const open = this.remember(condition, dimension, () => this.common(condition, dimension));
-      plans.set(condition, (plan = { condition, dimension, open }));
-    }
+    const plans = this.plans.get(caller);
+    return plans?.get(condition) ?? this.newPlan(condition, caller);
+  }
+
+  private newPlan(condition: Condition, caller: Caller): Plan {
+    const dimension = this.dimension(condition.key, caller);
+    const open = this.remember(condition, dimension, () => this.common(condition, dimension));
+    const plan = { condition, dimension, open };
+    cached(this.plans, caller, () => new Map<Condition, Plan>()).set(condition, plan);
     return plan;
   }
 
@@ -120,18 +126,5 @@ export class Worlds {
   private remember(condition: Condition, of: Value | Dimension, judge: () => Tri): Tri {
     const known = cached(this.truths, condition, () => new Map<Value | Dimension, Tri>());
     return cached(known, of, judge);
-  }
-
-  /**
-   * A world in which this caller may be granted the request and is not certainly denied, null when
-   * there is none. Splits a key only when its value could change the answer.
-   */
-  find(
-    caller: Caller,
-    grant: readonly Condition[],
-    denials: readonly Statement[],
-    servicesIncluded: ServicesInEveryAccount,
-  ): World | null {
-    return new Search(this, caller, servicesIncluded, this.budget).find(grant, denials);
   }
 }

@@ -1,4 +1,4 @@
-import { inOrder, literalPrefix, rests } from './glob.ts';
+import { inOrder, literalPrefix, rests } from '../language/glob.ts';
 
 // S3 keys have 1 to 1,024 bytes (API reference, PutObject, Key): a longer glob, and an empty one, reach no object.
 const maximumKeyLength = 1024;

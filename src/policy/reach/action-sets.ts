@@ -1,9 +1,9 @@
-import type { ActionScope } from './actions.ts';
-import { s3Actions } from './actions.ts';
+import type { ActionScope } from '../language/actions.ts';
+import { s3Actions } from '../language/actions.ts';
+import { cached } from '../language/cache.ts';
+import type { Element } from '../language/document.ts';
+import { covers, effort, hasWildcard, matches, mayIntersect } from '../language/glob.ts';
 import type { Budget } from './budget.ts';
-import { cached } from './cache.ts';
-import type { Element } from './document.ts';
-import { covers, effort, hasWildcard, matches, mayIntersect } from './glob.ts';
 
 /** An action of the table, as the documentation spells it and as it is compared; `index` is its place in the sets. */
 export interface Named {
