@@ -37,16 +37,41 @@ function distinct(requests: readonly Request[]): readonly Request[] {
   return [...byDenials.values()];
 }
 
+const fewActions = 64;
+const costOfAction = 4;
+
+/** What a statement grants: the denials that apply to all of it, and how many actions it is made of. */
+interface Granted {
+  readonly requests: readonly Request[];
+  readonly common: Denials;
+  readonly size: number;
+}
+
+function grantedBy(allow: Statement, coverage: Coverage): Granted | null {
+  const requests = coverage.granted(allow);
+  const [first, ...more] = requests;
+  if (first === undefined) return null;
+  const common = more.reduce((both, { denials }) => both & denials, first.denials);
+  const size = requests.reduce((sum, { actions }) => sum + actions.length, 0);
+  return { requests, common, size };
+}
+
 function witnessOf(
   allow: Statement,
-  requests: readonly Request[],
+  { requests, common, size }: Granted,
   { callers, reason, excess }: Audience,
   { worlds, coverage, bucket, trust, admitted }: Question,
 ): Witness | null {
-  const [first] = requests;
-  if (first === undefined) return null;
-  const common = requests.reduce((both, { denials }) => both & denials, first.denials);
-  let excessive: readonly Request[] | null = null;
+  if (candidates(allow, callers).next().done) return null;
+  // Beyond the budget all that is granted counts as too much.
+  const excessOf = () =>
+    worlds.budget.spend(costOfAction * size)
+      ? distinct(requests.flatMap((request) => excess(request) ?? []))
+      : requests;
+  // Where few actions are granted to many callers it is quicker to learn first that none of them is forbidden.
+  const isForbidden = reason === 'forbiddenAction';
+  let excessive = isForbidden && size <= fewActions ? excessOf() : null;
+  if (excessive?.length === 0) return null;
   for (const candidate of candidates(allow, callers)) {
     const { caller, principal } = candidate;
     if (reason === 'beyondGrant' && isApprovedItself(allow, principal, worlds, trust)) continue;
@@ -63,7 +88,7 @@ function witnessOf(
     };
     // Most often one Deny fences everything; then the many requests need no look of their own.
     if (find(common) === null) continue;
-    excessive ??= distinct(requests.flatMap((request) => excess(request) ?? []));
+    excessive ??= excessOf();
     const refused: Denials[] = [];
     for (const request of excessive) {
       // What some denials refuse, these and more refuse as well.
@@ -104,9 +129,10 @@ export function unscopedGrants(
     ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
   ];
   const first = (allow: Statement): Witness | null => {
-    const requests = coverage.granted(allow);
+    const granted = grantedBy(allow, coverage);
+    if (granted === null) return null;
     for (const audience of audiences) {
-      const witness = witnessOf(allow, requests, audience, question);
+      const witness = witnessOf(allow, granted, audience, question);
       if (witness !== null) return witness;
     }
     return null;

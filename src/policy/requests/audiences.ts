@@ -45,7 +45,7 @@ function callersOf(vocabulary: Vocabulary, members: Members): Callers {
     anonymous: [],
     accounts: members.accounts,
     account: (id, only) =>
-      cached(made, `${id} ${only}`, () => (accounts.has(id) ? build(id, only) : [])),
+      accounts.has(id) ? cached(made, `${id} ${only}`, () => build(id, only)) : [],
     services: [],
     service: () => [],
     // The text of a user does not show its account, so any member of these accounts may be meant.

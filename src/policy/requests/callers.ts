@@ -178,8 +178,7 @@ export function untrustedCallers(
   const made = new Map<string, readonly Caller[]>();
   const isAccount = new Set(accounts);
   const account: Callers['account'] = (id, only) =>
-    cached(made, `${id} ${only}`, () => {
-      if (!isAccount.has(id)) return [];
+    !isAccount.has(id) ? [] : cached(made, `${id} ${only}`, () => {
       const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
       return [accountCaller(id, organizations, entities)];
     });

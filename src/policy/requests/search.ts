@@ -12,6 +12,8 @@ interface Pending {
   readonly isMeant: boolean;
 }
 
+// To remember what was chosen costs more than to look at one condition.
+const costOfWorld = 10;
 // Far above what real policies need. Beyond it a request counts as answered "maybe", never "safe".
 const maximumWorlds = 256;
 
@@ -42,21 +44,25 @@ class Search {
   }
 
   find(grant: readonly Condition[], denials: readonly Statement[]): World | null {
-    return this.explore(
-      new Map(),
-      this.plans(grant),
-      denials.map((denial) => ({ denial, plans: this.plans(denial.conditions), isMeant: false })),
-    );
-  }
-
-  private plans(conditions: readonly Condition[]): readonly Plan[] {
-    return conditions.map((condition) => this.worlds.plan(condition, this.caller));
+    const granting: Plan[] = [];
+    for (const condition of grant) {
+      const plan = this.worlds.plan(condition, this.caller);
+      if (plan.open === -1) return null;
+      granting.push(plan);
+    }
+    const pending: Pending[] = [];
+    for (const denial of denials) {
+      const plans = this.worlds.undecided(denial, this.caller);
+      if (plans !== null) pending.push({ denial, plans, isMeant: false });
+    }
+    this.worlds.budget.spend(denials.length);
+    return this.explore(new Map(), granting, pending);
   }
 
   /** Splits one dimension after the other, as long as it could change the answer. */
   private explore(world: World, grant: readonly Plan[], pending: readonly Pending[]): World | null {
     this.left -= 1;
-    if (this.left < 0 || !this.worlds.budget.spend(1 + pending.length)) return world;
+    if (this.left < 0 || !this.worlds.budget.spend(costOfWorld + pending.length)) return world;
     const granting = this.undecided(grant, world);
     if (granting === null) return null;
     const still = this.stillPending(pending, world);

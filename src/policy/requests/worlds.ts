@@ -1,6 +1,6 @@
 import { cached } from '../language/cache.ts';
 import type { Condition } from '../language/conditions.ts';
-import type { Policy } from '../language/document.ts';
+import type { Policy, Statement } from '../language/document.ts';
 import type { Tri } from '../language/tri.ts';
 import type { Budget } from '../reach/budget.ts';
 import { accessPoints } from './access-points.ts';
@@ -41,6 +41,7 @@ export class Worlds {
   private readonly fixed: ReadonlySet<string>;
   readonly budget: Budget;
   private readonly plans = new Map<Caller, Map<Condition, Plan>>();
+  private readonly denials = new Map<Caller, Map<Statement, readonly Plan[] | null>>();
 
   constructor(
     policy: Policy,
@@ -84,6 +85,19 @@ export class Worlds {
   plan(condition: Condition, caller: Caller): Plan {
     const plans = this.plans.get(caller);
     return plans?.get(condition) ?? this.newPlan(condition, caller);
+  }
+
+  /** What a Deny depends on for this caller; null when it can never apply. Kept, as the same denials are asked again and again. */
+  undecided(denial: Statement, caller: Caller): readonly Plan[] | null {
+    const known = this.denials.get(caller)?.get(denial);
+    if (known !== undefined) return known;
+    const plans = denial.conditions.map((condition) => this.plan(condition, caller));
+    this.budget.spend(plans.length);
+    const open = plans.some((plan) => plan.open === -1)
+      ? null
+      : plans.filter((plan) => plan.open === 0);
+    cached(this.denials, caller, () => new Map<Statement, readonly Plan[] | null>()).set(denial, open);
+    return open;
   }
 
   private newPlan(condition: Condition, caller: Caller): Plan {
