@@ -4,7 +4,10 @@ import { denyHttp, policyOf } from '../facet-values.ts';
 
 const o = 'o-exampleorg1';
 const deny = (...conditions: object[]) => ({
-  policy: policyOf(denyHttp, ...conditions.map((Condition) => ({ ...denyHttp, Sid: 'Perimeter', Condition }))),
+  policy: policyOf(
+    denyHttp,
+    ...conditions.map((Condition) => ({ ...denyHttp, Sid: 'Perimeter', Condition })),
+  ),
 });
 const byOrganization = { StringNotEquals: { 'aws:PrincipalOrgID': o } };
 const byNetwork = { NotIpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } };
@@ -17,15 +20,30 @@ const alone = [
 
 describeCases(rule, {
   cases: [
-    ...alone.map((params) => ({ when: `${JSON.stringify(params)} alone, no policy`, facts: { policy: null }, params, says: 'noPolicy' })),
-    ...alone.map((params) => ({ when: `${JSON.stringify(params)} alone, nothing denied`, facts: deny(), params, says: 'noDenial' })),
+    ...alone.map((params) => ({
+      when: `${JSON.stringify(params)} alone, no policy`,
+      facts: { policy: null },
+      params,
+      says: 'noPolicy',
+    })),
+    ...alone.map((params) => ({
+      when: `${JSON.stringify(params)} alone, nothing denied`,
+      facts: deny(),
+      params,
+      says: 'noDenial',
+    })),
     ...alone.slice(0, 3).map((params) => ({
       when: `the organization alone is asked for, where ${JSON.stringify(params)} is approved as well`,
       facts: deny(byOrganization),
       params: { ...params, organizations: [o] },
       says: 'noDenial',
     })),
-    { when: 'the organization alone, where nothing else is approved', facts: deny(byOrganization), params: { organizations: [o] }, says: 'refused' },
+    {
+      when: 'the organization alone, where nothing else is approved',
+      facts: deny(byOrganization),
+      params: { organizations: [o] },
+      says: 'refused',
+    },
     {
       when: 'the organization in one denial, the network in another',
       facts: deny(byOrganization, byNetwork),

@@ -51,7 +51,9 @@ describeCases(rule, {
           grant(
             { Service },
             {
-              Condition: { 'ForAnyValue:StringEquals': { 'aws:PrincipalServiceNamesList': Service } },
+              Condition: {
+                'ForAnyValue:StringEquals': { 'aws:PrincipalServiceNamesList': Service },
+              },
             },
           ),
         ),

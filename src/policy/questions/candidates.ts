@@ -64,6 +64,10 @@ export function meansServices({ principals }: Statement, { principal }: Candidat
   return !principals.not && principal.kind === 'everyAccount';
 }
 
+/** A principal whose text does not show its account. */
+export const isUser = ({ kind }: Principal): boolean =>
+  kind === 'canonicalUser' || kind === 'originAccessIdentity';
+
 // A user that is approved by its own id keeps to the limits of an account or organization only where conditions place it there.
 export function isApprovedItself(
   { conditions }: Statement,
@@ -71,7 +75,6 @@ export function isApprovedItself(
   worlds: Worlds,
   trust: Trust,
 ): boolean {
-  const isUser = principal.kind === 'canonicalUser' || principal.kind === 'originAccessIdentity';
-  if (!isUser || !isTrustedUser(principal.text, trust)) return false;
+  if (!isUser(principal) || !isTrustedUser(principal.text, trust)) return false;
   return findWorld(worlds, strangerOf(worlds.vocabulary), conditions, [], false) !== null;
 }

@@ -4,11 +4,12 @@ import type { Policy, Statement } from '../language/document.ts';
 import { Budget } from '../reach/budget.ts';
 import type { Audience } from '../requests/audiences.ts';
 import { limitedAudiences } from '../requests/audiences.ts';
+import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
-import { candidates, isApprovedItself, meansServices } from './candidates.ts';
+import { candidates, isApprovedItself, isUser, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Admitted } from './public.ts';
 
@@ -72,9 +73,13 @@ function witnessOf(
   const isForbidden = reason === 'forbiddenAction';
   let excessive = isForbidden && size <= fewActions ? excessOf() : null;
   if (excessive?.length === 0) return null;
+  const tried = new Set<Caller>();
   for (const candidate of candidates(allow, callers)) {
     const { caller, principal } = candidate;
     if (reason === 'beyondGrant' && isApprovedItself(allow, principal, worlds, trust)) continue;
+    // Of many users each may be of any account, so each caller is tried once.
+    if (tried.has(caller)) continue;
+    if (isUser(principal)) tried.add(caller);
     if (admitted === 'services' && caller.kind !== 'service') continue;
     const find = (denials: Denials): World | null => {
       const statements = coverage.statements(denials);

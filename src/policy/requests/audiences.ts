@@ -51,10 +51,12 @@ function callersOf(vocabulary: Vocabulary, members: Members): Callers {
     // The text of a user does not show its account, so any member of these accounts may be meant.
     user: (text) =>
       members.user(text)
-        ? [null, ...vocabulary.accounts].map((id) =>
-            accountCaller(id, anyMembership(vocabulary), entitiesOf(id, vocabulary)),
+        ? cached(made, 'user of any account', () =>
+            [null, ...vocabulary.accounts].map((id) =>
+              accountCaller(id, anyMembership(vocabulary), entitiesOf(id, vocabulary)),
+            ),
           )
-        : members.accounts.flatMap((id) => build(id)),
+        : cached(made, 'user', () => members.accounts.flatMap((id) => build(id))),
   };
 }
 

@@ -23,7 +23,6 @@ export const entityKey = '#ENTITY';
 const text = (value: string): Value => ({ kind: 'text', text: value });
 const fresh: Value = { kind: 'fresh' };
 const none: Option = new Map();
-
 function callerOf(kind: Caller['kind'], id: string | null, parts: readonly Dimension[]): Caller {
   const dimensions = new Map<string, Dimension>();
   for (const dimension of parts) {
@@ -178,10 +177,13 @@ export function untrustedCallers(
   const made = new Map<string, readonly Caller[]>();
   const isAccount = new Set(accounts);
   const account: Callers['account'] = (id, only) =>
-    !isAccount.has(id) ? [] : cached(made, `${id} ${only}`, () => {
-      const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
-      return [accountCaller(id, organizations, entities)];
-    });
+    !isAccount.has(id)
+      ? []
+      : cached(made, `${id} ${only}`, () => {
+          const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
+          return [accountCaller(id, organizations, entities)];
+        });
+  const everyAccount = () => accounts.flatMap((id) => account(id));
   const services = [null, ...vocabulary.services].filter(
     (id) =>
       id === null || trust === null || trust.requireSourceGuard || !trust.services.includes(id),
@@ -193,6 +195,6 @@ export function untrustedCallers(
     services,
     service: (id) =>
       cached(made, `service ${id}`, () => (services.includes(id) ? [serviceCaller(id)] : [])),
-    user: (name) => (isTrustedUser(name, trust) ? [] : accounts.flatMap((id) => account(id))),
+    user: (name) => (isTrustedUser(name, trust) ? [] : cached(made, 'user', everyAccount)),
   };
 }

@@ -96,7 +96,10 @@ export class Worlds {
     const open = plans.some((plan) => plan.open === -1)
       ? null
       : plans.filter((plan) => plan.open === 0);
-    cached(this.denials, caller, () => new Map<Statement, readonly Plan[] | null>()).set(denial, open);
+    cached(this.denials, caller, () => new Map<Statement, readonly Plan[] | null>()).set(
+      denial,
+      open,
+    );
     return open;
   }
 
@@ -112,6 +115,8 @@ export class Worlds {
   private common(condition: Condition, dimension: Dimension): Tri {
     let common: Tri | null = null;
     for (const option of dimension) {
+      // Once the budget is spent nothing is sure.
+      if (!this.budget.spend(1)) return 0;
       const truth = this.holds(condition, option);
       if (common !== null && truth !== common) return 0;
       common = truth;
@@ -131,7 +136,7 @@ export class Worlds {
     return (
       known ??
       this.remember(condition, value, () => {
-        this.budget.spend(condition.values.length);
+        this.budget.spend(condition.values.length * (condition.variables ? 16 : 2));
         return holds(condition, value, this.owner);
       })
     );
