@@ -1,7 +1,6 @@
 import rule from '../../rules/s3-deletion-protection.ts';
 import { describeRule } from '../describe-rule.ts';
-import { policyOf } from '../facet-values.ts';
-import { timeCases } from './time/s3-deletion-protection.ts';
+import { lifecycleRule, policyOf } from '../facet-values.ts';
 
 const versioning = (status: 'Enabled' | 'Suspended' | 'Off', mfaDelete = false) => ({
   versioning: { status, mfaDelete },
@@ -35,6 +34,11 @@ describeRule(rule, {
     ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
   },
   cases: [
+    {
+      when: 'deletion of versions denied, and deleted objects stay',
+      facts: { ...denying(), lifecycle: [lifecycleRule({ noncurrentDays: 30 })] },
+      says: 'recoverable',
+    },
     {
       when: 'MFA delete',
       facts: versioning('Enabled', true),
@@ -106,7 +110,6 @@ describeRule(rule, {
     },
     { when: 'one account is denied', facts: denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }), says: 'unprotected' },
     { when: 'a prefix is left out', facts: denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }), says: 'unprotected' },
-    ...timeCases,
     { when: 'deleting without a version', facts: denying({ Action: 's3:DeleteObject' }), says: 'unprotected' },
   ],
 });
