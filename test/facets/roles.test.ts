@@ -7,7 +7,7 @@ import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 
-const letting = (Principal: object, change: object = {}) => ({
+const letting = (Principal: object | string, change: object = {}) => ({
   BucketPolicy: {
     policyText: policyText({
       Effect: 'Allow',
@@ -57,6 +57,32 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
       letting({ Service: 'cloudtrail.amazonaws.com' }, { Action: 's3:*' }),
       'trail-target',
     ],
+    [
+      'everyone who is a log service',
+      letting('*', {
+        Condition: { StringEquals: { 'aws:PrincipalServiceName': 'delivery.logs.amazonaws.com' } },
+      }),
+      'vended-logs',
+    ],
+    [
+      'all accounts, and asks for a log service by its names',
+      letting(
+        { AWS: '*' },
+        {
+          Condition: {
+            'ForAnyValue:StringEquals': {
+              'aws:PrincipalServiceNamesList': ['cloudtrail.amazonaws.com'],
+            },
+          },
+        },
+      ),
+      'trail-target',
+    ],
+    [
+      'load balancers on an Outpost',
+      service('logdelivery.elb.amazonaws.com'),
+      'load-balancer-logs',
+    ],
     ['LogDelivery', grantTo('LogDelivery', 'Write'), 'access-log-target'],
     [
       'CloudFront',
@@ -76,6 +102,12 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
       letting({ Service: 'cloudtrail.amazonaws.com' }, { Action: 's3:GetBucketAcl' }),
     ],
     ['everyone', letting({ AWS: '*' })],
+    [
+      'everyone but a log service',
+      letting('*', {
+        Condition: { StringNotEquals: { 'aws:PrincipalServiceName': 'cloudtrail.amazonaws.com' } },
+      }),
+    ],
     ['another account', letting({ AWS: '999988887777' })],
     [
       'a role in the account of load balancers',

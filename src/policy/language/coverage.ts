@@ -113,8 +113,11 @@ export class Coverage {
     );
   }
 
-  /** The requests for these actions (all, when null) on the whole bucket. */
-  asked(actions: readonly string[] | null): readonly Request[] {
+  /** The requests for these actions (all, when null) on the bucket and on the objects with such keys (all, unless given). */
+  asked(
+    actions: readonly string[] | null,
+    objects: readonly string[] = [everyKey],
+  ): readonly Request[] {
     const wanted = actions && new Set(actions.map((action) => action.toLowerCase()));
     const others = (actions ?? []).map(strange).filter(({ lower }) => !isKnown(lower));
     const of = (scope: 'bucket' | 'object'): readonly Named[] => [
@@ -123,7 +126,7 @@ export class Coverage {
     ];
     return [
       ...this.requests(this.classes(of('bucket')), null),
-      ...this.requests(this.classes(of('object')), everyKey),
+      ...objects.flatMap((keys) => this.requests(this.classes(of('object')), keys)),
     ];
   }
 

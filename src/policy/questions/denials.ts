@@ -29,6 +29,8 @@ export interface ForbiddenRequest {
   readonly keys?: Readonly<Record<string, string>>;
   /** The actions asked about; all S3 actions on buckets and objects when left out. */
   readonly actions?: readonly string[] | undefined;
+  /** Globs of the keys of the objects asked about; every object when left out. */
+  readonly objects?: readonly string[] | undefined;
 }
 
 // The parts of a Deny that can be read as unlimited, one by one, to learn where the hole is.
@@ -128,7 +130,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     );
     const coverage = new Coverage(bucket.arn, read, budget, before);
     before = coverage;
-    return coverage.asked(request.actions ?? null).filter((one) => {
+    return coverage.asked(request.actions ?? null, request.objects).filter((one) => {
       const applying = coverage.statements(one.denials);
       for (const caller of allCallers(worlds)) {
         if (findWorld(worlds, caller, [], applying, true) !== null) return true;

@@ -202,6 +202,21 @@ const cases: readonly Case[] = [
     facts: { ...at('AWSLogs/'), lifecycle: [under('AWSLogs/')] },
     says: 'retained',
   },
+  // What protects the logs is looked for where they arrive.
+  ...[
+    { when: 'where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWSLogs/*', says: 'retained' },
+    { when: 'above where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWS*', says: 'retained' },
+    { when: 'everywhere but in another folder', NotResource: 'arn:aws:s3:::example-bucket/tmp/*', says: 'retained' },
+    { when: 'in another folder', Resource: 'arn:aws:s3:::example-bucket/tmp/*', says: 'deletable' },
+    { when: 'in a part of where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWSLogs/1*', says: 'deletable' },
+    { when: 'everywhere but where logs arrive', NotResource: 'arn:aws:s3:::example-bucket/AWSLogs/*', says: 'deletable' },
+  ].map(
+    ({ when, says, ...resources }): Case => ({
+      when: `deletion of versions is denied ${when}`,
+      facts: { ...at('AWSLogs/'), policy: policyOf({ ...denyDeletion, Resource: undefined, ...resources }) },
+      says,
+    }),
+  ),
   {
     when: 'retention on a shorter prefix',
     facts: { ...at('a/AWSLogs/'), lifecycle: [under('a/')] },
