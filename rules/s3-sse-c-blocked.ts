@@ -51,7 +51,9 @@ export default defineRule({
     const question = { actions: ['s3:PutObject'], truth: knowing(CUSTOMER_KEY, bucket) };
     const gap = policy === null ? null : unrefused(policy, bucket, question);
     if (policy !== null && gap === null) return say('refused');
-    if (bucket.blockedEncryption.includes('SSE-C')) return say('blocked');
+    // NONE says that nothing is blocked (Amazon S3 API reference, BlockedEncryptionTypes), and would contradict it.
+    const { blockedEncryption: blocked } = bucket;
+    if (blocked.includes('SSE-C') && !blocked.includes('NONE')) return say('blocked');
     if (gap === null) return say('noPolicy');
     return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
   },

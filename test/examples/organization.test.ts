@@ -31,6 +31,9 @@ const REGENERATE = 'run "npm run generate"';
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-kms-key-health.foreignKey':
+    'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
+  's3-kms-key-health.notSymmetric': 'no bucket of the example names a key of the wrong kind',
   's3-kms-key-health.policyUnseen':
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
   's3-access-point-block-public.internet':

@@ -44,6 +44,7 @@ const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's
 describeConfigurations(rule, {
   given: { policy: null, ...acl({ id: owner }) },
   cases: [
+    { when: 'the owner, by its canonical id', facts: allow({ Principal: { CanonicalUser: owner } }), says: 'scoped' },
     ...['s3:PutBucketPolicy', 's3:PutBucketAcl', 's3:PutLifecycleConfiguration'].map((Action) => ({
       when: `${Action} by a canonical user of the organization`,
       facts: byUser({ Action, Resource, Condition: inOrganization }),

@@ -17,6 +17,7 @@ const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, .
 describeConfigurations(rule, {
   given: { blockedEncryption: [] },
   cases: [
+    { when: 'blocked, and NONE is blocked', facts: { policy: null, blockedEncryption: ['NONE', 'SSE-C'] }, says: 'noPolicy' },
     ...[
       { StringNotEquals: { [sse]: 'aws:kms' } },
       { StringNotEquals: { [sse]: ['aws:kms', 'AES256'] } },
