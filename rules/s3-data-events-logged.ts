@@ -1,5 +1,6 @@
 import { choice, defineRule, fail, flag, ownList, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, isForRegion } from '../src/knowledge/accounts/attestation.ts';
+import { exemptAs } from '../src/knowledge/buckets/log-target.ts';
 import { roleEntry } from '../src/knowledge/buckets/scope.ts';
 import { loggersOf, sourceAttested, sourceOfStore, sourceOfTrail, unlogged, whyUnlogged } from '../src/knowledge/watching/data-events.ts';
 import { cut, list } from '../src/values/text.ts';
@@ -55,7 +56,7 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const excused = bucket.roles.find(({ role }) => params.excludeRoles.includes(role));
+    const excused = exemptAs(bucket, params.excludeRoles);
     if (excused) return say('excluded', excused);
     const halves = params.eventTypes === 'both' ? (['read', 'write'] as const) : ([params.eventTypes] as const);
     const attested = attestationsFor(params.attestations, 'dataEvents', bucket);

@@ -46,7 +46,7 @@ export default defineRule({
     const { reviews, maximumAgeDays } = params;
     if (policySha256 === null) return say('noPolicy');
     const evidence = { policySha256 };
-    const review = lastReview(reviews, arn, policySha256, now);
+    const review = lastReview(reviews, arn, now);
     const isStale = review !== undefined && daysBetween(review.at, now) > maximumAgeDays;
     if (review?.policySha256 === policySha256 && !isStale) return say('attested', { reviewer: review.reviewer, at: review.at }, evidence);
     const ahead = reviewAhead(reviews, arn, policySha256, now);

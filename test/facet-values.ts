@@ -26,6 +26,7 @@ export function trail(given: Partial<Trail> = {}): Trail {
   return {
     name: 'audit',
     arn: 'arn:aws:cloudtrail:eu-central-1:123456789012:trail/audit',
+    bucketName: 'audit-logs',
     isOrganization: false,
     isMultiRegion: true,
     validatesLogFiles: true,

@@ -24,6 +24,8 @@ export interface DeployedRule {
   readonly owner: string;
   /** Name of the function that it invokes; null when it invokes none. */
   readonly function: string | null;
+  /** The account of that function. */
+  readonly functionAccount: string | null;
   /** It judges only resources with one tag, or only one resource, or only before they are deployed. */
   readonly isNarrowed: boolean;
   /** ACTIVE, EVALUATING, DELETING or DELETING_RESULTS; anything else is passed on. */

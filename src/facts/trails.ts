@@ -8,6 +8,8 @@ import type { EventSelector } from './event-selectors.ts';
 export interface Trail {
   readonly name: string;
   readonly arn: string;
+  /** Name of the bucket that it writes to; null where the answer does not say. */
+  readonly bucketName: string | null;
   readonly isOrganization: boolean;
   readonly isMultiRegion: boolean;
   readonly validatesLogFiles: boolean;

@@ -65,6 +65,7 @@ describe('trails', () => {
       DescribeTrails: {
         trailList: [
           described('audit', {
+            S3BucketName: 'audit-logs',
             IsOrganizationTrail: true,
             LogFileValidationEnabled: true,
             KmsKeyId: 'arn:aws:kms:us-east-1:111122223333:key/1',
@@ -92,6 +93,7 @@ describe('trails', () => {
     expect(trail).toEqual({
       name: 'audit',
       arn: arnOf('audit'),
+      bucketName: 'audit-logs',
       isOrganization: true,
       isMultiRegion: true,
       validatesLogFiles: true,

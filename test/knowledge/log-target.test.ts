@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import type { LogRole } from '../../src/facts/log-deliverers.ts';
-import { needsSseS3, receivesAccessLogs } from '../../src/knowledge/buckets/log-target.ts';
+import {
+  exemptAs,
+  needsSseS3,
+  receivesAccessLogs,
+} from '../../src/knowledge/buckets/log-target.ts';
 
 const bucketWith = (...roles: object[]) => ({ name: 'central-logs', roles: roles as never });
 const recorded = (role: LogRole) => ({ role, because: 'recorded' });
@@ -35,4 +39,27 @@ it.each<[string, object[], string | null]>([
   ['AWS Config and a trail write', [recorded('config-delivery'), recorded('trail-target')], null],
 ])('SSE-S3 is the only encryption because %s', (_, roles, because) => {
   expect(needsSseS3(bucketWith(...roles), [])).toBe(because);
+});
+
+it.each<[string, object[], string[], string, string | undefined]>([
+  ['a recorded source', [recorded('trail-target')], [], 'trail-target', 'recorded'],
+  ['only its own policy', [granted('trail-target')], ['audit-logs'], 'trail-target', undefined],
+  [
+    'its policy, and a trail that names it',
+    [granted('trail-target')],
+    ['central-logs'],
+    'trail-target',
+    'granted',
+  ],
+  [
+    'only its policy, of a deliverer without a source',
+    [granted('vended-logs')],
+    [],
+    'vended-logs',
+    'granted',
+  ],
+  ['a role that is not exempt', [recorded('config-delivery')], [], 'trail-target', undefined],
+])('a bucket is exempt because of %s', (_, roles, targets, exempt, because) => {
+  const trails = targets.map((bucketName) => ({ bucketName }));
+  expect(exemptAs({ ...bucketWith(...roles), trails }, [exempt])?.because).toBe(because);
 });

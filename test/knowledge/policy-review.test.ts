@@ -13,12 +13,21 @@ const review = (at: string, given: object = {}) => ({
 
 describe('the last review', () => {
   const last = (...list: ReturnType<typeof review>[]) =>
-    lastReview(list, bucket.arn, SHA256, '2026-06-15T00:00:00.000Z');
+    lastReview(list, bucket.arn, '2026-06-15T00:00:00.000Z');
 
   it('is the newest one, in whatever order they stand', () => {
     const [old, recent] = [review('2026-01-01'), review('2026-02-01')];
     expect(last(old, recent)).toBe(recent);
     expect(last(recent, old)).toBe(recent);
+  });
+
+  it('of several on one day is the one that stands last', () => {
+    const [first, second] = [
+      review('2026-02-01'),
+      review('2026-02-01', { policySha256: 'b'.repeat(64) }),
+    ];
+    expect(last(first, second)).toBe(second);
+    expect(last(second, first)).toBe(first);
   });
 
   it('is none without any', () => {

@@ -20,7 +20,7 @@ describeRule(rule, {
     { when: 'reviewed within a longer time', params: { ...reviews(review('2025-06-16')), maximumAgeDays: 365 }, says: 'attested' },
     {
       when: 'changed and reviewed on one day',
-      params: reviews(review('2026-06-01'), review('2026-06-01', { policySha256: OTHER })),
+      params: reviews(review('2026-06-01', { policySha256: OTHER }), review('2026-06-01')),
       says: 'attested',
     },
     {

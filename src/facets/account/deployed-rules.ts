@@ -40,7 +40,7 @@ export const deployedRules = asked<
         name,
         rule,
         owner: text(source['Owner'], `Owner of ${name}`),
-        function: functionIn(optionalText(source['SourceIdentifier'], 'SourceIdentifier')),
+        ...functionIn(optionalText(source['SourceIdentifier'], 'SourceIdentifier')),
         isNarrowed: isNarrowed(config),
         state,
         error: errors.get(name) ?? null,
@@ -50,8 +50,11 @@ export const deployedRules = asked<
 });
 
 /** arn:aws:lambda:<region>:<account>:function:<name>, or the same with a version or an alias. */
-const functionIn = (identifier: string | null) =>
-  /^arn:[a-z-]+:lambda:[^:]+:[^:]+:function:([^:]+)/.exec(identifier ?? '')?.[1] ?? null;
+function functionIn(identifier: string | null) {
+  const [, account = null, name = null] =
+    /^arn:[a-z-]+:lambda:[^:]+:([^:]+):function:([^:]+)/.exec(identifier ?? '') ?? [];
+  return { function: name, functionAccount: account };
+}
 
 /** Besides types of resources (AWS Config API reference, Scope and EvaluationModeConfiguration). */
 function isNarrowed({ Scope, EvaluationModes }: Json): boolean {

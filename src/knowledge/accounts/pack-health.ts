@@ -93,7 +93,11 @@ export function deploymentOf(
   readonly missing: readonly string[];
   readonly impostors: readonly Impostor[];
 } {
-  const faults = deployed.map((each) => ({ ...each, because: disguiseOf(each, functions) }));
+  const account = commonest(deployed.map(({ functionAccount }) => functionAccount));
+  const faults = deployed.map((each) => ({
+    ...each,
+    because: disguiseOf(each, functions, account),
+  }));
   const genuine = new Map(
     rules.map(({ id }) => [
       id,
@@ -107,13 +111,23 @@ export function deploymentOf(
   return { genuine, missing, impostors };
 }
 
+/** Rules of a pack invoke functions of one account; one that differs from most was changed. */
+function commonest(accounts: readonly (string | null)[]): string | null {
+  const counts = new Map<string | null, number>();
+  for (const each of accounts) counts.set(each, (counts.get(each) ?? 0) + 1);
+  const [first] = [...counts].sort(([, one], [, other]) => other - one);
+  return first?.[0] ?? null;
+}
+
 /** What shows that the rule is not ours, whatever it says that it runs; null when nothing does. */
 function disguiseOf(
-  { owner, function: invoked, isNarrowed }: DeployedRule,
+  { owner, function: invoked, functionAccount, isNarrowed }: DeployedRule,
   functions: readonly string[],
+  account: string | null,
 ) {
   if (owner !== 'CUSTOM_LAMBDA') return `is of the type ${owner} and invokes no function`;
   if (invoked === null) return 'invokes no function';
   if (!functions.includes(invoked)) return `invokes the function ${cut(invoked, 40)}`;
+  if (functionAccount !== account) return `invokes a function in account ${functionAccount}`;
   return isNarrowed ? 'is limited to some resources' : null;
 }

@@ -25,6 +25,23 @@ export function receivesAccessLogs(bucket: Bucket, listed: readonly string[] = [
 }
 
 /**
+ * The role for which the bucket is exempt, if it is one of these. A role that only its own policy or ACL shows counts where no
+ * other source is read, or where a trail that the account is shown writes to the bucket.
+ */
+export function exemptAs(
+  bucket: Bucket & { readonly trails: readonly { readonly bucketName: string | null }[] },
+  exempt: readonly string[],
+): BucketRole | undefined {
+  return bucket.roles.find(({ role, isOnlyGranted }) => {
+    if (!exempt.includes(role)) return false;
+    if (!isOnlyGranted || !delivererIn(role).hasSource) return true;
+    return (
+      role === 'trail-target' && bucket.trails.some(({ bucketName }) => bucketName === bucket.name)
+    );
+  });
+}
+
+/**
  * Why SSE-S3 is the only encryption for the logs that arrive in the bucket; null when that is not known. Of load balancers
  * and Redshift nothing but the policy of the bucket shows where they write.
  */

@@ -1,19 +1,17 @@
 import type { Review } from '../../settings/review.ts';
 
 /**
- * The last review of a bucket's policy; of several on one day, one of the policy as it is. One with a date ahead is none yet:
- * it would otherwise stretch the time until the next.
+ * The last review of a bucket's policy; of several on one day, the one that stands last in the settings. One with a date ahead
+ * is none yet: it would otherwise stretch the time until the next.
  */
 export function lastReview(
   reviews: readonly Review[],
   arn: string,
-  policySha256: string,
   now: string,
 ): Review | undefined {
   const begun = (byArn(reviews).get(arn) ?? []).filter(({ at }) => at <= now.slice(0, 10));
   const day = begun.reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const onThatDay = begun.filter(({ at }) => at === day);
-  return onThatDay.find((review) => review.policySha256 === policySha256) ?? onThatDay.at(-1);
+  return begun.findLast(({ at }) => at === day);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ObjectOwnership } from '../../../facts/bucket-settings.ts';
-import { oneOf } from '../../../values/json.ts';
+import { oneOf, wrong } from '../../../values/json.ts';
 import { asked, orNull } from '../../asked.ts';
 
 const SETTINGS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
@@ -16,7 +16,9 @@ export const ownership = asked<ObjectOwnership, 'GetBucketOwnershipControls'>(
       'OwnershipControlsNotFoundError',
     );
     if (answer === null) return 'ObjectWriter';
-    const setting = answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
-    return oneOf(setting, SETTINGS, 'ObjectOwnership');
+    const rules = answer.OwnershipControls?.Rules ?? [];
+    // There is one rule (Amazon S3 API reference, OwnershipControls). Which of two would count is not documented.
+    if (rules.length > 1) throw wrong('OwnershipControls.Rules', 'one rule', rules);
+    return oneOf(rules[0]?.ObjectOwnership, SETTINGS, 'ObjectOwnership');
   },
 );

@@ -30,9 +30,12 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
  */
 export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(
   ['DescribeTrails', 'GetEventSelectors', 'GetTrailStatus'],
-  async (ask) => {
+  async (ask, { region }) => {
     const described = await trailsDescribed(ask);
-    return Promise.all(described.map((trail) => withDetails(trail, ask)));
+    const here = described.filter(
+      (trail) => trail['IsMultiRegionTrail'] !== false || trail['HomeRegion'] === region,
+    );
+    return Promise.all(here.map((trail) => withDetails(trail, ask)));
   },
   { isShared: true },
 );
@@ -61,6 +64,7 @@ async function withDetails(trail: Json, ask: Ask<Details>): Promise<Trail> {
   return {
     name: text(trail['Name'], 'Name'),
     arn,
+    bucketName: optionalText(trail['S3BucketName'], 'S3BucketName'),
     isOrganization: optionalFlag(trail['IsOrganizationTrail'], 'IsOrganizationTrail'),
     isMultiRegion: flag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
     validatesLogFiles: optionalFlag(trail['LogFileValidationEnabled'], 'LogFileValidationEnabled'),
