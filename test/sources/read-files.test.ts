@@ -19,8 +19,6 @@ describe('folders', () => {
     await put('folder/README.md', 'not read');
     await put('folder/ConfigWritabilityCheckFile', '');
     await put('folder/ConfigWritabilityCheckFile.json', 'not read');
-    await put('folder/empty.json', '');
-    await put('folder/empty.json.gz', gzipSync(''));
     await put('outside/o.json', 'not read');
     await symlink('../outside', join(folder.root, 'folder/link-out'));
     await symlink('../outside/o.json', join(folder.root, 'folder/link-out.json'));

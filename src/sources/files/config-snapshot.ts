@@ -10,6 +10,7 @@ import {
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Source } from '../source.ts';
 import { listFiles } from './files.ts';
+import { Newest } from './newest.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
 
 export interface Opening {
@@ -20,7 +21,8 @@ export interface Opening {
 }
 
 /**
- * Configuration items in files: snapshots, history files, single items, Lambda events, answers of the API.
+ * Configuration items in files: snapshots, history files, single items, Lambda events, answers of the API. Of a resource that
+ * several of them hold, the record that was captured last counts, whichever file it is in.
  * They are read more than once, first for what they say of one another, so that memory does not grow with their number.
  */
 export class ConfigSnapshot {
@@ -43,29 +45,40 @@ export class ConfigSnapshot {
    * @throws UnreadableInput when a path cannot be found.
    */
   async open({ namesBuckets, complain, onProgress = () => {} }: Opening): Promise<Source> {
-    const passes = namesBuckets ? 3 : 2;
-    const pass = (number: number): ReadOptions => ({
-      onProgress: ({ bytesRead, bytesTotal, file }) =>
-        onProgress({
-          bytesRead: bytesRead + (number - 1) * bytesTotal,
-          bytesTotal: passes * bytesTotal,
-          file,
-        }),
-    });
-    const inventory = new RecordedInventory();
+    let passes = namesBuckets ? 3 : 2;
+    let done = 0;
+    const pass = (): ReadOptions => {
+      const before = done++;
+      return {
+        onProgress: ({ bytesRead, bytesTotal, file }) =>
+          onProgress({
+            bytesRead: bytesRead + before * bytesTotal,
+            bytesTotal: passes * bytesTotal,
+            file,
+          }),
+      };
+    };
+    const again = (report: Complain = () => {}) => this.#items(report, () => {}, pass());
     const keep = (answer: CapturedAnswer) => this.answers.add(answer);
-    for await (const item of this.#items(() => {}, keep, pass(1))) inventory.add(item);
+    const newest = new Newest();
+    let inventory = new RecordedInventory();
+    for await (const item of this.#items(() => {}, keep, pass())) {
+      newest.meet(item);
+      inventory.add(item);
+    }
+    if (newest.hasRepeated) {
+      // What an older record said of others must not count either, so the inventory is gathered anew.
+      passes += 2;
+      for await (const item of again()) newest.compare(item);
+      inventory = new RecordedInventory();
+      for await (const item of newest.of(again())) inventory.add(item);
+    }
     if (namesBuckets && inventory.namesAny) {
-      for await (const item of this.#items(
-        () => {},
-        () => {},
-        pass(2),
-      ))
-        inventory.meet(item);
+      for await (const item of newest.of(again())) inventory.meet(item);
     }
     return {
       inventory,
-      items: () => this.#items(complain, () => {}, pass(passes)),
+      items: () => newest.of(again(complain)),
       services: (account) => this.answers.of(account),
     };
   }

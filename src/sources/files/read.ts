@@ -1,4 +1,4 @@
-import { EmptyInput, jsonItems } from '../json/items.ts';
+import { jsonItems } from '../json/items.ts';
 import { lineOf, readBytes } from './bytes.ts';
 import { explain, UnreadableInput } from './error.ts';
 import { type InputFile, listFiles } from './files.ts';
@@ -52,7 +52,7 @@ export async function* readItems(
 }
 
 async function* readFile(
-  { path: file, inFolder }: InputFile,
+  { path: file }: InputFile,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<RawItem> {
   let index = 0;
@@ -62,8 +62,6 @@ async function* readFile(
       index += 1;
     }
   } catch (error) {
-    // A folder that AWS writes to may hold empty files; one that the user names is a mistake.
-    if (error instanceof EmptyInput && inFolder) return;
     throw await explain(file, error, (offset) => lineOf(file, offset));
   }
 }

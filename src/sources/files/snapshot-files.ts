@@ -11,8 +11,9 @@ export interface Delivered<T> {
 }
 
 /**
- * Of delivered snapshots the newest of each account and Region is current; older ones, and the history next to a snapshot, hold
- * the past. Files of other names are all current, and so is history where there is no snapshot.
+ * Of delivered snapshots the newest of each account and Region is current, and so is history that ends after it: AWS Config
+ * delivers history every six hours, and snapshots as rarely as once a day. Older files hold the past. Files of other names are all
+ * current, and so is history where there is no snapshot.
  */
 export function newestDelivered<T extends { readonly path: string }>(
   files: readonly T[],
@@ -27,7 +28,9 @@ export function newestDelivered<T extends { readonly path: string }>(
   }
   const isCurrent = ({ name }: (typeof named)[number]) => {
     const latest = name && newest.get(`${name[1]} ${name[2]}`);
-    return !latest || (name[3] === 'ConfigSnapshot' && name[4] === latest);
+    if (!name || !latest) return true;
+    const [, , , kind, time = ''] = name;
+    return kind === 'ConfigSnapshot' ? time === latest : time > latest;
   };
   return {
     current: named.filter(isCurrent).map(({ file }) => file),

@@ -9,6 +9,7 @@ import {
   isItemArray,
   isRecord,
   recordOf,
+  restOf,
 } from './shapes.ts';
 import { nextArray, nextElement, parseJson, readValue, unexpected } from './values.ts';
 import { ByteWindow, END, JsonProblem, LARGEST_VALUE } from './window.ts';
@@ -48,6 +49,7 @@ class Documents {
   readonly #window: ByteWindow;
   readonly #mayGuess: boolean;
   readonly #guess: SeparatorGuess;
+  #partial: JsonProblem | undefined;
 
   constructor(window: ByteWindow, mayGuess: boolean) {
     this.#window = window;
@@ -68,6 +70,8 @@ class Documents {
         }
       } else yield* this.#document();
     }
+    // What there is was read; that something is missing is said at the end.
+    if (this.#partial) throw this.#partial;
   }
 
   async *#document(): AsyncGenerator<JsonObject> {
@@ -97,6 +101,9 @@ class Documents {
     const document = parseJson(frame, start, isWhole);
     this.#guess.learn();
     if (!isObject(document)) return;
+    const rest = restOf(document);
+    if (rest !== null)
+      this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
     if (isRecord(document)) yield document;
     else if (!holdsItemArray(document)) {
       throw new JsonProblem(start, describeKeys(document), EXPECTED_DOCUMENT);

@@ -47,6 +47,22 @@ export function recordOf(
   return typeof element === 'string' ? { selectResult: element } : undefined;
 }
 
+/**
+ * What an answer of the Config API says that it leaves out; null when it is whole. GetResourceConfigHistory answers the newest
+ * record first, so that what follows it is older (AWS Config API reference, chronologicalOrder), and is not needed here.
+ */
+export function restOf(value: Readonly<Record<string, unknown>>): string | null {
+  if (!holdsItemArray(value)) return null;
+  const unprocessed = value['unprocessedResourceKeys'];
+  if (Array.isArray(unprocessed) && unprocessed.length > 0) {
+    return `${unprocessed.length} resources were not answered (unprocessedResourceKeys)`;
+  }
+  const token = ['nextToken', 'NextToken'].find(
+    (key) => value[key] && !('configurationItems' in value),
+  );
+  return token === undefined ? null : `the answer goes on after ${token}`;
+}
+
 /** What an object is, for a message: its first keys. */
 export function describeKeys(value: Readonly<Record<string, unknown>>): string {
   const keys = Object.keys(value);

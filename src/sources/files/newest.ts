@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+
+type Recorded = Pick<
+  ConfigurationItem,
+  'resourceType' | 'resourceId' | 'account' | 'region' | 'captureTime'
+>;
+
+/**
+ * Which record of a resource counts, where files hold several: the one captured last. Of every resource only eight bytes are
+ * kept, so that memory hardly grows with their number; names and times only of those that may be there twice.
+ */
+export class Newest {
+  readonly #met = new Set<bigint>();
+  readonly #repeated = new Set<bigint>();
+  readonly #latest = new Map<string, string>();
+
+  /** First, of every record: notes that the resource was met. */
+  meet(item: Recorded): void {
+    const mark = markOf(nameOf(item));
+    if (this.#met.has(mark)) this.#repeated.add(mark);
+    else this.#met.add(mark);
+  }
+
+  /** Was any resource met twice? Only then a second look is needed. */
+  get hasRepeated(): boolean {
+    return this.#repeated.size > 0;
+  }
+
+  /** Then, of every record once more: keeps the time of the latest of those that were met twice. */
+  compare(item: Recorded): void {
+    const name = nameOf(item);
+    if (!this.#repeated.has(markOf(name))) return;
+    const known = this.#latest.get(name);
+    if (known === undefined || timeOf(item) > known) this.#latest.set(name, timeOf(item));
+  }
+
+  /** The records that count, each resource once. Of two that were captured at the same time the first. */
+  async *of(items: AsyncIterable<ConfigurationItem>): AsyncGenerator<ConfigurationItem> {
+    const given = new Set<string>();
+    for await (const item of items) {
+      const name = nameOf(item);
+      const latest = this.#latest.get(name);
+      if (latest !== undefined) {
+        if (timeOf(item) !== latest || given.has(name)) continue;
+        given.add(name);
+      }
+      yield item;
+    }
+  }
+}
+
+/** A record that does not say when it was captured is older than every one that does. */
+const timeOf = ({ captureTime }: Recorded) => captureTime ?? '';
+
+const nameOf = ({ resourceType, resourceId, account, region }: Recorded) =>
+  `${resourceType} ${account} ${region} ${resourceId}`;
+
+const markOf = (name: string) => createHash('sha1').update(name).digest().readBigUInt64BE();

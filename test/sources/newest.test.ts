@@ -1,0 +1,138 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../cli/run.ts';
+import { bucketItem } from '../contract-server/items.ts';
+import { bucketWith, policyText } from '../lambda/world.ts';
+
+let folder: string;
+let made = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'newest-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const SNAPSHOT = '111122223333_Config_eu-central-1_ConfigSnapshot';
+const HISTORY = '111122223333_Config_eu-central-1_ConfigHistory_AWS::S3::Bucket';
+const at = (configurationItemCaptureTime: string, parts: object = {}) => ({
+  configurationItemCaptureTime,
+  ...parts,
+});
+const closed = (time: string) => bucketItem('data', at(time));
+const open = (time: string) =>
+  bucketWith(
+    'data',
+    {
+      BucketPolicy: {
+        policyText: policyText({
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 's3:GetObject',
+          Resource: 'arn:aws:s3:::data/*',
+        }),
+      },
+    },
+    at(time),
+  );
+const [OLD, NEW] = ['2026-11-01T08:00:00.000Z', '2026-11-02T07:00:00.000Z'];
+
+/** The states of the bucket in files of these names, by the rule on public access, and what was said. */
+async function statesOf(files: Readonly<Record<string, readonly object[] | string | Buffer>>) {
+  made += 1;
+  const own = join(folder, String(made));
+  const { mkdir } = await import('node:fs/promises');
+  await mkdir(own);
+  for (const [name, content] of Object.entries(files)) {
+    const text = Array.isArray(content)
+      ? JSON.stringify({ fileVersion: '1.0', configurationItems: content })
+      : (content as string | Buffer);
+    await writeFile(join(own, name), name.endsWith('.gz') ? gzipSync(text) : text);
+  }
+  const options = [
+    '--rules',
+    's3-no-public-access',
+    '--format',
+    'json',
+    '--now',
+    '2026-11-03T00:00:00Z',
+  ];
+  const { code, stdout, stderr } = await run(['evaluate', own, ...options]);
+  const findings = JSON.parse(stdout) as { state: string }[];
+  return { states: findings.map(({ state }) => state), code, stderr };
+}
+
+describe('of a resource in several files the record that was captured last counts', () => {
+  it.each<[string, Record<string, readonly object[]>, string]>([
+    ['two files', { 'a.json': [closed(OLD)], 'b.json': [open(NEW)] }, 'FAIL'],
+    ['two files in the other order', { 'a.json': [open(NEW)], 'b.json': [closed(OLD)] }, 'FAIL'],
+    ['a closed bucket that was open', { 'a.json': [open(OLD)], 'b.json': [closed(NEW)] }, 'PASS'],
+    ['one file', { 'a.json': [closed(OLD), open(NEW), closed(OLD)] }, 'FAIL'],
+    ['the same record twice', { 'a.json': [open(NEW)], 'b.json': [open(NEW)] }, 'FAIL'],
+    [
+      'history that ends after the snapshot',
+      {
+        [`${SNAPSHOT}_20261101T120000Z_a.json.gz`]: [closed(OLD)],
+        [`${HISTORY}_20261102T060000Z_20261102T120000Z_1.json.gz`]: [open(NEW)],
+      },
+      'FAIL',
+    ],
+    [
+      'history that ends before the snapshot',
+      {
+        [`${SNAPSHOT}_20261102T120000Z_a.json.gz`]: [closed(NEW)],
+        [`${HISTORY}_20261101T060000Z_20261101T120000Z_1.json.gz`]: [open(OLD)],
+      },
+      'PASS',
+    ],
+    [
+      'a deletion in the history',
+      {
+        [`${SNAPSHOT}_20261101T120000Z_a.json.gz`]: [open(OLD)],
+        [`${HISTORY}_20261102T060000Z_20261102T120000Z_1.json.gz`]: [
+          bucketItem('data', at(NEW, { configurationItemStatus: 'ResourceDeleted' })),
+        ],
+      },
+      'NOT_APPLICABLE',
+    ],
+  ])('%s', async (_, files, state) => {
+    expect((await statesOf(files)).states).toEqual([state]);
+  });
+
+  it('resources of the same name in another account or Region are others', async () => {
+    const files = {
+      'a.json': [
+        closed(OLD),
+        { ...closed(NEW), awsAccountId: '444455556666' },
+        { ...open(NEW), awsRegion: 'us-east-1' },
+      ],
+    };
+    expect((await statesOf(files)).states.sort()).toEqual(['FAIL', 'PASS', 'PASS']);
+  });
+});
+
+describe('what is missing is said, and is no success', () => {
+  it('an empty snapshot', async () => {
+    const { states, code, stderr } = await statesOf({
+      [`${SNAPSHOT}_20261101T120000Z_a.json.gz`]: [open(OLD)],
+      [`${SNAPSHOT}_20261102T120000Z_b.json.gz`]: '',
+    });
+    expect(states).toEqual([]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('_b.json.gz: the input is empty');
+  });
+
+  it.each<[string, object]>([
+    [
+      'unprocessedResourceKeys',
+      { baseConfigurationItems: [closed(OLD)], unprocessedResourceKeys: [{ resourceId: 'other' }] },
+    ],
+    ['NextToken', { Results: [JSON.stringify(closed(OLD))], NextToken: 'abc' }],
+  ])('an answer with %s', async (key, answer) => {
+    const { states, code, stderr } = await statesOf({ 'a.json': JSON.stringify(answer) });
+    expect(states).toHaveLength(1);
+    expect(code).toBe(3);
+    expect(stderr).toContain(key);
+  });
+});
