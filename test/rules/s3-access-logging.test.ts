@@ -1,5 +1,6 @@
 import rule from '../../rules/s3-access-logging.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
+import { scopeCases } from './tried/scope.ts';
 
 const ADMITTING = {
   encryption: null,
@@ -20,8 +21,10 @@ const takesLogs = {
 const approved = { approvedTargets: ['logs', 'more-logs'] };
 
 describeRule(rule, {
-  given: { ...to('logs'), ...target(), roles: [] },
+  given: { ...to('logs'), ...target(), roles: [], tags: new Map() },
   cases: [
+    ...scopeCases('logged'),
+    { when: 'to itself, left out', facts: to(bucket.name), params: { exceptFor: ['*'] }, says: 'exempt' },
     { when: 'to a bucket of the account', says: 'logged' },
     {
       when: 'to one of the approved',

@@ -37,4 +37,9 @@ export const timeCases: readonly Case[] = [
     facts: { ...locked('COMPLIANCE', 60), lifecycle: [] },
     says: 'unbounded',
   },
+  {
+    when: 'removed too early under one prefix',
+    facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 1 })] },
+    says: 'tooEarly',
+  },
 ];
