@@ -5,6 +5,7 @@ import type { Settings } from '../settings/settings.ts';
 import { unplacedWaivers, type Waiver } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
 import { EXIT, type ExitCode } from './io.ts';
+import type { NotJudged } from './not-judged.ts';
 
 /** Counts findings as they pass by, and notes which waivers were used. */
 export class Tally {
@@ -73,13 +74,19 @@ export interface Run {
   /** How many older files of the folders were passed over. */
   readonly passedOver: number;
   readonly problems: Problems;
+  /** Buckets that passed by and that no rule is for. */
+  readonly notJudged: NotJudged;
 }
 
 /** What is reported about a run on standard error, after its findings. */
-export function closing(tally: Tally, { rules, leftOut, passedOver, problems }: Run): string {
+export function closing(
+  tally: Tally,
+  { rules, leftOut, passedOver, problems, notJudged }: Run,
+): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   return [
     counts(tally, rules.length, problems),
+    notJudged.note(),
     passedOver > 0 ? passedOverNote(passedOver) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
