@@ -1,8 +1,9 @@
 import { defineRule, fail, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { attested, dataEvents, loggedInstead } from '../src/knowledge/accounts/data-events-instead.ts';
 import { whyUndelivered } from '../src/knowledge/buckets/log-delivery.ts';
 import { isListed, receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
-import { SEND_LOGS } from '../src/knowledge/cautions.ts';
+import { APPROVE_OR_SEND_LOGS, DELIVERABLE_TARGET, SEND_LOGS } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-access-logging',
@@ -11,11 +12,10 @@ export default defineRule({
   title: 'S3 buckets send access logs to an approved bucket that S3 can deliver to',
   rationale: 'Without a log of requests, no one can say who read the data. Logging to a bucket that S3 cannot write to stays empty.',
   limits: [
-    'A tag in appliesTo or exceptFor lets those who may tag the bucket decide whether it is judged.',
     'S3 delivers access logs on a best-effort basis (Amazon S3 User Guide, "Logging requests with server access logging").',
     'Conditions in the policy of the target count where their key is known for log deliveries, such as aws:SourceAccount.',
     'A target without an available record is missing evidence. Whether its ACLs are disabled, and table buckets, are not seen.',
-    'CloudTrail data events are another record of requests, which this rule does not look at.',
+    'Data events of CloudTrail count only where the settings accept and attest them; s3-data-events-logged judges those of the account.',
   ],
   requirements: {
     'gdpr 5(2)': supporting('Access logs show afterwards who accessed personal data.'),
@@ -24,23 +24,22 @@ export default defineRule({
     'hipaa 164.312(b)': primary('Requests to health information are recorded.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
   },
-  reads: ['tags', 'logging', 'roles', 'logTarget'],
-  parameters: { approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may receive logs; any bucket if empty.'), ...scope },
+  reads: ['tags', 'logging', 'roles', 'logTarget', 'now'],
+  parameters: {
+    ...scope,
+    ...dataEvents,
+    approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may receive logs; any bucket if empty.'),
+  },
   messages: {
     logged: pass('Access logs go to {target}.'),
     exempt,
+    attested,
     isTarget: skip('The bucket is for access logs ({because}); logging these deliveries would never end.'),
     off: fail('Server access logging is off.', SEND_LOGS),
     itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', SEND_LOGS),
-    notApproved: fail('Access logs go to {target}, which is not an approved target.', {
-      fix: `${SEND_LOGS.fix} Or approve the target under logs.approvedTargets.`,
-      caution: SEND_LOGS.caution,
-    }),
+    notApproved: fail('Access logs go to {target}, which is not an approved target.', APPROVE_OR_SEND_LOGS),
     elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', SEND_LOGS),
-    undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', {
-      fix: 'Use a target with SSE-S3, no Object Lock and no Requester Pays, whose policy allows logging.s3.amazonaws.com to write.',
-      caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
-    }),
+    undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', DELIVERABLE_TARGET),
   },
   evaluate({ bucket, params }) {
     const left = leftOut(bucket, params);
@@ -50,7 +49,8 @@ export default defineRule({
     if (target === bucket.name) return say('itself');
     const because = receivesAccessLogs(bucket, approvedTargets);
     if (because !== null) return say('isTarget', { because });
-    if (bucket.logging === null || target === undefined) return say('off');
+    const instead = loggedInstead(bucket, params);
+    if (bucket.logging === null || target === undefined) return instead ? say('attested', instead) : say('off');
     if (approvedTargets.length > 0 && !isListed(target, approvedTargets)) return say('notApproved', { target });
     const { account, region } = bucket.logTarget;
     if (account !== bucket.account || region !== bucket.region) return say('elsewhere', { target, account, region });

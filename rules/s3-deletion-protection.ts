@@ -12,7 +12,6 @@ export default defineRule({
   rationale:
     'Versions protect from mistakes, not from intent: anyone who may delete versions can erase the data for good, or hold it to ransom.',
   limits: [
-    'A tag in appliesTo or exceptFor lets those who may tag the bucket decide whether it is judged.',
     'Buckets for assets of the AWS CDK (cdk-*-assets-*, tagged by CloudFormation as StagingBucket) and for templates of CloudFormation ' +
       '(cf-templates-*) are not judged. Of the latter only the name is known.',
     'One of the locks is enough, because MFA delete and lifecycle rules exclude each other.',

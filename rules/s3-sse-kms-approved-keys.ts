@@ -13,7 +13,6 @@ export default defineRule({
   title: 'S3 buckets encrypt new objects with an approved KMS key',
   rationale: 'With a KMS key of your own, reading data also requires a permission on the key, which you can grant, log and withdraw.',
   limits: [
-    'A tag in appliesTo or exceptFor lets those who may tag the bucket decide whether it is judged.',
     'Only the default for new objects is judged: objects stored earlier or uploaded with another key are not seen.',
     'The state and the policy of the key are judged by s3-kms-key-health.',
     'If a bucket names aws/s3 by its key ARN, only a recorded AWS::KMS::Alias shows that AWS manages the key. Without such records, a ' +

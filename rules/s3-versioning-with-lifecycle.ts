@@ -17,7 +17,6 @@ export default defineRule({
     'Buckets with MFA delete are left to other rules, because S3 does not allow them a lifecycle configuration.',
     'Object Lock counts with its default retention: an upload can set another one, and holds on objects are not visible.',
     'A lifecycle rule with a filter never counts for the whole bucket, even if several such rules together cover every prefix in use.',
-    'A tag in appliesTo or exceptFor lets those who may tag the bucket decide whether it is judged.',
   ],
   requirements: {
     'gdpr 32(1)(b)': primary('An overwritten or deleted object is kept as an earlier version for a set time.'),

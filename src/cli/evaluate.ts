@@ -1,5 +1,6 @@
 import { rules as allRules } from '../../rules/index.ts';
 import { assess } from '../assessment/assess.ts';
+import { NotJudged } from '../assessment/not-judged.ts';
 import { packOf } from '../assessment/pack-of.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import type { Rule, Severity } from '../engine/rule.ts';
@@ -16,7 +17,6 @@ import { printable } from '../values/text.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, Tally } from './closing.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { NotJudged } from './not-judged.ts';
 import { type OpenOutput, outputTo } from './output.ts';
 import { ProgressBar } from './progress.ts';
 

@@ -53,8 +53,18 @@ export const APPROVE_OR_USE_KEY = {
     'With another key, readers need kms:Decrypt and writers kms:GenerateDataKey on that key, also in other accounts.',
 };
 
+const CHARGED =
+  'Logs are stored and charged, and old logs stay in the previous target. Check that new logs arrive.';
 export const SEND_LOGS = {
   fix: 'Send access logs (PutBucketLogging) to an approved bucket in the same account and Region.',
-  caution:
-    'Logs are stored and charged, and old logs stay in the previous target. Check that new logs arrive.',
+  caution: CHARGED,
+};
+export const APPROVE_OR_SEND_LOGS = {
+  fix: 'Approve the target under logs.approvedTargets, or send access logs (PutBucketLogging) to an approved one.',
+  caution: CHARGED,
+};
+
+export const DELIVERABLE_TARGET = {
+  fix: 'Use a target with SSE-S3, no Object Lock and no Requester Pays, whose policy allows logging.s3.amazonaws.com to write.',
+  caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
 };

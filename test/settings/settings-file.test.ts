@@ -121,7 +121,7 @@ it('hands attestations to the rules that read them', () => {
   const { attestations } = parseSettings(attestation(), 's.yaml');
   expect(attestations).toMatchObject([{ watches: 'alarms', accounts: ['*'], at: '2026-01-01' }]);
   const reading = rules.filter(({ parameters }) => 'attestations' in parameters);
-  expect(reading).toHaveLength(4);
+  expect(reading).toHaveLength(5);
   for (const each of reading) {
     expect(parametersOf(each, parseSettings(attestation(), 's.yaml'))).toMatchObject({
       attestations,

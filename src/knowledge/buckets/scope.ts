@@ -17,8 +17,12 @@ export const roleEntry: EntryShape = {
 
 /** Parameters of a rule that judges every bucket, unless an organization narrows it. */
 export const scope = {
-  appliesTo: scopeList('Buckets that are judged; every bucket if empty.'),
-  exceptFor: scopeList('Buckets that are not judged, even if appliesTo names them.'),
+  appliesTo: scopeList(
+    'Buckets that are judged; every bucket if empty. Control who may set a tag that you name here.',
+  ),
+  exceptFor: scopeList(
+    'Buckets that are not judged, even if appliesTo names them. Control who may set a tag that you name here.',
+  ),
 } as const;
 
 /** What such a rule says of a bucket that {@link leftOut} answers for. */

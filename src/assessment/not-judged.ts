@@ -1,8 +1,8 @@
-import { absenceOf } from '../assessment/subject.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { typesOf } from '../records/kinds.ts';
 import type { Source } from '../sources/source.ts';
 import { counted, list, printable } from '../values/text.ts';
+import { absenceOf } from './subject.ts';
 
 /**
  * Buckets that are no general purpose buckets, by resource type: they have other settings and other policies, and no rule is
