@@ -390,4 +390,62 @@ export const policies: readonly (readonly [string, string])[] = [
       },
     ]),
   ],
+  ...[20, 150, 300].map((width): readonly [string, string] => [
+    `${width} conditions in each Deny`,
+    fill(
+      (n) => ({
+        ...everything,
+        Condition: {
+          StringNotEquals: Object.fromEntries(
+            Array.from({ length: width }, (_, k) => [`s3:k${k}`, `${(n * k) % 7}`]),
+          ),
+        },
+      }),
+      [open],
+    ),
+  ]),
+  [
+    'accounts crossing keys',
+    fill((n) => {
+      const Principal = { AWS: Array.from({ length: 5 }, (_, k) => account(n * 5 + k)) };
+      const values = [0, 1, 2].map((k) => [`s3:k${(n + k) % 9}`, `${k}`]);
+      const Condition = { StringNotEquals: Object.fromEntries(values) };
+      return [
+        { ...open, Principal },
+        { ...everything, Principal, Condition },
+      ];
+    }, []),
+  ],
+  [
+    'services crossing sources',
+    fill((n) => {
+      const ids = { 'aws:SourceAccount': account(n), 'aws:SourceOrgID': `o-${account(n)}` };
+      const ArnLike = { 'aws:SourceArn': `arn:aws:sns:*:${account(n + 1)}:*` };
+      return [
+        {
+          ...open,
+          Principal: { Service: [`s${n}.amazonaws.com`, `t${n}.amazonaws.com`] },
+          Condition: { StringNotEquals: ids, ArnNotLike: ArnLike },
+        },
+        { ...everything, Condition: { StringEquals: ids, ArnLike } },
+      ];
+    }, []),
+  ],
+  [
+    'forty teams (nothing hostile)',
+    textOf([
+      ...typical.slice(0, 1),
+      ...Array.from({ length: 40 }, (_, n) => ({
+        Sid: `Team${n}`,
+        Effect: 'Allow',
+        Principal: '*',
+        Action: ['s3:GetObject', 's3:PutObject', 's3:ListBucket'],
+        Resource: [bucket, `${bucket}/teams/team-${n}/*`],
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${account(n)}:role/team-${n}-*` },
+          StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorg', 'aws:SourceVpc': `vpc-${n}` },
+        },
+      })),
+    ]),
+  ],
 ];

@@ -8,10 +8,15 @@ import { trust } from '../test/policy/trust.ts';
 import { bucket } from '../test/policy/words.ts';
 import { policies } from './policies.ts';
 
-// With limits every grant is judged for the partner as well.
+// With limits every grant is judged for each of the partners as well, as in an organization that writes them all down.
+const partners = Array.from({ length: 40 }, (_, n) => String(200_000_000_000 + n));
 const limited = {
   ...trust,
-  grants: [{ principal: '111122223333', actions: ['s3:Get*'], prefixes: ['out/'] }],
+  accounts: [...trust.accounts, ...partners],
+  grants: [
+    { principal: '111122223333', actions: ['s3:Get*'], prefixes: ['out/'] },
+    ...partners.map((principal, n) => ({ principal, prefixes: [`teams/team-${n}/`] })),
+  ],
   forbiddenActions: ['s3:PutBucketPolicy'],
 };
 

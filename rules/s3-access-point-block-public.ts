@@ -12,7 +12,7 @@ export default defineRule({
   title: 'S3 access points block public access, and their policies are not public',
   rationale: 'An access point has flags and a policy of its own, which no setting of the bucket shows: it can be a side door to the data.',
   limits: [
-    'Public means what Amazon S3 means by it ("The meaning of public" in Blocking public access).',
+    'Public means what Amazon S3 means by it ("The meaning of public" in Blocking public access): with a VPC origin, no policy is.',
     'The flags of the bucket and of the account, which can only restrict access further, are judged by other rules.',
     'AWS Config records the flags; S3 is asked for the policy.',
     'AWS does not document in which Region a Multi-Region Access Point is recorded: it is judged where its record is.',
@@ -31,7 +31,7 @@ export default defineRule({
   },
   messages: {
     blocked: pass('All four flags of the access point are on, and its policy is not public.'),
-    blockedInVpc: pass('The access point is only reachable from {vpc}, all four flags are on, and its policy is not public.'),
+    blockedInVpc: pass('All four flags of the access point are on, and it is only reachable from {vpc}, so it is never public.'),
     flagsOff: fail('The access point was created with {flags} off, which cannot be changed later.', {
       fix: 'Create a new access point with all four flags on (CreateAccessPoint), and delete the old one.',
       caution: RECREATE,
@@ -48,7 +48,8 @@ export default defineRule({
   evaluate({ accessPoint, params }) {
     const { publicAccessBlock, vpc } = accessPoint.accessPointSettings;
     const { accessPointPolicy: policy, account } = accessPoint;
-    const [open] = policy === null ? [] : publicStatements(policy, { arn: accessPoint.accessPointArn, account });
+    const isJudged = policy !== null && vpc === null;
+    const [open] = isJudged ? publicStatements(policy, { arn: accessPoint.accessPointArn, account }) : [];
     if (open) return say('publicPolicy', { sid: open.sid, why: open.why }, open);
     const off = flagsOff(publicAccessBlock);
     if (off.length > 0) return say('flagsOff', { flags: list(off) });

@@ -1,7 +1,7 @@
 import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
 import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
-import { grantLimits, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
+import { grantLimits, namesCanonicalUsers, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/questions/grants.ts';
 
 export default defineRule({
@@ -56,7 +56,10 @@ export default defineRule({
   },
   evaluate({ bucket, params }) {
     const { policy } = bucket;
-    const [open] = policy === null ? [] : unscopedGrants(policy, bucket, trustOf(params, params));
+    // The owner may be named by the canonical id that its ACL shows.
+    const owner = policy !== null && namesCanonicalUsers(policy) ? [bucket.acl.owner] : [];
+    const trust = trustOf({ ...params, trustedCanonicalUsers: [...params.trustedCanonicalUsers, ...owner] }, params);
+    const [open] = policy === null ? [] : unscopedGrants(policy, bucket, trust);
     if (open?.reason === 'forbiddenAction') return say('forbiddenAction', open, open);
     if (open?.reason === 'beyondGrant') return say('beyondGrant', open, open);
     const condition = open?.condition ? `: ${open.condition} does not prevent it` : '';

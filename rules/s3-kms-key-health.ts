@@ -21,22 +21,19 @@ export default defineRule({
     'Actions that only look at a key (such as kms:DescribeKey), and those that KMS refuses to other accounts, are not judged.',
     'AWS services named in a key policy, and access that the account of the key gives through IAM, are not judged.',
     'Rotation is not required of keys with imported material or in custom key stores, because KMS cannot rotate them automatically.',
-    'The policy of a key in another account can only be read in that account.',
-    'The waiting period of a deletion is not judged, because the rule fails as soon as the deletion is scheduled.',
+    'The policy of a key can only be read in its own account. The waiting period of a deletion is not judged: the rule fails at once.',
   ],
   requirements: {
     'gdpr 32(1)(a)': supporting('The key that encrypts new personal data is enabled, and rotated as the settings require.'),
     'gdpr 32(1)(b)': supporting('A disabled or deleted key, without which data is unavailable, is reported.'),
-    'hipaa 164.312(a)(2)(iv)': supporting(
-      'The key that encrypts and decrypts new objects is enabled, and rotated as the settings require.',
-    ),
+    'hipaa 164.312(a)(2)(iv)': supporting('The key that encrypts new objects is enabled, and rotated as the settings require.'),
   },
   reads: ['encryptionKey'],
   parameters: {
     ...trustedSources,
     requireRotation: flag(true, 'Whether a key that KMS can rotate automatically must be rotated.'),
     maximumRotationDays: days(365, 'Maximum number of days between two rotations.'),
-    acceptUnseenPolicy: flag(false, 'Whether a key of another account passes although its policy cannot be read.'),
+    acceptUnseenPolicy: flag(false, 'Whether a key of another, approved account passes although its policy cannot be read.'),
   },
   messages: {
     healthy: pass('The key {name} works and is rotated as required, and its policy allows only approved accounts to use it.'),
@@ -55,6 +52,14 @@ export default defineRule({
       fix: 'Cancel a scheduled deletion (CancelKeyDeletion), then enable the key (EnableKey).',
       caution: 'The key may have been disabled because it was exposed: find out who disabled it, and why, before you enable it.',
     }),
+    notSymmetric: fail('The key {name} is of type {spec}, and S3 only uses symmetric encryption keys: uploads fail.', {
+      fix: 'Set the default encryption of the bucket to a symmetric encryption key (PutBucketEncryption).',
+      caution: 'PutBucketEncryption replaces the whole configuration.',
+    }),
+    foreignKey: fail('The key {name} is in account {account}, which is not approved, and its policy cannot be read.', {
+      fix: 'Set the default encryption of the bucket to a key of an approved account, or approve the account under trust.accounts.',
+      caution: 'Objects that are stored under the key need it to be read.',
+    }),
     notRotated: fail('Automatic rotation of the key {name} is off.', ROTATE),
     rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', ROTATE),
     openPolicy: fail('Statement {sid} of the policy of key {name} allows {caller} to perform {action}{condition}.', {
@@ -72,6 +77,9 @@ export default defineRule({
     if (key === null) return say('gone', { name });
     const { state, rotationDays, account } = key;
     if (!isUsable(state)) return say('notEnabled', { name, state });
+    const { spec } = key;
+    // Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys": only symmetric encryption keys.
+    if (spec !== null && spec !== 'SYMMETRIC_DEFAULT') return say('notSymmetric', { name, spec });
     if (key.isAwsManaged) return say('awsManaged', { name });
     if (params.requireRotation && rotationDays !== 'cannot') {
       const { maximumRotationDays: maximum } = params;
@@ -79,7 +87,8 @@ export default defineRule({
       if (rotationDays > maximum) return say('rotatedLate', { name, days: rotationDays, maximum });
     }
     if (key.policy === null) {
-      if (params.acceptUnseenPolicy) return say('policyUnseen', { name, account });
+      const mayBeTrusted = params.trustedAccounts.includes(account) || params.trustedOrganizations.length > 0;
+      if (params.acceptUnseenPolicy) return say(mayBeTrusted ? 'policyUnseen' : 'foreignKey', { name, account });
       throw new EvidenceUnavailable('encryptionKey', `the policy of a key can only be read in its own account, here ${account}`);
     }
     const services = { trustedServices: [], trustedCanonicalUsers: [], requireSourceGuard: true };

@@ -1,6 +1,7 @@
 import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { excessOf } from '../src/knowledge/policies/excess.ts';
+import { publicStatements } from '../src/policy/questions/public.ts';
 
 /** Each way to grant more than is named has another word to replace. */
 const replace = (fix: string) => ({ fix, caution: CALLERS_LOSE_ACCESS });
@@ -9,14 +10,16 @@ export default defineRule({
   id: 's3-policy-least-privilege',
   areas: ['policies'],
   severity: 'medium',
-  title: 'S3 bucket policies list what they grant, without broad wildcards or NotPrincipal',
+  title: 'S3 bucket policies name whom they grant what, without broad wildcards or NotPrincipal',
   rationale:
     'A wildcard also grants actions that no one thought of, or that S3 adds later. For example, s3:* granted for reading also allows ' +
     'changing the policy.',
   limits: [
     'The statements are judged as written, for principals of the own account as well, whatever their conditions and the denials next ' +
       'to them.',
-    'A statement for everyone (Principal "*") is judged by s3-no-public-access, and reading every object is accepted.',
+    'Principal "*" is accepted with a condition that names who may come, as Amazon S3 means it ("The meaning of public").',
+    'Reading every object is accepted, and so are replication to every object, AbortMultipartUpload and RestoreObject.',
+    'A pattern of keys without a beginning or a word, such as *.* or ?*, counts as every object.',
     'Whether a grant is used, and what identity policies grant, is not visible.',
     'AWS services may write to the whole bucket. On whose behalf is judged by s3-service-principals-guarded.',
   ],
@@ -43,6 +46,10 @@ export default defineRule({
     notPrincipal: fail('Statement {sid} grants access to everyone except {what}.', replace('Name principals instead of NotPrincipal.')),
     notAction: fail('Statement {sid} grants every action except {what}.', replace('List actions instead of NotAction.')),
     notResource: fail('Statement {sid} grants access to everything except {what}.', replace('List objects instead of NotResource.')),
+    everyone: fail('Statement {sid} does not name who is granted access: {why}.', {
+      fix: 'Name accounts, users or roles in Principal, or require aws:PrincipalOrgID with StringEquals.',
+      caution: 'Sites and clients that read the bucket without credentials stop working.',
+    }),
     wildcardAction: fail(
       'Statement {sid} grants {what}, a wildcard that includes actions it does not list.',
       replace('List the actions that are used.'),
@@ -52,10 +59,13 @@ export default defineRule({
       replace('Name a prefix in Resource, such as arn:aws:s3:::bucket/prefix/*.'),
     ),
   },
-  evaluate({ bucket: { policy, arn }, params }) {
+  evaluate({ bucket, params }) {
+    const { policy, arn } = bucket;
     const allowance = { readWildcards: params.allowReadWildcards, wholeBucketWrites: params.allowWholeBucketWrites };
     const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
     const [excess] = grants.flatMap((allow) => excessOf(allow, arn, allowance) ?? []);
-    return excess ? say(excess.kind, excess, excess) : say('named');
+    if (excess) return say(excess.kind, excess, excess);
+    const [open] = policy === null ? [] : publicStatements(policy, bucket);
+    return open ? say('everyone', open, open) : say('named');
   },
 });

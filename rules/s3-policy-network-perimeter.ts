@@ -1,5 +1,5 @@
 import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
-import { outside } from '../src/knowledge/policies/perimeter.ts';
+import { askingForNetwork, outside } from '../src/knowledge/policies/perimeter.ts';
 import { nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
 import { settingsEntries } from '../src/settings/settings.ts';
 
@@ -28,6 +28,7 @@ export default defineRule({
   rationale: 'Stolen credentials work from anywhere in the world unless the bucket policy checks where a request comes from.',
   limits: [
     'The rule does not apply until its parameters name an approved network or organization.',
+    'With an approved network, a denial that only asks for the organization of the caller does not count.',
     'A condition in an Allow does not count as a perimeter, because another statement or an identity policy may grant the same access.',
     'Calls by AWS services, where allowAwsServices accepts them, are not judged by what they do.',
     'A role that the denial exempts, for example for emergencies, counts as a gap.',
@@ -56,12 +57,13 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { policy } = bucket;
     const { vpcEndpoints, vpcs, cidrs, organizations, allowAwsServices } = params;
-    const isGiven = [...vpcEndpoints, ...vpcs, ...cidrs, ...organizations].length > 0;
-    if (!isGiven) return say('noPerimeter');
+    const networks = [...vpcEndpoints, ...vpcs, ...cidrs];
+    if (networks.length + organizations.length === 0) return say('noPerimeter');
     if (policy === null) return say('noPolicy');
+    const judged = networks.length > 0 ? askingForNetwork(policy) : policy;
     for (const anonymous of [false, true]) {
       const callers = { withoutServices: allowAwsServices, anonymous };
-      const gap = unrefused(policy, bucket, { truth: outside(params, bucket, callers) });
+      const gap = unrefused(judged, bucket, { truth: outside(params, bucket, callers) });
       if (gap) return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
     }
     return say('refused');

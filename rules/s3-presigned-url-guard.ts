@@ -1,5 +1,5 @@
 import { choice, defineRule, fail, pass, say, seconds, supporting } from '../src/engine/rule.ts';
-import { knowing, nothingDenies, outliving, type RequestKind, text, unrefused } from '../src/knowledge/policies/refusal.ts';
+import { nothingDenies, outliving, type RequestKind, signedInUrl, unrefused } from '../src/knowledge/policies/refusal.ts';
 import { s3Actions } from '../src/policy/language/actions.ts';
 
 /** As long as a signature in a URL may last, in seconds (Amazon S3 API Reference, X-Amz-Expires). */
@@ -22,8 +22,8 @@ export default defineRule({
   rationale: 'A pre-signed URL gives access to anyone who holds it, for up to 7 days, and S3 cannot list the URLs that were signed.',
   limits: [
     'A bucket policy can only shorten the life of a URL: who holds one, and how long it was signed for, is not visible.',
-    'Only requests on objects that are signed in their URL with Signature Version 4 are judged.',
-    'Forms for browser uploads, Signature Version 2, which older Regions still accept, and requests on the bucket itself are not judged.',
+    'Only requests on objects that are signed in their URL with Signature Version 4 are judged: no browser forms, no Version 2, and no ' +
+      'Version 4A, which Multi-Region Access Points use. Requests on the bucket itself are not judged.',
   ],
   requirements: {
     'gdpr 25(2)': supporting('A pre-signed URL that is passed on opens data only for a limited time.'),
@@ -46,7 +46,7 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { policy } = bucket;
     if (policy === null) return say('noPolicy');
-    const signed = knowing({ 's3:authtype': text('REST-QUERY-STRING') }, bucket);
+    const signed = signedInUrl(bucket);
     const gapFor = (truth: RequestKind['truth']) => unrefused(policy, bucket, { actions: s3Actions.object, truth });
     const older = (than: number) => gapFor((condition) => signed(condition) ?? outliving(condition, than * 1000));
 

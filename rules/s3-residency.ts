@@ -1,4 +1,5 @@
 import { defineRule, fail, flag, ownList, pass, say, skip, supporting, trustedAccounts } from '../src/engine/rule.ts';
+import { copying } from '../src/knowledge/buckets/replication.ts';
 import { matches } from '../src/policy/language/glob.ts';
 
 /** The rule asks for copies only if they are required. */
@@ -27,10 +28,8 @@ export default defineRule({
   title: 'S3 buckets and their replicas stay in approved Regions and accounts',
   rationale: 'One replication rule can copy new objects to another country, or to the account of someone else.',
   limits: [
-    'The rule sees where the bucket is and where replication sends it, not what people or programs copy elsewhere, nor objects ' +
-      'replicated earlier.',
-    'The place of a destination is known where its record is available: in Lambda in the same account and Region, offline in the ' +
-      'given files. Any other destination must be approved by name.',
+    'The rule sees where the bucket is and where replication sends it, not other copies, nor objects replicated earlier.',
+    'A destination is known by its record: in Lambda in the same account and Region, offline in the files. Others need approval by name.',
     'The account in a replication rule is the owner of the replicas only if the owner was changed (Amazon S3 API Reference, Destination).',
     'How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.',
   ],
@@ -40,7 +39,7 @@ export default defineRule({
     'gdpr 32(1)(c)': supporting('Where replication is required, new objects are copied to another bucket.', IF_REQUIRED),
     'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from a copy.', IF_REQUIRED),
   },
-  reads: ['replication', 'replicaBuckets'],
+  reads: ['replication', 'replicaBuckets', 'versioning'],
   parameters: {
     allowedRegions: ownList(regionName, 'Regions that may hold the data. If the list is empty, any Region may.'),
     allowedReplicaAccounts: trustedAccounts('Accounts that replicas may go to, besides the own account.'),
@@ -52,7 +51,7 @@ export default defineRule({
     resident: pass('The bucket is in {region} and only replicates to approved places.'),
     notConfigured: skip('The bucket is not replicated, and no approved Regions, accounts or destinations are configured.'),
     partialReplica: fail('Only a part of the bucket in {region} is replicated ({scope}), although every bucket must be.', COPY_ALL),
-    noReplica: fail('The bucket in {region} is not replicated, although every bucket must be.', COPY_ALL),
+    noReplica: fail('The bucket in {region} is not replicated to another versioned bucket, although every bucket must be.', COPY_ALL),
     region: fail('The bucket is in {region}, which is not an approved Region.', {
       ...PLACE_ONLY,
       fix: 'Move the data to a bucket in an approved Region, or add the Region to allowedRegions.',
@@ -88,12 +87,13 @@ export default defineRule({
       const isElsewhere = record !== undefined && !isOpen && !allowedRegions.includes(record.region);
       if (isElsewhere) return say('replicaRegion', { rule, destination, region: record.region });
     }
-    const [first] = rules;
-    if (first && requireReplication && rules.every(({ narrowedTo }) => narrowedTo !== null)) {
-      return say('partialReplica', { region, scope: first.narrowedTo ?? '' });
+    if (requireReplication) {
+      const copies = copying(bucket);
+      const [first] = copies;
+      if (first === undefined) return say('noReplica', { region });
+      if (copies.every(({ narrowedTo }) => narrowedTo !== null)) return say('partialReplica', { region, scope: first.narrowedTo ?? '' });
     }
-    if (first) return say('resident', { region });
-    if (requireReplication) return say('noReplica', { region });
+    if (rules.length > 0) return say('resident', { region });
     const isConfigured = !isOpen || allowedReplicaAccounts.length > 0 || approvedReplicas.length > 0;
     return isConfigured ? say('notReplicated', { region }) : say('notConfigured');
   },

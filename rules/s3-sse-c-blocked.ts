@@ -1,8 +1,15 @@
 import { defineRule, fail, pass, say, supporting } from '../src/engine/rule.ts';
-import { knowing, nothingDenies, text, unrefused } from '../src/knowledge/policies/refusal.ts';
+import { absent, knowing, nothingDenies, text, unrefused } from '../src/knowledge/policies/refusal.ts';
 
-/** The only algorithm (Amazon S3 User Guide, "Specifying server-side encryption with customer-provided keys"). */
-const ALGORITHM = { 's3:x-amz-server-side-encryption-customer-algorithm': text('AES256') };
+/**
+ * The only algorithm (Amazon S3 User Guide, "Specifying server-side encryption with customer-provided keys"). S3 refuses an upload
+ * that names another encryption as well (error InvalidArgument, aws/aws-sdk-ruby issue 1302), so those headers are absent.
+ */
+const CUSTOMER_KEY = {
+  's3:x-amz-server-side-encryption-customer-algorithm': text('AES256'),
+  's3:x-amz-server-side-encryption': absent,
+  's3:x-amz-server-side-encryption-aws-kms-key-id': absent,
+};
 
 const BLOCK = {
   fix:
@@ -41,10 +48,12 @@ export default defineRule({
   },
   evaluate({ bucket }) {
     const { policy } = bucket;
-    const question = { actions: ['s3:PutObject'], truth: knowing(ALGORITHM, bucket) };
+    const question = { actions: ['s3:PutObject'], truth: knowing(CUSTOMER_KEY, bucket) };
     const gap = policy === null ? null : unrefused(policy, bucket, question);
     if (policy !== null && gap === null) return say('refused');
-    if (bucket.blockedEncryption.includes('SSE-C')) return say('blocked');
+    // NONE says that nothing is blocked (Amazon S3 API reference, BlockedEncryptionTypes), and would contradict it.
+    const { blockedEncryption: blocked } = bucket;
+    if (blocked.includes('SSE-C') && !blocked.includes('NONE')) return say('blocked');
     if (gap === null) return say('noPolicy');
     return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
   },

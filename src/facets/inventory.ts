@@ -26,6 +26,8 @@ export interface Neighbour {
   readonly captureTime: string | null;
   /** Whether the record says that it exists. */
   readonly isThere: boolean;
+  /** Whether its versioning is enabled; null where the record does not say. */
+  readonly isVersioned: boolean | null;
   /** What decides whether S3 delivers access logs there. */
   readonly settings: Reading<LogTarget['settings']>;
 }

@@ -85,6 +85,8 @@ export interface PublicAccessBlock {
 export interface ReplicaBucket {
   readonly account: string;
   readonly region: string;
+  /** Without versioning nothing is replicated to it; null where the record does not say. */
+  readonly isVersioned: boolean | null;
 }
 
 export interface ReplicationRule {
@@ -103,8 +105,8 @@ export interface BucketRole {
   /** The fact it was derived from, fit to follow "because". */
   readonly because: string;
   /**
-   * Only its own policy or ACL says so: they show who may write, not that logs arrive. They can make a rule apply, but the
-   * owner of the bucket wrote them, so they cannot excuse it.
+   * Only its own policy, ACL or logging to itself says so. They can make a rule apply, but the owner of the bucket wrote
+   * them, so they cannot excuse it.
    */
   readonly isOnlyGranted?: true;
   /** How the keys begin under which records say that these logs arrive; absent when no record says it. */

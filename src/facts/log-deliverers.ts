@@ -109,7 +109,7 @@ export const logDeliverers: readonly LogDeliverer[] = [
   {
     role: 'load-balancer-logs',
     logs: 'Load balancer logs',
-    services: ['logdelivery.elasticloadbalancing'],
+    services: ['logdelivery.elasticloadbalancing', 'logdelivery.elb'],
     accounts: new Set(Object.values(loadBalancerAccounts)),
     hasSource: false,
     needsSseS3: true,

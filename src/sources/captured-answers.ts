@@ -1,6 +1,6 @@
 import type { OperationName } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
-import { NotCaptured, refusedOr, type Services } from '../services/services.ts';
+import { NotCaptured, Refused, refusedOr, type Services } from '../services/services.ts';
 import {
   isObject,
   type Json,
@@ -70,10 +70,29 @@ export class CapturedAnswers {
           throw new NotCaptured(`no answer to ${operation} was captured`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
+        const flaw = flawIn(operation, answer.output);
+        if (flaw !== null) throw new Refused(`the captured answer to ${operation} ${flaw}`, action);
         return answer.output as never;
       },
     };
   }
+}
+
+/** The keys that say that an answer goes on; AWS spells them differently from service to service. */
+const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
+
+/** What is wrong with an answer that was captured whole; null when nothing is. A missing list is not an empty one. */
+function flawIn(operation: OperationName, output: Json): string | null {
+  const { lists, token } = operations[operation];
+  const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
+  if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;
+  if (output['IsTruncated'] === true) return 'is only a part of it: IsTruncated is true';
+  const [first] = lists;
+  if (first === undefined || lists.some((key) => Array.isArray(output[key]))) {
+    const wrong = lists.find((key) => key in output && !Array.isArray(output[key]));
+    return wrong === undefined ? null : `has no list in ${wrong}`;
+  }
+  return `has no list ${first}`;
 }
 
 function named(code: string): Error {

@@ -14,9 +14,7 @@ import { partitionOf } from '../values/region.ts';
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
-interface LogSource {
-  readonly role: BucketRole['role'];
-  readonly because: string;
+interface LogSource extends Omit<BucketRole, 'prefixes'> {
   readonly from?: string;
   readonly prefixes: LogPrefixes;
 }
@@ -35,9 +33,7 @@ export class RecordedInventory implements Inventory {
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
     );
     return {
-      value: fitting.map(({ role, because, prefixes }) => ({
-        ...{ role, because, prefixes: prefixes.all },
-      })),
+      value: fitting.map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all })),
     };
   }
 
@@ -101,7 +97,9 @@ export class RecordedInventory implements Inventory {
     const because = `bucket ${item.resourceName} logs to it`;
     const from = `${item.account} ${item.region}`;
     const { bucket, prefix } = target.value;
-    this.#addSource(bucket, { role: 'access-log-target', because, from }, prefix);
+    // A bucket that logs to itself gets logs, and may not excuse itself so.
+    const own = bucket === item.resourceName ? { isOnlyGranted: true as const } : {};
+    this.#addSource(bucket, { role: 'access-log-target', because, from, ...own }, prefix);
   }
 
   #addTrail(item: ConfigurationItem): void {
@@ -140,7 +138,10 @@ export class RecordedInventory implements Inventory {
   #addSource(bucket: string, source: Omit<LogSource, 'prefixes'>, prefix: string): void {
     const sources = this.#sources.get(bucket) ?? [];
     const { role, from } = source;
-    const known = sources.find((each) => each.role === role && each.from === from);
+    const known = sources.find(
+      (each) =>
+        each.role === role && each.from === from && each.isOnlyGranted === source.isOnlyGranted,
+    );
     if (known) known.prefixes.add(prefix);
     else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);

@@ -22,6 +22,13 @@ export function object(value: unknown, where: string): Json {
 }
 
 /** An array; null and absent count as empty where AWS writes them so. */
+/** A list that must be there: a missing one would otherwise read as "none". */
+export function list(value: unknown, where: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw wrong(where, 'a list', value);
+  return value;
+}
+
+/** A list that AWS leaves out or writes as null when it is empty. */
 export function array(value: unknown, where: string): readonly unknown[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) throw wrong(where, 'a list', value);

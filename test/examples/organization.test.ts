@@ -31,6 +31,9 @@ const REGENERATE = 'run "npm run generate"';
 
 /** Messages that the example cannot show, with the reason. */
 const NOT_EXERCISED: Readonly<Record<string, string>> = {
+  's3-kms-key-health.foreignKey':
+    'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
+  's3-kms-key-health.notSymmetric': 'no bucket of the example names a key of the wrong kind',
   's3-kms-key-health.policyUnseen':
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
   's3-access-point-block-public.internet':
@@ -151,12 +154,12 @@ const POLICY_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-notebooks-eu':
     'notPublic wildcardAction refused refused noServices refused enforced',
   'examplehealth-deidentified-research-eu':
-    'latent named refused refused noServices refused enforced',
+    'latent everyone refused refused noServices refused enforced',
   'examplehealth-access-logs-production-eu':
     'notPublic named refused refused guarded refused logTarget',
   'examplehealth-vpc-flow-logs-us': 'notPublic named refused refused unguarded refused enforced',
   'examplehealth-marketing-site-us':
-    'publicPolicy named noDenial noDenial noServices noDenial noDenial',
+    'publicPolicy everyone noDenial noDenial noServices noDenial noDenial',
   'examplehealth-sandbox-demo-eu': 'publicAcl named noPolicy noPolicy noServices noPolicy noPolicy',
   'examplehealth-sandbox-scratch-eu':
     'latent notPrincipal noDenial noDenial noServices noDenial noDenial',

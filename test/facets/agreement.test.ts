@@ -203,7 +203,10 @@ const expected: Omit<BucketFacets, Asked> = {
   },
   requesterPays: false,
   replicaBuckets: new Map([
-    ['arn:aws:s3:::replica', { account: '444455556666', region: 'eu-central-1' }],
+    [
+      'arn:aws:s3:::replica',
+      { account: '444455556666', region: 'eu-central-1', isVersioned: false },
+    ],
   ]),
   replication: [
     {

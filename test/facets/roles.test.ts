@@ -7,7 +7,7 @@ import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 
-const letting = (Principal: object, change: object = {}) => ({
+const letting = (Principal: object | string, change: object = {}) => ({
   BucketPolicy: {
     policyText: policyText({
       Effect: 'Allow',
@@ -57,6 +57,32 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
       letting({ Service: 'cloudtrail.amazonaws.com' }, { Action: 's3:*' }),
       'trail-target',
     ],
+    [
+      'everyone who is a log service',
+      letting('*', {
+        Condition: { StringEquals: { 'aws:PrincipalServiceName': 'delivery.logs.amazonaws.com' } },
+      }),
+      'vended-logs',
+    ],
+    [
+      'all accounts, and asks for a log service by its names',
+      letting(
+        { AWS: '*' },
+        {
+          Condition: {
+            'ForAnyValue:StringEquals': {
+              'aws:PrincipalServiceNamesList': ['cloudtrail.amazonaws.com'],
+            },
+          },
+        },
+      ),
+      'trail-target',
+    ],
+    [
+      'load balancers on an Outpost',
+      service('logdelivery.elb.amazonaws.com'),
+      'load-balancer-logs',
+    ],
     ['LogDelivery', grantTo('LogDelivery', 'Write'), 'access-log-target'],
     [
       'CloudFront',
@@ -75,7 +101,45 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
       'a log service to read',
       letting({ Service: 'cloudtrail.amazonaws.com' }, { Action: 's3:GetBucketAcl' }),
     ],
+    [
+      'a log service to write to another bucket',
+      letting({ Service: 'cloudtrail.amazonaws.com' }, { Resource: 'arn:aws:s3:::others/*' }),
+    ],
+    [
+      'a log service under conditions that are never true',
+      letting(
+        { Service: 'logdelivery.elasticloadbalancing.amazonaws.com' },
+        {
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': '111122223333' },
+            StringNotEquals: { 'aws:SourceAccount': '111122223333' },
+          },
+        },
+      ),
+    ],
+    [
+      'a log service that it also denies',
+      {
+        BucketPolicy: {
+          policyText: policyText(
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'redshift.amazonaws.com' },
+              Action: 's3:PutObject',
+              Resource: '*',
+            },
+            { Effect: 'Deny', Principal: '*', Action: 's3:Put*', Resource: 'arn:aws:s3:::logs/*' },
+          ),
+        },
+      },
+    ],
     ['everyone', letting({ AWS: '*' })],
+    [
+      'everyone but a log service',
+      letting('*', {
+        Condition: { StringNotEquals: { 'aws:PrincipalServiceName': 'cloudtrail.amazonaws.com' } },
+      }),
+    ],
     ['another account', letting({ AWS: '999988887777' })],
     [
       'a role in the account of load balancers',
@@ -90,6 +154,25 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
   ])('not %s', (_, change) => {
     expect(rolesOf(change)).toEqual([]);
   });
+});
+
+it('gets logs from itself, which is no excuse, unless others send some too', () => {
+  const inventory = new RecordedInventory();
+  const logging = (prefix: string) => ({
+    supplementaryConfiguration: {
+      BucketLoggingConfiguration: { destinationBucketName: 'logs', logFilePrefix: prefix },
+    },
+  });
+  inventory.add(unwrap(bucketItem('logs', logging('own/'))));
+  expect(rolesOf({}, inventory)).toMatchObject([{ isOnlyGranted: true, prefixes: ['own/'] }]);
+  inventory.add(unwrap(bucketItem('data', logging('data/'))));
+  const [role, ...more] = rolesOf({}, inventory) as readonly object[];
+  expect(role).toEqual({
+    role: 'access-log-target',
+    because: 'bucket data logs to it',
+    prefixes: ['data/', 'own/'],
+  });
+  expect(more).toEqual([]);
 });
 
 it('is for logs because of another resource, if both say so', () => {

@@ -100,6 +100,10 @@ describe('S3 delivers no access logs to a bucket', () => {
     ],
     ['whatever comes from outside a VPC endpoint', unless({ 'aws:SourceVpce': 'vpce-1' })],
     ['whatever comes from outside a VPC', when('Null', { 'aws:SourceVpc': 'true' })],
+    [
+      'all but a role',
+      { Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${account}:role/x` } },
+    ],
     ['all AWS services', when('Bool', { 'aws:PrincipalIsAWSService': 'true' })],
     ['the logs of other accounts', unless({ 'aws:SourceAccount': '999988887777' })],
   ])('whose policy denies %s', (_, denial) => {

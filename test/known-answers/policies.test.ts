@@ -61,6 +61,14 @@ function blockOf(flags: Answer['publicAccessBlock'] = {}): PublicAccessBlock {
   };
 }
 
+const noTrust = {
+  allowedAccounts: [],
+  allowedOrgs: [],
+  allowedServices: [],
+  requireSourceGuard: true,
+};
+const noAnswers = { public: null, crossAccountScoped: false, tlsEnforced: false };
+
 /** Does the rule pass, with the flags of Block Public Access given? */
 function passes(id: string, answer: Answer, flags: Answer['publicAccessBlock'], params: object) {
   const rule = rules.find((each) => each.id === id);
@@ -70,6 +78,7 @@ function passes(id: string, answer: Answer, flags: Answer['publicAccessBlock'], 
     acl: aclOf(answer),
     publicAccessBlock: blockOf(flags),
     accountPublicAccessBlock: null,
+    blockedEncryption: [],
   };
   const identity = { ...bucket, account: answer.bucketAccount };
   const read = (name: string): Reading<unknown> => ({ value: facets[name] });
@@ -78,6 +87,52 @@ function passes(id: string, answer: Answer, flags: Answer['publicAccessBlock'], 
     rule.evaluate(subject, parametersOf(rule, emptySettings, { ...params })).verdict === 'COMPLIANT'
   );
 }
+
+/** Policies whose answer may be meant for another rule than the three, each with parameters of its own. */
+interface FurtherAnswer extends Pick<Answer, 'id' | 'description' | 'bucketAccount' | 'policy'> {
+  readonly why: string;
+  readonly expect: { readonly [Q in keyof Answer['expect']]: boolean | null };
+  readonly expectRules?: Readonly<Record<string, string>>;
+  readonly ruleParams?: Readonly<Record<string, object>>;
+}
+
+const second = new URL('policies-2.json', file);
+const further: readonly FurtherAnswer[] = existsSync(second)
+  ? JSON.parse(readFileSync(second, 'utf8'))
+  : [];
+
+describe.runIf(existsSync(second))('the rules on further policies with a known answer', () => {
+  // The trust that the folder's README names.
+  const trust = {
+    trustedAccounts: ['111122223333'],
+    trustedOrganizations: ['o-exampleorg'],
+    trustedServices: ['cloudtrail.amazonaws.com'],
+  };
+  const shared = {
+    public: 's3-no-public-access',
+    crossAccountScoped: 's3-cross-account-scoped',
+    tlsEnforced: 's3-tls-only',
+  } as const;
+
+  for (const answer of further) {
+    it(`${answer.id}: ${answer.description}. ${answer.why}`, () => {
+      const judge = (id: string) => {
+        const params = {
+          ...(id === shared.crossAccountScoped ? trust : {}),
+          ...answer.ruleParams?.[id],
+        };
+        return passes(id, { ...answer, params: noTrust, expect: noAnswers }, {}, params);
+      };
+      for (const question of ['public', 'crossAccountScoped', 'tlsEnforced'] as const) {
+        const right = answer.expect[question];
+        if (right === null) continue;
+        expect(judge(shared[question]), question).toBe(question === 'public' ? !right : right);
+      }
+      for (const [id, verdict] of Object.entries(answer.expectRules ?? {}))
+        expect(judge(id), id).toBe(verdict === 'COMPLIANT');
+    });
+  }
+});
 
 describe.runIf(isThere)(
   'the rules on the known answers, ACLs and Block Public Access included',

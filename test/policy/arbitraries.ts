@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Trust } from '../../src/policy/requests/trust.ts';
-import { trusts } from './approvals.ts';
+import { plainTrusts, trusts } from './approvals.ts';
+import type { Kind } from './subjects.ts';
 import {
   actions,
   arn,
@@ -10,6 +11,7 @@ import {
   resources,
   services,
   text,
+  users,
 } from './words.ts';
 
 export type Statement = Readonly<Record<string, unknown>>;
@@ -17,6 +19,7 @@ export type Statement = Readonly<Record<string, unknown>>;
 /** A policy, and the trust that it is judged by. */
 export interface Case {
   readonly statements: readonly Statement[];
+  readonly kind: Kind;
   readonly trust: Trust;
 }
 
@@ -31,7 +34,14 @@ const principal: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 40, arbitrary: fc.constant('*') },
   { weight: 36, arbitrary: some(principals).map((AWS) => ({ AWS })) },
   { weight: 17, arbitrary: some(services).map((Service) => ({ Service })) },
-  { weight: 7, arbitrary: fc.record({ AWS: one(principals), Service: one(services) }) },
+  { weight: 5, arbitrary: some(users).map((CanonicalUser) => ({ CanonicalUser })) },
+  {
+    weight: 7,
+    arbitrary: fc.record(
+      { AWS: some(principals), Service: one(services), CanonicalUser: some(users) },
+      { requiredKeys: ['AWS'] },
+    ),
+  },
 );
 
 // Nobody writes "all but everyone".
@@ -74,4 +84,17 @@ export const deny = statement('Deny');
 export const statements = fc
   .tuple(fc.array(allow, { minLength: 1, maxLength: 2 }), fc.array(deny, { maxLength: 3 }))
   .map(([allows, denies]) => [...allows, ...denies]);
-export const cases: fc.Arbitrary<Case> = fc.record({ statements, trust: one(trusts) });
+export const cases: fc.Arbitrary<Case> = fc.oneof(
+  {
+    weight: 7,
+    arbitrary: fc.record({ statements, kind: fc.constant('bucket' as const), trust: one(trusts) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      statements,
+      kind: one(['accessPoint', 'accessPoint', 'key'] as const),
+      trust: one(plainTrusts),
+    }),
+  },
+);

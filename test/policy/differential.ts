@@ -1,12 +1,14 @@
 import { parsePolicy } from '../../src/policy/language/document.ts';
 import { undenied } from '../../src/policy/questions/denials.ts';
 import { unscopedGrants, type Witness } from '../../src/policy/questions/grants.ts';
+import { openUse } from '../../src/policy/questions/key-policy.ts';
 import { publicStatements } from '../../src/policy/questions/public.ts';
-import { approved, trusts } from './approvals.ts';
+import { approved, plainTrusts, trusts } from './approvals.ts';
 import type { Case, Statement } from './arbitraries.ts';
 import { applies, compile } from './evaluator.ts';
 import { replays } from './replay.ts';
 import { callers, circumstances, findRequest, places, reachOf, requestOf } from './requests.ts';
+import { type Kind, placeOf, statementOf, subjects } from './subjects.ts';
 import { bucket } from './words.ts';
 
 /** What one case showed; texts that begin with UNSOUND are errors of the engine. */
@@ -22,16 +24,30 @@ const grid = (judge: (c: number, a: number, p: number) => boolean) => {
   return (c: number, a: number, p: number): boolean => flags[c]?.[a]?.[p] ?? false;
 };
 const untrusted = new Map(
-  trusts.map((trust) => [trust, grid((...at) => !approved(trust, requestOf(...at)))]),
+  [...trusts, ...plainTrusts].map((trust) => [
+    trust,
+    grid((...at) => !approved(trust, requestOf(...at))),
+  ]),
 );
 const isHttp = grid(
   (c, a, p) => requestOf(c, a, p).keys.get('aws:securetransport')?.[0] === 'false',
 );
+// Through an access point, what is said of the access point is fixed for everyone.
+const isStrangerThere = grid((c, a, p) => {
+  const { kind, caller, user, keys } = requestOf(c, a, p);
+  const isNobody = kind === 'anonymous' || (caller === '999988887777' && user === 'feed');
+  return (
+    isNobody &&
+    (keys.get('aws:principalorgid')?.[0] ?? 'o-exampleorg2') === 'o-exampleorg2' &&
+    keys.get('aws:sourceip')?.[0] === '198.51.100.9' &&
+    keys.get('aws:sourcevpce')?.[0] === 'vpce-9'
+  );
+});
 // Nothing in these requests is a fixed value of any policy made here: whoever serves them is public.
 const isStranger = grid((c, a, p) => {
-  const { kind, caller, keys } = requestOf(c, a, p);
+  const { kind, caller, user, keys } = requestOf(c, a, p);
   return (
-    (kind === 'anonymous' || (caller === '999988887777' && kind === 'account')) &&
+    (kind === 'anonymous' || (caller === '999988887777' && user === 'feed')) &&
     (keys.get('aws:principalorgid')?.[0] ?? 'o-exampleorg2') === 'o-exampleorg2' &&
     keys.get('aws:sourceip')?.[0] === '198.51.100.9' &&
     keys.get('aws:sourcevpce')?.[0] === 'vpce-9' &&
@@ -65,7 +81,50 @@ function category(allow: Statement, denies: readonly Statement[], witness: Witne
   return /private|public/.test(denied) ? 'several denials cover the objects together' : 'other';
 }
 
-export function examine({ statements, trust }: Case): Outcome {
+/** Which requests can be made of the subject at all. */
+const isPossible: Readonly<Record<Kind, (c: number, a: number, p: number) => boolean>> = {
+  bucket: () => true,
+  accessPoint: grid(
+    (...at) => requestOf(...at).keys.get('s3:dataaccesspointaccount')?.[0] === bucket.account,
+  ),
+  // Services and anonymous callers are left out by the question.
+  key: grid((...at) => requestOf(...at).kind === 'account'),
+};
+const placesOf = (kind: Kind) => places.map((place) => placeOf(kind, place));
+const there = { bucket: places, accessPoint: placesOf('accessPoint'), key: placesOf('key') };
+
+/** The policy of a key: is a use of it called open whenever somebody who is not approved may use it? */
+function examineKey({ statements, trust }: Case): Outcome {
+  const own = statements.map((statement) => statementOf('key', statement));
+  const policy = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: own }));
+  const isUntrusted = untrusted.get(trust) ?? (() => false);
+  const read = own.map((statement) => {
+    const compiled = compile(statement);
+    return { compiled, reach: reachOf(compiled, there.key) };
+  });
+  const denied = read.filter(({ compiled }) => !compiled.allows).map(({ reach }) => reach);
+  const missed = read
+    .filter(({ compiled }) => compiled.allows)
+    .map(({ reach }) =>
+      findRequest(reach, denied, (...at) => isPossible.key(...at) && isUntrusted(...at)),
+    )
+    .find((request) => request !== null);
+  const open = openUse(policy, subjects.key, trust);
+  const unsound =
+    open === null && missed
+      ? [`the key lets in ${JSON.stringify([missed, [...missed.keys]])}`]
+      : [];
+  return {
+    counts: { policies: 1, [`keys called ${open === null ? 'scoped' : 'open'}`]: 1 },
+    unsound,
+  };
+}
+
+export function examine(one: Case): Outcome {
+  if (one.kind === 'key') return examineKey(one);
+  const { kind, trust } = one;
+  const statements = one.statements.map((statement) => statementOf(kind, statement));
+  const subject = subjects[kind];
   const unsound: string[] = [];
   const counts: Record<string, number> = { policies: 1 };
   const count = (what: string): void => {
@@ -74,21 +133,28 @@ export function examine({ statements, trust }: Case): Outcome {
   const policy = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
   const read = statements.map((statement) => {
     const compiled = compile(statement);
-    return { statement, compiled, reach: reachOf(compiled) };
+    return { statement, compiled, reach: reachOf(compiled, there[kind]) };
   });
+  const otherwise = read.map(({ statement }) => reachOf(compile(statement, false), there[kind]));
   const denies = read.filter(({ compiled }) => !compiled.allows);
   const denied = denies.map(({ reach }) => reach);
-  const isUntrusted = untrusted.get(trust) ?? (() => false);
+  const listed = untrusted.get(trust) ?? (() => false);
+  const isUntrusted: typeof listed = (...at) => isPossible[kind](...at) && listed(...at);
+  const isPublic: typeof listed = (...at) =>
+    isPossible[kind](...at) && (kind === 'bucket' ? isStranger : isStrangerThere)(...at);
+  const deniedOtherwise = otherwise.filter((_, index) => !read[index]?.compiled.allows);
   const witnesses = new Map(
-    unscopedGrants(policy, bucket, trust).map((witness) => [witness.statement, witness]),
+    unscopedGrants(policy, subject, trust).map((witness) => [witness.statement, witness]),
   );
-  const open = new Set(publicStatements(policy, bucket).map(({ statement }) => statement));
+  const open = new Set(publicStatements(policy, subject).map(({ statement }) => statement));
 
   for (const [index, { statement, compiled, reach }] of read.entries()) {
     if (!compiled.allows) continue;
     count('grants');
     const witness = witnesses.get(index);
-    const missed = findRequest(reach, denied, isUntrusted);
+    const missed =
+      findRequest(reach, denied, isUntrusted) ??
+      findRequest(otherwise[index] ?? null, deniedOtherwise, isUntrusted);
     if (witness === undefined) {
       count('grants called scoped');
       if (missed)
@@ -112,13 +178,14 @@ export function examine({ statements, trust }: Case): Outcome {
           )}`,
         );
     }
-    const served = findRequest(reach, [], isStranger) !== null;
+    const served = findRequest(reach, [], isPublic) !== null;
     if (open.has(index))
       count(served ? 'public, a stranger is served' : 'public, no stranger tried is served');
     else if (served) unsound.push(`statement ${index} is public`);
   }
 
-  const gap = undenied(policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
+  if (kind === 'accessPoint') return { counts, unsound };
+  const gap = undenied(policy, subject, { keys: { 'aws:SecureTransport': 'false' } });
   const passes = findRequest(null, denied, isHttp) !== null;
   if (gap === null) {
     count('HTTP called denied');

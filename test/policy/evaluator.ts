@@ -8,6 +8,8 @@ export interface Caller {
   readonly caller: string;
   readonly arn: string;
   readonly keys: Keys;
+  /** The canonical user id of the account, or the origin access identity. */
+  readonly user?: string;
 }
 
 export interface Place {
@@ -107,7 +109,7 @@ function condition(
 const resolve = (value: string): string =>
   value.replace('$'.concat('{aws:ResourceAccount}'), '123456789012');
 
-function principal(element: unknown): Decides<Caller> {
+function principal(element: unknown, servicesIncluded: boolean): Decides<Caller> {
   if (element === '*') return () => true;
   const entries = Object.entries(element as Json).flatMap(([type, values]) =>
     list(values).map((value) => ({ type, value })),
@@ -115,7 +117,9 @@ function principal(element: unknown): Decides<Caller> {
   return (request) =>
     entries.some(({ type, value }) => {
       if (type === 'Service') return request.kind === 'service' && request.caller === value;
-      if (value === '*') return true;
+      if (type === 'CanonicalUser') return request.user === value;
+      if (value === '*') return servicesIncluded || request.kind !== 'service';
+      if (request.user === value) return true;
       if (request.kind !== 'account') return false;
       return [request.caller, `arn:aws:iam::${request.caller}:root`, request.arn].includes(value);
     });
@@ -131,14 +135,17 @@ export interface Compiled {
   }[];
 }
 
-/** Reads a statement; it applies when its three parts all do. */
-export function compile(statement: Json): Compiled {
+/**
+ * Reads a statement; it applies when its three parts all do. Whether AWS "*" stands for services as well is not documented, so it
+ * is asked both ways.
+ */
+export function compile(statement: Json, servicesIncluded = true): Compiled {
   const { Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } =
     statement;
   const listed = Object.values(typeof NotPrincipal === 'object' ? (NotPrincipal ?? {}) : {})
     .flatMap(list)
     .map((text) => text.split(':')[4] ?? text);
-  const named = principal(Principal ?? NotPrincipal);
+  const named = principal(Principal ?? NotPrincipal, servicesIncluded);
   // A member of a listed account may or may not be spared; the grant is what a test must not miss.
   const others: Decides<Caller> = (caller) =>
     !named(caller) && !(caller.kind === 'account' && listed.includes(caller.caller));

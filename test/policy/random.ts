@@ -1,6 +1,6 @@
-import { trusts } from './approvals.ts';
+import { plainTrusts, trusts } from './approvals.ts';
 import type { Case, Statement } from './arbitraries.ts';
-import { actions, conditions, principals, resources, services } from './words.ts';
+import { actions, conditions, principals, resources, services, users } from './words.ts';
 
 // https://github.com/bryc/code/blob/master/jshash/PRNGs.md, mulberry32 (public domain).
 export function randomNumbers(seed: number): () => number {
@@ -21,11 +21,17 @@ export function randomCase(seed: number): Case {
   const some = <T>(list: readonly T[]): T | readonly T[] =>
     chance(0.6) ? pick(list) : chance(0.5) ? [pick(list)] : [pick(list), pick(list)];
   const principal = (): unknown => {
-    if (chance(0.4)) return '*';
-    if (chance(0.6)) return { AWS: some(principals) };
-    return chance(0.7)
-      ? { Service: some(services) }
-      : { AWS: pick(principals), Service: pick(services) };
+    if (chance(0.35)) return '*';
+    if (chance(0.55)) return { AWS: some(principals) };
+    if (chance(0.3)) return { CanonicalUser: some(users) };
+    if (chance(0.55)) return { Service: some(services) };
+    const mixed = {
+      AWS: chance(0.4) ? '*' : some(principals),
+      Service: pick(services),
+      CanonicalUser: some(users),
+    };
+    const { [pick(['AWS', 'Service', 'CanonicalUser'] as const)]: _, ...two } = mixed;
+    return chance(0.3) ? mixed : two;
   };
   const element = (name: string, value: () => unknown) => {
     if (chance(0.92)) return { [name]: value() };
@@ -52,5 +58,10 @@ export function randomCase(seed: number): Case {
   });
   const allows = Array.from({ length: chance(0.5) ? 1 : 2 }, () => statement('Allow'));
   const denies = Array.from({ length: Math.floor(next() * 4) }, () => statement('Deny'));
-  return { statements: [...allows, ...denies], trust: pick(trusts) };
+  const kind = chance(0.7) ? 'bucket' : chance(0.7) ? 'accessPoint' : 'key';
+  return {
+    statements: [...allows, ...denies],
+    kind,
+    trust: pick(kind === 'bucket' ? trusts : plainTrusts),
+  };
 }

@@ -27,7 +27,8 @@ function callerOf(witness: Witness): Caller {
     given['aws:principalarn'] ?? named ?? described ?? `arn:aws:iam::${account}:role/stranger`;
   const organization = given['aws:principalorgid'] ?? given['aws:principalorgpaths']?.split('/')[0];
   const own = accountKeys(account, arn, organization ?? null);
-  return { kind: 'account', caller: account, arn, keys: new Map([...own, ...rest]) };
+  const all = new Map([...own, ...rest]);
+  return { kind: 'account', caller: account, arn, keys: all, user: witness.principal };
 }
 
 /** The requests that a witness stands for: wildcards in the resource and free keys are filled in. */

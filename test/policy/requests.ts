@@ -1,5 +1,5 @@
 import type { Caller, Compiled, ConcreteRequest, Keys, Place } from './evaluator.ts';
-import { bucket } from './words.ts';
+import { bucket, identity, users } from './words.ts';
 
 export const keys = (pairs: Readonly<Record<string, string | null>>): Map<string, string[]> =>
   new Map(
@@ -9,14 +9,26 @@ export const keys = (pairs: Readonly<Record<string, string | null>>): Map<string
   );
 
 /** The keys that come with a signed request. */
-export const accountKeys = (account: string, arn: string, organization: string | null) =>
+export const accountKeys = (
+  account: string,
+  arn: string,
+  organization: string | null,
+  unit = 'ou-1',
+) =>
   keys({
+    'kms:CallerAccount': account,
     'aws:PrincipalAccount': account,
     'aws:PrincipalArn': arn,
     'aws:PrincipalIsAWSService': 'false',
     'aws:PrincipalOrgID': organization,
-    'aws:PrincipalOrgPaths': organization && `${organization}/r-1/ou-1/`,
+    'aws:PrincipalOrgPaths': organization && `${organization}/r-1/${unit}/`,
   });
+
+const userOf = new Map([
+  ['111122223333', users[0]],
+  ['444455556666', users[1]],
+  ['111199998888', users[2]],
+]);
 
 /** Callers of every class, the near misses included. */
 function* everyCaller(): Generator<Caller> {
@@ -38,29 +50,59 @@ function* everyCaller(): Generator<Caller> {
       ]) {
         const arn = `arn:aws:iam::${account}:${name}`;
         const all = accountKeys(account, arn, organization);
-        yield { kind: 'account', caller: account, arn, keys: all };
+        const user = userOf.get(account) ?? 'feed';
+        yield { kind: 'account', caller: account, arn, keys: all, user };
       }
     }
   }
+  for (const organization of [null, 'o-strangers1']) {
+    const all = accountKeys('999988887777', identity, organization);
+    yield { kind: 'account', caller: '999988887777', arn: identity, keys: all, user: identity };
+  }
+  // Another place in the organization than the one that a path approves.
+  const elsewhere = accountKeys(
+    '999988887777',
+    'arn:aws:iam::999988887777:role/Etl',
+    'o-strangers1',
+    'ou-2',
+  );
+  yield {
+    kind: 'account',
+    caller: '999988887777',
+    arn: 'arn:aws:iam::999988887777:role/Etl',
+    keys: elsewhere,
+    user: 'feed',
+  };
   for (const caller of [
     'cloudtrail.amazonaws.com',
     'lambda.amazonaws.com',
     'config.amazonaws.com',
   ]) {
     for (const source of [null, '123456789012', '444455556666', '999988887777', '111199998888']) {
-      for (const arn of [
-        null,
-        `arn:aws:cloudtrail:eu-west-1:${source}:trail/t`,
-        'arn:aws:s3:::source',
-        `arn:aws:cloudtrail:eu-west-1:${source}:trail/123456789012`,
-      ]) {
+      for (const [arn, organization] of [
+        [null, null],
+        [null, 'o-exampleorg'],
+        [null, 'o-strangers1'],
+        [`arn:aws:cloudtrail:eu-west-1:${source}:trail/t`, null],
+        ['arn:aws:s3:::source', null],
+        [`arn:aws:cloudtrail:eu-west-1:${source}:trail/123456789012`, null],
+      ] as const) {
         const all = keys({
           'aws:PrincipalIsAWSService': 'true',
           'aws:PrincipalServiceName': caller,
+          'aws:SourceOrgID': organization,
+          'aws:SourceOrgPaths':
+            organization && `${organization}/r-1/${source === null ? 'ou-2' : 'ou-1'}/`,
           'aws:SourceAccount': arn !== null && source === null ? null : source,
           'aws:SourceArn': arn?.replace('null', '999988887777') ?? null,
         });
-        yield { kind: 'service', caller, arn: '', keys: all };
+        // A service has a name for the Region as well.
+        const names = [caller, caller.replace('.', '.eu-west-1.')];
+        const listed = new Map<string, readonly string[]>([
+          ...all,
+          ['aws:principalservicenameslist', names],
+        ]);
+        yield { kind: 'service', caller, arn: '', keys: listed };
       }
     }
   }
@@ -126,13 +168,16 @@ export interface Reach {
 }
 
 /** Each key belongs to the caller or to the circumstances, so each is judged there, once. */
-export function reachOf({ who, place, conditions }: Compiled): Reach {
+export function reachOf(
+  { who, place, conditions }: Compiled,
+  there: readonly Place[] = places,
+): Reach {
   const hold = (own: Keys, isCaller: boolean): boolean =>
     conditions.every(({ key, holds }) => callerKeys.has(key) !== isCaller || holds(own.get(key)));
   return {
     callers: callers.map((caller) => hold(caller.keys, true) && who(caller)),
     around: circumstances.map((own) => hold(own, false)),
-    places: places.map(place),
+    places: there.map(place),
   };
 }
 

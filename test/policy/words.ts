@@ -2,8 +2,11 @@
 
 export const bucket = { arn: 'arn:aws:s3:::example-bucket', account: '123456789012' };
 
+export const point = 'arn:aws:s3:eu-west-1:123456789012:accesspoint/reader';
+
 const owner = '$'.concat('{aws:ResourceAccount}');
 const [A, X] = ['arn:aws:iam::111122223333', 'arn:aws:iam::444455556666'];
+export const identity = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1';
 export const principals = [
   '*',
   `${A}:root`,
@@ -13,7 +16,10 @@ export const principals = [
   `${A}:role/Etl`,
   `${X}:user/111122223333`,
   '123456789012',
+  identity,
 ];
+/** Canonical users: of the trusted account, of a stranger, one that is approved, and one of no caller. */
+export const users = ['decaf11112222', 'beef44445555', 'c0ffee99998888', 'dead'];
 export const services = ['cloudtrail.amazonaws.com', 'lambda.amazonaws.com'];
 export const actions = [
   's3:*',
@@ -34,6 +40,9 @@ export const resources = [
   `${bucket.arn}/*`,
   `${bucket.arn}/private/*`,
   `${bucket.arn}/public/?`,
+  `${bucket.arn}/?*`,
+  `${bucket.arn}/*?`,
+  `${bucket.arn}/*/*`,
   'arn:aws:s3:::other/*',
 ];
 const accounts = ['111122223333', '444455556666', '1111*', '123456789012', 'anonymous', '*', owner];
@@ -75,7 +84,38 @@ export const conditions: readonly (readonly [string, readonly string[], readonly
       'ForAnyValue:StringNotLike',
       'ForAnyValue:StringEquals',
     ],
-    ['o-exampleorg/*', 'o-exampleorg*', 'o-strangers1/*', 'o-exampleorg/r-1/*', '*'],
+    [
+      'o-exampleorg/*',
+      'o-exampleorg*',
+      'o-strangers1/*',
+      'o-strangers1/r-1/ou-1/*',
+      'o-strangers1/r-1/ou-?/',
+      'o-exampleorg/r-1/*',
+      '*',
+    ],
+  ],
+  ['aws:SourceOrgID', text, organizations],
+  [
+    'aws:SourceOrgPaths',
+    ['ForAnyValue:StringLike', 'ForAllValues:StringLike', 'ForAnyValue:StringEquals'],
+    ['o-exampleorg/*', 'o-exampleorg*', 'o-strangers1/r-1/ou-1/*', 'o-strangers1/*'],
+  ],
+  [
+    'aws:PrincipalServiceNamesList',
+    [
+      'ForAnyValue:StringEquals',
+      'ForAnyValue:StringLike',
+      'ForAllValues:StringEquals',
+      'ForAnyValue:StringNotEquals',
+      'ForAllValues:StringNotLike',
+    ],
+    [
+      'cloudtrail.amazonaws.com',
+      'lambda.amazonaws.com',
+      'cloudtrail.eu-west-1.amazonaws.com',
+      'cloudtrail.*',
+      '*',
+    ],
   ],
   [
     'aws:PrincipalArn',

@@ -47,7 +47,6 @@ describeRule(rule, {
       facts: { ...off('restrictPublicBuckets'), accessPointPolicy: reading('*') },
       says: 'publicPolicy',
     },
-    { when: 'a public policy behind a VPC', facts: { ...inVpc, accessPointPolicy: reading('*') }, says: 'publicPolicy' },
     {
       when: 'a public policy of a Multi-Region Access Point',
       facts: {

@@ -1,7 +1,6 @@
 import rule from '../../rules/s3-deletion-protection.ts';
 import { describeRule } from '../describe-rule.ts';
-import { policyOf } from '../facet-values.ts';
-import { timeCases } from './time/s3-deletion-protection.ts';
+import { lifecycleRule, policyOf } from '../facet-values.ts';
 import { assetCases } from './tried/assets.ts';
 import { scopeCases } from './tried/scope.ts';
 
@@ -38,6 +37,11 @@ describeRule(rule, {
     ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
   },
   cases: [
+    {
+      when: 'deletion of versions denied, and deleted objects stay',
+      facts: { ...denying(), lifecycle: [lifecycleRule({ noncurrentDays: 30 })] },
+      says: 'recoverable',
+    },
     {
       when: 'MFA delete',
       facts: versioning('Enabled', true),
@@ -76,6 +80,7 @@ describeRule(rule, {
       facts: vault({ lockedAt: '2025-12-31T00:00:00.001Z' }),
       says: 'unprotected',
     },
+    { when: 'a backup of next year', facts: vault({ backedUpAt: '2027-01-01T00:00:00.000Z' }), says: 'unprotected' },
     { when: 'a backup of long ago', facts: vault({ backedUpAt: '2025-12-24T00:00:00.000Z' }), says: 'unprotected' },
     { when: 'a backup that does not count', facts: vault(), params: { acceptLockedBackup: false }, says: 'unprotected' },
     { when: 'versioning off, a backup', facts: { ...versioning('Off'), ...vault() }, says: 'notVersioned' },
@@ -109,7 +114,6 @@ describeRule(rule, {
     },
     { when: 'one account is denied', facts: denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }), says: 'unprotected' },
     { when: 'a prefix is left out', facts: denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }), says: 'unprotected' },
-    ...timeCases,
     ...scopeCases('unprotected'),
     ...assetCases,
     { when: 'deleting without a version', facts: denying({ Action: 's3:DeleteObject' }), says: 'unprotected' },

@@ -14,7 +14,16 @@ const own = { Sid: 'EnableIam', Effect: 'Allow', Principal: { AWS: `arn:aws:iam:
 const key = (given: Partial<KmsKeyState> = {}) => ({
   encryptionKey: {
     name: 'alias/data',
-    key: { arn, account, isAwsManaged: false, state: 'Enabled', rotationDays: 365, policy: policyOf(own), ...given },
+    key: {
+      arn,
+      account,
+      isAwsManaged: false,
+      state: 'Enabled',
+      spec: 'SYMMETRIC_DEFAULT',
+      rotationDays: 365,
+      policy: policyOf(own),
+      ...given,
+    },
   },
 });
 
@@ -123,7 +132,24 @@ describeRule(rule, {
     { when: 'a stranger who is denied again', facts: allowing(stranger, {}, { ...deny, Principal: stranger }), says: 'healthy' },
     { when: 'a statement about another key', facts: allowing(everyone, { Resource: otherArn }), says: 'healthy' },
     { when: 'the key that AWS manages', facts: key({ isAwsManaged: true, policy: null, rotationDays: 'cannot' }), says: 'awsManaged' },
-    { when: 'a key of another account, accepted', facts: foreign, params: { acceptUnseenPolicy: true }, says: 'policyUnseen' },
+    {
+      when: 'a key of an approved account, accepted',
+      facts: foreign,
+      params: { acceptUnseenPolicy: true, trustedAccounts: ['999988887777'] },
+      says: 'policyUnseen',
+    },
+    {
+      when: 'a key of an account that may be in a trusted organization, accepted',
+      facts: foreign,
+      params: { acceptUnseenPolicy: true, trustedOrganizations: ['o-a1b2c3d4e5'] },
+      says: 'policyUnseen',
+    },
+    { when: 'a key of a stranger, accepted unseen', facts: foreign, params: { acceptUnseenPolicy: true }, says: 'foreignKey' },
+    ...['RSA_2048', 'HMAC_256', 'ECC_NIST_P256'].map((spec) => ({
+      when: `a key of type ${spec}`,
+      facts: key({ spec, rotationDays: 'cannot' }),
+      says: 'notSymmetric',
+    })),
     { when: 'a key that is not there', facts: { encryptionKey: { name: 'alias/data', key: null } }, says: 'gone' },
     {
       when: 'waiting for its deletion',

@@ -1,7 +1,6 @@
 import rule from '../../rules/s3-lifecycle-expiration.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
-import { timeCases } from './time/s3-lifecycle-expiration.ts';
 import { expirationCases } from './tried/retention.ts';
 
 const status = (name: 'Enabled' | 'Suspended' | 'Off') => ({
@@ -73,7 +72,6 @@ describeRule(rule, {
       params: scope,
       says: 'tooShort',
     },
-    ...timeCases,
     { when: 'no bucket named', facts: { lifecycle: [] }, says: 'notNamed' },
     { when: 'another tag', facts: { lifecycle: [] }, params: { appliesTo: ['Retention=years'] }, says: 'notNamed' },
   ],

@@ -1,7 +1,6 @@
 import rule from '../../rules/s3-log-retention.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule, policyOf } from '../facet-values.ts';
-import { timeCases } from './time/s3-log-retention.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const off = { status: 'Off', mfaDelete: false } as const;
@@ -110,7 +109,7 @@ describeRule(rule, {
       says: 'undeliverable',
     },
     { when: 'access logs and Requester Pays', facts: { ...role('access-log-target'), requesterPays: true }, says: 'undeliverable' },
-    ...timeCases,
+    { when: 'locked for ten years', facts: { objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 3650 } } }, says: 'locked' },
     { when: 'no logs arrive', facts: { roles: [] }, says: 'noLogs' },
   ],
 });

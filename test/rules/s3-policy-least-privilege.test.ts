@@ -33,6 +33,7 @@ describeRule(rule, {
       params: { allowWholeBucketWrites: true },
       says: 'named',
     },
+    { when: 'reading by everyone', facts: allow({ Principal: '*' }), says: 'everyone' },
     { when: 'every action', facts: allow({ Action: 's3:*' }), says: 'wildcardAction' },
     { when: 'every action of every service', facts: allow({ Action: '*' }), says: 'wildcardAction' },
     { when: 'a wildcard in another case', facts: allow({ Action: ['s3:GetObject', 'S3:putobject*'] }), says: 'wildcardAction' },

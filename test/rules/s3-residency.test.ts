@@ -6,12 +6,12 @@ const to = (name: string, change: object = {}) => ({
   replication: [{ id: 'all', enabled: true, destination: `arn:aws:s3:::${name}`, narrowedTo: null, account: null, ...change }],
 });
 const at = (name: string, region: string, account = bucket.account) => ({
-  replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region }]]),
+  replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region, isVersioned: null }]]),
 });
 const europe = { allowedRegions: ['eu-central-1', 'eu-west-1'] };
 
 describeRule(rule, {
-  given: { replication: [], replicaBuckets: new Map() },
+  given: { replication: [], replicaBuckets: new Map(), versioning: { status: 'Enabled', mfaDelete: false } },
   cases: [
     { when: 'at home, not replicated', params: europe, says: 'notReplicated' },
     { when: 'the rule is disabled', facts: to('copy', { enabled: false }), params: europe, says: 'notReplicated' },

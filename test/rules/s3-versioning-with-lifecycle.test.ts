@@ -1,7 +1,6 @@
 import rule from '../../rules/s3-versioning-with-lifecycle.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
-import { timeCases } from './time/s3-versioning-with-lifecycle.ts';
 import { noncurrentCases } from './tried/retention.ts';
 import { scopeCases } from './tried/scope.ts';
 
@@ -18,6 +17,7 @@ describeRule(rule, {
   given: { tags: new Map(), versioning: enabled, lifecycle: [complete], objectLock: null },
   cases: [
     { when: 'one rule does everything', says: 'bounded' },
+    { when: 'locked for ten years', facts: { objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 3650 } } }, says: 'locked' },
     {
       when: 'three rules share the work',
       facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers, uploads] },
@@ -57,7 +57,6 @@ describeRule(rule, {
       peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
     },
     { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
-    ...timeCases,
     ...scopeCases('bounded'),
     ...noncurrentCases((noncurrentDays) => ({ lifecycle: [{ ...complete, noncurrentDays }] })),
     { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },

@@ -3,6 +3,7 @@ import {
   array,
   isObject,
   type Json,
+  list,
   object,
   optionalText,
   optionalTime,
@@ -22,12 +23,12 @@ export const deployedRules = asked<
   const { ConfigRules } = await ask('DescribeConfigRules', {});
   const { ConfigRulesEvaluationStatus } = await ask('DescribeConfigRuleEvaluationStatus', {});
   const errors = new Map(
-    array(ConfigRulesEvaluationStatus, 'ConfigRulesEvaluationStatus').map((each) => {
+    list(ConfigRulesEvaluationStatus, 'ConfigRulesEvaluationStatus').map((each) => {
       const status = object(each, 'ConfigRulesEvaluationStatus');
-      return [status['ConfigRuleName'], errorOf(status)];
+      return [text(status['ConfigRuleName'], 'ConfigRuleName'), errorOf(status)];
     }),
   );
-  return array(ConfigRules, 'ConfigRules').flatMap((each) => {
+  return list(ConfigRules, 'ConfigRules').flatMap((each) => {
     const config = object(each, 'ConfigRules');
     const rule = ruleIn(config['InputParameters']);
     if (rule === null) return [];

@@ -1,6 +1,6 @@
 import type { IdentityPolicy } from '../../facts/iam.ts';
 import type { OutputOf } from '../../services/operations.ts';
-import { array, type Json, object, optionalFlag, text, wrong } from '../../values/json.ts';
+import { array, type Json, list, object, optionalFlag, text, wrong } from '../../values/json.ts';
 import { asked, SubjectGone } from '../asked.ts';
 import { identityPolicyFrom } from '../iam-policy/identity-policies.ts';
 
@@ -33,7 +33,8 @@ class Account {
   readonly #parsed = new Map<string, IdentityPolicy>();
 
   constructor({ UserDetailList, GroupDetailList, Policies }: Answer) {
-    this.#users = byKey(UserDetailList, 'UserDetailList', 'UserId');
+    // A missing list of users would make each of them look deleted.
+    this.#users = byKey(list(UserDetailList, 'UserDetailList'), 'UserDetailList', 'UserId');
     this.#groups = byKey(GroupDetailList, 'GroupDetailList', 'GroupName');
     this.#managed = byKey(Policies, 'Policies', 'Arn');
   }

@@ -10,6 +10,7 @@ import type { Identity } from '../../records/reading.ts';
 import { counted, list } from '../../values/text.ts';
 import { daysBetween } from '../../values/time.ts';
 import { afterDeletion } from './life.ts';
+import { EVERY_KEY } from './lifecycle.ts';
 
 /** What decides whether the versions of a bucket can be deleted. */
 export interface Bucket extends Identity {
@@ -56,7 +57,7 @@ export function protectionFromDeletion(bucket: Bucket, accepted: AcceptedLocks):
   const lock = lockOf(bucket, accepted);
   if (typeof lock !== 'string') return lock;
   const mfaDelete = accepted.mfaDelete && bucket.versioning.mfaDelete;
-  const denial = accepted.denial && !mfaDelete ? denialLacks(bucket) : null;
+  const denial = accepted.denial && !mfaDelete ? denialLacks(bucket, accepted.keys) : null;
   const by = mfaDelete ? 'mfaDelete' : accepted.denial && denial === null ? 'denied' : null;
   if (by === null) {
     const missing = [accepted.mfaDelete ? 'MFA delete is off' : null, lock, denial];
@@ -66,7 +67,7 @@ export function protectionFromDeletion(bucket: Bucket, accepted: AcceptedLocks):
   if (left === null || left.days >= accepted.daysAfterDeletion) {
     return { by, left: left?.days ?? null };
   }
-  if (by === 'denied' && accepted.isWrittenOnce && deniesDeletion(bucket))
+  if (by === 'denied' && accepted.isWrittenOnce && deniesDeletion(bucket, accepted.keys))
     return { by, left: null };
   const days = counted(left.days, 'day');
   return {
@@ -87,18 +88,30 @@ function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Pr
 }
 
 /** What keeps the policy from denying the deletion of versions to everyone; null when it does. */
-function denialLacks(bucket: Bucket): string | null {
+function denialLacks(bucket: Bucket, keys?: readonly string[]): string | null {
   if (bucket.policy === null) return 'no bucket policy denies s3:DeleteObjectVersion';
-  const gap = undenied(bucket.policy, bucket, { actions: ['s3:DeleteObjectVersion'] });
+  const gap = undenied(bucket.policy, bucket, {
+    actions: ['s3:DeleteObjectVersion'],
+    objects: objectsUnder(keys),
+  });
   if (gap === null) return null;
   return gap.missing.includes('nothing denies')
     ? 'no statement denies s3:DeleteObjectVersion'
     : `the denial of s3:DeleteObjectVersion leaves out ${gap.text}`;
 }
 
-const deniesDeletion = (bucket: Bucket) =>
+const deniesDeletion = (bucket: Bucket, keys?: readonly string[]) =>
   bucket.policy !== null &&
-  undenied(bucket.policy, bucket, { actions: ['s3:DeleteObject'] }) === null;
+  undenied(bucket.policy, bucket, {
+    actions: ['s3:DeleteObject'],
+    objects: objectsUnder(keys),
+  }) === null;
+
+/** The objects whose keys begin so, as globs; undefined means every object. A wildcard in a prefix would mean other keys. */
+function objectsUnder(keys: readonly string[] = [EVERY_KEY]): readonly string[] | undefined {
+  const isWhole = keys.some((key) => key === EVERY_KEY || /[*?]/.test(key));
+  return isWhole ? undefined : keys.map((key) => `${key}*`);
+}
 
 /**
  * What keeps the newest backup from counting; null when it does. Once its lock date has passed, nobody removes the lock of a vault
@@ -116,9 +129,10 @@ export function backupLacks(
   const long = locked.filter(({ minimumDays }) => minimumDays >= minimumLockDays);
   if (long.length === 0) return 'the vault with its backups does not retain them long enough';
   // What was there before the lock keeps the retention that it had (AWS Backup API reference, MinRetentionDays).
-  const isFresh = long.some(
-    ({ backedUpAt, lockedAt }) =>
-      backedUpAt >= (lockedAt ?? now) && daysBetween(backedUpAt, now) <= maximumBackupAgeDays,
-  );
-  return isFresh ? null : 'its backup in a locked vault is too old';
+  const isFresh = long.some(({ backedUpAt, lockedAt }) => {
+    const age = daysBetween(backedUpAt, now);
+    // A day for clocks that differ: a backup of next year is no evidence.
+    return backedUpAt >= (lockedAt ?? now) && age >= -1 && age <= maximumBackupAgeDays;
+  });
+  return isFresh ? null : 'its backup in a locked vault is too old, or dated in the future';
 }

@@ -12,7 +12,7 @@ export interface KmsKey {
   readonly aliases: readonly string[];
   readonly account: string;
   readonly region: string;
-  /** The key aws/s3, which AWS manages in every account. */
+  /** aws/s3, or another key that AWS manages in every account (AWS KMS Developer Guide, "AWS managed keys"). */
   readonly awsManaged: boolean;
 }
 
@@ -37,7 +37,7 @@ export function resolveKey(
     aliases: names,
     account: part(arn ?? full, 4),
     region: part(arn ?? full, 3),
-    awsManaged: names.some((alias) => alias.endsWith(`:${AWS_MANAGED}`)),
+    awsManaged: names.some((alias) => alias.includes(':alias/aws/')),
   };
 }
 
@@ -65,7 +65,9 @@ export function assertNotAwsManaged(
   aliases: ReadonlyMap<string, string>,
 ): void {
   const isNamed = selectors.some(
-    (selector) => !/^account:|[*?]/.test(selector) && approves(selector, key, bucket),
+    (selector) =>
+      // Wildcards in Region and account still name one key, as a multi-Region key needs.
+      !/^account:|[*?][^:]*$/.test(selector) && approves(selector, key, bucket),
   );
   const isElsewhere = key.account !== bucket.account || key.region !== bucket.region;
   const isRecorded = aliases.has(`${home(bucket)}${AWS_MANAGED}`);

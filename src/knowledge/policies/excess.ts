@@ -1,7 +1,8 @@
 import { s3Actions, spellingOf } from '../../policy/language/actions.ts';
-import type { Statement } from '../../policy/language/document.ts';
-import { covers, hasWildcard } from '../../policy/language/glob.ts';
+import type { Element, Statement } from '../../policy/language/document.ts';
+import { hasWildcard } from '../../policy/language/glob.ts';
 import { labelOf } from '../../policy/questions/explain.ts';
+import { keysReached, namesKeys } from '../../policy/reach/places.ts';
 
 /** How a statement grants more than its words name. */
 type ExcessKind =
@@ -32,6 +33,26 @@ const notOnObjects = new Set(
   [...s3Actions.bucket, ...s3Actions.other].map((action) => action.toLowerCase()),
 );
 
+/**
+ * Actions that put no object of their own choice anywhere. A replica has the key of its source, so a grant to replicate has no
+ * narrower form than the bucket. Ending an upload and bringing an object back from an archive change no stored object.
+ * Source: Amazon S3 User Guide, "Granting permissions when the source and destination buckets are owned by different accounts";
+ * API reference, AbortMultipartUpload, RestoreObject.
+ */
+const CHANGES_NOTHING = new Set([
+  's3:replicateobject',
+  's3:replicatedelete',
+  's3:replicatetags',
+  's3:replicateobjectannotation',
+  's3:initiatereplication',
+  's3:objectowneroverridetobucketowner',
+  's3:abortmultipartupload',
+  's3:restoreobject',
+]);
+
+const isWrite = (action: string) =>
+  !isRead(action) && !notOnObjects.has(action) && !CHANGES_NOTHING.has(action);
+
 /** The first way in which an Allow of a policy of this bucket grants more than it names; null when it has none. */
 export function excessOf(allow: Statement, bucketArn: string, allowance: Allowance): Excess | null {
   const { principals, actions, resources } = allow;
@@ -49,8 +70,28 @@ export function excessOf(allow: Statement, bucketArn: string, allowance: Allowan
   if (wildcard !== undefined) return found('wildcardAction', wildcard);
   // A service delivers wherever it likes below its prefix; for whom it does is another rule's question.
   const toServices = principals.entries.every(({ kind }) => kind === 'service');
-  const isWhole = resources.entries.some((resource) => covers(resource, `${bucketArn}/*`));
-  const write = actions.entries.find((action) => !isRead(action) && !notOnObjects.has(action));
-  if (allowance.wholeBucketWrites || toServices || !isWhole || write === undefined) return null;
-  return found('wholeBucketWrite', listed([write]));
+  const write = actions.entries.find(isWrite);
+  if (allowance.wholeBucketWrites || toServices || write === undefined) return null;
+  return isWhole(resources, bucketArn) ? found('wholeBucketWrite', listed([write])) : null;
+}
+
+/** Does one of the resources stand for every object of the bucket, in whatever words? */
+function isWhole({ entries, written = entries }: Element<string>, bucketArn: string): boolean {
+  return written
+    .flatMap((resource) => keysReached(withoutVariables(resource), bucketArn))
+    .some((keys) => !namesKeys(keys));
+}
+
+/** Variables whose value the sender of one request cannot choose, so that each caller has a folder. */
+const OF_THE_CALLER =
+  /^(?:aws:(?:username|userid|principal[a-z]+(?:\/.*)?|source(?:account|arn|orgid|identity)|federatedprovider|resourceaccount)|(?:saml|[a-z0-9.-]+\.com):sub)\b/i;
+
+/** A variable in the key is read as a word where it names the caller's folder; any other, and one in the name of a bucket, as `*`. */
+function withoutVariables(resource: string): string {
+  const slash = resource.indexOf('/', resource.lastIndexOf(':::'));
+  return resource
+    .replace(/\$\{([^${}]*)\}/g, (_, name: string, at: number) =>
+      slash >= 0 && at > slash && OF_THE_CALLER.test(name) ? 'caller' : '*',
+    )
+    .replace(/\$\{.*$/s, '*');
 }

@@ -1,5 +1,6 @@
 import { inBlock } from '../../policy/language/addresses.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
+import type { Policy, Statement } from '../../policy/language/document.ts';
 import type { Tri } from '../../policy/language/tri.ts';
 import { holds } from '../../policy/requests/keys.ts';
 import type { Identity } from '../../records/reading.ts';
@@ -59,6 +60,27 @@ export function outside(
         return null;
     }
   };
+}
+
+const NETWORK = [
+  'aws:sourcevpce',
+  'aws:sourcevpc',
+  'aws:sourcevpcarn',
+  'aws:sourceip',
+  'aws:vpcsourceip',
+  'aws:vpceorgid',
+];
+
+/**
+ * The policy without the denials that ask who calls and not from where: valid credentials of the organization then work from
+ * anywhere, whatever networks are approved.
+ */
+export function askingForNetwork(policy: Policy): Policy {
+  const isMeant = ({ effect, conditions }: Statement) =>
+    effect === 'Allow' ||
+    conditions.every(({ key }) => key !== 'aws:principalorgid') ||
+    conditions.some(({ key }) => NETWORK.includes(key));
+  return { ...policy, statements: policy.statements.filter(isMeant) };
 }
 
 /** Is every address of the block in the other? Both CIDR blocks or single addresses, IPv4 or IPv6. */

@@ -59,6 +59,16 @@ export const absent: Value = { kind: 'absent' };
 export const text = (value: string): Value => ({ kind: 'text', text: value });
 
 /**
+ * What a URL that is signed with Signature Version 4 says of itself.
+ * Source: Amazon S3 API Reference, "Signature Version 4 Authentication Specific Policy Keys".
+ */
+export const signedInUrl = (bucket: Identity): RequestKind['truth'] =>
+  knowing(
+    { 's3:authtype': text('REST-QUERY-STRING'), 's3:signatureversion': text('AWS4-HMAC-SHA256') },
+    bucket,
+  );
+
+/**
  * Does the condition, of a Deny, spare nothing but approved values? Then it holds for every request whose value is not
  * approved, and for every one without the key: a negated operator is true when the key is absent (IAM User Guide,
  * "Condition operators"). Set operators differ there, and a value that cannot be read may be any.

@@ -1,4 +1,5 @@
 import { flag, listFrom, ownList, type ParamsOf, recordsFrom } from '../../engine/parameters.ts';
+import type { Policy } from '../../policy/language/document.ts';
 import type { Trust } from '../../policy/requests/trust.ts';
 import { actionEntry } from '../../settings/settings.ts';
 
@@ -67,3 +68,9 @@ export function trustOf(
     allowDelegation: limits.allowDelegation,
   };
 }
+
+/** Does a statement name a canonical user? Its id does not show the account that it stands for. */
+export const namesCanonicalUsers = ({ statements }: Policy): boolean =>
+  statements.some(({ principals }) =>
+    principals.entries.some(({ kind }) => kind === 'canonicalUser'),
+  );

@@ -1,8 +1,10 @@
-import type { ActionScope } from './actions.ts';
-import { s3Actions } from './actions.ts';
+import type { Named } from '../reach/action-sets.ts';
+import { ActionSets, isKnown, strange, table } from '../reach/action-sets.ts';
+import type { Budget } from '../reach/budget.ts';
+import { everyKey, keysReached } from '../reach/places.ts';
 import { cached } from './cache.ts';
 import type { Element, Statement } from './document.ts';
-import { covers, hasWildcard, isCostly, matches, mayIntersect, rests } from './glob.ts';
+import { covers, effort, isCostly, matches, mayIntersect } from './glob.ts';
 
 /** Actions on the bucket (`keys` null) or on the objects with such keys, all denied by the same. */
 export interface Request {
@@ -14,39 +16,26 @@ export interface Request {
 /** A set of denials, one bit for each, so that thousands of sets are compared in no time. */
 export type Denials = bigint;
 
-interface Named {
-  readonly name: string;
-  readonly lower: string;
-}
-
-const named = (name: string): Named => ({ name, lower: name.toLowerCase() });
-const table: Readonly<Record<ActionScope, readonly Named[]>> = {
-  bucket: s3Actions.bucket.map(named),
-  object: s3Actions.object.map(named),
-  other: s3Actions.other.map(named),
-};
-const known = [...table.bucket, ...table.object, ...table.other];
-const knownNames = new Set(known.map(({ lower }) => lower));
-
-// S3 keys have at most 1,024 bytes: a longer glob reaches no object.
-const maximumKeyLength = 1024;
 // More globs in one Allow are read as all objects.
 const maximumKeys = 128;
 
 /** What statements say about actions and resources of one bucket; remembers what it worked out. */
 export class Coverage {
   private readonly arn: string;
-  private readonly exact = new Map<Element<string>, ReadonlySet<string>>();
-  private readonly wild = new Map<Element<string>, Map<string, boolean>>();
-  private readonly keys = new Map<Element<string>, readonly string[]>();
-  private readonly newer = new Map<Element<string>, readonly Named[]>();
+  private readonly denials: readonly Statement[];
+  private readonly budget: Budget;
+  private readonly sets: ActionSets;
+  private readonly keys: Map<Element<string>, readonly string[]>;
   private readonly byAction = new Map<string, Denials>();
   private readonly chosen = new Map<Denials, readonly Statement[]>();
-  private readonly denials: readonly Statement[];
 
-  constructor(arn: string, denials: readonly Statement[]) {
+  /** @param alike what was worked out for other denials of the same bucket, to go on from. */
+  constructor(arn: string, denials: readonly Statement[], budget: Budget, alike?: Coverage) {
     this.arn = arn;
     this.denials = denials;
+    this.budget = budget;
+    this.sets = alike?.sets ?? new ActionSets(budget);
+    this.keys = alike?.keys ?? new Map();
   }
 
   /** The statements of a set. */
@@ -64,63 +53,43 @@ export class Coverage {
   /** The globs of object keys that an element reaches. */
   private keysOf(resources: Element<string>): readonly string[] {
     return cached(this.keys, resources, () =>
-      resources.entries
-        .flatMap((entry) => rests(entry, `${this.arn}/`))
-        .filter((keys) => keys.replaceAll('*', '').length <= maximumKeyLength),
+      resources.entries.flatMap((entry) => keysReached(entry, this.arn)),
     );
-  }
-
-  // `covers` rather than `matches`, because the action of a request may itself be a glob that
-  // no known action matches.
-  private lists(actions: Element<string>, lower: string): boolean {
-    const exact = cached(this.exact, actions, () => new Set(actions.entries));
-    if (exact.has(lower) || exact.has('*') || exact.has('s3:*')) return true;
-    const known = cached(this.wild, actions, () => new Map<string, boolean>());
-    return cached(known, lower, () =>
-      actions.entries.some((entry) => hasWildcard(entry) && covers(entry, lower)),
-    );
-  }
-
-  private deniesAction({ actions }: Statement, lower: string): boolean {
-    if (!actions.not) return this.lists(actions, lower);
-    if (!hasWildcard(lower)) return actions.complete && !this.lists(actions, lower);
-    return actions.complete && !actions.entries.some((entry) => mayIntersect(entry, lower));
   }
 
   private deniesResource({ resources }: Statement, keys: string | null): boolean {
-    if (keys === null) {
-      const listed = resources.entries.some((entry) => matches(entry, this.arn));
-      return resources.not ? resources.complete && !listed : listed;
+    if (resources.not && !resources.complete) return false;
+    if (keys === null)
+      return resources.entries.some((entry) => matches(entry, this.arn)) !== resources.not;
+    for (const reach of this.keysOf(resources)) {
+      if (!this.budget.spend(effort(reach, keys))) return false;
+      // What costs too much to compare is taken to be spared.
+      if (isCostly(reach, keys) ? resources.not : this.meets(reach, keys, resources.not))
+        return !resources.not;
     }
-    const reached = this.keysOf(resources);
-    return resources.not
-      ? resources.complete &&
-          !reached.some((reach) => isCostly(reach, keys) || mayIntersect(reach, keys))
-      : reached.some((reach) => !isCostly(reach, keys) && covers(reach, keys));
+    return resources.not;
+  }
+
+  private meets(reach: string, keys: string, inPart: boolean): boolean {
+    return inPart ? mayIntersect(reach, keys) : covers(reach, keys);
   }
 
   private grantedActions({ actions }: Statement, scope: 'bucket' | 'object'): readonly Named[] {
-    if (actions.not) return table[scope].filter(({ lower }) => !this.lists(actions, lower));
-    if (!actions.complete) return table[scope];
-    const granted = table[scope].filter(({ lower }) => this.lists(actions, lower));
-    // An action newer than the table: it may act on anything.
-    const newer = cached(this.newer, actions, () =>
-      actions.entries
-        .filter((entry) => !knownNames.has(entry) && mayIntersect(entry, 's3:*'))
-        .filter((entry) => !known.some(({ lower }) => matches(entry, lower)))
-        .map(named),
-    );
-    return [...granted, ...newer];
+    const set = actions.complete || actions.not ? this.sets.listed(actions) : null;
+    if (set === null) return table[scope];
+    const granted = table[scope].filter(({ index }) => (set[index] === 1) !== actions.not);
+    // An action newer than the table may act on anything.
+    return actions.not ? granted : [...granted, ...this.sets.newer(actions)];
   }
 
   /** The objects an Allow reaches, as globs of keys; null among them stands for the bucket. */
   private grantedKeys({ resources }: Statement): readonly (string | null)[] {
     const listed = resources.entries.some((entry) => matches(entry, this.arn));
     const reached = this.keysOf(resources);
-    const all = reached.some((reach) => covers(reach, '*'));
-    if (resources.not) return [...(listed ? [] : [null]), ...(all ? [] : ['*'])];
+    const all = reached.some((reach) => covers(reach, everyKey));
+    if (resources.not) return [...(listed ? [] : [null]), ...(all ? [] : [everyKey])];
     const everything = all || !resources.complete || reached.length > maximumKeys;
-    const keys = everything ? ['*'] : reached;
+    const keys = everything ? [everyKey] : reached;
     return [...(listed || !resources.complete ? [null] : []), ...new Set(keys)];
   }
 
@@ -137,28 +106,38 @@ export class Coverage {
       .flatMap((keys) => this.requests(keys === null ? classes.bucket : classes.object, keys));
   }
 
-  /** The requests for these actions (all, when null) on the whole bucket. */
-  asked(actions: readonly string[] | null): readonly Request[] {
+  /** May the Allow grant anything here? */
+  grants(allow: Statement): boolean {
+    return this.grantedKeys(allow).some(
+      (keys) => this.grantedActions(allow, keys === null ? 'bucket' : 'object').length > 0,
+    );
+  }
+
+  /** The requests for these actions (all, when null) on the bucket and on the objects with such keys (all, unless given). */
+  asked(
+    actions: readonly string[] | null,
+    objects: readonly string[] = [everyKey],
+  ): readonly Request[] {
     const wanted = actions && new Set(actions.map((action) => action.toLowerCase()));
-    const strange = (actions ?? []).map(named).filter(({ lower }) => !knownNames.has(lower));
+    const others = (actions ?? []).map(strange).filter(({ lower }) => !isKnown(lower));
     const of = (scope: 'bucket' | 'object'): readonly Named[] => [
       ...table[scope].filter(({ lower }) => wanted === null || wanted.has(lower)),
-      ...strange,
+      ...others,
     ];
     return [
       ...this.requests(this.classes(of('bucket')), null),
-      ...this.requests(this.classes(of('object')), '*'),
+      ...objects.flatMap((keys) => this.requests(this.classes(of('object')), keys)),
     ];
   }
 
   /** The actions by which denials apply to them, wherever. */
   private classes(actions: readonly Named[]): ReadonlyMap<Denials, readonly string[]> {
     const classes = new Map<Denials, string[]>();
-    for (const { name, lower } of actions) {
-      const denials = cached(this.byAction, lower, () =>
-        this.those((denial) => this.deniesAction(denial, lower)),
+    for (const action of actions) {
+      const denials = cached(this.byAction, action.lower, () =>
+        this.those((denial) => this.sets.deny(denial.actions, action)),
       );
-      cached(classes, denials, () => []).push(name);
+      cached(classes, denials, () => []).push(action.name);
     }
     return classes;
   }
@@ -175,11 +154,6 @@ export class Coverage {
     }
     return [...groups].map(([denials, actions]) => ({ actions, keys, denials }));
   }
-}
-
-/** The resource of a request, as an ARN whose wildcards stand for the objects concerned. */
-export function resourceOf(arn: string, { keys }: Request): string {
-  return keys === null ? arn : `${arn}/${keys}`;
 }
 
 /** Does the statement list the action, by name or by wildcard? */

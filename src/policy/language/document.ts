@@ -10,6 +10,8 @@ export interface Element<T> {
   readonly not: boolean;
   readonly entries: readonly T[];
   readonly complete: boolean;
+  /** Resources of an Allow with their variables, where `entries` has a star instead. */
+  readonly written?: readonly T[];
 }
 
 export interface Statement {
@@ -119,6 +121,7 @@ function withVariables(
     return {
       ...resources,
       entries: resources.entries.map((entry) => entry.replace(/\*?\$\{.*$/s, '*')),
+      written: resources.entries,
     };
   }
   return {

@@ -61,6 +61,12 @@ export function isCostly(glob: string, text: string): boolean {
   return glob.length * text.length > 32_768 && glob.includes('?');
 }
 
+/** How much work it is to compare the two, in the units of a budget. */
+export function effort(glob: string, text: string): number {
+  const pairs = glob.includes('?') ? (glob.length * text.length) >> 8 : 0;
+  return 1 + ((glob.length + text.length) >> 6) + pairs;
+}
+
 /** Does `text` match `glob`, where `*` is any text and `?` any one character? Case-sensitive. */
 export function matches(glob: string, text: string): boolean {
   return walk(glob, text, false);
@@ -68,10 +74,22 @@ export function matches(glob: string, text: string): boolean {
 
 /**
  * Does every text that matches `inner` certainly match `outer`? May say no where the answer is yes
- * (`?*` against `*?`), never the other way round.
+ * (`*a?` against `*a*b`), never the other way round.
  */
 export function covers(outer: string, inner: string): boolean {
-  return walk(outer, inner, true);
+  if (walk(outer, inner, true)) return true;
+  // The same wildcards in another order say the same: `*?` is `?*`.
+  if (!outer.includes('*?') && !outer.includes('?*')) return false;
+  return walk(inOrder(outer), inOrder(inner), true);
+}
+
+/** The same glob with each run of wildcards written in one way: its question marks, then one star if it has any. */
+export function inOrder(glob: string): string {
+  if (!/[*?]{2}/.test(glob)) return glob;
+  return glob.replace(/[*?]{2,}/g, (run) => {
+    const marks = run.replaceAll('*', '');
+    return marks.length === run.length ? run : `${marks}*`;
+  });
 }
 
 export function hasWildcard(glob: string): boolean {
@@ -106,30 +124,21 @@ export function mayIntersect(a: string, b: string): boolean {
  */
 export function rests(glob: string, prefix: string): readonly string[] {
   if (glob.startsWith(prefix)) return [glob.slice(prefix.length)];
-  // Where in the glob one may stand, after each character of the prefix.
-  let positions = new Uint8Array(glob.length + 1);
-  const reach = (into: Uint8Array, position: number): void => {
-    let at = position;
-    into[at] = 1;
-    while (glob.charCodeAt(at) === STAR) into[++at] = 1;
-    last = Math.max(last, at);
-  };
-  let last = 0;
-  reach(positions, 0);
-  for (let p = 0; p < prefix.length; p++) {
-    const next = new Uint8Array(glob.length + 1);
-    for (let at = Math.min(last, glob.length - 1); at >= 0; at--) {
-      if (positions[at] === 0) continue;
-      const want = glob.charCodeAt(at);
-      if (want === STAR) reach(next, at);
-      else if (want === QUESTION || want === prefix.charCodeAt(p)) reach(next, at + 1);
+  const start = literalPrefix(glob);
+  if (!prefix.startsWith(start)) return [];
+  // Where in the glob one may stand, after each character of the prefix; in rising order.
+  let positions = [start.length];
+  for (let p = start.length; p < prefix.length && positions.length > 0; p++) {
+    const next: number[] = [];
+    for (const at of positions) {
+      // A star takes the character and stays, or ends and lets what follows take it.
+      if (glob.charCodeAt(at) === STAR && next[next.length - 1] !== at) next.push(at);
+      let taking = at;
+      while (glob.charCodeAt(taking) === STAR) taking++;
+      const want = glob.charCodeAt(taking);
+      if (want === QUESTION || want === prefix.charCodeAt(p)) next.push(taking + 1);
     }
     positions = next;
   }
-  // A rest that begins after a live star is part of the rest that begins with this star.
-  return Array.from(positions.keys())
-    .filter(
-      (at) => positions[at] === 1 && !(positions[at - 1] === 1 && glob.charCodeAt(at - 1) === STAR),
-    )
-    .map((at) => glob.slice(at));
+  return positions.map((at) => glob.slice(at));
 }

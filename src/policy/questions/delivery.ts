@@ -5,6 +5,7 @@ import type { Principal } from '../language/principals.ts';
 import type { Tri } from '../language/tri.ts';
 import { holds } from '../requests/keys.ts';
 import type { Value } from '../requests/values.ts';
+import type { Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
 
 /** A write that an AWS service makes, again and again, with what is known of each. */
@@ -18,6 +19,27 @@ export interface Delivery {
   readonly keys: Readonly<Record<string, readonly Value[]>>;
   /** The account of the bucket. */
   readonly owner: string;
+}
+
+/**
+ * What a service may write to a bucket, with nothing known of it but the service: its sources may be in any account that the
+ * policy speaks of, or in another.
+ */
+export function anyDelivery(service: string, bucket: Bucket, policy: Policy): Delivery {
+  const spoken = (key: string) =>
+    policy.statements
+      .flatMap(({ conditions }) => conditions)
+      .filter((condition) => condition.key === key)
+      .flatMap(({ values }) => values)
+      .flatMap((value): Value[] => (value === null ? [] : [{ kind: 'text', text: value }]));
+  const any = (key: string): Value[] => [{ kind: 'absent' }, { kind: 'fresh' }, ...spoken(key)];
+  return {
+    service,
+    action: 's3:PutObject',
+    objects: [`${bucket.arn}/?*`],
+    owner: bucket.account,
+    keys: { 'aws:sourceaccount': any('aws:sourceaccount'), 'aws:sourcearn': any('aws:sourcearn') },
+  };
 }
 
 /** Why a policy stops a delivery: nothing allows it, or this statement denies it. */
@@ -48,9 +70,11 @@ export function deniedDelivery(policy: Policy | null, delivery: Delivery): Stopp
 /** Does the statement apply to some, or to every, object of the delivery? */
 function truth(statement: Statement, delivery: Delivery, reach: 'some' | 'every'): Tri {
   const { service, action, objects, owner, keys } = delivery;
-  const conditions = statement.conditions.map((condition) =>
-    truthOf(condition, keys[condition.key], owner),
-  );
+  const named = [...new Set(statement.conditions.map(({ key }) => key))];
+  const conditions = named.map((key) => {
+    const of = statement.conditions.filter((condition) => condition.key === key);
+    return truthOf(of, keys[key], owner, reach);
+  });
   const resources = objects.map((object) => reaches(statement, object));
   const parts: readonly Tri[] = [
     statement.understood || statement.effect === 'Allow' ? 1 : 0,
@@ -62,18 +86,26 @@ function truth(statement: Statement, delivery: Delivery, reach: 'some' | 'every'
   return Math.min(...parts) as Tri;
 }
 
-function truthOf(condition: Condition, values: readonly Value[] | undefined, owner: string): Tri {
-  const truths = (values ?? []).map((value) => holds(condition, value, owner));
-  const [first] = truths;
-  return first !== undefined && truths.every((each) => each === first) ? first : 0;
+/** The conditions on one key hold together, for one value of it at a time. */
+function truthOf(
+  conditions: readonly Condition[],
+  values: readonly Value[] = [],
+  owner: string,
+  reach: 'some' | 'every',
+): Tri {
+  const truths = values.map(
+    (value) => Math.min(...conditions.map((condition) => holds(condition, value, owner))) as Tri,
+  );
+  if (truths.length === 0) return 0;
+  return (reach === 'some' ? Math.max(...truths) : Math.min(...truths)) as Tri;
 }
 
 function meant({ principals }: Statement, service: string): Tri {
   const truths = principals.entries.map((principal) => names(principal, service));
   const listed = Math.max(...truths) as Tri;
   if (!principals.not) return principals.complete ? listed : (Math.max(listed, 0) as Tri);
-  // Whether NotPrincipal with other principals means services is not documented.
-  return listed === 1 ? -1 : 0;
+  // With Deny it means every principal that is not listed, services too (IAM "NotPrincipal").
+  return listed === -1 && principals.complete ? 1 : listed === 1 ? -1 : 0;
 }
 
 function names(principal: Principal, service: string): Tri {

@@ -2,7 +2,9 @@ import { isFutureAction } from '../language/actions.ts';
 import { keyName } from '../language/conditions.ts';
 import { Coverage, namesAction, type Request } from '../language/coverage.ts';
 import type { Element, Policy, Statement } from '../language/document.ts';
+import { Budget } from '../reach/budget.ts';
 import type { Caller } from '../requests/callers.ts';
+import { findWorld } from '../requests/search.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, Worlds } from '../requests/worlds.ts';
 
@@ -27,6 +29,8 @@ export interface ForbiddenRequest {
   readonly keys?: Readonly<Record<string, string>>;
   /** The actions asked about; all S3 actions on buckets and objects when left out. */
   readonly actions?: readonly string[] | undefined;
+  /** Globs of the keys of the objects asked about; every object when left out. */
+  readonly objects?: readonly string[] | undefined;
 }
 
 // The parts of a Deny that can be read as unlimited, one by one, to learn where the hole is.
@@ -114,19 +118,22 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
   const fixed = new Map(
     Object.entries(request.keys ?? {}).map(([key, text]) => [keyName(key), text]),
   );
-  const worlds = new Worlds(policy, bucket, null, fixed);
+  const budget = new Budget();
+  const worlds = new Worlds(policy, bucket, null, budget, fixed);
   const denials = policy.statements.filter(isDenial);
   const relevant = denials.filter((denial) => isAbout(denial, worlds, fixed, request));
 
+  let before: Coverage | undefined;
   const open = (...relaxed: readonly Part[]): readonly Request[] => {
     const read = denials.map((denial) =>
       relevant.includes(denial) ? unlimited(denial, relaxed) : denial,
     );
-    const coverage = new Coverage(bucket.arn, read);
-    return coverage.asked(request.actions ?? null).filter((one) => {
+    const coverage = new Coverage(bucket.arn, read, budget, before);
+    before = coverage;
+    return coverage.asked(request.actions ?? null, request.objects).filter((one) => {
       const applying = coverage.statements(one.denials);
       for (const caller of allCallers(worlds)) {
-        if (worlds.find(caller, [], applying, true) !== null) return true;
+        if (findWorld(worlds, caller, [], applying, true) !== null) return true;
       }
       return false;
     });
@@ -136,6 +143,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
   if (relevant.length === 0) {
     return { missing: ['nothing denies'], text: 'any caller, because no statement denies them' };
   }
+  budget.renew();
   const found = parts.map((part) => ({
     part,
     open: open(...parts.filter((other) => other !== part)),

@@ -179,6 +179,8 @@ const anyName = (name: string) => (covers(name, '???*') ? '???*' : name);
 
 // The caller chooses what these hold; all others are set by who made the caller.
 const CHOSEN = /^(s3:|aws:(useragent|referer|requesttag\/|tagkeys|requestedregion))/i;
+/** A default of a variable that has a wildcard; whether IAM reads it as one is not documented, so it counts as one. */
+const OPEN_DEFAULT = /,\s*'[^']{0,100}[*?]/;
 
 /**
  * One spelling for globs that mean the same (`*?` is `?*`), in which a variable is a name that is written out, or anything if
@@ -186,7 +188,9 @@ const CHOSEN = /^(s3:|aws:(useragent|referer|requesttag\/|tagkeys|requestedregio
  */
 export function spelledOut(entry: string): string {
   return entry
-    .replace(/\$\{([^{}]{0,200})\}/g, (_, key: string) => (CHOSEN.test(key) ? '*' : 'x'))
+    .replace(/\$\{([^{}]{0,200})\}/g, (_, key: string) =>
+      CHOSEN.test(key) || OPEN_DEFAULT.test(key) ? '*' : 'x',
+    )
     .replace(/[*?]{2,}/g, (run) => {
       const one = '?'.repeat(run.replaceAll('*', '').length);
       return run.includes('*') ? `${one}*` : one;

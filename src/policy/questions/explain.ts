@@ -1,8 +1,9 @@
 import type { Condition } from '../language/conditions.ts';
 import { describeCondition } from '../language/conditions.ts';
-import { type Request, resourceOf } from '../language/coverage.ts';
+import type { Request } from '../language/coverage.ts';
 import type { Statement } from '../language/document.ts';
 import type { Principal } from '../language/principals.ts';
+import { resourceOf } from '../reach/places.ts';
 import type { Audience } from '../requests/audiences.ts';
 import type { Caller } from '../requests/callers.ts';
 import { entityKey } from '../requests/callers.ts';

@@ -1,13 +1,15 @@
 import { cached } from '../language/cache.ts';
 import { Coverage, type Denials, type Request } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import type { Principal } from '../language/principals.ts';
+import { Budget } from '../reach/budget.ts';
 import type { Audience } from '../requests/audiences.ts';
 import { limitedAudiences } from '../requests/audiences.ts';
-import type { Caller, Callers } from '../requests/callers.ts';
+import type { Caller } from '../requests/callers.ts';
+import { findWorld } from '../requests/search.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+import { candidates, isApprovedItself, isUser, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Admitted } from './public.ts';
 
@@ -19,59 +21,6 @@ export interface OrphanedPrincipal {
   readonly statement: number;
   readonly sid: string;
   readonly principal: string;
-}
-
-/** A caller to try, and the principal by which the statement lets it in. */
-interface Candidate {
-  readonly caller: Caller;
-  readonly principal: Principal;
-}
-
-function callersBehind(principal: Principal, callers: Callers): readonly Caller[] {
-  switch (principal.kind) {
-    case 'account':
-      return callers.account(principal.account);
-    case 'entity':
-      return callers.account(principal.account, principal.text);
-    case 'service':
-      return callers.service(principal.service);
-    case 'federated':
-      return callers.accounts
-        .filter((id) => principal.account === null || principal.account === id)
-        .flatMap((id) => callers.account(id));
-    case 'canonicalUser':
-    case 'originAccessIdentity':
-      return callers.user(principal.text);
-    default:
-      return [];
-  }
-}
-
-// The most open caller comes first, so that the witness shows the worst that a statement allows.
-function* candidates({ principals }: Statement, callers: Callers): Generator<Candidate> {
-  const { entries, not } = principals;
-  // NotPrincipal with Allow lets in anyone who is not listed, and only a few are listed.
-  const open = not
-    ? entries[0]
-    : (entries.find(({ kind }) => kind === 'everyone') ??
-      entries.find(({ kind }) => kind === 'everyAccount') ??
-      entries.find(({ kind }) => kind === 'unresolved'));
-  const named = (principal: Principal) => (caller: Caller) => ({ caller, principal });
-  if (open === undefined) {
-    for (const principal of entries) {
-      yield* callersBehind(principal, callers).map(named(principal));
-    }
-    return;
-  }
-  yield* callers.anonymous.map(named(open));
-  for (const id of callers.accounts) yield* callers.account(id).map(named(open));
-  for (const id of callers.services) yield* callers.service(id).map(named(open));
-}
-
-// Whether `{"AWS":"*"}` includes services is unknown, but one answer holds for the whole policy: where
-// it is what grants, it also denies.
-function meansServices({ principals }: Statement, { principal }: Candidate): boolean {
-  return !principals.not && principal.kind === 'everyAccount';
 }
 
 interface Question {
@@ -89,26 +38,62 @@ function distinct(requests: readonly Request[]): readonly Request[] {
   return [...byDenials.values()];
 }
 
+const fewActions = 64;
+const costOfAction = 4;
+
+/** What a statement grants: the denials that apply to all of it, and how many actions it is made of. */
+interface Granted {
+  readonly requests: readonly Request[];
+  readonly common: Denials;
+  readonly size: number;
+}
+
+function grantedBy(allow: Statement, coverage: Coverage): Granted | null {
+  const requests = coverage.granted(allow);
+  const [first, ...more] = requests;
+  if (first === undefined) return null;
+  const common = more.reduce((both, { denials }) => both & denials, first.denials);
+  const size = requests.reduce((sum, { actions }) => sum + actions.length, 0);
+  return { requests, common, size };
+}
+
 function witnessOf(
   allow: Statement,
-  requests: readonly Request[],
+  { requests, common, size }: Granted,
   { callers, reason, excess }: Audience,
   { worlds, coverage, bucket, trust, admitted }: Question,
 ): Witness | null {
-  const [first] = requests;
-  if (first === undefined) return null;
-  const common = requests.reduce((both, { denials }) => both & denials, first.denials);
-  let excessive: readonly Request[] | null = null;
+  if (candidates(allow, callers).next().done) return null;
+  // Beyond the budget all that is granted counts as too much.
+  const excessOf = () =>
+    worlds.budget.spend(costOfAction * size)
+      ? distinct(requests.flatMap((request) => excess(request) ?? []))
+      : requests;
+  // Where few actions are granted to many callers it is quicker to learn first that none of them is forbidden.
+  const isForbidden = reason === 'forbiddenAction';
+  let excessive = isForbidden && size <= fewActions ? excessOf() : null;
+  if (excessive?.length === 0) return null;
+  const tried = new Set<Caller>();
   for (const candidate of candidates(allow, callers)) {
-    const { caller } = candidate;
+    const { caller, principal } = candidate;
+    if (reason === 'beyondGrant' && isApprovedItself(allow, principal, worlds, trust)) continue;
+    // Of many users each may be of any account, so each caller is tried once.
+    if (tried.has(caller)) continue;
+    if (isUser(principal)) tried.add(caller);
     if (admitted === 'services' && caller.kind !== 'service') continue;
     const find = (denials: Denials): World | null => {
       const statements = coverage.statements(denials);
-      return worlds.find(caller, allow.conditions, statements, meansServices(allow, candidate));
+      return findWorld(
+        worlds,
+        caller,
+        allow.conditions,
+        statements,
+        meansServices(allow, candidate),
+      );
     };
     // Most often one Deny fences everything; then the many requests need no look of their own.
     if (find(common) === null) continue;
-    excessive ??= distinct(requests.flatMap((request) => excess(request) ?? []));
+    excessive ??= excessOf();
     const refused: Denials[] = [];
     for (const request of excessive) {
       // What some denials refuse, these and more refuse as well.
@@ -140,17 +125,19 @@ export function unscopedGrants(
   trust: Trust,
   admitted: Admitted = 'everyone',
 ): readonly Witness[] {
-  const worlds = new Worlds(policy, bucket, trust);
-  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial));
+  const budget = new Budget();
+  const worlds = new Worlds(policy, bucket, trust, budget);
+  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial), budget);
   const question: Question = { worlds, coverage, bucket, trust, admitted };
   const audiences: readonly Audience[] = [
     { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },
     ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
   ];
   const first = (allow: Statement): Witness | null => {
-    const requests = coverage.granted(allow);
+    const granted = grantedBy(allow, coverage);
+    if (granted === null) return null;
     for (const audience of audiences) {
-      const witness = witnessOf(allow, requests, audience, question);
+      const witness = witnessOf(allow, granted, audience, question);
       if (witness !== null) return witness;
     }
     return null;

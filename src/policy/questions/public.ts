@@ -6,6 +6,7 @@ import { Coverage } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import { hasWildcard } from '../language/glob.ts';
 import type { Principal } from '../language/principals.ts';
+import { Budget } from '../reach/budget.ts';
 import { listKeys } from '../requests/keys.ts';
 import type { Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
@@ -42,6 +43,13 @@ const limitingKeys: ReadonlySet<string> = new Set([
   's3:dataaccesspointarn',
   's3:dataaccesspointaccount',
   's3:x-amz-server-side-encryption-aws-kms-key-id',
+]);
+
+// Every request through an access point says its ARN and account, so in its own policy they limit no one. S3 documents this of
+// the ARN; that it goes for the account as well is not verified.
+const ofAccessPoint: ReadonlySet<string> = new Set([
+  's3:dataaccesspointarn',
+  's3:dataaccesspointaccount',
 ]);
 
 const fixes = {
@@ -97,7 +105,7 @@ function isFixed({ kind }: Principal): boolean {
   return !['everyone', 'everyAccount', 'federated', 'unresolved'].includes(kind);
 }
 
-function publicStatement(allow: Statement): PublicStatement | null {
+function publicStatement(allow: Statement, isAccessPoint: boolean): PublicStatement | null {
   const { principals, conditions } = allow;
   const open = principals.not
     ? principals.entries[0]
@@ -107,7 +115,14 @@ function publicStatement(allow: Statement): PublicStatement | null {
     return { statement: allow.index, sid: labelOf(allow), principal: open.text, why, fix };
   };
   const limits = conditions.filter(({ key }) => limitingKeys.has(key));
-  const judged = limits.map(openness);
+  const judged = limits.map((condition) =>
+    isAccessPoint && ofAccessPoint.has(condition.key)
+      ? ([
+          `${describeCondition(condition)} is about the access point, not about who asks`,
+          fixes.none,
+        ] as const)
+      : openness(condition),
+  );
   if (judged.includes(null)) return null;
   const [because] = judged;
   if (principals.not) return found('NotPrincipal allows everyone else', fixes.notPrincipal);
@@ -128,13 +143,18 @@ function publicStatement(allow: Statement): PublicStatement | null {
  * considers it is not documented, nor is every wildcard, and S3 takes a policy for public until it is
  * shown not to be. Public is about fixed values, not about trust: see unscopedGrants for that.
  *
- * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public".
+ * `bucket` may be an access point, by its ARN. The policy of one in a VPC is never public, which the caller has to know.
+ *
+ * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public", "Access points".
  */
 export function publicStatements(policy: Policy, bucket: Bucket): readonly PublicStatement[] {
-  const coverage = new Coverage(bucket.arn, []);
-  return policy.statements
-    .filter((one) => one.effect === 'Allow' && coverage.granted(one).length > 0)
-    .flatMap((allow) => publicStatement(allow) ?? []);
+  const coverage = new Coverage(bucket.arn, [], new Budget());
+  const isAccessPoint = bucket.arn.includes(':accesspoint/');
+  return policy.statements.flatMap((statement) => {
+    if (statement.effect !== 'Allow') return [];
+    const found = publicStatement(statement, isAccessPoint);
+    return found !== null && coverage.grants(statement) ? [found] : [];
+  });
 }
 
 /** From whom outside the owner's account S3 accepts requests at all. */

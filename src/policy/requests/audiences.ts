@@ -3,15 +3,8 @@ import { cached } from '../language/cache.ts';
 import type { Request } from '../language/coverage.ts';
 import { covers, literalPrefix, mayIntersect } from '../language/glob.ts';
 import type { Caller, Callers, Dimension } from './callers.ts';
-import {
-  accountCaller,
-  anyMembership,
-  entitiesOf,
-  entityOf,
-  isTrustedUser,
-  memberOf,
-} from './callers.ts';
-import type { Grant, Trust } from './trust.ts';
+import { accountCaller, entitiesOf, entityOf, memberOf } from './callers.ts';
+import { type Grant, isTrustedUser, type Trust } from './trust.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Some callers, and what they must not have. */
@@ -20,6 +13,15 @@ export interface Audience {
   readonly callers: Callers;
   /** The part of the request that is too much for them; null when it is approved. */
   readonly excess: (request: Request) => Request | null;
+}
+
+/** Someone of an account and an organization that are not written out, if of any. */
+export const strangerOf = (vocabulary: Vocabulary): Caller =>
+  accountCaller(null, [new Map(), memberOf(null)], entitiesOf(null, vocabulary));
+
+/** Any membership at all, and none. */
+function anyMembership({ organizations }: Vocabulary): Dimension {
+  return [new Map(), memberOf(null), ...[...organizations].map((id) => memberOf(id))];
 }
 
 interface Members {
@@ -43,15 +45,18 @@ function callersOf(vocabulary: Vocabulary, members: Members): Callers {
     anonymous: [],
     accounts: members.accounts,
     account: (id, only) =>
-      cached(made, `${id} ${only}`, () => (accounts.has(id) ? build(id, only) : [])),
+      accounts.has(id) ? cached(made, `${id} ${only}`, () => build(id, only)) : [],
     services: [],
     service: () => [],
+    // The text of a user does not show its account, so any member of these accounts may be meant.
     user: (text) =>
       members.user(text)
-        ? [null, ...vocabulary.accounts].map((id) =>
-            accountCaller(id, anyMembership(vocabulary), entitiesOf(id, vocabulary)),
+        ? cached(made, 'user of any account', () =>
+            [null, ...vocabulary.accounts].map((id) =>
+              accountCaller(id, anyMembership(vocabulary), entitiesOf(id, vocabulary)),
+            ),
           )
-        : [],
+        : cached(made, 'user', () => members.accounts.flatMap((id) => build(id))),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isAccountId } from '../language/arns.ts';
 import { cached } from '../language/cache.ts';
 import { literalPrefix } from '../language/glob.ts';
-import type { Trust } from './trust.ts';
+import { isTrustedUser, type Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -23,7 +23,6 @@ export const entityKey = '#ENTITY';
 const text = (value: string): Value => ({ kind: 'text', text: value });
 const fresh: Value = { kind: 'fresh' };
 const none: Option = new Map();
-
 function callerOf(kind: Caller['kind'], id: string | null, parts: readonly Dimension[]): Caller {
   const dimensions = new Map<string, Dimension>();
   for (const dimension of parts) {
@@ -86,9 +85,10 @@ const anonymous = callerOf('anonymous', null, [
   [new Map([['aws:principaltype', text('Anonymous')]])],
 ]);
 
-/** Any membership at all, and none. */
-export function anyMembership({ organizations }: Vocabulary): Dimension {
-  return [none, memberOf(null), ...[...organizations].map((id) => memberOf(id))];
+/** The same dimension for all callers, so that what is judged of it is judged once. */
+function once(make: (all: boolean) => Dimension): (all: boolean) => Dimension {
+  const made = new Map<boolean, Dimension>();
+  return (all) => cached(made, all, () => make(all));
 }
 
 /** The classes of some callers, made when they are asked for; empty for who is not among them. */
@@ -102,12 +102,6 @@ export interface Callers {
   /** Who a canonical user or origin access identity may be: its text does not show the account. */
   readonly user: (text: string) => readonly Caller[];
 }
-
-export const isTrustedUser = (user: string, trust: Trust | null): boolean =>
-  (trust?.canonicalUsers ?? []).some(
-    (id) =>
-      id !== '' && (id === user || user.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
-  );
 
 /**
  * The untrusted callers; with a null trust, all callers. Trusted accounts, organizations and paths are
@@ -136,35 +130,42 @@ export function untrustedCallers(
   ];
 
   // Services set the source keys as they see fit, so each may be there or not.
-  const sources = (all: boolean): Dimension => [
-    none,
-    ...(all ? [null, ...vocabulary.accounts] : accounts).flatMap((id): Option[] => {
-      const name: [string, Value] = ['aws:sourceaccount', id === null ? fresh : text(id)];
-      const own: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: id, fresh: false }];
-      const bare: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: '', fresh: false }];
-      return [[name], [name, own], [name, bare], [own], [bare]].map((keys) => new Map(keys));
-    }),
-  ];
-  const sourceOrganizations = (all: boolean): Dimension => [
-    none,
-    ...known
-      .filter((org) => all || !isTrusted(org))
-      .flatMap((org): Option[] => {
-        const names = ['aws:sourceorgid', 'aws:sourceorgpaths'] as const;
-        const both = memberOf(org, all ? [] : outside, names);
-        return [both, ...[...both].map((one): Option => new Map([one]))];
+  const bare: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: '', fresh: false }];
+  const sources = once(
+    (all): Dimension => [
+      none,
+      ...(all ? [null, ...vocabulary.accounts] : accounts).flatMap((id): Option[] => {
+        const name: [string, Value] = ['aws:sourceaccount', id === null ? fresh : text(id)];
+        const own: [string, Value] = ['aws:sourcearn', { kind: 'arn', account: id, fresh: false }];
+        return [[name], [name, own], [name, bare], [own]].map((keys) => new Map(keys));
       }),
-  ];
+      new Map([bare]),
+    ],
+  );
+  const sourceOrganizations = once(
+    (all): Dimension => [
+      none,
+      ...known
+        .filter((org) => all || !isTrusted(org))
+        .flatMap((org): Option[] => {
+          const names = ['aws:sourceorgid', 'aws:sourceorgpaths'] as const;
+          const both = memberOf(org, all ? [] : outside, names);
+          return [both, ...[...both].map((one): Option => new Map([one]))];
+        }),
+    ],
+  );
   const serviceCaller = (id: string | null): Caller => {
     const all = id === null || trust === null || !trust.services.includes(id);
+    const named = (name: Value): Option =>
+      new Map<string, Value>([
+        ['aws:principalisawsservice', text('true')],
+        ['aws:principalservicename', name],
+        ['aws:principalservicenameslist', { kind: 'serviceNames', service: id }],
+      ]);
+    // The list also holds the names under which the service calls in other Regions.
+    const isListed = vocabulary.conditions.has('aws:principalservicenameslist');
     return callerOf('service', id, [
-      [
-        new Map<string, Value>([
-          ['aws:principalisawsservice', text('true')],
-          ['aws:principalservicename', id === null ? fresh : text(id)],
-          ['aws:principalservicenameslist', { kind: 'any' }],
-        ]),
-      ],
+      id === null ? [named(fresh)] : [named(text(id)), ...(isListed ? [named(fresh)] : [])],
       [none, new Map([['aws:userid', fresh]])],
       [none, new Map([['aws:principalaccount', fresh]])],
       [none, new Map([['aws:principalarn', { kind: 'arn', account: null, fresh: true }]])],
@@ -176,11 +177,13 @@ export function untrustedCallers(
   const made = new Map<string, readonly Caller[]>();
   const isAccount = new Set(accounts);
   const account: Callers['account'] = (id, only) =>
-    cached(made, `${id} ${only}`, () => {
-      if (!isAccount.has(id)) return [];
-      const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
-      return [accountCaller(id, organizations, entities)];
-    });
+    !isAccount.has(id)
+      ? []
+      : cached(made, `${id} ${only}`, () => {
+          const entities = only === undefined ? entitiesOf(id, vocabulary) : [entityOf(only, id)];
+          return [accountCaller(id, organizations, entities)];
+        });
+  const everyAccount = () => accounts.flatMap((id) => account(id));
   const services = [null, ...vocabulary.services].filter(
     (id) =>
       id === null || trust === null || trust.requireSourceGuard || !trust.services.includes(id),
@@ -192,6 +195,6 @@ export function untrustedCallers(
     services,
     service: (id) =>
       cached(made, `service ${id}`, () => (services.includes(id) ? [serviceCaller(id)] : [])),
-    user: (name) => (isTrustedUser(name, trust) ? [] : accounts.flatMap((id) => account(id))),
+    user: (name) => (isTrustedUser(name, trust) ? [] : cached(made, 'user', everyAccount)),
   };
 }

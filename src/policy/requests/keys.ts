@@ -1,4 +1,5 @@
 import type { Condition } from '../language/conditions.ts';
+import type { Operator } from '../language/operators.ts';
 import type { Tri } from '../language/tri.ts';
 import { not } from '../language/tri.ts';
 import type { Value } from './values.ts';
@@ -94,5 +95,12 @@ export function holds(condition: Condition, value: Value, owner: string): Tri {
     if (one > any) any = one;
     if (any === 1) break;
   }
-  return negated ? not(any) : any;
+  const truth = negated ? not(any) : any;
+  return value.kind === 'serviceNames' ? ofAllNames(truth, any, operator) : truth;
+}
+
+// Of the names of a service one was compared; what the condition says of the others is not known.
+function ofAllNames(truth: Tri, any: Tri, { set, negated }: Operator): Tri {
+  const otherMayDiffer = (set === 'ForAllValues') !== negated;
+  return otherMayDiffer && any === 1 ? 0 : truth;
 }

@@ -44,6 +44,8 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
       return [];
     case 'text':
       return [value.text];
+    case 'serviceNames':
+      return [value.service ?? 'another-service.amazonaws.com'];
     case 'userId':
       return ['AROASTRANGER00000000:session', ...wants.map((want) => fill(want, 'x'))];
     case 'path': {

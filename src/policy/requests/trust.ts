@@ -32,3 +32,10 @@ export interface Grant {
   /** Beginnings of object keys, without wildcards; all objects when left out. */
   readonly prefixes?: readonly string[] | undefined;
 }
+
+/** Is the canonical user, or origin access identity, approved by its own id? */
+export const isTrustedUser = (user: string, trust: Trust | null): boolean =>
+  (trust?.canonicalUsers ?? []).some(
+    (id) =>
+      id !== '' && (id === user || user.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
+  );

@@ -17,6 +17,8 @@ export type Value =
   | { readonly kind: 'arn'; readonly account: string | null; readonly fresh: boolean }
   /** A user id, which for the root user is the account id. */
   | { readonly kind: 'userId'; readonly account: string | null }
+  /** All names of an AWS service, one of which is this; null for one that the policy does not mention. */
+  | { readonly kind: 'serviceNames'; readonly service: string | null }
   /** A place in an organization (null: one the policy does not mention), outside the trusted paths. */
   | {
       readonly kind: 'path';
@@ -62,6 +64,24 @@ function comparePath(value: Present & { kind: 'path' }, want: string, test: Test
   return value.outside.some((trusted) => covers(trusted, want)) ? -1 : 0;
 }
 
+// `logging.s3.amazonaws.com` and `logging.s3.eu-west-1.amazonaws.com` may be names of one service.
+const isSameService = (one: string, other: string): boolean => {
+  const [first = '', second = ''] = one.split('.');
+  const [third = '', fourth = ''] = other.split('.');
+  return [first, second].includes(third) || fourth === first;
+};
+
+// A name that is not written may match a pattern.
+function compareServiceNames(
+  { service }: Present & { kind: 'serviceNames' },
+  want: string,
+  test: 'equals' | 'equalsIgnoreCase' | 'like',
+): Tri {
+  if (service !== null && compareText(test, service, want) === 1) return 1;
+  if (test === 'like' && hasWildcard(want)) return 0;
+  return service !== null && isSameService(service, want) ? 0 : -1;
+}
+
 function compareString(
   value: Present,
   want: string,
@@ -80,6 +100,8 @@ function compareString(
       return isAccountId(want) && want !== value.account ? -1 : 0;
     case 'path':
       return comparePath(value, want, test);
+    case 'serviceNames':
+      return compareServiceNames(value, want, test);
     case 'any':
       return 0;
   }

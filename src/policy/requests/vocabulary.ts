@@ -49,7 +49,8 @@ export function vocabularyOf(policy: Policy, owner: string, trust: Trust | null)
       const organization = value.split('/')[0] ?? '';
       if (!hasWildcard(organization)) organizations.add(organization);
     }
-    if (key === 'aws:principalservicename' && !hasWildcard(value)) services.add(value);
+    if (/^aws:principalservicename(?:slist)?$/.test(key) && !hasWildcard(value))
+      services.add(value);
   };
 
   for (const { principal } of trust?.grants ?? []) {

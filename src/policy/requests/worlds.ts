@@ -2,10 +2,10 @@ import { cached } from '../language/cache.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import type { Tri } from '../language/tri.ts';
-import { some } from '../language/tri.ts';
+import type { Budget } from '../reach/budget.ts';
 import { accessPoints } from './access-points.ts';
 import type { Caller, Callers, Dimension, Option } from './callers.ts';
-import { entityKey, untrustedCallers } from './callers.ts';
+import { untrustedCallers } from './callers.ts';
 import { holds, identityKeys } from './keys.ts';
 import type { Trust } from './trust.ts';
 import type { Value } from './values.ts';
@@ -20,15 +20,15 @@ export interface Bucket {
 /** What has been decided so far about a class of requests. */
 export type World = ReadonlyMap<Dimension, Option>;
 
-/** Is `{"AWS":"*"}` in a Deny taken to include AWS services? */
-export type ServicesInEveryAccount = boolean;
+/** A condition, the keys that it depends on, and its truth while these are open. */
+export interface Plan {
+  readonly condition: Condition;
+  readonly dimension: Dimension;
+  readonly open: Tri;
+}
 
 const absent: Value = { kind: 'absent' };
 const nothing: Dimension = [new Map()];
-
-// Far above what real policies need. Beyond them a question counts as answered "maybe", never "safe".
-const maximumWorlds = 256;
-const maximumSteps = 50_000;
 
 /** One question about one policy: the caller classes, the keys distinguished, and what was evaluated. */
 export class Worlds {
@@ -39,15 +39,19 @@ export class Worlds {
   private readonly shared = new Map<string, Dimension>();
   private readonly truths = new Map<Condition, Map<Value | Dimension, Tri>>();
   private readonly fixed: ReadonlySet<string>;
-  private steps = maximumSteps;
+  readonly budget: Budget;
+  private readonly plans = new Map<Caller, Map<Condition, Plan>>();
+  private readonly denials = new Map<Caller, Map<Statement, readonly Plan[] | null>>();
 
   constructor(
     policy: Policy,
     bucket: Bucket,
     trust: Trust | null,
+    budget: Budget,
     fixed: ReadonlyMap<string, string> = new Map(),
   ) {
     this.owner = bucket.account;
+    this.budget = budget;
     this.vocabulary = vocabularyOf(policy, bucket.account, trust);
     this.callers = untrustedCallers(this.vocabulary, bucket.account, trust);
     this.fixed = new Set(fixed.keys());
@@ -75,126 +79,71 @@ export class Worlds {
   }
 
   truth(condition: Condition, caller: Caller, world: World): Tri {
+    return this.decide(this.plan(condition, caller), world);
+  }
+
+  plan(condition: Condition, caller: Caller): Plan {
+    const plans = this.plans.get(caller);
+    return plans?.get(condition) ?? this.newPlan(condition, caller);
+  }
+
+  /** What a Deny depends on for this caller; null when it can never apply. Kept, as the same denials are asked again and again. */
+  undecided(denial: Statement, caller: Caller): readonly Plan[] | null {
+    const known = this.denials.get(caller)?.get(denial);
+    if (known !== undefined) return known;
+    const plans = denial.conditions.map((condition) => this.plan(condition, caller));
+    this.budget.spend(plans.length);
+    const open = plans.some((plan) => plan.open === -1)
+      ? null
+      : plans.filter((plan) => plan.open === 0);
+    cached(this.denials, caller, () => new Map<Statement, readonly Plan[] | null>()).set(
+      denial,
+      open,
+    );
+    return open;
+  }
+
+  private newPlan(condition: Condition, caller: Caller): Plan {
     const dimension = this.dimension(condition.key, caller);
-    const chosen = world.get(dimension);
-    if (chosen !== undefined) return this.holds(condition, chosen);
-    return this.remember(condition, dimension, () => {
-      let common: Tri | null = null;
-      for (const option of dimension) {
-        const truth = this.holds(condition, option);
-        if (common !== null && truth !== common) return 0;
-        common = truth;
-      }
-      return common ?? 0;
-    });
+    const open = this.remember(condition, dimension, () => this.common(condition, dimension));
+    const plan = { condition, dimension, open };
+    cached(this.plans, caller, () => new Map<Condition, Plan>()).set(condition, plan);
+    return plan;
+  }
+
+  /** The truth that the condition has in every way these keys may be; maybe when they differ. */
+  private common(condition: Condition, dimension: Dimension): Tri {
+    let common: Tri | null = null;
+    for (const option of dimension) {
+      // Once the budget is spent nothing is sure.
+      if (!this.budget.spend(1)) return 0;
+      const truth = this.holds(condition, option);
+      if (common !== null && truth !== common) return 0;
+      common = truth;
+    }
+    return common ?? 0;
+  }
+
+  decide({ dimension, open, condition }: Plan, world: World): Tri {
+    if (open !== 0) return open;
+    const option = world.get(dimension);
+    return option === undefined ? 0 : this.holds(condition, option);
   }
 
   private holds(condition: Condition, option: Option): Tri {
     const value = option.get(condition.key) ?? absent;
-    return this.remember(condition, value, () => holds(condition, value, this.owner));
+    const known = this.truths.get(condition)?.get(value);
+    return (
+      known ??
+      this.remember(condition, value, () => {
+        this.budget.spend(condition.values.length * (condition.variables ? 16 : 2));
+        return holds(condition, value, this.owner);
+      })
+    );
   }
 
   private remember(condition: Condition, of: Value | Dimension, judge: () => Tri): Tri {
     const known = cached(this.truths, condition, () => new Map<Value | Dimension, Tri>());
     return cached(known, of, judge);
-  }
-
-  /**
-   * A world in which this caller may be granted the request and is not certainly denied, null when
-   * there is none. Splits a key only when its value could change the answer.
-   */
-  find(
-    caller: Caller,
-    grant: readonly Condition[],
-    denials: readonly Statement[],
-    servicesIncluded: ServicesInEveryAccount,
-  ): World | null {
-    let left = maximumWorlds;
-    const explore = (world: World): World | null => {
-      this.steps -= 1 + denials.length;
-      if (--left < 0 || this.steps < 0) return world;
-      const open = new Set<string>();
-      // A condition that is never true decides by itself, so no other key needs to be split.
-      const judge = (conditions: readonly Condition[]): Tri => {
-        const maybe: string[] = [];
-        for (const condition of conditions) {
-          const truth = this.truth(condition, caller, world);
-          if (truth === -1) return -1;
-          if (truth === 0) maybe.push(condition.key);
-        }
-        for (const key of maybe) open.add(key);
-        return maybe.length === 0 ? 1 : 0;
-      };
-      if (judge(grant) === -1) return null;
-      for (const denial of denials) {
-        const meant = this.meant(denial, caller, world, servicesIncluded);
-        if (meant === -1) continue;
-        const truth = judge(denial.conditions);
-        if (truth === 1 && meant === 1) return null;
-        if (truth !== -1 && meant === 0) open.add(entityKey);
-      }
-      for (const key of open) {
-        const dimension = this.dimension(key, caller);
-        if (dimension.length < 2 || world.has(dimension)) continue;
-        for (const option of dimension) {
-          const found = explore(new Map(world).set(dimension, option));
-          if (found !== null) return found;
-        }
-        return null;
-      }
-      return world;
-    };
-    return explore(new Map());
-  }
-
-  /** Is the caller certainly among those the Deny is for? */
-  private meant(
-    { principals }: Statement,
-    caller: Caller,
-    world: World,
-    servicesIncluded: ServicesInEveryAccount,
-  ): Tri {
-    if (principals.not) return this.spared(principals.entries, caller) ? -1 : 1;
-    return some(
-      principals.entries.map((principal): Tri => {
-        switch (principal.kind) {
-          case 'everyone':
-            return 1;
-          case 'everyAccount':
-            return caller.kind !== 'service' || servicesIncluded ? 1 : -1;
-          case 'account':
-            return caller.kind === 'account' && caller.id === principal.account ? 1 : -1;
-          case 'service':
-            return caller.kind === 'service' && caller.id === principal.service ? 1 : -1;
-          case 'entity': {
-            if (caller.kind !== 'account' || caller.id !== principal.account) return -1;
-            const entity = this.value(entityKey, caller, world);
-            if (entity === null) return 0;
-            return entity.kind === 'text' && entity.text === principal.text ? 1 : -1;
-          }
-          default:
-            return -1;
-        }
-      }),
-    );
-  }
-
-  // NotPrincipal exempts the listed principals, and possibly the members of a listed account.
-  private spared(principals: Statement['principals']['entries'], caller: Caller): boolean {
-    return principals.some((principal) => {
-      switch (principal.kind) {
-        case 'service':
-          return caller.kind === 'service' && caller.id === principal.service;
-        case 'account':
-        case 'entity':
-          return caller.kind === 'account' && caller.id === principal.account;
-        case 'everyone':
-        case 'everyAccount':
-        case 'unresolved':
-          return true;
-        default:
-          return caller.kind === 'account';
-      }
-    });
   }
 }

@@ -6,12 +6,12 @@ const to = (name: string, change: object = {}) => ({
   replication: [{ id: 'all', enabled: true, destination: `arn:aws:s3:::${name}`, narrowedTo: null, account: null, ...change }],
 });
 const at = (name: string, region: string, account = bucket.account) => ({
-  replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region }]]),
+  replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region, isVersioned: null }]]),
 });
 
 /** What an organization has set decides nothing alone: each parameter by itself, and none (Amazon S3 API Reference, ReplicationRule). */
 describeConfigurations(rule, {
-  given: { replication: [], replicaBuckets: new Map() },
+  given: { replication: [], replicaBuckets: new Map(), versioning: { status: 'Enabled', mfaDelete: false } },
   cases: [
     { when: 'to the own account, nothing configured', facts: { ...to('copy'), ...at('copy', 'us-east-1') }, says: 'resident' },
     { when: 'to a stranger, nothing configured', facts: to('copy', { account: partner }), says: 'replicaAccount' },
@@ -30,6 +30,25 @@ describeConfigurations(rule, {
     },
     { when: 'not replicated, only destinations approved', params: { approvedReplicas: ['dr-*'] }, says: 'notReplicated' },
     { when: 'not replicated, only accounts approved', params: { allowedReplicaAccounts: [partner] }, says: 'notReplicated' },
+    ...[
+      {
+        when: 'to a bucket without versioning',
+        facts: {
+          ...to('copy'),
+          replicaBuckets: new Map([['arn:aws:s3:::copy', { account: bucket.account, region: 'eu-west-1', isVersioned: false }]]),
+        },
+      },
+      {
+        when: 'without versioning of its own',
+        facts: { ...to('copy'), ...at('copy', 'eu-west-1'), versioning: { status: 'Suspended', mfaDelete: false } as const },
+      },
+      { when: 'to itself', facts: { ...to(bucket.name), ...at(bucket.name, bucket.region) } },
+    ].map(({ when, facts }) => ({
+      when: `copied ${when} where a copy is required`,
+      facts,
+      params: { requireReplication: true },
+      says: 'noReplica',
+    })),
     {
       when: 'two parts copied where a copy is required',
       facts: {

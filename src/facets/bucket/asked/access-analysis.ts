@@ -1,5 +1,5 @@
 import type { AccessAnalysis, AccessFinding, Analyzer } from '../../../facts/access-analysis.ts';
-import { array, object, optionalText, text, time } from '../../../values/json.ts';
+import { list, object, oneOf, optionalText, text, time } from '../../../values/json.ts';
 import { asked } from '../../asked.ts';
 
 /** Types of analyzers (IAM Access Analyzer API reference, AnalyzerSummary) by what they find. */
@@ -20,16 +20,14 @@ const FINDS: Readonly<Record<string, Analyzer['finds']>> = {
 export const accessAnalysis = asked<AccessAnalysis, 'ListAnalyzers' | 'ListFindingsV2'>(
   ['ListAnalyzers', 'ListFindingsV2'],
   async (ask, { arn, account }) => {
-    const analyzers = array((await ask('ListAnalyzers', {})).analyzers, 'analyzers').map(
-      analyzerOf,
-    );
+    const analyzers = list((await ask('ListAnalyzers', {})).analyzers, 'analyzers').map(analyzerOf);
     const watching = analyzers.filter(
       ({ finds, status }) => finds === 'external' && status === 'ACTIVE',
     );
     const findings = await Promise.all(
       watching.map(async ({ name, arn: analyzerArn }) => {
         const answer = await ask('ListFindingsV2', { analyzerArn, filter: filterOf(account) });
-        return array(answer.findings, 'findings').flatMap((finding) =>
+        return list(answer.findings, 'findings').flatMap((finding) =>
           findingOn(arn, object(finding, 'finding'), name),
         );
       }),
@@ -61,6 +59,9 @@ function analyzerOf(value: unknown): Analyzer & { readonly arn: string } {
   };
 }
 
+/** IAM Access Analyzer API reference, FindingSummaryV2. */
+const STATUSES = ['ACTIVE', 'ARCHIVED', 'RESOLVED'] as const;
+
 /** The filter is applied by the service; that of the bucket, and of the kind of finding, here. */
 function findingOn(
   bucket: string,
@@ -68,8 +69,10 @@ function findingOn(
   analyzer: string,
 ): AccessFinding[] {
   const kind = optionalText(finding['findingType'], 'findingType');
-  const isMeant = finding['resource'] === bucket && (kind === null || kind === 'ExternalAccess');
-  if (!isMeant || finding['status'] !== 'ACTIVE') return [];
+  const resource = text(finding['resource'], 'resource of a finding');
+  const status = oneOf(finding['status'], STATUSES, 'status of a finding');
+  const isMeant = resource === bucket && (kind === null || kind === 'ExternalAccess');
+  if (!isMeant || status !== 'ACTIVE') return [];
   return [
     {
       id: text(finding['id'], 'id of a finding'),

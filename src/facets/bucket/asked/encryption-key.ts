@@ -1,6 +1,14 @@
 import { type EncryptionKey, isUsable, type KmsKeyState } from '../../../facts/encryption-key.ts';
 import { isKnown } from '../../../records/reading.ts';
-import { flag, type Json, Malformed, object, optionalCount, text } from '../../../values/json.ts';
+import {
+  flag,
+  type Json,
+  Malformed,
+  object,
+  optionalCount,
+  optionalText,
+  text,
+} from '../../../values/json.ts';
 import { type Ask, asked, orNull } from '../../asked.ts';
 import { encryption } from '../recorded/encryption.ts';
 import { policyFrom } from '../recorded/policy.ts';
@@ -45,6 +53,7 @@ async function stateOf(
     account,
     isAwsManaged,
     state,
+    spec: optionalText(key['KeySpec'], 'KeyMetadata.KeySpec'),
     rotationDays: isInQuestion && canRotate ? await rotationOf(arn, region, ask) : 'cannot',
     policy: isInQuestion && account === own ? await policyOf(arn, region, ask) : null,
   };

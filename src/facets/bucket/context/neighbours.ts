@@ -9,6 +9,7 @@ import { objectLock } from '../recorded/object-lock.ts';
 import { policy } from '../recorded/policy.ts';
 import { replication } from '../recorded/replication.ts';
 import { requesterPays } from '../recorded/requester-pays.ts';
+import { versioning } from '../recorded/versioning.ts';
 import { fromAcl } from './roles.ts';
 
 /** Names of the buckets that an item sends something to, as far as these facets ask for their records. */
@@ -35,7 +36,9 @@ const none: Reading<null> = { value: null };
 export function neighbourOf(item: ConfigurationItem): Neighbour {
   const { account, region, captureTime, status } = item;
   const settings = status === 'ResourceNotRecorded' ? NOT_RECORDED : settingsIn(item);
-  return { account, region, captureTime, isThere: isPresent(item), settings };
+  const versions = versioning.read(item);
+  const isVersioned = isKnown(versions) ? versions.value.status === 'Enabled' : null;
+  return { account, region, captureTime, isThere: isPresent(item), isVersioned, settings };
 }
 
 const NOT_RECORDED = { unavailable: 'its target is not recorded' };

@@ -20,7 +20,8 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
       const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;
       // A name that was given up may belong to anyone now.
       if (!record?.isThere) continue;
-      known.set(destination, { account: record.account, region: record.region });
+      const { account, region, isVersioned } = record;
+      known.set(destination, { account, region, isVersioned });
     }
     return { value: known };
   },

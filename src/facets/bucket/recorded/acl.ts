@@ -3,6 +3,8 @@ import { array, isObject, object, text, wrong } from '../../../values/json.ts';
 import { recorded } from '../../facet.ts';
 
 const KEY = 'AccessControlList';
+/** How the API of S3 names a group (Amazon S3 User Guide, "Access control list (ACL) overview"). */
+const GROUPS = 'http://acs.amazonaws.com/groups/';
 
 /** A grantee is an object with a canonical user id, or the bare name of a group (AllUsers, AuthenticatedUsers, LogDelivery). */
 export const acl = recorded<Acl>(KEY, (value) => {
@@ -27,5 +29,8 @@ function grantOf(entry: unknown, where: string): Grant {
 function granteeOf(grantee: unknown, where: string): Grant['grantee'] {
   if (typeof grantee === 'string') return { kind: 'group', name: text(grantee, where) };
   if (!isObject(grantee)) throw wrong(where, 'a canonical user or the name of a group', grantee);
-  return { kind: 'canonicalUser', id: text(grantee['id'], `${where}.id`) };
+  const id = text(grantee['id'], `${where}.id`);
+  return id.startsWith(GROUPS)
+    ? { kind: 'group', name: id.slice(id.lastIndexOf('/') + 1) }
+    : { kind: 'canonicalUser', id };
 }

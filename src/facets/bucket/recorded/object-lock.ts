@@ -17,6 +17,10 @@ export const objectLock = recorded<ObjectLock | null>(KEY, (value) => {
   const { mode, days, years } = object(retention, `${KEY}.rule.defaultRetention`);
   const inDays = optionalCount(days, `${KEY}.days`);
   const inYears = optionalCount(years, `${KEY}.years`);
+  // S3 takes one of them (Amazon S3 API reference, DefaultRetention). Which of two would count is not documented.
+  if (inDays !== null && inYears !== null) {
+    throw wrong(`${KEY}.rule.defaultRetention`, 'either days or years', { days, years });
+  }
   const length = inDays ?? (inYears === null ? null : inYears * DAYS_PER_YEAR);
   if (length === null) throw wrong(`${KEY}.rule.defaultRetention`, 'days or years', null);
   return { defaultRetention: { mode: text(mode, `${KEY}.mode`), days: length } };

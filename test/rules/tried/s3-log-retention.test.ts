@@ -1,4 +1,5 @@
-import type { Case } from '../../describe-rule.ts';
+import rule from '../../../rules/s3-log-retention.ts';
+import { type Case, describeConfigurations } from '../../describe-rule.ts';
 import { lifecycleRule, policyOf } from '../../facet-values.ts';
 
 const off = { status: 'Off', mfaDelete: false } as const;
@@ -22,8 +23,8 @@ const at = (...prefixes: readonly string[]) => ({
 });
 
 /** What ends the life of a log, in cases next to those of the rule: a trail writes to a versioned bucket that keeps logs for 400 + 365 days. */
-export const timeCases: readonly Case[] = [
-  // A deletion without a version id takes s3:DeleteObject only; the lifecycle then erases the version (kind 3, U1).
+const cases: readonly Case[] = [
+  // A deletion without a version id takes s3:DeleteObject only; the lifecycle then erases the version.
   { when: 'deleted logs go in a day', facts: { lifecycle: [keep(2000, 1)] }, says: 'deletable' },
   {
     when: 'deleted logs go a day too early',
@@ -100,7 +101,7 @@ export const timeCases: readonly Case[] = [
     facts: { versioning: { status: 'Enabled', mfaDelete: true }, policy: null, lifecycle: [] },
     says: 'unlimited',
   },
-  // Object Lock is a lower and an upper bound (U3, F3).
+  // Object Lock is a lower and an upper bound.
   { when: 'locked for ten years', facts: locked('COMPLIANCE', 3650), says: 'locked' },
   {
     when: 'locked for ten years in governance mode',
@@ -195,12 +196,27 @@ export const timeCases: readonly Case[] = [
     params: { allowUnlimited: true, requireDeletionProtection: false },
     says: 'kept',
   },
-  // The prefix that logs use is judged, where a record says it (F5).
+  // The prefix that logs use is judged, where a record says it.
   {
     when: 'retention on the prefix of the trail',
     facts: { ...at('AWSLogs/'), lifecycle: [under('AWSLogs/')] },
     says: 'retained',
   },
+  // What protects the logs is looked for where they arrive.
+  ...[
+    { when: 'where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWSLogs/*', says: 'retained' },
+    { when: 'above where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWS*', says: 'retained' },
+    { when: 'everywhere but in another folder', NotResource: 'arn:aws:s3:::example-bucket/tmp/*', says: 'retained' },
+    { when: 'in another folder', Resource: 'arn:aws:s3:::example-bucket/tmp/*', says: 'deletable' },
+    { when: 'in a part of where logs arrive', Resource: 'arn:aws:s3:::example-bucket/AWSLogs/1*', says: 'deletable' },
+    { when: 'everywhere but where logs arrive', NotResource: 'arn:aws:s3:::example-bucket/AWSLogs/*', says: 'deletable' },
+  ].map(
+    ({ when, says, ...resources }): Case => ({
+      when: `deletion of versions is denied ${when}`,
+      facts: { ...at('AWSLogs/'), policy: policyOf({ ...denyDeletion, Resource: undefined, ...resources }) },
+      says,
+    }),
+  ),
   {
     when: 'retention on a shorter prefix',
     facts: { ...at('a/AWSLogs/'), lifecycle: [under('a/')] },
@@ -264,3 +280,17 @@ export const timeCases: readonly Case[] = [
     says: 'unlimited',
   },
 ];
+
+describeConfigurations(rule, {
+  given: {
+    roles: [{ role: 'trail-target', because: 'trail main writes to it' }],
+    versioning: { status: 'Enabled', mfaDelete: false },
+    lifecycle: [keep(400, 365)],
+    objectLock: null,
+    policy: policyOf(denyDeletion),
+    encryption: { algorithm: 'AES256', key: null, bucketKey: false },
+    requesterPays: false,
+    now: '2026-01-01T00:00:00.000Z',
+  },
+  cases,
+});

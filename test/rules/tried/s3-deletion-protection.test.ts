@@ -1,4 +1,5 @@
-import type { Case } from '../../describe-rule.ts';
+import rule from '../../../rules/s3-deletion-protection.ts';
+import { type Case, describeConfigurations } from '../../describe-rule.ts';
 import { lifecycleRule, policyOf } from '../../facet-values.ts';
 
 const versioning = (status: 'Enabled' | 'Suspended' | 'Off', mfaDelete = false) => ({
@@ -28,8 +29,8 @@ const erasing = (noncurrentDays: number | null, more = {}) => ({
 });
 
 /** What ends the life of a deleted object, in cases next to those of the rule. */
-export const timeCases: readonly Case[] = [
-  // A plain deletion makes a version noncurrent, and the lifecycle then erases it (kind 3, U2).
+const cases: readonly Case[] = [
+  // A plain deletion makes a version noncurrent, and the lifecycle then erases it.
   {
     when: 'deleted objects stay for the set time',
     facts: { ...denying(), ...erasing(30) },
@@ -102,3 +103,12 @@ export const timeCases: readonly Case[] = [
     says: 'unprotected',
   },
 ];
+
+describeConfigurations(rule, {
+  given: {
+    tags: new Map(),
+    versioning: { status: 'Enabled', mfaDelete: false },
+    ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
+  },
+  cases,
+});

@@ -1,4 +1,5 @@
-import type { Case } from '../../describe-rule.ts';
+import rule from '../../../rules/s3-lifecycle-expiration.ts';
+import { type Case, describeConfigurations } from '../../describe-rule.ts';
 import { lifecycleRule } from '../../facet-values.ts';
 
 const status = (name: 'Enabled' | 'Suspended' | 'Off') => ({
@@ -13,8 +14,8 @@ const onDate = (expirationDate: string, noncurrentDays: number | null) => lifecy
 const scope = { appliesTo: ['Retention=month*'], minimumDays: 30, maximumDays: 90 };
 
 /** Object Lock, dates and prefixes, in cases next to those of the rule. */
-export const timeCases: readonly Case[] = [
-  // Object Lock is a lower bound too (F3).
+const cases: readonly Case[] = [
+  // Object Lock is a lower bound too.
   {
     when: 'the lock outlives the lifecycle',
     facts: { ...lock(60), lifecycle: [keep(1, 1)] },
@@ -57,7 +58,7 @@ export const timeCases: readonly Case[] = [
     params: scope,
     says: 'erased',
   },
-  // From its date on, a rule expires objects whatever their age (M6).
+  // From its date on, a rule expires objects whatever their age.
   {
     when: 'since a date, unversioned',
     facts: { ...status('Off'), lifecycle: [onDate('2020-01-01', null)] },
@@ -129,3 +130,14 @@ export const timeCases: readonly Case[] = [
     says: 'endless',
   },
 ];
+
+describeConfigurations(rule, {
+  given: {
+    tags: new Map([['Retention', 'months']]),
+    versioning: { status: 'Enabled', mfaDelete: false },
+    lifecycle: [lifecycleRule({ expirationDays: 60, noncurrentDays: 30 })],
+    objectLock: null,
+    now: '2026-01-01T00:00:00.000Z',
+  },
+  cases,
+});

@@ -1,4 +1,5 @@
-import type { Case } from '../../describe-rule.ts';
+import rule from '../../../rules/s3-versioning-with-lifecycle.ts';
+import { type Case, describeConfigurations } from '../../describe-rule.ts';
 import { lifecycleRule } from '../../facet-values.ts';
 
 const complete = lifecycleRule({
@@ -11,8 +12,8 @@ const locked = (mode: string, days: number) => ({
 });
 
 /** Object Lock, in cases next to those of the rule. */
-export const timeCases: readonly Case[] = [
-  // A locked version outlives its expiration (U4); one that was locked long ago does not.
+const cases: readonly Case[] = [
+  // A locked version outlives its expiration; one that was locked long ago does not.
   { when: 'locked for ten years', facts: locked('COMPLIANCE', 3650), says: 'locked' },
   { when: 'locked a day too long', facts: locked('COMPLIANCE', 366), says: 'locked' },
   { when: 'locked too long in governance mode', facts: locked('GOVERNANCE', 366), says: 'locked' },
@@ -43,3 +44,8 @@ export const timeCases: readonly Case[] = [
     says: 'tooEarly',
   },
 ];
+
+describeConfigurations(rule, {
+  given: { tags: new Map(), versioning: { status: 'Enabled', mfaDelete: false }, lifecycle: [complete], objectLock: null },
+  cases,
+});

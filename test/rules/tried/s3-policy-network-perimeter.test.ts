@@ -1,0 +1,57 @@
+import rule from '../../../rules/s3-policy-network-perimeter.ts';
+import { describeConfigurations } from '../../describe-rule.ts';
+import { denyHttp, policyOf } from '../../facet-values.ts';
+
+const o = 'o-exampleorg1';
+const deny = (...conditions: object[]) => ({
+  policy: policyOf(denyHttp, ...conditions.map((Condition) => ({ ...denyHttp, Sid: 'Perimeter', Condition }))),
+});
+const byOrganization = { StringNotEquals: { 'aws:PrincipalOrgID': o } };
+const byNetwork = { NotIpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } };
+const alone = [
+  { vpcEndpoints: ['vpce-0123456789abcdef0'] },
+  { vpcs: ['vpc-0123abcd'] },
+  { cidrs: ['203.0.113.0/24'] },
+  { organizations: [o] },
+];
+
+describeConfigurations(rule, {
+  cases: [
+    ...alone.map((params) => ({
+      when: `${JSON.stringify(params)} alone, no policy`,
+      facts: { policy: null },
+      params,
+      says: 'noPolicy',
+    })),
+    ...alone.map((params) => ({
+      when: `${JSON.stringify(params)} alone, nothing denied`,
+      facts: deny(),
+      params,
+      says: 'noDenial',
+    })),
+    ...alone.slice(0, 3).map((params) => ({
+      when: `the organization alone is asked for, where ${JSON.stringify(params)} is approved as well`,
+      facts: deny(byOrganization),
+      params: { ...params, organizations: [o] },
+      says: 'noDenial',
+    })),
+    {
+      when: 'the organization alone, where nothing else is approved',
+      facts: deny(byOrganization),
+      params: { organizations: [o] },
+      says: 'refused',
+    },
+    {
+      when: 'the organization in one denial, the network in another',
+      facts: deny(byOrganization, byNetwork),
+      params: { organizations: [o], cidrs: ['203.0.113.0/24'] },
+      says: 'refused',
+    },
+    {
+      when: 'the organization or the network',
+      facts: deny({ ...byOrganization, ...byNetwork }),
+      params: { organizations: [o], cidrs: ['203.0.113.0/24'] },
+      says: 'refused',
+    },
+  ],
+});
