@@ -1,10 +1,9 @@
 import { defineRule, fail, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { attested, dataEvents, loggedInstead } from '../src/knowledge/accounts/data-events-instead.ts';
 import { whyUndelivered } from '../src/knowledge/buckets/log-delivery.ts';
 import { isListed, receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
-
-const SEND = 'Send access logs (PutBucketLogging) to an approved bucket in the same account and Region';
-const CHARGED = 'Logs are stored and charged, and old logs stay in the previous target. Check that new logs arrive.';
-const ELSEWHERE = { fix: `${SEND}.`, caution: CHARGED };
+import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
+import { APPROVE_OR_SEND_LOGS, DELIVERABLE_TARGET, SEND_LOGS } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
   id: 's3-access-logging',
@@ -16,7 +15,7 @@ export default defineRule({
     'S3 delivers access logs on a best-effort basis (Amazon S3 User Guide, "Logging requests with server access logging").',
     'Conditions in the policy of the target count where their key is known for log deliveries, such as aws:SourceAccount.',
     'A target without an available record is missing evidence. Whether its ACLs are disabled, and table buckets, are not seen.',
-    'CloudTrail data events are another record of requests, which this rule does not look at.',
+    'Data events of CloudTrail count only where the settings accept and attest them; s3-data-events-logged judges those of the account.',
   ],
   requirements: {
     'gdpr 5(2)': supporting('Access logs show afterwards who accessed personal data.'),
@@ -25,35 +24,36 @@ export default defineRule({
     'hipaa 164.312(b)': primary('Requests to health information are recorded.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
   },
-  reads: ['logging', 'roles', 'logTarget'],
-  parameters: { approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may receive logs; any bucket if empty.') },
+  reads: ['tags', 'logging', 'roles', 'logTarget', 'now'],
+  parameters: {
+    ...scope,
+    ...dataEvents,
+    approvedTargets: listFrom('logs.approvedTargets', 'Buckets that may receive logs; any bucket if empty.'),
+  },
   messages: {
     logged: pass('Access logs go to {target}.'),
+    exempt,
+    attested,
     isTarget: skip('The bucket is for access logs ({because}); logging these deliveries would never end.'),
-    off: fail('Server access logging is off.', ELSEWHERE),
-    itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', ELSEWHERE),
-    notApproved: fail('Access logs go to {target}, which is not an approved target.', {
-      fix: `${SEND}, or approve the target under logs.approvedTargets.`,
-      caution: CHARGED,
-    }),
-    elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', ELSEWHERE),
-    undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', {
-      fix: 'Use a target with SSE-S3, no Object Lock and no Requester Pays, whose policy allows logging.s3.amazonaws.com to write.',
-      caution: 'Logs that were not delivered are lost. Check afterwards that new logs arrive.',
-    }),
+    off: fail('Server access logging is off.', SEND_LOGS),
+    itself: fail('Access logs go to the bucket itself, so every log delivery is logged again.', SEND_LOGS),
+    notApproved: fail('Access logs go to {target}, which is not an approved target.', APPROVE_OR_SEND_LOGS),
+    elsewhere: fail('S3 does not deliver access logs to {target}, which is in {region} of account {account}.', SEND_LOGS),
+    undeliverable: fail('S3 does not deliver access logs to {target}, a bucket {obstacle}.', DELIVERABLE_TARGET),
   },
   evaluate({ bucket, params }) {
+    const left = leftOut(bucket, params);
+    if (left !== null) return say('exempt', { because: left });
     const { approvedTargets } = params;
     const target = bucket.logging?.bucket;
     if (target === bucket.name) return say('itself');
     const because = receivesAccessLogs(bucket, approvedTargets);
     if (because !== null) return say('isTarget', { because });
-    if (bucket.logging === null || target === undefined) return say('off');
-    const isApproved = approvedTargets.length === 0 || isListed(target, approvedTargets);
-    if (!isApproved) return say('notApproved', { target });
+    const instead = loggedInstead(bucket, params);
+    if (bucket.logging === null || target === undefined) return instead ? say('attested', instead) : say('off');
+    if (approvedTargets.length > 0 && !isListed(target, approvedTargets)) return say('notApproved', { target });
     const { account, region } = bucket.logTarget;
-    const isHere = account === bucket.account && region === bucket.region;
-    if (!isHere) return say('elsewhere', { target, account, region });
+    if (account !== bucket.account || region !== bucket.region) return say('elsewhere', { target, account, region });
     const obstacle = whyUndelivered(bucket.logTarget, bucket, bucket.logging);
     return obstacle === null ? say('logged', { target }) : say('undeliverable', { target, obstacle });
   },

@@ -1,5 +1,5 @@
-import { defineRule, fail, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
+import { defineRule, fail, ownList, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { FLAGS, flagEntry, flagsOff } from '../src/knowledge/buckets/block-public-access.ts';
 import { list } from '../src/values/text.ts';
 
 const BLOCK = {
@@ -25,14 +25,20 @@ export default defineRule({
   },
   subject: 'account',
   reads: ['blockPublicAccess'],
+  parameters: { flags: ownList(flagEntry, 'Flags that must be on; all four if empty.', FLAGS) },
   messages: {
     blocked: pass('The account blocks public access with all four flags.'),
+    partly: pass('The account does not block all public access ({off} off), but has the flags on that are required.', {
+      except: ['gdpr 25(2)', 'gdpr 5(1)(f)', 'hipaa 164.312(a)(1)'],
+    }),
     neverSet: fail('Block Public Access was never set for the account, so all four flags are off.', BLOCK),
     flagsOff: fail('Block Public Access of the account has {flags} off.', BLOCK),
   },
-  evaluate({ account: { blockPublicAccess } }) {
+  evaluate({ account: { blockPublicAccess }, params }) {
     if (blockPublicAccess === null) return say('neverSet');
-    const flags = flagsOff(blockPublicAccess);
-    return flags.length === 0 ? say('blocked') : say('flagsOff', { flags: list(flags) });
+    const off = flagsOff(blockPublicAccess);
+    const missing = off.filter((flag) => params.flags.length === 0 || params.flags.includes(flag));
+    if (missing.length > 0) return say('flagsOff', { flags: list(missing) });
+    return off.length === 0 ? say('blocked') : say('partly', { off: list(off) });
   },
 });

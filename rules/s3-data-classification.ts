@@ -1,4 +1,4 @@
-import { defineRule, fail, ownList, pass, say, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, ownListFrom, pass, say, supporting } from '../src/engine/rule.ts';
 import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
 import { isBlank, list } from '../src/values/text.ts';
 
@@ -26,8 +26,8 @@ export default defineRule({
   },
   reads: ['tags'],
   parameters: {
-    classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    allowedValues: ownList(tagValueEntry, 'Values that the tag may have. If the list is empty, any value that is not blank is allowed.'),
+    classificationTags: ownListFrom('classification.tags', tagKeyEntry, 'Keys of tags, any of which may carry the classification.'),
+    allowedValues: ownListFrom('classification.values', tagValueEntry, 'Values that the tag may have; any that is not blank if empty.'),
   },
   messages: {
     classified: pass('The tag {key} says {value}.'),

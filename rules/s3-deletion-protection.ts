@@ -1,5 +1,7 @@
-import { days, defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { days, defineRule, fail, flag, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { assetsOf } from '../src/knowledge/buckets/assets.ts';
 import { backupLacks, protectionFromDeletion } from '../src/knowledge/buckets/deletion.ts';
+import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { counted } from '../src/values/text.ts';
 
 export default defineRule({
@@ -10,6 +12,8 @@ export default defineRule({
   rationale:
     'Versions protect from mistakes, not from intent: anyone who may delete versions can erase the data for good, or hold it to ransom.',
   limits: [
+    'Buckets for assets of the AWS CDK (cdk-*-assets-*, tagged by CloudFormation as StagingBucket) and for templates of CloudFormation ' +
+      '(cf-templates-*) are not judged. Of the latter only the name is known.',
     'One of the locks is enough, because MFA delete and lifecycle rules exclude each other.',
     'A denial only holds against those who can change neither the bucket policy nor the lifecycle, and governance mode against those ' +
       'without s3:BypassGovernanceRetention. Who may do so is decided by identity policies, which the rule does not see.',
@@ -27,8 +31,9 @@ export default defineRule({
     'hipaa 164.312(c)(2)': supporting('A protected version can corroborate that the record was not destroyed.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Retrievable exact copies are protected from deletion.'),
   },
-  reads: ['versioning', 'lifecycle', 'objectLock', 'policy', 'lockedBackups', 'now'],
+  reads: ['tags', 'versioning', 'lifecycle', 'objectLock', 'policy', 'lockedBackups', 'now'],
   parameters: {
+    ...scope,
     acceptMfaDelete: flag(true, 'Whether MFA delete counts.'),
     acceptGovernance: flag(true, 'Whether Object Lock in governance mode counts.'),
     acceptDenial: flag(true, 'Whether a denial of s3:DeleteObjectVersion to everyone counts.'),
@@ -41,6 +46,8 @@ export default defineRule({
   },
   messages: {
     mfaDelete: pass('MFA delete is on: only the root user with its device can delete a version.'),
+    exempt,
+    assets: skip('The bucket is for assets of {tool}, which a deployment uploads again.'),
     compliance: pass('Object Lock retains new versions by default for {days} days, in compliance mode.'),
     governance: pass('Object Lock retains new versions by default for {days} days, in governance mode.'),
     denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.'),
@@ -62,6 +69,10 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
+    const because = leftOut(bucket, params);
+    if (because !== null) return say('exempt', { because });
+    const tool = assetsOf(bucket);
+    if (tool !== null) return say('assets', { tool });
     const { status } = bucket.versioning;
     if (status !== 'Enabled') return say('notVersioned', { status });
     const protection = protectionFromDeletion(bucket, {

@@ -1,6 +1,7 @@
-import { days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { days, defineRule, fail, pass, primary, recordsFrom, say, scopeList, skip, supporting } from '../src/engine/rule.ts';
 import { lifeOf, whyEndless } from '../src/knowledge/buckets/life.ts';
-import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
+import { keptBy } from '../src/knowledge/buckets/schedule.ts';
+import { inScope } from '../src/knowledge/buckets/scope.ts';
 import { ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
@@ -10,6 +11,7 @@ export default defineRule({
   title: 'S3 buckets on a retention schedule erase every object within the set time',
   rationale: 'Data that is never deleted is kept without end. On a versioned bucket, an expiration only makes a version noncurrent.',
   limits: [
+    'Buckets in appliesTo or on the schedule are judged. Tags decide which period counts, so control who may tag buckets.',
     'A lifecycle rule with a filter never bounds the bucket, not even with others that cover every prefix; it can still erase too early.',
     'The age counts from the creation of a version. S3 removes expired objects with some delay.',
     'Object Lock counts with its default retention. Holds on objects, and a lock that an upload asks for, are not visible.',
@@ -22,9 +24,10 @@ export default defineRule({
   },
   reads: ['tags', 'lifecycle', 'versioning', 'objectLock', 'now'],
   parameters: {
-    appliesTo: ownList(scopeEntry, 'Buckets on the schedule; no other bucket is judged.'),
+    appliesTo: scopeList('Buckets that are kept for the two numbers below.'),
     minimumDays: days(1, 'Minimum number of days that every object is kept.', { atMost: 'maximumDays' }),
     maximumDays: days(2557, 'Maximum number of days that any object is kept.'),
+    schedule: recordsFrom('retention', 'Minimum and maximum by bucket name or tag, instead of those two numbers.'),
   },
   messages: {
     erased: pass('Every object is erased for good after at most {days} days, by rule {rule}.'),
@@ -38,8 +41,10 @@ export default defineRule({
     tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', RAISE_DAYS),
   },
   evaluate({ bucket, params }) {
-    const { appliesTo, minimumDays: minimum, maximumDays: maximum } = params;
-    if (!inScope(bucket, appliesTo)) return say('notNamed');
+    const { appliesTo, minimumDays, maximumDays } = params;
+    const scheduled = keptBy(bucket, params.schedule);
+    if (scheduled === null && !inScope(bucket, appliesTo)) return say('notNamed');
+    const { minimum, maximum } = scheduled ?? { minimum: minimumDays, maximum: maximumDays };
     const { shortest, longest } = lifeOf(bucket);
     if (longest === null) return say('endless', { reason: whyEndless(bucket) });
     if (longest.days > maximum) return say(longest.isLocked ? 'locked' : 'tooLong', { ...longest, maximum });

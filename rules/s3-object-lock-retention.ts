@@ -1,6 +1,6 @@
-import { choice, days, defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { choice, days, defineRule, fail, pass, primary, say, scopeList, skip, supporting } from '../src/engine/rule.ts';
 import { receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
-import { inScope, scopeEntry } from '../src/knowledge/buckets/scope.ts';
+import { inScope } from '../src/knowledge/buckets/scope.ts';
 
 const LOCKS =
   'A locked object stays, and is charged, until its retention ends; in compliance mode not even the root user can delete it earlier.';
@@ -32,7 +32,7 @@ export default defineRule({
   },
   reads: ['tags', 'roles', 'objectLock'],
   parameters: {
-    appliesTo: ownList(scopeEntry, 'Buckets that hold records; none unless given.'),
+    appliesTo: scopeList('Buckets that hold records; none unless given.'),
     mode: choice('GOVERNANCE', ['GOVERNANCE', 'COMPLIANCE'], 'The weakest mode that is accepted; GOVERNANCE accepts both.'),
     minimumDays: days(1, 'Minimum number of days of the default retention.', { atMost: 'maximumDays' }),
     maximumDays: days(36_500, 'Maximum number of days of the default retention.'),

@@ -1,4 +1,4 @@
-import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, ownList, ownListFrom, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { tagKeyEntry, tagValueEntry } from '../src/knowledge/buckets/scope.ts';
 import { unwatchedMetrics } from '../src/knowledge/watching/request-alarms.ts';
 import { cut, list, listWithin } from '../src/values/text.ts';
@@ -29,8 +29,8 @@ export default defineRule({
   },
   reads: ['tags', 'requestMetrics', 'requestAlarms'],
   parameters: {
-    classificationTags: ownList(tagKeyEntry, 'Keys of tags, any of which may carry the classification.', ['data-classification']),
-    classifications: ownList(tagValueEntry, 'Values of the tag that require alarms.', ['restricted']),
+    classificationTags: ownListFrom('classification.tags', tagKeyEntry, 'Keys of tags, any of which may carry the classification.'),
+    classifications: ownListFrom('classification.sensitive', tagValueEntry, 'Values of the tag that require alarms.'),
     metrics: ownList(metricEntry, 'Request metrics that need an alarm; the default ones if empty.', METRICS),
     requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
   },

@@ -1,22 +1,10 @@
 import { defineRule, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
 import { approves, assertNotAwsManaged, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
 import { needsSseS3 } from '../src/knowledge/buckets/log-target.ts';
+import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
+import { APPROVE_OR_USE_KEY, USE_KEY } from '../src/knowledge/cautions.ts';
 
 const SSE_S3 = { algorithm: 'AES256', key: null, bucketKey: false };
-const USE_KEY = {
-  fix:
-    'Set the default encryption of the bucket to aws:kms with an approved key in the Region of the bucket (PutBucketEncryption, ' +
-    'KMSMasterKeyID).',
-  caution:
-    'Readers then need kms:Decrypt and writers kms:GenerateDataKey on the key, also in other accounts. CloudFront origin access ' +
-    'identities and access logs of Application Load Balancers do not work with SSE-KMS.',
-};
-const APPROVE_OR_USE_KEY = {
-  fix:
-    'If the key should be approved, add it to kms.approvedKeys in the settings; otherwise set the default encryption of the bucket to ' +
-    'an approved key (PutBucketEncryption, KMSMasterKeyID).',
-  caution: 'With another key, readers need kms:Decrypt and writers kms:GenerateDataKey on that key, also in other accounts.',
-};
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -39,8 +27,9 @@ export default defineRule({
     'hipaa 164.312(a)(2)(iv)': primary('New health information is encrypted at rest by default.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
-  reads: ['encryption', 'kmsAliases', 'roles'],
+  reads: ['tags', 'encryption', 'kmsAliases', 'roles'],
   parameters: {
+    ...scope,
     approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that may encrypt the bucket. If the list is empty, no key is approved.'),
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that may use SSE-S3, because access logs are meant to arrive there.'),
     allowDsse: flag(true, 'Whether dual-layer encryption (aws:kms:dsse) is accepted.'),
@@ -49,6 +38,7 @@ export default defineRule({
   },
   messages: {
     approved: pass('New objects are encrypted with {name}, which is approved.'),
+    exempt,
     logTarget: skip('The bucket is for logs ({because}) that can only be stored with SSE-S3.'),
     undeliverable: fail('The bucket has {algorithm}, but is for logs ({because}) that can only be stored with SSE-S3.', {
       fix:
@@ -73,6 +63,8 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
+    const left = leftOut(bucket, params);
+    if (left !== null) return say('exempt', { because: left });
     // S3 encrypts with SSE-S3 where nothing else is set (Amazon S3 User Guide, "Default encryption FAQ").
     const { algorithm, key: setting, bucketKey } = bucket.encryption ?? SSE_S3;
     const because = needsSseS3(bucket, algorithm === 'AES256' ? params.logBuckets : []);

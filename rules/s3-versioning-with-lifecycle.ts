@@ -1,6 +1,8 @@
-import { days, defineRule, fail, flag, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { days, defineRule, fail, flag, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
 import { noncurrentLife } from '../src/knowledge/buckets/life.ts';
 import { incompleteUploadsAtMost, removesDeleteMarkers, whyUnbounded } from '../src/knowledge/buckets/lifecycle.ts';
+import { noncurrentKeptBy } from '../src/knowledge/buckets/schedule.ts';
+import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { ENABLE_VERSIONING, ERASES, REPLACES_LIFECYCLE, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 
 export default defineRule({
@@ -25,15 +27,18 @@ export default defineRule({
     ),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Earlier versions are retrievable exact copies.'),
   },
-  reads: ['versioning', 'lifecycle', 'objectLock'],
+  reads: ['tags', 'versioning', 'lifecycle', 'objectLock'],
   parameters: {
+    ...scope,
     noncurrentMinimumDays: days(30, 'Minimum number of days that every noncurrent version is kept.', { atMost: 'noncurrentMaximumDays' }),
     noncurrentMaximumDays: days(365, 'Maximum number of days that a noncurrent version is kept.'),
+    schedule: recordsFrom('retention', 'Minimum and maximum by bucket name or tag, instead of those two numbers.'),
     requireDeleteMarkerCleanup: flag(true, 'Whether delete markers without versions must be removed.'),
     abortIncompleteUploadDays: days(7, 'Days after which incomplete multipart uploads are aborted; 0 if they need not be.', { minimum: 0 }),
   },
   messages: {
     bounded: pass('Versioning is enabled, and noncurrent versions are erased after at most {days} days.'),
+    exempt,
     mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
     notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', ENABLE_VERSIONING),
     unbounded: fail('No lifecycle rule limits how long all noncurrent versions are kept: {reason}.', {
@@ -62,11 +67,15 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
+    const because = leftOut(bucket, params);
+    if (because !== null) return say('exempt', { because });
     const { lifecycle } = bucket;
     const { status, mfaDelete } = bucket.versioning;
     if (status !== 'Enabled') return say('notEnabled', { status });
     if (mfaDelete) return say('mfaDelete');
-    const { noncurrentMinimumDays: minimum, noncurrentMaximumDays: maximum, abortIncompleteUploadDays: uploadDays } = params;
+    const { noncurrentMinimumDays, noncurrentMaximumDays, abortIncompleteUploadDays: uploadDays } = params;
+    const usual = { minimum: noncurrentMinimumDays, maximum: noncurrentMaximumDays };
+    const { minimum, maximum } = noncurrentKeptBy(bucket, params.schedule) ?? usual;
     const { shortest, longest } = noncurrentLife(bucket);
     if (longest === null) return say('unbounded', { reason: whyUnbounded(lifecycle) });
     if (longest.days > maximum) return say(longest.isLocked ? 'locked' : 'tooLate', { ...longest, maximum });

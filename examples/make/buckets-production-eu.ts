@@ -182,6 +182,15 @@ export const productionEurope: readonly Row[] = [
     business,
     { statements: [policies.allowOrganization({ sid: 'OrganizationReads' }), denyPlainHttp] },
   ],
+  // What the CDK deploys. The settings leave it out of three rules, by a tag that only CloudFormation can give.
+  [
+    `cdk-hnb659fds-assets-${production}-eu-central-1`,
+    business,
+    {
+      ...{ encryption: set.sseS3, lifecycle: [], logsAccess: false },
+      tags: { ...business.tags, 'aws:cloudformation:logical-id': 'StagingBucket' },
+    },
+  ],
   // Encrypted with a key of the security account, which the settings approve by its ARN.
   [
     'examplehealth-malware-quarantine-eu',

@@ -1,3 +1,4 @@
+import type { NotJudged } from '../assessment/not-judged.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule, Severity } from '../engine/rule.ts';
 import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
@@ -73,13 +74,19 @@ export interface Run {
   /** How many older files of the folders were passed over. */
   readonly passedOver: number;
   readonly problems: Problems;
+  /** Buckets that passed by and that no rule is for. */
+  readonly notJudged: NotJudged;
 }
 
 /** What is reported about a run on standard error, after its findings. */
-export function closing(tally: Tally, { rules, leftOut, passedOver, problems }: Run): string {
+export function closing(
+  tally: Tally,
+  { rules, leftOut, passedOver, problems, notJudged }: Run,
+): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   return [
     counts(tally, rules.length, problems),
+    notJudged.note(),
     passedOver > 0 ? passedOverNote(passedOver) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',

@@ -1,5 +1,6 @@
 import { rules as allRules } from '../../rules/index.ts';
 import { assess } from '../assessment/assess.ts';
+import { NotJudged } from '../assessment/not-judged.ts';
 import { packOf } from '../assessment/pack-of.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import type { Rule, Severity } from '../engine/rule.ts';
@@ -15,7 +16,7 @@ import { Troubles } from '../sources/troubles.ts';
 import { printable } from '../values/text.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, Tally } from './closing.ts';
-import { type ExitCode, type Io, UsageError } from './io.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 import { type OpenOutput, outputTo } from './output.ts';
 import { ProgressBar } from './progress.ts';
 
@@ -94,8 +95,9 @@ async function run(
   const output = await open({ now, settings, rules: words, pagesUrl: options.pages, release });
   const { homeRegions } = settings.organization;
   const troubles = new Troubles(complain);
+  const notJudged = new NotJudged();
   const assessed = assess(
-    troubles.heardFrom(source),
+    notJudged.heardFrom(troubles.heardFrom(source)),
     rules.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
     {
       ...{ settings, now, pack: packOf(allRules) },
@@ -114,8 +116,10 @@ async function run(
   }
   await output.end(tally.summary);
   const leftOut = chosen.filter((rule) => !rules.includes(rule));
-  io.stderr.write(closing(tally, { rules, leftOut, passedOver, problems }));
-  return exitCodeOf(tally.summary, problems, options.failOn);
+  io.stderr.write(closing(tally, { rules, leftOut, passedOver, problems, notJudged }));
+  const code = exitCodeOf(tally.summary, problems, options.failOn);
+  // Where all buckets are of a kind that no rule judges, "nothing found" would say that they are in order.
+  return notJudged.isBlind && code === EXIT.clean ? EXIT.partial : code;
 }
 
 function timeOf(given: string | undefined, io: Io): string {

@@ -46,7 +46,10 @@ const isFromPack = (parameter: Parameter) =>
   parameter.type === 'array' && parameter.pack !== undefined;
 
 const isShared = (parameter: Parameter) =>
-  parameter.type === 'array' && parameter.setting !== undefined && !isFromPack(parameter);
+  parameter.type === 'array' &&
+  parameter.setting !== undefined &&
+  parameter.isOwn !== true &&
+  !isFromPack(parameter);
 
 /**
  * Types the parameters that AWS Config hands over, all of them strings: "90", "true", comma-separated lists, and "-" or "" for

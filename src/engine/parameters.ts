@@ -1,9 +1,9 @@
-import type { EntryShape, ParameterValues } from '../settings/entry.ts';
+import { type EntryShape, type ParameterValues, SENSITIVE, scopeEntry } from '../settings/entry.ts';
 import { placedAccounts } from '../settings/placed-accounts.ts';
 import {
+  emptySettings,
   type RecordList,
   type RecordOf,
-  recordEntries,
   type Settings,
   type SettingsList,
   settingsEntries,
@@ -27,6 +27,10 @@ export type Parameter = { readonly description: string } & (
       readonly items: EntryShape;
       /** The list of the settings that is used if the rule is not given its own. */
       readonly setting?: SettingsList;
+      /** The pack has no parameter of its own for the list of the settings. */
+      readonly isOwn?: true;
+      /** Entries name buckets, and may speak of the classification in the settings. */
+      readonly isScope?: true;
       /** Accounts that the settings place in a trusted organization count too. */
       readonly withPlaced?: true;
       /** What the pack that deploys the rule knows about itself, and passes to it. */
@@ -71,6 +75,21 @@ export const choice = <const E extends string>(
 export const ownList = (items: EntryShape, description: string, given: readonly string[] = []) =>
   ({ type: 'array', default: given, items, description }) as const;
 
+/** Like {@link ownList}, but where neither the pack nor the settings of the rule give it, taken from another section. */
+export const ownListFrom = (setting: SettingsList, items: EntryShape, description: string) =>
+  ({
+    type: 'array',
+    default: listOf(emptySettings, setting) as readonly string[],
+    setting,
+    isOwn: true,
+    items,
+    description,
+  }) as const;
+
+/** Buckets by name, tag or classification. */
+export const scopeList = (description: string) =>
+  ({ type: 'array', default: [], items: scopeEntry, isScope: true, description }) as const;
+
 /** A list that the pack fills in where it deploys the rule. */
 export const fromPack = <const L extends Extract<Parameter, { type: 'array' }>>(
   pack: PackFact,
@@ -108,7 +127,7 @@ export type ValueOf<P> = P extends { enum: readonly (infer E)[] }
 export type ParamsOf<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 /** What a rule is, as far as its parameters go. */
-type Parametrised = { readonly id: string; readonly parameters: Parameters };
+export type Parametrised = { readonly id: string; readonly parameters: Parameters };
 
 /** The values a rule runs with: its defaults, then the lists of the settings, then the settings of the rule, then `overrides`. */
 export function parametersOf(
@@ -126,64 +145,23 @@ export function parametersOf(
     values[name] = isWider ? [...(given as string[]), ...placedAccounts(settings)] : given;
   }
   const own = Object.hasOwn(settings.rules, rule.id) ? settings.rules[rule.id] : {};
-  return { ...values, ...own, ...overrides };
+  const all: Record<string, unknown> = { ...values, ...own, ...overrides };
+  for (const [name, parameter] of Object.entries(rule.parameters)) {
+    const isScope = parameter.type === 'array' && parameter.isScope === true;
+    if (isScope) all[name] = classified(all[name], settings.classification);
+  }
+  return all;
+}
+
+/** The scope with the tags of sensitive data in the place of the word for them. What is no list stays, for validation to name. */
+function classified(scope: unknown, { tags, sensitive }: Settings['classification']): unknown {
+  if (!Array.isArray(scope) || !scope.includes(SENSITIVE)) return scope;
+  const entries = tags.flatMap((key) => sensitive.map((value) => `${key}=${value}`));
+  return scope.flatMap((entry) => (entry === SENSITIVE ? entries : [entry]));
 }
 
 function listOf(settings: Settings, path: SettingsList | RecordList): readonly unknown[] {
   let part: unknown = settings;
   for (const key of path.split('.')) part = (part as Record<string, unknown> | undefined)?.[key];
   return (part as readonly unknown[] | undefined) ?? [];
-}
-
-/** "an integer from 1 to 36500", for errors, pages and the pack. */
-export function expectationOf(parameter: Parameter): string {
-  switch (parameter.type) {
-    case 'integer': {
-      const bound = parameter.atMost ? `, at most ${parameter.atMost}` : '';
-      return `an integer from ${parameter.minimum} to ${parameter.maximum}${bound}`;
-    }
-    case 'boolean':
-      return 'true or false';
-    case 'string':
-      return `one of ${parameter.enum.join(', ')}`;
-    case 'array':
-      return `a list, each entry ${parameter.items.expected}`;
-    case 'records':
-      return `a list of ${recordEntries[parameter.setting].description}, only in the settings`;
-  }
-}
-
-/** The JSON Schema of a rule's parameters, all of them given. `atMost` needs ajv's `$data`, so it is left out of published schemas. */
-export function schemaOf(rule: Parametrised, isPublished = false): Record<string, unknown> {
-  const properties = Object.entries(rule.parameters).map(([name, parameter]) => [
-    name,
-    propertyOf(parameter, isPublished),
-  ]);
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(properties),
-  };
-}
-
-function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, unknown> {
-  const { description } = parameter;
-  switch (parameter.type) {
-    case 'integer': {
-      const { type, minimum, maximum, atMost } = parameter;
-      const related =
-        atMost && !isPublished ? { allOf: [{ maximum: { $data: `1/${atMost}` } }] } : {};
-      return { type, minimum, maximum, ...related, description };
-    }
-    case 'boolean':
-      return { type: 'boolean', description };
-    case 'string':
-      return { enum: parameter.enum, description };
-    case 'array': {
-      const items = { type: 'string', pattern: parameter.items.pattern };
-      return { type: 'array', items, maxItems: 10_000, description };
-    }
-    case 'records':
-      return { type: 'array', items: recordEntries[parameter.setting], description };
-  }
 }

@@ -24,7 +24,9 @@ export {
   hours,
   listFrom,
   ownList,
+  ownListFrom,
   recordsFrom,
+  scopeList,
   seconds,
   trustedAccounts,
 } from './parameters.ts';

@@ -6,7 +6,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin, transform } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { packOf } from '../assessment/pack-of.ts';
-import { schemaOf } from '../engine/parameters.ts';
+import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { UNKNOWN } from '../release/release.ts';

@@ -1,4 +1,5 @@
-import { expectationOf, type Parameter } from '../engine/parameters.ts';
+import { expectationOf } from '../engine/parameter-schema.ts';
+import type { Parameter } from '../engine/parameters.ts';
 import type { Judgement, Rule } from '../engine/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
 import { kinds } from '../records/kinds.ts';

@@ -1,5 +1,5 @@
 import type { ValidateFunction } from 'ajv';
-import { expectationOf } from '../engine/parameters.ts';
+import { expectationOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import { printable } from '../values/text.ts';

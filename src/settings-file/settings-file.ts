@@ -1,6 +1,7 @@
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import { misnamed } from '../settings/attestation.ts';
+import { misbounded } from '../settings/retention.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
@@ -23,6 +24,8 @@ export function parseSettings(text: string, file: string): Settings {
     ...ruleProblems(settings, place),
     ...waiverProblems(settings, place),
     ...attestationProblems(settings, place),
+    ...classProblems(settings, place),
+    ...retentionProblems(settings, place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -34,9 +37,11 @@ function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Sett
     iam: { ...emptySettings.iam, ...given.iam },
     kms: { ...emptySettings.kms, ...given.kms },
     logs: { ...emptySettings.logs, ...given.logs },
+    classification: { ...emptySettings.classification, ...given.classification },
     organization: { ...emptySettings.organization, ...given.organization },
     reviews: (given.reviews ?? []) as Settings['reviews'],
     attestations: (given.attestations ?? []) as Settings['attestations'],
+    retention: (given.retention ?? []) as Settings['retention'],
     rules: (given.rules ?? {}) as Settings['rules'],
     waivers: (given.waivers ?? []) as Settings['waivers'],
   };
@@ -61,6 +66,23 @@ function attestationProblems({ attestations }: Settings, place: (path: Path) => 
       : [
           `${place(['attestations', index, 'arn'])}: arn is ${arn}, expected ${expected} for ${watches}.`,
         ];
+  });
+}
+
+/** A class that is not allowed would never be found on a bucket, and the rules on sensitive data would judge none. */
+function classProblems({ classification }: Settings, place: (path: Path) => string): string[] {
+  const { values, sensitive } = classification;
+  const unknown = sensitive.filter((value) => values.length > 0 && !values.includes(value));
+  return unknown.map(
+    (value) =>
+      `${place(['classification', 'sensitive'])}: sensitive has ${printable(value)}, expected only entries of values.`,
+  );
+}
+
+function retentionProblems({ retention }: Settings, place: (path: Path) => string): string[] {
+  return retention.flatMap((period, index) => {
+    const expected = misbounded(period);
+    return expected === null ? [] : [`${place(['retention', index])}: expected ${expected}.`];
   });
 }
 

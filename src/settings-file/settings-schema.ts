@@ -1,4 +1,4 @@
-import { schemaOf } from '../engine/parameters.ts';
+import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
 import { DATE } from '../settings/review.ts';
 import { recordEntries, type SettingsList, settingsEntries } from '../settings/settings.ts';
@@ -97,6 +97,7 @@ function sections(): Record<string, unknown> {
     organization: extended(found['organization'], { accounts: ACCOUNTS }),
     reviews: { type: 'array', items: recordEntries.reviews },
     attestations: { type: 'array', items: recordEntries.attestations },
+    retention: { type: 'array', items: recordEntries.retention },
   };
 }
 

@@ -1,6 +1,6 @@
 import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import { rules } from '../../rules/index.ts';
-import { schemaOf } from '../engine/parameters.ts';
+import { schemaOf } from '../engine/parameter-schema.ts';
 import { settingsSchemaOf } from './settings-schema.ts';
 
 /** How every schema of the project is compiled: at run time here, to standalone code for Lambda in src/generate. */

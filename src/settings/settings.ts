@@ -1,6 +1,7 @@
 import type { Grant } from '../policy/requests/trust.ts';
 import { type Attestation, attestationEntry } from './attestation.ts';
-import type { EntryShape, ParameterValues } from './entry.ts';
+import { type EntryShape, type ParameterValues, tagValueEntry } from './entry.ts';
+import { type RetentionPeriod, retentionEntry } from './retention.ts';
 import { type Review, reviewEntry } from './review.ts';
 import type { AccountPaths, Waiver } from './waiver.ts';
 
@@ -35,6 +36,15 @@ export interface Settings {
     /** Names of the buckets that are meant to receive logs, wildcards * and ?. */
     readonly approvedTargets: readonly string[];
   };
+  /** How buckets say what kind of data they hold. */
+  readonly classification: {
+    /** Keys of tags, any of which may carry the class. */
+    readonly tags: readonly string[];
+    /** The classes there are, as values of the tag; any value if empty. */
+    readonly values: readonly string[];
+    /** Those of them that need more protection. */
+    readonly sensitive: readonly string[];
+  };
   readonly organization: {
     /** Which account is where; waivers by OU apply to the accounts listed here. */
     readonly accounts: AccountPaths;
@@ -43,6 +53,8 @@ export interface Settings {
   };
   /** Who has reviewed which bucket policy, and when. */
   readonly reviews: readonly Review[];
+  /** How long which data is kept. */
+  readonly retention: readonly RetentionPeriod[];
   /** What is watched from one account for others, and who answers for it. */
   readonly attestations: readonly Attestation[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
@@ -55,6 +67,7 @@ export type SettingsList =
   | `iam.${keyof Settings['iam']}`
   | `kms.${keyof Settings['kms']}`
   | `logs.${keyof Settings['logs']}`
+  | `classification.${keyof Settings['classification']}`
   | 'organization.homeRegions';
 
 /** Lists of the settings whose entries have several fields. */
@@ -62,6 +75,7 @@ interface Records {
   readonly 'trust.grants': Grant;
   readonly reviews: Review;
   readonly attestations: Attestation;
+  readonly retention: RetentionPeriod;
 }
 export type RecordList = keyof Records;
 export type RecordOf<L extends RecordList> = Records[L];
@@ -89,9 +103,11 @@ export const emptySettings: Settings = {
   iam: { adminRoles: [] },
   kms: { approvedKeys: [] },
   logs: { approvedTargets: [] },
+  classification: { tags: ['data-classification'], values: [], sensitive: ['restricted'] },
   organization: { accounts: {}, homeRegions: [] },
   reviews: [],
   attestations: [],
+  retention: [],
   rules: {},
   waivers: [],
 };
@@ -137,6 +153,7 @@ export const recordEntries: { readonly [L in RecordList]: { readonly description
   'trust.grants': grantEntry,
   reviews: reviewEntry,
   attestations: attestationEntry,
+  retention: retentionEntry,
 };
 
 /** What an entry of each list of the settings looks like. */
@@ -170,6 +187,10 @@ export const settingsEntries: { readonly [P in SettingsList]: EntryShape } = {
     pattern: '^[A-Za-z0-9._*?-]{3,255}$',
     expected: 'the name of a bucket (wildcards * and ?)',
   },
+  // A key with "=" could not be told from tag=value.
+  'classification.tags': { pattern: '^[^,=]{1,128}$', expected: 'the key of a tag, without "="' },
+  'classification.values': tagValueEntry,
+  'classification.sensitive': tagValueEntry,
   'organization.homeRegions': {
     pattern: '^[a-z]{2,5}-[a-z-]{2,30}-[0-9]{1,2}$',
     expected: 'a Region such as eu-central-1',

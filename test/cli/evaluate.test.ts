@@ -138,6 +138,62 @@ describe('sources', () => {
     );
   });
 
+  describe('buckets that are no general purpose buckets', () => {
+    const other = (resourceType: string, name: string, change: object = {}) =>
+      bucketItem(name, {
+        ...{ resourceType, ARN: '', supplementaryConfiguration: {}, configuration: {}, ...change },
+      });
+    const directory = other('AWS::S3Express::DirectoryBucket', 'a--euc1-az1--x-s3');
+    const tables = other('AWS::S3Tables::TableBucket', 'tables');
+    const gone = other('AWS::S3Tables::TableBucket', 'gone', {
+      configurationItemStatus: 'ResourceDeleted',
+    });
+    const deletion = deletedItem('plain', '2026-01-01T00:00:00Z');
+
+    it.each([
+      ['a directory bucket', [directory], '1 directory bucket (a--euc1-az1--x-s3).', 4],
+      ['a table bucket', [tables], '1 table bucket (tables).', 4],
+      ['a vector bucket', [other('AWS::S3Vectors::VectorBucket', 'v')], '1 vector bucket (v).', 4],
+      [
+        'a bucket on Outposts',
+        [other('AWS::S3Outposts::Bucket', 'o')],
+        '1 Outposts bucket (o).',
+        4,
+      ],
+      [
+        'several kinds',
+        [directory, tables, gone],
+        '1 directory bucket (a--euc1-az1--x-s3), 1 table bucket (tables).',
+        4,
+      ],
+      ['one next to a bucket', [deletion, tables], '1 table bucket (tables).', 0],
+      [
+        'many',
+        Array.from({ length: 12 }, (_, at) => other('AWS::S3Tables::TableBucket', `t${at}`)),
+        't8, t9 and 2 more).',
+        4,
+      ],
+      [
+        'a name that would end the line',
+        [other('AWS::S3Tables::TableBucket', 'a\nb')],
+        '1 table bucket (a',
+        4,
+      ],
+    ])('are counted and named: %s', async (_, items, said, expected) => {
+      const { code, stderr } = await run(['evaluate', put('others.json', snapshot(...items))]);
+      expect(code).toBe(expected);
+      const line = stderr.split('\n').find((each) => each.startsWith('Not judged'));
+      expect(line).toContain('because no rule is for such buckets: ');
+      expect(line).toContain(said);
+    });
+
+    it('are passed over once they are gone', async () => {
+      const { code, stderr } = await run(['evaluate', put('others.json', snapshot(gone))]);
+      expect(code).toBe(0);
+      expect(stderr).not.toContain('Not judged');
+    });
+  });
+
   it('says so when there was nothing to judge', async () => {
     const { code, stdout } = await run(['evaluate', put('none.json', snapshot())]);
     expect(code).toBe(0);

@@ -71,6 +71,11 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs orphanedPrincipalsFail: true, under which no bucket can show "orphanedOnly"',
   's3-block-public-access-bucket.bucketOff':
     'needs requireBucketLevel: true, under which no bucket can show "accountOn"',
+  's3-access-logging.attested':
+    'needs acceptDataEvents: true, under which fewer buckets of the example show "off"',
+  's3-block-public-access-account.partly':
+    'needs fewer flags, under which no account can show "flagsOff" for the others',
+  's3-deletion-protection.exempt': 'three other rules show it, with the same parameters',
   's3-deletion-protection.denied':
     'needs a lifecycle that never erases a version, which "s3-versioning-with-lifecycle" refuses',
   's3-log-retention.kept':

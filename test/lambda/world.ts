@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { onTestFinished } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { packOf } from '../../src/assessment/pack-of.ts';
-import { schemaOf } from '../../src/engine/parameters.ts';
+import { schemaOf } from '../../src/engine/parameter-schema.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { createHandler, type Validate, type World } from '../../src/lambda/handler.ts';
 import { emptySettings } from '../../src/settings/settings.ts';

@@ -1,5 +1,7 @@
 import rule from '../../rules/s3-access-logging.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
+import { dataEventCases } from './tried/data-events.ts';
+import { scopeCases } from './tried/scope.ts';
 
 const ADMITTING = {
   encryption: null,
@@ -20,8 +22,11 @@ const takesLogs = {
 const approved = { approvedTargets: ['logs', 'more-logs'] };
 
 describeRule(rule, {
-  given: { ...to('logs'), ...target(), roles: [] },
+  given: { ...to('logs'), ...target(), roles: [], tags: new Map(), now: '2026-01-01T00:00:00.000Z' },
   cases: [
+    ...scopeCases('logged'),
+    ...dataEventCases,
+    { when: 'to itself, left out', facts: to(bucket.name), params: { exceptFor: ['*'] }, says: 'exempt' },
     { when: 'to a bucket of the account', says: 'logged' },
     {
       when: 'to one of the approved',

@@ -7,6 +7,8 @@ const all = {
   blockPublicPolicy: true,
   restrictPublicBuckets: true,
 };
+const off = (flag: keyof typeof all) => ({ blockPublicAccess: { ...all, [flag]: false } });
+const required = { flags: ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy'] };
 
 describeRule(rule, {
   cases: [
@@ -18,5 +20,10 @@ describeRule(rule, {
       facts: { blockPublicAccess: { ...all, blockPublicAcls: false, blockPublicPolicy: false } },
       says: 'flagsOff',
     },
+    { when: 'one flag not required is off', facts: off('restrictPublicBuckets'), params: required, says: 'partly' },
+    { when: 'a required flag is off', facts: off('ignorePublicAcls'), params: required, says: 'flagsOff' },
+    { when: 'all on, few required', facts: { blockPublicAccess: all }, params: required, says: 'blocked' },
+    { when: 'never set, one required', facts: { blockPublicAccess: null }, params: { flags: ['BlockPublicAcls'] }, says: 'neverSet' },
+    { when: 'an empty list requires all', facts: off('restrictPublicBuckets'), params: { flags: [] }, says: 'flagsOff' },
   ],
 });

@@ -1,6 +1,8 @@
 import rule from '../../rules/s3-deletion-protection.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule, policyOf } from '../facet-values.ts';
+import { assetCases } from './tried/assets.ts';
+import { scopeCases } from './tried/scope.ts';
 
 const versioning = (status: 'Enabled' | 'Suspended' | 'Off', mfaDelete = false) => ({
   versioning: { status, mfaDelete },
@@ -31,6 +33,7 @@ const denying = (change: object = {}) => ({ policy: policyOf({ ...denial, ...cha
 describeRule(rule, {
   given: {
     ...versioning('Enabled'),
+    tags: new Map(),
     ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
   },
   cases: [
@@ -111,6 +114,8 @@ describeRule(rule, {
     },
     { when: 'one account is denied', facts: denying({ Principal: { AWS: 'arn:aws:iam::123456789012:root' } }), says: 'unprotected' },
     { when: 'a prefix is left out', facts: denying({ Resource: 'arn:aws:s3:::example-bucket/a/*' }), says: 'unprotected' },
+    ...scopeCases('unprotected'),
+    ...assetCases,
     { when: 'deleting without a version', facts: denying({ Action: 's3:DeleteObject' }), says: 'unprotected' },
   ],
 });

@@ -1,6 +1,7 @@
 import rule from '../../rules/s3-lifecycle-expiration.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
+import { expirationCases } from './tried/retention.ts';
 
 const status = (name: 'Enabled' | 'Suspended' | 'Off') => ({
   versioning: { status: name, mfaDelete: false },
@@ -19,6 +20,7 @@ describeRule(rule, {
     now: '2026-01-01T00:00:00.000Z',
   },
   cases: [
+    ...expirationCases,
     { when: 'both together are the maximum', params: scope, says: 'erased' },
     {
       when: 'no versions, one expiry',

@@ -4,6 +4,7 @@ import { parametersOf } from '../../src/engine/parameters.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 import { bucket, describeRule } from '../describe-rule.ts';
 import { subjectOf } from '../subject-of.ts';
+import { scopeCases } from './tried/scope.ts';
 
 const prefix = `arn:aws:kms:${bucket.region}:${bucket.account}:`;
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -25,8 +26,9 @@ const unseen = { kmsAliases: new Map<string, string>() };
 const approving = (...approvedKeys: string[]) => ({ approvedKeys });
 
 describeRule(rule, {
-  given: { roles: [], kmsAliases },
+  given: { ...sseS3, roles: [], kmsAliases, tags: new Map() },
   cases: [
+    ...scopeCases('notKms'),
     { when: 'key ARN', facts: kms(keyArn), params: approving(keyArn), says: 'approved' },
     { when: 'key id on the bucket', facts: kms(keyId), params: approving(keyArn), says: 'approved' },
     { when: 'key id in the settings', facts: kms(keyArn), params: approving(keyId), says: 'approved' },

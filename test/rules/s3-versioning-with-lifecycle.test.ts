@@ -1,6 +1,8 @@
 import rule from '../../rules/s3-versioning-with-lifecycle.ts';
 import { describeRule } from '../describe-rule.ts';
 import { lifecycleRule } from '../facet-values.ts';
+import { noncurrentCases } from './tried/retention.ts';
+import { scopeCases } from './tried/scope.ts';
 
 const enabled = { status: 'Enabled', mfaDelete: false } as const;
 const complete = lifecycleRule({
@@ -12,7 +14,7 @@ const deleteMarkers = lifecycleRule({ id: 'markers', removesExpiredDeleteMarkers
 const uploads = lifecycleRule({ id: 'uploads', abortIncompleteUploadDays: 1 });
 
 describeRule(rule, {
-  given: { versioning: enabled, lifecycle: [complete], objectLock: null },
+  given: { tags: new Map(), versioning: enabled, lifecycle: [complete], objectLock: null },
   cases: [
     { when: 'one rule does everything', says: 'bounded' },
     { when: 'locked for ten years', facts: { objectLock: { defaultRetention: { mode: 'COMPLIANCE', days: 3650 } } }, says: 'locked' },
@@ -55,12 +57,9 @@ describeRule(rule, {
       peers: 'The managed rule s3-version-lifecycle-policy-check and Steampipe pass any lifecycle rule.',
     },
     { when: 'kept too long', facts: { lifecycle: [{ ...complete, noncurrentDays: 366 }] }, says: 'tooLate' },
+    ...scopeCases('bounded'),
+    ...noncurrentCases((noncurrentDays) => ({ lifecycle: [{ ...complete, noncurrentDays }] })),
     { when: 'removed too early', facts: { lifecycle: [{ ...complete, noncurrentDays: 29 }] }, says: 'tooEarly' },
-    {
-      when: 'removed too early under one prefix',
-      facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 1 })] },
-      says: 'tooEarly',
-    },
     { when: 'delete markers stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), uploads] }, says: 'deleteMarkers' },
     { when: 'uploads stay', facts: { lifecycle: [lifecycleRule({ noncurrentDays: 90 }), deleteMarkers] }, says: 'uploads' },
     { when: 'uploads stay too long', facts: { lifecycle: [{ ...complete, abortIncompleteUploadDays: 8 }] }, says: 'uploads' },

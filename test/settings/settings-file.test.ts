@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import health from '../../rules/config-recorder-health.ts';
 import { rules } from '../../rules/index.ts';
+import classified from '../../rules/s3-data-classification.ts';
 import reviewed from '../../rules/s3-policy-review-attested.ts';
+import measured from '../../rules/s3-request-metrics-alarms.ts';
+import encrypted from '../../rules/s3-sse-kms-approved-keys.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import {
   loadSettings,
@@ -118,10 +121,57 @@ it('hands attestations to the rules that read them', () => {
   const { attestations } = parseSettings(attestation(), 's.yaml');
   expect(attestations).toMatchObject([{ watches: 'alarms', accounts: ['*'], at: '2026-01-01' }]);
   const reading = rules.filter(({ parameters }) => 'attestations' in parameters);
-  expect(reading).toHaveLength(4);
+  expect(reading).toHaveLength(5);
   for (const each of reading) {
     expect(parametersOf(each, parseSettings(attestation(), 's.yaml'))).toMatchObject({
       attestations,
+    });
+  }
+});
+
+describe('the classification', () => {
+  const CLASSES =
+    'classification: { tags: [Class, Kind], values: [phi, public], sensitive: [phi] }\n';
+  const parameters = (text: string, rule: Parameters<typeof parametersOf>[0]) =>
+    parametersOf(rule, parseSettings(text, 's.yaml'));
+
+  it('reaches the rules that ask for it, whose own parameters take its place', () => {
+    expect(parameters(CLASSES, classified)).toMatchObject({
+      classificationTags: ['Class', 'Kind'],
+      allowedValues: ['phi', 'public'],
+    });
+    expect(parameters(CLASSES, measured)).toMatchObject({ classifications: ['phi'] });
+    const own = `${CLASSES}rules: { ${measured.id}: { classifications: [public] } }`;
+    expect(parameters(own, measured)).toMatchObject({
+      classificationTags: ['Class', 'Kind'],
+      classifications: ['public'],
+    });
+    expect(parameters('', measured)).toMatchObject({
+      classificationTags: ['data-classification'],
+      classifications: ['restricted'],
+    });
+  });
+
+  it('stands in a list of buckets for the tags of sensitive data', () => {
+    const scope = `rules: { ${encrypted.id}: { appliesTo: [a, 'classification:sensitive'] } }`;
+    expect(parameters(CLASSES + scope, encrypted)).toMatchObject({
+      appliesTo: ['a', 'Class=phi', 'Kind=phi'],
+      exceptFor: [],
+    });
+  });
+});
+
+it('hands the retention schedule to the rules that keep to it', () => {
+  const period = '{ buckets: Class=phi, minimumDays: 1, maximumDays: 2 }';
+  const settings = parseSettings(`retention: [${period}]`, 's.yaml');
+  const reading = rules.filter(({ parameters }) => 'schedule' in parameters);
+  expect(reading.map(({ id }) => id)).toEqual([
+    's3-lifecycle-expiration',
+    's3-versioning-with-lifecycle',
+  ]);
+  for (const each of reading) {
+    expect(parametersOf(each, settings)).toMatchObject({
+      schedule: [{ buckets: 'Class=phi', minimumDays: 1, maximumDays: 2 }],
     });
   }
 });
@@ -138,6 +188,32 @@ it('hands reviews to the rule, whose own take their place', () => {
 
 describe('what is wrong with it is said with file, line and expectation', () => {
   it.each([
+    [
+      'retention:\n  - buckets: Class=phi\n    minimumDays: 3\n    maximumDays: 2',
+      's.yaml:2: expected minimumDays of at most maximumDays.',
+    ],
+    [
+      'retention:\n  - { buckets: a, minimumDays: 1, maximumDays: 2, noncurrentMinimumDays: 1 }',
+      's.yaml:2: expected both noncurrentMinimumDays and noncurrentMaximumDays, or neither.',
+    ],
+    [
+      'retention:\n  - { buckets: a/b, minimumDays: 1, maximumDays: 2 }',
+      's.yaml:2: retention.0.buckets is "a/b", expected a bucket name or tag=value',
+    ],
+    ['retention:\n  - { buckets: a, minimumDays: 1 }', 's.yaml:2: retention.0 lacks maximumDays.'],
+    [
+      'classification:\n  values: [a]\n  sensitive: [a, b]',
+      's.yaml:3: sensitive has b, expected only entries of values.',
+    ],
+    // The default of sensitive is not among the values, so no bucket would be sensitive.
+    [
+      'classification:\n  values: [a]',
+      's.yaml:1: sensitive has restricted, expected only entries of values.',
+    ],
+    [
+      'classification:\n  tags: ["a=b"]',
+      's.yaml:2: classification.tags.0 is "a=b", expected the key of a tag, without "="',
+    ],
     [
       'trust:\n  acounts: []',
       's.yaml:2: trust.acounts is unknown, expected one of accounts, organizations, organizationPaths, services, canonicalUsers, grants.',

@@ -1,4 +1,5 @@
 import type { PublicAccessBlock } from '../../facts/bucket-settings.ts';
+import type { EntryShape } from '../../settings/entry.ts';
 
 /** The flags as the API of S3 spells them, in its order. */
 const NAMES: Readonly<Record<keyof PublicAccessBlock, string>> = {
@@ -7,6 +8,13 @@ const NAMES: Readonly<Record<keyof PublicAccessBlock, string>> = {
   blockPublicPolicy: 'BlockPublicPolicy',
   restrictPublicBuckets: 'RestrictPublicBuckets',
 };
+export const FLAGS = Object.values(NAMES);
+
+export const flagEntry: EntryShape = {
+  pattern: `^(${FLAGS.join('|')})$`,
+  expected: `one of ${FLAGS.join(', ')}`,
+};
+
 const KEYS = Object.keys(NAMES) as (keyof PublicAccessBlock)[];
 
 /** The flags that are off; all four where none were ever set. */

@@ -1,13 +1,11 @@
+import { skip } from '../../engine/message.ts';
+import { scopeList } from '../../engine/parameters.ts';
 import { logDeliverers } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
-import type { EntryShape } from '../../settings/entry.ts';
+import { type EntryShape, tagKeyEntry, tagValueEntry } from '../../settings/entry.ts';
 
-/** Which buckets a rule is for: by name, or by a tag. A name of a bucket holds no "=", a value of a tag no * and no ?. */
-export const scopeEntry: EntryShape = {
-  pattern: '^([A-Za-z0-9._*?-]{1,255}|[^=,]{1,128}=[^,]{1,256})$',
-  expected: 'a bucket name or tag=value (wildcards * and ? in the name and in the value)',
-};
+export { tagKeyEntry, tagValueEntry };
 
 const ROLES = logDeliverers.map(({ role }) => role).sort();
 
@@ -17,25 +15,69 @@ export const roleEntry: EntryShape = {
   expected: `one of ${ROLES.join(', ')}`,
 };
 
-/** Is the bucket one of those? Its tags are looked at only where no name decides. */
-export function inScope(
-  bucket: Pick<Identity, 'name'> & { readonly tags: ReadonlyMap<string, string> },
-  entries: readonly string[],
-): boolean {
-  const names = entries.filter((entry) => !entry.includes('='));
-  if (names.some((name) => matches(name, bucket.name))) return true;
-  return entries
-    .filter((entry) => entry.includes('='))
-    .some((entry) => {
-      const at = entry.indexOf('=');
-      const value = bucket.tags.get(entry.slice(0, at));
-      return value !== undefined && matches(entry.slice(at + 1), value);
-    });
+/** Parameters of a rule that judges every bucket, unless an organization narrows it. */
+export const scope = {
+  appliesTo: scopeList(
+    'Buckets that are judged; every bucket if empty. Control who may set a tag that you name here.',
+  ),
+  exceptFor: scopeList(
+    'Buckets that are not judged, even if appliesTo names them. Control who may set a tag that you name here.',
+  ),
+} as const;
+
+/** What such a rule says of a bucket that {@link leftOut} answers for. */
+export const exempt = skip('The settings leave the bucket out of this rule: {because}.');
+
+interface Bucket extends Pick<Identity, 'name'> {
+  readonly tags: ReadonlyMap<string, string>;
 }
 
-/** A tag has at most 128 characters as its key and 256 as its value; a comma would end the entry of a list. */
-export const tagKeyEntry: EntryShape = { pattern: '^[^,]{1,128}$', expected: 'the key of a tag' };
-export const tagValueEntry: EntryShape = {
-  pattern: '^[^,]{1,256}$',
-  expected: 'the value of a tag',
-};
+interface Scope {
+  readonly appliesTo: readonly string[];
+  readonly exceptFor: readonly string[];
+}
+
+/** Why the settings leave the bucket out of a rule, by the entry that does; null when it is judged. Names decide before tags. */
+export function leftOut(bucket: Bucket, { appliesTo, exceptFor }: Scope): string | null {
+  const excepted = (entry: string | undefined) =>
+    entry === undefined ? null : `exceptFor has ${entry}`;
+  const byName = excepted(namedBy(bucket, exceptFor));
+  if (byName !== null) return byName;
+  const isNamed = appliesTo.length === 0 || namedBy(bucket, appliesTo) !== undefined;
+  const mayBeTagged = appliesTo.some(isTag);
+  const isIn = isNamed || (mayBeTagged && taggedBy(bucket, appliesTo) !== undefined);
+  if (!isIn) return 'no entry of appliesTo is for it';
+  return excepted(taggedBy(bucket, exceptFor));
+}
+
+/** Is the bucket one of those? Its tags are looked at only where no name decides. */
+export const inScope = (bucket: Bucket, entries: readonly string[]): boolean =>
+  (namedBy(bucket, entries) ?? taggedBy(bucket, entries)) !== undefined;
+
+const isTag = (entry: string) => entry.includes('=');
+
+const namedBy = ({ name }: Bucket, entries: readonly string[]) =>
+  entries.find((entry) => !isTag(entry) && matches(entry, name));
+
+/** The tags are asked for only where an entry is about a tag. */
+const taggedBy = (bucket: Bucket, entries: readonly string[]) =>
+  entries.filter(isTag).find((entry) => {
+    const at = entry.indexOf('=');
+    const value = bucket.tags.get(entry.slice(0, at));
+    return value !== undefined && matches(entry.slice(at + 1), value);
+  });
+
+/** Entries from the narrowest to the widest: names before tags, exact ones before wildcards, longer ones first. */
+export function byWidth(one: string, other: string): number {
+  const widths = [one, other].map((entry) => {
+    const text = isTag(entry) ? entry.slice(entry.indexOf('=') + 1) : entry;
+    const literal = text.replace(/[*?]/g, '').length;
+    return [
+      isTag(entry) ? 1 : 0,
+      literal < text.length ? 1 : 0,
+      literal < text.length ? -literal : 0,
+    ];
+  });
+  const [left = [], right = []] = widths;
+  return left.map((width, at) => width - (right[at] ?? 0)).find((gap) => gap !== 0) ?? 0;
+}

@@ -106,6 +106,7 @@ const cases: readonly Case[] = [
 
 describeConfigurations(rule, {
   given: {
+    tags: new Map(),
     versioning: { status: 'Enabled', mfaDelete: false },
     ...{ objectLock: null, policy: null, lifecycle: [], lockedBackups: [], now: '2026-01-01T00:00:00.000Z' },
   },

@@ -38,9 +38,14 @@ const cases: readonly Case[] = [
     facts: { ...locked('COMPLIANCE', 60), lifecycle: [] },
     says: 'unbounded',
   },
+  {
+    when: 'removed too early under one prefix',
+    facts: { lifecycle: [complete, lifecycleRule({ prefix: 'a/', noncurrentDays: 1 })] },
+    says: 'tooEarly',
+  },
 ];
 
 describeConfigurations(rule, {
-  given: { versioning: { status: 'Enabled', mfaDelete: false }, lifecycle: [complete], objectLock: null },
+  given: { tags: new Map(), versioning: { status: 'Enabled', mfaDelete: false }, lifecycle: [complete], objectLock: null },
   cases,
 });
