@@ -153,10 +153,14 @@ export function parametersOf(
   return all;
 }
 
-/** The scope with the tags of sensitive data in the place of the word for them. What is no list stays, for validation to name. */
+/**
+ * The scope with the tags of sensitive data in the place of the word for them. Where there are none the word stays, which names
+ * no bucket: an empty list would mean every bucket. What is no list stays too, for validation to name.
+ */
 function classified(scope: unknown, { tags, sensitive }: Settings['classification']): unknown {
   if (!Array.isArray(scope) || !scope.includes(SENSITIVE)) return scope;
   const entries = tags.flatMap((key) => sensitive.map((value) => `${key}=${value}`));
+  if (entries.length === 0) return scope;
   return scope.flatMap((entry) => (entry === SENSITIVE ? entries : [entry]));
 }
 

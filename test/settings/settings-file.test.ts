@@ -6,6 +6,7 @@ import reviewed from '../../rules/s3-policy-review-attested.ts';
 import measured from '../../rules/s3-request-metrics-alarms.ts';
 import encrypted from '../../rules/s3-sse-kms-approved-keys.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
 import {
   loadSettings,
   parseSettings,
@@ -159,6 +160,13 @@ describe('the classification', () => {
       exceptFor: [],
     });
   });
+
+  it('never turns a scope into that of every bucket', () => {
+    const { classification } = emptySettings;
+    const none = { ...emptySettings, classification: { ...classification, sensitive: [] } };
+    const given = { appliesTo: ['classification:sensitive'] };
+    expect(parametersOf(encrypted, none, given)).toMatchObject(given);
+  });
 });
 
 it('hands the retention schedule to the rules that keep to it', () => {
@@ -209,6 +217,11 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [
       'classification:\n  values: [a]',
       's.yaml:1: sensitive has restricted, expected only entries of values.',
+    ],
+    // An empty scope would mean every bucket.
+    [
+      'classification: { sensitive: [] }\nrules:\n  s3-access-logging:\n    appliesTo: [classification:sensitive]',
+      's.yaml:4: appliesTo has classification:sensitive, expected entries in classification.tags',
     ],
     [
       'classification:\n  tags: ["a=b"]',

@@ -4,6 +4,7 @@ import { logDeliverers } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 import { type EntryShape, tagKeyEntry, tagValueEntry } from '../../settings/entry.ts';
+import { cut } from '../../values/text.ts';
 
 export { tagKeyEntry, tagValueEntry };
 
@@ -40,7 +41,7 @@ interface Scope {
 /** Why the settings leave the bucket out of a rule, by the entry that does; null when it is judged. Names decide before tags. */
 export function leftOut(bucket: Bucket, { appliesTo, exceptFor }: Scope): string | null {
   const excepted = (entry: string | undefined) =>
-    entry === undefined ? null : `exceptFor has ${entry}`;
+    entry === undefined ? null : `exceptFor has ${cut(entry, 150)}`;
   const byName = excepted(namedBy(bucket, exceptFor));
   if (byName !== null) return byName;
   const isNamed = appliesTo.length === 0 || namedBy(bucket, appliesTo) !== undefined;

@@ -35,6 +35,12 @@ export const scopeCases = (judged: string): readonly Case[] => [
     says: 'exempt',
   },
   {
+    when: 'left out by a tag that is as long as one can be',
+    facts: tagged(['K'.repeat(128), 'v'.repeat(256)]),
+    params: { exceptFor: [`${'K'.repeat(128)}=${'v'.repeat(256)}`] },
+    says: 'exempt',
+  },
+  {
     when: 'not left out by a tag of another case',
     facts: PUBLIC,
     params: { exceptFor: ['dataclassification=public', 'DataClassification=Public'] },
