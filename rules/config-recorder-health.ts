@@ -26,8 +26,8 @@ export default defineRule({
   ],
   requirements: {
     'gdpr 32(1)(d)': primary('The daily evaluation checks that recording, delivery and rules, by which measures are tested, are active.'),
-    'gdpr 24(1)': supporting('The configuration that a review of the measures needs is recorded.'),
-    'gdpr 5(2)': supporting('The recording and delivery that demonstrate compliance are active today.'),
+    'gdpr 24(1)': supporting('What a review of the measures needs is recorded and evaluated.'),
+    'gdpr 5(2)': supporting('The recording, delivery and rules that demonstrate compliance are active today.'),
     'hipaa 164.308(a)(8)': supporting('The rules that evaluate periodically are deployed and run.'),
   },
   subject: 'account',

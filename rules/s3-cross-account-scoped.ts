@@ -47,8 +47,11 @@ export default defineRule({
     orphaned: fail('Statement {sid} grants access to {principal}, a user or role that was deleted.', {
       fix: 'Remove the principal from the statement.',
       caution: 'PutBucketPolicy replaces the whole policy.',
+      only: ['gdpr 32(4)', 'hipaa 164.308(a)(4)(i)'],
     }),
-    orphanedOnly: pass('Every grant is to an approved grantee, except to {principal} in {sid}, which was deleted.'),
+    orphanedOnly: pass('Every grant is to an approved grantee, except to {principal} in {sid}, which was deleted.', {
+      except: ['gdpr 32(4)', 'hipaa 164.308(a)(4)(i)'],
+    }),
     foreignAcl: fail('The ACL grants {permission} to {grantee}, which is not approved.', {
       fix: 'Remove the grant and, if it is still needed, give it in the bucket policy; or approve the canonical user in the settings.',
       caution: 'The grantee loses access.',

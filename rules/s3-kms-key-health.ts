@@ -8,6 +8,10 @@ const ROTATE = {
   caution: 'The first and the second rotation of a key each raise its monthly charge (AWS KMS pricing).',
 };
 
+/** The policy of the key is not the choice of the controller, or was not read. */
+const UNSEEN = { except: ['gdpr 32(1)(a)'] } as const;
+const SECRECY = { except: ['gdpr 32(1)(b)'] } as const;
+
 export default defineRule({
   id: 's3-kms-key-health',
   areas: ['encryption'],
@@ -25,11 +29,11 @@ export default defineRule({
     'The waiting period of a deletion is not judged, because the rule fails as soon as the deletion is scheduled.',
   ],
   requirements: {
-    'gdpr 32(1)(a)': supporting('The key that encrypts new personal data is enabled, and rotated as the settings require.'),
-    'gdpr 32(1)(b)': supporting('A disabled or deleted key, without which data is unavailable, is reported.'),
-    'hipaa 164.312(a)(2)(iv)': supporting(
-      'The key that encrypts and decrypts new objects is enabled, and rotated as the settings require.',
+    'gdpr 32(1)(a)': supporting(
+      'The key for new personal data is enabled, rotated as required, and used by approved accounts only, as its policy says.',
     ),
+    'gdpr 32(1)(b)': supporting('A disabled or deleted key, without which data is unavailable, is reported.'),
+    'hipaa 164.312(a)(2)(iv)': supporting('The key that encrypts and decrypts new objects is enabled, and rotated as required.'),
   },
   reads: ['encryptionKey'],
   parameters: {
@@ -40,9 +44,10 @@ export default defineRule({
   },
   messages: {
     healthy: pass('The key {name} works and is rotated as required, and its policy allows only approved accounts to use it.'),
-    awsManaged: pass('AWS manages the key {name}, which is enabled and rotated every year.'),
+    awsManaged: pass('AWS manages the key {name}, which is enabled and rotated every year.', UNSEEN),
     policyUnseen: pass(
       'The key {name} works and is rotated as required; its policy, in account {account}, is accepted without being read.',
+      UNSEEN,
     ),
     notKms: skip('No KMS key encrypts new objects, so there is no key to judge.'),
     gone: fail('The key {name} does not exist in KMS: new objects cannot be stored, and old objects may be unreadable.', {
@@ -55,9 +60,13 @@ export default defineRule({
       fix: 'Cancel a scheduled deletion (CancelKeyDeletion), then enable the key (EnableKey).',
       caution: 'The key may have been disabled because it was exposed: find out who disabled it, and why, before you enable it.',
     }),
-    notRotated: fail('Automatic rotation of the key {name} is off.', ROTATE),
-    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', ROTATE),
+    notRotated: fail('Automatic rotation of the key {name} is off.', { ...ROTATE, ...SECRECY }),
+    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', {
+      ...ROTATE,
+      ...SECRECY,
+    }),
     openPolicy: fail('Statement {sid} of the policy of key {name} allows {caller} to perform {action}{condition}.', {
+      only: ['gdpr 32(1)(a)'],
       fix:
         'Limit the statement of the key policy to approved principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID ' +
         '(PutKeyPolicy).',

@@ -35,7 +35,9 @@ export default defineRule({
   },
   messages: {
     notPublic: pass('Neither the policy nor the ACL of the bucket is public.'),
-    blocked: pass('Only Block Public Access keeps the public out, which is allowed: {what}.'),
+    blocked: pass('Only Block Public Access keeps the public out, which is allowed: {what}.', {
+      only: ['gdpr 32(2)', 'hipaa 164.308(a)(4)(ii)(C)'],
+    }),
     publicPolicy: fail('Statement {sid} is public: {why}.', CLOSE),
     publicAcl: fail('The ACL grants {permission} to {group}, that is to everyone.', CLOSE),
     latent: fail('Only Block Public Access keeps the public out: {what}.', CLOSE),

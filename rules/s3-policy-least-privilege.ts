@@ -35,6 +35,7 @@ export default defineRule({
     allowWholeBucketWrites: flag(false, 'Whether writing to every object of a bucket may be granted.'),
   },
   messages: {
+    noPolicy: pass('The bucket has no policy, so no statement grants too much.', { only: [] }),
     named: pass('No statement of a bucket policy grants more than it names.'),
     unreadable: fail(
       'Statement {sid} has {what} that cannot be read.',
@@ -56,6 +57,7 @@ export default defineRule({
     const allowance = { readWildcards: params.allowReadWildcards, wholeBucketWrites: params.allowWholeBucketWrites };
     const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
     const [excess] = grants.flatMap((allow) => excessOf(allow, arn, allowance) ?? []);
-    return excess ? say(excess.kind, excess, excess) : say('named');
+    if (excess) return say(excess.kind, excess, excess);
+    return policy === null ? say('noPolicy') : say('named');
   },
 });

@@ -15,6 +15,8 @@ export interface Advice {
 interface Reach {
   /** Requirements of the rule that this message is not evidence for, neither for nor against. */
   readonly except?: readonly RequirementId[];
+  /** The only requirements of the rule that this message is evidence for; none where the list is empty. */
+  readonly only?: readonly RequirementId[];
 }
 
 /** A sentence that a rule may say of a subject, with `{placeholders}`, and the verdict that it stands for. */

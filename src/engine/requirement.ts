@@ -5,7 +5,10 @@ export interface Link<Name extends string = string> {
   readonly strength: 'primary' | 'supporting';
   /** What the rule tests that the text asks for, in one sentence. */
   readonly reason: string;
-  /** Integer parameters with the least value at which the link holds, such as a number of days that the text names. */
+  /**
+   * Parameters with the least value at which the link holds, such as a number of days that the text names. A flag counts
+   * as 1, a list as the number of its entries.
+   */
   readonly atLeast?: Readonly<Partial<Record<Name, number>>>;
 }
 
@@ -28,7 +31,12 @@ export const primary = link('primary');
 export const supporting = link('supporting');
 
 /** The messages of a rule, as far as they withdraw from its requirements. */
-type Withdrawals = Readonly<Record<string, { readonly except?: readonly RequirementId[] }>>;
+type Withdrawals = Readonly<
+  Record<
+    string,
+    { readonly except?: readonly RequirementId[]; readonly only?: readonly RequirementId[] }
+  >
+>;
 
 /**
  * The requirements that a finding is evidence for: those of its rule, but for the ones that its message withdraws from and
@@ -45,6 +53,7 @@ export function requirementsOf(
   const links = Object.entries(rule.requirements) as [RequirementId, Link][];
   return links
     .filter(([id]) => message?.except?.includes(id) !== true)
+    .filter(([id]) => message?.only?.includes(id) !== false)
     .filter(([, { atLeast }]) => params === null || reaches(params, atLeast ?? {}))
     .map(([id]) => id);
 }
@@ -52,4 +61,6 @@ export function requirementsOf(
 const reaches = (
   params: Readonly<Record<string, unknown>>,
   atLeast: Readonly<Record<string, number | undefined>>,
-) => Object.entries(atLeast).every(([name, least = 0]) => Number(params[name]) >= least);
+) => Object.entries(atLeast).every(([name, least = 0]) => amountOf(params[name]) >= least);
+
+const amountOf = (value: unknown) => (Array.isArray(value) ? value.length : Number(value));

@@ -127,6 +127,7 @@ export const administrativeSafeguards = {
     title: 'Password management',
     text: 'Procedures for creating, changing, and safeguarding passwords',
     implementation: 'addressable',
+    unserved: outsideS3('passwords are not looked at; access keys are no passwords.'),
   },
   '164.308(a)(6)(i)': {
     title: 'Security incident procedures',
