@@ -20,7 +20,7 @@ export default defineRule({
     'gdpr 32(4)': supporting('The policy only allows principals that the controller approved.'),
     'hipaa 164.312(a)(1)': primary('The policy and the ACL only allow those granted access rights.'),
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
-    'hipaa 164.308(b)(1)': supporting('Accounts of business associates must be on the approved list.'),
+    'hipaa 164.308(b)(1)': supporting('Accounts that are granted access, as a business associate may be, are on the approved list.'),
   },
   reads: ['policy', 'acl'],
   parameters: {

@@ -22,11 +22,11 @@ export default defineRule({
       'bounds that time.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting('New records are locked against change and deletion for the set time.'),
+    'gdpr 32(1)(b)': supporting('New records are by default locked against change and deletion for the set time.'),
     'gdpr 32(1)(c)': supporting('A locked version can be restored as it was first written.'),
     'hipaa 164.312(c)(1)': primary('New records are by default locked against alteration and destruction for the set time.'),
     'hipaa 164.312(c)(2)': supporting('A locked version corroborates that the record is unaltered.'),
-    'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the set time.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('Locked versions of records stay retrievable for the set time.'),
   },
   reads: ['tags', 'roles', 'objectLock'],
   parameters: {

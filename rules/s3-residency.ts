@@ -36,7 +36,7 @@ export default defineRule({
   ],
   requirements: {
     'gdpr 44': supporting('The bucket is in an approved Region, and so is each replica whose place is known.', { allowedRegions: 1 }),
-    'gdpr 46(1)': supporting('Replication goes to accounts or destinations that were approved.'),
+    'gdpr 46(1)': supporting('Replication goes to the own account, or to accounts and destinations that were approved.'),
     'gdpr 32(1)(c)': supporting('Where replication is required, new objects are copied to another bucket.', IF_REQUIRED),
     'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from a copy.', IF_REQUIRED),
   },

@@ -1,12 +1,13 @@
 import type { Rule } from '../engine/rule.ts';
 import type { Framework, Requirement } from '../frameworks/framework.ts';
+import { howOf } from './link-words.ts';
 import { table } from './table.ts';
 
 /** How one rule serves one requirement. */
 interface Served {
   readonly rule: string;
   readonly strength: 'primary' | 'supporting';
-  readonly reason: string;
+  readonly how: string;
 }
 
 /** The rules that serve a requirement, the primary ones first. */
@@ -17,9 +18,9 @@ function servedBy(
 ): readonly Served[] {
   const id = `${framework} ${requirement}`;
   return rules
-    .flatMap(({ id: rule, requirements }) => {
-      const service = Object.entries(requirements).find(([served]) => served === id)?.[1];
-      return service ? [{ rule, ...service }] : [];
+    .flatMap((rule) => {
+      const link = Object.entries(rule.requirements).find(([served]) => served === id)?.[1];
+      return link ? [{ rule: rule.id, strength: link.strength, how: howOf(rule, id, link) }] : [];
     })
     .sort((a, b) => a.strength.localeCompare(b.strength));
 }
@@ -59,10 +60,10 @@ function servedEntry(
   [id, requirement]: readonly [string, Requirement],
   rules: readonly Rule[],
 ): string {
-  const rows = servedBy(rules, framework.id, id).map(({ rule, strength, reason }) => [
+  const rows = servedBy(rules, framework.id, id).map(({ rule, strength, how }) => [
     `[${rule}](../rules/${rule}.md)`,
     strength,
-    reason,
+    how,
   ]);
   const heading = `### ${id} ${requirement.title}${kindOf(requirement)}`;
   return `${heading}\n\n> ${requirement.text}\n\n${table(['rule', 'strength', 'how'], rows)}`;

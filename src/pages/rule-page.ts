@@ -2,6 +2,7 @@ import { expectationOf, type Parameter } from '../engine/parameters.ts';
 import type { Judgement, Rule } from '../engine/rule.ts';
 import { frameworks, type RequirementId } from '../frameworks/index.ts';
 import { kinds } from '../records/kinds.ts';
+import { howOf } from './link-words.ts';
 import { bullets, table } from './table.ts';
 
 /** What a page says of a rule beyond the rule itself. */
@@ -112,10 +113,15 @@ function exampleList({ subject }: Rule, { examples, given }: PageExamples): stri
 const fenced = (json: string) => `\`\`\`json\n${json}\n\`\`\``;
 
 function requirementTable(rule: Rule): string {
-  const rows = Object.entries(rule.requirements).map(([id, { strength, reason }]) => {
+  const rows = Object.entries(rule.requirements).map(([id, link]) => {
     const { name, title, implementation } = requirementOf(id as RequirementId);
     const kind = implementation ? ` (${implementation})` : '';
-    return [`${name} ${id.slice(id.indexOf(' ') + 1)}`, `${title}${kind}`, strength, reason];
+    return [
+      `${name} ${id.slice(id.indexOf(' ') + 1)}`,
+      `${title}${kind}`,
+      link.strength,
+      howOf(rule, id, link),
+    ];
   });
   const caution =
     'The rule supports these requirements; by itself it establishes compliance with none.';
