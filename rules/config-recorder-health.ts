@@ -28,6 +28,8 @@ export default defineRule({
     'gdpr 32(1)(d)': primary('The daily evaluation checks that recording, delivery and rules, by which measures are tested, are active.'),
     'gdpr 24(1)': supporting('What a review of the measures needs is recorded and evaluated.'),
     'gdpr 5(2)': supporting('The recording, delivery and rules that demonstrate compliance are active today.'),
+    'gdpr 28(3)(h)': supporting('The evaluations that an audit may ask for are made and delivered today.'),
+    'gdpr 30(1)(g)': supporting('The rules, whose pages describe the technical measures, are active.'),
     'hipaa 164.308(a)(8)': supporting('The rules that evaluate periodically are deployed and run.'),
   },
   subject: 'account',

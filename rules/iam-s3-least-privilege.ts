@@ -43,6 +43,7 @@ export default defineRule({
     'gdpr 5(1)(c)': supporting('The policy grants neither reading nor forbidden actions on all buckets.', READING),
     'gdpr 32(4)': supporting('The policy gives its holder neither reading nor forbidden actions on all buckets.', READING),
     'hipaa 164.312(a)(1)': primary('Reading objects, and each forbidden action, is only granted for named buckets.', READING),
+    'hipaa 164.308(a)(3)(i)': supporting('The holder does not obtain access to the objects of all buckets.', READING),
     'hipaa 164.308(a)(4)(ii)(B)': supporting('The buckets in which forbidden actions were authorized can be read from the policy.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('Forbidden actions that are granted on all buckets are reported for the review.'),
     'hipaa 164.502(b)(1)': supporting('The policy does not grant reading the objects of all buckets.', READING),

@@ -17,8 +17,7 @@ const APPROVE_OR_USE_KEY = {
     'an approved key (PutBucketEncryption, KMSMasterKeyID).',
   caution: 'With another key, readers need kms:Decrypt and writers kms:GenerateDataKey on that key, also in other accounts.',
 };
-/** Everyone in the account who may use S3 may use this key, and no one can withdraw it. */
-const ANY_READER = { except: ['gdpr 34(3)(a)', 'gdpr 5(1)(f)', 'hipaa 164.308(a)(1)(ii)(B)'] } as const;
+const ANY_READER = { except: ['gdpr 34(3)(a)', 'gdpr 5(1)(f)', 'hipaa 164.402', 'hipaa 164.308(a)(1)(ii)(B)'] } as const;
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -39,6 +38,7 @@ export default defineRule({
     'gdpr 34(3)(a)': supporting('New objects are by default unintelligible to anyone without access to the KMS key.'),
     'gdpr 5(1)(f)': supporting('Reading new objects requires a second permission, on the KMS key.'),
     'hipaa 164.312(a)(2)(iv)': primary('New health information is encrypted at rest by default.'),
+    'hipaa 164.402': supporting('New objects are by default unreadable without access to the KMS key.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
   reads: ['encryption', 'kmsAliases', 'roles'],

@@ -1,5 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
-import type { Framework, Requirement } from '../frameworks/framework.ts';
+import { citationOf, type Framework, type Requirement } from '../frameworks/framework.ts';
 import { howOf } from './link-words.ts';
 import { table } from './table.ts';
 
@@ -37,13 +37,14 @@ export function requirementPage(framework: Framework, rules: readonly Rule[]): s
     `${framework.citation}: [text](${framework.url}).`,
     'The rules support these requirements; none of them, nor all together, establishes compliance. *Primary*: the rule ' +
       'tests what the text asks, for S3. *Supporting*: it helps.',
-    `## Served by rules (${served.length} of ${entries.length})`,
+    ...scopeOf(framework, entries.length),
+    `## Served by rules (${served.length} of the ${entries.length} paragraphs that stored data touches)`,
     ...served.map((entry) => servedEntry(framework, entry, rules)),
     '## Not served by any rule',
     table(
       ['requirement', 'title', 'why'],
       others.map(([id, { title, unserved, ...rest }]) => [
-        id,
+        citationOf(framework, id),
         title + kindOf(rest),
         unserved ?? '',
       ]),
@@ -53,6 +54,22 @@ export function requirementPage(framework: Framework, rules: readonly Rule[]): s
     .join('\n\n')
     .trimEnd()
     .concat('\n');
+}
+
+/** How many paragraphs are listed and which are not, and which text was quoted. */
+function scopeOf({ leftOut, asOf, source }: Framework, count: number): string[] {
+  return [
+    ...(leftOut
+      ? [
+          `${count} paragraphs are listed, as our choice: those that stored data touches. Left out: ${leftOut}.`,
+        ]
+      : []),
+    ...(asOf
+      ? [
+          `The quotes were compared with the text of ${asOf}: ${source}. […] marks what a quote leaves out.`,
+        ]
+      : []),
+  ];
 }
 
 function servedEntry(
@@ -65,7 +82,7 @@ function servedEntry(
     strength,
     how,
   ]);
-  const heading = `### ${id} ${requirement.title}${kindOf(requirement)}`;
+  const heading = `### ${citationOf(framework, id)} ${requirement.title}${kindOf(requirement)}`;
   return `${heading}\n\n> ${requirement.text}\n\n${table(['rule', 'strength', 'how'], rows)}`;
 }
 

@@ -26,8 +26,8 @@ describe('a requirement', () => {
     if (requirement.unserved !== undefined) {
       expect(requirement.unserved).toMatch(/^(Organizational|Physical|Outside S3): .+\.$/);
     }
-    // The Privacy Rule knows no addressable specifications (45 CFR 164.306(d) is of the Security Rule).
-    const isSecurityRule = id.startsWith('hipaa ') && !id.includes('164.502');
+    // The rules on privacy and breaches know no addressable specifications (45 CFR 164.306(d) is of the Security Rule).
+    const isSecurityRule = /^hipaa 164\.3/.test(id);
     expect(requirement.implementation === undefined).toBe(!isSecurityRule);
   });
 
@@ -75,6 +75,12 @@ it.each<[string, string, string]>([
   ['s3-policy-review-attested', 'gdpr 32(1)(d)', 'primary'],
   ['s3-residency', 'gdpr 44', 'supporting'],
   ['s3-data-classification', 'gdpr 30(1)(c)', 'supporting'],
+  ['config-recorder-health', 'gdpr 28(3)(h)', 'supporting'],
+  ['config-recorder-health', 'gdpr 30(1)(g)', 'supporting'],
+  ['s3-policy-review-attested', 'hipaa 164.316(b)(1)', 'supporting'],
+  ['iam-s3-least-privilege', 'hipaa 164.308(a)(3)(i)', 'supporting'],
+  ['s3-sse-kms-approved-keys', 'hipaa 164.402', 'supporting'],
+  ['s3-no-public-access', 'hipaa 164.530(c)', 'supporting'],
 ])('%s serves %s: %s', (rule, requirement, strength) => {
   expect(strengths(rule)[requirement]).toBe(strength);
 });
@@ -85,6 +91,9 @@ describe('no rule claims', () => {
     ['emergency access: copies of data grant no access', 'hipaa 164.312(a)(2)(ii)'],
     ['log-in monitoring: events of S3 are no log-ins', 'hipaa 164.308(a)(5)(ii)(C)'],
     ['moving of equipment', 'hipaa 164.310(d)(2)(iv)'],
+    ['passwords, which no rule looks at', 'hipaa 164.308(a)(5)(ii)(D)'],
+    ['contracts', 'hipaa 164.308(b)(3)'],
+    ['which countries are adequate', 'gdpr 45'],
     ['emergency mode operation', 'hipaa 164.308(a)(7)(ii)(C)'],
   ])('%s', (_, requirement) => {
     expect(all.map(([id]) => id)).toContain(requirement);
