@@ -30,7 +30,7 @@ export default defineRule({
     'gdpr 5(2)': supporting('The recording, delivery and rules that demonstrate compliance are active today.'),
     'gdpr 28(3)(h)': supporting('The evaluations that an audit may ask for are made and delivered today.'),
     'gdpr 30(1)(g)': supporting('The rules, whose pages describe the technical measures, are active.'),
-    'hipaa 164.308(a)(8)': supporting('The rules that evaluate periodically are deployed and run.'),
+    'hipaa 164.308(a)(8)': primary('The rules that evaluate periodically, and when a setting changes, are active.'),
   },
   subject: 'account',
   everyRegion: true,

@@ -60,11 +60,8 @@ export default defineRule({
       fix: 'Cancel a scheduled deletion (CancelKeyDeletion), then enable the key (EnableKey).',
       caution: 'The key may have been disabled because it was exposed: find out who disabled it, and why, before you enable it.',
     }),
-    notRotated: fail('Automatic rotation of the key {name} is off.', { ...ROTATE, ...SECRECY }),
-    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', {
-      ...ROTATE,
-      ...SECRECY,
-    }),
+    notRotated: fail('Automatic rotation of the key {name} is off.', ROTATE, SECRECY),
+    rotatedLate: fail('The key {name} is rotated every {days} days, less often than every {maximum} days.', ROTATE, SECRECY),
     openPolicy: fail('Statement {sid} of the policy of key {name} allows {caller} to perform {action}{condition}.', {
       only: ['gdpr 32(1)(a)'],
       fix:

@@ -60,8 +60,8 @@ export default defineRule({
     }),
     notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs can be lost.', ENABLE_VERSIONING),
     tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', RAISE_DAYS),
-    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', { ...LOWER_DAYS, ...ERASURE }),
-    locked: fail('Object Lock keeps new logs ({because}) for {days} days, longer than {maximum} days.', { ...SHORTEN_LOCK, ...ERASURE }),
+    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', LOWER_DAYS, ERASURE),
+    locked: fail('Object Lock keeps new logs ({because}) for {days} days, longer than {maximum} days.', SHORTEN_LOCK, ERASURE),
     unlimited: fail('Logs ({because}) are kept without end: {reason}.', {
       fix: 'Add a lifecycle rule for all of them, with Days and NoncurrentDays. If MFA delete is on, switch it off first (root user).',
       ...{ caution: ERASES, ...ERASURE },

@@ -39,7 +39,7 @@ export default defineRule({
   messages: {
     bounded: pass('Versioning is enabled, and noncurrent versions are erased after at most {days} days.'),
     mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
-    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', { ...ENABLE_VERSIONING, ...KEPT }),
+    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', ENABLE_VERSIONING, KEPT),
     unbounded: fail('No lifecycle rule limits how long all noncurrent versions are kept: {reason}.', {
       fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that has NoncurrentDays and no NewerNoncurrentVersions.',
       ...ERASED,

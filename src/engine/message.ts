@@ -36,10 +36,15 @@ export const skip = <const S extends string>(sentence: S, reach: Reach = {}): Me
   ...reach,
 });
 
-/** A failing message says how to fix what it reports, and what the fix may break. */
-export const fail = <const S extends string>(sentence: S, advice: Advice & Reach): Message<S> => ({
+/** A failing message says how to fix what it reports, and what the fix may break. @param reach may stand apart from shared advice. */
+export const fail = <const S extends string>(
+  sentence: S,
+  advice: Advice & Reach,
+  reach: Reach = {},
+): Message<S> => ({
   ...{ verdict: 'NON_COMPLIANT', sentence },
   ...advice,
+  ...reach,
 });
 
 /**

@@ -30,6 +30,18 @@ const link =
 export const primary = link('primary');
 export const supporting = link('supporting');
 
+/**
+ * Whether a rule belongs to the pack of these frameworks: for one framework, if a link of it is primary; for several, if there
+ * is any link. So the pack of all frameworks holds every rule, and that of one those that test what its text asks.
+ */
+export function belongsTo(links: Links, frameworks: readonly string[]): boolean {
+  return Object.entries(links).some(
+    ([id, link]) =>
+      frameworks.some((each) => id.startsWith(`${each} `)) &&
+      (frameworks.length > 1 || link.strength === 'primary'),
+  );
+}
+
 /** The messages of a rule, as far as they withdraw from its requirements. */
 type Withdrawals = Readonly<
   Record<

@@ -1,3 +1,4 @@
+import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Rule } from '../engine/rule.ts';
 import { citationOf, type Framework, type Requirement } from '../frameworks/framework.ts';
 import { howOf } from './link-words.ts';
@@ -5,6 +6,7 @@ import { table } from './table.ts';
 
 /** How one rule serves one requirement. */
 interface Served {
+  /** As Markdown. */
   readonly rule: string;
   readonly strength: 'primary' | 'supporting';
   readonly how: string;
@@ -20,10 +22,28 @@ function servedBy(
   return rules
     .flatMap((rule) => {
       const link = Object.entries(rule.requirements).find(([served]) => served === id)?.[1];
-      return link ? [{ rule: rule.id, strength: link.strength, how: howOf(rule, id, link) }] : [];
+      return link
+        ? [
+            {
+              rule: `[${rule.id}](../rules/${rule.id}.md)`,
+              strength: link.strength,
+              how: howOf(rule, id, link),
+            },
+          ]
+        : [];
     })
+    .concat(carriedFor(id))
     .sort((a, b) => a.strength.localeCompare(b.strength));
 }
+
+/** The rules that AWS runs, and that the packs carry along. */
+const carriedFor = (id: string): readonly Served[] =>
+  managedRules.flatMap(({ name, requirements }) => {
+    const link = Object.entries(requirements).find(([served]) => served === id)?.[1];
+    return link
+      ? [{ rule: `${name} (run by AWS)`, strength: link.strength, how: link.reason }]
+      : [];
+  });
 
 /** What is evaluated for each requirement of a framework, and what is not, with the reason. */
 export function requirementPage(framework: Framework, rules: readonly Rule[]): string {
@@ -78,7 +98,7 @@ function servedEntry(
   rules: readonly Rule[],
 ): string {
   const rows = servedBy(rules, framework.id, id).map(({ rule, strength, how }) => [
-    `[${rule}](../rules/${rule}.md)`,
+    rule,
     strength,
     how,
   ]);
