@@ -1,6 +1,6 @@
 import type { FrameworkId } from '../src/frameworks/index.ts';
 
-/** A pack holds every rule that serves one of its frameworks. */
+/** The pack of all frameworks holds every rule; that of one the rules with a primary link to it (belongsTo of the engine). */
 export interface Pack {
   readonly name: string;
   readonly frameworks: readonly FrameworkId[];

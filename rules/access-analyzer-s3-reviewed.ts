@@ -56,6 +56,7 @@ export default defineRule({
     noUnusedAccess: fail('No analyzer for unused access is active in {region}.', {
       fix: 'Create an analyzer for unused access in the Region of the bucket (CreateAnalyzer, type ACCOUNT_UNUSED_ACCESS).',
       caution: 'Each analyzer is charged every month for each IAM role and user, so one in every Region multiplies the charge.',
+      only: ['hipaa 164.308(a)(8)'],
     }),
   },
   evaluate({ bucket, params }) {

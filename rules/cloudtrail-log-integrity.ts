@@ -4,6 +4,10 @@ import { deliveryLackOf, managementLackOf } from '../src/knowledge/watching/trai
 import { isKnown, reasonOf, together } from '../src/records/reading.ts';
 import { cut, list } from '../src/values/text.ts';
 
+/** What the links on validated and on whole logs require of the parameters. */
+const VALIDATED = { requireValidation: 1 };
+const WHOLE = { requireMultiRegion: 1, requireManagementEvents: 1 };
+
 export default defineRule({
   id: 'cloudtrail-log-integrity',
   areas: ['monitoring'],
@@ -22,10 +26,10 @@ export default defineRule({
       'attest them. An attestation counts for 365 days.',
   ],
   requirements: {
-    'gdpr 5(2)': supporting('The validated log shows what was done.'),
-    'gdpr 32(1)(b)': supporting('Digest files make a change of the log detectable.'),
-    'hipaa 164.312(b)': primary('A trail of all Regions records activity, and its log files keep arriving.'),
-    'hipaa 164.312(c)(1)': supporting('Digest files show whether a log file was altered or deleted.'),
+    'gdpr 5(2)': supporting('The validated log shows what was done.', VALIDATED),
+    'gdpr 32(1)(b)': supporting('Digest files make a change of the log detectable.', VALIDATED),
+    'hipaa 164.312(b)': primary('A trail of all Regions records management events, and its log files keep arriving.', WHOLE),
+    'hipaa 164.312(c)(1)': supporting('Digest files show whether a log file was altered or deleted.', VALIDATED),
   },
   subject: 'account',
   reads: ['now', 'trails'],

@@ -25,9 +25,9 @@ export default defineRule({
     'In which Region a change of the account-level flags arrives is not documented: EventBridge rules may miss it.',
   ],
   requirements: {
-    'gdpr 33(1)': supporting('An alarm reports the event, and the 72 hours to notify a breach begin with knowing of it.'),
+    'gdpr 33(1)': supporting('An alarm notifies someone, and the 72 hours begin with knowing of the breach.', { requireSubscription: 1 }),
     'gdpr 32(1)(d)': supporting('Switching off a protection of S3 raises an alarm.'),
-    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies someone who can respond to a suspected incident.'),
+    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies a subscriber, who can respond.', { requireSubscription: 1 }),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to important events in them.'),
   },
   subject: 'account',

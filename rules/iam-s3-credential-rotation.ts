@@ -26,9 +26,8 @@ export default defineRule({
   requirements: {
     'gdpr 32(1)(b)': supporting('Access keys are replaced within a set time, which limits what a leaked key can do.'),
     'gdpr 32(4)': supporting('Access keys that are not used any more are reported.'),
-    'hipaa 164.312(d)': supporting('Where it is required, users with a password have an MFA device.'),
+    'hipaa 164.312(d)': supporting('Users with a password for the console have an MFA device.', { requireMfaForConsole: 1 }),
     'hipaa 164.308(a)(3)(ii)(C)': supporting('Access keys that are not used any more are reported.'),
-    'hipaa 164.308(a)(5)(ii)(D)': supporting('Access keys are changed on a schedule.'),
   },
   subject: 'iamUser',
   reads: ['credentials', 'now', 'userPolicies'],
@@ -44,15 +43,22 @@ export default defineRule({
     forbiddenKey: fail('Access key {key} is active, and users may not have any.', {
       fix: 'Use a role instead. Then deactivate the key (UpdateAccessKey) and delete it (DeleteAccessKey).',
       caution: IN_USE,
+      only: ['gdpr 32(1)(b)'],
     }),
-    oldKey: fail('Access key {key} was last changed on {date}, more than {days} days ago.', { fix: REPLACE, caution: IN_USE }),
+    oldKey: fail('Access key {key} was last changed on {date}, more than {days} days ago.', {
+      fix: REPLACE,
+      caution: IN_USE,
+      only: ['gdpr 32(1)(b)'],
+    }),
     unusedKey: fail('Access key {key} has not been used since {date}, more than {days} days ago.', {
       fix: 'Deactivate the key (UpdateAccessKey). Delete it (DeleteAccessKey) when you are sure that nothing needs it.',
       caution: IN_USE,
+      only: ['gdpr 32(4)', 'hipaa 164.308(a)(3)(ii)(C)'],
     }),
     consoleWithoutMfa: fail('The user has a password for the console and no MFA device.', {
       fix: 'Register an MFA device for the user (EnableMFADevice), or delete the password (DeleteLoginProfile).',
       caution: 'Without a password the user cannot sign in to the console any more.',
+      only: ['hipaa 164.312(d)'],
     }),
     noS3: skip('No policy of the user grants anything in S3.'),
   },

@@ -16,6 +16,9 @@ const DETACH = {
   caution: `The policy may also allow other services that are in use. ${CAUTION}`,
 };
 
+/** What the links on reading require of the parameters. */
+const READING = { forbidReadingEverything: 1 };
+
 export default defineRule({
   id: 'iam-s3-least-privilege',
   areas: ['policies', 'reviews'],
@@ -36,13 +39,14 @@ export default defineRule({
     'AWS Config must record IAM in the home Region. It can record IAM only in Regions where it was available before February 2022.',
   ],
   requirements: {
-    'gdpr 25(2)': supporting('The policy does not by default allow reading or changing all the data there is.'),
-    'gdpr 5(1)(c)': supporting('The policy does not grant reading or changing of every bucket.'),
-    'gdpr 32(4)': supporting('The policy does not allow its holder to read or change every bucket.'),
-    'hipaa 164.312(a)(1)': primary('Reading and changing objects is only granted for named buckets.'),
+    'gdpr 25(2)': supporting('The policy does not open all buckets to its holder, for reading or by forbidden actions.', READING),
+    'gdpr 5(1)(c)': supporting('The policy grants neither reading nor forbidden actions on all buckets.', READING),
+    'gdpr 32(4)': supporting('The policy gives its holder neither reading nor forbidden actions on all buckets.', READING),
+    'hipaa 164.312(a)(1)': primary('Reading objects, and each forbidden action, is only granted for named buckets.', READING),
+    'hipaa 164.308(a)(3)(i)': supporting('The holder does not obtain access to the objects of all buckets.', READING),
     'hipaa 164.308(a)(4)(ii)(B)': supporting('The buckets in which forbidden actions were authorized can be read from the policy.'),
-    'hipaa 164.308(a)(4)(ii)(C)': supporting('Broad rights to read or change data are found for the review.'),
-    'hipaa 164.502(b)(1)': supporting('The policy does not grant reading of every bucket.'),
+    'hipaa 164.308(a)(4)(ii)(C)': supporting('Forbidden actions that are granted on all buckets are reported for the review.'),
+    'hipaa 164.502(b)(1)': supporting('The policy does not grant reading the objects of all buckets.', READING),
   },
   subject: 'iamPolicy',
   reads: ['attachedAwsPolicies', 'boundaryOnly', 'identityPolicies', 'permissionsBoundary'],

@@ -21,7 +21,7 @@ export default defineRule({
     'gdpr 5(2)': supporting('Access logs show afterwards who accessed personal data.'),
     'gdpr 32(1)(d)': supporting('Access logs record the requests for a regular review.'),
     'gdpr 33(5)': supporting('The facts of a breach can be documented from the log.'),
-    'hipaa 164.312(b)': primary('Requests to health information are recorded.'),
+    'hipaa 164.312(b)': primary('Requests to the bucket are recorded, on a best-effort basis.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
   },
   reads: ['tags', 'logging', 'roles', 'logTarget', 'now'],

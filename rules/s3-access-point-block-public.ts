@@ -43,6 +43,7 @@ export default defineRule({
     internet: fail('The access point is reachable from the internet, but a VPC is required, which cannot be changed later.', {
       fix: 'Create a new access point with a VPC configuration (CreateAccessPoint), and delete the old one.',
       caution: RECREATE,
+      only: ['gdpr 32(1)(b)'],
     }),
   },
   evaluate({ accessPoint, params }) {

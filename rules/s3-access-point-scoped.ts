@@ -26,7 +26,9 @@ export default defineRule({
   reads: ['accessPointPolicy', 'accessPointArn'],
   parameters: trustedGrantees,
   messages: {
-    noPolicy: pass('The access point has no policy, so it grants nothing by itself.'),
+    noPolicy: pass('The access point has no policy, so it grants nothing by itself.', {
+      except: ['gdpr 32(4)', 'hipaa 164.308(a)(4)(i)'],
+    }),
     scoped: pass('Every grant in the policy of the access point is to an approved grantee.'),
     openStatement: fail('Statement {sid} allows {caller} to perform {action} (principal {principal}){condition}.', {
       fix:

@@ -20,7 +20,7 @@ export default defineRule({
     'gdpr 32(4)': supporting('The policy only allows principals that the controller approved.'),
     'hipaa 164.312(a)(1)': primary('The policy and the ACL only allow those granted access rights.'),
     'hipaa 164.308(a)(4)(i)': supporting('Access from outside follows an authorization on record.'),
-    'hipaa 164.308(b)(1)': supporting('Accounts of business associates must be on the approved list.'),
+    'hipaa 164.308(b)(1)': supporting('Accounts that are granted access, as a business associate may be, are on the approved list.'),
   },
   reads: ['policy', 'acl'],
   parameters: {
@@ -47,8 +47,11 @@ export default defineRule({
     orphaned: fail('Statement {sid} grants access to {principal}, a user or role that was deleted.', {
       fix: 'Remove the principal from the statement.',
       caution: 'PutBucketPolicy replaces the whole policy.',
+      only: ['gdpr 32(4)', 'hipaa 164.308(a)(4)(i)'],
     }),
-    orphanedOnly: pass('Every grant is to an approved grantee, except to {principal} in {sid}, which was deleted.'),
+    orphanedOnly: pass('Every grant is to an approved grantee, except to {principal} in {sid}, which was deleted.', {
+      except: ['gdpr 32(4)', 'hipaa 164.308(a)(4)(i)'],
+    }),
     foreignAcl: fail('The ACL grants {permission} to {grantee}, which is not approved.', {
       fix: 'Remove the grant and, if it is still needed, give it in the bucket policy; or approve the canonical user in the settings.',
       caution: 'The grantee loses access.',

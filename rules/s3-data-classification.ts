@@ -22,7 +22,7 @@ export default defineRule({
     'gdpr 25(1)': supporting('Measures can be chosen by the kind of data that the tag names.'),
     'gdpr 30(1)(c)': supporting('The tag says which category of data the bucket holds.'),
     'hipaa 164.308(a)(1)(ii)(A)': supporting('The risk analysis can find health information by the tag.'),
-    'hipaa 164.308(a)(7)(ii)(E)': supporting('The kind of data is on record for each bucket.'),
+    'hipaa 164.308(a)(7)(ii)(E)': supporting('A tag names the kind of data, by which its criticality can be assessed.'),
   },
   reads: ['tags'],
   parameters: {

@@ -28,7 +28,7 @@ export default defineRule({
     'gdpr 5(2)': supporting('Data events show afterwards who accessed personal data.'),
     'gdpr 32(1)(d)': supporting('Data events record the requests for a regular review.'),
     'gdpr 33(5)': supporting('The facts of a breach can be documented from the log.'),
-    'hipaa 164.312(b)': primary('Requests for objects are recorded one by one.'),
+    'hipaa 164.312(b)': primary('Requests for objects, of the types that must be logged, are recorded one by one.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('There are records of activity to review.'),
     'hipaa 164.312(a)(2)(i)': supporting('The recorded events name the identity that made an authenticated request.'),
   },

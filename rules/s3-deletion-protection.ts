@@ -4,6 +4,9 @@ import { backupLacks, protectionFromDeletion } from '../src/knowledge/buckets/de
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { counted } from '../src/values/text.ts';
 
+/** A version that is not locked itself, or whose lock can be bypassed, corroborates nothing. */
+const UNLOCKED = { except: ['hipaa 164.312(c)(2)'] } as const;
+
 export default defineRule({
   id: 's3-deletion-protection',
   areas: ['recovery'],
@@ -25,10 +28,10 @@ export default defineRule({
     'A bucket that passes because of its backups can still lose its versions; AWS Backup restores objects as of a point in time.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting('Versions are protected by MFA delete, Object Lock, a denial or a locked backup.'),
+    'gdpr 32(1)(b)': supporting('Versions are protected by MFA delete, Object Lock or a denial, or their backups by a locked vault.'),
     'gdpr 32(1)(c)': supporting('The versions or backups that a restore needs are protected from deletion.'),
-    'hipaa 164.312(c)(1)': primary('Versions of health information are protected from improper destruction.'),
-    'hipaa 164.312(c)(2)': supporting('A protected version can corroborate that the record was not destroyed.'),
+    'hipaa 164.312(c)(1)': primary('Versions of health information, or backups of them, are protected from improper destruction.'),
+    'hipaa 164.312(c)(2)': supporting('A version locked in compliance mode corroborates that the record was not altered.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('Retrievable exact copies are protected from deletion.'),
   },
   reads: ['tags', 'versioning', 'lifecycle', 'objectLock', 'policy', 'lockedBackups', 'now'],
@@ -45,14 +48,14 @@ export default defineRule({
     maximumBackupAgeDays: days(7, 'Maximum age of the newest backup to count.'),
   },
   messages: {
-    mfaDelete: pass('MFA delete is on: only the root user with its device can delete a version.'),
+    mfaDelete: pass('MFA delete is on: only the root user with its device can delete a version.', UNLOCKED),
     exempt,
     assets: skip('The bucket is for assets of {tool}, which a deployment uploads again.'),
     compliance: pass('Object Lock retains new versions by default for {days} days, in compliance mode.'),
-    governance: pass('Object Lock retains new versions by default for {days} days, in governance mode.'),
-    denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.'),
-    recoverable: pass('Versions cannot be deleted directly ({lock}), and deleted objects stay recoverable for {left}.'),
-    lockedBackup: pass('A locked vault of AWS Backup retains backups of the bucket for at least {days} days.'),
+    governance: pass('Object Lock retains new versions by default for {days} days, in governance mode.', UNLOCKED),
+    denied: pass('The policy denies s3:DeleteObjectVersion to everyone on every object.', UNLOCKED),
+    recoverable: pass('Versions cannot be deleted directly ({lock}), and deleted objects stay recoverable for {left}.', UNLOCKED),
+    lockedBackup: pass('A locked vault of AWS Backup retains backups of the bucket for at least {days} days.', UNLOCKED),
     notVersioned: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled), then protect the versions.',
       caution:

@@ -38,7 +38,9 @@ export default defineRule({
     }),
     tooLong: fail('Under rule {rule}, objects stay up to {days} days, longer than {maximum} days.', LOWER_DAYS),
     locked: fail('Object Lock keeps new objects for {days} days, longer than {maximum} days.', SHORTEN_LOCK),
-    tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', RAISE_DAYS),
+    tooShort: fail('Objects are erased after {days} days by rule {rule}, sooner than {minimum} days.', RAISE_DAYS, {
+      only: ['gdpr 30(1)(f)'],
+    }),
   },
   evaluate({ bucket, params }) {
     const { appliesTo, minimumDays, maximumDays } = params;

@@ -7,6 +7,9 @@ import { isListed } from '../src/knowledge/buckets/log-target.ts';
 import { ENABLE_VERSIONING, ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 import { counted } from '../src/values/text.ts';
 
+const ERASURE = { only: ['gdpr 5(1)(e)'] } as const;
+const DELETABLE = { except: ['gdpr 5(1)(e)', 'hipaa 164.316(b)(2)(i)'] } as const;
+
 export default defineRule({
   id: 's3-log-retention',
   areas: ['monitoring'],
@@ -29,7 +32,7 @@ export default defineRule({
     'gdpr 33(5)': supporting('Logs that may show the facts of a breach are kept.'),
     'hipaa 164.312(b)': supporting('Recorded activity stays available for examination.'),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('The audit logs to be reviewed are kept.'),
-    'hipaa 164.316(b)(2)(i)': supporting('Logs designated as required documentation can be kept 6 years.'),
+    'hipaa 164.316(b)(2)(i)': supporting('Logs designated as documentation stay recoverable for 6 years.', { minimumDays: 2192 }),
   },
   reads: ['roles', 'versioning', 'lifecycle', 'objectLock', 'policy', 'encryption', 'requesterPays', 'now'],
   parameters: {
@@ -43,9 +46,9 @@ export default defineRule({
   },
   messages: {
     retained: pass('Logs ({because}) stay recoverable for {days} days and resist deletion.'),
-    retainedForever: pass('Logs ({because}) are kept without end, as allowed, and resist deletion.'),
-    recoverable: pass('Logs ({because}) stay {kept}, and recoverable for {left} after a deletion.'),
-    kept: pass('Logs ({because}) stay {kept} if no one deletes them. Protection from deletion is not required.'),
+    retainedForever: pass('Logs ({because}) are kept without end, as allowed, and resist deletion.', { except: ['gdpr 5(1)(e)'] }),
+    recoverable: pass('Logs ({because}) stay {kept}, and recoverable for {left} after a deletion.', DELETABLE),
+    kept: pass('Logs ({because}) stay {kept} if no one deletes them. Protection from deletion is not required.', DELETABLE),
     noLogs: skip('No logs of an AWS service are known to arrive in the bucket.'),
     undeliverable: fail('{logs} ({because}) cannot be delivered to a bucket with {obstacle}.', {
       fix:
@@ -57,11 +60,11 @@ export default defineRule({
     }),
     notVersioned: fail('Logs arrive ({because}) but versioning is {status}: deleted logs can be lost.', ENABLE_VERSIONING),
     tooShort: fail('Logs ({because}) are erased after {days} days by rule {rule}, before {minimum} days.', RAISE_DAYS),
-    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', LOWER_DAYS),
-    locked: fail('Object Lock keeps new logs ({because}) for {days} days, longer than {maximum} days.', SHORTEN_LOCK),
+    tooLong: fail('Logs ({because}) are kept for up to {days} days, longer than {maximum} days.', LOWER_DAYS, ERASURE),
+    locked: fail('Object Lock keeps new logs ({because}) for {days} days, longer than {maximum} days.', SHORTEN_LOCK, ERASURE),
     unlimited: fail('Logs ({because}) are kept without end: {reason}.', {
       fix: 'Add a lifecycle rule for all of them, with Days and NoncurrentDays. If MFA delete is on, switch it off first (root user).',
-      caution: ERASES,
+      ...{ caution: ERASES, ...ERASURE },
     }),
     deletable: fail('Logs ({because}) can be deleted for good within {minimum} days: {missing}.', {
       fix:

@@ -27,6 +27,7 @@ export default defineRule({
     'gdpr 32(2)': supporting('The risk of disclosure to the public by policy or ACL is assessed.'),
     'hipaa 164.312(a)(1)': primary('The public is not among those whom the policy or the ACL allows access.'),
     'hipaa 164.308(a)(4)(ii)(B)': supporting('Access is not granted to everyone.'),
+    'hipaa 164.530(c)': supporting('The policy and the ACL are technical safeguards that keep the public out.'),
     'hipaa 164.308(a)(4)(ii)(C)': supporting('A grant to the public is reported for review.'),
   },
   reads: ['policy', 'acl', 'publicAccessBlock', 'accountPublicAccessBlock'],
@@ -35,7 +36,9 @@ export default defineRule({
   },
   messages: {
     notPublic: pass('Neither the policy nor the ACL of the bucket is public.'),
-    blocked: pass('Only Block Public Access keeps the public out, which is allowed: {what}.'),
+    blocked: pass('Only Block Public Access keeps the public out, which is allowed: {what}.', {
+      only: ['gdpr 32(2)', 'hipaa 164.308(a)(4)(ii)(C)'],
+    }),
     publicPolicy: fail('Statement {sid} is public: {why}.', CLOSE),
     publicAcl: fail('The ACL grants {permission} to {group}, that is to everyone.', CLOSE),
     latent: fail('Only Block Public Access keeps the public out: {what}.', CLOSE),

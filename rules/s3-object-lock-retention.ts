@@ -22,13 +22,11 @@ export default defineRule({
       'bounds that time.',
   ],
   requirements: {
-    'gdpr 32(1)(b)': supporting('New records are locked against change and deletion for the set time.'),
+    'gdpr 32(1)(b)': supporting('New records are by default locked against change and deletion for the set time.'),
     'gdpr 32(1)(c)': supporting('A locked version can be restored as it was first written.'),
-    'hipaa 164.312(c)(1)': primary(
-      'New records are by default locked against alteration and destruction for the set time, in the required mode.',
-    ),
+    'hipaa 164.312(c)(1)': primary('New records are by default locked against alteration and destruction for the set time.'),
     'hipaa 164.312(c)(2)': supporting('A locked version corroborates that the record is unaltered.'),
-    'hipaa 164.308(a)(7)(ii)(A)': supporting('Exact copies stay retrievable for the set time.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('Locked versions of records stay retrievable for the set time.'),
   },
   reads: ['tags', 'roles', 'objectLock'],
   parameters: {
@@ -39,6 +37,9 @@ export default defineRule({
   },
   messages: {
     retained: pass('New objects are retained by default for {days} days in mode {mode}.'),
+    governance: pass('New objects are retained by default for {days} days in mode {mode}, which privileged principals can bypass.', {
+      except: ['hipaa 164.312(c)(1)', 'hipaa 164.312(c)(2)'],
+    }),
     notNamed: skip('The bucket is not among those that hold records.'),
     logTarget: fail('Access logs arrive in this bucket for records ({because}), and S3 does not deliver them to one with Object Lock.', {
       fix: 'Send the access logs to another bucket (PutBucketLogging), or take the bucket out of appliesTo.',
@@ -63,6 +64,7 @@ export default defineRule({
     tooLong: fail('New objects are retained for {days} days, more than {maximum} days.', {
       fix: 'Lower the days of the default retention (PutObjectLockConfiguration).',
       caution: 'Objects that are already locked keep their retention.',
+      only: ['gdpr 32(1)(b)'],
     }),
   },
   evaluate({ bucket, params }) {
@@ -77,6 +79,6 @@ export default defineRule({
     if (!isStrong) return say('weakMode', { mode: retention.mode, required });
     if (retention.days < minimum) return say('tooShort', { ...retention, minimum });
     if (retention.days > maximum) return say('tooLong', { ...retention, maximum });
-    return say('retained', retention);
+    return say(retention.mode === 'COMPLIANCE' ? 'retained' : 'governance', retention);
   },
 });

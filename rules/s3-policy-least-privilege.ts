@@ -38,6 +38,7 @@ export default defineRule({
     allowWholeBucketWrites: flag(false, 'Whether writing to every object of a bucket may be granted.'),
   },
   messages: {
+    noPolicy: pass('The bucket has no policy, so no statement grants too much.', { only: [] }),
     named: pass('No statement of a bucket policy grants more than it names.'),
     unreadable: fail(
       'Statement {sid} has {what} that cannot be read.',
@@ -65,7 +66,8 @@ export default defineRule({
     const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
     const [excess] = grants.flatMap((allow) => excessOf(allow, arn, allowance) ?? []);
     if (excess) return say(excess.kind, excess, excess);
-    const [open] = policy === null ? [] : publicStatements(policy, bucket);
+    if (policy === null) return say('noPolicy');
+    const [open] = publicStatements(policy, bucket);
     return open ? say('everyone', open, open) : say('named');
   },
 });

@@ -24,6 +24,7 @@ export default defineRule({
     'gdpr 32(1)(d)': primary('A review of the bucket policy is on record, and is not older than the set time.'),
     'gdpr 24(1)': supporting('The review of the policy is on record.'),
     'hipaa 164.308(a)(4)(ii)(C)': primary('The review of the policy is documented, and a change of the policy needs a new one.'),
+    'hipaa 164.316(b)(1)': supporting('The review of the policy, as 164.308(a)(4)(ii)(C) asks, is on record.'),
     'hipaa 164.308(a)(8)': supporting('A recent review of the policy is on record.'),
   },
   reads: ['policySha256', 'now'],

@@ -22,9 +22,9 @@ export default defineRule({
     'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
   requirements: {
-    'gdpr 33(1)': supporting('An alarm reports unusual requests, and the 72 hours to notify a breach begin with knowing of it.'),
+    'gdpr 33(1)': supporting('An alarm notifies someone, and the 72 hours begin with knowing of the breach.', { requireSubscription: 1 }),
     'gdpr 32(1)(d)': supporting('The number of requests is measured and alarmed on.'),
-    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies someone who can respond to a suspected incident.'),
+    'hipaa 164.308(a)(6)(ii)': supporting('An alarm notifies a subscriber, who can respond.', { requireSubscription: 1 }),
     'hipaa 164.308(a)(1)(ii)(D)': supporting('Between reviews of the logs, alarms point to unusual activity.'),
   },
   reads: ['tags', 'requestMetrics', 'requestAlarms'],

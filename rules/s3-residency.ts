@@ -2,9 +2,9 @@ import { defineRule, fail, flag, ownList, pass, say, skip, supporting, trustedAc
 import { copying } from '../src/knowledge/buckets/replication.ts';
 import { matches } from '../src/policy/language/glob.ts';
 
-/** The rule asks for copies only if they are required. */
 const IF_REQUIRED = { requireReplication: 1 };
 const PLACE_ONLY = { except: ['gdpr 32(1)(c)', 'hipaa 164.308(a)(7)(ii)(B)'] } as const;
+const NO_COPY = { only: ['gdpr 44'] } as const;
 const COPY_ONLY = { except: ['gdpr 44', 'gdpr 46(1)'] } as const;
 /** Region by Region: a wildcard such as eu-* would include countries outside the Union. */
 const regionName = { pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$', expected: 'a Region such as eu-central-1' };
@@ -34,8 +34,8 @@ export default defineRule({
     'How replicas are encrypted is judged at their destination. Whether a transfer is lawful is not judged.',
   ],
   requirements: {
-    'gdpr 44': supporting('Where Regions are approved, the bucket is in one, and so is each replica whose place is known.'),
-    'gdpr 46(1)': supporting('Replication goes to accounts or destinations that were approved.'),
+    'gdpr 44': supporting('The bucket is in an approved Region, and so is each replica whose place is known.', { allowedRegions: 1 }),
+    'gdpr 46(1)': supporting('Replication goes to the own account, or to accounts and destinations that were approved.'),
     'gdpr 32(1)(c)': supporting('Where replication is required, new objects are copied to another bucket.', IF_REQUIRED),
     'hipaa 164.308(a)(7)(ii)(B)': supporting('Where replication is required, lost data can be restored from a copy.', IF_REQUIRED),
   },
@@ -47,13 +47,13 @@ export default defineRule({
     requireReplication: flag(false, 'Whether every bucket must be replicated.'),
   },
   messages: {
-    notReplicated: pass('The bucket is in {region} and is not replicated.', PLACE_ONLY),
+    notReplicated: pass('The bucket is in {region} and is not replicated.', NO_COPY),
     resident: pass('The bucket is in {region} and only replicates to approved places.'),
     notConfigured: skip('The bucket is not replicated, and no approved Regions, accounts or destinations are configured.'),
     partialReplica: fail('Only a part of the bucket in {region} is replicated ({scope}), although every bucket must be.', COPY_ALL),
     noReplica: fail('The bucket in {region} is not replicated to another versioned bucket, although every bucket must be.', COPY_ALL),
     region: fail('The bucket is in {region}, which is not an approved Region.', {
-      ...PLACE_ONLY,
+      ...NO_COPY,
       fix: 'Move the data to a bucket in an approved Region, or add the Region to allowedRegions.',
       caution: 'The Region of a bucket cannot be changed: clients need the name of the new bucket, and moving the data is charged.',
     }),

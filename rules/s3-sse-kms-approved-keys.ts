@@ -5,6 +5,7 @@ import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { APPROVE_OR_USE_KEY, USE_KEY } from '../src/knowledge/cautions.ts';
 
 const SSE_S3 = { algorithm: 'AES256', key: null, bucketKey: false };
+const ANY_READER = { except: ['gdpr 34(3)(a)', 'gdpr 5(1)(f)', 'hipaa 164.402', 'hipaa 164.308(a)(1)(ii)(B)'] } as const;
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -25,6 +26,7 @@ export default defineRule({
     'gdpr 34(3)(a)': supporting('New objects are by default unintelligible to anyone without access to the KMS key.'),
     'gdpr 5(1)(f)': supporting('Reading new objects requires a second permission, on the KMS key.'),
     'hipaa 164.312(a)(2)(iv)': primary('New health information is encrypted at rest by default.'),
+    'hipaa 164.402': supporting('New objects are by default unreadable without access to the KMS key.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
   reads: ['tags', 'encryption', 'kmsAliases', 'roles'],
@@ -39,11 +41,11 @@ export default defineRule({
   messages: {
     approved: pass('New objects are encrypted with {name}, which is approved.'),
     exempt,
+    awsManaged: pass('New objects are encrypted with the AWS managed key {name}, which is accepted here.', ANY_READER),
     logTarget: skip('The bucket is for logs ({because}) that can only be stored with SSE-S3.'),
     undeliverable: fail('The bucket has {algorithm}, but is for logs ({because}) that can only be stored with SSE-S3.', {
-      fix:
-        'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption, SSEAlgorithm AES256), or send the logs to another ' +
-        'bucket.',
+      only: [],
+      fix: 'Set the default encryption of the bucket to SSE-S3 (PutBucketEncryption, AES256), or send the logs to another bucket.',
       caution: 'With SSE-S3, other new objects in the bucket are no longer protected by the KMS key.',
     }),
     notRecorded: fail(
@@ -56,6 +58,7 @@ export default defineRule({
     notApproved: fail('{name} of account {account} is not in the list of approved keys (entries: {count}).', APPROVE_OR_USE_KEY),
     otherRegion: fail('{name} is in {region}, not in the Region of the bucket, so uploads fail.', USE_KEY),
     noBucketKey: fail('The approved key {name} is used without an S3 Bucket Key.', {
+      only: [],
       fix: 'Switch on the S3 Bucket Key in the default encryption of the bucket (PutBucketEncryption, BucketKeyEnabled true).',
       caution:
         'The encryption context becomes the ARN of the bucket, so policies that check the ARN of an object as encryption context stop ' +
@@ -84,6 +87,6 @@ export default defineRule({
     if (!params.allowAwsManagedKey) assertNotAwsManaged(key, params.approvedKeys, bucket, bucket.kmsAliases);
     if (region !== bucket.region) return say('otherRegion', { name, region });
     const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
-    return say(lacksBucketKey ? 'noBucketKey' : 'approved', { name });
+    return say(lacksBucketKey ? 'noBucketKey' : key.awsManaged ? 'awsManaged' : 'approved', { name });
   },
 });

@@ -41,6 +41,7 @@ export default defineRule({
     oldTls: fail('Requests without TLS are denied, but those with TLS {version} are not denied for {gap}.', {
       fix: 'Also deny s3:* to every principal, on the bucket and its objects, when s3:TlsVersion is below the minimum (NumericLessThan).',
       caution: 'Clients that use an older version are refused. Server access logs show the TLS version of each request.',
+      except: ['gdpr 5(1)(f)', 'hipaa 164.312(e)(1)'],
     }),
   },
   evaluate({ bucket, params }) {

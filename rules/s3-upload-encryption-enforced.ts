@@ -23,9 +23,9 @@ export default defineRule({
   ],
   requirements: {
     'gdpr 32(1)(a)': supporting('Uploads of personal data that ask for an encryption that is not approved are refused.'),
-    'gdpr 32(1)(b)': supporting('With requireKey, uploads under keys that are not approved, and could become unavailable, are refused.'),
+    'gdpr 32(1)(b)': supporting('Uploads under keys that others may withdraw are refused.', { requireKey: 1 }),
     'hipaa 164.312(a)(2)(iv)': supporting('Uploads that would bypass the approved encryption are refused.'),
-    'hipaa 164.308(a)(7)(ii)(A)': supporting('With requireKey, new copies do not depend on a key that others may withdraw.'),
+    'hipaa 164.308(a)(7)(ii)(A)': supporting('New copies do not depend on a key that others may withdraw.', { requireKey: 1 }),
   },
   reads: ['policy', 'roles', 'kmsAliases'],
   parameters: {

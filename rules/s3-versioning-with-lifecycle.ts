@@ -5,6 +5,10 @@ import { noncurrentKeptBy } from '../src/knowledge/buckets/schedule.ts';
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { ENABLE_VERSIONING, ERASES, REPLACES_LIFECYCLE, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 
+/** What a message is about: that versions stay, or that they do not stay for ever. */
+const KEPT = { except: ['gdpr 5(1)(e)'] } as const;
+const ERASED = { only: ['gdpr 5(1)(e)'] } as const;
+
 export default defineRule({
   id: 's3-versioning-with-lifecycle',
   areas: ['recovery'],
@@ -40,29 +44,35 @@ export default defineRule({
     bounded: pass('Versioning is enabled, and noncurrent versions are erased after at most {days} days.'),
     exempt,
     mfaDelete: skip('MFA delete is on, and S3 does not allow a lifecycle configuration with it.'),
-    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', ENABLE_VERSIONING),
+    notEnabled: fail('Versioning is {status}: objects that are overwritten or deleted can be lost.', ENABLE_VERSIONING, KEPT),
     unbounded: fail('No lifecycle rule limits how long all noncurrent versions are kept: {reason}.', {
       fix: 'Add an enabled lifecycle rule for all objects (empty Filter) that has NoncurrentDays and no NewerNoncurrentVersions.',
+      ...ERASED,
       caution: ERASES,
     }),
     tooLate: fail('Rule {rule} keeps noncurrent versions for {days} days, longer than {maximum} days.', {
       fix: 'Lower NoncurrentDays of the lifecycle rule.',
+      ...ERASED,
       caution: ERASES,
     }),
     locked: fail('Object Lock keeps noncurrent versions for up to {days} days, longer than {maximum} days.', {
       fix: 'Shorten the default retention (PutObjectLockConfiguration), or raise noncurrentMaximumDays if records need it.',
       caution: SHORTEN_LOCK.caution,
+      ...ERASED,
     }),
     tooEarly: fail('Rule {rule} removes noncurrent versions after {days} days, sooner than {minimum} days.', {
       fix: 'Raise NoncurrentDays of the lifecycle rule.',
+      ...KEPT,
       caution: REPLACES_LIFECYCLE,
     }),
     deleteMarkers: fail('No enabled lifecycle rule removes all expired delete markers.', {
       fix: 'Set ExpiredObjectDeleteMarker in a lifecycle rule for all objects that has no Days and no Date for expiration.',
+      ...ERASED,
       caution: REPLACES_LIFECYCLE,
     }),
     uploads: fail('Not all incomplete multipart uploads are aborted within {uploadDays} days.', {
       fix: 'Set AbortIncompleteMultipartUpload (DaysAfterInitiation) in a lifecycle rule for all objects. Slower uploads are then aborted.',
+      ...ERASED,
       caution: REPLACES_LIFECYCLE,
     }),
   },

@@ -1,3 +1,4 @@
+import { belongsTo } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
 import { facetOf } from '../facets/facet-of.ts';
 import { needsOf } from '../facets/needs.ts';
@@ -11,10 +12,11 @@ export function packOf(rules: readonly Rule[]): Pack {
       .filter(({ draft }) => draft !== true)
       .map((rule) => {
         const { homeRegionOnly, onChange } = needsOf(rule);
+        const served = unique(Object.keys(rule.requirements).map((id) => id.split(' ')[0] ?? id));
         const types = kinds[rule.subject].isRecorded ? typesOf(rule.subject) : [];
         return {
           id: rule.id,
-          frameworks: unique(Object.keys(rule.requirements).map((id) => id.split(' ')[0] ?? id)),
+          frameworks: served.filter((each) => belongsTo(rule.requirements, [each])),
           homeRegionOnly,
           judges: onChange ? types : [],
           needs: unique([...types, ...rule.reads.flatMap((name) => recordsOf(rule, name))]),

@@ -1,7 +1,8 @@
 import { rules as allRules } from '../../rules/index.ts';
+import { belongsTo } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
-import { type FrameworkId, frameworks } from '../frameworks/index.ts';
+import { frameworks } from '../frameworks/index.ts';
 import { GLOBAL_REGION } from '../values/region.ts';
 import { UsageError } from './io.ts';
 
@@ -26,7 +27,7 @@ export function chosenRules(options: {
   const chosen = allRules.filter(
     (rule) =>
       (ids === undefined || ids.includes(rule.id)) &&
-      (framework === undefined || serves(rule, framework)),
+      (framework === undefined || belongsTo(rule.requirements, [framework])),
   );
   if (chosen.length === 0) throw new UsageError('--rules and --framework together select no rule.');
   return chosen;
@@ -44,6 +45,3 @@ export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[
 
 /** Whether the rule needs only the records of AWS Config. */
 export const isRecorded = (rule: Rule) => needsOf(rule).fromRecords;
-
-const serves = (rule: Rule, framework: FrameworkId) =>
-  Object.keys(rule.requirements).some((id) => id.startsWith(`${framework} `));

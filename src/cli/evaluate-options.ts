@@ -25,7 +25,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
-    .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
+    .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
     .addOption(
       new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )

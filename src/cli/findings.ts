@@ -27,7 +27,7 @@ export function addFindings(program: Command, io: Io, done: (code: ExitCode) => 
     .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
-    .option('--framework <id>', `only the rules that support a requirement of ${frameworkNames}`)
+    .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
     .option('--now <time>', 'the time of the evaluation, not in the future (default: now)')
     .option('--pages <url>', 'address where docs/rules is published, for the links in the findings')
     .option('--dry-run', 'write the findings to standard output instead; no service is called')

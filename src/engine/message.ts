@@ -15,6 +15,8 @@ export interface Advice {
 interface Reach {
   /** Requirements of the rule that this message is not evidence for, neither for nor against. */
   readonly except?: readonly RequirementId[];
+  /** The only requirements of the rule that this message is evidence for; none where the list is empty. */
+  readonly only?: readonly RequirementId[];
 }
 
 /** A sentence that a rule may say of a subject, with `{placeholders}`, and the verdict that it stands for. */
@@ -34,10 +36,15 @@ export const skip = <const S extends string>(sentence: S, reach: Reach = {}): Me
   ...reach,
 });
 
-/** A failing message says how to fix what it reports, and what the fix may break. */
-export const fail = <const S extends string>(sentence: S, advice: Advice & Reach): Message<S> => ({
+/** A failing message says how to fix what it reports, and what the fix may break. @param reach may stand apart from shared advice. */
+export const fail = <const S extends string>(
+  sentence: S,
+  advice: Advice & Reach,
+  reach: Reach = {},
+): Message<S> => ({
   ...{ verdict: 'NON_COMPLIANT', sentence },
   ...advice,
+  ...reach,
 });
 
 /**

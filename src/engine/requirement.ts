@@ -5,7 +5,10 @@ export interface Link<Name extends string = string> {
   readonly strength: 'primary' | 'supporting';
   /** What the rule tests that the text asks for, in one sentence. */
   readonly reason: string;
-  /** Integer parameters with the least value at which the link holds, such as a number of days that the text names. */
+  /**
+   * Parameters with the least value at which the link holds, such as a number of days that the text names. A flag counts
+   * as 1, a list as the number of its entries.
+   */
   readonly atLeast?: Readonly<Partial<Record<Name, number>>>;
 }
 
@@ -27,8 +30,25 @@ const link =
 export const primary = link('primary');
 export const supporting = link('supporting');
 
+/**
+ * Whether a rule belongs to the pack of these frameworks: for one framework, if a link of it is primary; for several, if there
+ * is any link. So the pack of all frameworks holds every rule, and that of one those that test what its text asks.
+ */
+export function belongsTo(links: Links, frameworks: readonly string[]): boolean {
+  return Object.entries(links).some(
+    ([id, link]) =>
+      frameworks.some((each) => id.startsWith(`${each} `)) &&
+      (frameworks.length > 1 || link.strength === 'primary'),
+  );
+}
+
 /** The messages of a rule, as far as they withdraw from its requirements. */
-type Withdrawals = Readonly<Record<string, { readonly except?: readonly RequirementId[] }>>;
+type Withdrawals = Readonly<
+  Record<
+    string,
+    { readonly except?: readonly RequirementId[]; readonly only?: readonly RequirementId[] }
+  >
+>;
 
 /**
  * The requirements that a finding is evidence for: those of its rule, but for the ones that its message withdraws from and
@@ -45,6 +65,7 @@ export function requirementsOf(
   const links = Object.entries(rule.requirements) as [RequirementId, Link][];
   return links
     .filter(([id]) => message?.except?.includes(id) !== true)
+    .filter(([id]) => message?.only?.includes(id) !== false)
     .filter(([, { atLeast }]) => params === null || reaches(params, atLeast ?? {}))
     .map(([id]) => id);
 }
@@ -52,4 +73,6 @@ export function requirementsOf(
 const reaches = (
   params: Readonly<Record<string, unknown>>,
   atLeast: Readonly<Record<string, number | undefined>>,
-) => Object.entries(atLeast).every(([name, least = 0]) => Number(params[name]) >= least);
+) => Object.entries(atLeast).every(([name, least = 0]) => amountOf(params[name]) >= least);
+
+const amountOf = (value: unknown) => (Array.isArray(value) ? value.length : Number(value));

@@ -5,7 +5,7 @@ export interface Pack {
 
 export interface PackRule {
   readonly id: string;
-  /** Ids of the frameworks it serves: gdpr, hipaa. */
+  /** Ids of the frameworks whose own pack holds it: gdpr, hipaa. The pack of all frameworks holds every rule. */
   readonly frameworks: readonly string[];
   readonly homeRegionOnly: boolean;
   /** Types of the resources it judges when they change. */

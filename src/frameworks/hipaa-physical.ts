@@ -5,46 +5,51 @@ export const physicalSafeguards = {
   '164.310(a)(1)': {
     title: 'Facility access controls',
     text:
-      'Implement policies and procedures to limit physical access to electronic information systems and the facilities ' +
-      'in which they are housed',
+      'Implement policies and procedures to limit physical access to its electronic information systems and the ' +
+      'facility or facilities in which they are housed, while ensuring that properly authorized access is allowed.',
     implementation: 'required',
     unserved: physical('AWS controls access to its facilities; see its audit reports.'),
   },
   '164.310(a)(2)(i)': {
     title: 'Contingency operations',
-    text: 'Establish procedures that allow facility access in support of restoration of lost data',
+    text:
+      'Establish (and implement as needed) procedures that allow facility access in support of restoration of lost data ' +
+      'under the disaster recovery plan and emergency mode operations plan in the event of an emergency.',
     implementation: 'addressable',
     unserved: physical('facilities.'),
   },
   '164.310(a)(2)(ii)': {
     title: 'Facility security plan',
-    text: 'Implement policies and procedures to safeguard the facility and the equipment therein',
+    text: 'Implement policies and procedures to safeguard the facility and the equipment therein […]',
     implementation: 'addressable',
     unserved: physical('facilities.'),
   },
   '164.310(a)(2)(iii)': {
     title: 'Access control and validation procedures',
-    text: 'Implement procedures to control and validate a person’s access to facilities',
+    text: 'Implement procedures to control and validate a person’s access to facilities […]',
     implementation: 'addressable',
     unserved: physical('facilities.'),
   },
   '164.310(a)(2)(iv)': {
     title: 'Maintenance records',
-    text: 'Implement policies and procedures to document repairs and modifications to the physical components of a facility',
+    text:
+      'Implement policies and procedures to document repairs and modifications to the physical components of a facility ' +
+      '[…]',
     implementation: 'addressable',
     unserved: physical('facilities.'),
   },
   '164.310(b)': {
     title: 'Workstation use',
     text:
-      'Implement policies and procedures that specify the proper functions to be performed at workstations that can ' +
-      'access electronic protected health information',
+      'Implement policies and procedures that specify the proper functions to be performed, the manner in which those ' +
+      'functions are to be performed, and the physical attributes of the surroundings of a specific workstation or ' +
+      'class of workstation that can access electronic protected health information.',
     implementation: 'required',
     unserved: physical('workstations.'),
   },
   '164.310(c)': {
     title: 'Workstation security',
-    text: 'Implement physical safeguards for all workstations that access electronic protected health information',
+    text: 'Implement physical safeguards for all workstations that access electronic protected health information […]',
     implementation: 'required',
     unserved: physical('workstations.'),
   },
@@ -52,7 +57,7 @@ export const physicalSafeguards = {
     title: 'Device and media controls',
     text:
       'Implement policies and procedures that govern the receipt and removal of hardware and electronic media that ' +
-      'contain electronic protected health information',
+      'contain electronic protected health information […]',
     implementation: 'required',
     unserved: physical('hardware is handled by AWS.'),
   },
@@ -73,13 +78,15 @@ export const physicalSafeguards = {
   },
   '164.310(d)(2)(iii)': {
     title: 'Accountability',
-    text: 'Maintain a record of the movements of hardware and electronic media and any person responsible therefor',
+    text: 'Maintain a record of the movements of hardware and electronic media and any person responsible therefore.',
     implementation: 'addressable',
     unserved: physical('hardware.'),
   },
   '164.310(d)(2)(iv)': {
     title: 'Data backup and storage',
-    text: 'Create a retrievable, exact copy of electronic protected health information, when needed, before movement of equipment',
+    text:
+      'Create a retrievable, exact copy of electronic protected health information, when needed, before movement of ' +
+      'equipment',
     implementation: 'addressable',
     unserved: physical('about moving equipment.'),
   },

@@ -1,12 +1,13 @@
 import { organizational, outsideS3, type Requirement } from './framework.ts';
 
-/** 45 CFR 164.312, 164.314 and 164.316. */
+/** 45 CFR 164.312. */
 export const technicalSafeguards = {
   '164.312(a)(1)': {
     title: 'Access control',
     text:
-      'Implement technical policies and procedures to allow access only to those persons or software programs that have ' +
-      'been granted access rights',
+      'Implement technical policies and procedures for electronic information systems that maintain electronic ' +
+      'protected health information to allow access only to those persons or software programs that have been granted ' +
+      'access rights as specified in § 164.308(a)(4).',
     implementation: 'required',
   },
   '164.312(a)(2)(i)': {
@@ -42,7 +43,9 @@ export const technicalSafeguards = {
   },
   '164.312(c)(1)': {
     title: 'Integrity',
-    text: 'Implement policies and procedures to protect electronic protected health information from improper alteration or destruction',
+    text:
+      'Implement policies and procedures to protect electronic protected health information from improper alteration or ' +
+      'destruction',
     implementation: 'required',
   },
   '164.312(c)(2)': {
@@ -77,52 +80,5 @@ export const technicalSafeguards = {
     title: 'Encryption',
     text: 'Implement a mechanism to encrypt electronic protected health information whenever deemed appropriate',
     implementation: 'addressable',
-  },
-  '164.314(a)(1)': {
-    title: 'Business associate contracts or other arrangements',
-    text: 'The contract or other arrangement required by 164.308(b)(3) must meet the requirements of this section',
-    implementation: 'required',
-    unserved: organizational('the content of a contract.'),
-  },
-  '164.314(b)(1)': {
-    title: 'Requirements for group health plans',
-    text:
-      'The plan documents of a group health plan must provide that the plan sponsor will reasonably and appropriately ' +
-      'safeguard the information',
-    implementation: 'required',
-    unserved: organizational('the content of plan documents.'),
-  },
-  '164.316(a)': {
-    title: 'Policies and procedures',
-    text: 'Implement reasonable and appropriate policies and procedures to comply with the standards of this subpart',
-    implementation: 'required',
-    unserved: organizational('written by people.'),
-  },
-  '164.316(b)(1)': {
-    title: 'Documentation',
-    text:
-      'Maintain the policies and procedures, and records of required actions, activities, or assessments, in written ' +
-      '(which may be electronic) form',
-    implementation: 'required',
-    unserved: organizational('written by people.'),
-  },
-  '164.316(b)(2)(i)': {
-    title: 'Time limit',
-    text:
-      'Retain the documentation required by paragraph (b)(1) of this section for 6 years from the date of its creation ' +
-      'or the date when it last was in effect, whichever is later',
-    implementation: 'required',
-  },
-  '164.316(b)(2)(ii)': {
-    title: 'Availability',
-    text: 'Make documentation available to those persons responsible for implementing the procedures to which the documentation pertains',
-    implementation: 'required',
-    unserved: organizational('how documents are shared.'),
-  },
-  '164.316(b)(2)(iii)': {
-    title: 'Updates',
-    text: 'Review documentation periodically, and update as needed',
-    implementation: 'required',
-    unserved: organizational('a review by people.'),
   },
 } as const satisfies Readonly<Record<string, Requirement>>;

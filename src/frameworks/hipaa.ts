@@ -1,23 +1,38 @@
 import type { Framework } from './framework.ts';
 import { administrativeSafeguards } from './hipaa-administrative.ts';
+import { administrativeOperations } from './hipaa-operations.ts';
+import { businessAssociates, organizationalRequirements } from './hipaa-organizational.ts';
 import { physicalSafeguards } from './hipaa-physical.ts';
+import { breachAndPrivacy } from './hipaa-privacy.ts';
 import { technicalSafeguards } from './hipaa-technical.ts';
 
 export const hipaa = {
   id: 'hipaa',
-  name: 'HIPAA Security Rule',
-  citation: '45 CFR Part 164, Subpart C',
-  url: 'https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C',
+  name: 'HIPAA',
+  citation: '45 CFR Part 164, Subparts C (Security), D (Breach Notification) and E (Privacy)',
+  url: 'https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164',
+  asOf: '2026-10-07',
+  source:
+    '164.308 to 164.312 were read against the eCFR of that day, as a public repository quotes it, and all compared word for word ' +
+    'with copies of 2019 (aptible/www.aptible.com, source/hipaa/regulations); that 164.308(b), 164.314 and Subparts D and E were ' +
+    'not amended since 2019 was not verified',
+  leftOut:
+    '164.306 (general rules), 164.308(b)(2) and 164.314(a)(2) and (b)(2) (what contracts and plan documents must say), Subpart D ' +
+    'except for the definition of unsecured information (notification is done by people), and Subpart E except for minimum necessary, ' +
+    'safeguards and documentation, for example 164.514(d) and 164.528',
+  parts: {
+    '164.30': 'Security Rule',
+    '164.31': 'Security Rule',
+    '164.4': 'Breach Notification Rule',
+    '164.5': 'Privacy Rule',
+  },
   requirements: {
     ...administrativeSafeguards,
+    ...administrativeOperations,
+    ...businessAssociates,
     ...physicalSafeguards,
     ...technicalSafeguards,
-    // The one paragraph of the Privacy Rule that a setting of S3 can help to satisfy.
-    '164.502(b)(1)': {
-      title: 'Minimum necessary applies (Privacy Rule, Subpart E)',
-      text:
-        'a covered entity or business associate must make reasonable efforts to limit protected health information to ' +
-        'the minimum necessary to accomplish the intended purpose of the use, disclosure, or request',
-    },
+    ...organizationalRequirements,
+    ...breachAndPrivacy,
   },
 } as const satisfies Framework;

@@ -8,21 +8,15 @@ import {
   sharedLists,
   UNSET,
 } from '../engine/pack-parameters.ts';
+import { belongsTo } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { typesOf } from '../records/kinds.ts';
-import { assertLimits, roomForList } from './pack-limits.ts';
+import { assertLimits, described, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
 
-function rulesOf(pack: Pack, rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter(
-    (rule) =>
-      rule.draft !== true &&
-      Object.keys(rule.requirements).some((id) =>
-        pack.frameworks.some((each) => id.startsWith(`${each} `)),
-      ),
-  );
-}
+const rulesOf = ({ frameworks }: Pack, rules: readonly Rule[]): readonly Rule[] =>
+  rules.filter((rule) => rule.draft !== true && belongsTo(rule.requirements, frameworks));
 
 type HashOf = (rule: Rule) => string;
 
@@ -33,6 +27,7 @@ type HashOf = (rule: Rule) => string;
  */
 export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: HashOf): string {
   const rules = rulesOf(pack, allRules);
+  const carried = managedRules.filter((rule) => belongsTo(rule.requirements, pack.frameworks));
   const parameters = new Map([
     ...functionParameters(rules),
     homeRegion,
@@ -42,7 +37,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: Has
   ]);
   const resources = [
     ...rules.map((rule) => [pascal(rule.id), resourceOf(rule, pack, rules, hashOf)]),
-    ...managedRules.map((rule) => [pascal(rule.name), managedResource(rule)]),
+    ...carried.map((rule) => [pascal(rule.name), managedResource(rule, pack)]),
   ];
   const template =
     HEADING +
@@ -51,7 +46,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: Has
       Conditions: CONDITIONS,
       Resources: Object.fromEntries(resources),
     });
-  assertLimits(pack.name, template, parameters.size, rules, managedRules.length);
+  assertLimits(pack.name, template, parameters.size, rules, carried.length);
   return template;
 }
 
@@ -117,12 +112,15 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
   );
   const own = ownParameters(rule);
   if (own.length === 0) return lists;
-  const defaults = own.map(([name, { default: value }]) => `${name}=${value}`).join('; ');
+  const defaults = own.map(([name, { default: value }]) => `${name}=${shown(value)}`).join('; ');
   return [
     ...lists,
     parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (docs/rules/${rule.id}.md).`),
   ];
 }
+
+/** A long list stands on the page of the rule only: the template has to stay small. */
+const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
 const HEADING =
   '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
@@ -150,7 +148,7 @@ function resourceOf(
     ...(needs.afterOthers ? { DependsOn: unconditional(rules, rule) } : {}),
     Properties: {
       ConfigRuleName: rule.id,
-      Description: rule.title,
+      Description: described(rule, frameworks),
       InputParameters: {
         rule: rule.id,
         ...Object.fromEntries([...lists, ...told]),
@@ -176,14 +174,15 @@ const unconditional = (rules: readonly Rule[], except: Rule) =>
     .filter((rule) => rule !== except && !needsOf(rule).homeRegionOnly)
     .map(({ id }) => pascal(id));
 
-function managedResource({ name, identifier, title, parameters, homeRegionOnly }: ManagedRule) {
+function managedResource(rule: ManagedRule, { frameworks }: Pack) {
+  const { name, identifier, parameters, homeRegionOnly } = rule;
   const inputs = Object.keys(parameters).length > 0 ? { InputParameters: parameters } : {};
   return {
     Type: 'AWS::Config::ConfigRule',
     Condition: homeRegionOnly ? MANAGED_AT_HOME : WITH_MANAGED,
     Properties: {
       ConfigRuleName: name,
-      Description: title,
+      Description: described(rule, frameworks),
       ...inputs,
       Source: { Owner: 'AWS', SourceIdentifier: identifier },
     },

@@ -111,7 +111,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'conformance-pack',
     holds: 'Which packs exist, and the rules of AWS that they carry; their templates are generated.',
-    uses: ['src/frameworks'],
+    uses: ['src/frameworks', 'src/engine'],
   },
   {
     path: 'src/settings-file',

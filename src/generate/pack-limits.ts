@@ -6,7 +6,9 @@ import {
   sharedLists,
 } from '../engine/pack-parameters.ts';
 import type { Parameter } from '../engine/parameters.ts';
+import type { Links } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
+import { placeOf } from '../frameworks/index.ts';
 
 /** Limits of AWS Config (API reference, PutConformancePack and ConfigRule; service quotas of conformance packs). */
 export const LIMITS = {
@@ -87,4 +89,30 @@ export function assertLimits(
         LIMITS.inputParameters,
       );
   }
+}
+
+/**
+ * The description of a rule in a pack: its title, and as many citations of its primary links as fit, framework by framework:
+ * "… (GDPR 25(2), 5(1)(f); HIPAA 164.312(a)(1))". Which rule of HIPAA a section is of shows in its number.
+ * @param frameworks those of the pack.
+ */
+export function described(
+  { title, requirements }: { readonly title: string; readonly requirements: Links },
+  frameworks: readonly string[],
+): string {
+  const cited = new Map<string, string[]>();
+  const cite = () => {
+    const groups = [...cited].map(([name, ids]) => `${name} ${ids.join(', ')}`);
+    return groups.length === 0 ? title : `${title} (${groups.join('; ')})`;
+  };
+  for (const [id, { strength }] of Object.entries(requirements)) {
+    const { framework, requirement } = placeOf(id);
+    if (strength !== 'primary' || !frameworks.includes(framework.id)) continue;
+    const before = cited.get(framework.name) ?? [];
+    cited.set(framework.name, [...before, requirement]);
+    if (cite().length <= LIMITS.description) continue;
+    if (before.length > 0) cited.set(framework.name, before);
+    else cited.delete(framework.name);
+  }
+  return cite();
 }

@@ -8,7 +8,7 @@ export const REDUCTIONS = [
   '`consumers.history: null` sends no changes of compliance to the central account.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
   '`functions.silenceHours` changes no cost: an alarm costs the same however long it waits.',
-  '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework cost the same, as every rule serves both.',
+  '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework hold fewer rules and cost less than shown here.',
   '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the ' +
     'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
     'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',

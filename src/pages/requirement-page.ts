@@ -1,12 +1,15 @@
+import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import type { Rule } from '../engine/rule.ts';
-import type { Framework, Requirement } from '../frameworks/framework.ts';
+import { citationOf, type Framework, type Requirement } from '../frameworks/framework.ts';
+import { howOf } from './link-words.ts';
 import { table } from './table.ts';
 
 /** How one rule serves one requirement. */
 interface Served {
+  /** As Markdown. */
   readonly rule: string;
   readonly strength: 'primary' | 'supporting';
-  readonly reason: string;
+  readonly how: string;
 }
 
 /** The rules that serve a requirement, the primary ones first. */
@@ -17,12 +20,30 @@ function servedBy(
 ): readonly Served[] {
   const id = `${framework} ${requirement}`;
   return rules
-    .flatMap(({ id: rule, requirements }) => {
-      const service = Object.entries(requirements).find(([served]) => served === id)?.[1];
-      return service ? [{ rule, ...service }] : [];
+    .flatMap((rule) => {
+      const link = Object.entries(rule.requirements).find(([served]) => served === id)?.[1];
+      return link
+        ? [
+            {
+              rule: `[${rule.id}](../rules/${rule.id}.md)`,
+              strength: link.strength,
+              how: howOf(rule, id, link),
+            },
+          ]
+        : [];
     })
+    .concat(carriedFor(id))
     .sort((a, b) => a.strength.localeCompare(b.strength));
 }
+
+/** The rules that AWS runs, and that the packs carry along. */
+const carriedFor = (id: string): readonly Served[] =>
+  managedRules.flatMap(({ name, requirements }) => {
+    const link = Object.entries(requirements).find(([served]) => served === id)?.[1];
+    return link
+      ? [{ rule: `${name} (run by AWS)`, strength: link.strength, how: link.reason }]
+      : [];
+  });
 
 /** What is evaluated for each requirement of a framework, and what is not, with the reason. */
 export function requirementPage(framework: Framework, rules: readonly Rule[]): string {
@@ -36,13 +57,14 @@ export function requirementPage(framework: Framework, rules: readonly Rule[]): s
     `${framework.citation}: [text](${framework.url}).`,
     'The rules support these requirements; none of them, nor all together, establishes compliance. *Primary*: the rule ' +
       'tests what the text asks, for S3. *Supporting*: it helps.',
-    `## Served by rules (${served.length} of ${entries.length})`,
+    ...scopeOf(framework, entries.length),
+    `## Served by rules (${served.length} of the ${entries.length} paragraphs that stored data touches)`,
     ...served.map((entry) => servedEntry(framework, entry, rules)),
     '## Not served by any rule',
     table(
       ['requirement', 'title', 'why'],
       others.map(([id, { title, unserved, ...rest }]) => [
-        id,
+        citationOf(framework, id),
         title + kindOf(rest),
         unserved ?? '',
       ]),
@@ -54,17 +76,33 @@ export function requirementPage(framework: Framework, rules: readonly Rule[]): s
     .concat('\n');
 }
 
+/** How many paragraphs are listed and which are not, and which text was quoted. */
+function scopeOf({ leftOut, asOf, source }: Framework, count: number): string[] {
+  return [
+    ...(leftOut
+      ? [
+          `${count} paragraphs are listed, as our choice: those that stored data touches. Left out: ${leftOut}.`,
+        ]
+      : []),
+    ...(asOf
+      ? [
+          `The quotes were compared with the text of ${asOf}: ${source}. […] marks what a quote leaves out.`,
+        ]
+      : []),
+  ];
+}
+
 function servedEntry(
   framework: Framework,
   [id, requirement]: readonly [string, Requirement],
   rules: readonly Rule[],
 ): string {
-  const rows = servedBy(rules, framework.id, id).map(({ rule, strength, reason }) => [
-    `[${rule}](../rules/${rule}.md)`,
+  const rows = servedBy(rules, framework.id, id).map(({ rule, strength, how }) => [
+    rule,
     strength,
-    reason,
+    how,
   ]);
-  const heading = `### ${id} ${requirement.title}${kindOf(requirement)}`;
+  const heading = `### ${citationOf(framework, id)} ${requirement.title}${kindOf(requirement)}`;
   return `${heading}\n\n> ${requirement.text}\n\n${table(['rule', 'strength', 'how'], rows)}`;
 }
 

@@ -1,8 +1,9 @@
 import { expectationOf } from '../engine/parameter-schema.ts';
 import type { Parameter } from '../engine/parameters.ts';
 import type { Judgement, Rule } from '../engine/rule.ts';
-import { frameworks, type RequirementId } from '../frameworks/index.ts';
+import { citationFor, placeOf } from '../frameworks/index.ts';
 import { kinds } from '../records/kinds.ts';
+import { howOf } from './link-words.ts';
 import { bullets, table } from './table.ts';
 
 /** What a page says of a rule beyond the rule itself. */
@@ -113,24 +114,21 @@ function exampleList({ subject }: Rule, { examples, given }: PageExamples): stri
 const fenced = (json: string) => `\`\`\`json\n${json}\n\`\`\``;
 
 function requirementTable(rule: Rule): string {
-  const rows = Object.entries(rule.requirements).map(([id, { strength, reason }]) => {
-    const { name, title, implementation } = requirementOf(id as RequirementId);
+  const rows = Object.entries(rule.requirements).map(([id, link]) => {
+    const { title, implementation } = requirementOf(id);
     const kind = implementation ? ` (${implementation})` : '';
-    return [`${name} ${id.slice(id.indexOf(' ') + 1)}`, `${title}${kind}`, strength, reason];
+    return [citationFor(id), `${title}${kind}`, link.strength, howOf(rule, id, link)];
   });
   const caution =
     'The rule supports these requirements; by itself it establishes compliance with none.';
   return `${table(['requirement', 'title', 'strength', 'how'], rows)}\n\n${caution}`;
 }
 
-function requirementOf(id: RequirementId) {
-  const separator = id.indexOf(' ');
-  const framework = frameworks.find((each) => each.id === id.slice(0, separator));
-  const requirements: Readonly<Record<string, { title: string; implementation?: string }>> =
-    framework?.requirements ?? {};
-  const requirement = requirements[id.slice(separator + 1)];
-  if (!framework || !requirement) throw new Error(`There is no requirement ${id}.`);
-  return { ...requirement, name: framework.name };
+function requirementOf(id: string) {
+  const { framework, requirement } = placeOf(id);
+  const found = framework.requirements[requirement];
+  if (!found) throw new Error(`There is no requirement ${id}.`);
+  return found;
 }
 
 function permissionSentence(permissions: readonly string[]): string {

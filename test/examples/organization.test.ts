@@ -36,6 +36,10 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
   's3-kms-key-health.notSymmetric': 'no bucket of the example names a key of the wrong kind',
   's3-kms-key-health.policyUnseen':
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
+  's3-object-lock-retention.governance':
+    'needs mode GOVERNANCE, under which no bucket shows that the mode is too weak',
+  's3-sse-kms-approved-keys.awsManaged':
+    'needs allowAwsManagedKey: true, under which no bucket shows that aws/s3 is refused',
   's3-access-point-block-public.internet':
     'needs requireVpcOrigin: true, under which no access point can show "blocked"',
   's3-residency.partialReplica':
@@ -160,7 +164,8 @@ const POLICY_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-vpc-flow-logs-us': 'notPublic named refused refused unguarded refused enforced',
   'examplehealth-marketing-site-us':
     'publicPolicy everyone noDenial noDenial noServices noDenial noDenial',
-  'examplehealth-sandbox-demo-eu': 'publicAcl named noPolicy noPolicy noServices noPolicy noPolicy',
+  'examplehealth-sandbox-demo-eu':
+    'publicAcl noPolicy noPolicy noPolicy noServices noPolicy noPolicy',
   'examplehealth-sandbox-scratch-eu':
     'latent notPrincipal noDenial noDenial noServices noDenial noDenial',
 };

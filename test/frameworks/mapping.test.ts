@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { rules } from '../../rules/index.ts';
 import type { Requirement } from '../../src/frameworks/framework.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
@@ -26,8 +27,8 @@ describe('a requirement', () => {
     if (requirement.unserved !== undefined) {
       expect(requirement.unserved).toMatch(/^(Organizational|Physical|Outside S3): .+\.$/);
     }
-    // The Privacy Rule knows no addressable specifications (45 CFR 164.306(d) is of the Security Rule).
-    const isSecurityRule = id.startsWith('hipaa ') && !id.includes('164.502');
+    // The rules on privacy and breaches know no addressable specifications (45 CFR 164.306(d) is of the Security Rule).
+    const isSecurityRule = /^hipaa 164\.3/.test(id);
     expect(requirement.implementation === undefined).toBe(!isSecurityRule);
   });
 
@@ -75,6 +76,13 @@ it.each<[string, string, string]>([
   ['s3-policy-review-attested', 'gdpr 32(1)(d)', 'primary'],
   ['s3-residency', 'gdpr 44', 'supporting'],
   ['s3-data-classification', 'gdpr 30(1)(c)', 'supporting'],
+  ['config-recorder-health', 'hipaa 164.308(a)(8)', 'primary'],
+  ['config-recorder-health', 'gdpr 28(3)(h)', 'supporting'],
+  ['config-recorder-health', 'gdpr 30(1)(g)', 'supporting'],
+  ['s3-policy-review-attested', 'hipaa 164.316(b)(1)', 'supporting'],
+  ['iam-s3-least-privilege', 'hipaa 164.308(a)(3)(i)', 'supporting'],
+  ['s3-sse-kms-approved-keys', 'hipaa 164.402', 'supporting'],
+  ['s3-no-public-access', 'hipaa 164.530(c)', 'supporting'],
 ])('%s serves %s: %s', (rule, requirement, strength) => {
   expect(strengths(rule)[requirement]).toBe(strength);
 });
@@ -85,6 +93,9 @@ describe('no rule claims', () => {
     ['emergency access: copies of data grant no access', 'hipaa 164.312(a)(2)(ii)'],
     ['log-in monitoring: events of S3 are no log-ins', 'hipaa 164.308(a)(5)(ii)(C)'],
     ['moving of equipment', 'hipaa 164.310(d)(2)(iv)'],
+    ['passwords, which no rule looks at', 'hipaa 164.308(a)(5)(ii)(D)'],
+    ['contracts', 'hipaa 164.308(b)(3)'],
+    ['which countries are adequate', 'gdpr 45'],
     ['emergency mode operation', 'hipaa 164.308(a)(7)(ii)(C)'],
   ])('%s', (_, requirement) => {
     expect(all.map(([id]) => id)).toContain(requirement);
@@ -130,4 +141,29 @@ it('titles and letters are those of the text, where others have them wrong', () 
   expect(of('hipaa 164.308(a)(4)(ii)(B)')?.title).toBe('Access authorization');
   expect(of('hipaa 164.312(b)')?.implementation).toBe('required');
   expect(of('hipaa 164.308(a)(3)(ii)(B)')?.implementation).toBe('addressable');
+});
+
+describe('the rules that AWS runs', () => {
+  it.each([
+    ['s3-resources-protected-by-backup-plan', 'gdpr 32(1)(c)', 'primary'],
+    ['s3-resources-protected-by-backup-plan', 'hipaa 164.308(a)(7)(ii)(A)', 'primary'],
+    ['s3-resources-protected-by-backup-plan', 'hipaa 164.308(a)(7)(ii)(B)', 'supporting'],
+    ['guardduty-s3-protection-enabled', 'hipaa 164.312(b)', 'primary'],
+    ['guardduty-s3-protection-enabled', 'hipaa 164.308(a)(6)(ii)', 'supporting'],
+    ['guardduty-s3-protection-enabled', 'gdpr 33(1)', 'supporting'],
+    ['iam-user-unused-credentials-check', 'hipaa 164.308(a)(3)(ii)(C)', 'supporting'],
+    ['iam-root-access-key-check', 'hipaa 164.312(a)(2)(i)', 'supporting'],
+  ])('%s serves %s: %s', (name, requirement, strength) => {
+    const links = managedRules.find((rule) => rule.name === name)?.requirements ?? {};
+    expect(Object.entries(links).find(([id]) => id === requirement)?.[1].strength).toBe(strength);
+  });
+
+  it('are all mapped, in words that a rule can keep', () => {
+    for (const { requirements } of managedRules) {
+      const reasons = Object.values(requirements).map(({ reason }) => reason);
+      expect(reasons.length).toBeGreaterThan(0);
+      for (const reason of reasons)
+        expect(reason).not.toMatch(/\b(never|no one|every|always|excluded|at once|ensures?)\b/i);
+    }
+  });
 });

@@ -13,7 +13,7 @@ import {
 import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
-import { LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
+import { described, LIMITS, PackTooLarge, roomForList } from '../../src/generate/pack-limits.ts';
 import { typesOf } from '../../src/records/kinds.ts';
 
 interface PackRule {
@@ -51,6 +51,11 @@ describe.each(packs)('the pack $name', (pack) => {
   const template = packTemplate(pack, rules);
   const { Parameters, Resources } = parse(template);
   const all = Object.entries<PackRule>(Resources);
+  const belongs = ({ requirements }: Pick<Rule, 'requirements'>) =>
+    pack.frameworks.length > 1 ||
+    Object.entries(requirements).some(
+      ([id, { strength }]) => strength === 'primary' && id.startsWith(`${pack.frameworks[0]} `),
+    );
   const resources = all.filter(([, { Properties }]) => Properties.Source.Owner !== 'AWS');
 
   it('stays within the limits of AWS Config', () => {
@@ -69,7 +74,7 @@ describe.each(packs)('the pack $name', (pack) => {
   it('carries the rules that AWS runs, unless it is told not to', () => {
     const managed = all.filter(([, { Properties }]) => Properties.Source.Owner === 'AWS');
     expect(managed.map(([, { Properties }]) => Properties.ConfigRuleName)).toEqual(
-      managedRules.map(({ name }) => name),
+      managedRules.filter(belongs).map(({ name }) => name),
     );
     for (const [, { Condition, Properties }] of managed) {
       expect(Condition).toMatch(/^HasManagedRules(AtHome)?$/);
@@ -80,13 +85,26 @@ describe.each(packs)('the pack $name', (pack) => {
     }
   });
 
-  it('holds each rule that serves its frameworks, once', () => {
-    const served = rules.filter(({ requirements }) =>
-      Object.keys(requirements).some((id) => pack.frameworks.some((each) => id.startsWith(each))),
-    );
+  it('holds each rule with a primary link to its framework, or every rule, once', () => {
     expect(resources.map(([, { Properties }]) => Properties.ConfigRuleName)).toEqual(
-      served.map(({ id }) => id),
+      rules.filter(belongs).map(({ id }) => id),
     );
+  });
+
+  it('cites the primary links of each rule in its description, where they fit', () => {
+    for (const [name, { Properties }] of all) {
+      const { ConfigRuleName: id, Description } = Properties;
+      const rule =
+        rules.find((each) => each.id === id) ?? managedRules.find((each) => each.name === id);
+      const { title, requirements }: Pick<Rule, 'title' | 'requirements'> = rule ?? ruleOf(id);
+      const cited = Object.entries(requirements)
+        .filter(([, { strength }]) => strength === 'primary')
+        .map(([requirement]) => requirement.split(' '))
+        .filter(([framework]) => pack.frameworks.some((each) => each === framework));
+      expect(Description.startsWith(title), name).toBe(true);
+      for (const [, requirement = ''] of cited) expect(Description).toContain(requirement);
+      if (cited.length === 0) expect(Description).toBe(title);
+    }
   });
 
   it.each(resources)('%s is a rule that Config takes', (_name, { Type, Condition, Properties }) => {
@@ -154,6 +172,31 @@ it('tells the rule on the pack which frameworks it is for, and where home is', (
       homeRegions: ['eu-central-1'],
     });
   }
+});
+
+it('differs between the frameworks, and of all holds every rule', () => {
+  const namesIn = (name: string) => {
+    const pack = packs.find((each) => each.name === name) ?? both;
+    return Object.keys(parse(packTemplate(pack, rules)).Resources);
+  };
+  expect(namesIn('s3-gdpr-hipaa').length).toBe(rules.length + managedRules.length);
+  expect(namesIn('s3-gdpr')).toContain('S3LifecycleExpiration');
+  expect(namesIn('s3-hipaa')).not.toContain('S3LifecycleExpiration');
+  expect(namesIn('s3-hipaa')).toContain('S3DeletionProtection');
+  expect(namesIn('s3-gdpr')).not.toContain('S3DeletionProtection');
+  expect(namesIn('s3-gdpr')).toContain('S3ResourcesProtectedByBackupPlan');
+  expect(namesIn('s3-gdpr')).not.toContain('GuarddutyS3ProtectionEnabled');
+});
+
+it('cites as much as a description can hold', () => {
+  const requirements = ruleOf('s3-tls-only').requirements;
+  const cited = (length: number) =>
+    described({ title: 'T'.repeat(length), requirements }, ['gdpr', 'hipaa']);
+  expect(cited(10)).toBe(
+    `${'T'.repeat(10)} (GDPR 32(1)(a); HIPAA 164.312(e)(1), 164.312(e)(2)(i), 164.312(e)(2)(ii))`,
+  );
+  expect(cited(230)).toBe(`${'T'.repeat(230)} (GDPR 32(1)(a))`);
+  expect(cited(256)).toBe('T'.repeat(256));
 });
 
 it('leaves room for lists within InputParameters', () => {

@@ -17,14 +17,14 @@ const excuse = { roles: [{ ...logTarget.roles[0], isOnlyGranted: true as const }
 describeRule(rule, {
   given: { tags: new Map(), roles: [], objectLock: null },
   cases: [
-    { when: 'governance mode where either is accepted', facts: lock('GOVERNANCE', 1), params: named, says: 'retained' },
+    { when: 'governance mode where either is accepted', facts: lock('GOVERNANCE', 1), params: named, says: 'governance' },
     { when: 'compliance mode where either is accepted', facts: lock('COMPLIANCE', 1), params: named, says: 'retained' },
     { when: 'six years of compliance mode', facts: lock('COMPLIANCE', 2190), params: six, says: 'retained' },
     {
       when: 'in scope by its tag',
       facts: { ...tagged(['DataClassification', 'regulated-record']), ...lock('GOVERNANCE', 30) },
       params: byTag,
-      says: 'retained',
+      says: 'governance',
     },
     { when: 'Object Lock off', params: named, says: 'off' },
     { when: 'Object Lock off, and its policy lets S3 write access logs', facts: excuse, params: named, says: 'off' },

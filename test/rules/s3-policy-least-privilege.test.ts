@@ -16,7 +16,7 @@ const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's
 
 describeRule(rule, {
   cases: [
-    { when: 'no policy', facts: { policy: null }, says: 'named' },
+    { when: 'no policy', facts: { policy: null }, says: 'noPolicy' },
     { when: 'denials may be as wide as they like', facts: { policy: policyOf(denyHttp) }, says: 'named' },
     { when: 'one action to one role', facts: allow({}), says: 'named' },
     { when: 'wildcards that only read', facts: allow({ Action: ['s3:Get*', 'S3:List*', 's3:GetObject?ersion'] }), says: 'named' },

@@ -83,7 +83,7 @@ describeRule(rule, {
       params: { ...approving(keyId), requireBucketKey: true },
       says: 'approved',
     },
-    { when: 'AWS managed key, allowed', facts: kms(null), params: { allowAwsManagedKey: true }, says: 'approved' },
+    { when: 'AWS managed key, allowed', facts: kms(null), params: { allowAwsManagedKey: true }, says: 'awsManaged' },
     { when: 'nothing recorded', facts: { encryption: null }, says: 'notRecorded' },
     { when: 'SSE-S3', facts: sseS3, params: approving(keyArn), says: 'notKms', peers: 'the KMS rule of the Guard registry passes it' },
     { when: 'an algorithm of the future', facts: kms(keyArn, 'aws:kms:new'), params: approving(keyArn), says: 'notKms' },

@@ -3,7 +3,7 @@ import { cut } from '../../values/text.ts';
 
 /** What a pack says of itself, and what must be recorded for it. */
 export interface Terms {
-  /** Ids of the frameworks whose rules must be there; all rules when empty. */
+  /** Ids of the frameworks whose rules must be there; all rules when there is none, or several. */
   readonly frameworks: readonly string[];
   /** Where rules on the account and on IAM must be there; everywhere when empty. */
   readonly homeRegions: readonly string[];
@@ -13,7 +13,7 @@ export interface Terms {
   readonly requireContinuous: boolean;
 }
 
-/** The rules of the pack that should run in the Region. */
+/** The rules of the pack that should run in the Region: those of one framework, or all (belongsTo of the engine). */
 export function expectedRules(
   { rules }: Pack,
   region: string,
@@ -23,7 +23,7 @@ export function expectedRules(
   return rules.filter(
     (rule) =>
       (isHome || !rule.homeRegionOnly) &&
-      (frameworks.length === 0 || rule.frameworks.some((each) => frameworks.includes(each))),
+      (frameworks.length !== 1 || rule.frameworks.some((each) => frameworks.includes(each))),
   );
 }
 
