@@ -16,6 +16,8 @@ export type Links<Name extends string = string> = Readonly<
   Partial<Record<RequirementId, Link<Name>>>
 >;
 
+export type Strengths = Readonly<Partial<Record<RequirementId, Link['strength']>>>;
+
 /** How a reason begins that is still to be written; the compiler refuses it. */
 export type Placeholder = `Say what ${string}`;
 type Written<R extends string> = R extends Placeholder ? never : R;
@@ -69,6 +71,15 @@ export function requirementsOf(
     .filter(([, { atLeast }]) => params === null || reaches(params, atLeast ?? {}))
     .map(([id]) => id);
 }
+
+/** The strength of each of these requirements of a rule. */
+export const strengthsOf = (links: Links, requirements: readonly RequirementId[]): Strengths =>
+  Object.fromEntries(
+    requirements.flatMap((id) => {
+      const strength = links[id]?.strength;
+      return strength ? [[id, strength]] : [];
+    }),
+  );
 
 const reaches = (
   params: Readonly<Record<string, unknown>>,

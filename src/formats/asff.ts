@@ -6,7 +6,7 @@ import { adviceFor } from '../engine/words.ts';
 import { type Release, releaseFields } from '../release/release.ts';
 import { cut, printable } from '../values/text.ts';
 import { resourceOf } from './asff-resource.ts';
-import { labelsOf } from './requirement-labels.ts';
+import { labelsOf, primaryLabelsOf } from './requirement-labels.ts';
 
 /** The name of the product, of the keys of its fields, and of the author of its notes. */
 export const PRODUCT = 's3-config-rules';
@@ -64,7 +64,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     },
     RecordState: finding.state === 'NOT_APPLICABLE' ? 'ARCHIVED' : 'ACTIVE',
   };
-  const fields = productFieldsOf(finding);
+  const fields = productFieldsOf(finding, rule);
   // Without the times, the hash and the release: a new release must not send again what it judges as before.
   const digest = createHash('sha256')
     .update(JSON.stringify([content, fields]))
@@ -175,13 +175,17 @@ function typesOf({ requirements }: Finding): string[] {
   ];
 }
 
-function productFieldsOf(finding: Finding): Record<string, string> {
+function productFieldsOf(
+  finding: Finding,
+  { requirements: links }: RuleWords,
+): Record<string, string> {
   const { state, messageId, waiver, requirements, subject } = finding;
   const fields: Record<string, string | undefined> = {
     [STATE_FIELD]: state,
     [`${PRODUCT}/messageId`]: messageId,
     [`${PRODUCT}/resourceType`]: subject.type,
     [`${PRODUCT}/resourceId`]: subject.id,
+    [`${PRODUCT}/primaryRequirements`]: primaryLabelsOf(requirements, links).join('; '),
     [WAIVER_FIELD]: state === 'WAIVED' && waiver ? printable(waiver) : undefined,
   };
   const labels = labelsOf(requirements);

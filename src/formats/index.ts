@@ -1,5 +1,7 @@
+import type { Finding } from '../engine/finding.ts';
+import { strengthsOf } from '../engine/requirement.ts';
 import { asffOf } from './asff.ts';
-import { type Format, inArray, inLines, placeOf } from './format.ts';
+import { type Format, type FormatContext, inArray, inLines, placeOf } from './format.ts';
 import { ocsfOf } from './ocsf.ts';
 import { summaryTable } from './table.ts';
 
@@ -11,8 +13,8 @@ export const formats = {
       end: (summary) => write(summaryTable(summary, rules)),
     }),
   },
-  json: inArray((finding) => finding),
-  ndjson: inLines((finding) => finding),
+  json: inArray(withStrengths),
+  ndjson: inLines(withStrengths),
   // As new to Security Hub: publishing gives a finding the times it needs.
   asff: inArray((finding, context) => {
     const { now, pagesUrl, release } = context;
@@ -26,6 +28,12 @@ export const formats = {
     return ocsfOf(finding, { ...placeOf(finding, context), at, pagesUrl, release });
   }),
 } as const satisfies Readonly<Record<string, Format>>;
+
+/** A finding with how its rule supports each of its requirements: id → primary or supporting. */
+function withStrengths({ requirements, ...rest }: Finding, { rules }: FormatContext) {
+  const links = rules.find(({ id }) => id === rest.rule)?.requirements ?? {};
+  return { ...rest, requirements, strengths: strengthsOf(links, requirements) };
+}
 
 export type FormatName = keyof typeof formats;
 export const formatNames = Object.keys(formats) as FormatName[];

@@ -3,7 +3,7 @@ import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import type { Release } from '../release/release.ts';
 import { asffId, PRODUCT, remediationOf } from './asff.ts';
-import { labelsOf, standardsOf } from './requirement-labels.ts';
+import { labelsOf, primaryLabelsOf, standardsOf } from './requirement-labels.ts';
 
 /** The version of the Open Cybersecurity Schema Framework: the one that Security Hub itself speaks (schema.ocsf.io/1.6.0). */
 export const OCSF_VERSION = '1.6.0';
@@ -97,6 +97,8 @@ export function ocsfOf(finding: Finding, context: OcsfContext) {
     ],
     unmapped: {
       state,
+      // Nor has it one for how strongly a rule supports a requirement.
+      primary_requirements: primaryLabelsOf(requirements, rule.requirements),
       ...(waiver === undefined ? {} : { waiver }),
       // The schema has a place for the version of a product, but not for its commit.
       ...(release ? { commit: release.commit } : {}),

@@ -227,6 +227,13 @@ describe('formats', () => {
         'hipaa 164.308(a)(4)(i)',
         'hipaa 164.308(b)(1)',
       ],
+      strengths: {
+        'gdpr 32(1)(b)': 'primary',
+        'gdpr 32(4)': 'supporting',
+        'hipaa 164.312(a)(1)': 'primary',
+        'hipaa 164.308(a)(4)(i)': 'supporting',
+        'hipaa 164.308(b)(1)': 'supporting',
+      },
       capturedAt: '2026-03-01T10:00:00.250Z',
     });
     const none = await run(['evaluate', put('none.json', snapshot()), '--format', 'json']);

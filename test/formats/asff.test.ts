@@ -245,3 +245,21 @@ it('has a digest of what it says, not of when or by which build', () => {
   expect(digest({ ...finding, message: 'Other.' })).not.toBe(same);
   expect(digest(finding, { pagesUrl: undefined })).not.toBe(same);
 });
+
+it('names the requirements that the rule tests, and not only helps, apart from the others', () => {
+  const primary = 's3-config-rules/primaryRequirements';
+  const requirements = ['gdpr 24(1)', 'gdpr 32(1)(d)', 'hipaa 164.308(a)(4)(ii)(C)'] as const;
+  const { ProductFields, Compliance } = asffOf({ ...finding, requirements }, context);
+  expect(Compliance.RelatedRequirements).toEqual([
+    'GDPR 24(1)',
+    'GDPR 32(1)(d)',
+    'HIPAA Security Rule 164.308(a)(4)(ii)(C)',
+  ]);
+  expect(ProductFields).toMatchObject({
+    [primary]: 'GDPR 32(1)(d); HIPAA Security Rule 164.308(a)(4)(ii)(C)',
+  });
+  const supporting = asffOf({ ...finding, requirements: ['gdpr 24(1)'] }, context);
+  expect(supporting.ProductFields).not.toHaveProperty([primary]);
+  expect(problems(supporting)).toEqual([]);
+  expect(problems(asffOf({ ...finding, requirements: [] }, context))).toEqual([]);
+});

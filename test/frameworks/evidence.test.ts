@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { requirementsOf } from '../../src/engine/requirement.ts';
+import { requirementsOf, strengthsOf } from '../../src/engine/requirement.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
 
@@ -106,6 +106,20 @@ describe('a message is no evidence for a requirement that it denies', () => {
 
   it.each(STANDS)('but %s %s is evidence for %s', (rule, message, requirement, params) => {
     expect(evidenceOf(rule, message, params)).toContain(requirement);
+  });
+});
+
+it('a finding says how strongly its rule supports each requirement', () => {
+  const rule = ruleOf('s3-log-retention');
+  const requirements = requirementsOf(rule, 'tooLong', null);
+  expect(strengthsOf(rule.requirements, requirements)).toEqual({ 'gdpr 5(1)(e)': 'supporting' });
+  const tls = ruleOf('s3-tls-only');
+  expect(strengthsOf(tls.requirements, requirementsOf(tls, 'refused', null))).toEqual({
+    'gdpr 32(1)(a)': 'primary',
+    'gdpr 5(1)(f)': 'supporting',
+    'hipaa 164.312(e)(1)': 'primary',
+    'hipaa 164.312(e)(2)(i)': 'primary',
+    'hipaa 164.312(e)(2)(ii)': 'primary',
   });
 });
 
