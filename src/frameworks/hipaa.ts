@@ -11,11 +11,10 @@ export const hipaa = {
   name: 'HIPAA',
   citation: '45 CFR Part 164, Subparts C (Security), D (Breach Notification) and E (Privacy)',
   url: 'https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164',
-  asOf: '2026-10-07',
+  asOf: '2019-05-10',
   source:
-    '164.308 to 164.312 were read against the eCFR of that day, as a public repository quotes it, and all compared word for word ' +
-    'with copies of 2019 (aptible/www.aptible.com, source/hipaa/regulations); that 164.308(b), 164.314 and Subparts D and E were ' +
-    'not amended since 2019 was not verified',
+    'copies of the sections (aptible/www.aptible.com, source/hipaa/regulations), but 164.310(d)(2)(ii) from a quotation of the eCFR ' +
+    'of 2026-10-07; whether one of the paragraphs was amended after 2019 was not verified',
   leftOut:
     '164.306 (general rules), 164.308(b)(2) and 164.314(a)(2) and (b)(2) (what contracts and plan documents must say), Subpart D ' +
     'except for the definition of unsecured information (notification is done by people), and Subpart E except for minimum necessary, ' +
