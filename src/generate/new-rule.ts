@@ -28,7 +28,7 @@ export default defineRule({
     enabled: pass('Versioning is enabled.'),
     notEnabled: fail('Versioning is {status}.', {
       fix: 'Enable versioning (PutBucketVersioning, Status Enabled).',
-      // caution: 'Say what the fix may break.',
+      // Add a caution if the fix may break something.
     }),
   },
   evaluate({ bucket }) {

@@ -7,13 +7,14 @@ import { accountItem } from '../../src/records/normalise.ts';
 import { queriedInventory } from '../../src/sources/config-api/queried-inventory.ts';
 import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
 import { startBench } from '../contract-server/clients.ts';
+import { packRules } from '../pack-rules.ts';
 
 const pack = packOf(rules);
 const entry = (id: string) => pack.rules.find((rule) => rule.id === id);
 
 describe('the pack', () => {
   it('has each rule, with what it needs to be recorded and where it runs', () => {
-    expect(pack.rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
+    expect(pack.rules.map(({ id }) => id)).toEqual(packRules.map(({ id }) => id));
     expect(packOf(rules.map((rule) => ({ ...rule, draft: true })))).toEqual({ rules: [] });
     expect(entry('s3-sse-kms-approved-keys')).toEqual({
       id: 's3-sse-kms-approved-keys',

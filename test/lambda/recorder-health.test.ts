@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import type { Answers } from '../contract-server/asked.ts';
 import { epochSeconds } from '../contract-server/encodings.ts';
+import { packRules as rules } from '../pack-rules.ts';
 import { NOTIFIED, scheduledEvent, startLambda } from './world.ts';
 
 const RULE = 'config-recorder-health';

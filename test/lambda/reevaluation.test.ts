@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.ts';
 import { packOf } from '../../src/assessment/pack-of.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { invocationOf } from '../../src/lambda/invocation.ts';
@@ -8,6 +7,7 @@ import { emptySettings } from '../../src/settings/settings.ts';
 import type { Waiver } from '../../src/settings/waiver.ts';
 import { storedResult } from '../contract-server/items.ts';
 import { createRule } from '../contract-server/state.ts';
+import { packRules as rules } from '../pack-rules.ts';
 import { NOW, scheduledEvent, startLambda } from './world.ts';
 
 const ACCOUNT = '111122223333';
