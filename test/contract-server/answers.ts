@@ -113,8 +113,10 @@ export function element(name: string, value: unknown): string {
   if (Array.isArray(value)) {
     return `<${name}>${value.map((one) => element('member', one)).join('')}</${name}>`;
   }
-  if (value instanceof Map) {
-    const entries = [...value].map(([key, each]) => element('entry', { key, value: each }));
+  // A captured answer has a map of attributes as a plain object (Amazon SNS API reference, GetTopicAttributes).
+  if (value instanceof Map || (name === 'Attributes' && typeof value === 'object')) {
+    const pairs = value instanceof Map ? [...value] : Object.entries(value);
+    const entries = pairs.map(([key, each]) => element('entry', { key, value: each }));
     return `<${name}>${entries.join('')}</${name}>`;
   }
   if (value instanceof Date) return `<${name}>${value.toISOString()}</${name}>`;
