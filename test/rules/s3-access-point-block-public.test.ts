@@ -1,26 +1,7 @@
 import rule from '../../rules/s3-access-point-block-public.ts';
 import { describeRule } from '../describe-rule.ts';
-import { policyOf } from '../facet-values.ts';
+import { inVpc, off, point, publicAccessBlock, reading } from './given/s3-access-point-block-public.ts';
 
-const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point';
-const reading = (Principal: unknown, Resource = `${point}/object/*`) =>
-  policyOf({ Sid: 'Read', Effect: 'Allow', Principal, Action: 's3:GetObject', Resource });
-const publicAccessBlock = {
-  blockPublicAcls: true,
-  ignorePublicAcls: true,
-  blockPublicPolicy: true,
-  restrictPublicBuckets: true,
-};
-const off = (...names: (keyof typeof publicAccessBlock)[]) => ({
-  accessPointSettings: {
-    publicAccessBlock: {
-      ...publicAccessBlock,
-      ...Object.fromEntries(names.map((name) => [name, false])),
-    },
-    vpc: null,
-  },
-});
-const inVpc = { accessPointSettings: { publicAccessBlock, vpc: 'vpc-0a1b2c3d' } };
 const alias = 'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap';
 
 describeRule(rule, {

@@ -1,29 +1,7 @@
 import rule from '../../rules/s3-cross-account-scoped.ts';
 import { describeRule } from '../describe-rule.ts';
-import { policyOf } from '../facet-values.ts';
+import { acl, allow, owner, partner, toEveryone } from './given/s3-cross-account-scoped.ts';
 
-const owner = 'a'.repeat(64);
-const partner = 'b'.repeat(64);
-const acl = (...grants: { id?: string; group?: string }[]) => ({
-  acl: {
-    owner,
-    grants: grants.map(({ id, group }) => ({
-      grantee: id ? ({ kind: 'canonicalUser', id } as const) : ({ kind: 'group', name: group ?? '' } as const),
-      permission: 'Read',
-    })),
-  },
-});
-const allow = (change: object) => ({
-  policy: policyOf({
-    Sid: 'Share',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-    Action: 's3:GetObject',
-    Resource: 'arn:aws:s3:::example-bucket/*',
-    ...change,
-  }),
-});
-const toEveryone = (Condition: object) => allow({ Principal: '*', Condition });
 const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
 
 describeRule(rule, {

@@ -1,17 +1,8 @@
 import rule from '../../rules/s3-policy-least-privilege.ts';
 import { describeRule } from '../describe-rule.ts';
 import { denyHttp, policyOf } from '../facet-values.ts';
+import { allow } from './given/s3-policy-least-privilege.ts';
 
-const allow = (change: object) => ({
-  policy: policyOf(denyHttp, {
-    Sid: 'Share',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::123456789012:role/app' },
-    Action: 's3:GetObject',
-    Resource: 'arn:aws:s3:::example-bucket/*',
-    ...change,
-  }),
-});
 const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 's3:PutObject' };
 
 describeRule(rule, {

@@ -1,17 +1,7 @@
 import rule from '../../rules/s3-sse-c-blocked.ts';
 import { describeRule } from '../describe-rule.ts';
 import { denyHttp, policyOf } from '../facet-values.ts';
-
-const key = 's3:x-amz-server-side-encryption-customer-algorithm';
-const statement = {
-  Sid: 'DenySseC',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:PutObject',
-  Resource: 'arn:aws:s3:::example-bucket/*',
-  Condition: { Null: { [key]: 'false' } },
-};
-const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, ...change }) });
+import { deny, key, statement } from './given/s3-sse-c-blocked.ts';
 
 describeRule(rule, {
   given: { blockedEncryption: [] },

@@ -1,27 +1,6 @@
 import rule from '../../../rules/s3-access-point-scoped.ts';
 import { describeConfigurations } from '../../describe-rule.ts';
-import { policyOf } from '../../facet-values.ts';
-
-const point = 'arn:aws:s3:eu-central-1:123456789012:accesspoint/example-point';
-const objects = `${point}/object/*`;
-const policy = (...statements: object[]) => ({ accessPointPolicy: policyOf(...statements) });
-const allow = (change: object) => ({
-  Sid: 'Share',
-  Effect: 'Allow',
-  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-  Action: 's3:GetObject',
-  Resource: objects,
-  ...change,
-});
-const outsiders = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } };
-const deny = (Resource: string) => ({
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource,
-  Condition: outsiders,
-});
-const trusted = { trustedOrganizations: ['o-exampleorg1'] };
+import { allow, deny, objects, point, policy, trusted } from '../given/s3-access-point-scoped.ts';
 
 describeConfigurations(rule, {
   given: { accessPointArn: point },

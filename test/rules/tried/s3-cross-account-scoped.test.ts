@@ -1,29 +1,8 @@
 import rule from '../../../rules/s3-cross-account-scoped.ts';
 import { describeConfigurations } from '../../describe-rule.ts';
 import { policyOf } from '../../facet-values.ts';
+import { acl, allow, owner, partner, toEveryone } from '../given/s3-cross-account-scoped.ts';
 
-const owner = 'a'.repeat(64);
-const partner = 'b'.repeat(64);
-const acl = (...grants: { id?: string; group?: string }[]) => ({
-  acl: {
-    owner,
-    grants: grants.map(({ id, group }) => ({
-      grantee: id ? ({ kind: 'canonicalUser', id } as const) : ({ kind: 'group', name: group ?? '' } as const),
-      permission: 'Read',
-    })),
-  },
-});
-const allow = (change: object) => ({
-  policy: policyOf({
-    Sid: 'Share',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-    Action: 's3:GetObject',
-    Resource: 'arn:aws:s3:::example-bucket/*',
-    ...change,
-  }),
-});
-const toEveryone = (Condition: object) => allow({ Principal: '*', Condition });
 const byUser = (change: object) => allow({ Principal: { CanonicalUser: partner }, ...change });
 const identity = 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1';
 const Resource = 'arn:aws:s3:::example-bucket';

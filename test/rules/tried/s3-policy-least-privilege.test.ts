@@ -1,17 +1,7 @@
 import rule from '../../../rules/s3-policy-least-privilege.ts';
 import { describeConfigurations } from '../../describe-rule.ts';
-import { denyHttp, policyOf } from '../../facet-values.ts';
+import { allow } from '../given/s3-policy-least-privilege.ts';
 
-const allow = (change: object) => ({
-  policy: policyOf(denyHttp, {
-    Sid: 'Share',
-    Effect: 'Allow',
-    Principal: { AWS: 'arn:aws:iam::123456789012:role/app' },
-    Action: 's3:GetObject',
-    Resource: 'arn:aws:s3:::example-bucket/*',
-    ...change,
-  }),
-});
 const writing = (keys: string) => allow({ Action: 's3:PutObject', Resource: `arn:aws:s3:::example-bucket/${keys}` });
 
 describeConfigurations(rule, {

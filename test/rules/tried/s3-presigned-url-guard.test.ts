@@ -1,22 +1,6 @@
 import rule from '../../../rules/s3-presigned-url-guard.ts';
 import { describeConfigurations } from '../../describe-rule.ts';
-import { denyHttp, policyOf } from '../../facet-values.ts';
-
-const age = (operator: string, milliseconds: string | number | readonly string[]) => ({
-  [operator]: { 's3:signatureAge': milliseconds },
-});
-const deny = (Condition: object, change: object = {}) => ({
-  policy: policyOf(denyHttp, {
-    Sid: 'DenyOldSignatures',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: 'arn:aws:s3:::example-bucket/*',
-    Condition,
-    ...change,
-  }),
-});
-const forbid = { mode: 'forbid' };
+import { age, deny, forbid } from '../given/s3-presigned-url-guard.ts';
 
 describeConfigurations(rule, {
   cases: [

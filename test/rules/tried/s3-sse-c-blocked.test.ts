@@ -1,18 +1,8 @@
 import rule from '../../../rules/s3-sse-c-blocked.ts';
 import { describeConfigurations } from '../../describe-rule.ts';
-import { denyHttp, policyOf } from '../../facet-values.ts';
+import { deny, key } from '../given/s3-sse-c-blocked.ts';
 
-const key = 's3:x-amz-server-side-encryption-customer-algorithm';
 const sse = 's3:x-amz-server-side-encryption';
-const statement = {
-  Sid: 'DenySseC',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:PutObject',
-  Resource: 'arn:aws:s3:::example-bucket/*',
-  Condition: { Null: { [key]: 'false' } },
-};
-const deny = (change: object) => ({ policy: policyOf(denyHttp, { ...statement, ...change }) });
 
 describeConfigurations(rule, {
   given: { blockedEncryption: [] },
