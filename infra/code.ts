@@ -59,7 +59,8 @@ async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, s
 
 /** Sections that reach a rule only through its parameters and its waivers. Any other section counts for every rule. */
 const BY_RULE: ReadonlySet<string> = new Set<keyof Settings>([
-  ...(['trust', 'iam', 'kms', 'logs', 'organization', 'reviews', 'rules', 'waivers'] as const),
+  ...(['trust', 'iam', 'kms', 'logs', 'classification', 'organization', 'reviews'] as const),
+  ...(['attestations', 'retention', 'rules', 'waivers'] as const),
 ]);
 
 /** Where a function finds its code in a bucket. A new bundle is a new key, or CloudFormation would see no change. */

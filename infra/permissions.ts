@@ -36,7 +36,7 @@ const EVALUATION = [
   'config:SelectResourceConfig',
 ];
 
-/** What it takes to have AWS Config evaluate again the rules that run on a change alone (src/lambda/reevaluation.ts). */
+/** What it takes to have AWS Config evaluate again the rules that run on a change alone (src/lambda/judging/reevaluation.ts). */
 const REEVALUATION = [
   'config:DescribeConfigRules',
   'config:DescribeConformancePackStatus',

@@ -18,7 +18,7 @@ export default defineRule({
     'An alarm on metric math or anomaly detection counts for each metric that it includes; one on Metrics Insights does not.',
     'Composite alarms count if they always sound with the alarm; if captured answers show none, and no EventBridge rules, none are there.',
     'If other alarms may silence a composite alarm, or a condition of a topic or its key may refuse the sender, evidence is missing.',
-    'We assume that functions, queues and topics without captured attributes pass news on. Topics of other accounts are not seen.',
+    'We assume that functions, queues and topics without captured attributes notify someone. Topics of other accounts are not seen.',
     'Request metrics count requests, not whose they are, and S3 delivers them on a best-effort basis.',
   ],
   requirements: {

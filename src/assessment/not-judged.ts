@@ -5,7 +5,7 @@ import { counted, list, printable } from '../values/text.ts';
 import { absenceOf } from './subject.ts';
 
 /**
- * Buckets that are no general purpose buckets, by resource type: they have other settings and other policies, and no rule is
+ * Buckets that are not general purpose buckets, by resource type: they have other settings and other policies, and no rule is
  * for them. AWS CloudFormation names the types; not all of them may be recorded by AWS Config.
  */
 const OTHER_BUCKETS: ReadonlyMap<string, string> = new Map([

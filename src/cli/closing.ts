@@ -42,7 +42,7 @@ export class Tally {
   }
 }
 
-/** How many records and files could not be used, and how many errors of this program left findings unknown. */
+/** How many problems there were with records and files, and how many errors of this program left findings unknown. */
 export interface Problems {
   readonly record: number;
   readonly file: number;
@@ -100,7 +100,7 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
     `${plural(subjects, 'subject')}, ${plural(rules, 'rule')}: ${total.FAIL} fail, ${total.UNKNOWN} unknown, ` +
       `${total.WAIVED} waived, ${total.PASS} pass, ${total.NOT_APPLICABLE} not applicable.`,
     ...(problems.record > 0
-      ? [`${plural(problems.record, 'record')} could not be read (see above).`]
+      ? [`${plural(problems.record, 'problem')} with records (see above).`]
       : []),
     ...(problems.file > 0
       ? [`${plural(problems.file, 'file')} could not be read to the end (see above).`]

@@ -1,3 +1,4 @@
+import { bucketsEntry } from '../settings/entry.ts';
 import { recordEntries } from '../settings/settings.ts';
 import type { Parameter, Parametrised } from './parameters.ts';
 
@@ -46,7 +47,10 @@ function propertyOf(parameter: Parameter, isPublished: boolean): Record<string, 
     case 'string':
       return { enum: parameter.enum, description };
     case 'array': {
-      const items = { type: 'string', pattern: parameter.items.pattern };
+      // The word for sensitive data gives way to tags before a rule runs. Where it stays, the rule would judge no bucket.
+      const isOfTags = parameter.isScope === true && !isPublished;
+      const { pattern } = isOfTags ? bucketsEntry : parameter.items;
+      const items = { type: 'string', pattern };
       return { type: 'array', items, maxItems: 10_000, description };
     }
     case 'records':

@@ -155,7 +155,7 @@ export function parametersOf(
 
 /**
  * The scope with the tags of sensitive data in the place of the word for them. Where there are none the word stays, which names
- * no bucket: an empty list would mean every bucket. What is no list stays too, for validation to name.
+ * no bucket: an empty list would mean every bucket. Validation names it, as it does what is not a list.
  */
 function classified(scope: unknown, { tags, sensitive }: Settings['classification']): unknown {
   if (!Array.isArray(scope) || !scope.includes(SENSITIVE)) return scope;

@@ -1,7 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../engine/parameters.ts';
 import { misnamed } from '../settings/attestation.ts';
-import { SENSITIVE } from '../settings/entry.ts';
 import { misbounded } from '../settings/retention.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
@@ -72,27 +71,15 @@ function attestationProblems({ attestations }: Settings, place: (path: Path) => 
 
 /** A class that is not allowed would never be found on a bucket, and the rules on sensitive data would judge none. */
 function classProblems(
-  { classification, rules: given }: Settings,
+  { classification: { values, sensitive } }: Settings,
   place: (path: Path) => string,
 ): string[] {
-  const { tags, values, sensitive } = classification;
-  const isEmpty = tags.length === 0 || sensitive.length === 0;
-  const idle = Object.entries(given).flatMap(([rule, parameters]) =>
-    Object.entries(parameters).flatMap(([name, list]) =>
-      isEmpty && Array.isArray(list) && list.includes(SENSITIVE)
-        ? [
-            `${place(['rules', rule, name])}: ${name} has ${SENSITIVE}, expected entries in classification.tags and ` +
-              'classification.sensitive.',
-          ]
-        : [],
-    ),
-  );
-  const unknown = sensitive.filter((value) => values.length > 0 && !values.includes(value));
-  const strange = unknown.map(
-    (value) =>
-      `${place(['classification', 'sensitive'])}: sensitive has ${printable(value)}, expected only entries of values.`,
-  );
-  return [...idle, ...strange];
+  return sensitive
+    .filter((value) => values.length > 0 && !values.includes(value))
+    .map(
+      (value) =>
+        `${place(['classification', 'sensitive'])}: sensitive has ${printable(value)}, expected only entries of values.`,
+    );
 }
 
 function retentionProblems({ retention }: Settings, place: (path: Path) => string): string[] {

@@ -20,7 +20,9 @@ export const bucketsEntry: EntryShape = {
 /** Which buckets a rule is for. */
 export const scopeEntry: EntryShape = {
   pattern: `^(${BUCKETS}|${SENSITIVE})$`,
-  expected: `a bucket name, tag=value (wildcards * and ? in the name and in the value), or ${SENSITIVE}`,
+  expected:
+    `a bucket name, tag=value (wildcards * and ? in the name and in the value), or ${SENSITIVE} ` +
+    '(needs classification.tags and classification.sensitive in the settings)',
 };
 
 /** A tag has at most 128 characters as its key and 256 as its value; a comma would end the entry of a list. */

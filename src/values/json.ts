@@ -21,7 +21,6 @@ export function object(value: unknown, where: string): Json {
   return value;
 }
 
-/** An array; null and absent count as empty where AWS writes them so. */
 /** A list that must be there: a missing one would otherwise read as "none". */
 export function list(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(where, 'a list', value);

@@ -213,6 +213,14 @@ describe('a deployment with one account less in trust.accounts', () => {
   });
 });
 
+const attestation = {
+  watches: 'dataEvents',
+  arn: 'arn:aws:cloudtrail:eu-central-1:444455556666:trail/all',
+  accounts: ['*'],
+  attestedBy: 'A. Auditor',
+  at: '2026-01-01',
+} as const;
+
 describe('a deployment with other settings changes the rules that they decide about', () => {
   const ou = { ...waived, subject: { ou: 'ou-ab12-11111111' } };
   const placed = (path: string): Settings => ({
@@ -244,6 +252,24 @@ describe('a deployment with other settings changes the rules that they decide ab
       { ...trusting(), rules: { 's3-log-retention': { minimumDays: 30 } } },
       { ...trusting(), rules: { 's3-log-retention': { minimumDays: 60 } } },
       's3-log-retention',
+    ],
+    [
+      'a retention schedule',
+      trusting(),
+      { ...trusting(), retention: [{ buckets: 'a', minimumDays: 1, maximumDays: 2 }] },
+      's3-lifecycle-expiration',
+    ],
+    [
+      'another class of sensitive data',
+      trusting(),
+      { ...trusting(), classification: { tags: ['class'], values: [], sensitive: ['phi'] } },
+      's3-data-classification',
+    ],
+    [
+      'an attestation',
+      trusting(),
+      { ...trusting(), attestations: [attestation] },
+      's3-data-events-logged',
     ],
     ['a waiver more', trusting(), { ...trusting(), waivers: [waived] }, SCOPED],
     ['a waiver less', { ...trusting(), waivers: [waived] }, trusting(), SCOPED],

@@ -7,11 +7,13 @@ import measured from '../../rules/s3-request-metrics-alarms.ts';
 import encrypted from '../../rules/s3-sse-kms-approved-keys.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
+import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
 import {
   loadSettings,
   parseSettings,
   SettingsError,
 } from '../../src/settings-file/settings-file.ts';
+import { validatorOf } from '../../src/settings-file/validators.ts';
 
 const problemsOf = (text: string): readonly string[] => {
   try {
@@ -165,7 +167,11 @@ describe('the classification', () => {
     const { classification } = emptySettings;
     const none = { ...emptySettings, classification: { ...classification, sensitive: [] } };
     const given = { appliesTo: ['classification:sensitive'] };
-    expect(parametersOf(encrypted, none, given)).toMatchObject(given);
+    const values = parametersOf(encrypted, none, given);
+    expect(values).toMatchObject(given);
+    // As a parameter of a pack it would otherwise leave every bucket out, and no one would notice.
+    const [problem] = parameterProblems(encrypted, values, validatorOf(encrypted.id));
+    expect(problem).toContain('needs classification.tags and classification.sensitive');
   });
 });
 
@@ -221,7 +227,9 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     // An empty scope would mean every bucket.
     [
       'classification: { sensitive: [] }\nrules:\n  s3-access-logging:\n    appliesTo: [classification:sensitive]',
-      's.yaml:4: appliesTo has classification:sensitive, expected entries in classification.tags',
+      's.yaml:3: s3-access-logging: appliesTo must be a list, each entry a bucket name, tag=value (wildcards * and ? in the name and ' +
+        'in the value), or classification:sensitive (needs classification.tags and classification.sensitive in the settings), got ' +
+        '"classification:sensitive".',
     ],
     [
       'classification:\n  tags: ["a=b"]',

@@ -100,6 +100,16 @@ describe('of a resource in several files the record that was captured last count
     expect((await statesOf(files)).states).toEqual([state]);
   });
 
+  it('is in doubt where a record does not say when that was, which is told', async () => {
+    const { configurationItemCaptureTime: _, ...undated } = open(NEW);
+    const files = { 'a.json': [closed(OLD)], 'b.json': [undated] };
+    const { states, code, stderr } = await statesOf(files);
+    expect(states).toEqual(['PASS']);
+    expect(code).toBe(4);
+    expect(stderr).toContain('The record that was used may not be the newest.');
+    expect((await statesOf({ 'a.json': [undated] })).code).toBe(1);
+  });
+
   it('resources of the same name in another account or Region are others', async () => {
     const files = {
       'a.json': [

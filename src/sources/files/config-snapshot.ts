@@ -70,6 +70,7 @@ export class ConfigSnapshot {
       // What an older record said of others must not count either, so the inventory is gathered anew.
       passes += 2;
       for await (const item of again()) newest.compare(item);
+      if (newest.doubt !== null) complain(newest.doubt, 'record');
       inventory = new RecordedInventory();
       for await (const item of newest.of(again())) inventory.add(item);
     }

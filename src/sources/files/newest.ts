@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { counted, few } from '../../values/text.ts';
 
 type Recorded = Pick<
   ConfigurationItem,
@@ -14,6 +15,7 @@ export class Newest {
   readonly #met = new Set<bigint>();
   readonly #repeated = new Set<bigint>();
   readonly #latest = new Map<string, string>();
+  readonly #undated = new Set<string>();
 
   /** First, of every record: notes that the resource was met. */
   meet(item: Recorded): void {
@@ -32,7 +34,19 @@ export class Newest {
     const name = nameOf(item);
     if (!this.#repeated.has(markOf(name))) return;
     const known = this.#latest.get(name);
+    if (item.captureTime === null) this.#undated.add(name);
     if (known === undefined || timeOf(item) > known) this.#latest.set(name, timeOf(item));
+  }
+
+  /** A sentence on resources of which not every record says when it was captured; null when there are none. */
+  get doubt(): string | null {
+    const { size } = this.#undated;
+    if (size === 0) return null;
+    const named = few([...this.#undated]);
+    return (
+      `There are several records of ${counted(size, 'resource')}, and not all of them say when they were captured ` +
+      `(configurationItemCaptureTime): ${named}. The record that was used may not be the newest.`
+    );
   }
 
   /** The records that count, each resource once. Of two that were captured at the same time the first. */
