@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OperationName } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
 import { NotCaptured, Refused, refusedOr, type Services } from '../services/services.ts';
@@ -49,25 +50,35 @@ const NAMES = Object.keys(operations) as OperationName[];
 /** The services as they once answered. An answer that was not captured is missing evidence. */
 export class CapturedAnswers {
   readonly #answers = new Map<string, CapturedAnswer>();
+  readonly #contradicted = new Set<string>();
 
   get isEmpty(): boolean {
     return this.#answers.size === 0;
   }
 
-  /** The later one of two answers to the same question counts. */
+  /** Two answers to the same question that differ are none: nothing in them says which is the newer one. */
   add(answer: CapturedAnswer): void {
-    const { account, region, operation, input } = answer;
-    this.#answers.set(keyOf(account, region, operation, input), answer);
+    const { account, region, operation, input, output, error } = answer;
+    const key = keyOf(account, region, operation, input);
+    const before = this.#answers.get(key);
+    this.#answers.set(key, answer);
+    if (before && !isDeepStrictEqual([before.output, before.error], [output, error])) {
+      this.#contradicted.add(key);
+    }
   }
 
   /** The services of one account. */
   of(account: string): Services {
     return {
       ask: async (operation, input, region) => {
-        const answer = this.#answers.get(keyOf(account, region, operation, input));
+        const key = keyOf(account, region, operation, input);
+        const answer = this.#answers.get(key);
         const { action } = operations[operation];
         if (answer === undefined) {
           throw new NotCaptured(`no answer to ${operation} was captured`, action);
+        }
+        if (this.#contradicted.has(key)) {
+          throw new Refused(`the captured answers to ${operation} contradict each other`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
         const flaw = flawIn(operation, answer.output);

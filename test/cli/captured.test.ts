@@ -73,6 +73,22 @@ describe('captured answers', () => {
     expect(code).toBe(4);
   });
 
+  it.each([
+    [enforced, { error: 'OwnershipControlsNotFoundError' }],
+    [{ error: 'OwnershipControlsNotFoundError' }, enforced],
+  ])('that contradict each other are missing evidence, in any order', async (first, second) => {
+    const asked = [ownership('a', first), ownership('a', second), ownership('a', first)];
+    const { findings } = await evaluate('s3-acl-disabled', bucketItem('a'), ...asked);
+    expect(findings).toMatchObject([{ state: 'UNKNOWN' }]);
+    expect(findings[0]?.message).toContain('contradict each other');
+  });
+
+  it('may be there twice', async () => {
+    const asked = [ownership('a', enforced), ownership('a', enforced)];
+    const { findings } = await evaluate('s3-acl-disabled', bucketItem('a'), ...asked);
+    expect(findings).toMatchObject([{ state: 'PASS' }]);
+  });
+
   it('tell that a bucket is gone', async () => {
     const { findings } = await evaluate(
       's3-acl-disabled',
