@@ -3,13 +3,13 @@ import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
-import { addDoctor } from './doctor.ts';
-import { addEvaluate } from './evaluate-options.ts';
-import { addFindings } from './findings.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFindings } from './commands/findings.ts';
+import { addRequirements } from './commands/requirements.ts';
+import { addRules } from './commands/rules.ts';
+import { addSettings } from './commands/settings.ts';
+import { addEvaluate } from './evaluate/options.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import { addRequirements } from './requirements.ts';
-import { addRules } from './rules.ts';
-import { addSettings } from './settings.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
 export async function main(args: readonly string[], io: Io): Promise<ExitCode> {

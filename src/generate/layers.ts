@@ -17,7 +17,7 @@ const ENGINE = ['src/values', 'src/records', 'src/settings', 'src/facts', 'src/e
 const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
-const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/security-hub', 'src/pages'];
+const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/results', 'src/security-hub', 'src/pages'];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
@@ -126,6 +126,12 @@ export const rooms: readonly Room[] = [
     packages: ['node:crypto'],
   },
   {
+    path: 'src/results',
+    holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
+    uses: [...SOURCES, 'src/release', 'src/frameworks'],
+    packages: NODE,
+  },
+  {
     path: 'src/security-hub',
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
     uses: [...SOURCES, 'src/release', 'src/formats'],
@@ -158,6 +164,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/cli',
+    depth: 1,
     holds: 'The command line: options, progress, output and exit codes. It decides nothing.',
     uses: [
       ...SOURCES,
@@ -166,6 +173,7 @@ export const rooms: readonly Room[] = [
       'src/frameworks',
       'src/settings-file',
       'src/formats',
+      'src/results',
       'src/security-hub',
       'src/pages',
       'src/doctor',

@@ -8,7 +8,7 @@ import { exampleOrganization, FOLDER } from '../../examples/make/organization.ts
 import { rules } from '../../rules/index.ts';
 import { askServices } from '../../src/assessment/service-facets.ts';
 import { isJudgedBy } from '../../src/assessment/subject.ts';
-import { runsIn } from '../../src/cli/chosen-rules.ts';
+import { runsIn } from '../../src/cli/evaluate/chosen-rules.ts';
 import { main } from '../../src/cli/main.ts';
 import { engineMessages } from '../../src/engine/evaluate.ts';
 import { type Finding, STATES } from '../../src/engine/finding.ts';

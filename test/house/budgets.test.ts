@@ -9,6 +9,7 @@ const TABLES = [
   'bench/policies.ts',
   'src/policy/language/actions.ts',
   'src/knowledge/policies/aws-managed-table.ts',
+  'src/generate/layers.ts',
 ];
 
 describe('budgets', () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { frameworkNames } from './chosen-rules.ts';
-import type { ExitCode, Io } from './io.ts';
+import { frameworkNames } from '../evaluate/chosen-rules.ts';
+import type { ExitCode, Io } from '../io.ts';
 import { type PublishOptions, publishCommand } from './publish.ts';
 
 const EXAMPLES = `

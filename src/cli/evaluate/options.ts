@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { formatNames } from '../formats/index.ts';
-import { SEVERITIES } from '../formats/summary.ts';
+import { formatNames } from '../../formats/index.ts';
+import { SEVERITIES } from '../../formats/summary.ts';
+import type { ExitCode, Io } from '../io.ts';
 import { frameworkNames } from './chosen-rules.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
-import type { ExitCode, Io } from './io.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,8 +1,8 @@
 import { Argument, type Command } from 'commander';
-import { rules } from '../../rules/index.ts';
-import { frameworks } from '../frameworks/index.ts';
-import { requirementPage } from '../pages/requirement-page.ts';
-import { type Io, write } from './io.ts';
+import { rules } from '../../../rules/index.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import { requirementPage } from '../../pages/requirement-page.ts';
+import { type Io, write } from '../io.ts';
 
 /** `requirements`: what is evaluated for each requirement, and what is not. */
 export function addRequirements(program: Command, { stdout }: Io): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { rules } from '../../rules/index.ts';
-import { loadSettings } from '../settings-file/settings-file.ts';
-import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
-import { type Io, write } from './io.ts';
+import { rules } from '../../../rules/index.ts';
+import { loadSettings } from '../../settings-file/settings-file.ts';
+import { settingsSchemaOf } from '../../settings-file/settings-schema.ts';
+import { type Io, write } from '../io.ts';
 
 /** `settings check` and `settings schema`. */
 export function addSettings(program: Command, { stdout }: Io): void {

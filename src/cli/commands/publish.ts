@@ -1,17 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Finding } from '../engine/finding.ts';
-import { productArn } from '../formats/asff.ts';
-import { type FormatContext, placeOf } from '../formats/format.ts';
-import { release } from '../release/running.ts';
-import { SecurityHub } from '../security-hub/security-hub.ts';
-import { idOf, type Settler, settle, type Wanted } from '../security-hub/settle.ts';
-import { SHARERS } from '../security-hub/subscriptions.ts';
-import { callerAccount, securityHubIn } from '../services/own-account.ts';
-import { partitionOf } from '../values/region.ts';
-import { printable } from '../values/text.ts';
-import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
-import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
-import type { Output } from './output.ts';
+import type { Finding } from '../../engine/finding.ts';
+import { productArn } from '../../formats/asff.ts';
+import { type FormatContext, placeOf } from '../../formats/format.ts';
+import { release } from '../../release/running.ts';
+import { SecurityHub } from '../../security-hub/security-hub.ts';
+import { idOf, type Settler, settle, type Wanted } from '../../security-hub/settle.ts';
+import { SHARERS } from '../../security-hub/subscriptions.ts';
+import { callerAccount, securityHubIn } from '../../services/own-account.ts';
+import { partitionOf } from '../../values/region.ts';
+import { printable } from '../../values/text.ts';
+import { type EvaluateOptions, evaluateCommand } from '../evaluate/evaluate.ts';
+import type { Output } from '../evaluate/output.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 
 export type PublishOptions = Pick<
   EvaluateOptions,

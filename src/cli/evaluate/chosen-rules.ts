@@ -1,10 +1,10 @@
-import { rules as allRules } from '../../rules/index.ts';
-import { belongsTo } from '../engine/requirement.ts';
-import type { Rule } from '../engine/rule.ts';
-import { needsOf } from '../facets/needs.ts';
-import { frameworks } from '../frameworks/index.ts';
-import { GLOBAL_REGION } from '../values/region.ts';
-import { UsageError } from './io.ts';
+import { rules as allRules } from '../../../rules/index.ts';
+import { belongsTo } from '../../engine/requirement.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { needsOf } from '../../facets/needs.ts';
+import { frameworks } from '../../frameworks/index.ts';
+import { GLOBAL_REGION } from '../../values/region.ts';
+import { UsageError } from '../io.ts';
 
 /** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
 export function chosenRules(options: {

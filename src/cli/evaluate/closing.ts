@@ -1,11 +1,11 @@
-import type { NotJudged } from '../assessment/not-judged.ts';
-import type { Finding } from '../engine/finding.ts';
-import type { Rule, Severity } from '../engine/rule.ts';
-import { rank, SEVERITIES, Summary } from '../formats/summary.ts';
-import type { Settings } from '../settings/settings.ts';
-import { unplacedWaivers, type Waiver } from '../settings/waiver.ts';
-import { printable } from '../values/text.ts';
-import { EXIT, type ExitCode } from './io.ts';
+import type { NotJudged } from '../../assessment/not-judged.ts';
+import type { Finding } from '../../engine/finding.ts';
+import type { Rule, Severity } from '../../engine/rule.ts';
+import { rank, SEVERITIES, Summary } from '../../formats/summary.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { unplacedWaivers, type Waiver } from '../../settings/waiver.ts';
+import { printable } from '../../values/text.ts';
+import { EXIT, type ExitCode } from '../io.ts';
 
 /** Counts findings as they pass by, and notes which waivers were used. */
 export class Tally {

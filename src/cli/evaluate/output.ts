@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import type { FormatContext, OpenFormat } from '../formats/format.ts';
-import { type FormatName, formats } from '../formats/index.ts';
-import { type Io, UsageError, write } from './io.ts';
+import type { FormatContext, OpenFormat } from '../../formats/format.ts';
+import { type FormatName, formats } from '../../formats/index.ts';
+import { type Io, UsageError, write } from '../io.ts';
 
 /** Where findings go, one by one as they are made. */
 export interface Output extends OpenFormat {

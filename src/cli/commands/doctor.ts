@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
-import { examine } from '../doctor/examine.ts';
-import { planOf } from '../doctor/plan.ts';
-import { countsOf, json, table } from '../doctor/report.ts';
-import { emptySettings } from '../settings/settings.ts';
-import { loadDeployment } from '../settings-file/deployment.ts';
-import { loadSettings } from '../settings-file/settings-file.ts';
-import { EXIT, type ExitCode, type Io, UsageError, write } from './io.ts';
-import { ProgressBar } from './progress.ts';
+import { examine } from '../../doctor/examine.ts';
+import { planOf } from '../../doctor/plan.ts';
+import { countsOf, json, table } from '../../doctor/report.ts';
+import { emptySettings } from '../../settings/settings.ts';
+import { loadDeployment } from '../../settings-file/deployment.ts';
+import { loadSettings } from '../../settings-file/settings-file.ts';
+import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { ProgressBar } from '../progress.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { rules } from '../../rules/index.ts';
-import type { Rule } from '../engine/rule.ts';
-import { ruleFacts } from '../facets/needs.ts';
-import { rulePage } from '../pages/rule-page.ts';
-import { type Io, UsageError, write } from './io.ts';
+import { rules } from '../../../rules/index.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { ruleFacts } from '../../facets/needs.ts';
+import { rulePage } from '../../pages/rule-page.ts';
+import { type Io, UsageError, write } from '../io.ts';
 
 /** `rules list` and `rules show`: the same words as the pages in docs/rules. */
 export function addRules(program: Command, { stdout }: Io): void {

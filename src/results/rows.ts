@@ -1,0 +1,123 @@
+import type { Finding, State } from '../engine/finding.ts';
+import type { RequirementId } from '../frameworks/index.ts';
+import type { Identity } from '../records/reading.ts';
+
+/** The tables of the results data set with many rows; ./tables.ts says what holds for all of them. */
+
+/** Whether something was judged: with all its rules, with some of them, or not at all. Then `reason` says why. */
+export type Assessed = 'yes' | 'partly' | 'no';
+
+/** Where it is known from that an account, a Region or a resource exists. */
+export type KnownFrom =
+  | 'settings'
+  | 'organizations'
+  | 'snapshot'
+  | 'history'
+  | 'services'
+  | 'aggregator';
+
+export type Counts = Readonly<Record<State, number>>;
+
+/** Table `accounts`. */
+export interface AccountRow {
+  readonly runId: string;
+  readonly account: string;
+  readonly name: string | null;
+  /** `o-…/r-…/ou-…`; null where neither the settings nor the organization say it. */
+  readonly ou: string | null;
+  readonly knownFrom: readonly KnownFrom[];
+  readonly assessed: Assessed;
+  readonly reason: string | null;
+  readonly subjects: number;
+  readonly states: Counts;
+}
+
+/** Table `regions`: a Region of an account. */
+export interface RegionRow {
+  readonly runId: string;
+  readonly account: string;
+  readonly region: string;
+  readonly knownFrom: readonly KnownFrom[];
+  readonly recorder: 'on' | 'off' | 'unknown';
+  readonly snapshotId: string | null;
+  /** When the newest snapshot was taken; everything in it is as observed then. */
+  readonly observedAt: string | null;
+  readonly assessed: Assessed;
+  readonly reason: string | null;
+  readonly subjects: number;
+}
+
+/** Table `subjects`: each resource that is there, judged or not. */
+export interface SubjectRow {
+  readonly runId: string;
+  readonly subject: Identity;
+  readonly ou: string | null;
+  readonly created: string | null;
+  readonly deleted: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Of the configuration item, in `evidence`; null for what only a service or the settings know. */
+  readonly itemHash: string | null;
+  readonly capturedAt: string | null;
+  readonly observedAt: string | null;
+  readonly assessed: Assessed;
+  readonly reason: string | null;
+  readonly states: Counts;
+}
+
+/** Table `findings`. */
+export interface FindingRow extends Finding {
+  readonly runId: string;
+  /** UUID of version 5 of rule, account, Region, ARN and time of creation: it stays while the resource is there. */
+  readonly id: string;
+  /** What AWS Config is told: a waiver in force is NOT_APPLICABLE to it, missing evidence NON_COMPLIANT. */
+  readonly verdictForConfig: Finding['verdict'];
+  /** How strongly this message supports each of `requirements`. */
+  readonly strengths: Readonly<Partial<Record<RequirementId, 'primary' | 'supporting'>>>;
+  readonly itemHash: string | null;
+  /** Of the answers of services that the rule read, in `evidence`. */
+  readonly answerHashes: readonly string[];
+  /** When the snapshot was taken, or the account was asked; `capturedAt` is when the resource last changed. */
+  readonly observedAt: string | null;
+  /** Since when it is in this state, as far as the data set goes back. */
+  readonly stateSince: string;
+  /** Since when it fails without a pause; null where it does not fail. */
+  readonly firstFailedAt: string | null;
+}
+
+/** Why a finding is not what it was in the run before. `evidence`: it became readable or unreadable. */
+export type Cause = 'resource' | 'rule' | 'parameter' | 'waiver' | 'evidence' | 'population';
+
+/** Table `changes`: findings whose state or message differs from the run before. */
+export interface ChangeRow {
+  readonly runId: string;
+  readonly id: string;
+  readonly rule: string;
+  readonly subject: Identity;
+  readonly severity: Finding['severity'];
+  /** null: it was not there. */
+  readonly from: { readonly state: State; readonly messageId: string } | null;
+  /** null: it is gone. */
+  readonly to: { readonly state: State; readonly messageId: string } | null;
+  readonly change:
+    | 'new'
+    | 'fixed'
+    | 'reopened'
+    | 'waived'
+    | 'unwaived'
+    | 'unknown'
+    | 'known'
+    | 'message'
+    | 'appeared'
+    | 'gone';
+  readonly cause: Cause;
+}
+
+/** Table `evidence`: the raw input behind the rows that cite it, each once per run. */
+export interface EvidenceRow {
+  readonly runId: string;
+  /** Of `raw` in UTF-8. */
+  readonly sha256: string;
+  readonly kind: 'item' | 'answer';
+  /** The bytes that were judged, as text. */
+  readonly raw: string;
+}

@@ -1,0 +1,130 @@
+import type { Message } from '../engine/message.ts';
+import type { Links } from '../engine/requirement.ts';
+import type { Rule } from '../engine/rule.ts';
+import type { Framework, Requirement } from '../frameworks/framework.ts';
+import type {
+  AccountRow,
+  ChangeRow,
+  Counts,
+  EvidenceRow,
+  FindingRow,
+  RegionRow,
+  SubjectRow,
+} from './rows.ts';
+
+/**
+ * The results data set: what was judged, by what, from what and when (docs/decisions/0018-results-data-set.md). Each type is a
+ * row of the table of its name; every table has the same key `runId` and is one file per run. Times are ISO 8601 in UTC, dates
+ * are their first ten characters, hashes are SHA-256 in lower-case hex, lists are sorted.
+ */
+export const SCHEMA_VERSION = 1;
+
+/** Table `run`, one row: what judged what, when. */
+export interface RunRow {
+  /** `20261102T120000Z-` and eight digits of the hash of everything that the run depends on: the same input has the same id. */
+  readonly runId: string;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
+  /** The time that waivers and ages were judged at. */
+  readonly evaluatedAt: string;
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    readonly commit: string;
+    /** Of the code of all rules. */
+    readonly rulesHash: string;
+  };
+  /** Of the settings as they took effect, written as canonical JSON (RFC 8785). */
+  readonly settingsHash: string;
+  readonly rules: readonly RuleRun[];
+  readonly inputs: readonly InputRow[];
+  /** Accounts, Regions and resources that could not be assessed, or not whole. */
+  readonly notAssessed: {
+    readonly accounts: number;
+    readonly regions: number;
+    readonly subjects: number;
+  };
+  readonly subjects: number;
+  /** One for each rule and each subject that it is for; the sum of `states`. */
+  readonly findings: number;
+  readonly states: Counts;
+  /** The run before this one in the same data set, to which `changes` refers. */
+  readonly previousRun: string | null;
+}
+
+/** A rule as it ran. */
+export interface RuleRun {
+  readonly rule: string;
+  readonly codeHash: string;
+  readonly parametersHash: string;
+  /** The effective parameters, as canonical JSON. */
+  readonly parameters: string;
+  /** How many subjects it is for, and judged. */
+  readonly subjects: number;
+  readonly states: Counts;
+}
+
+/** A file, an object or an account that was read. */
+export interface InputRow {
+  readonly kind: 'file' | 's3' | 'account';
+  /** Path relative to the source that was named, `s3://bucket/key`, or the account id. */
+  readonly name: string;
+  readonly holds: 'snapshot' | 'history' | 'items' | 'answers' | 'events';
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The snapshot id in its name; null for other files. */
+  readonly snapshotId: string | null;
+  readonly versionId: string | null;
+  /** When AWS Config made or delivered it, as its name or the object says. */
+  readonly deliveredAt: string | null;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Table `settings`, one row: what the run was judged with, so that it can be judged again. */
+export interface SettingsRow {
+  readonly runId: string;
+  readonly sha256: string;
+  /** The settings as they took effect, as canonical JSON. */
+  readonly settings: string;
+}
+
+/** Table `catalog`, one row: the words of the rules and the texts of the frameworks, as the run knew them. */
+export interface CatalogRow {
+  readonly runId: string;
+  readonly rules: readonly CatalogRule[];
+  readonly frameworks: readonly CatalogFramework[];
+}
+
+/** Everything that people read of a rule; `code` is left to the release. */
+export type CatalogRule = Pick<
+  Rule,
+  'id' | 'title' | 'rationale' | 'limits' | 'severity' | 'areas' | 'subject'
+> & {
+  /** The requirements that it may support under the parameters of the run, by id, with strength and reason. */
+  readonly requirements: Links;
+  readonly messages: Readonly<Record<string, Message>>;
+  readonly parameters: readonly { readonly name: string; readonly description: string }[];
+};
+
+export type CatalogFramework = Omit<Framework, 'requirements' | 'parts'> & {
+  readonly requirements: readonly (Requirement & {
+    /** "hipaa 164.312(b)", as `requirements` of findings spell it. */
+    readonly id: string;
+    /** "HIPAA Security Rule 164.312(b)", as people cite it. */
+    readonly citation: string;
+  })[];
+};
+
+/** The tables, by name, with the type of their rows. */
+export interface Tables {
+  readonly run: RunRow;
+  readonly accounts: AccountRow;
+  readonly regions: RegionRow;
+  readonly subjects: SubjectRow;
+  readonly findings: FindingRow;
+  readonly changes: ChangeRow;
+  readonly evidence: EvidenceRow;
+  readonly settings: SettingsRow;
+  readonly catalog: CatalogRow;
+}
+export type TableName = keyof Tables;
