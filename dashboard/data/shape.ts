@@ -42,6 +42,9 @@ export interface Index {
   /** How many changes of each kind there are since `run.previous`. */
   readonly changes: Readonly<Record<string, number>>;
   readonly coverage: CoverageTotals;
+  /** What could not be read, or not whole, in sentences; the first of them. */
+  readonly problems: readonly string[];
+  readonly problemCount: number;
   /** How many hex digits of a hash name a file of evidence; null where the data set holds no evidence. */
   readonly evidenceDigits: number | null;
   /** Where the other files of this run are, relative to `data/`. */

@@ -3,6 +3,7 @@ import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
+import { addDashboard } from './commands/dashboard.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addRequirements } from './commands/requirements.ts';
@@ -27,6 +28,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   };
   addEvaluate(program, io, done);
   addFindings(program, io, done);
+  addDashboard(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);

@@ -4,7 +4,7 @@ import { FORMAT, type Index } from '../../dashboard/data/shape.ts';
 import type { FindingRow } from '../results/rows.ts';
 import { Causes, Exposed } from './causes.ts';
 import { countsOf } from './counts.ts';
-import type { DataSet } from './data-set.ts';
+import type { RunData } from './run-data.ts';
 import { DetailFiles, detailFindingOf } from './details.ts';
 import { evidenceFiles } from './evidence.ts';
 import { Column } from './outcomes.ts';
@@ -20,6 +20,9 @@ export interface DataFile {
   readonly bytes: Uint8Array;
 }
 
+/** At most so many problems are told one by one. */
+const PROBLEMS = 200;
+
 export interface BuildOptions {
   /** What the page calls itself. */
   readonly title: string;
@@ -29,7 +32,7 @@ export interface BuildOptions {
  * The files of a dashboard, the index last: what names the others is there only when they are.
  * @throws Error when a finding is about a subject or a rule that the tables of its run do not list.
  */
-export async function* dataFiles(data: DataSet, { title }: BuildOptions): AsyncGenerator<DataFile> {
+export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncGenerator<DataFile> {
   const population = populationOf(data);
   const folder = `runs/${folderName(data.run.runId)}`;
   const file = (name: string, value: unknown) => packed(`${folder}/${name}`, JSON.stringify(value));
@@ -68,7 +71,7 @@ class Judged {
   readonly population: Population;
   readonly #accountOf: Uint32Array;
 
-  constructor({ catalog }: DataSet, population: Population) {
+  constructor({ catalog }: RunData, population: Population) {
     this.population = population;
     this.details = new DetailFiles(population);
     this.rules = rulesInOrder(catalog);
@@ -117,7 +120,7 @@ interface Rest {
   readonly digits: number | null;
 }
 
-function indexOf(data: DataSet, judged: Judged, { title, folder, digits }: Rest): Index {
+function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest): Index {
   const { run, catalog, earlier, settings } = data;
   const { population, rules, columns } = judged;
   const severities = new Map(catalog.rules.map(({ id, severity }) => [id, severity]));
@@ -149,6 +152,8 @@ function indexOf(data: DataSet, judged: Judged, { title, folder, digits }: Rest)
     history: historyOf([...earlier, run], severities),
     changes,
     coverage: coverageTotals(data, population),
+    problems: run.problems.slice(0, PROBLEMS).map(({ message }) => message),
+    problemCount: run.problems.length,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DataSet } from './data-set.ts';
+import type { RunData } from './run-data.ts';
 
 /** A file of evidence is to hold about so many texts of 2 to 6 KB: a person waits for one file. */
 const TEXTS_IN_A_FILE = 24;
@@ -13,7 +13,7 @@ export interface EvidenceFile {
  * The raw inputs, in files by the beginning of their hash, one at a time.
  * @throws Error when the rows are not in the order of their hashes, as the data set writes them.
  */
-export async function* evidenceFiles(data: DataSet): AsyncGenerator<EvidenceFile> {
+export async function* evidenceFiles(data: RunData): AsyncGenerator<EvidenceFile> {
   const digits = digitsFor(citations(data));
   let prefix = '';
   let texts: Record<string, string> = {};
@@ -33,7 +33,7 @@ export async function* evidenceFiles(data: DataSet): AsyncGenerator<EvidenceFile
 }
 
 /** About as many texts as subjects have configuration items, and half as many answers. */
-const citations = ({ subjects }: DataSet) =>
+const citations = ({ subjects }: RunData) =>
   1.5 * subjects.filter(({ itemHash }) => itemHash !== null).length;
 
 const digitsFor = (texts: number) =>

@@ -2,7 +2,7 @@ import { type Account, type Columns, DETAIL_SIZE } from '../../dashboard/data/sh
 import type { Identity } from '../records/reading.ts';
 import type { AccountRow, SubjectRow } from '../results/rows.ts';
 import { countsOf, NONE } from './counts.ts';
-import type { DataSet } from './data-set.ts';
+import type { RunData } from './run-data.ts';
 
 /** At most so many tags can be filtered by; those that fewer subjects carry are left to the details. */
 const TAGS_AT_MOST = 3000;
@@ -19,7 +19,7 @@ export interface Population {
 }
 
 /** An account or a Region has its place also where nothing was found in it: what was not assessed must be seen. */
-export function populationOf(data: Pick<DataSet, 'accounts' | 'regions' | 'subjects'>): Population {
+export function populationOf(data: Pick<RunData, 'accounts' | 'regions' | 'subjects'>): Population {
   const subjects = data.subjects.toSorted(bySubject);
   const places = data.regions;
   const accounts = accountsWith(
@@ -45,11 +45,11 @@ const keyOf = ({ type, id, name, account, region }: Identity) =>
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 
+/** The order of the data set. */
 const bySubject = ({ subject: one }: SubjectRow, { subject: other }: SubjectRow) =>
   compare(one.account, other.account) ||
-  compare(one.type, other.type) ||
-  compare(one.name, other.name) ||
   compare(one.region, other.region) ||
+  compare(one.type, other.type) ||
   compare(one.id, other.id);
 
 const distinct = (words: readonly string[]) => [...new Set(words)].toSorted(compare);

@@ -9,7 +9,7 @@ import { SEVERITIES } from '../../dashboard/data/shape.ts';
 import type { ChangeRow } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
-import type { DataSet } from './data-set.ts';
+import type { RunData } from './run-data.ts';
 import type { Population } from './population.ts';
 
 /** At most so many runs make the line of the overview. */
@@ -51,7 +51,7 @@ export function changesOf(
   };
 }
 
-export function coverageOf({ regions }: DataSet, population: Population): Coverage {
+export function coverageOf({ regions }: RunData, population: Population): Coverage {
   const accountAt = new Map(population.accounts.map(({ id }, index) => [id, index]));
   const regionAt = new Map(population.regions.map((name, index) => [name, index]));
   const reasons = numbered<string>();
@@ -69,7 +69,7 @@ export function coverageOf({ regions }: DataSet, population: Population): Covera
 }
 
 export function coverageTotals(
-  { regions, subjects }: DataSet,
+  { regions, subjects }: RunData,
   { accounts }: Population,
 ): CoverageTotals {
   const totals = (rows: readonly { readonly assessed: Assessed }[]) => {

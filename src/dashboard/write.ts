@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type BuildOptions, type DataFile, dataFiles } from './build.ts';
-import type { DataSet } from './data-set.ts';
+import type { RunData } from './run-data.ts';
 import { folderPage, inlined, singlePage } from './html.ts';
 import type { PageCode } from './page-code.ts';
 
@@ -22,7 +22,7 @@ export class OutputInUse extends Error {
  * Writes a dashboard into a folder, whole or not at all: next to it first, then in its place. @returns the path of the page.
  * @throws OutputInUse when the folder holds anything but a dashboard; then nothing was written.
  */
-export async function writeDashboard(data: DataSet, options: WriteOptions): Promise<string> {
+export async function writeDashboard(data: RunData, options: WriteOptions): Promise<string> {
   const output = resolve(options.output);
   await refuseOthers(output);
   await mkdir(dirname(output), { recursive: true });
@@ -40,7 +40,7 @@ export async function writeDashboard(data: DataSet, options: WriteOptions): Prom
   return join(output, 'index.html');
 }
 
-async function writeFolder(data: DataSet, folder: string, { code, title }: WriteOptions) {
+async function writeFolder(data: RunData, folder: string, { code, title }: WriteOptions) {
   for await (const { name, bytes } of dataFiles(data, { title })) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), bytes);
@@ -50,7 +50,7 @@ async function writeFolder(data: DataSet, folder: string, { code, title }: Write
   await writeFile(join(folder, 'index.html'), folderPage(title));
 }
 
-async function writeSingle(data: DataSet, folder: string, { code, title }: WriteOptions) {
+async function writeSingle(data: RunData, folder: string, { code, title }: WriteOptions) {
   const [head, tail] = singlePage(title, code);
   async function* text() {
     yield head;

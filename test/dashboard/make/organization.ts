@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rules } from '../../../rules/index.ts';
-import type { DataSet } from '../../../src/dashboard/data-set.ts';
+import type { RunData } from '../../../src/dashboard/run-data.ts';
 import type { State } from '../../../src/engine/finding.ts';
 import { requirementsOf, strengthsOf } from '../../../src/engine/requirement.ts';
 import type { Rule } from '../../../src/engine/rule.ts';
@@ -60,7 +60,7 @@ const ZERO: Counts = { FAIL: 0, UNKNOWN: 0, WAIVED: 0, PASS: 0, NOT_APPLICABLE: 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** An organization that does not exist, the same for the same size and seed; its findings are made while they are read. */
-export function organization(size: Size): DataSet {
+export function organization(size: Size): RunData {
   const { accounts: count, seed = 1, hostile = [], withEvidence = true } = size;
   const runId = `20261102T120000Z-${hashOf(JSON.stringify(size)).slice(0, 8)}`;
   const dice = new Dice(seed);
@@ -248,6 +248,7 @@ function findingOf(
     ...(state === 'WAIVED' ? { waiver: 'legacy-import' } : {}),
     ...{ capturedAt: row.capturedAt, observedAt: row.observedAt, itemHash: row.itemHash },
     ...{ answerHashes: [], stateSince: '2026-06-01T12:00:00.000Z' },
+    lastFailedAt: null,
     firstFailedAt: state === 'FAIL' ? '2026-06-01T12:00:00.000Z' : null,
     ...(fails
       ? {
@@ -279,7 +280,7 @@ const changeOf = ({
     ...{ runId, id, rule, subject, severity },
     from: { state: fails ? 'PASS' : 'FAIL', messageId },
     to: { state, messageId },
-    ...{ change: fails ? 'new' : 'fixed', cause: 'resource' },
+    ...{ change: fails ? 'new' : 'fixed', cause: 'resource', causes: ['resource'], firstFailedAt: null },
   };
 };
 
@@ -317,6 +318,7 @@ function runOf(runId: string, { total, byRule, findings, subjects, accounts }: T
       subjects: 0,
     },
     ...{ subjects, findings, states: total, previousRun: '20261026T120000Z-00000000' },
+    ...{ problems: [], rows: { accounts: 0, regions: 0, subjects: 0, findings: 0, changes: 0, evidence: 0, settings: 1, catalog: 1 } },
   };
 }
 

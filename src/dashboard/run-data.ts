@@ -9,7 +9,7 @@ import type {
 import type { CatalogRow, RunRow, SettingsRow } from '../results/tables.ts';
 
 /** One run of a results data set, and the runs before it: everything that a dashboard is made of. */
-export interface DataSet {
+export interface RunData {
   readonly run: RunRow;
   /** The runs before this one, oldest first. */
   readonly earlier: readonly RunRow[];
