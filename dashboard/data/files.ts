@@ -1,4 +1,4 @@
-import type { Details, Evidence } from './shape.ts';
+import type { Details, Evidence } from './tables.ts';
 
 /** In one file, the others stand in elements of this prefix, gzipped in base64. */
 const INLINE = 'file:';

@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals';
 import { STATE_WORDS } from '../parts/mark.tsx';
 import { readKept } from './files.ts';
-import { DETAIL_SIZE, type Details } from './shape.ts';
+import { DETAIL_SIZE } from './shape.ts';
 import { detailFile, type Judgements } from './store.ts';
 import { identityOf } from './subject.ts';
+import type { Details } from './tables.ts';
 import { typeName } from './words.ts';
 
 /** A judgement as a row of a table. */

@@ -1,14 +1,7 @@
 import { signal } from '@preact/signals';
 import { read, readJson, readKept } from './files.ts';
-import {
-  type Columns,
-  DETAIL_SIZE,
-  type Detail,
-  type Details,
-  type Evidence,
-  FORMAT,
-  type Index,
-} from './shape.ts';
+import { DETAIL_SIZE, FORMAT, type Index } from './shape.ts';
+import type { Columns, Detail, Details, Evidence } from './tables.ts';
 
 /** Every judgement of the run: who was judged, and what each rule says of it. */
 export interface Judgements {

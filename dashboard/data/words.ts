@@ -71,3 +71,9 @@ export function typeName(type: string): string {
   const words = last.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return type.startsWith('AWS::IAM::') ? `IAM ${words}` : words;
 }
+
+/** A reason as a sentence: some end in a full stop, and others do not. */
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** The sentence of a message with its placeholders left open. */
+export const open = (text: string) => text.replace(/\{\w+\}/g, '…');

@@ -1,9 +1,10 @@
 import { csv, download } from '../data/csv.ts';
 import { readJson } from '../data/files.ts';
 import { requery, route, withValues } from '../data/route.ts';
-import type { Index, Changes as Table } from '../data/shape.ts';
+import type { Index } from '../data/shape.ts';
 import { type Judgements, judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
+import type { Changes as Table } from '../data/tables.ts';
 import { counted, number, shown, time } from '../data/words.ts';
 import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';

@@ -1,6 +1,7 @@
 import { to } from '../data/route.ts';
-import type { Detail, DetailFinding, Index, Outcome, Rule } from '../data/shape.ts';
+import type { Index, Outcome, Rule } from '../data/shape.ts';
 import { evidenceOf } from '../data/store.ts';
+import type { Detail, DetailFinding } from '../data/tables.ts';
 import { counted, day, daysBetween, shown, time } from '../data/words.ts';
 import { usePromise } from '../parts/common.tsx';
 import { STATE_WORDS } from '../parts/mark.tsx';

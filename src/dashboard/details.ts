@@ -1,9 +1,5 @@
-import {
-  type Account,
-  DETAIL_SIZE,
-  type Detail,
-  type DetailFinding,
-} from '../../dashboard/data/shape.ts';
+import { type Account, DETAIL_SIZE } from '../../dashboard/data/shape.ts';
+import type { Detail, DetailFinding } from '../../dashboard/data/tables.ts';
 import type { FindingRow, SubjectRow } from '../results/rows.ts';
 import type { Population } from './population.ts';
 

@@ -16,15 +16,24 @@ export const folderReader =
   };
 
 /** `s3://bucket/prefix`, taken apart; null for what is none. */
-export function s3Place(place: string): { readonly bucket: string; readonly prefix: string } | null {
-  const [, bucket, rest = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(place) ?? [];
+export function s3Place(
+  place: string,
+): { readonly bucket: string; readonly prefix: string } | null {
+  const [, bucket, rest = ''] =
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(place) ?? [];
   if (bucket === undefined) return null;
   const prefix = rest.replace(/\/+$/, '');
   return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
 }
 
 /** The objects below a prefix, read with the credentials of the caller. @throws Error when the SDK is not installed. */
-export async function s3Reader({ bucket, prefix }: { bucket: string; prefix: string }): Promise<ReadFile> {
+export async function s3Reader({
+  bucket,
+  prefix,
+}: {
+  bucket: string;
+  prefix: string;
+}): Promise<ReadFile> {
   const sdk = await import('@aws-sdk/client-s3').catch(() => {
     throw new Error('Reading from S3 needs the AWS SDK: npm install @aws-sdk/client-s3');
   });

@@ -1,4 +1,5 @@
-import { type Account, type Columns, DETAIL_SIZE } from '../../dashboard/data/shape.ts';
+import { type Account, DETAIL_SIZE } from '../../dashboard/data/shape.ts';
+import type { Columns } from '../../dashboard/data/tables.ts';
 import type { Identity } from '../records/reading.ts';
 import type { AccountRow, SubjectRow } from '../results/rows.ts';
 import { countsOf, NONE } from './counts.ts';

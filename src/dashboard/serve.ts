@@ -4,7 +4,8 @@ import { createServer, type Server } from 'node:http';
 export type ReadFile = (name: string) => Promise<Uint8Array | null>;
 
 /** The only names that a dashboard has: no other file can be asked for, whatever lies in the folder. */
-const NAMES = /^(?:index\.html|page\.js|style\.css|data\/(?:[\w-]+\/){0,3}[\w-]+(?:\.json|\.bin)\.gz)$/;
+const NAMES =
+  /^(?:index\.html|page\.js|style\.css|data\/(?:[\w-]+\/){0,3}[\w-]+(?:\.json|\.bin)\.gz)$/;
 
 const TYPES: readonly (readonly [string, string])[] = [
   ['.html', 'text/html; charset=utf-8'],

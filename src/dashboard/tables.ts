@@ -1,16 +1,11 @@
-import type {
-  Assessed,
-  Changes,
-  Coverage,
-  CoverageTotals,
-  Point,
-} from '../../dashboard/data/shape.ts';
+import type { Assessed, CoverageTotals, Point } from '../../dashboard/data/shape.ts';
 import { SEVERITIES } from '../../dashboard/data/shape.ts';
+import type { Changes, Coverage } from '../../dashboard/data/tables.ts';
 import type { ChangeRow } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
-import type { RunData } from './run-data.ts';
 import type { Population } from './population.ts';
+import type { RunData } from './run-data.ts';
 
 /** At most so many runs make the line of the overview. */
 const POINTS = 400;

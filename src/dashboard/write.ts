@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type BuildOptions, type DataFile, dataFiles } from './build.ts';
-import type { RunData } from './run-data.ts';
 import { folderPage, inlined, singlePage } from './html.ts';
 import type { PageCode } from './page-code.ts';
+import type { RunData } from './run-data.ts';
 
 export interface WriteOptions extends BuildOptions {
   readonly output: string;

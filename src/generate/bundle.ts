@@ -104,11 +104,7 @@ const carried: Plugin = {
   },
 };
 
-async function nodeBundle(
-  entry: string,
-  commit: string,
-  plugins: Plugin[] = [],
-): Promise<string> {
+async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${root}${entry}`],
     absWorkingDir: root,

@@ -1,17 +1,17 @@
-import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pageCode } from '#page';
 import type { Command } from 'commander';
+import { pageCode } from '#page';
 import { rules } from '../../../rules/index.ts';
 import { runDataOf } from '../../dashboard/from-results.ts';
 import { folderReader, s3Place, s3Reader } from '../../dashboard/places.ts';
 import { serve } from '../../dashboard/serve.ts';
 import { OutputInUse, writeDashboard } from '../../dashboard/write.ts';
 import { daysIn, isDataSet, judgeDays, judgeInto, openDataSet } from '../../results/index.ts';
-import { loadSettings } from '../../settings-file/settings-file.ts';
 import { emptySettings } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings-file/settings-file.ts';
 import { printable } from '../../values/text.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
@@ -76,7 +76,8 @@ async function buildCommand(
   const known = await Promise.all(sources.map(isDataSet));
   if (known.includes(true)) {
     if (sources.length > 1) throw new UsageError('Name one data set, or files of AWS Config.');
-    if (options.settings !== undefined) tell(io, 'The data set was judged with its own settings; --settings is not used.');
+    if (options.settings !== undefined)
+      tell(io, 'The data set was judged with its own settings; --settings is not used.');
     return await buildFrom(sources[0] ?? '', options, io);
   }
   const folder = await mkdtemp(join(tmpdir(), 's3-config-rules-dashboard-'));
@@ -89,7 +90,12 @@ async function buildCommand(
 }
 
 /** Judges the newest state, and before it the days of which there are snapshots. */
-async function judge(folder: string, sources: readonly string[], options: BuildCommandOptions, io: Io) {
+async function judge(
+  folder: string,
+  sources: readonly string[],
+  options: BuildCommandOptions,
+  io: Io,
+) {
   const days = Number(options.days);
   if (!Number.isInteger(days) || days < 1 || days > 400) {
     throw new UsageError(`--days: "${options.days}" is not a whole number from 1 to 400.`);
@@ -111,7 +117,11 @@ async function buildFrom(folder: string, options: BuildCommandOptions, io: Io): 
   for (const sentence of dataSet.damage) tell(io, sentence);
   const run = options.run === undefined ? dataSet.runs.at(-1) : dataSet.run(options.run);
   if (run === undefined) {
-    throw new UsageError(options.run === undefined ? `${folder} holds no run that can be read.` : `--run: there is no run ${options.run}.`);
+    throw new UsageError(
+      options.run === undefined
+        ? `${folder} holds no run that can be read.`
+        : `--run: there is no run ${options.run}.`,
+    );
   }
   const { output, title, singleFile: isSingle = false } = options;
   try {
@@ -128,13 +138,18 @@ async function buildFrom(folder: string, options: BuildCommandOptions, io: Io): 
 const tell = (io: Io, sentence: string) => void io.stderr.write(`${printable(sentence)}\n`);
 
 /** Ends when the process is told to. */
-async function serveCommand(place: string, { port }: { readonly port: string }, io: Io): Promise<ExitCode> {
+async function serveCommand(
+  place: string,
+  { port }: { readonly port: string },
+  io: Io,
+): Promise<ExitCode> {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new UsageError(`--port: "${port}" is not a port.`);
   }
   const bucket = s3Place(place);
-  if (place.startsWith('s3://') && !bucket) throw new UsageError(`${place} is not of the form s3://bucket/prefix.`);
+  if (place.startsWith('s3://') && !bucket)
+    throw new UsageError(`${place} is not of the form s3://bucket/prefix.`);
   const read = bucket ? await s3Reader(bucket) : folderReader(place);
   if (!bucket && !(await stat(join(place, 'index.html')).catch(() => null))) {
     throw new UsageError(`${place} holds no dashboard. Write one with "dashboard build".`);

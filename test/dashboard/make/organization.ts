@@ -280,7 +280,12 @@ const changeOf = ({
     ...{ runId, id, rule, subject, severity },
     from: { state: fails ? 'PASS' : 'FAIL', messageId },
     to: { state, messageId },
-    ...{ change: fails ? 'new' : 'fixed', cause: 'resource', causes: ['resource'], firstFailedAt: null },
+    ...{
+      change: fails ? 'new' : 'fixed',
+      cause: 'resource',
+      causes: ['resource'],
+      firstFailedAt: null,
+    },
   };
 };
 
@@ -318,7 +323,19 @@ function runOf(runId: string, { total, byRule, findings, subjects, accounts }: T
       subjects: 0,
     },
     ...{ subjects, findings, states: total, previousRun: '20261026T120000Z-00000000' },
-    ...{ problems: [], rows: { accounts: 0, regions: 0, subjects: 0, findings: 0, changes: 0, evidence: 0, settings: 1, catalog: 1 } },
+    ...{
+      problems: [],
+      rows: {
+        accounts: 0,
+        regions: 0,
+        subjects: 0,
+        findings: 0,
+        changes: 0,
+        evidence: 0,
+        settings: 1,
+        catalog: 1,
+      },
+    },
   };
 }
 
