@@ -76,4 +76,4 @@ export function typeName(type: string): string {
 export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** The sentence of a message with its placeholders left open. */
-export const open = (text: string) => text.replace(/\{\w+\}/g, '…');
+export const withGaps = (text: string) => text.replace(/\{\w+\}/g, '…');

@@ -3,7 +3,7 @@ import { type Account, type Index, STATES } from '../data/shape.ts';
 import { type Judgements, judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import { applying, tally } from '../data/tally.ts';
-import { counted, number, shown, typeName } from '../data/words.ts';
+import { counted, number, sentence, shown, typeName } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
 import { Loading, Missing, RuleTable, Title } from '../parts/common.tsx';
 import { Grid, type GridCell } from '../parts/grid.tsx';
@@ -52,7 +52,7 @@ export function AccountPage({ index }: { index: Index }) {
           {assessed === 'no'
             ? 'It was not assessed, so nothing is known of it.'
             : `${number(counts[0])} of ${counted(applying(counts), 'judgement')} fail, ${number(counts[1])} are unknown, ${number(counts[2])} waived.`}{' '}
-          {assessed === 'partly' && <strong>It was assessed partly.</strong>} {reason && <bdi>{shown(reason)}.</bdi>}
+          {assessed === 'partly' && <strong>It was assessed partly.</strong>} {reason && <bdi>{shown(sentence(reason))}</bdi>}
         </p>
         {applying(counts) > 0 && <StateBar counts={counts} />}
       </section>
@@ -93,7 +93,7 @@ function Inside({ index, account, found }: { index: Index; account: Account; fou
       </section>
       <section>
         <h2>
-          Resources by rule <small>those that fail most first</small>
+          Resources by rule <small>{counted(account.size, 'resource')}, those that fail most first</small>
         </h2>
         <Resources {...{ index, account, found }} />
       </section>

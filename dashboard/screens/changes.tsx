@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<string, string>> = {
   message: 'with another reason',
   appeared: 'on new resources',
   gone: 'gone with their resource',
+  deleted: 'deleted',
+  applies: 'that apply, or no longer do',
 };
 /** Why it changed. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -32,7 +34,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 };
 
 /** How a kind of change is counted: "12 new failures". */
-export const changeWords = (kind: string) => WORDS[kind] ?? kind;
+export const changeWords = (kind: string, count: number) => (kind === 'new' && count === 1 ? 'new failure' : (WORDS[kind] ?? kind));
 
 const SHOWN = 500;
 
@@ -86,7 +88,7 @@ function List({ found, table }: { found: Judgements; table: Table }) {
       <div class="filters" role="group" aria-label="Filters">
         {table.kinds.map((kind, at) => (
           <button key={kind} type="button" class="toggle" aria-pressed={kinds.includes(kind)} onClick={() => toggle('kind', kinds, kind)}>
-            {number(count(table.kind, at))} {changeWords(kind)}
+            {number(count(table.kind, at))} {changeWords(kind, count(table.kind, at))}
           </button>
         ))}
       </div>
@@ -137,9 +139,11 @@ function List({ found, table }: { found: Judgements; table: Table }) {
                   ) : (
                     <bdi>{shown(name)}</bdi>
                   )}{' '}
-                  <span class="note">
-                    <bdi>{shown(account)}</bdi>
-                  </span>
+                  {account !== name && (
+                    <span class="note">
+                      <bdi>{shown(account)}</bdi>
+                    </span>
+                  )}
                 </th>
                 <td>
                   <code>{rule?.id}</code>

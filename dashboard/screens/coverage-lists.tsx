@@ -4,7 +4,7 @@ import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Coverage } from '../data/tables.ts';
-import { counted, number, shown, time, typeName } from '../data/words.ts';
+import { counted, number, sentence, shown, time, typeName } from '../data/words.ts';
 import { Loading } from '../parts/common.tsx';
 
 const SHOWN = 300;
@@ -100,7 +100,8 @@ export function Regions({ index, table }: { index: Index; table: Coverage }) {
                     {shown(
                       [account.reason, ...new Set(own.map(reasonOf))]
                         .filter((reason) => reason !== null && reason !== undefined)
-                        .join('. '),
+                        .map((reason) => sentence(reason ?? ''))
+                        .join(' '),
                     )}
                   </bdi>
                 </td>
@@ -156,7 +157,7 @@ export function Subjects() {
                   <td>
                     <bdi>{shown(account?.name ?? account?.id ?? '')}</bdi>
                   </td>
-                  <td>{WORDS[assessed]}</td>
+                  <td class="nowrap">{WORDS[assessed]}</td>
                   <td>
                     <bdi class="note">{shown(reason)}</bdi>
                   </td>

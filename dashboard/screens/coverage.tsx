@@ -49,7 +49,7 @@ export function Coverage({ index }: { index: Index }) {
       </table>
       <section>
         <h2>
-          Accounts and Regions <small>a cell for each Region; a gap where AWS Config may not record</small>
+          Accounts and Regions <small>each Region that is known to be used</small>
         </h2>
         {error && <Missing>Coverage could not be read: {error}</Missing>}
         {!table && !error && <Loading what="the coverage" />}
@@ -77,6 +77,23 @@ export function Coverage({ index }: { index: Index }) {
           ))}
         </ul>
       </section>
+      {index.problemCount > 0 && (
+        <section>
+          <h2>
+            What could not be read <small>{counted(index.problemCount, 'problem')}</small>
+          </h2>
+          <ul class="bullets">
+            {index.problems.map((problem) => (
+              <li key={problem}>
+                <bdi>{shown(problem)}</bdi>
+              </li>
+            ))}
+          </ul>
+          {index.problemCount > index.problems.length && (
+            <p class="note">The first {number(index.problems.length)} are shown; the table run has all.</p>
+          )}
+        </section>
+      )}
       {left.length > 0 && (
         <section>
           <h2>Rules that did not run</h2>

@@ -1,5 +1,5 @@
 import { to } from '../data/route.ts';
-import type { Index, Outcome, Rule } from '../data/shape.ts';
+import type { Index, Outcome, Rule, State } from '../data/shape.ts';
 import { evidenceOf } from '../data/store.ts';
 import type { Detail, DetailFinding } from '../data/tables.ts';
 import { counted, day, daysBetween, shown, time } from '../data/words.ts';
@@ -7,6 +7,7 @@ import { usePromise } from '../parts/common.tsx';
 import { STATE_WORDS } from '../parts/mark.tsx';
 import { Policy } from '../parts/policy.tsx';
 import { Raw } from '../parts/raw.tsx';
+import { Witness } from '../parts/witness.tsx';
 
 interface Props {
   readonly index: Index;
@@ -36,7 +37,7 @@ export function Finding({ index, rule, outcome, detail, finding }: Props) {
           <code>{rule.id}</code>
         </a>
         {' · '}
-        {standing(finding, index.run.at)}
+        {standing(finding, outcome.state, index.run.at)}
       </p>
       <h2 class="sentence">
         <bdi>{shown(finding.text ?? message?.sentence ?? outcome.message)}</bdi>
@@ -102,73 +103,10 @@ export function Finding({ index, rule, outcome, detail, finding }: Props) {
   );
 }
 
-function standing({ since, failedSince }: DetailFinding, now: string): string {
-  if (failedSince) return `failing since ${day(failedSince)}, ${counted(daysBetween(failedSince, now), 'day')}`;
-  return `so since ${day(since)}`;
-}
-
-/** What the evidence names, in words; the statement is shown in its policy. */
-const WORDS: Readonly<Record<string, string>> = {
-  caller: 'Who gets in',
-  principal: 'Principal',
-  action: 'May do',
-  resource: 'On',
-  keys: 'With a request that says',
-  condition: 'Condition that does not prevent it',
-  why: 'Because',
-  missing: 'Missing',
-  what: 'What',
-};
-const ELSEWHERE = ['statement', 'sid', 'fix', 'reason', 'text', 'policySha256'];
-
-function Witness({ evidence }: { evidence: Readonly<Record<string, unknown>> }) {
-  const entries = Object.entries(evidence).filter(
-    ([key, value]) => !ELSEWHERE.includes(key) && value !== null && value !== '' && !isEmpty(value),
-  );
-  if (entries.length === 0) return null;
-  const title = 'caller' in evidence ? 'Who gets in' : 'What was found';
-  return (
-    <section>
-      <h3>{title}</h3>
-      <dl>
-        {entries.map(([key, value]) => (
-          <>
-            <dt>{key === 'caller' ? 'Caller' : (WORDS[key] ?? shown(key))}</dt>
-            <dd>
-              <Value value={value} />
-            </dd>
-          </>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-
-function Value({ value }: { value: unknown }) {
-  if (Array.isArray(value))
-    return (
-      <ul class="plain">
-        {value.map((each, at) => (
-          <li key={at}>
-            <Value value={each} />
-          </li>
-        ))}
-      </ul>
-    );
-  if (typeof value === 'object' && value !== null) {
-    return (
-      <>
-        {Object.entries(value).map(([key, each]) => (
-          <span key={key} class="pair">
-            <bdi>{shown(key)}</bdi> <code>{shown(typeof each === 'string' ? each : JSON.stringify(each))}</code>
-          </span>
-        ))}
-      </>
-    );
-  }
-  return <bdi>{shown(String(value))}</bdi>;
+function standing({ since, failedSince }: DetailFinding, state: State, now: string): string {
+  const from = (state === 'FAIL' ? failedSince : null) ?? since;
+  if (from === now) return 'seen first in this run';
+  return `${state === 'FAIL' ? 'failing' : 'so'} since ${day(from)}, ${counted(daysBetween(from, now), 'day')}`;
 }
 
 function Supports({ index, rule, outcome }: Pick<Props, 'index' | 'rule' | 'outcome'>) {

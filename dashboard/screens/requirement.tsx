@@ -24,9 +24,7 @@ export function RequirementPage({ index }: { index: Index }) {
   const framework = index.frameworks[requirement.framework];
   const services = servicesOf(index, at);
   const primary = sum(services.filter(({ strength }) => strength === 'primary').map(({ counts }) => counts));
-  const limits = services
-    .filter(({ strength }) => strength === 'primary')
-    .flatMap(({ rule }) => rule.limits.map((limit) => ({ rule, limit })));
+  const limited = services.filter(({ strength, rule }) => strength === 'primary' && rule.limits.length > 0);
   return (
     <>
       <Title
@@ -83,12 +81,26 @@ export function RequirementPage({ index }: { index: Index }) {
             <li>
               {coverageSentence(index)} <a href={to(['coverage'])}>Coverage</a>
             </li>
-            {limits.map(({ rule, limit }) => (
-              <li key={`${rule.id} ${limit}`}>
-                {limit} <code>{rule.id}</code>
-              </li>
-            ))}
           </ul>
+          {limited.length > 0 && (
+            <details>
+              <summary>
+                What {counted(limited.length, 'primary rule')} {limited.length === 1 ? 'does' : 'do'} not see
+              </summary>
+              {limited.map(({ rule }) => (
+                <div key={rule.id} class="limits">
+                  <h3>
+                    <a href={to(['rules', rule.id])}>{rule.title}</a>
+                  </h3>
+                  <ul class="bullets">
+                    {rule.limits.map((limit) => (
+                      <li key={limit}>{limit}</li>
+                    ))}
+                  </ul>
+                </div>
+              ))}
+            </details>
+          )}
         </section>
       )}
     </>

@@ -44,12 +44,13 @@ export function Requirements({ index }: { index: Index }) {
               <caption class="sr">Requirements of {framework.name}</caption>
               <thead>
                 <tr>
-                  <th scope="col">Requirement</th>
+                  <th scope="col">Paragraph</th>
+                  <th scope="col">Title</th>
                   <th scope="col" class="n">
-                    Primary: fail of
+                    Primary rules fail
                   </th>
                   <th scope="col" class="n wide">
-                    Supporting: fail of
+                    Supporting fail
                   </th>
                   <th scope="col" class="barcell wide">
                     Primary
@@ -58,7 +59,7 @@ export function Requirements({ index }: { index: Index }) {
               </thead>
               <tbody>
                 {rows.map(({ requirement, services }) => (
-                  <Line key={requirement.id} {...{ requirement, services }} />
+                  <Line key={requirement.id} {...{ requirement, services }} framework={framework.name} />
                 ))}
               </tbody>
             </table>
@@ -70,16 +71,24 @@ export function Requirements({ index }: { index: Index }) {
   );
 }
 
-function Line({ requirement, services }: { requirement: Requirement; services: readonly Service[] }) {
+function Line({ requirement, services, framework }: { requirement: Requirement; services: readonly Service[]; framework: string }) {
   const of = (strength: string) => sum(services.filter((each) => each.strength === strength).map(({ counts }) => counts));
   const [primary, supporting] = [of('primary'), of('supporting')];
+  // The heading of the table names the framework.
+  const citation = requirement.citation.startsWith(`${framework} `)
+    ? requirement.citation.slice(framework.length + 1)
+    : requirement.citation;
+  const reason = requirement.unserved ?? (services.length === 0 ? 'No rule of this run is linked to it.' : '');
   return (
     <tr class={services.length === 0 ? 'unserved' : ''}>
-      <th scope="row">
-        <a href={to(['requirements', requirement.id])}>{requirement.citation}</a> {requirement.title}
-        {requirement.implementation && <span class="note"> · {requirement.implementation}</span>}
-        {requirement.unserved && <p class="note">{requirement.unserved}</p>}
+      <th scope="row" class="citation">
+        <a href={to(['requirements', requirement.id])}>{citation}</a>
       </th>
+      <td>
+        {requirement.title}
+        {requirement.implementation === 'addressable' && <span class="note"> · addressable</span>}
+        {reason !== '' && <span class="note reason">{reason}</span>}
+      </td>
       <td class="n">
         <Ratio counts={primary} requirement={requirement.id} strength="primary" />
       </td>

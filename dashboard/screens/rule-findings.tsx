@@ -2,7 +2,7 @@ import { to } from '../data/route.ts';
 import { type Index, type Outcome, type Rule, STATES } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
 import { applying, tally, worstFirst } from '../data/tally.ts';
-import { counted, number, pluralOf, shown } from '../data/words.ts';
+import { counted, number, pluralOf, shown, withGaps } from '../data/words.ts';
 import { Share } from '../parts/bar.tsx';
 import { CountLink, Loading } from '../parts/common.tsx';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';
@@ -21,7 +21,9 @@ export function Messages({ index, rule, at }: { index: Index; rule: Rule; at: nu
   );
   return (
     <section>
-      <h2>What its findings say</h2>
+      <h2>
+        What its findings say <small>and what to change</small>
+      </h2>
       <ol class="messages plain">
         {outcomes.map(({ state, message, count }) => {
           const words = rule.messages[message];
@@ -34,21 +36,27 @@ export function Messages({ index, rule, at }: { index: Index; rule: Rule; at: nu
                 <span class="note">{STATE_WORDS[state].toLowerCase()}</span>
               </p>
               <div>
-                <p class="says">{state === 'FAIL' && cause ? <bdi>{shown(cause.example)}</bdi> : words?.sentence}</p>
-                {state === 'FAIL' && cause && cause.subjects > cause.same && (
-                  <p class="note">This sentence stands {number(cause.same)} times; the others differ in what they name.</p>
-                )}
-                {isOpen && words?.fix && (
-                  <p>
-                    <strong>Change.</strong> {words.fix}
-                  </p>
-                )}
-                {isOpen && words?.caution && (
-                  <p class="muted">
-                    <strong>May break.</strong> {words.caution}
-                  </p>
-                )}
+                {state === 'FAIL' && cause && cause.subjects > cause.same && <p class="note">For example</p>}
+                <p class="says">
+                  {state === 'FAIL' && cause ? (
+                    <bdi>{shown(cause.example)}</bdi>
+                  ) : state === 'UNKNOWN' ? (
+                    'Evidence is missing. Each finding says which, and why.'
+                  ) : (
+                    withGaps(words?.sentence ?? message)
+                  )}
+                </p>
               </div>
+              {isOpen && words?.fix && (
+                <div class="advice">
+                  <p>{words.fix}</p>
+                  {words.caution && (
+                    <p class="muted">
+                      <strong>May break.</strong> {words.caution}
+                    </p>
+                  )}
+                </div>
+              )}
             </li>
           );
         })}

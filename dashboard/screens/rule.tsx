@@ -43,59 +43,71 @@ export function RulePage({ index }: { index: Index }) {
         <StateBar counts={rule.counts} severity={rule.severity} />
       </section>
       <Messages {...{ index, rule, at }} />
-      <Accounts {...{ index, rule, at }} />
-      <section>
-        <h2>What it does not see</h2>
-        {rule.limits.length === 0 ? (
-          <p>The rule names no limits.</p>
-        ) : (
-          <ul class="bullets">
-            {rule.limits.map((limit) => (
-              <li key={limit}>{limit}</li>
-            ))}
-          </ul>
-        )}
-      </section>
-      <section>
-        <h2>Requirements</h2>
-        <dl class="wide">
-          {rule.links
-            .toSorted((one, two) => (one.strength < two.strength ? -1 : 1))
-            .map(({ requirement, strength, reason }) => (
+      <div class="pairs">
+        <Accounts {...{ index, rule, at }} />
+        <section>
+          <h2>What it does not see</h2>
+          {rule.limits.length === 0 ? (
+            <p>The rule names no limits.</p>
+          ) : (
+            <ul class="bullets">
+              {rule.limits.map((limit) => (
+                <li key={limit}>{limit}</li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <section>
+          <h2>Requirements</h2>
+          <dl class="wide">
+            {rule.links
+              .toSorted((one, two) => (one.strength < two.strength ? -1 : 1))
+              .map(({ requirement, strength, reason }) => (
+                <>
+                  <dt>
+                    <a href={to(['requirements', index.requirements[requirement]?.id ?? ''])}>
+                      {index.requirements[requirement]?.citation}
+                    </a>
+                  </dt>
+                  <dd>
+                    {reason} <span class="note">{strength}</span>
+                  </dd>
+                </>
+              ))}
+          </dl>
+        </section>
+        <section>
+          <h2>How it ran</h2>
+          <dl class="wide">
+            {rule.parameters.map(({ name, description, value }) => (
               <>
                 <dt>
-                  <a href={to(['requirements', index.requirements[requirement]?.id ?? ''])}>{index.requirements[requirement]?.citation}</a>
+                  <code>{name}</code>
                 </dt>
                 <dd>
-                  {reason} <span class="note">{strength}</span>
+                  {value !== '' && <code>{shown(valueOf(value))}</code>}
+                  <p class="note">{description}</p>
                 </dd>
               </>
             ))}
-        </dl>
-      </section>
-      <section>
-        <h2>How it ran</h2>
-        <dl class="wide">
-          {rule.parameters.map(({ name, description, value }) => (
-            <>
-              <dt>
-                <code>{name}</code>
-              </dt>
-              <dd>
-                {value !== '' && <code>{shown(value)}</code>} <span class="note">{description}</span>
-              </dd>
-            </>
-          ))}
-          <dt>Hash of its code</dt>
-          <dd>
-            <code>{rule.codeHash}</code>
-          </dd>
-          <dt>Hash of its parameters</dt>
-          <dd>
-            <code>{rule.parametersHash}</code>
-          </dd>
-        </dl>
-      </section>
+            <dt>Hash of its code</dt>
+            <dd>
+              <code>{rule.codeHash}</code>
+            </dd>
+            <dt>Hash of its parameters</dt>
+            <dd>
+              <code>{rule.parametersHash}</code>
+            </dd>
+          </dl>
+        </section>
+      </div>
     </>
   );
+}
+
+/** A parameter for reading: a list of words without its punctuation. */
+function valueOf(value: string): string {
+  const parsed: unknown = JSON.parse(value);
+  if (!Array.isArray(parsed) || !parsed.every((each) => typeof each === 'string')) return value;
+  return parsed.length === 0 ? 'none' : parsed.join(', ');
 }

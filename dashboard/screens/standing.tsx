@@ -1,7 +1,7 @@
 import { to } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { applying } from '../data/tally.ts';
-import { counted, day, number, percent } from '../data/words.ts';
+import { counted, day, number, percent, sentence, shown } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
 import { coverageSentence } from '../parts/common.tsx';
 import { changeWords } from './changes.tsx';
@@ -38,13 +38,14 @@ export function Score({ index }: { index: Index }) {
 
 /** What was not assessed, and which evidence is missing. */
 export function NotKnown({ index }: { index: Index }) {
-  const { gaps, accounts, rules } = index;
+  const { gaps, accounts, rules, problems } = index;
   const missing = accounts.filter(({ assessed }) => assessed !== 'yes');
   const left = rules.filter(({ leftOut }) => leftOut).length;
+  const unread = problems.filter((problem) => !missing.some(({ id }) => problem.includes(id)));
   return (
     <section class="known">
       <h2>What we do not know</h2>
-      {missing.length + gaps.length + left === 0 && <p>Everything that is known to exist was assessed with every rule.</p>}
+      {missing.length + gaps.length + left + unread.length === 0 && <p>Everything that is known to exist was assessed with every rule.</p>}
       <ul class="plain">
         {missing.slice(0, 3).map(({ id, name, assessed, reason }) => (
           <li key={id}>
@@ -54,17 +55,21 @@ export function NotKnown({ index }: { index: Index }) {
             {assessed === 'no' ? 'was not assessed' : 'was assessed partly'}
             {reason ? (
               <>
-                : <bdi>{reason}</bdi>
+                : <bdi>{shown(sentence(reason))}</bdi>
               </>
             ) : (
-              ''
+              '.'
             )}
-            .
           </li>
         ))}
         {gaps.slice(0, 3).map(({ sentence, findings }) => (
           <li key={sentence}>
             {counted(findings, 'judgement')} {findings === 1 ? 'lacks' : 'lack'} evidence. <bdi class="muted">{sentence}</bdi>
+          </li>
+        ))}
+        {unread.slice(0, 2).map((problem) => (
+          <li key={problem}>
+            <bdi>{shown(sentence(problem))}</bdi>
           </li>
         ))}
         {left > 0 && <li>{counted(left, 'rule')} did not run.</li>}
@@ -125,7 +130,7 @@ export function Since({ index: { changes, run, history } }: { index: Index }) {
             <span key={kind}>
               {at > 0 && ' · '}
               <a href={to(['changes'], [['kind', kind]])}>
-                {number(count)} {changeWords(kind)}
+                {number(count)} {changeWords(kind, count)}
               </a>
             </span>
           ))}

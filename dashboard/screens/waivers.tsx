@@ -80,15 +80,17 @@ function Card({ index, waiver }: { index: Index; waiver: Waiver }) {
   const known = index.rules.some((each) => each.id === rule);
   return (
     <li>
-      <h3>
-        <bdi>{shown(id)}</bdi>{' '}
-        <small>
-          {when}, through {day(expires)}
-        </small>
-      </h3>
-      <p>
-        <bdi>{shown(reason)}</bdi>
-      </p>
+      <div>
+        <h3>
+          <bdi>{shown(id)}</bdi>{' '}
+          <small>
+            {when}, through {day(expires)}
+          </small>
+        </h3>
+        <p>
+          <bdi>{shown(reason)}</bdi>
+        </p>
+      </div>
       <dl>
         <dt>Rule</dt>
         <dd>
