@@ -10,12 +10,3 @@ export function csvCell(value: string): string {
 /** A table for spreadsheets: UTF-8 with a mark, lines ended as RFC 4180 wants it. */
 export const csv = (rows: readonly (readonly string[])[]) =>
   `\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
-
-/** Hands a text to the browser as a file. */
-export function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
 import { STATE_WORDS } from '../parts/mark.tsx';
 import { readKept } from './files.ts';
+import type { Judgements } from './judgements.ts';
 import { DETAIL_SIZE } from './shape.ts';
-import { detailFile, type Judgements } from './store.ts';
+import { detailFile } from './store.ts';
 import { identityOf } from './subject.ts';
 import type { Details } from './tables.ts';
 import { typeName } from './words.ts';

@@ -1,7 +1,7 @@
 import { STATE_WORDS } from '../parts/mark.tsx';
+import type { Judgements } from './judgements.ts';
 import type { FilterName } from './query.ts';
 import { SEVERITIES, STATES } from './shape.ts';
-import type { Judgements } from './store.ts';
 import { typeName } from './words.ts';
 
 export interface Option {

@@ -1,5 +1,5 @@
+import type { Judgements } from './judgements.ts';
 import { sorted } from './sort.ts';
-import type { Judgements } from './store.ts';
 
 /** The filters of a list of findings, as they stand in the address, and what a reader calls them. */
 export const FILTERS = {

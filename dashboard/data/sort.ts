@@ -1,5 +1,5 @@
+import type { Judgements } from './judgements.ts';
 import { STATES } from './shape.ts';
-import type { Judgements } from './store.ts';
 
 /** What findings can be sorted by, as it stands in the address; with `-down` the other way round. */
 export const SORTS = ['severity', 'state', 'rule', 'name', 'account', 'region'] as const;

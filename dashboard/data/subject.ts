@@ -1,5 +1,5 @@
+import type { Judgements } from './judgements.ts';
 import { to } from './route.ts';
-import type { Judgements } from './store.ts';
 
 /** Who a subject is, by its position. */
 export function identityOf({ index, columns, accounts }: Judgements, subject: number) {

@@ -1,5 +1,5 @@
+import type { Judgements } from './judgements.ts';
 import { type Counts, STATES } from './shape.ts';
-import type { Judgements } from './store.ts';
 
 /** Counts of states of a rule over consecutive subjects. */
 export function tally(

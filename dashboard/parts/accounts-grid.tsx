@@ -1,6 +1,6 @@
+import type { Judgements } from '../data/judgements.ts';
 import { to } from '../data/route.ts';
 import type { Account } from '../data/shape.ts';
-import type { Judgements } from '../data/store.ts';
 import { applying, tally } from '../data/tally.ts';
 import { counted } from '../data/words.ts';
 import { Grid, type GridCell } from './grid.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { Judgements } from '../data/judgements.ts';
 import { labelOf, type Option, optionsOf } from '../data/options.ts';
 import { FILTERS, type FilterName, filterNames } from '../data/query.ts';
 import { requery, route, withValues } from '../data/route.ts';
-import type { Judgements } from '../data/store.ts';
 import { number, shown } from '../data/words.ts';
 
 /** Filters that are chosen from a menu; the others are set by links, and shown as chips like these. */

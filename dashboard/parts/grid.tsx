@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { to } from '../data/route.ts';
 import type { Rule } from '../data/shape.ts';
-import { useVirtual } from './virtual.ts';
+import { rem, useVirtual } from './virtual.ts';
 
 /** What a cell says: a class for its look, how much of it is filled (0 to 4 quarters), and its words. */
 export interface GridCell {
@@ -25,7 +25,8 @@ interface Props {
   cell(row: number, rule: number): GridCell;
 }
 
-const ROW = 26;
+/** In rem, as in grid.css. */
+const ROW = 1.625;
 const SHOWN_WHOLE = 24;
 
 /** Rows by rules, as cells that show patterns. Arrow keys move, Enter opens. Long grids draw only what is on the screen. */
@@ -34,7 +35,8 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
   const [at, setAt] = useState<readonly [number, number]>([0, -1]);
   const [told, tell] = useState('');
   const isMoving = useRef(false);
-  const virtual = useVirtual({ count: rows, size: ROW, scroller, whole: SHOWN_WHOLE });
+  const size = rem(ROW);
+  const virtual = useVirtual({ count: rows, size, scroller, whole: SHOWN_WHOLE });
   const move = (event: KeyboardEvent) => {
     const steps: Record<string, readonly [number, number]> = {
       ArrowUp: [-1, 0],
@@ -92,7 +94,7 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
                 class="line"
                 role="row"
                 aria-rowindex={r + 2}
-                style={virtual.height === null ? undefined : { transform: `translateY(${r * ROW}px)`, position: 'absolute' }}
+                style={virtual.height === null ? undefined : { transform: `translateY(${r * size}px)`, position: 'absolute' }}
               >
                 <span class="name" role="rowheader">
                   <a href={href} tabIndex={index(r, -1)} onFocus={() => setAt([r, -1])}>

@@ -59,4 +59,7 @@ export function useVirtual({ count, size, scroller, whole = 0 }: Options): Virtu
 }
 
 const reveal = () => {};
+/** Pixels of so many `rem`: on very large screens the page is set larger. */
+export const rem = (many: number) =>
+  many * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);

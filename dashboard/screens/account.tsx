@@ -1,6 +1,7 @@
+import type { Judgements } from '../data/judgements.ts';
 import { route, to } from '../data/route.ts';
 import { type Account, type Index, STATES } from '../data/shape.ts';
-import { type Judgements, judgements } from '../data/store.ts';
+import { judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import { applying, tally } from '../data/tally.ts';
 import { counted, number, sentence, shown, typeName } from '../data/words.ts';

@@ -1,8 +1,10 @@
-import { csv, download } from '../data/csv.ts';
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
 import { readJson } from '../data/files.ts';
+import type { Judgements } from '../data/judgements.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
-import { type Judgements, judgements } from '../data/store.ts';
+import { judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Changes as Table } from '../data/tables.ts';
 import { counted, number, shown, time } from '../data/words.ts';

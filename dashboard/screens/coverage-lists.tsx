@@ -1,4 +1,5 @@
-import { csv, download } from '../data/csv.ts';
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
 import { to } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { COLUMNS, type ColumnName, fetchSentences, type Row, rowOf, sentenceOf } from '../data/findings.ts';
+import type { Judgements } from '../data/judgements.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import type { Sort } from '../data/sort.ts';
-import type { Judgements } from '../data/store.ts';
 import { subjectLink } from '../data/subject.ts';
 import { number, shown } from '../data/words.ts';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';
 import { isPrinting } from '../parts/printing.ts';
-import { HIGHEST, PRINTED, useVirtual } from '../parts/virtual.ts';
+import { HIGHEST, PRINTED, rem, useVirtual } from '../parts/virtual.ts';
 
 const SORTED: Readonly<Partial<Record<ColumnName | 'state', Sort>>> = {
   state: 'severity',
@@ -21,7 +21,7 @@ const SORTED: Readonly<Partial<Record<ColumnName | 'state', Sort>>> = {
 export function Table({ found, cells, columns }: { found: Judgements; cells: Uint32Array; columns: readonly ColumnName[] }) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = matchMedia('(max-width: 760px)').matches;
-  const size = isNarrow ? 92 : 34;
+  const size = rem(isNarrow ? 5.75 : 2.125);
   const most = Math.floor(HIGHEST / size);
   const { items, height } = useVirtual({ count: Math.min(cells.length, most), size, scroller });
   const rows = items.map((at) => ({ at, row: rowOf(found, cells[at] ?? 0) }));

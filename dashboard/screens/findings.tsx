@@ -1,11 +1,13 @@
 import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import { csv, download } from '../data/csv.ts';
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
 import { COLUMNS, type ColumnName, columnNames, exportRows } from '../data/findings.ts';
+import type { Judgements } from '../data/judgements.ts';
 import { filterNames, select } from '../data/query.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
-import { type Judgements, judgements } from '../data/store.ts';
+import { judgements } from '../data/store.ts';
 import { counted, number } from '../data/words.ts';
 import { coverageSentence, Loading, Missing, Title } from '../parts/common.tsx';
 import { Filters } from '../parts/filters.tsx';

@@ -1,6 +1,7 @@
+import type { Judgements } from '../data/judgements.ts';
 import { route, to } from '../data/route.ts';
 import { type Index, type Outcome, type Rule, STATES, type State } from '../data/shape.ts';
-import { detailOf, type Judgements, judgements } from '../data/store.ts';
+import { detailOf, judgements } from '../data/store.ts';
 import { consoleLink, identityOf, subjectAt, subjectLink } from '../data/subject.ts';
 import { counted, shown, time, typeName } from '../data/words.ts';
 import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';

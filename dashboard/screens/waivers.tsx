@@ -1,4 +1,5 @@
-import { csv, download } from '../data/csv.ts';
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
 import { to } from '../data/route.ts';
 import type { Index, Waiver } from '../data/shape.ts';
 import { counted, day, shown } from '../data/words.ts';
