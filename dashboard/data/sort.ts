@@ -34,7 +34,8 @@ export function sorted(
         ),
     ],
   };
-  const key = (keys[name] ?? keys.severity)();
+  // The name comes from the address, where anything may stand.
+  const key = Object.hasOwn(keys, name) ? keys[name]() : null;
   const ordered = key ? byKey(found, ...key) : found;
   return direction === 'down' ? ordered.toReversed() : ordered;
 }

@@ -85,7 +85,7 @@ export function RulePage({ index }: { index: Index }) {
                   <code>{name}</code>
                 </dt>
                 <dd>
-                  {value !== '' && <code>{shown(valueOf(value))}</code>}
+                  {value !== '' && <code>{shown(readable(value))}</code>}
                   <p class="note">{description}</p>
                 </dd>
               </>
@@ -106,7 +106,7 @@ export function RulePage({ index }: { index: Index }) {
 }
 
 /** A parameter for reading: a list of words without its punctuation. */
-function valueOf(value: string): string {
+function readable(value: string): string {
   const parsed: unknown = JSON.parse(value);
   if (!Array.isArray(parsed) || !parsed.every((each) => typeof each === 'string')) return value;
   return parsed.length === 0 ? 'none' : parsed.join(', ');

@@ -37,8 +37,8 @@ export async function serve(read: ReadFile, port: number): Promise<Server> {
     try {
       if (!LOCAL.test(headers.host ?? '')) return end(421, 'Ask for localhost.');
       if (method !== 'GET' && method !== 'HEAD') return end(405, 'Only GET and HEAD.');
-      const { pathname } = new URL(url, 'http://localhost');
-      const name = pathname === '/' ? 'index.html' : pathname.slice(1);
+      const [path = '/'] = url.split('?');
+      const name = path === '/' ? 'index.html' : path.slice(1);
       const bytes = NAMES.test(name) ? await read(name) : null;
       if (bytes === null) return end(404, 'There is no such file.');
       const type = TYPES.find(([ending]) => name.endsWith(ending))?.[1] ?? 'text/plain';
