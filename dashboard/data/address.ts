@@ -27,7 +27,7 @@ function decoded(part: string): string {
 /** The address of a view. Colons are left readable: resource types have many. */
 export function to(path: readonly string[], query?: Iterable<readonly [string, string]>): string {
   const search = new URLSearchParams(
-    [...(query ?? [])].map(([name, value]) => [name, value]),
+    [...(query ?? [])].map(([name, value]): [string, string] => [name, value]),
   ).toString();
   const parts = path.map((part) => encodeURIComponent(part).replaceAll('%3A', ':'));
   return `#/${parts.join('/')}${search === '' ? '' : `?${search}`}`;
