@@ -120,7 +120,9 @@ function List({ found, table }: { found: Judgements; table: Table }) {
         <thead>
           <tr>
             <th scope="col">Resource</th>
-            <th scope="col">Rule</th>
+            <th scope="col" class="wide">
+              Rule
+            </th>
             <th scope="col">Was</th>
             <th scope="col">Is</th>
             <th scope="col" class="wide">
@@ -146,8 +148,9 @@ function List({ found, table }: { found: Judgements; table: Table }) {
                       <bdi>{shown(account)}</bdi>
                     </span>
                   )}
+                  <code class="phone">{rule?.id}</code>
                 </th>
-                <td>
+                <td class="wide">
                   <code>{rule?.id}</code>
                 </td>
                 <td>

@@ -211,7 +211,7 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   expect(label).toMatch(/^s3-cross-account-scoped: /);
   await page.keyboard.press('Enter');
-  await settled(page);
+  await page.waitForSelector('.findings');
   expect(page.url()).toContain('rule=s3-cross-account-scoped');
   await page.keyboard.press('/');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
