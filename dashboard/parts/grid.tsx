@@ -51,7 +51,10 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
     if (!step && end === undefined) return;
     event.preventDefault();
     const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
-    const next = [within(at[0] + (step?.[0] ?? 0), 0, rows - 1), end ?? within(at[1] + (step?.[1] ?? 0), -1, rules.length - 1)] as const;
+    const next = [
+      within(at[0] + (step?.[0] ?? 0), 0, rows - 1),
+      end ?? within(at[1] + (step?.[1] ?? 0), -1, rules.length - 1),
+    ] as const;
     isMoving.current = true;
     virtual.reveal(next[0]);
     setAt(next);
@@ -129,8 +132,8 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
       <p class="told" aria-hidden="true">
         {told || (
           <>
-            <i class="cell high q2" /> fails in part <i class="cell UNKNOWN" /> unknown or not assessed <i class="cell WAIVED" /> waived{' '}
-            <i class="cell PASS" /> passes <i class="cell NOT_APPLICABLE" /> does not apply
+            <i class="cell high q2" /> fails in part <i class="cell UNKNOWN" /> unknown or not assessed <i class="cell WAIVED" />{' '}
+            waived <i class="cell PASS" /> passes <i class="cell NOT_APPLICABLE" /> does not apply
           </>
         )}
       </p>

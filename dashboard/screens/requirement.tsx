@@ -24,6 +24,7 @@ export function RequirementPage({ index }: { index: Index }) {
   const framework = index.frameworks[requirement.framework];
   const services = servicesOf(index, at);
   const primary = sum(services.filter(({ strength }) => strength === 'primary').map(({ counts }) => counts));
+  const judged = applying(primary);
   const limited = services.filter(({ strength, rule }) => strength === 'primary' && rule.limits.length > 0);
   return (
     <>
@@ -50,8 +51,8 @@ export function RequirementPage({ index }: { index: Index }) {
       {applying(primary) > 0 && (
         <section class="verdict">
           <p class="lead">
-            {number(primary[3])} of {counted(applying(primary), 'primary judgement')} pass, {number(primary[0])} fail, {number(primary[1])}{' '}
-            are unknown and {number(primary[2])} waived. <strong>{coverageSentence(index)}</strong>
+            {number(primary[3])} of {counted(judged, 'primary judgement')} pass, {number(primary[0])} fail, {number(primary[1])} are
+            unknown and {number(primary[2])} waived. <strong>{coverageSentence(index)}</strong>
           </p>
           <StateBar counts={primary} />
         </section>

@@ -36,8 +36,8 @@ export function RulePage({ index }: { index: Index }) {
         ) : (
           <p class="lead">
             {number(fail)} of {counted(applying(rule.counts), rule.noun)} {fail === 1 ? 'fails' : 'fail'}, {number(unknown)}{' '}
-            {unknown === 1 ? 'is' : 'are'} unknown, {number(waived)} waived, {number(pass)} {pass === 1 ? 'passes' : 'pass'}. It does not
-            apply to {number(other)}. <strong>{coverageSentence(index)}</strong>
+            {unknown === 1 ? 'is' : 'are'} unknown, {number(waived)} waived, {number(pass)} {pass === 1 ? 'passes' : 'pass'}. It
+            does not apply to {number(other)}. <strong>{coverageSentence(index)}</strong>
           </p>
         )}
         <StateBar counts={rule.counts} severity={rule.severity} />

@@ -133,7 +133,11 @@ function Group({ state, said, found, subject, chosen }: GroupProps) {
     <ul class="plain">
       {own.map(({ rule }) => (
         <li key={rule.id}>
-          <Mark state={state} severity={rule.severity} word={`${STATE_WORDS[state]}${state === 'FAIL' ? `, ${rule.severity}` : ''}: `} />
+          <Mark
+            state={state}
+            severity={rule.severity}
+            word={`${STATE_WORDS[state]}${state === 'FAIL' ? `, ${rule.severity}` : ''}: `}
+          />
           <a href={subjectLink(found, subject, rule.id)} aria-current={rule === chosen?.rule ? 'true' : undefined}>
             {rule.title}
           </a>

@@ -89,20 +89,11 @@ export const contentHash = (bundle: string): string =>
 export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts', UNKNOWN);
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
-export const cliBundle = (commit = UNKNOWN): Promise<string> =>
-  nodeBundle('src/cli/bin.ts', commit, [carried]);
-
-/** The page of the dashboard as it is now, so that the packed command line needs no bundler. */
-const carried: Plugin = {
-  name: 'carried',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^#page$/ }, ({ path }) => ({ path, namespace: 'carried' }));
-    onLoad({ filter: /.*/, namespace: 'carried' }, async () => ({
-      contents: `export const pageCode = async () => (${JSON.stringify(await pageCode())});`,
-      loader: 'js',
-    }));
-  },
-};
+export async function cliBundle(commit = UNKNOWN): Promise<string> {
+  // It carries the page of the dashboard, and so needs no bundler.
+  const page = `export const pageCode = async () => (${JSON.stringify(await pageCode())});`;
+  return await nodeBundle('src/cli/bin.ts', commit, [baked({ '#page': page })]);
+}
 
 async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({

@@ -140,8 +140,9 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/dashboard',
+    depth: 1,
     holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
-    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/tables.ts'],
+    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
     packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
