@@ -132,6 +132,13 @@ export const rooms: readonly Room[] = [
     packages: NODE,
   },
   {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+  },
+  {
     path: 'src/security-hub',
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
     uses: [...SOURCES, 'src/release', 'src/formats'],
@@ -174,6 +181,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/results',
+      'src/evidence',
       'src/security-hub',
       'src/pages',
       'src/doctor',
