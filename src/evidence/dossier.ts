@@ -1,4 +1,4 @@
-import type { CatalogFramework, CatalogRow } from '../results/tables.ts';
+import type { CatalogFramework, CatalogRow } from '../results/index.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Period } from './period/intervals.ts';
 import { type Redaction, redactedRun } from './redact.ts';

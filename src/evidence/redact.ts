@@ -1,9 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { Identity } from '../records/reading.ts';
-import type { AccountRow, FindingRow, RegionRow, SubjectRow } from '../results/rows.ts';
-import type { CatalogRow, RunRow, SettingsRow } from '../results/tables.ts';
+import type {
+  AccountRow,
+  CatalogRow,
+  FindingRow,
+  RegionRow,
+  RunRow,
+  SettingsRow,
+  SubjectRow,
+} from '../results/index.ts';
+import { canonicalJson, sha256 } from '../results/index.ts';
 import type { Waiver } from '../settings/waiver.ts';
-import { canonicalJson, sha256 } from './bundle/canonical.ts';
 import { uuidOf } from './oscal/ids.ts';
 import type { FullRun } from './runs.ts';
 

@@ -1,5 +1,13 @@
-import type { AccountRow, EvidenceRow, SubjectRow } from '../results/rows.ts';
-import type { CatalogRow, RunRow, SettingsRow, TableName, Tables } from '../results/tables.ts';
+import type {
+  AccountRow,
+  CatalogRow,
+  EvidenceRow,
+  RunRow,
+  SettingsRow,
+  SubjectRow,
+  TableName,
+  Tables,
+} from '../results/index.ts';
 import type { RunTables } from './period/history.ts';
 
 /** Every table of one run. */

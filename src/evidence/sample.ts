@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FindingRow } from '../results/rows.ts';
+import type { FindingRow } from '../results/index.ts';
 
 /** What a sample may be divided by, so that each part of the population is drawn from. */
 export const STRATA = {

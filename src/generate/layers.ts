@@ -127,9 +127,10 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/results',
+    depth: 1,
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
-    packages: NODE,
+    packages: ['fflate', ...NODE],
   },
   {
     path: 'src/evidence',

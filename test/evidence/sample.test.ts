@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleOf, sharesOf } from '../../src/evidence/sample.ts';
-import type { FindingRow } from '../../src/results/rows.ts';
+import type { FindingRow } from '../../src/results/index.ts';
 
 const rows = Array.from({ length: 500 }, (_, index) => ({
   id: `id-${index}`,

@@ -1,5 +1,6 @@
+import { canonicalJson } from '../../results/index.ts';
 import { isObject, list, Malformed, object, optionalText, text } from '../../values/json.ts';
-import { canonicalJson, parseCanonical } from './canonical.ts';
+import { parseCanonical } from './canonical.ts';
 
 /** Files about the bundle itself. The manifest lists every other file; only the envelope is in no list. */
 export const MANIFEST = 'manifest.json';

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { canonicalJson, sha256 } from '../../results/index.ts';
 import { list, Malformed, object, text } from '../../values/json.ts';
-import { canonicalJson, parseCanonical, sha256 } from './canonical.ts';
+import { parseCanonical } from './canonical.ts';
 import { ENVELOPE } from './manifest.ts';
 
 /** Signs bytes: a key in a file, or one of AWS KMS. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256 } from '../../results/index.ts';
 import { Malformed } from '../../values/json.ts';
-import { sha256 } from './canonical.ts';
 import {
   ENVELOPE,
   type Listed,

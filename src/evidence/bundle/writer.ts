@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sha256 } from './canonical.ts';
+import { sha256 } from '../../results/index.ts';
 import {
   byPath,
   ENVELOPE,

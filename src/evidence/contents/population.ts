@@ -1,4 +1,4 @@
-import type { Assessed } from '../../results/rows.ts';
+import type { Assessed } from '../../results/index.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { FullRun } from '../runs.ts';

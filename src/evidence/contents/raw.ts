@@ -1,5 +1,5 @@
+import { canonicalJson, sha256 } from '../../results/index.ts';
 import { Malformed } from '../../values/json.ts';
-import { canonicalJson, sha256 } from '../bundle/canonical.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';
 import type { FullRun } from '../runs.ts';

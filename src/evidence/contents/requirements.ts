@@ -1,6 +1,5 @@
 import type { State } from '../../engine/finding.ts';
-import type { FindingRow } from '../../results/rows.ts';
-import type { CatalogFramework, CatalogRule } from '../../results/tables.ts';
+import type { CatalogFramework, CatalogRule, FindingRow } from '../../results/index.ts';
 import { asFileName } from '../bundle/names.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';

@@ -1,7 +1,7 @@
 import type { State } from '../../engine/finding.ts';
-import type { FindingRow } from '../../results/rows.ts';
+import type { FindingRow } from '../../results/index.ts';
+import { canonicalJson } from '../../results/index.ts';
 import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
-import { canonicalJson } from '../bundle/canonical.ts';
 import type { BundleWriter, Lines } from '../bundle/writer.ts';
 import { pathOfItem } from './population.ts';
 

@@ -1,4 +1,4 @@
-import type { CatalogFramework, CatalogRow, CatalogRule, RunRow } from '../../results/tables.ts';
+import type { CatalogFramework, CatalogRow, CatalogRule, RunRow } from '../../results/index.ts';
 import { markup, uuidOf } from './ids.ts';
 
 /** What all documents of a bundle are about. */

@@ -1,30 +1,13 @@
-import { createHash } from 'node:crypto';
 import { placeOf } from '../../frameworks/index.ts';
+import { uuidOf as uuid } from '../../results/index.ts';
 import { printable } from '../../values/text.ts';
 import { asFileName } from '../bundle/names.ts';
 
 /** The namespace of our own properties. */
 export const NS = 'https://github.com/s3-config-rules/s3-config-rules/ns/oscal';
-/** The property by which compliance-trestle finds the rules of a component (its documentation, "Rule_Id"). */
-export const TRESTLE_NS = 'https://oscal-compass.github.io/compliance-trestle/schemas/oscal';
 
-/** UUID of version 5 (RFC 9562) of these words: the same thing has the same id in every document. OSCAL 1.2 accepts no version 7. */
-export function uuidOf(...words: readonly string[]): string {
-  const hash = createHash('sha1')
-    .update(Buffer.from('6f9619ff8b86d011b42d00c04fc964ff', 'hex'))
-    .update(words.join('\n'))
-    .digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join('-');
-}
+/** The UUID of these words: the same thing has the same id in every document. OSCAL 1.2 accepts no version 7. */
+export const uuidOf = (...words: readonly string[]): string => uuid(JSON.stringify(words));
 
 /** "hipaa 164.312(a)(2)(iv)" is "hipaa-164.312.a.2.iv": an id of OSCAL has no parentheses and begins with a letter. */
 export function controlId(requirement: string): string {

@@ -1,4 +1,4 @@
-import type { SubjectRow } from '../../results/rows.ts';
+import type { SubjectRow } from '../../results/index.ts';
 import { type Basis, controlsIn, documentId, FILES, metadataOf, supportedIn } from './basis.ts';
 import { controlId, listed, markup, objectiveId, prop, uuidOf } from './ids.ts';
 import { inventoryItem, subjectId } from './subjects.ts';

@@ -1,4 +1,4 @@
-import type { FindingRow, SubjectRow } from '../../results/rows.ts';
+import type { FindingRow, SubjectRow } from '../../results/index.ts';
 import type { Waiver } from '../../settings/waiver.ts';
 import { counted } from '../../values/text.ts';
 import { type Basis, documentId, FILES, metadataOf, supportedIn } from './basis.ts';

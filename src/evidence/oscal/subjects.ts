@@ -1,5 +1,5 @@
 import type { Identity } from '../../records/reading.ts';
-import type { SubjectRow } from '../../results/rows.ts';
+import type { SubjectRow } from '../../results/index.ts';
 import { markup, prop, uuidOf } from './ids.ts';
 
 /** The same resource has the same id in every document. */

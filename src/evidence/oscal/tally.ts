@@ -1,5 +1,5 @@
 import type { State } from '../../engine/finding.ts';
-import type { FindingRow } from '../../results/rows.ts';
+import type { FindingRow } from '../../results/index.ts';
 import { uuidOf } from './ids.ts';
 
 /** Findings of one rule with one message that need somebody's attention. */

@@ -1,5 +1,4 @@
-import type { FindingRow } from '../../results/rows.ts';
-import type { CatalogRule } from '../../results/tables.ts';
+import type { CatalogRule, FindingRow } from '../../results/index.ts';
 import { pathOfItem } from '../contents/population.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import { noStates, tableOfRule } from '../contents/results.ts';

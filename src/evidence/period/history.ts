@@ -1,6 +1,5 @@
 import type { Identity } from '../../records/reading.ts';
-import type { ChangeRow, FindingRow, RegionRow } from '../../results/rows.ts';
-import type { RunRow } from '../../results/tables.ts';
+import type { ChangeRow, FindingRow, RegionRow, RunRow } from '../../results/index.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { type Interval, intervalsOf, type Period, type Seen } from './intervals.ts';
 import { mergeSorted } from './merge.ts';
@@ -126,12 +125,14 @@ const isNew = (changes: readonly (ChangeRow | undefined)[]) => {
   return first !== undefined && first.from === null && first.cause === 'resource';
 };
 
+/** A record that says that the resource was deleted is one of a resource that is gone. */
 const stateOf = ({
   state,
   messageId,
   waiver = null,
 }: Pick<FindingRow, 'state' | 'messageId'> & { waiver?: string | null }) => ({
-  ...{ standing: state, messageId, waiver: waiver ?? null },
+  standing: messageId === 'resourceDeleted' ? ('GONE' as const) : state,
+  ...{ messageId, waiver: waiver ?? null },
 });
 
 function afterChange({ to, cause }: ChangeRow) {

@@ -1,5 +1,5 @@
 import type { State } from '../../engine/finding.ts';
-import type { Cause } from '../../results/rows.ts';
+import type { Cause } from '../../results/index.ts';
 
 /** How a finding stands over a while. `GONE`: the resource was not there. */
 export type Standing = State | 'GONE';

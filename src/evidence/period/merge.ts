@@ -1,28 +1,30 @@
 import type { Identity } from '../../records/reading.ts';
+import { subjectKey } from '../../results/index.ts';
 
 /** A stream was not in the order that a merge needs. */
 export class OutOfOrder extends Error {
   override readonly name = 'OutOfOrder';
 }
 
-/** The order of findings and changes in the data set: by account, Region, type, ARN and rule, in the order of code units. */
-export const orderOf = ({
-  rule,
-  subject,
-}: {
+/** What is merged: a row on a finding. */
+export interface Ordered {
+  readonly id: string;
   readonly rule: string;
   readonly subject: Identity;
-}): string =>
-  [subject.account, subject.region, subject.type, subject.arn, subject.id, rule].join('\n');
+}
+
+/** The order of findings and changes in a data set. A bucket that was made again has several ids under one key. */
+export const orderOf = ({ rule, subject }: Omit<Ordered, 'id'>): string =>
+  `${subjectKey(subject)}\u0000${rule}`;
 
 /** What several streams say of one finding: an entry for each stream, undefined where it says nothing. */
 export type Group<T> = readonly (T | undefined)[];
 
 /**
- * Reads sorted streams side by side, so that memory does not grow with their length.
+ * Reads sorted streams next to one another, so that memory does not grow with their length.
  * @throws OutOfOrder when a stream is not sorted by {@link orderOf}, or holds a finding twice.
  */
-export async function* mergeSorted<T extends Parameters<typeof orderOf>[0]>(
+export async function* mergeSorted<T extends Ordered>(
   streams: readonly AsyncIterable<T>[],
 ): AsyncGenerator<Group<T>> {
   const readers = streams.map((stream) => new Reader(stream));
@@ -30,23 +32,30 @@ export async function* mergeSorted<T extends Parameters<typeof orderOf>[0]>(
     for (const reader of readers) await reader.advance();
     for (;;) {
       let least: string | undefined;
-      for (const { key } of readers)
+      for (const { key } of readers) {
         if (key !== undefined && (least === undefined || key < least)) least = key;
-      if (least === undefined) return;
-      const group: (T | undefined)[] = [];
-      for (const reader of readers) {
-        const isIn = reader.key === least;
-        group.push(isIn ? reader.row : undefined);
-        if (isIn) await reader.advance();
       }
-      yield group;
+      if (least === undefined) return;
+      const groups = new Map<string, (T | undefined)[]>();
+      for (const [index, reader] of readers.entries()) {
+        while (reader.row !== undefined && reader.key === least) {
+          const { row } = reader;
+          const group = groups.get(row.id) ?? streams.map(() => undefined);
+          if (group[index] !== undefined)
+            throw new OutOfOrder(`The finding ${row.id} stands twice.`);
+          group[index] = row;
+          groups.set(row.id, group);
+          await reader.advance();
+        }
+      }
+      yield* groups.values();
     }
   } finally {
     for (const reader of readers) await reader.close();
   }
 }
 
-class Reader<T extends Parameters<typeof orderOf>[0]> {
+class Reader<T extends Ordered> {
   row: T | undefined;
   /** undefined at the end. */
   key: string | undefined;
@@ -59,10 +68,8 @@ class Reader<T extends Parameters<typeof orderOf>[0]> {
   async advance(): Promise<void> {
     const { value, done } = await this.#rows.next();
     const key = done ? undefined : orderOf(value);
-    if (key !== undefined && this.key !== undefined && key <= this.key) {
-      throw new OutOfOrder(
-        `The row of ${JSON.stringify(key.split('\n'))} is not in order, or stands twice.`,
-      );
+    if (key !== undefined && this.key !== undefined && key < this.key) {
+      throw new OutOfOrder(`The row of the finding ${value.id} is not in order.`);
     }
     this.row = done ? undefined : value;
     this.key = key;

@@ -19,14 +19,18 @@ const COMPANION = /^ConfigWritabilityCheckFile/;
 /**
  * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
  * delivers to, those that hold the current state; older files can still be named explicitly.
+ * @param until the state that was known at this time (ISO, UTC) instead.
  */
-export async function listFiles(paths: readonly string[]): Promise<Delivered<InputFile>> {
+export async function listFiles(
+  paths: readonly string[],
+  until?: string,
+): Promise<Delivered<InputFile>> {
   const current: InputFile[] = [];
   const passedOver: InputFile[] = [];
   for (const path of paths) {
     const found = await attempt(path, () => stat(path));
     if (found.isDirectory()) {
-      const delivered = newestDelivered(await filesOfFolder(path));
+      const delivered = newestDelivered(await filesOfFolder(path), until);
       current.push(...delivered.current);
       passedOver.push(...delivered.passedOver);
     } else current.push({ path, size: found.size, inFolder: false });

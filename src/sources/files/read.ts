@@ -9,6 +9,8 @@ export { type Spooled, spool } from './spool.ts';
 /** A record as it was found. `index` is its 0-based position among the records of the file. */
 export interface RawItem {
   readonly value: unknown;
+  /** The record as JSON, byte for byte as it stands in the file. */
+  readonly text: string;
   readonly origin: { readonly file: string; readonly index: number };
 }
 
@@ -23,6 +25,8 @@ export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called with a damaged file, after which the next one is read; without it the damage is thrown. */
   readonly onDamage?: (damage: UnreadableInput) => void;
+  /** Reads folders as they were at this time (ISO, UTC). */
+  readonly until?: string | undefined;
 }
 
 /**
@@ -35,7 +39,7 @@ export async function* readItems(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<RawItem> {
-  const { current: files } = await listFiles(paths);
+  const { current: files } = await listFiles(paths, options.until);
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let bytesRead = 0;
   for (const file of files) {
@@ -56,9 +60,13 @@ async function* readFile(
   onRead: (bytes: number) => void,
 ): AsyncGenerator<RawItem> {
   let index = 0;
+  let text = '';
+  const onText = (read: string) => {
+    text = read;
+  };
   try {
-    for await (const value of jsonItems(readBytes(file, onRead))) {
-      yield { value, origin: { file, index } };
+    for await (const value of jsonItems(readBytes(file, onRead), { onText })) {
+      yield { value, text, origin: { file, index } };
       index += 1;
     }
   } catch (error) {

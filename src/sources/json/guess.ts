@@ -13,10 +13,16 @@ export class SeparatorGuess {
   readonly #window: ByteWindow;
   #separator: Buffer | undefined;
   #trusted: boolean;
+  #text = '';
 
   constructor(window: ByteWindow, trusted = true) {
     this.#window = window;
     this.#trusted = trusted;
+  }
+
+  /** The text of the value that {@link next} read last. */
+  get text(): string {
+    return this.#text;
   }
 
   /** To be called behind a value that was found by the scan. */
@@ -42,7 +48,8 @@ export class SeparatorGuess {
 
   #parse(length: number): unknown {
     try {
-      return JSON.parse(this.#window.peek(length));
+      this.#text = this.#window.peek(length);
+      return JSON.parse(this.#text);
     } catch {
       return undefined;
     }

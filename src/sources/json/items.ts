@@ -19,6 +19,8 @@ export interface JsonItemsOptions {
   readonly largest?: number;
   /** Whether to try the shortcut past the byte scan, for tests; the items are the same. */
   readonly guess?: boolean;
+  /** Told the text of each record before the record is given: JSON, byte for byte as it was read. */
+  readonly onText?: (text: string) => void;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -39,7 +41,7 @@ export async function* jsonItems(
 ): AsyncGenerator<JsonObject> {
   const window = new ByteWindow(chunks, options.largest);
   try {
-    yield* new Documents(window, options.guess ?? true).read();
+    yield* new Documents(window, options).read();
   } finally {
     await window.close();
   }
@@ -49,12 +51,14 @@ class Documents {
   readonly #window: ByteWindow;
   readonly #mayGuess: boolean;
   readonly #guess: SeparatorGuess;
+  readonly #onText: (text: string) => void;
   #partial: JsonProblem | undefined;
 
-  constructor(window: ByteWindow, mayGuess: boolean) {
+  constructor(window: ByteWindow, { guess = true, onText = () => {} }: JsonItemsOptions) {
     this.#window = window;
-    this.#mayGuess = mayGuess;
-    this.#guess = new SeparatorGuess(window, mayGuess);
+    this.#mayGuess = guess;
+    this.#onText = onText;
+    this.#guess = new SeparatorGuess(window, guess);
   }
 
   async *read(): AsyncGenerator<JsonObject> {
@@ -76,8 +80,12 @@ class Documents {
 
   async *#document(): AsyncGenerator<JsonObject> {
     const guessed = this.#guess.next(isWholeRecord);
-    if (guessed !== undefined) yield guessed;
-    else yield* this.#scannedDocument();
+    if (guessed === undefined) {
+      yield* this.#scannedDocument();
+      return;
+    }
+    this.#onText(this.#guess.text);
+    yield guessed;
   }
 
   async *#scannedDocument(): AsyncGenerator<JsonObject> {
@@ -104,8 +112,10 @@ class Documents {
     const rest = restOf(document);
     if (rest !== null)
       this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
-    if (isRecord(document)) yield document;
-    else if (!holdsItemArray(document)) {
+    if (isRecord(document)) {
+      this.#onText(isWhole ? frame : JSON.stringify(document));
+      yield document;
+    } else if (!holdsItemArray(document)) {
       throw new JsonProblem(start, describeKeys(document), EXPECTED_DOCUMENT);
     }
   }
@@ -116,12 +126,15 @@ class Documents {
     for (let first = true; await nextElement(window, first); first = false) {
       const start = window.offset;
       let element: unknown = guess.next(isObject);
+      let text = guess.text;
       if (element === undefined) {
-        element = await readValue(window);
+        ({ value: element, text } = await readValue(window));
         guess.learn();
       }
       const record = recordOf(key, element);
       if (record === undefined) throw new JsonProblem(start, `no item in "${key}"`, EXPECTED_ITEM);
+      // A result of a query is text within text; its record is what can be read again by itself.
+      this.#onText(typeof element === 'string' ? JSON.stringify(record) : text);
       yield record;
     }
     window.hold();

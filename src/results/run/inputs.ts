@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, relative, sep } from 'node:path';
+import { type InputFile, listFiles } from '../../sources/files/files.ts';
+import { deliveryOf } from '../../sources/files/snapshot-files.ts';
+import type { InputHead } from '../tables.ts';
+
+/** A file, and the source that it was found in, as problems name it. */
+export interface Input {
+  readonly source: string;
+  readonly head: InputHead;
+}
+
+/** The files that sources stand for, by their paths. */
+export type Inputs = ReadonlyMap<string, Input>;
+
+/**
+ * Every file that is judged, with its hash. @param paths files and folders, as {@link listFiles} takes them.
+ * @throws UnreadableInput when a path cannot be found, and what reading a file throws.
+ */
+export async function fileInputs(paths: readonly string[], until?: string): Promise<Inputs> {
+  const inputs = new Map<string, Input>();
+  for (const path of paths) {
+    const { current } = await listFiles([path], until);
+    const source = basename(path);
+    for (const file of current) inputs.set(file.path, { source, head: await headOf(path, file) });
+  }
+  return inputs;
+}
+
+async function headOf(source: string, { path, size, inFolder }: InputFile): Promise<InputHead> {
+  // A path of the machine is nobody's business but its user's, and would make the same input look different elsewhere.
+  const name = inFolder ? relative(source, path).split(sep).join('/') : basename(path);
+  const delivery = deliveryOf(path);
+  return {
+    kind: 'file',
+    name,
+    holds: delivery?.kind ?? (/answers/i.test(name) ? 'answers' : 'items'),
+    account: delivery?.account ?? null,
+    region: delivery?.region ?? null,
+    snapshotId: delivery?.snapshotId ?? null,
+    versionId: null,
+    deliveredAt: delivery?.at ?? null,
+    bytes: size,
+    sha256: await hashOfFile(path),
+  };
+}
+
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}

@@ -1,0 +1,67 @@
+import { type Finding, verdictForConfig } from '../../engine/finding.ts';
+import { strengthsOf } from '../../engine/requirement.ts';
+import type { Rule } from '../../engine/rule.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { isObject } from '../../values/json.ts';
+import type { Assessed, FindingRow, SubjectRow } from '../rows.ts';
+import type { Evidence } from './evidence-log.ts';
+
+/** A finding before it is compared with the run before. */
+export type Judged = Omit<
+  FindingRow,
+  'runId' | 'id' | 'stateSince' | 'firstFailedAt' | 'lastFailedAt'
+>;
+export type JudgedSubject = Omit<SubjectRow, 'runId'>;
+
+/** Where the rows of a run go as they are made, in any order. */
+export interface Sink {
+  subject(subject: JudgedSubject, findings: readonly Judged[]): Promise<void>;
+  evidence(evidence: Evidence): Promise<void>;
+}
+
+/** @param rule undefined for one that has no links. */
+export function judgedOf(
+  finding: Finding,
+  rule: Rule | undefined,
+  from: Pick<FindingRow, 'itemHash' | 'answerHashes' | 'observedAt'>,
+): Judged {
+  return {
+    ...finding,
+    verdictForConfig: verdictForConfig(finding),
+    strengths: strengthsOf(rule?.requirements ?? {}, finding.requirements),
+    ...from,
+  };
+}
+
+/** Whether a subject was judged by all rules that are for it, and why not. */
+export function assessmentOf(
+  findings: readonly Finding[],
+): Pick<SubjectRow, 'assessed' | 'reason'> {
+  const unseen = findings.filter(({ messageId }) => messageId === 'evidenceUnavailable');
+  const [first] = unseen;
+  if (first === undefined) return { assessed: 'yes', reason: null };
+  const assessed: Assessed = unseen.length === findings.length ? 'no' : 'partly';
+  const reason = `${unseen.length} of ${findings.length} rules lack evidence: ${first.message}`;
+  return { assessed, reason };
+}
+
+/** The tags of a record as AWS Config writes them: a map, a list of keys and values, or those of the bucket. */
+export function tagsOf({ tags, supplementary }: ConfigurationItem): Record<string, string> {
+  const found = new Map<string, string>();
+  const add = (key: unknown, value: unknown) => {
+    if (typeof key === 'string' && typeof value === 'string') found.set(key, value);
+  };
+  const addAll = (holder: unknown) => {
+    if (Array.isArray(holder)) {
+      for (const tag of holder) if (isObject(tag)) add(tag['key'], tag['value']);
+    } else if (isObject(holder)) {
+      for (const [key, value] of Object.entries(holder)) add(key, value);
+    }
+  };
+  addAll(tags);
+  const own = supplementary?.['BucketTaggingConfiguration'];
+  for (const set of isObject(own) && Array.isArray(own['tagSets']) ? own['tagSets'] : []) {
+    if (isObject(set)) addAll(set['tags']);
+  }
+  return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
