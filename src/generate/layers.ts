@@ -137,7 +137,7 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
     uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
-    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:path'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',

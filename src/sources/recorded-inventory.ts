@@ -14,7 +14,8 @@ import { partitionOf } from '../values/region.ts';
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
-interface LogSource extends Omit<BucketRole, 'prefixes'> {
+interface LogSource extends Omit<BucketRole, 'prefixes' | 'because'> {
+  because: string;
   readonly from?: string;
   readonly prefixes: LogPrefixes;
 }
@@ -33,7 +34,11 @@ export class RecordedInventory implements Inventory {
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
     );
     return {
-      value: fitting.map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all })),
+      value: fitting
+        .map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all }))
+        .sort((one, other) =>
+          `${one.role} ${one.because}` < `${other.role} ${other.because}` ? -1 : 1,
+        ),
     };
   }
 
@@ -142,8 +147,11 @@ export class RecordedInventory implements Inventory {
       (each) =>
         each.role === role && each.from === from && each.isOnlyGranted === source.isOnlyGranted,
     );
-    if (known) known.prefixes.add(prefix);
-    else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
+    if (known) {
+      known.prefixes.add(prefix);
+      // The same one whatever the order of the files, so that the same records always give the same sentence.
+      if (source.because < known.because) known.because = source.because;
+    } else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);
   }
 }

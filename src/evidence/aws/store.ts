@@ -133,3 +133,18 @@ async function inTurns<T, R>(list: readonly T[], each: (entry: T) => Promise<R>)
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return results;
 }
+
+/** A client with the default credentials. @param endpointUrl of another service that speaks the API of S3. */
+export async function s3Client({
+  region,
+  endpointUrl,
+}: {
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}): Promise<S3Client> {
+  const { S3Client: Client } = await import('@aws-sdk/client-s3');
+  return new Client({
+    ...(region ? { region } : {}),
+    ...(endpointUrl ? { endpoint: endpointUrl, forcePathStyle: true } : {}),
+  });
+}

@@ -8,7 +8,7 @@ import { pathOfItem } from './population.ts';
 /** Where all results stand, one in a line. */
 export const RESULTS = 'results/results.ndjson';
 
-const COLUMNS: Readonly<Record<string, (row: FindingRow) => string | null>> = {
+export const COLUMNS: Readonly<Record<string, (row: FindingRow) => string | null>> = {
   account: ({ subject }) => subject.account,
   region: ({ subject }) => subject.region,
   type: ({ subject }) => subject.type,

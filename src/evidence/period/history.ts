@@ -59,11 +59,14 @@ export async function* coursesOf(
       ...{ id: any.id, rule: any.rule, subject: any.subject },
       intervals: intervalsOf(seen, period),
       failedSince: (opening as FindingRow | undefined)?.firstFailedAt ?? null,
-      reconciles:
-        end === (closing?.state ?? 'GONE') || (closing === undefined && end === 'UNKNOWN'),
+      reconciles: isSameEnd(end, closing),
     };
   }
 }
+
+/** Where the last run has no row, the resource is gone or out of sight. */
+const isSameEnd = (end: Seen['standing'], closing: FindingRow | undefined) =>
+  closing === undefined ? end === 'GONE' || end === 'UNKNOWN' : end === stateOf(closing).standing;
 
 /** When each Region of each account was observed for a run, by "account Region". */
 type Observed = ReadonlyMap<string, string>;
