@@ -14,7 +14,8 @@ export interface Bundle {
   readonly manifest: Manifest;
   /** The run that gives the results. */
   readonly run: RunRow;
-  readonly settings: Settings;
+  /** What the run was judged with. @throws an error of the file system in a redacted bundle, which does not hold it. */
+  settings(): Promise<Settings>;
   /** All results in their order. @throws Malformed for a line that is not a result. */
   results(): AsyncIterable<FindingRow>;
 }
@@ -26,8 +27,8 @@ export async function openBundle(folder: string): Promise<Bundle> {
   if (last === undefined) throw new Malformed(`${MANIFEST}: runs is empty`);
   const file = `runs/${last}/run.json`;
   const run = parseCanonical(await readFile(join(folder, file), 'utf8'), file) as RunRow;
-  const path = pathOfSettings(run.settingsHash);
-  const settings = JSON.parse(await readFile(join(folder, path), 'utf8')) as Settings;
+  const settings = async () =>
+    JSON.parse(await readFile(join(folder, pathOfSettings(run.settingsHash)), 'utf8')) as Settings;
   return { folder, manifest, run, settings, results: () => resultsIn(folder) };
 }
 

@@ -44,7 +44,7 @@ export class NoRecords extends Error {
  */
 export async function rejudge(folder: string, rules: readonly Rule[]): Promise<Rejudged> {
   const bundle = await openBundle(folder);
-  const { run, settings } = bundle;
+  const { run } = bundle;
   const sources = [];
   for (const name of RAW) {
     const path = join(folder, name);
@@ -58,6 +58,7 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
   }
   if (sources.length === 0)
     throw new NoRecords(`${folder} has no records: a redacted bundle cannot be judged again.`);
+  const settings = await bundle.settings();
   const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
   try {
     const { runId } = await judgeInto(place, sources, {

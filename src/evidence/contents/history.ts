@@ -90,7 +90,9 @@ export async function writeHistory(
     for (const each of course.intervals) {
       const hours = hoursOf(each);
       ofRule.hours[each.standing] += hours;
-      if (each.standing === 'UNKNOWN') longestSilence = Math.max(longestSilence, hours);
+      // Missing evidence has a message; silence has none.
+      const isSilent = each.standing === 'UNKNOWN' && each.messageId === null;
+      if (isSilent) longestSilence = Math.max(longestSilence, hours);
       const { from, to, standing, messageId, cause, rulesHash, parametersHash } = each;
       const waiver = each.waiver && (redaction?.name('waiver', each.waiver) ?? each.waiver);
       await intervals.add(

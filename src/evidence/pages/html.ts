@@ -65,7 +65,7 @@ ${body}
   return head.text;
 }
 
-/** A table with a caption for those who do not see it. */
+/** A table with a caption for those who do not see it. Short words, numbers and ids stay on one line. */
 export const table = (
   caption: string,
   head: readonly string[],
@@ -75,5 +75,12 @@ export const table = (
 <caption>${caption}</caption>
 <thead><tr>${head.map((each) => html`<th scope="col">${each}</th>`)}</tr></thead>
 <tbody>
-${rows.map((row) => html`<tr>${row.map((each, index) => (index === 0 ? html`<th scope="row">${each}</th>` : html`<td>${each}</td>`))}</tr>\n`)}</tbody>
+${rows.map((row) => html`<tr>${row.map(cellOf)}</tr>\n`)}</tbody>
 </table>`;
+
+const cellOf = (part: Part, index: number): Markup => {
+  const isTight =
+    typeof part === 'number' || part instanceof Markup || /^[\w.:%-]{0,20}$/.test(String(part));
+  const tight = new Markup(isTight ? ' class="tight"' : '');
+  return index === 0 ? html`<th scope="row"${tight}>${part}</th>` : html`<td${tight}>${part}</td>`;
+};

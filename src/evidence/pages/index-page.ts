@@ -40,7 +40,7 @@ ${notice(front)}
 <dt>Runs in the period</dt><dd>${runs.length}; the longest time in which nothing was known of a result is ${duration(history.longestSilence)}</dd>
 <dt>Tool</dt><dd>${run.tool.name} ${run.tool.version}, commit <code>${run.tool.commit}</code></dd>
 <dt>Code of the rules</dt><dd><code>${run.tool.rulesHash}</code> (SHA-256)</dd>
-<dt>Settings</dt><dd><a href="settings/${run.settingsHash}.json"><code>${run.settingsHash}</code></a> (SHA-256)</dd>
+<dt>Settings</dt><dd>${settingsOf(dossier)}</dd>
 <dt>Inputs</dt><dd><a href="inputs.csv">${run.inputs.length} files</a>, each with its SHA-256</dd>
 <dt>Bundle</dt><dd>number ${front.sequence}${front.previous === null ? ', the first of its chain' : html`, after <code>${front.previous}</code>`}; made ${when(front.madeAt)}</dd>
 <dt>Signature</dt><dd>${front.signer === null ? 'none' : html`key <code>${front.signer}</code> (SHA-256 of the public key). Compare it with the fingerprint that the organization gave you by another way.`}</dd>
@@ -89,6 +89,11 @@ ${unserved(dossier)}
 `;
   return page(title, STYLE, body);
 }
+
+const settingsOf = ({ closing: { run }, redaction }: Dossier): Markup =>
+  redaction === null
+    ? html`<a href="settings/${run.settingsHash}.json"><code>${run.settingsHash}</code></a> (SHA-256)`
+    : html`<code>${run.settingsHash}</code> (SHA-256 of settings that are not in this redacted bundle)`;
 
 const total = ({ yes, partly, no }: Coverage) => yes + partly + no;
 

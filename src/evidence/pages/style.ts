@@ -18,6 +18,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0 0; font-size: .9rem; }
 caption { text-align: left; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
+th[scope=row] { min-width: 9rem; } td { min-width: 3rem; } .tight { overflow-wrap: normal; white-space: nowrap; }
 thead th { border-bottom: 1px solid var(--ink); font-weight: 600; white-space: nowrap; }
 code { font: .85em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 blockquote { margin: 0; padding: .2rem 0 .2rem 1.25rem; border-left: 3px solid var(--line); }
