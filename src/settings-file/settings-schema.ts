@@ -79,7 +79,7 @@ const POPULATION = {
         description: 'accounts and Regions with the reason why they are left out',
         additionalProperties: false,
         required: ['reason'],
-        anyOf: [{ required: ['account'] }, { required: ['region'] }],
+        minProperties: 2,
         properties: {
           account: {
             type: 'string',

@@ -55,7 +55,7 @@ export async function assemble(
     await writer.add('subjects', row);
     const rows = findings
       .toSorted((one, other) => byText(one.rule, other.rule))
-      .map((finding) => rowOf(finding, row, before, runId, now));
+      .map((finding) => rowOf(finding, row, before, now));
     for (const each of rows) await writer.add('findings', each);
     if (previous !== null) await writeChanges(before?.findings ?? [], rows);
   }
@@ -70,12 +70,11 @@ function rowOf(
   finding: Judged,
   { created }: SubjectRow,
   before: PreviousSubject | undefined,
-  runId: string,
   now: string,
 ): FindingRow {
   const id = findingId(finding.rule, finding.subject, created);
   const same = before?.findings.find((each) => each.id === id);
-  return { runId, id, ...finding, ...sinceOf(finding, same, now) };
+  return { ...finding, id, ...sinceOf(finding, same, now) };
 }
 
 /** Findings of the same id, before and after; those of one side only have none on the other. In the order of rules. */

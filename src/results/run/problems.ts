@@ -32,3 +32,14 @@ const isProblem = ({ assessed, reason }: Pick<RegionRow, 'assessed' | 'reason'>)
 export const EXCLUDED = 'Excluded: ';
 /** `config-recorder-health` judges that, with all that it needs to know. */
 export const RECORDER_OFF = 'The recorder is off.';
+
+const KINDS: readonly Problem['kind'][] = ['file', 'record', 'finding', 'input', 'account', 'region'];
+
+/** By kind, then by text; what is said twice stands once. */
+export function sorted(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map(problems.map((each) => [`${each.kind} ${each.message}`, each]));
+  return [...byText.values()].sort(
+    (one, other) =>
+      KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || (one.message < other.message ? -1 : 1),
+  );
+}

@@ -1,18 +1,21 @@
 import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
-import { absenceOf, identityOf } from '../../assessment/subject.ts';
+import { absenceOf } from '../../assessment/subject.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
+import type { Rule } from '../../engine/rule.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
+import { findingId } from '../identity.ts';
 import type { SubjectRow } from '../rows.ts';
 import type { Problem, RunHead, RunRow } from '../tables.ts';
 import { addTo, countsOf, none, sum, type Tally } from './counts.ts';
 import { EvidenceLog } from './evidence-log.ts';
 import type { Inputs } from './inputs.ts';
 import { Population, type Reconciled } from './population.ts';
+import { sorted } from './problems.ts';
 import { recorderStates } from './recorder-states.ts';
-import { assessmentOf, judgedOf, type Sink, tagsOf } from './rows-of.ts';
+import { assessmentOf, type Judged, judgedOf, rowOf, type Sink } from './rows-of.ts';
 
 /** What a run is about, known before it begins. */
 export interface Plan {
@@ -44,6 +47,7 @@ export class RunRecorder {
   readonly #problems: Problem[] = [];
   #source: Source | undefined;
   #evidence: EvidenceLog | undefined;
+  readonly #rules: ReadonlyMap<string, Rule>;
   #subjects = 0;
   #notWhole = 0;
 
@@ -51,6 +55,7 @@ export class RunRecorder {
     this.#plan = plan;
     const { head, settings, inputs } = plan;
     this.#population = new Population(settings, head.evaluatedAt);
+    this.#rules = new Map(plan.rules.map(({ rule }) => [rule.id, rule]));
     this.#perRule = new Map(head.rules.map(({ rule }) => [rule, none()]));
     for (const input of inputs.values()) this.#population.delivered(input.head);
   }
@@ -58,10 +63,8 @@ export class RunRecorder {
   /** The source, whose records and answers are noted on their way. */
   heardFrom(source: Source): Source {
     this.#source = source;
-    const { sink, head } = this.#plan;
-    if (sink) {
-      this.#evidence = new EvidenceLog(source, head.evaluatedAt, (row) => sink.evidence(row));
-    }
+    const evidence = new EvidenceLog(source, this.#plan.head.evaluatedAt);
+    this.#evidence = evidence;
     const meet = (item: ConfigurationItem) => this.#meet(item);
     return {
       ...source,
@@ -71,12 +74,12 @@ export class RunRecorder {
           yield item;
         }
       },
-      services: (account) => (this.#evidence ?? source).services(account),
+      services: (account) => evidence.services(account),
     };
   }
 
-  /** What was found on one record. @throws Error when a rule is not one of the head, because the sums would be wrong. */
-  async add({ item, findings, questions }: Assessed): Promise<void> {
+  /** What was found on one record, with what a finding says in our own formats. @throws Error when a rule is not one of the head, because the sums would be wrong. */
+  async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
     const states = countsOf(findings);
     for (const { rule, state } of findings) {
       const tally = this.#perRule.get(rule);
@@ -85,19 +88,20 @@ export class RunRecorder {
     }
     const assessment = assessmentOf(findings);
     this.#count(item, states, assessment);
-    const { sink, rules } = this.#plan;
-    const evidence = this.#evidence;
-    if (sink === undefined || evidence === undefined) return;
     const observedAt = this.#observedAt(item);
-    const itemHash = await evidence.item(item);
-    const judged = await Promise.all(
-      findings.map(async (finding) => {
-        const answerHashes = await evidence.answers(item.account, questions.get(finding) ?? []);
-        const rule = rules.find((each) => each.rule.id === finding.rule)?.rule;
-        return judgedOf(finding, rule, { itemHash, answerHashes, observedAt });
+    const itemHash = this.#evidence?.item(item) ?? null;
+    const judged = findings.map((finding) =>
+      judgedOf(finding, this.#rules.get(finding.rule), {
+        runId: this.#plan.head.runId,
+        id: findingId(finding.rule, finding.subject, item.created),
+        ...{ itemHash, observedAt },
+        answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
       }),
     );
-    await sink.subject(this.#rowOf(item, { ...assessment, states, itemHash, observedAt }), judged);
+    const { sink } = this.#plan;
+    await sink?.subject(rowOf(item, this.#plan.settings, { ...assessment, states, itemHash, observedAt }), judged);
+    await this.#keep();
+    return judged;
   }
 
   /** What could not be read, or left findings unknown. */
@@ -107,7 +111,8 @@ export class RunRecorder {
 
   /** @param isExpected whether the sources were to hold all of the population that the settings and the snapshots name. */
   async end(isExpected: boolean): Promise<Outcome> {
-    await this.#evidence?.rest();
+    this.#evidence?.rest();
+    await this.#keep();
     const source = this.#source;
     const { head, inputs } = this.#plan;
     const recorderOf = source
@@ -125,14 +130,12 @@ export class RunRecorder {
     );
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
-    const problems = [...this.#problems, ...this.#emptySources(), ...population.problems].sort(
-      (one, other) => byKind(one) - byKind(other) || (one.message < other.message ? -1 : 1),
-    );
+    const problems = [...this.#problems, ...this.#emptySources(), ...population.problems];
     const row = {
       ...head,
       rules,
       inputs: head.inputs.map((input) => ({ ...input, subjects: files.get(input) ?? 0 })),
-      problems,
+      problems: sorted(problems),
       notAssessed: {
         accounts: lacking(population.accounts),
         regions: lacking(population.regions),
@@ -162,21 +165,23 @@ export class RunRecorder {
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    await this.#evidence?.item(item);
+    const itemHash = this.#evidence?.item(item) ?? null;
+    await this.#keep();
     if (!SUBJECT_TYPES.has(item.resourceType)) return;
     const file = this.#source?.originOf?.(item)?.file;
     if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
     const noun = OTHER_BUCKETS.get(item.resourceType);
     if (noun === undefined || absenceOf(item) !== null) return;
-    const assessment = { assessed: 'no', reason: `No rule is for a ${noun}.` } as const;
-    this.#count(item, none(), assessment);
-    const { sink } = this.#plan;
     const observedAt = this.#observedAt(item);
-    const itemHash = (await this.#evidence?.item(item)) ?? null;
-    await sink?.subject(
-      this.#rowOf(item, { ...assessment, states: none(), itemHash, observedAt }),
-      [],
-    );
+    const assessment = { assessed: 'no', reason: `No rule is for a ${noun}.` } as const;
+    const states = none();
+    this.#count(item, states, assessment);
+    const row = rowOf(item, this.#plan.settings, { ...assessment, states, itemHash, observedAt });
+    await this.#plan.sink?.subject(row, []);
+  }
+
+  async #keep(): Promise<void> {
+    for (const row of this.#evidence?.fresh() ?? []) await this.#plan.sink?.evidence(row);
   }
 
   #count(item: ConfigurationItem, states: Tally, { assessed }: Pick<SubjectRow, 'assessed'>): void {
@@ -192,33 +197,4 @@ export class RunRecorder {
     const file = this.#source?.originOf?.(item)?.file;
     return (file === undefined ? undefined : this.#plan.inputs.get(file)?.head.deliveredAt) ?? null;
   }
-
-  #rowOf(
-    item: ConfigurationItem,
-    more: Pick<SubjectRow, 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'>,
-  ): Omit<SubjectRow, 'runId'> {
-    const { accounts } = this.#plan.settings.organization;
-    const { itemHash, observedAt, assessed, reason, states } = more;
-    return {
-      subject: identityOf(item),
-      ou: Object.hasOwn(accounts, item.account) ? (accounts[item.account] ?? null) : null,
-      created: item.created,
-      deleted: item.status.startsWith('ResourceDeleted'),
-      tags: tagsOf(item),
-      itemHash,
-      capturedAt: item.captureTime,
-      observedAt,
-      ...{ assessed, reason, states },
-    };
-  }
 }
-
-const KINDS: readonly Problem['kind'][] = [
-  'file',
-  'record',
-  'finding',
-  'input',
-  'account',
-  'region',
-];
-const byKind = ({ kind }: Problem) => KINDS.indexOf(kind);
