@@ -98,10 +98,10 @@ export class CapturedAnswers implements AnswerTexts {
     return [...(this.#texts.get(keyOf(account, region, operation, input)) ?? [])];
   }
 
-  /** The answers that were captured for an account to an operation, whatever the input, with their Regions. */
   *answered(operation: OperationName): Generator<CapturedAnswer> {
     for (const [key, answer] of this.#answers) {
-      if (answer.operation === operation && !this.#contradicted.has(key)) yield answer;
+      const isAnswer = answer.error === null && !this.#contradicted.has(key);
+      if (isAnswer && answer.operation === operation) yield answer;
     }
   }
 

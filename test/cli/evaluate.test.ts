@@ -214,7 +214,7 @@ describe('formats', () => {
       id: findingId(
         's3-cross-account-scoped',
         { ...all[0]?.subject } as Identity,
-        item.resourceCreationTime,
+        item.resourceCreationTime ?? null,
       ),
       rule: 's3-cross-account-scoped',
       verdict: 'COMPLIANT',

@@ -1,6 +1,7 @@
 import { byText } from '../canonical.ts';
 import type { DataSetWriter } from '../files/writer.ts';
 import { findingId, subjectKey } from '../identity.ts';
+import type { Listed } from '../population/listed.ts';
 import type { FindingRow, SubjectRow } from '../rows.ts';
 import { type Between, changeOf, sinceOf } from './changes.ts';
 import type { PreviousRun, PreviousSubject } from './previous.ts';
@@ -15,6 +16,7 @@ export interface Group {
 export interface Comparison {
   readonly previous: PreviousRun | null;
   readonly between: Between;
+  readonly listed: Listed;
   /** The time of this run (ISO, UTC). */
   readonly now: string;
 }
@@ -22,7 +24,7 @@ export interface Comparison {
 /** Writes subjects and findings in their order, with what changed in them since the run before, which has the same order. */
 export async function assemble(
   groups: AsyncIterable<Group>,
-  { previous, between, now }: Comparison,
+  { previous, between, listed, now }: Comparison,
   writer: DataSetWriter,
 ): Promise<void> {
   const { runId } = between;
@@ -51,7 +53,16 @@ export async function assemble(
       before = next.value;
       next = await earlier?.next();
     }
-    const row: SubjectRow = { runId, ...subject, created: createdOf(subject, before) };
+    const { account, type, name } = subject.subject;
+    const isListed = listed.holds(account, type, name) === true;
+    const row: SubjectRow = {
+      runId,
+      ...subject,
+      knownFrom: isListed
+        ? [...new Set([...subject.knownFrom, 'services' as const])].sort()
+        : subject.knownFrom,
+      created: createdOf(subject, before),
+    };
     await writer.add('subjects', row);
     const rows = findings
       .toSorted((one, other) => byText(one.rule, other.rule))

@@ -3,6 +3,7 @@ import type { Release } from '../../release/release.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import { openDataSet } from '../files/data-set.ts';
+import type { ListedAccount } from '../population/listed.ts';
 import type { Problem, RunHead, RunRow } from '../tables.ts';
 import { DataSetRun, type DataSetTarget } from './data-set-run.ts';
 import { headOf } from './head.ts';
@@ -19,6 +20,8 @@ export interface Beginning {
   readonly rules: readonly ParametrisedRule[];
   readonly inputs: Inputs;
   readonly release: Release;
+  /** Accounts that Organizations lists, where somebody asked it. */
+  readonly known?: readonly ListedAccount[] | undefined;
   /** The data set that the run is added to, if any. */
   readonly target?: DataSetTarget | undefined;
 }
@@ -39,7 +42,7 @@ export class Recording {
     previous: PreviousRun | null,
     dataSet: DataSetRun | undefined,
   ) {
-    const { inputs, settings, rules } = beginning;
+    const { inputs, settings, rules, known } = beginning;
     this.#beginning = beginning;
     this.#previous = previous;
     this.#dataSet = dataSet;
@@ -48,7 +51,10 @@ export class Recording {
       inputs: [...inputs.values()].map(({ head }) => head),
       previousRun: previous?.row.runId ?? null,
     });
-    this.#recorder = new RunRecorder({ head: this.head, settings, rules, inputs, sink: dataSet });
+    this.#recorder = new RunRecorder({
+      ...{ head: this.head, settings, rules, inputs, known },
+      sink: dataSet,
+    });
   }
 
   /** @throws DamagedDataSet when the run before cannot be read, and the error of the file system when nothing can be written. */

@@ -46,18 +46,27 @@ export function assessmentOf(
   return { assessed, reason };
 }
 
+/** Where an account is in the organization, as far as the settings say. */
+export const ouOf = (
+  account: string,
+  { organization: { accounts } }: Pick<Settings, 'organization'>,
+): string | null => (Object.hasOwn(accounts, account) ? (accounts[account] ?? null) : null);
+
 /** The row of a subject. */
 export function rowOf(
   item: ConfigurationItem,
-  { organization }: Pick<Settings, 'organization'>,
-  more: Pick<SubjectRow, 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'>,
+  settings: Pick<Settings, 'organization'>,
+  more: Pick<
+    SubjectRow,
+    'knownFrom' | 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'
+  >,
 ): JudgedSubject {
   const { account, created, captureTime: capturedAt, status } = item;
-  const { itemHash, observedAt, assessed, reason, states } = more;
-  const { accounts } = organization;
+  const { knownFrom, itemHash, observedAt, assessed, reason, states } = more;
   return {
     subject: identityOf(item),
-    ou: Object.hasOwn(accounts, account) ? (accounts[account] ?? null) : null,
+    ou: ouOf(account, settings),
+    knownFrom,
     created,
     deleted: status.startsWith('ResourceDeleted'),
     tags: tagsOf(item),

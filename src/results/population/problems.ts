@@ -33,7 +33,20 @@ export const EXCLUDED = 'Excluded: ';
 /** `config-recorder-health` judges that, with all that it needs to know. */
 export const RECORDER_OFF = 'The recorder is off.';
 
-const KINDS: readonly Problem['kind'][] = ['file', 'record', 'finding', 'input', 'account', 'region'];
+/** Sources in which there is nothing to judge, and no answer either. */
+export function emptySources(
+  inputs: ReadonlyMap<string, { readonly source: string }>,
+  isFilled: (path: string) => boolean,
+): readonly Problem[] {
+  const all = new Set([...inputs.values()].map(({ source }) => source));
+  for (const [path, { source }] of inputs) if (isFilled(path)) all.delete(source);
+  return [...all].map((source) => ({
+    kind: 'input',
+    message: `${source} holds no resource that rules judge.`,
+  }));
+}
+
+const KINDS: readonly Problem['kind'][] = ['file', 'record', 'finding', 'input', 'account', 'region', 'subject'];
 
 /** By kind, then by text; what is said twice stands once. */
 export function sorted(problems: readonly Problem[]): readonly Problem[] {

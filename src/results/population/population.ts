@@ -3,7 +3,7 @@ import { GLOBAL_REGION } from '../../values/region.ts';
 import { byText } from '../canonical.ts';
 import type { AccountRow, Assessed, Counts, KnownFrom, RegionRow } from '../rows.ts';
 import type { InputHead, Problem } from '../tables.ts';
-import { addTo, none, type Tally } from './counts.ts';
+import { addTo, none, type Tally } from '../run/counts.ts';
 import { assessmentOf, type Place, type RecorderState } from './place.ts';
 import { EXCLUDED, problemsOf } from './problems.ts';
 
@@ -59,10 +59,10 @@ export class Population {
   }
 
   /** A subject that was judged, or that no rule is for. */
-  subject(account: string, region: string, isAccount: boolean, states: Counts): void {
-    const place = this.place(account, region, isAccount ? 'services' : 'items');
+  subject(account: string, region: string, from: KnownFrom, states: Counts): void {
+    const place = this.place(account, region, from);
     place.subjects++;
-    if (!isAccount) place.resources++;
+    if (from !== 'services') place.resources++;
     const total = this.#states.get(account) ?? none();
     addTo(total, states);
     this.#states.set(account, total);
