@@ -101,7 +101,7 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'Where records come from: files, and the API of AWS Config.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',

@@ -189,14 +189,14 @@ describe('sources', () => {
 
     it('are passed over once they are gone', async () => {
       const { code, stderr } = await run(['evaluate', put('others.json', snapshot(gone))]);
-      expect(code).toBe(0);
+      expect(code).toBe(4);
       expect(stderr).not.toContain('Not judged');
     });
   });
 
   it('says so when there was nothing to judge', async () => {
     const { code, stdout } = await run(['evaluate', put('none.json', snapshot())]);
-    expect(code).toBe(0);
+    expect(code).toBe(4);
     expect(stdout).toBe('Nothing was found that these rules judge.\n');
   });
 });

@@ -11,7 +11,7 @@ import { release } from '../../release/running.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
-import { spool } from '../../sources/files/read.ts';
+import { rereadable } from '../../sources/files/read.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
@@ -44,16 +44,13 @@ export async function evaluateCommand(
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
   const now = timeOf(options.now, io);
-  const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
+  const inputs = await rereadable(sources, io.stdin);
   try {
-    const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
-    // Damage in standard input is reported under that name, not under the file it was copied to.
-    const label = (text: string) =>
-      spooled ? text.replaceAll(spooled.path, 'standard input') : text;
-    const snapshot = new ConfigSnapshot(paths);
+    const snapshot = new ConfigSnapshot(inputs.paths);
+    const label = (text: string) => inputs.label(text);
     return await run({ snapshot, rules, settings, now, label, open }, options, io);
   } finally {
-    await spooled?.dispose();
+    await inputs.dispose();
   }
 }
 
