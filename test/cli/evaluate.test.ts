@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/engine/finding.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import type { Identity } from '../../src/records/reading.ts';
 import { findingId } from '../../src/results/index.ts';
-import { needsOf } from '../../src/facets/needs.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
@@ -192,7 +192,7 @@ describe('sources', () => {
 
     it('are passed over once they are gone', async () => {
       const { code, stderr } = await run(['evaluate', put('others.json', snapshot(gone))]);
-      expect(code).toBe(0);
+      expect(code).toBe(4);
       expect(stderr).not.toContain('Not judged');
     });
   });

@@ -22,7 +22,10 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .description(
       'Judge the buckets in Config snapshots, history files, configuration items or Lambda events.',
     )
-    .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
+    .argument(
+      '<source...>',
+      'files (.json, .jsonl, .ndjson, .gz, .zst), folders, pipes, or - for standard input',
+    )
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)

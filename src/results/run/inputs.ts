@@ -40,7 +40,8 @@ export async function fileInputs(
   for (const path of paths) {
     const { current } = await listFiles([path], until);
     const source = named(path) ?? basename(path);
-    for (const file of current) inputs.set(file.path, { source, head: await headOf(path, file, source) });
+    for (const file of current)
+      inputs.set(file.path, { source, head: await headOf(path, file, source) });
   }
   return inputs;
 }
