@@ -8,7 +8,7 @@ import { wordsOf } from '../../engine/words.ts';
 import { needsOf } from '../../facets/needs.ts';
 import type { FormatName } from '../../formats/index.ts';
 import { release } from '../../release/running.ts';
-import { fileInputs, type Inputs } from '../../results/run/inputs.ts';
+import { fileInputs, type Inputs, inOrder } from '../../results/run/inputs.ts';
 import type { Problem } from '../../results/tables.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
@@ -53,7 +53,9 @@ export async function evaluateCommand(
   const now = timeOf(options.now, io);
   const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
   try {
-    const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
+    const paths = inOrder(
+      sources.map((source) => (source === '-' && spooled ? spooled.path : source)),
+    );
     // Damage in standard input is reported under that name, not under the file it was copied to.
     const label = (text: string) =>
       spooled ? text.replaceAll(spooled.path, 'standard input') : text;

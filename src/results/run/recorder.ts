@@ -113,9 +113,13 @@ export class RunRecorder {
     if (isExpected) await this.#putUnrecorded();
     this.#evidence?.rest();
     await this.#keep();
-    const recorderOf = source ? recorderStates(source, head.evaluatedAt) : async () => 'unknown' as const;
+    const recorderOf = source
+      ? recorderStates(source, head.evaluatedAt)
+      : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const files = new Map([...inputs].map(([path, each]) => [each.head, this.#perFile.get(path) ?? 0]));
+    const files = new Map(
+      [...inputs].map(([path, each]) => [each.head, this.#perFile.get(path) ?? 0]),
+    );
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
     const row = {
@@ -135,7 +139,10 @@ export class RunRecorder {
   /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
   #emptySources(): readonly Problem[] {
     const answers = this.#source?.answers?.files;
-    return emptySources(this.#plan.inputs, (path) => this.#perFile.has(path) || answers?.has(path) === true);
+    return emptySources(
+      this.#plan.inputs,
+      (path) => this.#perFile.has(path) || answers?.has(path) === true,
+    );
   }
 
   async #putUnrecorded(): Promise<void> {
