@@ -8,7 +8,7 @@ import { wordsOf } from '../../engine/words.ts';
 import { needsOf } from '../../facets/needs.ts';
 import type { FormatName } from '../../formats/index.ts';
 import { release } from '../../release/running.ts';
-import { fileInputs, type Inputs } from '../../results/run/inputs.ts';
+import { fileInputs, type Inputs, inOrder } from '../../results/run/inputs.ts';
 import type { Problem } from '../../results/tables.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
@@ -53,13 +53,14 @@ export async function evaluateCommand(
   const now = timeOf(options.now, io);
   const inputs = await rereadable(sources, io.stdin);
   try {
-    const snapshot = new ConfigSnapshot(inputs.paths);
+    const paths = inOrder(inputs.paths);
+    const snapshot = new ConfigSnapshot(paths);
     const label = (text: string) => inputs.label(text);
     const named = (path: string) => {
       const name = inputs.label(path);
       return name === path ? undefined : name;
     };
-    const files = await fileInputs(inputs.paths, { named });
+    const files = await fileInputs(paths, { named });
     return await run({ snapshot, inputs: files, rules, settings, now, label, open }, options, io);
   } finally {
     await inputs.dispose();

@@ -23,8 +23,8 @@ export async function beginRun(
   }
 }
 
-/** What of the population is not assessed. Files, records and errors are told as they are met. */
+/** What of the population is not assessed. Problems with files and records, and errors, are told as they are met. */
 export const notAssessedIn = ({ problems }: Pick<RunRow, 'problems'>): readonly string[] =>
   problems
-    .filter(({ kind }) => kind === 'input' || kind === 'account' || kind === 'region')
+    .filter(({ kind }) => !['file', 'record', 'finding'].includes(kind))
     .map(({ message }) => message);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { type InputFile, listFiles } from '../../sources/files/files.ts';
 import { deliveryOf } from '../../sources/files/snapshot-files.ts';
+import { byText } from '../canonical.ts';
 import type { InputHead } from '../tables.ts';
 
 /** A file, and the source that it was found in, as problems name it. */
@@ -20,6 +21,13 @@ export function withNames(sentence: string, inputs: Inputs): string {
   for (const [path, { head }] of inputs) named = named.replaceAll(path, head.name);
   return named;
 }
+
+/**
+ * Sources in an order that does not depend on the one in which they were named: of two records of a resource that were captured at
+ * the same time the first counts.
+ */
+export const inOrder = (paths: readonly string[]): readonly string[] =>
+  paths.toSorted((one, other) => byText(basename(one), basename(other)) || byText(one, other));
 
 export interface Listing {
   /** What folders held at this time (ISO, UTC), instead of their newest state. */
