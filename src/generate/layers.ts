@@ -101,7 +101,7 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'Where records come from: files, and the API of AWS Config.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -203,6 +203,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
+    depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
     uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],

@@ -18,7 +18,7 @@ async function generated(): Promise<{ files: Files; folders: readonly GeneratedF
   const { rules } = await import('../../rules/index.ts');
   const { exampleOrganization } = await import('../../examples/make/organization.ts');
   const { readmeOf } = await import('./readme.ts');
-  const { ruleCodeFile } = await import('./rule-code.ts');
+  const { ruleCodeFile } = await import('./code/rule-code.ts');
   const page = (path: string) => readFile(join(root, path), 'utf8');
   const organization = exampleOrganization();
   const readme = await page('README.md');

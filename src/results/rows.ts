@@ -53,6 +53,8 @@ export interface SubjectRow {
   readonly runId: string;
   readonly subject: Identity;
   readonly ou: string | null;
+  /** A bucket that its own service lists has `services` as well, where the service was asked. */
+  readonly knownFrom: readonly KnownFrom[];
   readonly created: string | null;
   readonly deleted: boolean;
   readonly tags: Readonly<Record<string, string>>;

@@ -63,7 +63,7 @@ export interface RunRow extends RunHead {
 
 /** `finding`: an error of the program left findings unknown. The others: an input, or a part of the population, is not assessed. */
 export interface Problem {
-  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region';
+  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region' | 'subject';
   readonly message: string;
 }
 

@@ -34,11 +34,7 @@ export class RecordedInventory implements Inventory {
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
     );
     return {
-      value: fitting
-        .map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all }))
-        .sort((one, other) =>
-          `${one.role} ${one.because}` < `${other.role} ${other.because}` ? -1 : 1,
-        ),
+      value: fitting.map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all })),
     };
   }
 
@@ -149,7 +145,7 @@ export class RecordedInventory implements Inventory {
     );
     if (known) {
       known.prefixes.add(prefix);
-      // The same one whatever the order of the files, so that the same records always give the same sentence.
+      // Of all reasons the first by name, so that a finding does not depend on the order of the records.
       if (source.because < known.because) known.because = source.because;
     } else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);

@@ -72,7 +72,8 @@ export class DataSetWriter {
 
   /** Gives the run up, and removes what was written of it. */
   async abandon(): Promise<void> {
-    for (const file of this.#files.values()) file.destroy();
+    // A file that is still being opened would be made again in the folder that was removed.
+    for (const file of this.#files.values()) await file.destroy();
     await rm(this.#place, { recursive: true, force: true });
   }
 

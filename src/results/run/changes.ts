@@ -8,6 +8,7 @@ export type Compared = Pick<
   | 'rule'
   | 'subject'
   | 'severity'
+  | 'verdict'
   | 'state'
   | 'messageId'
   | 'waiver'
@@ -106,6 +107,11 @@ function kindOf(
   }
 }
 
+/** Of the same verdict: what a resource passes by itself owes nothing to a waiver. One that expires is still named. */
+const isWaivedOtherwise = (before: Compared, after: Compared) =>
+  before.verdict === after.verdict &&
+  (before.waiver !== after.waiver || (before.state === 'WAIVED') !== (after.state === 'WAIVED'));
+
 /** A relaxed parameter comes first, because it is the classic way to pass; a release only when the record stayed what it was. */
 function causesOf(
   before: Compared | undefined,
@@ -124,7 +130,7 @@ function causesOf(
     before.itemHash !== after.itemHash || before.answerHashes.join() !== after.answerHashes.join();
   const causes: readonly (Cause | false)[] = [
     isUnseen(before) !== isUnseen(after) && 'evidence',
-    before.waiver !== after.waiver && 'waiver',
+    isWaivedOtherwise(before, after) && 'waiver',
     !isNewRule && earlier.parametersHash !== later.parametersHash && 'parameter',
     isOther && 'resource',
     !isNewRule && earlier.codeHash !== later.codeHash && 'rule',

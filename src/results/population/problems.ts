@@ -32,3 +32,35 @@ const isProblem = ({ assessed, reason }: Pick<RegionRow, 'assessed' | 'reason'>)
 export const EXCLUDED = 'Excluded: ';
 /** `config-recorder-health` judges that, with all that it needs to know. */
 export const RECORDER_OFF = 'The recorder is off.';
+
+/** Sources in which there is nothing to judge, and no answer either. */
+export function emptySources(
+  inputs: ReadonlyMap<string, { readonly source: string }>,
+  isFilled: (path: string) => boolean,
+): readonly Problem[] {
+  const all = new Set([...inputs.values()].map(({ source }) => source));
+  for (const [path, { source }] of inputs) if (isFilled(path)) all.delete(source);
+  return [...all].map((source) => ({
+    kind: 'input',
+    message: `${source} holds no resource that rules judge.`,
+  }));
+}
+
+const KINDS: readonly Problem['kind'][] = [
+  'file',
+  'record',
+  'finding',
+  'input',
+  'account',
+  'region',
+  'subject',
+];
+
+/** By kind, then by text; what is said twice stands once. */
+export function sorted(problems: readonly Problem[]): readonly Problem[] {
+  const byText = new Map(problems.map((each) => [`${each.kind} ${each.message}`, each]));
+  return [...byText.values()].sort(
+    (one, other) =>
+      KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || (one.message < other.message ? -1 : 1),
+  );
+}

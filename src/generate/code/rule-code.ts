@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import type { Rule } from '../engine/rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 
 /** What every verdict goes through, whatever the rule. */
 const COMPOSITION = 'src/assessment/assess.ts';

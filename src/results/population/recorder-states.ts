@@ -2,7 +2,7 @@ import { recorder } from '../../facets/account/recorder.ts';
 import { accountItem } from '../../records/normalise.ts';
 import { isKnown } from '../../records/reading.ts';
 import type { Source } from '../../sources/source.ts';
-import type { RecorderState } from './population.ts';
+import type { RecorderState } from './place.ts';
 
 const BUCKET = 'AWS::S3::Bucket';
 

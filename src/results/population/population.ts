@@ -1,24 +1,11 @@
 import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
-import { hoursBetween } from '../../values/time.ts';
 import { byText } from '../canonical.ts';
 import type { AccountRow, Assessed, Counts, KnownFrom, RegionRow } from '../rows.ts';
+import { addTo, none, type Tally } from '../run/counts.ts';
 import type { InputHead, Problem } from '../tables.ts';
-import { addTo, none, type Tally } from './counts.ts';
-import { EXCLUDED, problemsOf, RECORDER_OFF } from './problems.ts';
-
-/** What AWS Config is known to do in an account and Region: "blind" records, but no buckets. */
-export type RecorderState = 'on' | 'blind' | 'off' | 'unknown';
-
-interface Place {
-  readonly account: string;
-  readonly region: string;
-  readonly knownFrom: Set<KnownFrom>;
-  snapshot: InputHead | null;
-  /** Resources, without the account itself. */
-  resources: number;
-  subjects: number;
-}
+import { assessmentOf, type Place, type RecorderState } from './place.ts';
+import { EXCLUDED, problemsOf } from './problems.ts';
 
 export interface Reconciled {
   readonly accounts: readonly Omit<AccountRow, 'runId'>[];
@@ -72,10 +59,10 @@ export class Population {
   }
 
   /** A subject that was judged, or that no rule is for. */
-  subject(account: string, region: string, isAccount: boolean, states: Counts): void {
-    const place = this.place(account, region, isAccount ? 'services' : 'items');
+  subject(account: string, region: string, from: KnownFrom, states: Counts): void {
+    const place = this.place(account, region, from);
     place.subjects++;
-    if (!isAccount) place.resources++;
+    if (from !== 'services') place.resources++;
     const total = this.#states.get(account) ?? none();
     addTo(total, states);
     this.#states.set(account, total);
@@ -97,7 +84,11 @@ export class Population {
     for (const place of places) {
       const { account, region } = place;
       const recorder = region === GLOBAL_REGION ? 'unknown' : await recorderOf(account, region);
-      const [assessed, reason] = this.#assessmentOf(place, recorder, isExpected);
+      const [assessed, reason] = assessmentOf(place, {
+        ...{ recorder, isExpected, now: this.#now },
+        excluded: this.#exclusionOf(account, region),
+        maximumHours: this.#settings.population.maximumSnapshotAgeHours,
+      });
       const { knownFrom, snapshot, subjects } = place;
       regions.push({
         ...{ account, region, knownFrom: [...knownFrom].sort() },
@@ -128,39 +119,6 @@ export class Population {
         if (!this.#places.has(`${account} ${region}`)) this.place(account, region, from);
       }
     }
-  }
-
-  #assessmentOf(
-    { account, region, snapshot, resources, knownFrom }: Place,
-    recorder: RecorderState,
-    isExpected: boolean,
-  ): readonly [Assessed, string | null] {
-    if (region === GLOBAL_REGION) return ['yes', null];
-    const excluded = this.#exclusionOf(account, region);
-    if (snapshot === null) {
-      if (excluded !== undefined && resources === 0) return ['no', EXCLUDED + excluded];
-      if (knownFrom.has('history')) {
-        return ['partly', 'No snapshot, only history: what did not change is not seen.'];
-      }
-      if (resources > 0)
-        return isExpected ? ['partly', 'Some records, but no snapshot.'] : ['yes', null];
-      return ['no', 'No snapshot.'];
-    }
-    const hours = hoursBetween(snapshot.deliveredAt ?? this.#now, this.#now);
-    const { maximumSnapshotAgeHours: most } = this.#settings.population;
-    if (hours > most) {
-      const age = hours < 72 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`;
-      return ['partly', `The newest snapshot is ${age} old, more than ${most} hours.`];
-    }
-    if (recorder === 'off') return ['partly', RECORDER_OFF];
-    if (resources > 0) return ['yes', null];
-    if (recorder === 'on') return ['yes', null];
-    return recorder === 'blind'
-      ? ['no', 'The snapshot holds no bucket, because AWS Config does not record buckets here.']
-      : [
-          'no',
-          'The snapshot holds no resource, and it is not known whether AWS Config records buckets here.',
-        ];
   }
 
   #exclusionOf(account: string, region: string | null): string | undefined {
