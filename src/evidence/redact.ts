@@ -16,7 +16,7 @@ import type { FullRun } from './runs.ts';
 
 /**
  * Replaces names by pseudonyms that a secret key makes: the same name has the same one in every bundle, so that counts add up and
- * rows can be followed, and nobody without the key can try names. Sentences lose the values that the data filled in, and records,
+ * rows can be followed, and no one without the key can try names. Sentences lose the values that the data filled in, and records,
  * answers and settings are left out, so a redacted bundle cannot be judged again.
  */
 export class Redaction {

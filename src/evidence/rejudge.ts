@@ -39,7 +39,7 @@ export class NoRecords extends Error {
 
 /**
  * Judges the records of a bundle again, with its settings and at its time, and compares every result. It finds what a signature
- * cannot: a result that somebody with the key changed and signed.
+ * cannot: a result that was changed and signed by an owner of the key.
  * @param rules all rules of this release. @throws NoRecords, Malformed
  */
 export async function rejudge(folder: string, rules: readonly Rule[]): Promise<Rejudged> {

@@ -18,7 +18,7 @@ interface Drawn {
 }
 
 /**
- * Draws rows so that everybody who draws with the same seed gets the same ones, and nobody can say beforehand which: rows are
+ * Draws rows so that the same seed always gives the same ones, and no one can say beforehand which: rows are
  * ordered by the hash of seed and id, and the first are taken. Each stratum gets its share, and at least one row where the size allows.
  * @param size how many rows, at most as many as there are.
  */

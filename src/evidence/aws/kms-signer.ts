@@ -11,7 +11,7 @@ export interface KeyService {
 }
 
 /**
- * Signs with a key of AWS KMS whose private half nobody ever holds. It needs kms:GetPublicKey and kms:Sign.
+ * Signs with a key of AWS KMS whose private half never leaves it. It needs kms:GetPublicKey and kms:Sign.
  * @throws UnusableKey for a key that is not ECC_NIST_P256.
  */
 export async function kmsSigner(keyId: string, service: KeyService): Promise<Signer> {

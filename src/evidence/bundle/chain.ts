@@ -9,7 +9,7 @@ export interface Linked {
 
 /**
  * What is wrong between bundles that should follow one another, as sentences. A chain does not show what was cut off at its end, so
- * whoever checks says how many bundles there are.
+ * the caller says how many bundles there are.
  * @param count how many bundles the chain has, where that is known from elsewhere.
  */
 export function faultsInChain(bundles: readonly Linked[], count: number | null): readonly string[] {

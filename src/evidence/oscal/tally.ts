@@ -2,7 +2,7 @@ import type { State } from '../../engine/finding.ts';
 import type { FindingRow } from '../../results/index.ts';
 import { uuidOf } from './ids.ts';
 
-/** Findings of one rule with one message that need somebody's attention. */
+/** Findings of one rule with one message that need attention. */
 export interface Group {
   readonly rule: string;
   readonly messageId: string;

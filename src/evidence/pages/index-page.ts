@@ -4,7 +4,7 @@ import type { RequirementFolder } from '../contents/requirements.ts';
 import type { Dossier } from '../dossier.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
-import { duration, NOT_SHOWN, when } from './words.ts';
+import { duration, NOT_SHOWN, span, when } from './words.ts';
 
 export interface FrontMatter {
   readonly dossier: Dossier;
@@ -29,8 +29,8 @@ export function indexPage(front: FrontMatter): string {
   const body = html`
 <header>
 <p class="kicker">Evidence for Amazon S3</p>
-<h1>${organization}, ${when(period.from)} to ${when(period.to)}</h1>
-<p class="lead">${run.rules.length} rules judged ${run.subjects} resources in ${total(population.accounts)} accounts. At the end of the period ${run.states.FAIL} results fail, ${run.states.UNKNOWN} are unknown, ${run.states.WAIVED} are waived and ${run.states.PASS} pass.</p>
+<h1>${organization}, ${span(period)}</h1>
+<p class="lead">${run.rules.length} rules judged ${run.subjects} resources in ${total(population.accounts)} accounts. At the end of the period, results are: ${run.states.FAIL} fail, ${run.states.UNKNOWN} unknown, ${run.states.WAIVED} waived, ${run.states.PASS} pass.</p>
 </header>
 ${notice(front)}
 <section>
@@ -132,7 +132,8 @@ const row = (name: string, coverage: Coverage, file: string) => [
 
 function gapsOf({ gaps }: PopulationSummary): Markup | null {
   if (gaps.length === 0) return null;
-  return html`<h3>Not assessed, or not whole</h3><ul>${gaps.map(({ what, reason }) => html`<li>${what}: ${reason}</li>\n`)}</ul>`;
+  const rows = gaps.map(({ what, reason }) => [what, reason]);
+  return html`<div class="scroll">${table('Not assessed, or not whole', ['What', 'Why'], rows)}</div>`;
 }
 
 const requirementsTable = (folders: readonly RequirementFolder[]): Markup =>

@@ -5,7 +5,7 @@ import { noStates, tableOfRule } from '../contents/results.ts';
 import type { Dossier } from '../dossier.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
-import { stateWord, when } from './words.ts';
+import { span, stateWord, when } from './words.ts';
 
 const ROOT = '../../..';
 
@@ -16,7 +16,7 @@ export function requirementPage(folder: RequirementFolder, dossier: Dossier): st
   const of = total.PASS + total.FAIL + total.UNKNOWN + total.WAIVED;
   const body = html`
 <header>
-<p class="kicker"><a href="${ROOT}/index.html">Evidence for Amazon S3</a>, ${when(period.from)} to ${when(period.to)}</p>
+<p class="kicker"><a href="${ROOT}/index.html">Evidence for Amazon S3</a>, ${span(period)}</p>
 <h1>${requirement.citation}: ${requirement.title}</h1>
 <p class="lead">${sentence(of, total)}</p>
 </header>
@@ -58,7 +58,7 @@ function sentence(
 ): string {
   if (of === 0)
     return 'No result speaks for this requirement: the rules were not applicable to any resource.';
-  return `Of ${of} results that speak for it, ${PASS} pass, ${FAIL} fail, ${WAIVED} are waived and ${UNKNOWN} are unknown.`;
+  return `Of ${of} results that speak for it: ${FAIL} fail, ${UNKNOWN} unknown, ${WAIVED} waived, ${PASS} pass.`;
 }
 
 const implementation = (kind: string | undefined) =>
