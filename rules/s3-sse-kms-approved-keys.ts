@@ -29,7 +29,7 @@ export default defineRule({
     'hipaa 164.402': supporting('New objects are by default unreadable without access to the KMS key.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
-  reads: ['tags', 'encryption', 'kmsAliases', 'roles'],
+  reads: ['tags', 'encryption', 'kmsAliases', 'roles', 'now'],
   parameters: {
     ...scope,
     approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that may encrypt the bucket. If the list is empty, no key is approved.'),

@@ -50,6 +50,12 @@ describeRule(rule, {
     { when: 'another value of the tag', facts: tagged(['DataClassification', 'internal']), params: byTag, says: 'notNamed' },
     { when: 'another case of the tag', facts: tagged(['dataclassification', 'regulated']), params: byTag, says: 'notNamed' },
     {
+      when: 'a target of access logs, which its Object Lock keeps out',
+      facts: { roles: [{ ...logTarget.roles[0], stoppedBy: 'Object Lock' }], ...lock('COMPLIANCE', 1) },
+      params: named,
+      says: 'logTarget',
+    },
+    {
       when: 'a target of access logs',
       facts: { ...logTarget, ...lock('COMPLIANCE', 1) },
       params: named,
