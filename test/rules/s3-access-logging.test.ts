@@ -71,12 +71,6 @@ describeRule(rule, {
       says: 'off',
     },
     {
-      when: 'a target whose Object Lock keeps access logs out',
-      facts: { logging: null, roles: [{ ...takesLogs.roles[0], stoppedBy: 'Object Lock' }] },
-      params: { approvedTargets: [bucket.name] },
-      says: 'off',
-    },
-    {
       when: 'a target of access logs',
       facts: { logging: null, ...takesLogs },
       says: 'isTarget',

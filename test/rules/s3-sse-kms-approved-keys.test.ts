@@ -82,7 +82,7 @@ describeRule(rule, {
       when: 'every key and aws/s3, where no alias is recorded',
       facts: { ...kms(keyArn), ...unseen },
       params: { ...approving(ownAccount), allowAwsManagedKey: true },
-      says: 'approved',
+      says: 'approvedUnseen',
     },
     {
       when: 'dual-layer encryption',

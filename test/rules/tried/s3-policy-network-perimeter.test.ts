@@ -39,7 +39,7 @@ describeConfigurations(rule, {
       when: 'the organization alone, where nothing else is approved',
       facts: deny(byOrganization),
       params: { organizations: [o] },
-      says: 'refused',
+      says: 'ofOrganization',
     },
     {
       when: 'the organization in one denial, the network in another',
