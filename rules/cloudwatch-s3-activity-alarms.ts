@@ -1,6 +1,6 @@
 import { defineRule, fail, flag, hours, ownList, pass, recordsFrom, say, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, wordsOf } from '../src/knowledge/accounts/attestation.ts';
-import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
+import { eventsOf, unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
 import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
 import { cut, listWithin } from '../src/values/text.ts';
 
@@ -55,16 +55,6 @@ export default defineRule({
     const { unheard, attestation } = unheardEvents(account, { ...params, events, attested });
     const [first] = unheard;
     if (first === undefined) return attestation ? say('attested', wordsOf(attestation)) : say('alarmed', { count: events.length });
-    return say(
-      'unheard',
-      {
-        missing: listWithin(
-          unheard.map(({ event }) => event),
-          110,
-        ),
-        because: cut(first.because, 115),
-      },
-      { unheard },
-    );
+    return say('unheard', { missing: listWithin(eventsOf(unheard), 110), because: cut(first.because, 115) }, { unheard });
   },
 });

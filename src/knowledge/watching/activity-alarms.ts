@@ -37,6 +37,8 @@ export interface Unheard {
   readonly because: string;
 }
 
+export const eventsOf = (unheard: readonly Unheard[]) => unheard.map(({ event }) => event);
+
 interface Heard {
   readonly reach: Reach;
   readonly because: string;
