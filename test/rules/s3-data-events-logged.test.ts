@@ -15,6 +15,7 @@ const reading = { value: [advanced(where('readOnly', { equals: ['true'] }))] };
 const writing = { value: [basic(own, 'write')] };
 const delivered = { at: '2026-03-02T11:45:00.000Z', error: null };
 const stopped = { value: { isLogging: false, logFiles: delivered, digestFiles: delivered } };
+const rare = { value: { reads: 'none', writes: 'none' } } as const;
 const lastDelivery = (log: string | null, digest: string | null) => ({
   value: { isLogging: true, logFiles: { at: log, error: null }, digestFiles: { at: digest, error: null } },
 });
@@ -150,9 +151,23 @@ describeRule(rule, {
       ] as const
     ).map(([when, log, digest, says]) => ({
       when: `a trail that delivered ${when}`,
-      facts: { trails: [trail({ selectors: all, status: lastDelivery(log, digest) })] },
+      facts: { trails: [trail({ selectors: all, status: lastDelivery(log, digest), management: rare })] },
       says,
     })),
+    {
+      when: 'a trail of management events that delivers nothing but digests',
+      facts: { trails: [trail({ selectors: all, status: lastDelivery('2026-02-10T00:00:00.000Z', '2026-03-02T11:00:00.000Z') })] },
+      says: 'incomplete',
+    },
+    {
+      when: 'a trail whose management events are not shown, and that delivers nothing but digests',
+      facts: {
+        trails: [
+          trail({ selectors: all, management: notShown, status: lastDelivery('2026-02-10T00:00:00.000Z', '2026-03-02T11:00:00.000Z') }),
+        ],
+      },
+      says: 'logged',
+    },
     {
       when: 'a trail that delivered more than a week ago, with a month for it',
       facts: { trails: [trail({ selectors: all, status: lastDelivery('2026-02-10T00:00:00.000Z', null) })] },

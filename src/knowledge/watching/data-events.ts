@@ -1,6 +1,6 @@
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { EventSelector, Half } from '../../facts/event-selectors.ts';
-import type { EventDataStore, Trail, TrailStatus } from '../../facts/trails.ts';
+import type { EventDataStore, ManagementEvents, Trail, TrailStatus } from '../../facts/trails.ts';
 import { isKnown, type Reading, reasonOf, together } from '../../records/reading.ts';
 import type { Attestation } from '../../settings/attestation.ts';
 import { cut } from '../../values/text.ts';
@@ -28,12 +28,13 @@ interface Demands {
 }
 
 export function sourceOfTrail(
-  { name, arn, isOrganization, status, selectors }: Trail,
+  trail: Trail,
   attestations: readonly Attestation[],
   demands: Demands,
 ): Source {
+  const { name, arn, isOrganization, status, selectors } = trail;
   const counts = demands.acceptOrganizationTrails || !isOrganization;
-  const running = isKnown(status) ? { value: obstacleOf(status.value, demands) } : status;
+  const running = isKnown(status) ? { value: obstacleOf(status.value, trail, demands) } : status;
   const obstacle = counts ? running : { value: 'is of the organization' };
   const attestation = attestations.find((each) => each.arn === arn) ?? null;
   return { name: `trail ${cut(name, 40)}`, obstacle, selectors, attestation };
@@ -47,14 +48,22 @@ export function sourceAttested(attestation: Attestation): Source {
   return { name: whole, obstacle: unseen, selectors: unseen, attestation };
 }
 
-/** A trail of rare events delivers seldom, but one that validates its log files delivers a digest every hour. */
+const NO_MANAGEMENT_EVENTS: ManagementEvents = { reads: 'none', writes: 'none' };
+
+/**
+ * Management events are never rare, so that a trail of them delivers log files all the time. One of rare events delivers seldom,
+ * but where it validates its log files, a digest every hour.
+ */
 function obstacleOf(
   { isLogging, logFiles, digestFiles }: TrailStatus,
+  { management }: Trail,
   { now, maximumDeliveryLagHours }: Demands,
 ): string | null {
   if (!isLogging) return 'is stopped';
   if (logFiles.error !== null) return `cannot deliver (${cut(logFiles.error, 30)})`;
-  const times = [logFiles.at, digestFiles.at].filter((at) => at !== null);
+  const { reads, writes } = isKnown(management) ? management.value : NO_MANAGEMENT_EVENTS;
+  const isRare = reads === 'none' && writes === 'none';
+  const times = [logFiles.at, isRare ? digestFiles.at : null].filter((at) => at !== null);
   const [latest] = times.toSorted().reverse();
   if (latest === undefined) return 'has delivered nothing yet';
   const day = latest.slice(0, 10);
