@@ -26,6 +26,7 @@ describeRule(rule, {
       params: byTag,
       says: 'governance',
     },
+    { when: 'retained as long as it may be', facts: lock('COMPLIANCE', 2557), params: six, says: 'retained' },
     { when: 'Object Lock off', params: named, says: 'off' },
     { when: 'Object Lock off, and its policy lets S3 write access logs', facts: excuse, params: named, says: 'off' },
     {
