@@ -59,7 +59,7 @@ const recorder = {
 };
 
 /** What each rule says, word by word, where the words depend on what it found. */
-const sentences: readonly (readonly [rule: string, facts: Facts, message: string, params?: object])[] = [
+const sentences: [rule: string, facts: Facts, message: string, params?: Readonly<Record<string, unknown>>][] = [
   [
     'access-analyzer-s3-reviewed',
     { accessAnalysis: { analyzers: [analyzer], findings: [] } },
