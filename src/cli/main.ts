@@ -9,6 +9,7 @@ import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
 import { addEvaluate } from './evaluate/options.ts';
+import { addEvidence } from './evidence/evidence.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
@@ -27,6 +28,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   };
   addEvaluate(program, io, done);
   addFindings(program, io, done);
+  addEvidence(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);
