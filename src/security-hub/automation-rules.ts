@@ -1,4 +1,4 @@
-import { PRODUCT } from '../formats/asff.ts';
+import { PRODUCT } from '../formats/asff-fields.ts';
 
 /**
  * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { annotationOf, type Finding, verdictForConfig } from '../../src/engine/finding.ts';
 import { underSettings } from '../../src/engine/words.ts';
-import { asffOf, DIGEST_FIELD } from '../../src/formats/asff.ts';
+import { asffOf } from '../../src/formats/asff.ts';
+import { DIGEST_FIELD } from '../../src/formats/asff-fields.ts';
 import { changeOf, findingFrom } from '../../src/security-hub/change.ts';
 import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
