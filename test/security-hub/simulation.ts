@@ -8,7 +8,7 @@ import type { Answers } from '../contract-server/asked.ts';
 import { clientSettings } from '../contract-server/clients.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { answersOf, createHub, land } from '../contract-server/security-hub.ts';
-import { startContractServer } from '../contract-server/server.ts';
+import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { createRule, createState, type StoredResult } from '../contract-server/state.ts';
 import {
   ACCOUNT,
@@ -55,14 +55,14 @@ export class Simulation {
   readonly results = new Map<string, Result>();
   isDeployed = true;
   readonly #history = new Map<string, Result>();
+  #server: ContractServer | undefined;
   #handle: ((event: unknown) => Promise<unknown>) | undefined;
-  calls: readonly { readonly operation: string }[] = [];
 
   async start(): Promise<this> {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-02T12:00:00.000Z') });
     const world = this;
     const server = await startContractServer(this.state);
-    this.calls = server.calls;
+    this.#server = server;
     const config = new ConfigServiceClient(clientSettings(server.endpoint));
     const hub = new SecurityHub(clientSettings(server.endpoint));
     onTestFinished(async () => {
@@ -85,6 +85,11 @@ export class Simulation {
       wait: async (milliseconds) => void vi.setSystemTime(Date.now() + milliseconds),
     });
     return this;
+  }
+
+  get server(): ContractServer {
+    if (this.#server === undefined) throw new Error('The simulation was not started.');
+    return this.#server;
   }
 
   #configAnswers(): Answers {

@@ -105,7 +105,7 @@ describe('a waiver that is renewed', () => {
       SUPPRESSED,
       'Waiver legacy until 2027-01-01 (owner New team, approved by Security officer): Another client.',
     ]);
-    const updates = () => sim.calls.filter(({ operation }) => operation === 'BatchUpdateFindings');
+    const updates = () => sim.server.calls.filter(({ operation }) => operation === 'BatchUpdateFindings');
     const before = updates().length;
     await sim.daily();
     expect(updates()).toHaveLength(before);
@@ -235,7 +235,7 @@ describe('one bad result of a batch', () => {
     });
     sim.state.answers = { ...sim.state.answers, BatchImportFindings: refuse as never };
     expect(await sim.daily()).toMatch(/300 findings .* InvalidAccess: off/);
-    const imports = sim.calls.filter(({ operation }) => operation === 'BatchImportFindings');
+    const imports = sim.server.calls.filter(({ operation }) => operation === 'BatchImportFindings');
     expect(imports).toHaveLength(3);
   });
 });

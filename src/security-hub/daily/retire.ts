@@ -50,7 +50,8 @@ export function retired(finding: AwsSecurityFinding, at: string): Asff {
   const archived = {
     ...{ SchemaVersion, Id, ProductArn, ProductName: PRODUCT, GeneratorId, AwsAccountId },
     ...{ CreatedAt, Title: plain(Title), Description: VANISHED, Resources },
-    ...(Url ? { Remediation: { Recommendation: { Url } } } : {}),
+    // Whether a field that is left out stays as it was is nowhere documented.
+    ...(Remediation ? { Remediation: { Recommendation: { Text: NOTHING, Url } } } : {}),
     FindingProviderFields: {
       ...FindingProviderFields,
       Severity: { Label: 'INFORMATIONAL', ...(Original ? { Original } : {}) },
@@ -72,6 +73,7 @@ export function retired(finding: AwsSecurityFinding, at: string): Asff {
   return archived as unknown as Asff;
 }
 
+const NOTHING = 'There is nothing to fix.';
 const VANISHED = 'AWS Config no longer has this result.';
 
 function plain(title = ''): string {
