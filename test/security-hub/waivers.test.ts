@@ -259,3 +259,23 @@ it('keeps waivers of the account for what AWS Config says without a reason', asy
   await sim.event(['NOT_APPLICABLE', ' ']);
   expect(sim.stands()).toBe(SUPPRESSED);
 });
+
+it('sees what Security Hub does to the workflow by itself', async () => {
+  const sim = await simulate();
+  const after = async (from: Saying, to: Saying, status: 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED') => {
+    await sim.event(from);
+    sim.analyst(status);
+    await sim.event(to);
+    return sim.stands();
+  };
+  for (const status of ['NOTIFIED', 'RESOLVED'] as const) {
+    expect(await after('PASS', 'FAIL', status)).toBe(OPEN);
+    expect(await after('PASS', 'UNKNOWN', status)).toBe('WARNING ACTIVE NEW');
+    expect(await after('PASS', 'GONE', status)).toBe('NOT_AVAILABLE ARCHIVED NEW');
+    expect(await after('GONE', 'FAIL', status)).toBe(OPEN);
+    expect(await after('FAIL', 'UNKNOWN', status)).toBe(`WARNING ACTIVE ${status}`);
+    expect(await after('FAIL', 'PASS', status)).toBe(`PASSED ACTIVE ${status}`);
+  }
+  expect(await after('PASS', 'FAIL', 'SUPPRESSED')).toBe(SUPPRESSED);
+  expect(await after('GONE', 'FAIL', 'SUPPRESSED')).toBe(SUPPRESSED);
+});

@@ -1,5 +1,6 @@
 import type { RuleWords } from '../../engine/words.ts';
 import { PRODUCT, STATE_FIELD, WAIVER_FIELD } from '../../formats/asff-fields.ts';
+import type { Identity } from '../../records/reading.ts';
 import { type Change, findingFrom, keyOf } from '../change.ts';
 import type { Wanted } from '../settle.ts';
 import type { Held, Settler } from '../settler.ts';
@@ -47,12 +48,13 @@ export async function absent(
     const change = changes.get(id);
     const subject = change && subjects.get(keyOf(change));
     const failure = change && unread.get(keyOf(change));
-    if (failure !== undefined) {
-      kept.set(id, failure);
-    } else if (change?.complianceType === 'NOT_APPLICABLE') {
-      if (subject === undefined) gone.set(id, held);
-      else waived.push(judgedAgain(settler, rule, change, subject, at));
-    } else {
+    if (failure !== undefined) kept.set(id, failure);
+    if (change?.complianceType === 'NOT_APPLICABLE') {
+      const again = judgedAgain(settler, rule, change, subject ?? identityOf(change, held), at);
+      // Where nobody tells whether the resource is there, a waiver that ended hides it no longer all the same.
+      if (subject !== undefined || (failure && again.finding.state !== 'WAIVED')) waived.push(again);
+      else if (failure === undefined) gone.set(id, held);
+    } else if (failure === undefined) {
       const reason = whyKept(deployed, read, subject !== undefined || change === undefined, at);
       if (reason === undefined) gone.set(id, held);
       else kept.set(id, reason);
@@ -78,12 +80,18 @@ const judgedAgain = (
   settler: Settler,
   rule: RuleWords,
   change: Change,
-  subject: Parameters<typeof findingFrom>[1],
+  subject: Identity,
   at: string,
 ): Wanted => {
   const finding = findingFrom(change, subject, settler, at);
   return { finding, rule, at, from: 'reading', replaces: false };
 };
+
+/** The resource as the finding names it. */
+function identityOf({ type, id, account, region }: Change, { Resources }: Held): Identity {
+  const named = Resources?.[0]?.Id ?? '';
+  return { type, id, name: id, arn: named.startsWith('arn:') ? named : '', account, region };
+}
 
 /** The result that a finding was made of; of a waived one, as AWS Config was told. */
 function heldResult(
