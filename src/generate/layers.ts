@@ -99,9 +99,9 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/sources',
     depth: 1,
-    holds: 'Where records come from: files, and the API of AWS Config.',
+    holds: 'Where records come from: files, the API of AWS Config, and a live account.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', 'fzstd', ...NODE],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-s3', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',

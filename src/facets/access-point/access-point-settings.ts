@@ -1,7 +1,7 @@
 import type { AccessPointSettings } from '../../facts/bucket-settings.ts';
 import { isObject, object, optionalText, wrong } from '../../values/json.ts';
 import { flagsOf } from '../bucket/recorded/public-access-block.ts';
-import { type ItemFacet, reading } from '../facet.ts';
+import { collected, type ItemFacet, reading } from '../facet.ts';
 
 export const MULTI_REGION = 'AWS::S3::MultiRegionAccessPoint';
 const FLAGS = 'PublicAccessBlockConfiguration';
@@ -17,6 +17,6 @@ export const accessPointSettings: ItemFacet<AccessPointSettings> = {
       // Which of the two counts where both are said is not documented.
       if (vpc !== null && settings['NetworkOrigin'] === 'Internet')
         throw wrong('NetworkOrigin', `VPC, because ${vpc} is named`, 'Internet');
-      return { publicAccessBlock: flagsOf(object(settings[FLAGS], FLAGS), FLAGS), vpc };
+      return { publicAccessBlock: flagsOf(object(collected(settings[FLAGS]), FLAGS), FLAGS), vpc };
     }),
 };
