@@ -151,7 +151,8 @@ async function run(
   return notJudged.isBlind && code === EXIT.clean ? EXIT.partial : code;
 }
 
-function timeOf(given: string | undefined, io: Io): string {
+/** @throws UsageError when it is no time. */
+export function timeOf(given: string | undefined, io: Io): string {
   const time = given === undefined ? io.now() : new Date(given);
   if (Number.isNaN(time.getTime())) {
     throw new UsageError(
