@@ -3,7 +3,11 @@ import type { Shape } from './items.ts';
 import { denyPlainHttp } from './policies.ts';
 
 /** When snapshots were delivered: the mornings of three days. The last of them is the state that the tables describe. */
-export const DELIVERIES = ['2026-10-31T06:05:12.000Z', '2026-11-01T06:05:12.000Z', DELIVERED] as const;
+export const DELIVERIES = [
+  '2026-10-31T06:05:12.000Z',
+  '2026-11-01T06:05:12.000Z',
+  DELIVERED,
+] as const;
 
 /** When something was changed between them. */
 const SATURDAY = '2026-10-31T15:21:09.412Z';
@@ -36,7 +40,10 @@ const HISTORY: Readonly<Record<string, readonly Before[]>> = {
   ],
   // Before a script cut the policy.
   'examplehealth-glue-scripts-eu': [
-    { until: SUNDAY, was: ({ policyText: _, ...shape }) => ({ ...shape, statements: [denyPlainHttp] }) },
+    {
+      until: SUNDAY,
+      was: ({ policyText: _, ...shape }) => ({ ...shape, statements: [denyPlainHttp] }),
+    },
   ],
 };
 

@@ -1,7 +1,14 @@
 import type { Finding } from '../engine/finding.ts';
 import { strengthsOf } from '../engine/requirement.ts';
 import { asffOf } from './asff.ts';
-import { type Format, type FormatContext, inArray, inEnvelope, inLines, placeOf } from './format.ts';
+import {
+  type Format,
+  type FormatContext,
+  inArray,
+  inEnvelope,
+  inLines,
+  placeOf,
+} from './format.ts';
 import { ocsfOf } from './ocsf.ts';
 import { summaryTable } from './table.ts';
 

@@ -79,8 +79,12 @@ export function ocsfOf(finding: Finding, context: OcsfContext) {
       uid: asffId(finding, partition, region),
       title: rule.title,
       desc: rule.rationale,
+      // Seen since its record, which holds to the time of the run: these times must not run backwards.
       created_time: time,
-      ...(finding.capturedAt ? { last_seen_time: Date.parse(finding.capturedAt) } : {}),
+      ...(finding.capturedAt
+        ? { first_seen_time: Math.min(Date.parse(finding.capturedAt), time) }
+        : {}),
+      last_seen_time: time,
       analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: RULE },
     },
     ...(remedy === null ? {} : { remediation: { desc: remedy, ...references } }),

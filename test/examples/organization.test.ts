@@ -281,7 +281,9 @@ const RECORDERS: Readonly<Record<string, string>> = {
 const files = exampleOrganization();
 /** Of the last day; those of the days before differ in what days.ts says. */
 const snapshots = [...files].filter(([path]) => path.includes('/2026/11/2/'));
-const earlier = [...files].filter(([path]) => path.endsWith('.gz') && !path.includes('/2026/11/2/'));
+const earlier = [...files].filter(
+  ([path]) => path.endsWith('.gz') && !path.includes('/2026/11/2/'),
+);
 const answers = [...files].filter(([path]) => path.endsWith('.ndjson'));
 const items = snapshots.flatMap(
   ([, text]) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
@@ -430,7 +432,10 @@ describe('the days before', () => {
       const late = configurationItems.filter(
         (item) => item.configurationItemCaptureTime.replaceAll(/[-:]|\.\d+/g, '') > time,
       );
-      expect(late.map(({ resourceName }) => resourceName), path).toEqual([]);
+      expect(
+        late.map(({ resourceName }) => resourceName),
+        path,
+      ).toEqual([]);
     }
   });
 
@@ -448,7 +453,9 @@ describe('the days before', () => {
     const changes = [];
     for (const { rows } of (await openDataSet(folder)).runs) {
       for await (const row of rows('changes')) {
-        changes.push(`${row.runId.slice(0, 8)} ${row.subject.name} ${row.rule} ${row.change} ${row.cause}`);
+        changes.push(
+          `${row.runId.slice(0, 8)} ${row.subject.name} ${row.rule} ${row.change} ${row.cause}`,
+        );
       }
     }
     rmSync(folder, { recursive: true });

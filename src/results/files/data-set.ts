@@ -85,7 +85,8 @@ async function runOf(folder: string, id: string): Promise<Run> {
   return {
     row,
     hasEvidence: evidence,
-    rows: (table) => counted(rowsIn(folder, table, id), pathOf(table, id), rowsExpected(row, table)),
+    rows: (table) =>
+      counted(rowsIn(folder, table, id), pathOf(table, id), rowsExpected(row, table)),
   };
 }
 

@@ -1,41 +1,22 @@
-import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import { findingId } from '../identity.ts';
-import { Listed, type ListedAccount, unrecorded, unrecordedProblem } from '../population/listed.ts';
-import { Population, type Reconciled } from '../population/population.ts';
+import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { Population } from '../population/population.ts';
 import { emptySources, sorted } from '../population/problems.ts';
 import { recorderStates } from '../population/recorder-states.ts';
 import type { SubjectRow } from '../rows.ts';
-import type { Problem, RunHead, RunRow } from '../tables.ts';
+import type { Problem } from '../tables.ts';
 import { countsOf, RunCounts } from './counts.ts';
 import { EvidenceLog } from './evidence-log.ts';
-import type { Inputs } from './inputs.ts';
-import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, type Sink } from './rows-of.ts';
-
-/** What a run is about, known before it begins. */
-export interface Plan {
-  readonly head: RunHead;
-  readonly settings: Settings;
-  readonly rules: readonly ParametrisedRule[];
-  readonly inputs: Inputs;
-  /** Accounts that Organizations lists, where somebody asked it. */
-  readonly known?: readonly ListedAccount[] | undefined;
-  /** Where the rows go; without it only the run and the population are known in the end. */
-  readonly sink?: Sink | undefined;
-}
-
-/** How a run ended, but for the rows that it has in the tables. */
-export interface Outcome {
-  readonly row: Omit<RunRow, 'rows'>;
-  readonly population: Reconciled;
-  readonly listed: Listed;
-}
+import { inputRows } from './inputs.ts';
+import type { Outcome, Plan } from './plan.ts';
+import { assessmentOf, type Judged, judgedOf, ouOf, rowOf } from './rows-of.ts';
 
 const SUBJECT_TYPES: ReadonlySet<string> = new Set([
   ...kindNames.flatMap(typesOf),
@@ -117,14 +98,11 @@ export class RunRecorder {
       ? recorderStates(source, head.evaluatedAt)
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const files = new Map(
-      [...inputs].map(([path, each]) => [each.head, this.#perFile.get(path) ?? 0]),
-    );
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
     const row = {
       ...head,
-      inputs: head.inputs.map((input) => ({ ...input, subjects: files.get(input) ?? 0 })),
+      inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
       problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
       notAssessed: {
         accounts: lacking(population.accounts),

@@ -8,8 +8,9 @@ import type { Problem, RunHead, RunRow } from '../tables.ts';
 import { DataSetRun, type DataSetTarget } from './data-set-run.ts';
 import { headOf } from './head.ts';
 import { type Inputs, withNames } from './inputs.ts';
+import type { Outcome } from './plan.ts';
 import { type PreviousRun, previousRunIn } from './previous.ts';
-import { type Outcome, RunRecorder } from './recorder.ts';
+import { RunRecorder } from './recorder.ts';
 import type { Judged } from './rows-of.ts';
 
 export interface Beginning {
