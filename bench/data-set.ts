@@ -53,7 +53,8 @@ try {
     const { user, system } = process.cpuUsage(before);
     const { maxRSS } = process.resourceUsage();
     process.stdout.write(
-      `${run.subjects} subjects, ${run.findings} findings: ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time, ` +
+      `${run.subjects} subjects, ${run.findings} findings: ${seconds.toFixed(1)} s, ` +
+        `${((user + system) / 1e6).toFixed(1)} s of processor time, ` +
         `${Math.round(maxRSS / 1024)} MB at most\n`,
     );
   }
