@@ -99,9 +99,9 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/sources',
     depth: 1,
-    holds: 'Where records come from: files, and the API of AWS Config.',
+    holds: 'Where records come from: files, the API of AWS Config, and a live account.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-s3', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -131,6 +131,13 @@ export const rooms: readonly Room[] = [
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
     packages: ['fflate', ...NODE],
+  },
+  {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',
@@ -175,6 +182,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/results',
+      'src/evidence',
       'src/security-hub',
       'src/pages',
       'src/doctor',

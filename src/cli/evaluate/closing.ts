@@ -102,6 +102,7 @@ export function closing(
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   return [
     counts(tally, rules.length, problems),
+    isEmpty(tally.summary) ? NOTHING_JUDGED : '',
     notJudged.note(),
     notAssessedNote(notAssessed),
     passedOver > 0 ? passedOverNote(passedOver) : '',
@@ -132,6 +133,12 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+const isEmpty = ({ total }: Summary) => Object.values(total).every((count) => count === 0);
+
+/** Nothing found where nothing was judged is no success. */
+const NOTHING_JUDGED =
+  'Nothing was judged: the input holds no resource that these rules are for. Is it recorded, and is the right file named?\n';
+
 /** Damaged input takes precedence over findings: a report without all subjects must not look complete. */
 export function exitCodeOf(
   summary: Summary,
@@ -141,6 +148,7 @@ export function exitCodeOf(
 ): ExitCode {
   if (problems.file > 0) return EXIT.failure;
   if (problems.record + problems.finding + notAssessed.length > 0) return EXIT.partial;
+  if (isEmpty(summary)) return EXIT.partial;
   if (failOn === 'never') return EXIT.clean;
   const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
   const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));

@@ -13,7 +13,7 @@ import type { Problem } from '../../results/tables.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
-import { spool } from '../../sources/files/read.ts';
+import { rereadable } from '../../sources/files/read.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
@@ -51,20 +51,19 @@ export async function evaluateCommand(
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
   const now = timeOf(options.now, io);
-  const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
+  const inputs = await rereadable(sources, io.stdin);
   try {
-    const paths = inOrder(
-      sources.map((source) => (source === '-' && spooled ? spooled.path : source)),
-    );
-    // Damage in standard input is reported under that name, not under the file it was copied to.
-    const label = (text: string) =>
-      spooled ? text.replaceAll(spooled.path, 'standard input') : text;
+    const paths = inOrder(inputs.paths);
     const snapshot = new ConfigSnapshot(paths);
-    const named = (path: string) => (path === spooled?.path ? 'standard input' : undefined);
-    const inputs = await fileInputs(paths, { named });
-    return await run({ paths, snapshot, inputs, rules, settings, now, label, open }, options, io);
+    const label = (text: string) => inputs.label(text);
+    const named = (path: string) => {
+      const name = inputs.label(path);
+      return name === path ? undefined : name;
+    };
+    const files = await fileInputs(paths, { named });
+    return await run({ paths, snapshot, inputs: files, rules, settings, now, label, open }, options, io);
   } finally {
-    await spooled?.dispose();
+    await inputs.dispose();
   }
 }
 
