@@ -92,6 +92,7 @@ const subjects: FieldsOf<Tables['subjects']> = {
 const findings: FieldsOf<Tables['findings']> = {
   ...{ runId, id: uuid, rule: text, verdict, state, messageId: text, message: text, severity },
   ...{ subject, requirements: listOf(text), waiver: optional(text), capturedAt: maybe(time) },
+  waiverTerms: optional(struct({ owner: text, approver: text, expires: text })),
   evidence: optional(anything),
   ...{ verdictForConfig: verdict, strengths: mapOf(strength) },
   ...{ itemHash: maybe(hash), answerHashes: listOf(hash), observedAt: maybe(time) },
