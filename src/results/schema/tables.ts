@@ -56,7 +56,7 @@ const run: FieldsOf<Tables['run']> = {
       ...{ kind: oneOf(['file', 's3', 'account']), name: text },
       holds: oneOf(['snapshot', 'history', 'items', 'answers', 'events']),
       ...{ account: maybe(account), region: maybe(text), snapshotId: maybe(text) },
-      ...{ versionId: maybe(text), deliveredAt: maybe(time), bytes: count, sha256: hash },
+      ...{ versionId: maybe(text), deliveredAt: maybe(time), bytes: count, sha256: maybe(hash) },
       subjects: count,
     }),
   ),
