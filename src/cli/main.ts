@@ -3,13 +3,16 @@ import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
+import { addCollect } from './commands/collect.ts';
 import { addDashboard } from './commands/dashboard.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
+import { addPermissions } from './commands/permissions.ts';
 import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
 import { addEvaluate } from './evaluate/options.ts';
+import { addEvidence } from './evidence/evidence.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
@@ -27,7 +30,10 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
     code = result;
   };
   addEvaluate(program, io, done);
+  addCollect(program, io, done);
+  addPermissions(program, io);
   addFindings(program, io, done);
+  addEvidence(program, io, done);
   addDashboard(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);

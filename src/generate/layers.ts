@@ -105,9 +105,9 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/sources',
     depth: 1,
-    holds: 'Where records come from: files, and the API of AWS Config.',
+    holds: 'Where records come from: files, the API of AWS Config, and a live account.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-s3', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -137,6 +137,13 @@ export const rooms: readonly Room[] = [
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
     packages: ['fflate', ...NODE],
+  },
+  {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/dashboard',
@@ -188,6 +195,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/results',
+      'src/evidence',
       'src/dashboard',
       'src/security-hub',
       'src/pages',
@@ -209,6 +217,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
+    depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
     uses: [
       ...SOURCES,

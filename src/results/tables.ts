@@ -63,7 +63,7 @@ export interface RunRow extends RunHead {
 
 /** `finding`: an error of the program left findings unknown. The others: an input, or a part of the population, is not assessed. */
 export interface Problem {
-  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region';
+  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region' | 'subject';
   readonly message: string;
 }
 
@@ -97,7 +97,8 @@ export interface InputHead {
   /** When AWS Config made or delivered it, as its name or the object says. */
   readonly deliveredAt: string | null;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Null for a file that cannot be read, of which a problem of the run tells why. */
+  readonly sha256: string | null;
 }
 
 export interface InputRow extends InputHead {

@@ -1,5 +1,6 @@
 import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
+import { populationEntry } from '../settings/population.ts';
 import { DATE } from '../settings/review.ts';
 import { recordEntries, type SettingsList, settingsEntries } from '../settings/settings.ts';
 
@@ -62,42 +63,6 @@ const ACCOUNTS = {
   },
 };
 
-const POPULATION = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    maximumSnapshotAgeHours: {
-      type: 'integer',
-      minimum: 1,
-      maximum: 8784,
-      description: 'a number of hours from 1 to 8784',
-    },
-    excluded: {
-      type: 'array',
-      items: {
-        type: 'object',
-        description: 'accounts and Regions with the reason why they are left out',
-        additionalProperties: false,
-        required: ['reason'],
-        anyOf: [{ required: ['account'] }, { required: ['region'] }],
-        properties: {
-          account: {
-            type: 'string',
-            pattern: '^[0-9]{12}$',
-            description: 'an account id of twelve digits',
-          },
-          region: {
-            type: 'string',
-            pattern: settingsEntries['organization.homeRegions'].pattern,
-            description: 'a Region such as eu-central-1',
-          },
-          reason: TEXT,
-        },
-      },
-    },
-  },
-};
-
 /** The JSON Schema of a settings file, from the rules there are. */
 export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown> {
   return {
@@ -131,7 +96,7 @@ function sections(): Record<string, unknown> {
     ...found,
     trust: extended(found['trust'], { grants }),
     organization: extended(found['organization'], { accounts: ACCOUNTS }),
-    population: POPULATION,
+    population: populationEntry({ pattern: settingsEntries['organization.homeRegions'].pattern }),
     reviews: { type: 'array', items: recordEntries.reviews },
     attestations: { type: 'array', items: recordEntries.attestations },
     retention: { type: 'array', items: recordEntries.retention },

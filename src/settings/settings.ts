@@ -1,6 +1,7 @@
 import type { Grant } from '../policy/requests/trust.ts';
 import { type Attestation, attestationEntry } from './attestation.ts';
 import { type EntryShape, type ParameterValues, tagValueEntry } from './entry.ts';
+import { defaultPopulation, type ExpectedPopulation } from './population.ts';
 import { type RetentionPeriod, retentionEntry } from './retention.ts';
 import { type Review, reviewEntry } from './review.ts';
 import type { AccountPaths, Waiver } from './waiver.ts';
@@ -51,13 +52,7 @@ export interface Settings {
     /** Where rules on the account and on IAM run, because every other Region would report the same; in each Region if empty. */
     readonly homeRegions: readonly string[];
   };
-  /** What is expected to be there when an organization is judged. */
-  readonly population: {
-    /** A Region whose newest snapshot is older counts as not assessed. */
-    readonly maximumSnapshotAgeHours: number;
-    /** Accounts and Regions that are left out on purpose. */
-    readonly excluded: readonly Exclusion[];
-  };
+  readonly population: ExpectedPopulation;
   /** Who has reviewed which bucket policy, and when. */
   readonly reviews: readonly Review[];
   /** How long which data is kept. */
@@ -67,13 +62,6 @@ export interface Settings {
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
-}
-
-/** An account, a Region of every account, or one Region of one account. */
-export interface Exclusion {
-  readonly account?: string;
-  readonly region?: string;
-  readonly reason: string;
 }
 
 export type SettingsList =
@@ -119,10 +107,8 @@ export const emptySettings: Settings = {
   logs: { approvedTargets: [] },
   classification: { tags: ['data-classification'], values: [], sensitive: ['restricted'] },
   organization: { accounts: {}, homeRegions: [] },
-  population: { maximumSnapshotAgeHours: 48, excluded: [] },
-  reviews: [],
-  attestations: [],
-  retention: [],
+  population: defaultPopulation,
+  ...{ reviews: [], attestations: [], retention: [] },
   rules: {},
   waivers: [],
 };

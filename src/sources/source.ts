@@ -18,12 +18,20 @@ export interface Question {
   readonly region: string;
 }
 
+/** What a service answered to an account. */
+export interface AnsweredBy {
+  readonly account: string;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
 /** The answers that a source read from files, as they stand there: JSON, byte for byte. */
 export interface AnswerTexts {
   /** All of them, used or not. */
   all(): Iterable<string>;
   /** The files that hold any. */
   readonly files: ReadonlySet<string>;
+  /** Every answer to an operation that was given without contradiction, whatever the question. */
+  answered(operation: OperationName): Iterable<AnsweredBy>;
   /** Those to one question: none when it was not captured, several when they contradict each other. */
   to(account: string, question: Question): readonly string[];
 }

@@ -1,14 +1,22 @@
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../formats/index.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
+import { loadSettings } from '../../settings-file/settings-file.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { frameworkNames } from './chosen-rules.ts';
+import {
+  addLiveOptions,
+  type LiveOptions,
+  refuseLiveOptions,
+  withCollected,
+} from '../live-account.ts';
+import { chosenRules, frameworkNames } from './chosen-rules.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 
 const EXAMPLES = `
 Examples:
   s3-config-rules evaluate snapshot.json.gz --settings settings.yaml
   s3-config-rules evaluate ./AWSLogs --format ndjson > findings.ndjson
+  s3-config-rules evaluate account --region eu-central-1 --settings settings.yaml
   aws configservice get-resource-config-history --resource-type AWS::S3::Bucket \\
     --resource-id my-bucket --limit 1 | s3-config-rules evaluate -
 
@@ -17,12 +25,16 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage or settings error
 
 /** The `evaluate` command. */
 export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('evaluate')
     .description(
-      'Judge the buckets in Config snapshots, history files, configuration items or Lambda events.',
+      'Judge the buckets in Config snapshots, history files, configuration items or Lambda events, or of a live account.',
     )
-    .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
+    .argument(
+      '<source...>',
+      'files (.json, .jsonl, .ndjson, .gz, .zst), folders, pipes, - for standard input, or account for the live account',
+    );
+  addLiveOptions(command)
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
@@ -30,6 +42,9 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )
     .option('--output <file>', 'write findings to a file instead of standard output')
+    .option('--envelope', 'json: the run around the findings; ndjson: a first line of kind "run"')
+    .option('--output-dir <folder>', 'add the run to a data set: see docs/data-set.md')
+    .option('--no-evidence', 'keep no configuration items and answers in the data set')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on findings of this severity or above')
         .choices([...SEVERITIES, 'never'])
@@ -41,7 +56,31 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       'address where docs/rules is published, for the links in asff and ocsf',
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (sources: string[], options: EvaluateOptions) => {
-      done(await evaluateCommand(sources, options, io));
+    .action(async (sources: string[], options: EvaluateOptions & LiveOptions) => {
+      done(await evaluated(sources, options, io));
     });
 }
+
+/** A live account is collected first, and then judged as any other folder. */
+async function evaluated(
+  sources: readonly string[],
+  options: EvaluateOptions & LiveOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if (!sources.includes(LIVE)) {
+    refuseLiveOptions(options);
+    return evaluateCommand(sources, options, io);
+  }
+  // A collection takes long; what is wrong with the settings is said before it.
+  if (options.settings) await loadSettings(options.settings);
+  return withCollected(chosenRules(options), options, io, (folder) =>
+    evaluateCommand(
+      sources.map((source) => (source === LIVE ? folder : source)),
+      options,
+      io,
+    ),
+  );
+}
+
+/** The source that stands for the account of the credentials; a file of that name is ./account. */
+const LIVE = 'account';

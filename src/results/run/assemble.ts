@@ -1,6 +1,7 @@
 import { byText } from '../canonical.ts';
 import type { DataSetWriter } from '../files/writer.ts';
 import { findingId, subjectKey } from '../identity.ts';
+import type { Listed } from '../population/listed.ts';
 import type { FindingRow, SubjectRow } from '../rows.ts';
 import { type Between, changeOf, sinceOf } from './changes.ts';
 import type { PreviousRun, PreviousSubject } from './previous.ts';
@@ -15,6 +16,7 @@ export interface Group {
 export interface Comparison {
   readonly previous: PreviousRun | null;
   readonly between: Between;
+  readonly listed: Listed;
   /** The time of this run (ISO, UTC). */
   readonly now: string;
 }
@@ -22,7 +24,7 @@ export interface Comparison {
 /** Writes subjects and findings in their order, with what changed in them since the run before, which has the same order. */
 export async function assemble(
   groups: AsyncIterable<Group>,
-  { previous, between, now }: Comparison,
+  { previous, between, listed, now }: Comparison,
   writer: DataSetWriter,
 ): Promise<void> {
   const { runId } = between;
@@ -51,11 +53,20 @@ export async function assemble(
       before = next.value;
       next = await earlier?.next();
     }
-    const row: SubjectRow = { runId, ...subject, created: createdOf(subject, before) };
+    const { account, type, name } = subject.subject;
+    const isListed = listed.holds(account, type, name) === true;
+    const row: SubjectRow = {
+      runId,
+      ...subject,
+      knownFrom: isListed
+        ? [...new Set([...subject.knownFrom, 'services' as const])].sort()
+        : subject.knownFrom,
+      created: createdOf(subject, before),
+    };
     await writer.add('subjects', row);
     const rows = findings
       .toSorted((one, other) => byText(one.rule, other.rule))
-      .map((finding) => rowOf(finding, row, before, runId, now));
+      .map((finding) => rowOf(finding, row, before, now));
     for (const each of rows) await writer.add('findings', each);
     if (previous !== null) await writeChanges(before?.findings ?? [], rows);
   }
@@ -70,12 +81,11 @@ function rowOf(
   finding: Judged,
   { created }: SubjectRow,
   before: PreviousSubject | undefined,
-  runId: string,
   now: string,
 ): FindingRow {
   const id = findingId(finding.rule, finding.subject, created);
   const same = before?.findings.find((each) => each.id === id);
-  return { runId, id, ...finding, ...sinceOf(finding, same, now) };
+  return { ...finding, id, ...sinceOf(finding, same, now) };
 }
 
 /** Findings of the same id, before and after; those of one side only have none on the other. In the order of rules. */

@@ -9,8 +9,8 @@ import type { RunRow } from '../tables.ts';
 import { assemble, type Group } from './assemble.ts';
 import { catalogOf } from './catalog.ts';
 import type { Evidence } from './evidence-log.ts';
+import type { Outcome } from './plan.ts';
 import type { PreviousRun } from './previous.ts';
-import type { Outcome } from './recorder.ts';
 import type { Judged, JudgedSubject, Sink } from './rows-of.ts';
 
 export interface DataSetTarget {
@@ -49,7 +49,7 @@ export class DataSetRun implements Sink {
 
   /** Writes the run. @throws DamagedDataSet of the run before, and the error of the file system; then nothing is there. */
   async end(
-    { row, population }: Outcome,
+    { row, population, listed }: Outcome,
     {
       settings,
       rules,
@@ -74,7 +74,7 @@ export class DataSetRun implements Sink {
     try {
       for (const each of population.accounts) await writer.add('accounts', { runId, ...each });
       for (const each of population.regions) await writer.add('regions', { runId, ...each });
-      await assemble(this.#sorted(), { previous, between, now: row.evaluatedAt }, writer);
+      await assemble(this.#sorted(), { previous, between, listed, now: row.evaluatedAt }, writer);
       for await (const { line } of this.#evidence.rows()) {
         await writer.add('evidence', { runId, ...(JSON.parse(line) as Evidence) });
       }

@@ -9,34 +9,46 @@ export type Evidence = Omit<EvidenceRow, 'runId'>;
 
 /**
  * The raw input behind the findings of a run, each once: records and answers as files hold them, byte for byte, and what a live
- * account answered in the form of captured answers. `keep` gets what was not there before.
+ * account answered in the form of captured answers.
  */
 export class EvidenceLog {
   readonly #source: Source;
   readonly #at: string;
-  readonly #keep: (evidence: Evidence) => Promise<void>;
   readonly #known = new Set<string>();
   readonly #asked = new Map<string, string>();
-  readonly #hashes = new WeakMap<Question, readonly string[]>();
+  readonly #hashes = new WeakMap<object, readonly string[]>();
+  #fresh: Evidence[] = [];
 
   /** @param at when services are asked (ISO, UTC). */
-  constructor(source: Source, at: string, keep: (evidence: Evidence) => Promise<void>) {
+  constructor(source: Source, at: string) {
     this.#source = source;
     this.#at = at;
-    this.#keep = keep;
+  }
+
+  /** What came since the last call and was not there before. */
+  fresh(): readonly Evidence[] {
+    const fresh = this.#fresh;
+    this.#fresh = [];
+    return fresh;
   }
 
   /** The hash of a record. */
-  async item(item: ConfigurationItem): Promise<string> {
-    const raw = this.#source.originOf?.(item)?.text ?? canonicalJson(recordOf(item));
-    return this.#add('item', raw);
+  item(item: ConfigurationItem): string {
+    const known = this.#hashes.get(item);
+    if (known?.[0] !== undefined) return known[0];
+    const hash = this.#add(
+      'item',
+      this.#source.originOf?.(item)?.text ?? canonicalJson(recordOf(item)),
+    );
+    this.#hashes.set(item, [hash]);
+    return hash;
   }
 
   /** The hashes of what was answered to these questions, sorted. A question without an answer has none. */
-  async answers(account: string, questions: readonly Question[]): Promise<readonly string[]> {
+  answers(account: string, questions: readonly Question[]): readonly string[] {
     const all = new Set<string>();
     for (const question of questions) {
-      const hashes = this.#hashes.get(question) ?? (await this.#answersTo(account, question));
+      const hashes = this.#hashes.get(question) ?? this.#answersTo(account, question);
       this.#hashes.set(question, hashes);
       for (const hash of hashes) all.add(hash);
     }
@@ -44,8 +56,8 @@ export class EvidenceLog {
   }
 
   /** Captured answers that no rule read, without which the run could not be judged again as it was. */
-  async rest(): Promise<void> {
-    for (const text of this.#source.answers?.all() ?? []) await this.#add('answer', text);
+  rest(): void {
+    for (const text of this.#source.answers?.all() ?? []) this.#add('answer', text);
   }
 
   /** The services of an account, whose answers are remembered. */
@@ -71,18 +83,18 @@ export class EvidenceLog {
     };
   }
 
-  async #answersTo(account: string, question: Question): Promise<readonly string[]> {
+  #answersTo(account: string, question: Question): readonly string[] {
     const asked = this.#asked.get(keyOf(account, question));
     const texts =
       this.#source.answers?.to(account, question) ?? (asked === undefined ? [] : [asked]);
-    return Promise.all(texts.map((text) => this.#add('answer', text)));
+    return texts.map((text) => this.#add('answer', text));
   }
 
-  async #add(kind: Evidence['kind'], raw: string): Promise<string> {
+  #add(kind: Evidence['kind'], raw: string): string {
     const hash = sha256(raw);
     if (this.#known.has(hash)) return hash;
     this.#known.add(hash);
-    await this.#keep({ sha256: hash, kind, raw });
+    this.#fresh.push({ sha256: hash, kind, raw });
     return hash;
   }
 }

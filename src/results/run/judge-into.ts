@@ -9,13 +9,9 @@ import { release as running } from '../../release/running.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { Troubles } from '../../sources/troubles.ts';
-import { openDataSet } from '../files/data-set.ts';
 import type { Problem, RunRow } from '../tables.ts';
-import { DataSetRun } from './data-set-run.ts';
-import { headOf } from './head.ts';
-import { fileInputs } from './inputs.ts';
-import { previousRunIn } from './previous.ts';
-import { RunRecorder } from './recorder.ts';
+import { fileInputs, inOrder } from './inputs.ts';
+import { Recording } from './recording.ts';
 
 export interface Judging {
   readonly settings: Settings;
@@ -42,8 +38,9 @@ export async function judgeInto(
   sources: readonly string[],
   { settings, rules: all, now, until, withEvidence = true, release = running, ...rest }: Judging,
 ): Promise<RunRow> {
-  const snapshot = new ConfigSnapshot(sources, until);
-  const inputs = await fileInputs(sources, until);
+  const paths = inOrder(sources);
+  const snapshot = new ConfigSnapshot(paths, until);
+  const inputs = await fileInputs(paths, { until });
   const problems: Problem[] = [];
   const complain = (message: string, kind?: Problem['kind']) => {
     rest.complain?.(message, kind);
@@ -56,27 +53,23 @@ export async function judgeInto(
   const rules = all
     .filter((rule) => isRecorded(rule) || !snapshot.answers.isEmpty)
     .map((rule) => ({ rule, params: parametersOf(rule, settings) }));
-  const previous = await previousRunIn(await openDataSet(folder), now);
-  const previousRun = previous?.row.runId ?? null;
-  const context = { now, settings, rules, release, previousRun };
-  const head = headOf({ ...context, inputs: [...inputs.values()].map((input) => input.head) });
-  const sink = await DataSetRun.begin({ folder, withEvidence });
+  const target = { folder, withEvidence };
+  const recording = await Recording.begin({ now, settings, rules, inputs, release, target });
   try {
-    const recorder = new RunRecorder({ head, settings, rules, inputs, sink });
     const troubles = new Troubles(complain);
     const { homeRegions } = settings.organization;
-    const assessed = assess(recorder.heardFrom(troubles.heardFrom(source)), rules, {
+    const assessed = assess(recording.heardFrom(troubles.heardFrom(source)), rules, {
       ...{ settings, now, pack: packOf(all) },
       applies: (rule, { region }) => runsIn(rule, region, homeRegions),
     });
     for await (const each of assessed) {
       for (const [finding, error] of each.failures) troubles.add(finding, error);
-      await recorder.add(each);
+      await recording.add(each);
     }
-    for (const { kind, message } of problems) recorder.problem(kind, message);
-    return await sink.end(await recorder.end(true), { settings, rules }, previous);
+    for (const { kind, message } of problems) recording.problem(kind, message);
+    return (await recording.end()) as RunRow;
   } catch (error) {
-    await sink.abandon();
+    await recording.abandon();
     throw error;
   }
 }

@@ -1,34 +1,21 @@
-import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
-import { absenceOf, identityOf } from '../../assessment/subject.ts';
+import { absenceOf } from '../../assessment/subject.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
+import { findingId } from '../identity.ts';
+import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { Population } from '../population/population.ts';
+import { emptySources, sorted } from '../population/problems.ts';
+import { recorderStates } from '../population/recorder-states.ts';
 import type { SubjectRow } from '../rows.ts';
-import type { Problem, RunHead, RunRow } from '../tables.ts';
-import { addTo, countsOf, none, sum, type Tally } from './counts.ts';
+import type { Problem } from '../tables.ts';
+import { countsOf, RunCounts } from './counts.ts';
 import { EvidenceLog } from './evidence-log.ts';
-import type { Inputs } from './inputs.ts';
-import { Population, type Reconciled } from './population.ts';
-import { recorderStates } from './recorder-states.ts';
-import { assessmentOf, judgedOf, type Sink, tagsOf } from './rows-of.ts';
-
-/** What a run is about, known before it begins. */
-export interface Plan {
-  readonly head: RunHead;
-  readonly settings: Settings;
-  readonly rules: readonly ParametrisedRule[];
-  readonly inputs: Inputs;
-  /** Where the rows go; without it only the run and the population are known in the end. */
-  readonly sink?: Sink | undefined;
-}
-
-/** How a run ended, but for the rows that it has in the tables. */
-export interface Outcome {
-  readonly row: Omit<RunRow, 'rows'>;
-  readonly population: Reconciled;
-}
+import { inputRows } from './inputs.ts';
+import type { Outcome, Plan } from './plan.ts';
+import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
 const SUBJECT_TYPES: ReadonlySet<string> = new Set([
   ...kindNames.flatMap(typesOf),
@@ -38,30 +25,30 @@ const SUBJECT_TYPES: ReadonlySet<string> = new Set([
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
   readonly #plan: Plan;
+  readonly #strengths: StrengthTable;
+  readonly #counts: RunCounts;
   readonly #population: Population;
-  readonly #perRule: ReadonlyMap<string, Tally>;
+  readonly #listed = new Listed();
   readonly #perFile = new Map<string, number>();
+  readonly #buckets = new Set<string>();
   readonly #problems: Problem[] = [];
   #source: Source | undefined;
   #evidence: EvidenceLog | undefined;
-  #subjects = 0;
-  #notWhole = 0;
 
   constructor(plan: Plan) {
     this.#plan = plan;
     const { head, settings, inputs } = plan;
+    this.#strengths = new StrengthTable(plan.rules);
+    this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
-    this.#perRule = new Map(head.rules.map(({ rule }) => [rule, none()]));
     for (const input of inputs.values()) this.#population.delivered(input.head);
   }
 
   /** The source, whose records and answers are noted on their way. */
   heardFrom(source: Source): Source {
+    const evidence = new EvidenceLog(source, this.#plan.head.evaluatedAt);
     this.#source = source;
-    const { sink, head } = this.#plan;
-    if (sink) {
-      this.#evidence = new EvidenceLog(source, head.evaluatedAt, (row) => sink.evidence(row));
-    }
+    this.#evidence = evidence;
     const meet = (item: ConfigurationItem) => this.#meet(item);
     return {
       ...source,
@@ -71,33 +58,23 @@ export class RunRecorder {
           yield item;
         }
       },
-      services: (account) => (this.#evidence ?? source).services(account),
+      services: (account) => this.#listed.heardFrom(evidence.services(account), account),
     };
   }
 
-  /** What was found on one record. @throws Error when a rule is not one of the head, because the sums would be wrong. */
-  async add({ item, findings, questions }: Assessed): Promise<void> {
-    const states = countsOf(findings);
-    for (const { rule, state } of findings) {
-      const tally = this.#perRule.get(rule);
-      if (tally === undefined) throw new Error(`The run does not name the rule ${rule}.`);
-      tally[state]++;
-    }
-    const assessment = assessmentOf(findings);
-    this.#count(item, states, assessment);
-    const { sink, rules } = this.#plan;
-    const evidence = this.#evidence;
-    if (sink === undefined || evidence === undefined) return;
-    const observedAt = this.#observedAt(item);
-    const itemHash = await evidence.item(item);
-    const judged = await Promise.all(
-      findings.map(async (finding) => {
-        const answerHashes = await evidence.answers(item.account, questions.get(finding) ?? []);
-        const rule = rules.find((each) => each.rule.id === finding.rule)?.rule;
-        return judgedOf(finding, rule, { itemHash, answerHashes, observedAt });
+  /** What was found on one record, with what a finding says in our own formats. @throws Error when a rule is not one of the head. */
+  async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
+    const { itemHash, observedAt } = this.#originOf(item);
+    const judged = findings.map((finding) =>
+      judgedOf(finding, this.#strengths.of(finding), {
+        runId: this.#plan.head.runId,
+        id: findingId(finding.rule, finding.subject, item.created),
+        ...{ itemHash, observedAt },
+        answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
       }),
     );
-    await sink.subject(this.#rowOf(item, { ...assessment, states, itemHash, observedAt }), judged);
+    await this.#put(item, assessmentOf(findings), judged);
+    return judged;
   }
 
   /** What could not be read, or left findings unknown. */
@@ -107,118 +84,99 @@ export class RunRecorder {
 
   /** @param isExpected whether the sources were to hold all of the population that the settings and the snapshots name. */
   async end(isExpected: boolean): Promise<Outcome> {
-    await this.#evidence?.rest();
+    const { head, inputs, known = [] } = this.#plan;
     const source = this.#source;
-    const { head, inputs } = this.#plan;
+    if (source) this.#listed.read(source);
+    for (const { account, name } of [...known, ...this.#listed.accounts.values()]) {
+      this.#population.account(account, 'organizations', name);
+    }
+    if (isExpected) await this.#putUnrecorded();
+    this.#evidence?.rest();
+    await this.#keep();
     const recorderOf = source
       ? recorderStates(source, head.evaluatedAt)
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const total = none();
-    const rules = head.rules.map((rule) => {
-      const states = this.#perRule.get(rule.rule) ?? none();
-      addTo(total, states);
-      return { ...rule, subjects: sum(states), states };
-    });
-    const files = new Map(
-      [...inputs].map(([path, input]) => [input.head, this.#perFile.get(path) ?? 0]),
-    );
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
-    const problems = [...this.#problems, ...this.#emptySources(), ...population.problems].sort(
-      (one, other) => byKind(one) - byKind(other) || (one.message < other.message ? -1 : 1),
-    );
     const row = {
       ...head,
-      rules,
-      inputs: head.inputs.map((input) => ({ ...input, subjects: files.get(input) ?? 0 })),
-      problems,
+      inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
+      problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
       notAssessed: {
         accounts: lacking(population.accounts),
         regions: lacking(population.regions),
-        subjects: this.#notWhole,
+        subjects: this.#counts.notWhole,
       },
-      subjects: this.#subjects,
-      findings: sum(total),
-      states: total,
+      ...this.#counts.sums(),
     };
-    return { row, population };
+    return { row, population, listed: this.#listed };
   }
 
   /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
   #emptySources(): readonly Problem[] {
-    const filled = new Set<string>();
-    const all = new Set<string>();
-    for (const [path, { source }] of this.#plan.inputs) {
-      all.add(source);
-      if (this.#perFile.has(path) || this.#source?.answers?.files.has(path)) filled.add(source);
-    }
-    return [...all]
-      .filter((source) => !filled.has(source))
-      .map((source) => ({
-        kind: 'input',
-        message: `${source} holds no resource that rules judge.`,
-      }));
-  }
-
-  async #meet(item: ConfigurationItem): Promise<void> {
-    await this.#evidence?.item(item);
-    if (!SUBJECT_TYPES.has(item.resourceType)) return;
-    const file = this.#source?.originOf?.(item)?.file;
-    if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
-    const noun = OTHER_BUCKETS.get(item.resourceType);
-    if (noun === undefined || absenceOf(item) !== null) return;
-    const assessment = { assessed: 'no', reason: `No rule is for a ${noun}.` } as const;
-    this.#count(item, none(), assessment);
-    const { sink } = this.#plan;
-    const observedAt = this.#observedAt(item);
-    const itemHash = (await this.#evidence?.item(item)) ?? null;
-    await sink?.subject(
-      this.#rowOf(item, { ...assessment, states: none(), itemHash, observedAt }),
-      [],
+    const answers = this.#source?.answers?.files;
+    return emptySources(
+      this.#plan.inputs,
+      (path) => this.#perFile.has(path) || answers?.has(path) === true,
     );
   }
 
-  #count(item: ConfigurationItem, states: Tally, { assessed }: Pick<SubjectRow, 'assessed'>): void {
-    this.#subjects++;
-    if (assessed !== 'yes') this.#notWhole++;
-    const isAccount = typesOf('account').includes(item.resourceType);
-    this.#population.subject(item.account, item.region, isAccount, states);
+  async #putUnrecorded(): Promise<void> {
+    for (const [account, buckets] of this.#listed.buckets) {
+      const missing = [...buckets].filter(([name]) => !this.#buckets.has(`${account} ${name}`));
+      for (const [name, region] of missing) {
+        const row = unrecorded(account, name, region, ouOf(account, this.#plan.settings));
+        this.#counts.add([], row.assessed);
+        this.#population.subject(account, row.subject.region, 'services', row.states);
+        await this.#plan.sink?.subject(row, []);
+      }
+      const names = missing.map(([name]) => name).sort();
+      if (names.length > 0) this.#problems.push(unrecordedProblem(account, names));
+    }
+  }
+
+  async #meet(item: ConfigurationItem): Promise<void> {
+    this.#evidence?.item(item);
+    await this.#keep();
+    const { resourceType: type, account, resourceName: name } = item;
+    if (!SUBJECT_TYPES.has(type)) return;
+    const file = this.#source?.originOf?.(item)?.file;
+    if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
+    if (typesOf('bucket').includes(type)) this.#buckets.add(`${account} ${name}`);
+    const noun = OTHER_BUCKETS.get(type);
+    if (noun === undefined || absenceOf(item) !== null) return;
+    await this.#put(item, { assessed: 'no', reason: `No rule is for a ${noun}.` }, []);
+  }
+
+  async #put(
+    item: ConfigurationItem,
+    assessment: Pick<SubjectRow, 'assessed' | 'reason'>,
+    findings: readonly Judged[],
+  ): Promise<void> {
+    const { knownFrom, itemHash, observedAt } = this.#originOf(item);
+    const states = countsOf(findings);
+    this.#counts.add(findings, assessment.assessed);
+    this.#population.subject(item.account, item.region, knownFrom, states);
+    const more = { ...assessment, states, itemHash, observedAt, knownFrom: [knownFrom] };
+    await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, more), findings);
+    await this.#keep();
   }
 
   /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
-  #observedAt(item: ConfigurationItem): string | null {
-    if (typesOf('account').includes(item.resourceType)) return item.captureTime;
+  #originOf(item: ConfigurationItem) {
+    const itemHash = this.#evidence?.item(item) ?? null;
+    if (typesOf('account').includes(item.resourceType)) {
+      return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
+    }
     const file = this.#source?.originOf?.(item)?.file;
-    return (file === undefined ? undefined : this.#plan.inputs.get(file)?.head.deliveredAt) ?? null;
+    const input = file === undefined ? undefined : this.#plan.inputs.get(file)?.head;
+    const holds = input?.holds;
+    const knownFrom = holds === 'snapshot' || holds === 'history' ? holds : 'items';
+    return { knownFrom, itemHash, observedAt: input?.deliveredAt ?? null } as const;
   }
 
-  #rowOf(
-    item: ConfigurationItem,
-    more: Pick<SubjectRow, 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'>,
-  ): Omit<SubjectRow, 'runId'> {
-    const { accounts } = this.#plan.settings.organization;
-    const { itemHash, observedAt, assessed, reason, states } = more;
-    return {
-      subject: identityOf(item),
-      ou: Object.hasOwn(accounts, item.account) ? (accounts[item.account] ?? null) : null,
-      created: item.created,
-      deleted: item.status.startsWith('ResourceDeleted'),
-      tags: tagsOf(item),
-      itemHash,
-      capturedAt: item.captureTime,
-      observedAt,
-      ...{ assessed, reason, states },
-    };
+  async #keep(): Promise<void> {
+    for (const row of this.#evidence?.fresh() ?? []) await this.#plan.sink?.evidence(row);
   }
 }
-
-const KINDS: readonly Problem['kind'][] = [
-  'file',
-  'record',
-  'finding',
-  'input',
-  'account',
-  'region',
-];
-const byKind = ({ kind }: Problem) => KINDS.indexOf(kind);

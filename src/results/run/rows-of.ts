@@ -1,16 +1,16 @@
+import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import { identityOf } from '../../assessment/subject.ts';
 import { type Finding, verdictForConfig } from '../../engine/finding.ts';
-import { strengthsOf } from '../../engine/requirement.ts';
+import { type Strengths, strengthsOf } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { isObject } from '../../values/json.ts';
 import type { Assessed, FindingRow, SubjectRow } from '../rows.ts';
 import type { Evidence } from './evidence-log.ts';
 
 /** A finding before it is compared with the run before. */
-export type Judged = Omit<
-  FindingRow,
-  'runId' | 'id' | 'stateSince' | 'firstFailedAt' | 'lastFailedAt'
->;
+export type Judged = Omit<FindingRow, 'stateSince' | 'firstFailedAt' | 'lastFailedAt'>;
 export type JudgedSubject = Omit<SubjectRow, 'runId'>;
 
 /** Where the rows of a run go as they are made, in any order. */
@@ -19,17 +19,36 @@ export interface Sink {
   evidence(evidence: Evidence): Promise<void>;
 }
 
-/** @param rule undefined for one that has no links. */
+/** How strongly messages support requirements, worked out once for each: under the parameters of one run it stays the same. */
+export class StrengthTable {
+  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #known = new Map<string, Strengths>();
+
+  constructor(rules: readonly ParametrisedRule[]) {
+    this.#rules = new Map(rules.map(({ rule }) => [rule.id, rule]));
+  }
+
+  of({ rule, messageId, requirements }: Finding): Strengths {
+    const key = `${rule} ${messageId}`;
+    const known =
+      this.#known.get(key) ?? strengthsOf(this.#rules.get(rule)?.requirements ?? {}, requirements);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
 export function judgedOf(
   finding: Finding,
-  rule: Rule | undefined,
-  from: Pick<FindingRow, 'itemHash' | 'answerHashes' | 'observedAt'>,
+  strengths: Strengths,
+  from: Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>,
 ): Judged {
+  const { runId, id, ...evidence } = from;
   return {
+    ...{ runId, id },
     ...finding,
     verdictForConfig: verdictForConfig(finding),
-    strengths: strengthsOf(rule?.requirements ?? {}, finding.requirements),
-    ...from,
+    strengths,
+    ...evidence,
   };
 }
 
@@ -45,8 +64,37 @@ export function assessmentOf(
   return { assessed, reason };
 }
 
+/** Where an account is in the organization, as far as the settings say. */
+export const ouOf = (
+  account: string,
+  { organization: { accounts } }: Pick<Settings, 'organization'>,
+): string | null => (Object.hasOwn(accounts, account) ? (accounts[account] ?? null) : null);
+
+/** The row of a subject. */
+export function rowOf(
+  item: ConfigurationItem,
+  settings: Pick<Settings, 'organization'>,
+  more: Pick<
+    SubjectRow,
+    'knownFrom' | 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'
+  >,
+): JudgedSubject {
+  const { account, created, captureTime: capturedAt, status } = item;
+  const { knownFrom, itemHash, observedAt, assessed, reason, states } = more;
+  return {
+    subject: identityOf(item),
+    ou: ouOf(account, settings),
+    knownFrom,
+    created,
+    deleted: status.startsWith('ResourceDeleted'),
+    tags: tagsOf(item),
+    ...{ itemHash, capturedAt, observedAt },
+    ...{ assessed, reason, states },
+  };
+}
+
 /** The tags of a record as AWS Config writes them: a map, a list of keys and values, or those of the bucket. */
-export function tagsOf({ tags, supplementary }: ConfigurationItem): Record<string, string> {
+function tagsOf({ tags, supplementary }: ConfigurationItem): Record<string, string> {
   const found = new Map<string, string>();
   const add = (key: unknown, value: unknown) => {
     if (typeof key === 'string' && typeof value === 'string') found.set(key, value);

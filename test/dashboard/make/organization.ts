@@ -82,6 +82,7 @@ export function organization(size: Size): RunData {
       const raw = withEvidence ? itemOf(subject) : null;
       subjects.push({
         ...{ runId, subject, ou: ouOf(index), created: '2024-03-01T09:00:00.000Z', deleted: false },
+        knownFrom: ['snapshot'],
         tags: {
           Team: hostile.length > 0 ? `${team} ${hostile[subjects.length % hostile.length]}` : team,
           DataClassification: dice.one(['phi', 'internal', 'public', 'audit']),
@@ -278,8 +279,8 @@ const changeOf = ({
   const fails = state === 'FAIL';
   return {
     ...{ runId, id, rule, subject, severity },
-    from: { state: fails ? 'PASS' : 'FAIL', messageId },
-    to: { state, messageId },
+    from: { ...{ state: fails ? 'PASS' : 'FAIL', messageId }, waiver: null, capturedAt: null },
+    to: { state, messageId, waiver: null, capturedAt: null },
     ...{
       change: fails ? 'new' : 'fixed',
       cause: 'resource',
