@@ -61,7 +61,11 @@ export async function evaluateCommand(
       return name === path ? undefined : name;
     };
     const files = await fileInputs(paths, { named });
-    return await run({ paths, snapshot, inputs: files, rules, settings, now, label, open }, options, io);
+    return await run(
+      { paths, snapshot, inputs: files, rules, settings, now, label, open },
+      options,
+      io,
+    );
   } finally {
     await inputs.dispose();
   }
