@@ -6,9 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/engine/finding.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import type { Identity } from '../../src/records/reading.ts';
 import { findingId } from '../../src/results/index.ts';
-import { needsOf } from '../../src/facets/needs.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
@@ -388,7 +388,10 @@ describe('what can go wrong', () => {
       ['evaluate', '/nowhere/x.json'],
       /\/nowhere\/x\.json: no such file or folder, expected a path that exists/,
     ],
-    [['evaluate', 'x', '--rules', 's3-tls'], /there is no rule s3-tls; the rules are [a-z0-9-]+, /],
+    [
+      ['evaluate', 'x', '--rules', 's3-tls'],
+      /there is no rule s3-tls\. Did you mean s3-tls-only\?/,
+    ],
     [['evaluate', 'x', '--framework', 'pci'], /there is no framework pci; there are gdpr, hipaa/],
     [
       ['evaluate', 'x', '--format', 'xml'],

@@ -3,15 +3,16 @@ import { type Beginning, Recording } from '../../results/run/recording.ts';
 import type { RunRow } from '../../results/tables.ts';
 import { UsageError } from '../io.ts';
 
-interface Options {
+export interface RunOptions {
   readonly outputDir?: string;
+  /** False with --no-evidence. */
   readonly evidence?: boolean;
 }
 
 /** The run that an evaluation is, and the data set that it goes to. @throws UsageError when that cannot be written or read. */
 export async function beginRun(
   beginning: Omit<Beginning, 'target'>,
-  { outputDir: folder, evidence: withEvidence = true }: Options,
+  { outputDir: folder, evidence: withEvidence = true }: RunOptions,
 ): Promise<Recording> {
   const target = folder === undefined ? undefined : { folder, withEvidence };
   try {
