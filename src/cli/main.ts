@@ -3,12 +3,16 @@ import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
+import { addCollect } from './commands/collect.ts';
+import { addDashboard } from './commands/dashboard.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
+import { addPermissions } from './commands/permissions.ts';
 import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
 import { addEvaluate } from './evaluate/options.ts';
+import { addEvidence } from './evidence/evidence.ts';
 import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
@@ -47,7 +51,11 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
       writeErr: (text) => io.stderr.write(printableLines(text)),
     });
   addEvaluate(program, io, done);
+  addCollect(program, io, done);
+  addPermissions(program, io);
   addFindings(program, io, done);
+  addEvidence(program, io, done);
+  addDashboard(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);

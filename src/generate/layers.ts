@@ -30,6 +30,12 @@ const NODE = ['node:*', 'node:*/*'];
  */
 export const rooms: readonly Room[] = [
   {
+    path: 'dashboard',
+    depth: 1,
+    holds: 'The page of the dashboard, as a browser runs it. It knows nothing of the rest of the code.',
+    packages: ['preact', 'preact/**', '@preact/signals'],
+  },
+  {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
   },
@@ -102,9 +108,9 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/sources',
     depth: 1,
-    holds: 'Where records come from: files, and the API of AWS Config.',
+    holds: 'Where records come from: files, the API of AWS Config, and a live account.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-s3', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -141,6 +147,19 @@ export const rooms: readonly Room[] = [
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
     packages: ['fflate', ...NODE],
+  },
+  {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
+  },
+  {
+    path: 'src/dashboard',
+    holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
+    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/tables.ts'],
+    packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',
@@ -186,11 +205,13 @@ export const rooms: readonly Room[] = [
       'src/formats',
       'src/comparison',
       'src/results',
+      'src/evidence',
+      'src/dashboard',
       'src/security-hub',
       'src/pages',
       'src/doctor',
     ],
-    packages: ['commander', ...NODE],
+    packages: ['commander', '#page', ...NODE],
   },
   {
     path: 'src/embed',
@@ -206,8 +227,20 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
+    depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
-    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
+    uses: [
+      ...SOURCES,
+      ...OUTPUTS,
+      'src/knowledge',
+      'src/doctor',
+      'src/lambda',
+      'src/cli',
+      'src/dashboard',
+      'src/release',
+      'rules',
+      'examples/make',
+    ],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
   },
   {

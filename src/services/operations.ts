@@ -1,4 +1,18 @@
-import { accessAnalyzer, backup, cloudTrail, cloudWatch, config, eventBridge, iam, kms, logs, organizations, s3, s3Control, sns } from './clients.ts';
+import {
+  accessAnalyzer,
+  backup,
+  cloudTrail,
+  cloudWatch,
+  config,
+  eventBridge,
+  iam,
+  kms,
+  logs,
+  organizations,
+  s3,
+  s3Control,
+  sns,
+} from './clients.ts';
 import { type InputOf as Input, listing, type OutputOf as Output, operation } from './operation.ts';
 
 /** Every operation that facets may ask. All of them read, and none reads an object. */

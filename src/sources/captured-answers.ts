@@ -11,6 +11,7 @@ import {
   optionalText,
   optionalTime,
   text,
+  wrong,
 } from '../values/json.ts';
 import type { AnswerTexts, Question } from './source.ts';
 
@@ -44,11 +45,26 @@ export function capturedAnswerOf(value: Json): CapturedAnswer {
     account,
     region: text(value['region'], 'region'),
     operation: oneOf(value['operation'], NAMES, 'operation'),
-    input: object(value['input'], 'input'),
-    output: error === null ? object(value['output'], 'output') : {},
+    input: shallow(object(value['input'], 'input'), 'input'),
+    output: error === null ? shallow(object(value['output'], 'output'), 'output') : {},
     error,
     capturedAt: optionalTime(value['capturedAt'], 'capturedAt'),
   };
+}
+
+/** No request and no answer of AWS is nested so deep, and what compares them takes a step of the stack for each level. */
+const DEEPEST = 200;
+
+/** @throws Malformed when it is nested too deep. */
+function shallow(value: Json, where: string): Json {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw wrong(where, `at most ${DEEPEST} objects inside each other`, value);
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return value;
 }
 
 const NAMES = Object.keys(operations) as OperationName[];
@@ -119,8 +135,8 @@ export class CapturedAnswers implements AnswerTexts {
           throw new Refused(`the captured answers to ${operation} contradict each other`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
-        const flaw = flawIn(operation, answer.output);
-        if (flaw !== null) throw new Refused(`the captured answer to ${operation} ${flaw}`, action);
+        const flaw = flawIn(answer);
+        if (flaw !== null) throw new Refused(flaw, action);
         return answer.output as never;
       },
     };
@@ -130,8 +146,13 @@ export class CapturedAnswers implements AnswerTexts {
 /** The keys that say that an answer goes on; AWS spells them differently from service to service. */
 const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
 
-/** What is wrong with an answer that was captured whole; null when nothing is. A missing list is not an empty one. */
-function flawIn(operation: OperationName, output: Json): string | null {
+/** A sentence on an answer that was not captured whole, without its full stop; null when it was. A missing list is not an empty one. */
+export function flawIn({ operation, output, error }: CapturedAnswer): string | null {
+  const flaw = error === null ? flawOf(operation, output) : null;
+  return flaw && `the captured answer to ${operation} ${flaw}`;
+}
+
+function flawOf(operation: OperationName, output: Json): string | null {
   const { lists, token } = operations[operation];
   const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
   if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;

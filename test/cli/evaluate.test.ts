@@ -192,7 +192,7 @@ describe('sources', () => {
 
     it('are passed over once they are gone', async () => {
       const { code, stderr } = await run(['evaluate', put('others.json', snapshot(gone))]);
-      expect(code).toBe(0);
+      expect(code).toBe(4);
       expect(stderr).not.toContain('Not judged');
     });
   });

@@ -44,6 +44,7 @@ export function closing(
     leftOut.length > 0 ? leftOutNote(leftOut, verbose) : '',
   ];
   const missing = [
+    isEmpty(tally) ? NOTHING_JUDGED : '',
     notJudged.note(),
     notAssessedNote(notAssessed, verbose),
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
@@ -107,6 +108,13 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+const isEmpty = ({ summary: { total } }: Tally) =>
+  Object.values(total).every((count) => count === 0);
+
+/** Nothing found where nothing was judged is no success. */
+const NOTHING_JUDGED =
+  'Nothing was judged: the input holds no resource that these rules are for. Is it recorded, and is the right file named?\n';
+
 interface Ending {
   readonly problems: Problems;
   readonly notAssessed: NotAssessed;
@@ -120,7 +128,8 @@ interface Ending {
  * How the run ends. Damaged input takes precedence over findings: a report without all subjects must not look complete. Findings
  * take precedence over findings that are UNKNOWN, which stand in the report next to them.
  */
-export function exitCodeOf({ gate }: Tally, ending: Ending): ExitCode {
+export function exitCodeOf(tally: Tally, ending: Ending): ExitCode {
+  const { gate } = tally;
   const { problems, notAssessed, isBlind, combined } = ending;
   const hasFindings = gate.count > 0;
   const isPartial = problems.record + problems.finding + notAssessed.length > 0;
@@ -128,7 +137,7 @@ export function exitCodeOf({ gate }: Tally, ending: Ending): ExitCode {
   const isUnknown = !gate.isOff && gate.unknown > 0;
   if (problems.file > 0) return EXIT.failure;
   if (combined && hasFindings && (isPartial || isUnknown)) return EXIT.both;
-  if (isPartial) return EXIT.partial;
+  if (isPartial || isEmpty(tally)) return EXIT.partial;
   if (hasFindings) return EXIT.findings;
   return isUnknown || isBlind ? EXIT.partial : EXIT.clean;
 }

@@ -1,9 +1,9 @@
 import { Before } from '../../comparison/compare.ts';
 import { findingsIn, NoFindings } from '../../comparison/findings-file.ts';
 import type { FormatName } from '../../formats/index.ts';
-import { fileInputs } from '../../results/run/inputs.ts';
+import { fileInputs, inOrder } from '../../results/run/inputs.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
-import { spool } from '../../sources/files/read.ts';
+import { rereadable } from '../../sources/files/read.ts';
 import { instantIn } from '../../values/time.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { refuseInputs } from '../output/inputs.ts';
@@ -44,44 +44,46 @@ export async function evaluateCommand(
   io: Io,
   open?: OpenOutput,
 ): Promise<ExitCode> {
-  const rules = chosenRules(options);
-  const targets = targetsOf(options.format, options.output);
-  const failOn = failOnOf(options.softFail ? 'never' : (options.failOn ?? 'low'));
-  const groupBys = groupBysOf(options.groupBy);
-  const isWanted = tagFilterOf(options.tags);
-  const pagesUrl = pagesOf(options.pages);
-  const now = timeOf(options.now, io);
-  const { settings, file, note } = await chosenSettings(options, io);
+  const { settings, file, note, failOn, groupBys, ...about } = await checked(options, io);
   const { baseline } = options;
   const read = [...sources.filter((source) => source !== '-'), file, baseline];
   await refuseInputs(
-    targets,
+    about.targets,
     read.filter((path) => typeof path === 'string'),
   );
   const before = baseline === undefined ? undefined : await baselineIn(baseline);
   const tally = new Tally({ settings, gate: new Gate(failOn), groupBys, before });
-  const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
+  const inputs = await rereadable(sources, io.stdin);
   try {
-    const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
-    // Damage in standard input is reported under that name, not under the file it was copied to.
-    const label = (text: string) =>
-      spooled ? text.replaceAll(spooled.path, 'standard input') : text;
-    const snapshot = new ConfigSnapshot(paths);
-    const named = (path: string) => (path === spooled?.path ? 'standard input' : undefined);
-    const inputs = await fileInputs(paths, { named });
+    const paths = inOrder(inputs.paths);
+    const named = (path: string) => {
+      const name = inputs.label(path);
+      return name === path ? undefined : name;
+    };
     const work = {
-      ...{ snapshot, inputs, rules, settings, now, label, tally, isWanted, pagesUrl },
-      ...{
-        settingsFile: file,
-        settingsNote: note,
-        paint: paintFor(io),
-        open: open ?? outputsTo(targets, io),
-      },
+      ...{ paths, snapshot: new ConfigSnapshot(paths), inputs: await fileInputs(paths, { named }) },
+      label: (text: string) => inputs.label(text),
+      ...{ ...about, settings, tally, settingsFile: file, settingsNote: note, paint: paintFor(io) },
+      open: open ?? outputsTo(about.targets, io),
     };
     return await judge(work, options, io);
   } finally {
-    await spooled?.dispose();
+    await inputs.dispose();
   }
+}
+
+/** The options, read and found to be right. @throws UsageError, SettingsError */
+export async function checked(options: EvaluateOptions, io: Io) {
+  return {
+    rules: chosenRules(options),
+    targets: targetsOf(options.format, options.output),
+    failOn: failOnOf(options.softFail ? 'never' : (options.failOn ?? 'low')),
+    groupBys: groupBysOf(options.groupBy),
+    isWanted: tagFilterOf(options.tags),
+    pagesUrl: pagesOf(options.pages),
+    now: timeOf(options.now, io),
+    ...(await chosenSettings(options, io)),
+  };
 }
 
 async function baselineIn(file: string): Promise<Before> {
@@ -93,7 +95,8 @@ async function baselineIn(file: string): Promise<Before> {
   }
 }
 
-function timeOf(given: string | undefined, io: Io): string {
+/** @throws UsageError when it is not a time with its zone. */
+export function timeOf(given: string | undefined, io: Io): string {
   const time = given === undefined ? io.now().toISOString() : instantIn(given);
   if (time !== null) return time;
   throw new UsageError(

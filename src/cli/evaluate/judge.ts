@@ -26,6 +26,7 @@ import type { Tally } from './tally.ts';
 
 /** A run as its options describe it: nothing of it can be wrong any more, except its input and its output. */
 export interface Work {
+  readonly paths: readonly string[];
   readonly snapshot: ConfigSnapshot;
   readonly inputs: Inputs;
   readonly rules: readonly Rule[];
@@ -49,7 +50,7 @@ export interface JudgeOptions extends RunOptions {
 
 /** Judges, writes what is found as it is found, and says in the end what was counted and what is missing. */
 export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<ExitCode> {
-  const { snapshot, inputs, rules: chosen, settings, now, tally, isWanted } = work;
+  const { paths, snapshot, inputs, rules: chosen, settings, now, tally, isWanted } = work;
   const progress = new ProgressBar(io);
   const problems = { record: 0, file: 0, finding: 0 };
   const told: Problem[] = [];
@@ -72,10 +73,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     isRecorded(rule) || named.includes(rule.id) || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
-  const recording = await beginRun(
-    { now, settings, rules: parametrised, inputs, release },
-    options,
-  );
+  const about = { now, settings, rules: parametrised, inputs, release };
+  const recording = await beginRun(about, paths, options);
   // Opened only now that every source was found: a mistyped path must cost no file of the last run.
   const output = await work
     .open({

@@ -1,12 +1,19 @@
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../formats/index.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { frameworkNames, gathered } from './chosen-rules.ts';
-import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import {
+  addLiveOptions,
+  type LiveOptions,
+  refuseLiveOptions,
+  withCollected,
+} from '../live-account.ts';
+import { chosenRules, frameworkNames, gathered } from './chosen-rules.ts';
+import { checked, type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 
 const EXAMPLES = `
 Examples:
   s3-config-rules evaluate snapshot.json.gz
+  s3-config-rules evaluate account --region eu-central-1 --settings settings.yaml
   s3-config-rules evaluate ./AWSLogs --output table --output sarif=findings.sarif --output html=report.html
   s3-config-rules evaluate ./AWSLogs --baseline last.ndjson --fail-on high,s3-no-public-access
   aws configservice get-resource-config-history --resource-type AWS::S3::Bucket \\
@@ -28,9 +35,13 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
   const command = program
     .command('evaluate')
     .description(
-      'Judge the buckets in Config snapshots, history files, configuration items or Lambda events.',
+      'Judge the buckets in Config snapshots, history files, configuration items or Lambda events, or of a live account.',
     )
-    .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input');
+    .argument(
+      '<source...>',
+      'files (.json, .jsonl, .ndjson, .gz, .zst), folders, pipes, - for standard input, or account for the live account',
+    );
+  addLiveOptions(command);
   addSettingsOptions(command);
   addRuleOptions(command)
     .option('--tags <tags>', 'only resources with one of these tags: key or key=value', gathered)
@@ -59,10 +70,34 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       'address (https) where docs/rules is published, for the links in the findings',
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (sources: string[], options: EvaluateOptions) => {
-      done(await evaluateCommand(sources, options, io));
+    .action(async (sources: string[], options: EvaluateOptions & LiveOptions) => {
+      done(await evaluated(sources, options, io));
     });
 }
+
+/** A live account is collected first, and then judged as any other folder. */
+async function evaluated(
+  sources: readonly string[],
+  options: EvaluateOptions & LiveOptions,
+  io: Io,
+): Promise<ExitCode> {
+  if (!sources.includes(LIVE)) {
+    refuseLiveOptions(options);
+    return evaluateCommand(sources, options, io);
+  }
+  // A collection takes long; what is wrong with the options is said before it.
+  await checked(options, io);
+  return withCollected(chosenRules(options), options, io, (folder) =>
+    evaluateCommand(
+      sources.map((source) => (source === LIVE ? folder : source)),
+      options,
+      io,
+    ),
+  );
+}
+
+/** The source that stands for the account of the credentials; a file of that name is ./account. */
+const LIVE = 'account';
 
 /** The options of every command that judges. */
 export const addSettingsOptions = (command: Command): Command =>

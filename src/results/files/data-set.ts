@@ -82,7 +82,30 @@ async function runOf(folder: string, id: string): Promise<Run> {
   const evidence = (await namesIn(join(folder, 'evidence', `date=${dateOf(id)}`))).includes(
     `${id}.ndjson.gz`,
   );
-  return { row, hasEvidence: evidence, rows: (table) => rowsIn(folder, table, id) };
+  return {
+    row,
+    hasEvidence: evidence,
+    rows: (table) =>
+      counted(rowsIn(folder, table, id), pathOf(table, id), rowsExpected(row, table)),
+  };
+}
+
+const rowsExpected = ({ rows }: RunRow, table: TableName) =>
+  table === 'run' ? 1 : (rows?.[table] ?? 0);
+
+/** A table that lost rows at its end is as damaged as one that cannot be read. */
+async function* counted<Row>(
+  rows: AsyncIterable<Row>,
+  name: string,
+  expected: number,
+): AsyncGenerator<Row> {
+  let found = 0;
+  for await (const row of rows) {
+    found++;
+    yield row;
+  }
+  if (found === expected) return;
+  throw new DamagedDataSet(`${name}: expected ${expected} rows, found ${found}.`);
 }
 
 async function* rowsIn<T extends TableName>(

@@ -43,9 +43,12 @@ export class GzipFile {
     await finished(this.#stream);
   }
 
-  /** Gives up; what was written stays in the file. */
-  destroy(): void {
+  /** Gives up; what was written stays in the file, which is closed then. */
+  async destroy(): Promise<void> {
+    if (this.#stream.closed) return;
+    const closed = once(this.#stream, 'close');
     this.#stream.destroy();
+    await closed;
   }
 
   async #compress(isLast: boolean): Promise<void> {

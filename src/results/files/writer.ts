@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { jsonLine } from '../../values/json-line.ts';
 import { pathOf, TABLE_NAMES } from '../layout.ts';
 import type { RunRow, TableName, Tables } from '../tables.ts';
 import { GzipFile } from './gzip.ts';
@@ -35,18 +36,13 @@ export class DataSetWriter {
   }
 
   async add<T extends TableName>(table: T, row: Tables[T]): Promise<void> {
-    await this.line(table, JSON.stringify(row));
-  }
-
-  /** @param line a row as JSON. */
-  async line(table: TableName, line: string): Promise<void> {
     let file = this.#files.get(table);
     if (file === undefined) {
       file = new GzipFile(this.#unfinished(table));
       this.#files.set(table, file);
     }
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
-    await file.write(line);
+    await file.write(jsonLine(row));
   }
 
   /** How many rows each table has so far, but the run itself. */
@@ -72,7 +68,8 @@ export class DataSetWriter {
 
   /** Gives the run up, and removes what was written of it. */
   async abandon(): Promise<void> {
-    for (const file of this.#files.values()) file.destroy();
+    // A file that is still being opened would be made again in the folder that was removed.
+    for (const file of this.#files.values()) await file.destroy();
     await rm(this.#place, { recursive: true, force: true });
   }
 

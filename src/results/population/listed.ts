@@ -4,8 +4,8 @@ import type { Source } from '../../sources/source.ts';
 import { isObject } from '../../values/json.ts';
 import { partitionOf } from '../../values/region.ts';
 import { counted, few } from '../../values/text.ts';
-import type { JudgedSubject } from '../run/rows-of.ts';
 import { none } from '../run/counts.ts';
+import type { JudgedSubject } from '../run/rows-of.ts';
 import type { Problem } from '../tables.ts';
 
 /** An account as Organizations lists it. */
@@ -90,7 +90,14 @@ export const unrecorded = (
   },
   ou,
   knownFrom: ['services'],
-  ...{ created: null, deleted: false, tags: {}, itemHash: null, capturedAt: null, observedAt: null },
+  ...{
+    created: null,
+    deleted: false,
+    tags: {},
+    itemHash: null,
+    capturedAt: null,
+    observedAt: null,
+  },
   ...{ assessed: 'no', reason: 'AWS Config has no record of it.', states: none() },
 });
 

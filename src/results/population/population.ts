@@ -2,8 +2,8 @@ import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { byText } from '../canonical.ts';
 import type { AccountRow, Assessed, Counts, KnownFrom, RegionRow } from '../rows.ts';
-import type { InputHead, Problem } from '../tables.ts';
 import { addTo, none, type Tally } from '../run/counts.ts';
+import type { InputHead, Problem } from '../tables.ts';
 import { assessmentOf, type Place, type RecorderState } from './place.ts';
 import { EXCLUDED, problemsOf } from './problems.ts';
 

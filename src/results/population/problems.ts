@@ -46,7 +46,15 @@ export function emptySources(
   }));
 }
 
-const KINDS: readonly Problem['kind'][] = ['file', 'record', 'finding', 'input', 'account', 'region', 'subject'];
+const KINDS: readonly Problem['kind'][] = [
+  'file',
+  'record',
+  'finding',
+  'input',
+  'account',
+  'region',
+  'subject',
+];
 
 /** By kind, then by text; what is said twice stands once. */
 export function sorted(problems: readonly Problem[]): readonly Problem[] {

@@ -1,4 +1,4 @@
-import type { Cause, ChangeRow, FindingRow } from '../rows.ts';
+import type { Cause, ChangeRow, FindingRow, Standing } from '../rows.ts';
 import type { RuleHead } from '../tables.ts';
 
 /** A finding as it is compared, before or after. */
@@ -8,9 +8,11 @@ export type Compared = Pick<
   | 'rule'
   | 'subject'
   | 'severity'
+  | 'verdict'
   | 'state'
   | 'messageId'
   | 'waiver'
+  | 'capturedAt'
   | 'itemHash'
   | 'answerHashes'
   | 'stateSince'
@@ -58,14 +60,18 @@ export function changeOf(
   const { id, rule, subject, severity } = either;
   return {
     ...{ runId: between.runId, id, rule, subject, severity },
-    from: before ? { state: before.state, messageId: before.messageId } : null,
-    to: after ? { state: after.state, messageId: after.messageId } : null,
+    from: before ? standingOf(before) : null,
+    to: after ? standingOf(after) : null,
     change,
     cause: causes[0] ?? 'resource',
     causes,
     firstFailedAt: before?.firstFailedAt ?? after?.firstFailedAt ?? null,
   };
 }
+
+const standingOf = ({ state, messageId, waiver, capturedAt }: Compared): Standing => ({
+  ...{ state, messageId, waiver: waiver ?? null, capturedAt },
+});
 
 /** It fails, also where that is waived. Missing evidence says nothing of it. */
 const isFailing = ({ state, messageId }: Pick<FindingRow, 'state' | 'messageId'>) =>
@@ -101,6 +107,11 @@ function kindOf(
   }
 }
 
+/** Of the same verdict: what a resource passes by itself owes nothing to a waiver. One that expires is still named. */
+const isWaivedOtherwise = (before: Compared, after: Compared) =>
+  before.verdict === after.verdict &&
+  (before.waiver !== after.waiver || (before.state === 'WAIVED') !== (after.state === 'WAIVED'));
+
 /** A relaxed parameter comes first, because it is the classic way to pass; a release only when the record stayed what it was. */
 function causesOf(
   before: Compared | undefined,
@@ -119,7 +130,7 @@ function causesOf(
     before.itemHash !== after.itemHash || before.answerHashes.join() !== after.answerHashes.join();
   const causes: readonly (Cause | false)[] = [
     isUnseen(before) !== isUnseen(after) && 'evidence',
-    before.waiver !== after.waiver && 'waiver',
+    isWaivedOtherwise(before, after) && 'waiver',
     !isNewRule && earlier.parametersHash !== later.parametersHash && 'parameter',
     isOther && 'resource',
     !isNewRule && earlier.codeHash !== later.codeHash && 'rule',

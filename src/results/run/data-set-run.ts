@@ -9,8 +9,8 @@ import type { RunRow } from '../tables.ts';
 import { assemble, type Group } from './assemble.ts';
 import { catalogOf } from './catalog.ts';
 import type { Evidence } from './evidence-log.ts';
+import type { Outcome } from './plan.ts';
 import type { PreviousRun } from './previous.ts';
-import type { Outcome } from './recorder.ts';
 import type { Judged, JudgedSubject, Sink } from './rows-of.ts';
 
 export interface DataSetTarget {

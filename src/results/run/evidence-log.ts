@@ -36,7 +36,10 @@ export class EvidenceLog {
   item(item: ConfigurationItem): string {
     const known = this.#hashes.get(item);
     if (known?.[0] !== undefined) return known[0];
-    const hash = this.#add('item', this.#source.originOf?.(item)?.text ?? canonicalJson(recordOf(item)));
+    const hash = this.#add(
+      'item',
+      this.#source.originOf?.(item)?.text ?? canonicalJson(recordOf(item)),
+    );
     this.#hashes.set(item, [hash]);
     return hash;
   }

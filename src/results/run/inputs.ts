@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { type InputFile, listFiles } from '../../sources/files/files.ts';
 import { deliveryOf } from '../../sources/files/snapshot-files.ts';
-import type { InputHead } from '../tables.ts';
+import { byText } from '../canonical.ts';
+import type { InputHead, InputRow } from '../tables.ts';
 
 /** A file, and the source that it was found in, as problems name it. */
 export interface Input {
@@ -21,6 +22,13 @@ export function withNames(sentence: string, inputs: Inputs): string {
   return named;
 }
 
+/**
+ * Sources in an order that does not depend on the one in which they were named: of two records of a resource that were captured at
+ * the same time the first counts.
+ */
+export const inOrder = (paths: readonly string[]): readonly string[] =>
+  paths.toSorted((one, other) => byText(basename(one), basename(other)) || byText(one, other));
+
 export interface Listing {
   /** What folders held at this time (ISO, UTC), instead of their newest state. */
   readonly until?: string | undefined;
@@ -30,7 +38,7 @@ export interface Listing {
 
 /**
  * Every file that is judged, with its hash. @param paths files and folders, as {@link listFiles} takes them.
- * @throws UnreadableInput when a path cannot be found, and what reading a file throws.
+ * @throws UnreadableInput when a path cannot be found.
  */
 export async function fileInputs(
   paths: readonly string[],
@@ -40,7 +48,8 @@ export async function fileInputs(
   for (const path of paths) {
     const { current } = await listFiles([path], until);
     const source = named(path) ?? basename(path);
-    for (const file of current) inputs.set(file.path, { source, head: await headOf(path, file, source) });
+    for (const file of current)
+      inputs.set(file.path, { source, head: await headOf(path, file, source) });
   }
   return inputs;
 }
@@ -56,7 +65,7 @@ async function headOf(
   return {
     kind: 'file',
     name,
-    holds: delivery?.kind ?? (/answers/i.test(name) ? 'answers' : 'items'),
+    holds: delivery?.kind ?? 'items',
     account: delivery?.account ?? null,
     region: delivery?.region ?? null,
     snapshotId: delivery?.snapshotId ?? null,
@@ -67,8 +76,29 @@ async function headOf(
   };
 }
 
-async function hashOfFile(path: string): Promise<string> {
+/** What was found in the files. @param counts of the subjects in each. @param answers the files that hold answers of services. */
+export function inputRows(
+  heads: readonly InputHead[],
+  inputs: Inputs,
+  counts: ReadonlyMap<string, number>,
+  answers: ReadonlySet<string>,
+): readonly InputRow[] {
+  const paths = new Map([...inputs].map(([path, { head }]) => [head, path]));
+  return heads.map((head) => {
+    const path = paths.get(head) ?? '';
+    const isAnswers = head.holds === 'items' && answers.has(path);
+    const holds = isAnswers ? 'answers' : head.holds;
+    return { ...head, holds, subjects: counts.get(path) ?? 0 };
+  });
+}
+
+async function hashOfFile(path: string): Promise<string | null> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch {
+    // Reading its records fails too, and says why; the other files are still judged.
+    return null;
+  }
   return hash.digest('hex');
 }

@@ -10,7 +10,7 @@ import type { Settings } from '../../settings/settings.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import type { Problem, RunRow } from '../tables.ts';
-import { fileInputs } from './inputs.ts';
+import { fileInputs, inOrder } from './inputs.ts';
 import { Recording } from './recording.ts';
 
 export interface Judging {
@@ -38,8 +38,9 @@ export async function judgeInto(
   sources: readonly string[],
   { settings, rules: all, now, until, withEvidence = true, release = running, ...rest }: Judging,
 ): Promise<RunRow> {
-  const snapshot = new ConfigSnapshot(sources, until);
-  const inputs = await fileInputs(sources, { until });
+  const paths = inOrder(sources);
+  const snapshot = new ConfigSnapshot(paths, until);
+  const inputs = await fileInputs(paths, { until });
   const problems: Problem[] = [];
   const complain = (message: string, kind?: Problem['kind']) => {
     rest.complain?.(message, kind);

@@ -1,41 +1,21 @@
-import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
-import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import { findingId } from '../identity.ts';
-import { Listed, type ListedAccount, unrecorded, unrecordedProblem } from '../population/listed.ts';
-import { Population, type Reconciled } from '../population/population.ts';
+import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { Population } from '../population/population.ts';
 import { emptySources, sorted } from '../population/problems.ts';
 import { recorderStates } from '../population/recorder-states.ts';
 import type { SubjectRow } from '../rows.ts';
-import type { Problem, RunHead, RunRow } from '../tables.ts';
+import type { Problem } from '../tables.ts';
 import { countsOf, RunCounts } from './counts.ts';
 import { EvidenceLog } from './evidence-log.ts';
-import type { Inputs } from './inputs.ts';
-import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, type Sink } from './rows-of.ts';
-
-/** What a run is about, known before it begins. */
-export interface Plan {
-  readonly head: RunHead;
-  readonly settings: Settings;
-  readonly rules: readonly ParametrisedRule[];
-  readonly inputs: Inputs;
-  /** Accounts that Organizations lists, where somebody asked it. */
-  readonly known?: readonly ListedAccount[] | undefined;
-  /** Where the rows go; without it only the run and the population are known in the end. */
-  readonly sink?: Sink | undefined;
-}
-
-/** How a run ended, but for the rows that it has in the tables. */
-export interface Outcome {
-  readonly row: Omit<RunRow, 'rows'>;
-  readonly population: Reconciled;
-  readonly listed: Listed;
-}
+import { inputRows } from './inputs.ts';
+import type { Outcome, Plan } from './plan.ts';
+import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
 const SUBJECT_TYPES: ReadonlySet<string> = new Set([
   ...kindNames.flatMap(typesOf),
@@ -45,7 +25,7 @@ const SUBJECT_TYPES: ReadonlySet<string> = new Set([
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
   readonly #plan: Plan;
-  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #strengths: StrengthTable;
   readonly #counts: RunCounts;
   readonly #population: Population;
   readonly #listed = new Listed();
@@ -58,7 +38,7 @@ export class RunRecorder {
   constructor(plan: Plan) {
     this.#plan = plan;
     const { head, settings, inputs } = plan;
-    this.#rules = new Map(plan.rules.map(({ rule }) => [rule.id, rule]));
+    this.#strengths = new StrengthTable(plan.rules);
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
     for (const input of inputs.values()) this.#population.delivered(input.head);
@@ -86,7 +66,7 @@ export class RunRecorder {
   async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
     const { itemHash, observedAt } = this.#originOf(item);
     const judged = findings.map((finding) =>
-      judgedOf(finding, this.#rules.get(finding.rule), {
+      judgedOf(finding, this.#strengths.of(finding), {
         runId: this.#plan.head.runId,
         id: findingId(finding.rule, finding.subject, item.created),
         ...{ itemHash, observedAt },
@@ -113,14 +93,15 @@ export class RunRecorder {
     if (isExpected) await this.#putUnrecorded();
     this.#evidence?.rest();
     await this.#keep();
-    const recorderOf = source ? recorderStates(source, head.evaluatedAt) : async () => 'unknown' as const;
+    const recorderOf = source
+      ? recorderStates(source, head.evaluatedAt)
+      : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const files = new Map([...inputs].map(([path, each]) => [each.head, this.#perFile.get(path) ?? 0]));
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
     const row = {
       ...head,
-      inputs: head.inputs.map((input) => ({ ...input, subjects: files.get(input) ?? 0 })),
+      inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
       problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
       notAssessed: {
         accounts: lacking(population.accounts),
@@ -135,7 +116,10 @@ export class RunRecorder {
   /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
   #emptySources(): readonly Problem[] {
     const answers = this.#source?.answers?.files;
-    return emptySources(this.#plan.inputs, (path) => this.#perFile.has(path) || answers?.has(path) === true);
+    return emptySources(
+      this.#plan.inputs,
+      (path) => this.#perFile.has(path) || answers?.has(path) === true,
+    );
   }
 
   async #putUnrecorded(): Promise<void> {

@@ -8,8 +8,9 @@ import type { Problem, RunHead, RunRow } from '../tables.ts';
 import { DataSetRun, type DataSetTarget } from './data-set-run.ts';
 import { headOf } from './head.ts';
 import { type Inputs, withNames } from './inputs.ts';
+import type { Outcome } from './plan.ts';
 import { type PreviousRun, previousRunIn } from './previous.ts';
-import { type Outcome, RunRecorder } from './recorder.ts';
+import { RunRecorder } from './recorder.ts';
 import type { Judged } from './rows-of.ts';
 
 export interface Beginning {
@@ -39,30 +40,32 @@ export class Recording {
 
   private constructor(
     beginning: Beginning,
+    head: RunHead,
     previous: PreviousRun | null,
     dataSet: DataSetRun | undefined,
   ) {
     const { inputs, settings, rules, known } = beginning;
+    this.head = head;
     this.#beginning = beginning;
     this.#previous = previous;
     this.#dataSet = dataSet;
-    this.head = headOf({
-      ...beginning,
-      inputs: [...inputs.values()].map(({ head }) => head),
-      previousRun: previous?.row.runId ?? null,
-    });
     this.#recorder = new RunRecorder({
-      ...{ head: this.head, settings, rules, inputs, known },
+      ...{ head, settings, rules, inputs, known },
       sink: dataSet,
     });
   }
 
   /** @throws DamagedDataSet when the run before cannot be read, and the error of the file system when nothing can be written. */
   static async begin(beginning: Beginning): Promise<Recording> {
-    const { target, now } = beginning;
-    if (target === undefined) return new Recording(beginning, null, undefined);
-    const previous = await previousRunIn(await openDataSet(target.folder), now);
-    return new Recording(beginning, previous, await DataSetRun.begin(target));
+    const { target, now, inputs } = beginning;
+    const dataSet = target && (await openDataSet(target.folder));
+    const previous = dataSet ? await previousRunIn(dataSet, now) : null;
+    const head = headOf({
+      ...beginning,
+      inputs: [...inputs.values()].map((input) => input.head),
+      previousRun: previous?.row.runId ?? null,
+    });
+    return new Recording(beginning, head, previous, target && (await DataSetRun.begin(target)));
   }
 
   heardFrom(source: Source): Source {

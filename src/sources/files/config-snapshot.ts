@@ -5,8 +5,10 @@ import {
   type CapturedAnswer,
   CapturedAnswers,
   capturedAnswerOf,
+  flawIn,
   isCapturedAnswer,
 } from '../captured-answers.ts';
+import { isGap, sentenceOf } from '../gap.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -50,6 +52,8 @@ export class ConfigSnapshot {
    * @throws UnreadableInput when a path cannot be found.
    */
   async open({ namesBuckets, complain, onProgress = () => {} }: Opening): Promise<Source> {
+    const { unread } = await listFiles(this.#paths, this.#until);
+    if (!unread.isEmpty) complain(`${unread}.`, 'record');
     let passes = namesBuckets ? 3 : 2;
     let done = 0;
     const pass = (): ReadOptions => {
@@ -97,8 +101,9 @@ export class ConfigSnapshot {
     options?: ReadOptions,
   ): AsyncGenerator<ConfigurationItem> {
     const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');
+    const onBadLine = (damage: UnreadableInput) => complain(`${damage.message}.`, 'record');
     const until = this.#until;
-    for await (const raw of readItems(this.#paths, { ...options, onDamage, until })) {
+    for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
       const record = recordOf(raw, complain);
       if (record === undefined) continue;
       const { text, origin } = raw;
@@ -117,11 +122,21 @@ function recordOf(
   { value, origin }: RawItem,
   complain: Complain,
 ): ConfigurationItem | CapturedAnswer | undefined {
+  const tell = (problem: string) =>
+    complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record');
   try {
-    return isCapturedAnswer(value) ? capturedAnswerOf(value) : unwrap(value);
+    if (isGap(value)) {
+      complain(`${sentenceOf(value)}.`, 'record');
+      return undefined;
+    }
+    if (!isCapturedAnswer(value)) return unwrap(value);
+    const answer = capturedAnswerOf(value);
+    const flaw = flawIn(answer);
+    if (flaw !== null) tell(flaw);
+    return answer;
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    complain(`${origin.file}, record ${origin.index + 1}: ${error.message}.`, 'record');
+    tell(error.message);
     return undefined;
   }
 }

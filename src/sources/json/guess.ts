@@ -33,25 +33,26 @@ export class SeparatorGuess {
   }
 
   /** Reads the value that begins here if the guess holds and `accepts` likes it. */
-  next<T>(accepts: (value: unknown) => value is T): T | undefined {
+  next<T>(accepts: (value: unknown, text: string) => value is T): T | undefined {
     if (this.#separator === undefined) return undefined;
     const distance = this.#window.distanceTo(this.#separator);
     if (distance < 0) return undefined;
-    const value = this.#parse(distance + 1);
-    if (!accepts(value)) {
+    const [value, text] = this.#parse(distance + 1);
+    if (!accepts(value, text)) {
       this.#distrust();
       return undefined;
     }
     this.#window.skip(distance + 1);
+    this.#text = text;
     return value;
   }
 
-  #parse(length: number): unknown {
+  #parse(length: number): [value: unknown, text: string] {
     try {
-      this.#text = this.#window.peek(length);
-      return JSON.parse(this.#text);
+      const text = this.#window.peek(length);
+      return [JSON.parse(text), text];
     } catch {
-      return undefined;
+      return [undefined, ''];
     }
   }
 
