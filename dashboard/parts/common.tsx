@@ -152,3 +152,13 @@ export const Loading = ({ what }: { what: string }) => (
   </p>
 );
 export const Missing = ({ children }: { children: ComponentChildren }) => <p class="missing">{children}</p>;
+
+/** What an address names that this run does not know. */
+export function NotFound({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <>
+      <Title>{title}</Title>
+      <Missing>{children}</Missing>
+    </>
+  );
+}

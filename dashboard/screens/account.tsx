@@ -6,7 +6,7 @@ import { identityOf, subjectLink } from '../data/subject.ts';
 import { applying, tally } from '../data/tally.ts';
 import { counted, number, sentence, shown, typeName } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { Loading, Missing, RuleTable, Title } from '../parts/common.tsx';
+import { Loading, NotFound, RuleTable, Title } from '../parts/common.tsx';
 import { Grid, type GridCell } from '../parts/grid.tsx';
 import { STATE_WORDS } from '../parts/mark.tsx';
 
@@ -17,9 +17,9 @@ export function AccountPage({ index }: { index: Index }) {
   const account = index.accounts.find(({ id }) => id === route.value.path[1]);
   if (!account)
     return (
-      <Missing>
+      <NotFound title="Unknown account">
         This run knows no such account. See <a href={to(['accounts'])}>all accounts</a>.
-      </Missing>
+      </NotFound>
     );
   const { id, name, ou, assessed, reason, counts, size } = account;
   const found = judgements.value;

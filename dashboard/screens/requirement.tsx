@@ -4,7 +4,7 @@ import type { Index } from '../data/shape.ts';
 import { applying, sum } from '../data/tally.ts';
 import { counted, number } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { coverageSentence, Missing, RuleTable, Title } from '../parts/common.tsx';
+import { coverageSentence, NotFound, RuleTable, Title } from '../parts/common.tsx';
 
 const STRENGTHS = {
   primary: ['Primary', 'these rules test what the text asks'],
@@ -17,9 +17,9 @@ export function RequirementPage({ index }: { index: Index }) {
   const requirement = index.requirements[at];
   if (!requirement)
     return (
-      <Missing>
+      <NotFound title="Unknown requirement">
         There is no such requirement. See <a href={to(['requirements'])}>all requirements</a>.
-      </Missing>
+      </NotFound>
     );
   const framework = index.frameworks[requirement.framework];
   const services = servicesOf(index, at);

@@ -208,6 +208,7 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   await page.focus('.grid [tabindex="0"]');
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'End', 'Home', 'ArrowRight'])
     await page.keyboard.press(key);
+  await page.waitForFunction(() => document.activeElement?.classList.contains('cell'));
   const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   expect(label).toMatch(/^s3-cross-account-scoped: /);
   await page.keyboard.press('Enter');
