@@ -220,7 +220,7 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   expect(await page.isVisible('dialog')).toBe(false);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.isVisible('.panel')).toBe(true);
+  await page.waitForSelector('.panel');
   await page.keyboard.press('Escape');
   expect(await page.isVisible('.panel')).toBe(false);
   await close();
