@@ -4,13 +4,16 @@ import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
 import { addCollect } from './commands/collect.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addDashboard } from './commands/dashboard.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addPermissions } from './commands/permissions.ts';
 import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
+import { addWaivers } from './commands/waivers.ts';
 import { addEvaluate } from './evaluate/options.ts';
 import { addEvidence } from './evidence/evidence.ts';
 import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError } from './io.ts';
@@ -57,9 +60,12 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
   addEvidence(program, io, done);
   addDashboard(program, io, done);
   addDoctor(program, io, done);
+  addDiff(program, io, done);
+  addWaivers(program, io);
   addRules(program, io);
   addRequirements(program, io);
   addSettings(program, io);
+  addCompletion(program, io);
   return program;
 }
 

@@ -38,6 +38,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
+    packages: ['node:crypto'],
   },
   {
     path: 'src/policy',
@@ -133,7 +134,7 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'How a finding is written: one file for each format, one line in the registry.',
     uses: [...ENGINE, 'src/release', 'src/frameworks'],
-    packages: ['csv-stringify/sync', 'node:crypto'],
+    packages: ['node:crypto'],
   },
   {
     path: 'src/comparison',
