@@ -16,6 +16,7 @@ import { addSettings } from './commands/settings.ts';
 import { addWaivers } from './commands/waivers.ts';
 import { addEvaluate } from './evaluate/options.ts';
 import { addEvidence } from './evidence/evidence.ts';
+import { addExplain } from './explain/explain.ts';
 import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
@@ -60,6 +61,7 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
   addEvidence(program, io, done);
   addDashboard(program, io, done);
   addDoctor(program, io, done);
+  addExplain(program, io, done);
   addDiff(program, io, done);
   addWaivers(program, io);
   addRules(program, io);

@@ -16,7 +16,10 @@ interface Reader {
  * A page of the documentation as text to read: without comments, links and marks of Markdown, in lines that fit. A table becomes a
  * list, because its cells hold sentences.
  */
-export function readable(page: string, { paint = (_, text) => text, columns = WIDEST }: Reader = {}): string {
+export function readable(
+  page: string,
+  { paint = (_, text) => text, columns = WIDEST }: Reader = {},
+): string {
   const width = Math.max(NARROWEST, Math.min(columns - 1, WIDEST));
   const blocks = page
     .replace(/<!--[\s\S]*?-->\n*/g, '')
@@ -25,10 +28,17 @@ export function readable(page: string, { paint = (_, text) => text, columns = WI
   const written = blocks.map((block) => {
     const heading = /^#+ (.*)$/.exec(block);
     if (heading) return paint('bold', plain(heading[1] ?? ''));
-    if (block.startsWith('```')) return block.replace(/^```.*\n?/gm, '').replace(/^/gm, '    ').trimEnd();
+    if (block.startsWith('```'))
+      return block
+        .replace(/^```.*\n?/gm, '')
+        .replace(/^/gm, '    ')
+        .trimEnd();
     if (block.startsWith('|')) return listed(block.split('\n'), width, paint);
     if (/^[-*] /.test(block)) {
-      return block.split(/\n(?=[-*] )/).map((item) => wrapped(`- ${plain(item.slice(2))}`, width, 2)).join('\n');
+      return block
+        .split(/\n(?=[-*] )/)
+        .map((item) => wrapped(`- ${plain(item.slice(2))}`, width, 2))
+        .join('\n');
     }
     return wrapped(plain(block), width, 0);
   });

@@ -18,7 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = [
-  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/comparison'],
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
@@ -137,6 +137,14 @@ export const rooms: readonly Room[] = [
     packages: ['node:crypto'],
   },
   {
+    path: 'src/remedies',
+    depth: 1,
+    holds: 'The change that fixes a finding, where one can be computed, and how it is written to be pasted.',
+    uses: ENGINE,
+    packages: ['yaml'],
+    isPure: true,
+  },
+  {
     path: 'src/comparison',
     holds: 'What differs between two sets of findings: what is new, fixed, changed or gone.',
     uses: ENGINE,
@@ -205,6 +213,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/comparison',
+      'src/remedies',
       'src/results',
       'src/evidence',
       'src/dashboard',

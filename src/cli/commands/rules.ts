@@ -34,7 +34,9 @@ export function addRules(program: Command, io: Io): void {
     .command('show')
     .argument('<id>', 'id of a rule')
     .option('--markdown', 'the page as it stands in docs/rules')
-    .description('The page of a rule: parameters, messages with their fixes, requirements and limits.')
+    .description(
+      'The page of a rule: parameters, messages with their fixes, requirements and limits.',
+    )
     .action(async (id: string, { markdown }: { readonly markdown?: boolean }) => {
       const rule = ruleNamed(id);
       const page = rulePage(rule, ruleFacts(rule));
@@ -47,6 +49,9 @@ export function addRules(program: Command, io: Io): void {
 export function ruleNamed(id: string): Rule {
   const rule = rules.find((each) => each.id === id);
   if (rule) return rule;
-  const meant = didYouMean(id, rules.map((each) => each.id));
+  const meant = didYouMean(
+    id,
+    rules.map((each) => each.id),
+  );
   throw new UsageError(`There is no rule ${printable(id)}.${meant} "rules list" names them all.`);
 }
