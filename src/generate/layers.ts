@@ -251,7 +251,7 @@ export const rooms: readonly Room[] = [
       'rules',
       'examples/make',
     ],
-    packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
+    packages: ['acorn', 'ajv', 'ajv/**', 'commander', 'esbuild', 'yaml', ...NODE],
   },
   {
     path: 'infra',

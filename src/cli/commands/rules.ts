@@ -9,6 +9,7 @@ import { printable } from '../../values/text.ts';
 import { chosenRules, type RuleChoice } from '../evaluate/chosen-rules.ts';
 import { addRuleOptions } from '../evaluate/options.ts';
 import { paintFor } from '../evaluate/paint.ts';
+import { changesToPaste } from '../explain/examples.ts';
 import { type Io, UsageError, write } from '../io.ts';
 import { readable } from '../reading.ts';
 
@@ -42,6 +43,9 @@ export function addRules(program: Command, io: Io): void {
       const page = rulePage(rule, ruleFacts(rule));
       const reader = { paint: paintFor(io), columns: stdout.columns };
       await write(stdout, markdown ? page : readable(page, reader));
+      const changes = markdown ? '' : changesToPaste(rule);
+      const heading = 'Changes to paste, for an example without settings (explain computes them for yours)';
+      if (changes !== '') await write(stdout, `\n${reader.paint?.('bold', heading) ?? heading}\n\n${changes}`);
     });
 }
 

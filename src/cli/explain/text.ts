@@ -16,7 +16,7 @@ import type { Explained, Step } from './judged.ts';
 export const TOOLS = { cli, cloudformation, terraform } as const satisfies Record<string, Render>;
 export type Tool = keyof typeof TOOLS;
 
-const TITLES: Readonly<Record<Tool, string>> = {
+export const TITLES: Readonly<Record<Tool, string>> = {
   cli: 'AWS CLI',
   cloudformation: 'CloudFormation',
   terraform: 'Terraform',
