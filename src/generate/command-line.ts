@@ -6,7 +6,11 @@ import { programOf } from '../cli/main.ts';
 export function commandLinePage(): string {
   const nowhere = new Writable();
   const io = { stdin: process.stdin, stdout: nowhere, stderr: nowhere, now: () => new Date(0) };
-  const program = programOf(io, () => {});
+  const program = programOf(
+    io,
+    () => {},
+    () => {},
+  );
   const commands = [...leavesOf(program, '')];
   const shared = optionTable(program.createHelp().visibleOptions(program));
   return [
@@ -88,7 +92,10 @@ interface Leaf {
 }
 
 function* leavesOf(command: Command, words: string): Generator<Leaf> {
-  const own = command.createHelp().visibleCommands(command).filter((each) => each.name() !== 'help');
+  const own = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((each) => each.name() !== 'help');
   if (own.length === 0) yield { words, command };
   for (const each of own) yield* leavesOf(each, `${words} ${each.name()}`.trim());
 }
@@ -99,14 +106,26 @@ function section(words: string, command: Command): string {
   const argumentRows = command.registeredArguments.map(
     (each) => `| \`${each.name()}\` | ${cell(help.argumentDescription(each))} |`,
   );
-  const args = argumentRows.length > 0 ? ['| argument | meaning |\n| --- | --- |', ...argumentRows].join('\n') : '';
+  const args =
+    argumentRows.length > 0
+      ? ['| argument | meaning |\n| --- | --- |', ...argumentRows].join('\n')
+      : '';
   const options = help.visibleOptions(command).filter(({ long }) => long !== '--help');
-  return [`## ${words}`, command.description(), usage, args, options.length > 0 ? optionTable(options) : '', after(command)]
+  return [
+    `## ${words}`,
+    command.description(),
+    usage,
+    args,
+    options.length > 0 ? optionTable(options) : '',
+    after(command),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function optionTable(options: ReturnType<ReturnType<Command['createHelp']>['visibleOptions']>): string {
+function optionTable(
+  options: ReturnType<ReturnType<Command['createHelp']>['visibleOptions']>,
+): string {
   const rows = options.map((option) => {
     const { argChoices, defaultValue, description } = option;
     const choices = argChoices ? ` One of ${argChoices.join(', ')}.` : '';

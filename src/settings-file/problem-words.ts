@@ -56,7 +56,7 @@ const atLeast = (limit: unknown, noun: string, nouns = `${noun}s`) =>
 export function syntaxProblem({ code, pos, message }: YAMLError, text: string): string {
   switch (code) {
     case 'DUPLICATE_KEY': {
-      const key = text.slice(pos[0], pos[1]).split(/[:\n]/)[0] ?? '';
+      const key = text.slice(pos[0], pos[0] + 200).split(/[:\n]/)[0] ?? '';
       return `the key ${printable(key.trim())} stands here twice, expected once`;
     }
     case 'MULTIPLE_DOCS':

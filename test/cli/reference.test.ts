@@ -38,7 +38,9 @@ describe('rules', () => {
 
 describe('requirements', () => {
   it('prints the pages of the frameworks, or of one', async () => {
-    expect((await run(['requirements', 'gdpr', '--markdown'])).stdout).toBe(read('docs/requirements/gdpr.md'));
+    expect((await run(['requirements', 'gdpr', '--markdown'])).stdout).toBe(
+      read('docs/requirements/gdpr.md'),
+    );
     const both = read('docs/requirements/gdpr.md') + read('docs/requirements/hipaa.md');
     expect((await run(['requirements', '--markdown'])).stdout).toBe(both);
     expect((await run(['requirements', 'pci'])).code).toBe(2);

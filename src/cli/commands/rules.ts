@@ -44,8 +44,10 @@ export function addRules(program: Command, io: Io): void {
       const reader = { paint: paintFor(io), columns: stdout.columns };
       await write(stdout, markdown ? page : readable(page, reader));
       const changes = markdown ? '' : changesToPaste(rule);
-      const heading = 'Changes to paste, for an example without settings (explain computes them for yours)';
-      if (changes !== '') await write(stdout, `\n${reader.paint?.('bold', heading) ?? heading}\n\n${changes}`);
+      const heading =
+        'Changes to paste, for an example without settings (explain computes them for yours)';
+      if (changes !== '')
+        await write(stdout, `\n${reader.paint?.('bold', heading) ?? heading}\n\n${changes}`);
     });
 }
 

@@ -9,7 +9,10 @@ import { snippetsOf, TITLES, type Tool, TOOLS } from './text.ts';
 /** Of a bucket without a policy and without settings, each change that the rule asks for, as every tool writes it. */
 export function changesToPaste(rule: Rule): string {
   const subject = kinds[rule.subject].example;
-  const item = { ...accountItem(subject.account, subject.region, '2026-01-01T00:00:00Z'), supplementary: {} };
+  const item = {
+    ...accountItem(subject.account, subject.region, '2026-01-01T00:00:00Z'),
+    supplementary: {},
+  };
   const params = parametersOf(rule, emptySettings);
   const written = new Map<string, string[]>();
   for (const messageId of Object.keys(remedies[rule.id] ?? {})) {

@@ -88,6 +88,8 @@ function changeSection(
       ),
     ];
   });
+  const none =
+    steps.length === 0 ? ['\nNone of these tools takes the name of the resource.\n'] : [];
   const result =
     after === null
       ? 'The record of AWS Config does not show this setting, so the change was not judged again.'
@@ -95,7 +97,7 @@ function changeSection(
   const basis =
     'Computed from the record: if the resource was changed since, compare before you paste. In CloudFormation and Terraform, ' +
     'merge it into the resource that is there.';
-  return `\n${paint('bold', 'Change')}\n${wrapped(basis, width, 0)}\n${steps.join('')}\n${wrapped(result, width, 0)}\n`;
+  return `\n${paint('bold', 'Change')}\n${wrapped(basis, width, 0)}\n${[...steps, ...none].join('')}\n${wrapped(result, width, 0)}\n`;
 }
 
 const pretty = (evidence: object) => JSON.stringify(JSON.parse(jsonLine(evidence)), null, 2);
