@@ -11,6 +11,7 @@ import { rulePage } from '../pages/rule-page.ts';
 import { schemaFiles } from '../results/schema/files.ts';
 import { automationRuleFiles } from '../security-hub/automation-rules.ts';
 import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
+import { commandLinePage } from './command-line.ts';
 import { packTemplate } from './conformance-pack.ts';
 import { lintConfiguration } from './lint-configuration.ts';
 import type { GeneratedFolder } from './tree.ts';
@@ -37,6 +38,7 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   files.set('docs/rules/README.md', ruleIndex(rules));
   files.set('docs/coverage.md', coveragePage(rules, managedRules));
   files.set('docs/cost.md', costPage(rules));
+  files.set('docs/command-line.md', commandLinePage());
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
   }

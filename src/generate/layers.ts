@@ -18,7 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = [
-  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/comparison'],
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
@@ -38,6 +38,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
+    packages: ['node:crypto'],
   },
   {
     path: 'src/policy',
@@ -133,7 +134,15 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'How a finding is written: one file for each format, one line in the registry.',
     uses: [...ENGINE, 'src/release', 'src/frameworks'],
-    packages: ['csv-stringify/sync', 'node:crypto'],
+    packages: ['node:crypto'],
+  },
+  {
+    path: 'src/remedies',
+    depth: 1,
+    holds: 'The change that fixes a finding, where one can be computed, and how it is written to be pasted.',
+    uses: ENGINE,
+    packages: ['yaml'],
+    isPure: true,
   },
   {
     path: 'src/comparison',
@@ -205,6 +214,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/comparison',
+      'src/remedies',
       'src/results',
       'src/evidence',
       'src/dashboard',
@@ -242,7 +252,7 @@ export const rooms: readonly Room[] = [
       'rules',
       'examples/make',
     ],
-    packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
+    packages: ['acorn', 'ajv', 'ajv/**', 'commander', 'esbuild', 'yaml', ...NODE],
   },
   {
     path: 'infra',
