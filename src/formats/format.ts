@@ -4,13 +4,21 @@ import type { Release } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
+import type { Reported } from './reported.ts';
 import type { Summary } from './summary.ts';
 
 /** Writes text, and waits while the reader is slower. */
 export type Write = (text: string) => Promise<void>;
 
+/** How a word stands out on a screen. */
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
+
 /** What formats say beyond the finding. */
 export interface FormatContext {
+  /** Colours, where a person reads. */
+  readonly paint?: ((style: Style, text: string) => string) | undefined;
+  /** The name of the settings file; null where nothing is set. */
+  readonly settingsFile?: string | null | undefined;
   /** The time of the evaluation (ISO, UTC). */
   readonly now: string;
   readonly settings: Settings;
@@ -30,12 +38,12 @@ export interface Format {
 }
 
 export interface OpenFormat {
-  add(finding: Finding): Promise<void>;
+  add(finding: Reported): Promise<void>;
   /** @param run what is known of the run in the end, as plain JSON. */
   end(summary: Summary, run?: object): Promise<void>;
 }
 
-type Shape = (finding: Finding, context: FormatContext) => object;
+type Shape = (finding: Reported, context: FormatContext) => object;
 
 /** A format of one line of JSON for each finding. @param first a line before them, if any. */
 export const inLines = (

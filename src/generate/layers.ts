@@ -17,7 +17,10 @@ const ENGINE = ['src/values', 'src/records', 'src/settings', 'src/facts', 'src/e
 const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
-const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/results', 'src/security-hub', 'src/pages'];
+const OUTPUTS = [
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/comparison'],
+  ...['src/results', 'src/security-hub', 'src/pages'],
+];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
@@ -123,13 +126,20 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises'],
+    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:path'],
   },
   {
     path: 'src/formats',
+    depth: 1,
     holds: 'How a finding is written: one file for each format, one line in the registry.',
     uses: [...ENGINE, 'src/release', 'src/frameworks'],
-    packages: ['node:crypto'],
+    packages: ['csv-stringify/sync', 'node:crypto'],
+  },
+  {
+    path: 'src/comparison',
+    holds: 'What differs between two sets of findings: what is new, fixed, changed or gone.',
+    uses: ENGINE,
+    packages: NODE,
   },
   {
     path: 'src/results',
@@ -193,6 +203,7 @@ export const rooms: readonly Room[] = [
       'src/frameworks',
       'src/settings-file',
       'src/formats',
+      'src/comparison',
       'src/results',
       'src/evidence',
       'src/dashboard',

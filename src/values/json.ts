@@ -1,3 +1,5 @@
+import { instantIn } from './time.ts';
+
 /** Readers for JSON written by others. Each says where the value stood and what was expected. */
 
 /** A recorded value does not have the documented shape. */
@@ -84,7 +86,7 @@ export function time(value: unknown, where: string): string {
 
 function isoIn(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : '';
+  return typeof value === 'string' ? (instantIn(value) ?? '') : '';
 }
 
 export function optionalTime(value: unknown, where: string): string | null {

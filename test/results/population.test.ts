@@ -290,8 +290,10 @@ describe('the population', () => {
     const folder = temporaryFolder();
     put(folder, 'in/good.json', JSON.stringify(bucketItem('a')));
     put(folder, 'in/bad.json', '{"configurationItems":[');
+    put(folder, 'in/$&.json', '{"configurationItems":[');
     const inputs = await fileInputs([join(folder, 'in')]);
     expect([...inputs.values()].map(({ head }) => [head.name, head.sha256?.length])).toEqual([
+      ['$&.json', 64],
       ['bad.json', 64],
       ['good.json', 64],
     ]);
@@ -300,7 +302,10 @@ describe('the population', () => {
     expect(ran.code).toBe(3);
     const [row] = await rowsOf(out, 'run');
     // Named as in the data set, not by a path of this machine.
-    expect(row?.problems[0]?.message).toMatch(/^bad\.json: the input ends/);
+    const told = row?.problems.map(({ message }) => message.split(':')[0]);
+    expect(told).toEqual(['$&.json', 'bad.json']);
+    // Records of no snapshot are what they are, and miss nothing.
+    expect(row?.notAssessed).toMatchObject({ accounts: 0, regions: 0 });
     expect(row?.subjects).toBe(1);
   });
 });

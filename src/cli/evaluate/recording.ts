@@ -4,8 +4,9 @@ import { type Beginning, Recording } from '../../results/run/recording.ts';
 import type { RunRow } from '../../results/tables.ts';
 import { UsageError } from '../io.ts';
 
-interface Options {
+export interface RunOptions {
   readonly outputDir?: string;
+  /** False with --no-evidence. */
   readonly evidence?: boolean;
 }
 
@@ -13,7 +14,7 @@ interface Options {
 export async function beginRun(
   beginning: Omit<Beginning, 'target'>,
   sources: readonly string[],
-  { outputDir: folder, evidence: withEvidence = true }: Options,
+  { outputDir: folder, evidence: withEvidence = true }: RunOptions,
 ): Promise<Recording> {
   const source = sources.find((each) => folder !== undefined && isIn(each, folder));
   if (source !== undefined) {

@@ -18,7 +18,7 @@ export type Inputs = ReadonlyMap<string, Input>;
 /** A sentence with the names of inputs in the place of their paths: a path of one machine means nothing on another. */
 export function withNames(sentence: string, inputs: Inputs): string {
   let named = sentence;
-  for (const [path, { head }] of inputs) named = named.replaceAll(path, head.name);
+  for (const [path, { head }] of inputs) named = named.split(path).join(head.name);
   return named;
 }
 
