@@ -42,6 +42,10 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs acceptUnseenPolicy: true, under which no bucket shows that evidence is missing',
   's3-object-lock-retention.governance':
     'needs mode GOVERNANCE, under which no bucket shows that the mode is too weak',
+  's3-policy-network-perimeter.ofOrganization':
+    'needs parameters without any network, under which no bucket shows where requests come from',
+  's3-sse-kms-approved-keys.approvedUnseen':
+    'needs allowAwsManagedKey: true, under which no bucket shows that aws/s3 is refused',
   's3-sse-kms-approved-keys.awsManaged':
     'needs allowAwsManagedKey: true, under which no bucket shows that aws/s3 is refused',
   's3-access-point-block-public.internet':
@@ -118,7 +122,7 @@ const GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-org-cloudtrail-eu': 'scoped retained approved refused bounded',
   'examplehealth-access-logs-production-eu': 'scoped recoverable logTarget refused bounded',
   'examplehealth-access-logs-production-us': 'scoped undeliverable undeliverable refused bounded',
-  'examplehealth-access-logs-analytics-us': 'scoped undeliverable logTarget refused bounded',
+  'examplehealth-access-logs-analytics-us': 'scoped undeliverable notKms refused bounded',
   'examplehealth-cloudtrail-legacy': 'scoped notVersioned notRecorded noDenial notEnabled',
   'examplehealth-patient-documents-eu': 'scoped noLogs approved refused mfaDelete',
   'examplehealth-patient-uploads-eu': 'scoped noLogs approved refused unbounded',
@@ -219,7 +223,7 @@ const SETTING_GOLDEN: Readonly<Record<string, string>> = {
   'examplehealth-discharge-letters-eu':
     'bucketOn ownerOnly recoverable off logged notNamed notReplicated classified',
   'examplehealth-access-logs-analytics-us':
-    'bucketOn ownerOnly compliance logTarget isTarget notNamed notReplicated classified',
+    'bucketOn ownerOnly compliance logTarget off notNamed notReplicated classified',
   'examplehealth-sandbox-playground-eu':
     'bucketOn ownerOnly recoverable notNamed itself notNamed notReplicated classified',
   'examplehealth-sandbox-loadtest-us':
