@@ -109,7 +109,9 @@ const names = rules.map(({ id }) => id);
 state.answers = { DescribeConfigRules: configAnswers(() => [], names).DescribeConfigRules };
 state.items = Array.from({ length: perRule }, (_, index) => bucketItem(`bucket-${index}`));
 deploy(results(() => true));
-process.stdout.write(`${perRule * rules.length} findings of ${rules.length} rules, half of them waived\n`);
+process.stdout.write(
+  `${perRule * rules.length} findings of ${rules.length} rules, half of them waived\n`,
+);
 for (let day = 1; day <= 3; day++) await run(`all are new, day ${day}`, waiversUntil('2026-12-31'));
 await run('nothing changed', waiversUntil('2026-12-31'));
 await run('every waiver was extended, day 1', waiversUntil('2027-01-01'));

@@ -52,7 +52,8 @@ export async function absent(
     if (change?.complianceType === 'NOT_APPLICABLE') {
       const again = judgedAgain(settler, rule, change, subject ?? identityOf(change, held), at);
       // Where nobody tells whether the resource is there, a waiver that ended hides it no longer all the same.
-      if (subject !== undefined || (failure && again.finding.state !== 'WAIVED')) waived.push(again);
+      if (subject !== undefined || (failure && again.finding.state !== 'WAIVED'))
+        waived.push(again);
       else if (failure === undefined) gone.set(id, held);
     } else if (failure === undefined) {
       const reason = whyKept(deployed, read, subject !== undefined || change === undefined, at);
