@@ -21,6 +21,8 @@ export interface FunctionParts {
   readonly memoryMegabytes: number;
   readonly grants: readonly Grant[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** How often an asynchronous invocation that failed is begun again: 2 if it is not said. */
+  readonly retries?: number;
 }
 
 export interface DeployedFunction {
@@ -89,7 +91,7 @@ export function addFunction(
   new CfnEventInvokeConfig(stack, `${id}Retries`, {
     functionName: deployed.ref,
     qualifier: '$LATEST',
-    maximumRetryAttempts: 2,
+    maximumRetryAttempts: parts.retries ?? 2,
     maximumEventAgeInSeconds: SIX_HOURS,
     destinationConfig: { onFailure: { destination: failures.attrArn } },
   });

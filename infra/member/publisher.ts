@@ -8,6 +8,7 @@ import {
   complianceChanges,
   FUNCTION,
   QUEUE,
+  RECONCILIATION_RETRIES,
   RECONCILIATION_SCHEDULE,
 } from '../../src/security-hub/subscriptions.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
@@ -55,6 +56,7 @@ export function addPublisher(
       name: 'publish-findings',
       code,
       ...FUNCTION,
+      retries: RECONCILIATION_RETRIES,
       grants: [...publisherPermissions, ...denials, reading],
       ...(rulePagesUrl === undefined ? {} : { environment: { RULE_PAGES_URL: rulePagesUrl } }),
     },

@@ -173,6 +173,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/security-hub',
+    depth: 1,
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
     uses: [...SOURCES, 'src/release', 'src/formats'],
     packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-securityhub'],
