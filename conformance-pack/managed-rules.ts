@@ -1,5 +1,6 @@
 import type { Links } from '../src/engine/requirement.ts';
 import { primary, supporting } from '../src/engine/requirement.ts';
+import type { Tier } from '../src/engine/tier.ts';
 
 /** A rule that AWS runs; the packs carry it along, since there is nothing to do better. */
 export interface ManagedRule {
@@ -10,6 +11,8 @@ export interface ManagedRule {
   readonly title: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly requirements: Links;
+  /** The smallest tier that holds it. */
+  readonly tier: Tier;
   /** It judges IAM, which every Region would report alike. */
   readonly homeRegionOnly: boolean;
 }
@@ -18,6 +21,7 @@ export interface ManagedRule {
 export const managedRules: readonly ManagedRule[] = [
   {
     name: 'access-keys-rotated',
+    tier: 'strict',
     identifier: 'ACCESS_KEYS_ROTATED',
     title: 'Access keys of all IAM users are younger than 90 days',
     parameters: { maxAccessKeyAge: '90' },
@@ -33,6 +37,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'guardduty-s3-protection-enabled',
+    tier: 'recommended',
     identifier: 'GUARDDUTY_S3_PROTECTION_ENABLED',
     title: 'GuardDuty watches what is done to S3 objects',
     parameters: {},
@@ -51,6 +56,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'iam-root-access-key-check',
+    tier: 'essential',
     identifier: 'IAM_ROOT_ACCESS_KEY_CHECK',
     title: 'The root user has no access key',
     parameters: {},
@@ -65,6 +71,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'iam-user-unused-credentials-check',
+    tier: 'strict',
     identifier: 'IAM_USER_UNUSED_CREDENTIALS_CHECK',
     title: 'IAM users have no credentials that were unused for 90 days',
     parameters: { maxCredentialUsageAge: '90' },
@@ -80,6 +87,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'kms-cmk-not-scheduled-for-deletion',
+    tier: 'strict',
     identifier: 'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
     title: 'No KMS key waits for its deletion',
     parameters: {},
@@ -98,6 +106,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 's3-resources-protected-by-backup-plan',
+    tier: 'strict',
     identifier: 'S3_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
     title: 'S3 buckets are covered by a backup plan',
     parameters: {},

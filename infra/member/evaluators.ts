@@ -2,13 +2,13 @@ import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
+import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { contentHash } from '../../src/generate/bundle.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { HASH_LENGTH } from '../../src/generate/pack-limits.ts';
-import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
+import { type Deployment, homeRegionOf, packOf } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
 import { evaluatorGrants } from '../permissions.ts';
 import { addFunction, before, type DeployedFunction, pascal } from './function.ts';
@@ -48,7 +48,7 @@ export function addEvaluators(
   const evaluators = { Recorded: addEvaluator('recorded'), Live: addEvaluator('live') };
   const pack = new CfnConformancePack(stack, 'Pack', {
     conformancePackName: 's3-config-rules',
-    templateBody: packBody(deployment.pack, code),
+    templateBody: packTemplate(packOf(deployment), rules, hashesOf(code)),
     conformancePackInputParameters: [
       { parameterName: 'HomeRegion', parameterValue: homeRegionOf(deployment) },
       { parameterName: 'AwsManagedRules', parameterValue: String(deployment.awsManagedRules) },
@@ -63,13 +63,7 @@ export function addEvaluators(
 }
 
 /** Each rule carries the hash of what it is judged by, so that a change of it changes the rule. */
-function packBody(name: string, { bundles, ruleHashes = {} }: Code): string {
-  const pack = packs.find((each) => each.name === name);
-  if (pack === undefined) throw new Error(`There is no pack ${name}.`);
-  return packTemplate(
-    pack,
-    rules,
-    (rule) =>
-      ruleHashes[rule.id] ?? contentHash(bundles[needsOf(rule).function]).slice(0, HASH_LENGTH),
-  );
-}
+const hashesOf =
+  ({ bundles, ruleHashes = {} }: Code) =>
+  (rule: Rule): string =>
+    ruleHashes[rule.id] ?? contentHash(bundles[needsOf(rule).function]).slice(0, HASH_LENGTH);

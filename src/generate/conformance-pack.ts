@@ -1,5 +1,5 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
-import type { Pack } from '../../conformance-pack/packs.ts';
+import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
 import {
   CONTENT_HASH,
   OWN_PARAMETERS,
@@ -8,15 +8,12 @@ import {
   sharedLists,
   UNSET,
 } from '../engine/pack-parameters.ts';
-import { belongsTo } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
+import { tiersUpTo } from '../engine/tier.ts';
 import { needsOf } from '../facets/needs.ts';
 import { typesOf } from '../records/kinds.ts';
 import { assertLimits, described, roomForList } from './pack-limits.ts';
 import { yaml } from './pack-yaml.ts';
-
-const rulesOf = ({ frameworks }: Pack, rules: readonly Rule[]): readonly Rule[] =>
-  rules.filter((rule) => rule.draft !== true && belongsTo(rule.requirements, frameworks));
 
 type HashOf = (rule: Rule) => string;
 
@@ -26,8 +23,8 @@ type HashOf = (rule: Rule) => string;
  * @throws PackTooLarge
  */
 export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: HashOf): string {
-  const rules = rulesOf(pack, allRules);
-  const carried = managedRules.filter((rule) => belongsTo(rule.requirements, pack.frameworks));
+  const rules = allRules.filter(heldBy(pack));
+  const carried = managedRules.filter(heldBy(pack));
   const parameters = new Map([
     ...functionParameters(rules),
     homeRegion,
@@ -127,13 +124,17 @@ const HEADING =
 
 function resourceOf(
   rule: Rule,
-  { frameworks }: Pack,
+  { frameworks, tier }: Pack,
   rules: readonly Rule[],
   hashOf?: HashOf,
 ): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
-  const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
+  const facts = {
+    frameworks: frameworks.join(','),
+    homeRegion: { Ref: HOME_REGION },
+    tiers: tier ? tiersUpTo(tier).join(',') : UNSET,
+  };
   const told = packLists(rule).map(([name, { pack }]) => [name, facts[pack]]);
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};

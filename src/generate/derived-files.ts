@@ -1,5 +1,5 @@
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
-import { packs } from '../../conformance-pack/packs.ts';
+import { packs, tierPacks } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ruleFacts } from '../facets/needs.ts';
 import { frameworks } from '../frameworks/index.ts';
@@ -26,7 +26,7 @@ export const GENERATED_FOLDERS: readonly GeneratedFolder[] = [
 /** Every file that is generated from the rules, by its path from the root: pure, the same rules give the same bytes. */
 export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const pack of packs)
+  for (const pack of [...packs, ...tierPacks])
     files.set(`conformance-pack/${pack.name}.yaml`, packTemplate(pack, rules));
   for (const rule of rules) {
     const page = rulePage(rule, ruleFacts(rule), examplesOf(rule));

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
+import { TIERS } from '../engine/tier.ts';
 
 const account = {
   type: 'string',
@@ -71,6 +72,7 @@ export const deploymentSchema = section(
       },
     }),
     pack: { enum: packs.map(({ name }) => name) },
+    tier: { enum: [...TIERS] },
     awsManagedRules: { type: 'boolean' },
     notification: section(
       {

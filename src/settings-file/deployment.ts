@@ -1,3 +1,5 @@
+import { type Pack, packs } from '../../conformance-pack/packs.ts';
+import type { Tier } from '../engine/tier.ts';
 import { validateDeployment } from './deployment-schema.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -29,6 +31,8 @@ export interface Deployment {
   };
   /** Name of a conformance pack. */
   readonly pack: string;
+  /** The pack without the rules above it. */
+  readonly tier: Tier;
   readonly awsManagedRules: boolean;
   readonly notification?: { readonly email: string };
   readonly consumers: {
@@ -45,9 +49,17 @@ const DEFAULTS = {
   functions: { logRetentionDays: 365, silenceHours: 36 },
   consumers: { securityHub: true, history: null },
   pack: 's3-gdpr-hipaa',
+  tier: 'strict',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
+
+/** The pack that the deployment chooses. @throws Error when there is none of this name, which the schema excludes. */
+export function packOf({ pack: name, tier }: Pick<Deployment, 'pack' | 'tier'>): Pack {
+  const pack = packs.find((each) => each.name === name);
+  if (pack === undefined) throw new Error(`There is no pack ${name}.`);
+  return tier === 'strict' ? pack : { ...pack, tier };
+}
 
 export const homeRegionOf = ({ regions }: Deployment): string => regions[0] ?? '';
 

@@ -3,7 +3,7 @@ import { assess } from '../../assessment/assess.ts';
 import { NotJudged } from '../../assessment/not-judged.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { parametersOf } from '../../engine/parameters.ts';
-import type { Rule, Severity } from '../../engine/rule.ts';
+import type { Rule, Severity, Tier } from '../../engine/rule.ts';
 import { wordsOf } from '../../engine/words.ts';
 import { needsOf } from '../../facets/needs.ts';
 import type { FormatName } from '../../formats/index.ts';
@@ -24,6 +24,7 @@ export interface EvaluateOptions {
   readonly settings?: string;
   readonly rules?: string;
   readonly framework?: string;
+  readonly tier?: Tier;
   readonly format: FormatName;
   readonly output?: string;
   readonly failOn: Severity | 'never';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatNames } from '../../formats/index.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { frameworkNames } from './chosen-rules.ts';
+import { frameworkNames, tierOption } from './chosen-rules.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 
 const EXAMPLES = `
@@ -26,6 +26,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
+    .addOption(tierOption())
     .addOption(
       new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )
