@@ -42,8 +42,11 @@ export async function codeOf(settings: Settings): Promise<Code> {
  * it, and its waivers. A change of one list of the settings changes the rules that use it and no others, as AWS bills each
  * evaluation.
  */
-async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
-  const code = { recorded: await lambdaCode('recorded'), live: await lambdaCode('live') };
+export async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const code = {
+    recorded: contentHash(await lambdaCode('recorded')),
+    live: contentHash(await lambdaCode('live')),
+  };
   const { accounts } = settings.organization;
   const others = Object.entries(settings).filter(([section]) => !BY_RULE.has(section));
   return Object.fromEntries(

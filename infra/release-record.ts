@@ -95,11 +95,20 @@ export function breaks(from: ReleaseRecord, to: ReleaseRecord): string[] {
 /** A rule that is replaced loses its results, and with them its history in AWS Config. */
 const HARMLESS = [ResourceImpact.NO_CHANGE, ResourceImpact.WILL_CREATE, ResourceImpact.WILL_UPDATE];
 
+/** What goes without anything being lost: it keeps no data, and nobody outside the stack names it. */
+const HOLDS_NOTHING: readonly string[] = [
+  'AWS::CloudWatch::Alarm',
+  'AWS::Events::Rule',
+  'AWS::Lambda::EventSourceMapping',
+];
+
 function losses(stack: string, from: Template, to: Template): string[] {
   const lost: string[] = [];
   const { resources, outputs } = fullDiff(from, to);
   resources.forEachDifference((id, { changeImpact }) => {
-    if (!HARMLESS.includes(changeImpact)) lost.push(`${stack}: ${id} ${changeImpact}.`);
+    const type = from.Resources[id]?.Type;
+    const isGone = changeImpact === ResourceImpact.WILL_DESTROY && HOLDS_NOTHING.includes(type);
+    if (!HARMLESS.includes(changeImpact) && !isGone) lost.push(`${stack}: ${id} ${changeImpact}.`);
   });
   outputs.forEachDifference((id, { isRemoval }) => {
     if (isRemoval) lost.push(`${stack}: the output ${id} is gone.`);

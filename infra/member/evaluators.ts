@@ -10,7 +10,8 @@ import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { HASH_LENGTH } from '../../src/generate/pack-limits.ts';
 import { type Deployment, homeRegionOf, packOf } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
-import { evaluatorGrants } from '../permissions.ts';
+import { dailyGrants, evaluatorGrants } from '../permissions.ts';
+import { centralBus } from './forwarder.ts';
 import { addFunction, before, type DeployedFunction, pascal } from './function.ts';
 
 /** A large population and a slow service: the longest that Lambda allows. */
@@ -24,6 +25,7 @@ export function addEvaluators(
   code: Code,
   failures: CfnQueue,
 ): Readonly<Record<'Recorded' | 'Live', DeployedFunction>> {
+  const bus = centralBus(deployment);
   const addEvaluator = (name: 'recorded' | 'live') => {
     const deployed = addFunction(
       stack,
@@ -32,7 +34,10 @@ export function addEvaluators(
         code,
         timeoutSeconds: TIMEOUT_SECONDS,
         memoryMegabytes: MEMORY_MEGABYTES,
-        grants: evaluatorGrants(name),
+        grants: [...evaluatorGrants(name), ...(name === 'live' ? dailyGrants(bus) : [])],
+        ...(name === 'live'
+          ? { environment: { CENTRAL_BUS: Fn.sub(bus), FAILURE_QUEUE: failures.ref } }
+          : {}),
       },
       deployment,
       failures,

@@ -6,6 +6,7 @@ import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../../src/generate/bundle.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import { type Code, codeKey } from '../code.ts';
+import { packed } from '../packed.ts';
 import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
@@ -20,6 +21,7 @@ export interface FunctionParts {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly grants: readonly Grant[];
+  /** Values are strings, or what CloudFormation fills in. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -64,7 +66,7 @@ export function addFunction(
     handler: 'index.handler',
     code:
       assetBucketPrefix === null
-        ? { zipFile: bundle }
+        ? { zipFile: packed(bundle, name) }
         : {
             s3Bucket: Fn.sub(`${assetBucketPrefix}-\${AWS::Region}`),
             s3Key: codeKey(name, bundle),

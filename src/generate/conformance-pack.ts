@@ -140,7 +140,7 @@ function resourceOf(
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
   const triggers = [
     ...(needs.onChange ? [CHANGE, `Oversized${CHANGE}`] : []),
-    ...(needs.daily ? ['ScheduledNotification'] : []),
+    'ScheduledNotification',
   ];
   const scope = needs.onChange ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
   return {

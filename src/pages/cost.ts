@@ -52,8 +52,8 @@ export type Load = Pick<Rule, 'subject'> & {
 /** Of the rules themselves, as the pack deploys them. */
 export const loadsOf = (rules: readonly Rule[]): readonly Load[] =>
   rules.map((rule) => {
-    const { onChange, daily, homeRegionOnly } = needsOf(rule);
-    return { subject: rule.subject, onChange, daily, homeRegionOnly };
+    const { onChange, homeRegionOnly } = needsOf(rule);
+    return { subject: rule.subject, onChange, daily: true, homeRegionOnly };
   });
 
 /** One line of the bill, for all accounts and Regions together. */

@@ -24,15 +24,16 @@ export const RECONCILIATION_SCHEDULE = 'rate(1 day)';
 export const FUNCTION = { timeoutSeconds: 900, memoryMegabytes: 512 } as const;
 
 /**
- * The queue between EventBridge and the function (a standard queue of SQS) and the event source mapping that reads it.
- * `reportBatchItemFailures` is needed: the answer names the messages that could not be published, and only these come
- * back, until the queue hands them to its dead-letter queue.
+ * The queue between EventBridge and the function (a standard queue of SQS), and the schedule by which the function empties it.
+ * The answer of the function names the messages that could not be published, and only these come back, until the queue
+ * hands them to its dead-letter queue.
  */
 export const QUEUE = {
+  /** Name of the EventBridge rule that starts the function, and how often. */
+  schedule: 's3-config-rules-publishing',
+  rate: 'rate(15 minutes)',
   batchSize: 100,
-  batchingWindowSeconds: 10,
-  reportBatchItemFailures: true,
-  /** The fewest that Lambda allows; the pace of the publisher is calculated from it. */
+  /** The function runs for 15 minutes at most, so that two may read the queue; the pace of the publisher is calculated from it. */
   maximumConcurrency: 2,
   /** Not shorter than the function runs; a message that failed comes back after this time. */
   visibilityTimeoutSeconds: 1200,

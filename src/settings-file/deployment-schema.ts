@@ -64,6 +64,7 @@ export const deploymentSchema = section(
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },
       silenceHours: count(25, 168),
+      alarms: { type: 'boolean' },
       reservedConcurrency: count(5, 1000),
       rulePagesUrl: {
         type: 'string',

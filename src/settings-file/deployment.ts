@@ -24,7 +24,10 @@ export interface Deployment {
   };
   readonly functions: {
     readonly logRetentionDays: number;
+    /** After so long without a heartbeat an account and Region is reported. */
     readonly silenceHours: number;
+    /** Alarms in each account and Region, which tell of errors within the hour. */
+    readonly alarms: boolean;
     /** Of each function; without it they share what the account has. */
     readonly reservedConcurrency?: number;
     readonly rulePagesUrl?: string;
@@ -46,7 +49,7 @@ export interface Deployment {
 
 const DEFAULTS = {
   rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
-  functions: { logRetentionDays: 365, silenceHours: 36 },
+  functions: { logRetentionDays: 365, silenceHours: 36, alarms: false },
   consumers: { securityHub: true, history: null },
   pack: 's3-gdpr-hipaa',
   tier: 'strict',

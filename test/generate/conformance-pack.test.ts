@@ -114,7 +114,7 @@ describe.each([...packs, ...tierPacks])('the pack $name', (pack) => {
     expect(Properties.ConfigRuleName.length).toBeLessThanOrEqual(LIMITS.ruleName);
     expect(Properties.Description.length).toBeLessThanOrEqual(LIMITS.description);
     const rule = ruleOf(Properties.ConfigRuleName);
-    const { onChange, daily, homeRegionOnly } = needsOf(rule);
+    const { onChange, homeRegionOnly } = needsOf(rule);
     const types = Properties.Scope?.ComplianceResourceTypes ?? [];
     expect(types).toEqual(onChange ? typesOf(rule.subject) : []);
     expect(Condition).toBe(homeRegionOnly ? 'IsHomeRegion' : undefined);
@@ -123,7 +123,7 @@ describe.each([...packs, ...tierPacks])('the pack $name', (pack) => {
       ...(onChange
         ? ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification']
         : []),
-      ...(daily ? ['ScheduledNotification'] : []),
+      'ScheduledNotification',
     ]);
     const { rule: id, ...inputs } = Properties.InputParameters;
     expect(id).toBe(rule.id);

@@ -75,22 +75,26 @@ describe('the aggregator', () => {
 });
 
 describe('the bus', () => {
-  it('takes from the organization alone, and only what AWS Config and CloudWatch say', () => {
-    const taken = statementsOf('Bus').map(({ Principal, Action, Resource, Condition }) => {
-      expect({ Principal, Action, Resource }).toEqual({
-        Principal: '*',
-        Action: 'events:PutEvents',
-        Resource: arn('events', 'event-bus/s3-config-rules'),
+  it('takes from the organization alone, and only what AWS Config, CloudWatch and the functions say', () => {
+    const policies = Object.keys(resourcesOf(template, 'AWS::Events::EventBusPolicy'));
+    const taken = policies
+      .flatMap(statementsOf)
+      .map(({ Principal, Action, Resource, Condition }) => {
+        expect({ Principal, Action, Resource }).toEqual({
+          Principal: '*',
+          Action: 'events:PutEvents',
+          Resource: arn('events', 'event-bus/s3-config-rules'),
+        });
+        expect(Condition?.['StringEquals']).toEqual({ 'aws:PrincipalOrgID': 'o-examplehealth' });
+        return [
+          Condition?.['ForAllValues:StringEquals']?.['events:source'],
+          Condition?.['StringEqualsIfExists']?.['events:detail-type'],
+        ];
       });
-      expect(Condition?.['StringEquals']).toEqual({ 'aws:PrincipalOrgID': 'o-examplehealth' });
-      return [
-        Condition?.['ForAllValues:StringEquals']?.['events:source'],
-        Condition?.['StringEqualsIfExists']?.['events:detail-type'],
-      ];
-    });
     expect(taken).toEqual([
       ['aws.config', 'Config Rules Compliance Change'],
       ['aws.cloudwatch', 'CloudWatch Alarm State Change'],
+      ['s3-config-rules', 's3-config-rules heartbeat'],
     ]);
   });
 });
@@ -225,6 +229,7 @@ describe('the history', () => {
       'AWS::CloudWatch::Alarm',
       'AWS::Config::ConfigurationAggregator',
       'AWS::Events::EventBus',
+      'AWS::Events::EventBusPolicy',
       'AWS::Events::Rule',
       'AWS::IAM::Role',
       'AWS::KMS::Alias',
@@ -235,8 +240,8 @@ describe('the history', () => {
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
     ]);
-    const bus = statements(resourcesOf(synthesize(withoutHistory), 'AWS::Events::EventBus'));
-    expect(bus.map(([, { Sid }]) => Sid)).toEqual(['AlarmsOfTheOrganization']);
+    const bus = resourcesOf(synthesize(withoutHistory), 'AWS::Events::EventBusPolicy');
+    expect(Object.keys(bus)).not.toContain('ComplianceOfTheOrganizationPolicy');
   });
 });
 
@@ -327,6 +332,7 @@ describe('notification', () => {
     expect([...types(bare)].sort()).toEqual([
       'AWS::Config::ConfigurationAggregator',
       'AWS::Events::EventBus',
+      'AWS::Events::EventBusPolicy',
       'AWS::IAM::Role',
     ]);
   });

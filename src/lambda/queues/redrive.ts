@@ -1,0 +1,97 @@
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { structured } from '../../records/normalise.ts';
+import { isObject, type Json } from '../../values/json.ts';
+import { type QueueRecord, receive, remove } from './queue.ts';
+
+export interface Redriving {
+  readonly sqs: SQSClient;
+  readonly lambda: LambdaClient;
+  readonly url: string;
+  readonly hasTime: () => boolean;
+  readonly now: () => Date;
+}
+
+/** What was in the queue of failures, in messages. */
+export interface Redriven {
+  /** Started again. */
+  readonly again: number;
+  /** Taken away, because a daily run has made up for them since. */
+  readonly over: number;
+  /** Left for a person. */
+  readonly waiting: number;
+}
+
+const FUNCTIONS = /:function:(s3-config-rules-(?:recorded|live|publish-findings))(?::|$)/;
+/** How often one event is started again, each time with three attempts. */
+const TIMES = 2;
+/** Where an event says how often it was. AWS Config sends no such key, and the functions read none. */
+const COUNT = 's3ConfigRulesRedriven';
+/** Name of the rule that takes changes of compliance to the central account. */
+const FORWARDING = '/s3-config-rules-forward-compliance';
+const DAY = 86_400_000;
+/** Longer than the function runs: what is left is not received twice. */
+const HIDDEN_SECONDS = 1200;
+const AT_ONCE = 100;
+
+/**
+ * Starts again what failed in spite of all retries, once a day. A change that nobody judged is handed to its function with the
+ * event of AWS Config as it was: its capture time orders the result, so that it never replaces a later one. A daily run that
+ * failed is not repeated, because the next one has judged everything since; nor is what the daily comparison with Security Hub makes up for.
+ */
+export async function redrive(api: Redriving): Promise<Redriven> {
+  let [again, over, waiting] = [0, 0, 0];
+  while (api.hasTime()) {
+    const records = await receive(api.sqs, api.url, {
+      most: AT_ONCE,
+      hiddenSeconds: HIDDEN_SECONDS,
+    });
+    if (records.length === 0) break;
+    const done: QueueRecord[] = [];
+    for (const record of records) {
+      const fate = await settle(api, record);
+      if (fate === 'again') again++;
+      else if (fate === 'over') over++;
+      else waiting++;
+      if (fate !== 'waiting') done.push(record);
+    }
+    await remove(api.sqs, api.url, done);
+  }
+  return { again, over, waiting };
+}
+
+async function settle(
+  { lambda, now }: Redriving,
+  { body, sentAt, rule }: QueueRecord,
+): Promise<'again' | 'over' | 'waiting'> {
+  const isOld = now().getTime() - sentAt > DAY;
+  const message = structured(body);
+  // A change that did not reach the history is put there by nobody: events of AWS cannot be made.
+  if (!isObject(message) || rule?.endsWith(FORWARDING)) return 'waiting';
+  // The queue of findings gives up whole events, and each is published by the daily comparison.
+  if (message['detail-type'] === 'Config Rules Compliance Change')
+    return isOld ? 'over' : 'waiting';
+  const failed = failedInvocation(message);
+  if (failed === null || failed.times >= TIMES) return 'waiting';
+  if (!failed.isChange) return isOld ? 'over' : 'waiting';
+  const event = { ...failed.event, [COUNT]: failed.times + 1 };
+  await lambda.send(
+    new InvokeCommand({
+      FunctionName: failed.name,
+      InvocationType: 'Event',
+      Payload: new TextEncoder().encode(JSON.stringify(event)),
+    }),
+  );
+  return 'again';
+}
+
+/** Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations". */
+function failedInvocation(record: Json) {
+  const { requestContext: context, requestPayload: event } = record;
+  const arn = isObject(context) ? String(context['functionArn']) : '';
+  const name = FUNCTIONS.exec(arn)?.[1];
+  if (name === undefined || !isObject(event)) return null;
+  const invoking = structured(event['invokingEvent']);
+  const type = isObject(invoking) ? String(invoking['messageType']) : '';
+  return { name, event, times: Number(event[COUNT] ?? 0), isChange: type.includes('ItemChange') };
+}
