@@ -13,6 +13,8 @@ export interface ManagedRule {
   readonly requirements: Links;
   /** The smallest tier that holds it. */
   readonly tier: Tier;
+  /** What it judges once a day: each of these is an evaluation (AWS Config Developer Guide, the page of each rule). */
+  readonly subject: 'account' | 'bucket' | 'iamUser' | 'key';
   /** It judges IAM, which every Region would report alike. */
   readonly homeRegionOnly: boolean;
 }
@@ -33,6 +35,7 @@ export const managedRules: readonly ManagedRule[] = [
         'An access key, which stands for its user, is replaced within 90 days.',
       ),
     },
+    subject: 'iamUser',
     homeRegionOnly: true,
   },
   {
@@ -52,6 +55,7 @@ export const managedRules: readonly ManagedRule[] = [
       ),
       'hipaa 164.308(a)(6)(ii)': supporting('A finding of GuardDuty names a suspected incident.'),
     },
+    subject: 'account',
     homeRegionOnly: false,
   },
   {
@@ -67,6 +71,7 @@ export const managedRules: readonly ManagedRule[] = [
       ),
       'hipaa 164.312(a)(1)': supporting('No access key has the rights of the root user.'),
     },
+    subject: 'account',
     homeRegionOnly: true,
   },
   {
@@ -83,6 +88,7 @@ export const managedRules: readonly ManagedRule[] = [
         'Passwords and access keys that were not used for 90 days are reported.',
       ),
     },
+    subject: 'iamUser',
     homeRegionOnly: true,
   },
   {
@@ -102,6 +108,7 @@ export const managedRules: readonly ManagedRule[] = [
         'A scheduled deletion of a key that copies may need is reported.',
       ),
     },
+    subject: 'key',
     homeRegionOnly: false,
   },
   {
@@ -121,6 +128,7 @@ export const managedRules: readonly ManagedRule[] = [
         'Each bucket is in a backup plan, from which lost data can be restored.',
       ),
     },
+    subject: 'bucket',
     homeRegionOnly: false,
   },
 ];

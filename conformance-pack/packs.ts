@@ -1,6 +1,6 @@
 import { belongsTo } from '../src/engine/requirement.ts';
 import type { Rule } from '../src/engine/rule.ts';
-import { isInTier, type Tier } from '../src/engine/tier.ts';
+import { isInTier, type OnChange, type Tier } from '../src/engine/tier.ts';
 import type { FrameworkId } from '../src/frameworks/index.ts';
 
 /** The pack of all frameworks holds every rule; that of one the rules with a primary link to it (belongsTo of the engine). */
@@ -9,6 +9,8 @@ export interface Pack {
   readonly frameworks: readonly FrameworkId[];
   /** It holds only rules of this tier and those below; all rules without. */
   readonly tier?: Tier;
+  /** Rules below this severity run only once a day; every rule that can runs on changes, too, without. */
+  readonly onChange?: OnChange;
 }
 
 /** A deployment chooses one of these, and a tier of it. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
+import { ON_CHANGE, type OnChange } from '../engine/tier.ts';
 import type { FacetName } from '../facts/index.ts';
 import { kinds } from '../records/kinds.ts';
 import { operations } from '../services/operations.ts';
@@ -26,6 +27,12 @@ export interface Needs {
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
+
+/** Whether a deployment has the rule run on changes. */
+export const isOnChange = (
+  rule: Pick<Rule, 'subject' | 'reads' | 'everyRegion' | 'severity'>,
+  from: OnChange,
+): boolean => needsOf(rule).onChange && ON_CHANGE.indexOf(rule.severity) >= ON_CHANGE.indexOf(from);
 
 export function needsOf({
   subject,

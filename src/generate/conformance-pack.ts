@@ -2,6 +2,7 @@ import { type ManagedRule, managedRules } from '../../conformance-pack/managed-r
 import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
 import {
   CONTENT_HASH,
+  ONLY_DAILY,
   OWN_PARAMETERS,
   ownParameters,
   packLists,
@@ -10,10 +11,10 @@ import {
 } from '../engine/pack-parameters.ts';
 import type { Rule } from '../engine/rule.ts';
 import { tiersUpTo } from '../engine/tier.ts';
-import { needsOf } from '../facets/needs.ts';
+import { isOnChange, needsOf } from '../facets/needs.ts';
 import { typesOf } from '../records/kinds.ts';
 import { assertLimits, described, roomForList } from './pack-limits.ts';
-import { yaml } from './pack-yaml.ts';
+import { pascal, yaml } from './pack-yaml.ts';
 
 type HashOf = (rule: Rule) => string;
 
@@ -104,7 +105,7 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
     parameter(
       pascal(setting),
       UNSET,
-      `${description} Separated by commas, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
+      `${description} Comma-separated, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
     ),
   );
   const own = ownParameters(rule);
@@ -112,7 +113,7 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
   const defaults = own.map(([name, { default: value }]) => `${name}=${shown(value)}`).join('; ');
   return [
     ...lists,
-    parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (docs/rules/${rule.id}.md).`),
+    parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (${rule.id}.md).`),
   ];
 }
 
@@ -120,11 +121,11 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
 const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
 const HEADING =
-  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
+  '# Generated from rules/ by "npm run generate". A parameter that is - leaves it to the settings in the function. Pages are in docs/rules.\n';
 
 function resourceOf(
   rule: Rule,
-  { frameworks, tier }: Pack,
+  { frameworks, tier, onChange = 'low' }: Pack,
   rules: readonly Rule[],
   hashOf?: HashOf,
 ): object {
@@ -138,11 +139,9 @@ function resourceOf(
   const told = packLists(rule).map(([name, { pack }]) => [name, facts[pack]]);
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
-  const triggers = [
-    ...(needs.onChange ? [CHANGE, `Oversized${CHANGE}`] : []),
-    'ScheduledNotification',
-  ];
-  const scope = needs.onChange ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
+  const isTold = isOnChange(rule, onChange);
+  const triggers = [...(isTold ? [CHANGE, `Oversized${CHANGE}`] : []), 'ScheduledNotification'];
+  const scope = isTold ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),
@@ -154,6 +153,7 @@ function resourceOf(
         rule: rule.id,
         ...Object.fromEntries([...lists, ...told]),
         ...own,
+        ...(needs.onChange && !isTold ? { [ONLY_DAILY]: 'true' } : {}),
         [CONTENT_HASH]: hashOf?.(rule) ?? { Ref: CONTENT },
       },
       ...scope,
@@ -194,6 +194,3 @@ const CHANGE = 'ConfigurationItemChangeNotification';
 
 const functionParameter = (name: string) => `${pascal(name)}Function`;
 const ownParameter = (rule: Rule) => `${pascal(rule.id)}Parameters`;
-
-const pascal = (words: string) =>
-  words.replace(/(?:^|[-.])([^-.]?)/g, (_, first: string) => first.toUpperCase());

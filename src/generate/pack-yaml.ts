@@ -13,3 +13,7 @@ export function yaml(template: object): string {
 }
 
 const ONE_LINE = 100;
+
+/** "s3-tls-only" as logical ids and names of parameters have it: S3TlsOnly. */
+export const pascal = (words: string): string =>
+  words.replace(/(?:^|[-.])([^-.]?)/g, (_, first: string) => first.toUpperCase());

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
-import { TIERS } from '../engine/tier.ts';
+import { ON_CHANGE, TIERS } from '../engine/tier.ts';
 
 const account = {
   type: 'string',
@@ -74,6 +74,7 @@ export const deploymentSchema = section(
     }),
     pack: { enum: packs.map(({ name }) => name) },
     tier: { enum: [...TIERS] },
+    onChange: { enum: [...ON_CHANGE] },
     awsManagedRules: { type: 'boolean' },
     notification: section(
       {

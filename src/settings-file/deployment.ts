@@ -1,5 +1,5 @@
 import { type Pack, packs } from '../../conformance-pack/packs.ts';
-import type { Tier } from '../engine/tier.ts';
+import type { OnChange, Tier } from '../engine/tier.ts';
 import { validateDeployment } from './deployment-schema.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -36,6 +36,8 @@ export interface Deployment {
   readonly pack: string;
   /** The pack without the rules above it. */
   readonly tier: Tier;
+  /** The least severity of the rules that also run as soon as AWS Config records a change. */
+  readonly onChange: OnChange;
   readonly awsManagedRules: boolean;
   readonly notification?: { readonly email: string };
   readonly consumers: {
@@ -53,15 +55,20 @@ const DEFAULTS = {
   consumers: { securityHub: true, history: null },
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
+  onChange: 'low',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
 
 /** The pack that the deployment chooses. @throws Error when there is none of this name, which the schema excludes. */
-export function packOf({ pack: name, tier }: Pick<Deployment, 'pack' | 'tier'>): Pack {
+export function packOf({
+  pack: name,
+  tier,
+  onChange,
+}: Pick<Deployment, 'pack' | 'tier' | 'onChange'>): Pack {
   const pack = packs.find((each) => each.name === name);
   if (pack === undefined) throw new Error(`There is no pack ${name}.`);
-  return tier === 'strict' ? pack : { ...pack, tier };
+  return { ...pack, onChange, ...(tier === 'strict' ? {} : { tier }) };
 }
 
 export const homeRegionOf = ({ regions }: Deployment): string => regions[0] ?? '';

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { zipsOf } from '../../infra/code.ts';
-import { packed } from '../../infra/packed.ts';
+import { packed } from '../../infra/member/packed.ts';
 import { example, ofType, packBody, someCode, synthesized } from './world.ts';
 
 const { member } = synthesized();

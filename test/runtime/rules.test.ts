@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packed } from '../../infra/packed.ts';
+import { packed } from '../../infra/member/packed.ts';
 import { rules } from '../../rules/index.ts';
 import { annotationOf, verdictForConfig } from '../../src/engine/finding.ts';
 import { needsOf } from '../../src/facets/needs.ts';

@@ -43,14 +43,14 @@ export async function judge(
   const isPopulation = task.kind === 'population' && !isTest(resultToken);
   const listing = isPopulation ? await heldOr(config, name) : NOTHING_HELD;
   const { held } = listing;
+  const isToldOfChanges = needsOf(rule.rule).onChange && !invocation.isOnlyDaily;
   const done = age > RETRY_AFTER ? reportedAt(held, task.at) : new Set<string>();
   const progress = new Progress(new Report(config, resultToken, wait), {
     at: task.at,
     isLast: age > LAST_AFTER,
     // The event of a change is answered in any case: AWS Config waits for it.
     isKnown: (evaluation, { capturedAt }) =>
-      listing.isComplete &&
-      isHeld(held, evaluation, needsOf(rule.rule).onChange ? capturedAt : null),
+      listing.isComplete && isHeld(held, evaluation, isToldOfChanges ? capturedAt : null),
   });
   const subjects = judgedSubjects(world, invocation, rule, ({ resourceType, resourceId }) =>
     done.has(`${resourceType} ${resourceId}`),

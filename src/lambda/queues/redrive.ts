@@ -37,7 +37,8 @@ const AT_ONCE = 100;
 /**
  * Starts again what failed in spite of all retries, once a day. A change that nobody judged is handed to its function with the
  * event of AWS Config as it was: its capture time orders the result, so that it never replaces a later one. A daily run that
- * failed is not repeated, because the next one has judged everything since; nor is what the daily comparison with Security Hub makes up for.
+ * failed is not repeated, because the next one has judged everything since; nor is what the daily comparison with Security
+ * Hub makes up for.
  */
 export async function redrive(api: Redriving): Promise<Redriven> {
   let [again, over, waiting] = [0, 0, 0];

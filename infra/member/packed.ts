@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants } from 'node:zlib';
-import { contentHash } from '../src/generate/bundle.ts';
+import { contentHash } from '../../src/generate/bundle.ts';
 
 const WIDTH = 120;
 
