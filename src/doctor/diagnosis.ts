@@ -15,6 +15,8 @@ export const EXAMINATIONS = [
   'delegated-administrator',
   'bootstrap',
   'code-bucket',
+  'canary-move',
+  'coverage',
   'account',
   'recorder',
   'recorded-types',

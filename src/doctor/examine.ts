@@ -17,6 +17,7 @@ import { judgeManagementAccount, judgeNotExamined } from './judge/accounts.ts';
 import { judgeCentral } from './judge/central.ts';
 import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
+import { judgeCanaryMoves, judgeCoverage } from './judge/stacks.ts';
 import { membersOf } from './members.ts';
 import { eachOf } from './pool.ts';
 import { readCentral } from './read/central.ts';
@@ -53,7 +54,10 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
     return [
       judgeCaller(caller, plan),
       ...judgeOrganization(organization, plan),
-      ...(await examineCentral(await enter(plan.deployment.centralAccount), plan)),
+      ...(await examineCentral(await enter(plan.deployment.centralAccount), plan, {
+        accounts: members.ids,
+        now: watch.at,
+      })),
       ...(members.includeManagementAccount ? [judgeManagementAccount(plan)] : []),
       ...places.flat(),
     ];
@@ -144,8 +148,16 @@ async function examineAccount(
 async function examineCentral(
   { account, access }: Entered,
   plan: Plan,
+  { accounts, now }: { readonly accounts: readonly string[]; readonly now: string },
 ): Promise<readonly Diagnosis[]> {
-  if (isKnown(access)) return judgeCentral(await readCentral(access.value, plan.deployment), plan);
+  if (isKnown(access)) {
+    const facts = await readCentral(access.value, plan.deployment);
+    return [
+      ...judgeCentral(facts, plan),
+      ...judgeCanaryMoves(facts, plan),
+      ...judgeCoverage(facts, accounts, plan, now),
+    ];
+  }
   return [
     about('bootstrap', { account }).unknown(
       'The central account could not be examined',

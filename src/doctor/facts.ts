@@ -1,6 +1,7 @@
 import type { DeliveryChannel, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
+import type { StackInstance } from './reach/coverage.ts';
 import type { Deployment } from '../settings-file/deployment.ts';
 
 /** What is known before anything is asked. */
@@ -63,6 +64,8 @@ export interface PlaceFacts {
 
 /** What stands ready in the central account. */
 export interface CentralFacts {
+  /** Of the stack sets, by the name of each. */
+  readonly instances: Reading<readonly StackInstance[]>;
   readonly bootstrap: Reading<{
     readonly status: string;
     /** undefined if the stack does not report one. */

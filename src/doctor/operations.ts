@@ -101,6 +101,19 @@ export const operations = {
       token: 'NextToken',
     },
   ),
+  ListStackInstances: listing(
+    operation(
+      cloudFormation,
+      'cloudformation:ListStackInstances',
+      (sdk) => sdk.ListStackInstancesCommand,
+    ),
+    { lists: ['Summaries'], token: 'NextToken' },
+  ),
+  ListStackSetOperations: operation(
+    cloudFormation,
+    'cloudformation:ListStackSetOperations',
+    (sdk) => sdk.ListStackSetOperationsCommand,
+  ),
   DescribeStacks: operation(
     cloudFormation,
     'cloudformation:DescribeStacks',

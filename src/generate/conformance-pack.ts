@@ -120,8 +120,7 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
 /** A long list stands on the page of the rule only: the template has to stay small. */
 const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
-const HEADING =
-  '# Generated from rules/ by "npm run generate". A parameter that is - leaves it to the settings in the function. Pages are in docs/rules.\n';
+const HEADING = '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings.\n';
 
 function resourceOf(
   rule: Rule,

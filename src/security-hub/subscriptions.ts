@@ -3,17 +3,14 @@
 /**
  * Event pattern of the EventBridge rule, on the default bus, whose target is the publisher's queue (AWS Config Developer
  * Guide, "Monitoring AWS Config with Amazon EventBridge"). AWS Config decorates the names of rules inside packs, hence
- * prefixes; they are the first words of the names, so that the pattern stays short, and the publisher itself passes over
- * the rules of others.
+ * prefixes: the whole name of each of our rules, so that no rule of others starts anything, or is kept in the history.
  */
 export const complianceChanges = (rules: readonly { readonly id: string }[]) => ({
   source: ['aws.config'],
   'detail-type': ['Config Rules Compliance Change'],
   detail: {
     messageType: ['ComplianceChangeNotification'],
-    configRuleName: [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('-') + 1)))]
-      .sort()
-      .map((prefix) => ({ prefix })),
+    configRuleName: rules.map(({ id: prefix }) => ({ prefix })),
   },
 });
 

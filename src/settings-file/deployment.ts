@@ -15,7 +15,11 @@ export interface Deployment {
   readonly centralAccount: string;
   /** The first is the home Region. */
   readonly regions: readonly string[];
-  readonly canary?: { readonly accounts: readonly string[] };
+  readonly canary?: {
+    readonly accounts: readonly string[];
+    /** Accounts on their way from one stack set to the other, which have no stack for the time of one deployment. */
+    readonly moving?: readonly string[];
+  };
   readonly rollout: {
     readonly concurrencyPercentage: number;
     readonly failureTolerancePercentage: number;
@@ -106,6 +110,14 @@ function managementProblems(
     ...(centralAccount === id
       ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`]
       : []),
+    ...(canary !== undefined && canary.accounts.length + (canary.moving ?? []).length === 0
+      ? [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`]
+      : []),
+    ...(canary?.moving ?? []).flatMap((account, at) =>
+      canary?.accounts.includes(account)
+        ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
+        : [],
+    ),
     ...(index >= 0
       ? [`${place(['canary', 'accounts', index])}: ${why}, expected a member account.`]
       : []),
