@@ -14,7 +14,7 @@ import { tiersUpTo } from '../engine/tier.ts';
 import { isOnChange, needsOf } from '../facets/needs.ts';
 import { typesOf } from '../records/kinds.ts';
 import { assertLimits, described, roomForList } from './pack-limits.ts';
-import { pascal, yaml } from './pack-yaml.ts';
+import { pascal, usedConditions, yaml } from './pack-yaml.ts';
 
 type HashOf = (rule: Rule) => string;
 
@@ -41,7 +41,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: Has
     HEADING +
     yaml({
       Parameters: Object.fromEntries(parameters),
-      Conditions: CONDITIONS,
+      Conditions: usedConditions(CONDITIONS, [resources, CONDITIONS[MANAGED_AT_HOME]]),
       Resources: Object.fromEntries(resources),
     });
   assertLimits(pack.name, template, parameters.size, rules, carried.length);

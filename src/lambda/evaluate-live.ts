@@ -33,5 +33,6 @@ export const handler = createHandler({
     release: releaseIn(process.env),
     log: world.log,
     now: world.now,
+    wait: world.wait,
   }),
 });

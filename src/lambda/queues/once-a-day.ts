@@ -10,7 +10,7 @@ import { type Redriven, redrive } from './redrive.ts';
 /** The rule with whose daily run this goes: it is in every pack and runs in every Region. */
 const DAILY_RULE = 'config-recorder-health';
 
-interface Daily extends Pick<World, 'log' | 'now'> {
+interface Daily extends Pick<World, 'log' | 'now' | 'wait'> {
   readonly sqs: SQSClient;
   readonly lambda: LambdaClient;
   readonly events: EventBridgeClient;
@@ -22,7 +22,7 @@ interface Daily extends Pick<World, 'log' | 'now'> {
   readonly release: Release;
 }
 
-const NOTHING: Redriven = { again: 0, over: 0, waiting: 0 };
+const NOTHING: Redriven = { again: 0, over: 0, later: 0, waiting: 0 };
 
 /**
  * What the function live does with the daily run of one rule: it starts again what failed, then says that it is there. So a
