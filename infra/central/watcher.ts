@@ -2,10 +2,9 @@ import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { CfnLogGroup, CfnResourcePolicy } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import { HEARTBEAT } from '../../src/lambda/queues/heartbeat.ts';
 import type { Watched } from '../../src/lambda/watching/watch.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
@@ -14,12 +13,9 @@ import { arnHere, type Statement } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
+import { addHeartbeats, HEARTBEATS } from './heartbeats.ts';
 
 const NAME = 's3-config-rules-coverage';
-/** EventBridge writes only into log groups whose names begin so (EventBridge User Guide, "Amazon CloudWatch Logs group"). */
-const HEARTBEATS = '/aws/events/s3-config-rules-heartbeats';
-const HEARTBEAT_DAYS = 30;
-
 interface Consumers {
   readonly topic?: CfnTopic;
   readonly kept?: { readonly bucket: CfnBucket; readonly keyArn: string };
@@ -47,12 +43,19 @@ export function addWatcher(
   const role = addServiceRole(stack, 'CoverageRole', {
     name: 'coverage',
     service: 'lambda.amazonaws.com',
-    statements: statementsFor(consumers),
+    statements: statementsFor(deployment.organization.id, consumers),
   });
   acknowledge(role, {
     'AwsSolutions-IAM5[Resource::*]':
-      'Service Authorization Reference: AWS Organizations knows no resource of its lists, and a stack set of a delegated ' +
-      'administrator belongs to the management account.',
+      'Service Authorization Reference: the list of roots knows no resource.',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:*:*:stackset/s3-config-rules*:*]':
+      'The id of a stack set is known only when it is there.',
+    ...Object.fromEntries(
+      ['ou', 'root'].map((kind) => [
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:organizations::*:${kind}/${deployment.organization.id}/${kind === 'ou' ? 'ou' : 'r'}-*]`,
+        'Units may stand in units that the deployment does not name.',
+      ]),
+    ),
     'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/coverage/*]': 'The key of a report is its day.',
     [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/${NAME}:log-stream:*]`]:
       'Lambda chooses the names of the streams.',
@@ -105,36 +108,7 @@ function environmentOf({ organization, regions, functions }: Deployment, code: C
   };
 }
 
-function addHeartbeats(stack: Stack, bus: CfnEventBus): CfnLogGroup {
-  const group = new CfnLogGroup(stack, 'Heartbeats', {
-    logGroupName: HEARTBEATS,
-    retentionInDays: HEARTBEAT_DAYS,
-  });
-  new CfnResourcePolicy(stack, 'HeartbeatsPolicy', {
-    policyName: 's3-config-rules-heartbeats',
-    policyDocument: stack.toJsonString({
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: arnHere('logs', `log-group:${HEARTBEATS}:*`),
-        },
-      ],
-    }),
-  });
-  new CfnRule(stack, 'HeartbeatsRule', {
-    name: 's3-config-rules-heartbeats',
-    description: 'Keeps what each account and Region says once a day.',
-    eventBusName: bus.ref,
-    eventPattern: { source: [HEARTBEAT.source], 'detail-type': [HEARTBEAT.type] },
-    targets: [{ id: 'log', arn: arnHere('logs', `log-group:${HEARTBEATS}`) }],
-  }).addResourceDependency(group);
-  return group;
-}
-
-function statementsFor({ topic, kept }: Consumers): readonly Statement[] {
+function statementsFor(organizationId: string, { topic, kept }: Consumers): readonly Statement[] {
   const allow = (actions: readonly string[], Resource: unknown): Statement => ({
     ...{ Effect: 'Allow', Action: [...actions], Resource },
   });
@@ -144,16 +118,21 @@ function statementsFor({ topic, kept }: Consumers): readonly Statement[] {
       arnHere('logs', `log-group:/aws/lambda/${NAME}:log-stream:*`),
     ),
     allow(['logs:FilterLogEvents'], arnHere('logs', `log-group:${HEARTBEATS}`)),
+    // Whether a delegated administrator asks for a stack set of its own account or of the management account is not documented.
     allow(
-      [
-        'cloudformation:ListStackInstances',
-        'cloudformation:ListStackSetOperations',
-        'organizations:DescribeOrganizationalUnit',
-        'organizations:ListAccountsForParent',
-        'organizations:ListOrganizationalUnitsForParent',
-        'organizations:ListRoots',
-      ],
-      '*',
+      ['cloudformation:ListStackInstances', 'cloudformation:ListStackSetOperations'],
+      Fn.sub('arn:${AWS::Partition}:cloudformation:*:*:stackset/s3-config-rules*:*'),
+    ),
+    allow(['organizations:ListRoots'], '*'),
+    ...['ou', 'root'].map((kind) =>
+      allow(
+        [
+          ...(kind === 'ou' ? ['organizations:DescribeOrganizationalUnit'] : []),
+          'organizations:ListAccountsForParent',
+          'organizations:ListOrganizationalUnitsForParent',
+        ],
+        Fn.sub(`arn:\${AWS::Partition}:organizations::*:${kind}/${organizationId}/${kind === 'ou' ? 'ou' : 'r'}-*`),
+      ),
     ),
     ...(topic
       ? [

@@ -51,15 +51,16 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
 
 function ruleIndex(rules: readonly Rule[]): string {
   const rows = rules.map(
-    ({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`,
+    ({ id, title, severity, tier = 'strict' }) =>
+      `| [${id}](${id}.md) | ${title} | ${severity} | ${tier} |`,
   );
   return [
     '# Rules',
     '',
     '<!-- Generated from rules/ by "npm run generate". -->',
     '',
-    '| rule | what is true where it passes | severity |',
-    '| --- | --- | --- |',
+    '| rule | what is true where it passes | severity | tier |',
+    '| --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');
