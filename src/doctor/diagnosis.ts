@@ -22,6 +22,8 @@ export const EXAMINATIONS = [
   'recorded-types',
   'delivery-channel',
   'security-hub',
+  'deployed-rules',
+  'deployed-functions',
   'rules-quota',
   'packs-quota',
   'pack-rules-quota',

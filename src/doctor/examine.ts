@@ -12,9 +12,10 @@ import {
   openConnections,
 } from './access.ts';
 import { about, type Diagnosis } from './diagnosis.ts';
-import type { Plan } from './facts.ts';
+import type { PlaceFacts, Plan } from './facts.ts';
 import { judgeManagementAccount, judgeNotExamined } from './judge/accounts.ts';
 import { judgeCentral } from './judge/central.ts';
+import { judgeDeployedFunctions } from './judge/deployed.ts';
 import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
 import { judgeCanaryMoves, judgeCoverage } from './judge/stacks.ts';
@@ -46,8 +47,10 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
     const organization = await readOrganization(access, plan.deployment);
     const members = membersOf(organization, plan);
     let done = 0;
+    const seen: PlaceFacts[] = [];
     const places = await eachOf(members.ids, AT_ONCE, async (account) => {
-      const diagnoses = await examineAccount(account, await enter(account), plan, watch.at);
+      const entered = await enter(account);
+      const diagnoses = await examineAccount(account, entered, plan, { at: watch.at, seen });
       watch.onProgress(++done, members.ids.length, account);
       return diagnoses;
     });
@@ -60,6 +63,7 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
       })),
       ...(members.includeManagementAccount ? [judgeManagementAccount(plan)] : []),
       ...places.flat(),
+      ...judgeDeployedFunctions(seen),
     ];
   } finally {
     closeConnections(connections);
@@ -129,7 +133,7 @@ async function examineAccount(
   account: string,
   { access, isRefused }: Entered,
   plan: Plan,
-  at: string,
+  { at, seen }: { readonly at: string; readonly seen: PlaceFacts[] },
 ): Promise<readonly Diagnosis[]> {
   if ('unavailable' in access) {
     const { unavailable: reason, action } = access;
@@ -140,6 +144,7 @@ async function examineAccount(
   const diagnoses: Diagnosis[] = [];
   for (const region of plan.deployment.regions) {
     const facts = await readPlace(access.value, { account, region }, { at, withHub });
+    seen.push(facts);
     diagnoses.push(...judgePlace(facts, plan));
   }
   return diagnoses;

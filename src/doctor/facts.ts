@@ -1,4 +1,4 @@
-import type { DeliveryChannel, Pack, Recorder } from '../facts/pack.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
 import type { StackInstance } from './reach/coverage.ts';
@@ -44,6 +44,9 @@ export interface UnitFacts {
   readonly accounts: Reading<readonly Account[]>;
 }
 
+/** What the pack is called in each account and Region. */
+export const PACK = 's3-config-rules';
+
 /** One account in one Region. */
 export interface PlaceFacts {
   readonly account: string;
@@ -55,11 +58,26 @@ export interface PlaceFacts {
   /** Names of the rules of AWS Config. */
   readonly rules: Reading<readonly string[]>;
   readonly packs: Reading<readonly string[]>;
+  /** null where the pack is not there yet. */
+  readonly deployed: DeployedFacts | null;
   readonly concurrency: Reading<{
     readonly limit: number;
     /** What no function has reserved. */
     readonly unreserved: number;
   }>;
+}
+
+export interface DeployedFacts {
+  readonly rules: Reading<readonly DeployedRule[]>;
+  readonly functions: Reading<readonly FunctionFacts[]>;
+}
+
+export interface FunctionFacts {
+  readonly name: string;
+  /** SHA-256 of its ZIP file, as Lambda says it. */
+  readonly code: string;
+  /** The description, which names version and content. */
+  readonly release: string;
 }
 
 /** What stands ready in the central account. */

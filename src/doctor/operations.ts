@@ -119,6 +119,11 @@ export const operations = {
     'cloudformation:DescribeStacks',
     (sdk) => sdk.DescribeStacksCommand,
   ),
+  GetFunctionConfiguration: operation(
+    lambda,
+    'lambda:GetFunctionConfiguration',
+    (sdk) => sdk.GetFunctionConfigurationCommand,
+  ),
   GetAccountSettings: operation(
     lambda,
     'lambda:GetAccountSettings',

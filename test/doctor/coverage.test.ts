@@ -3,6 +3,10 @@ import { type CoverageFacts, coverageOf, type Heard, type StackInstance } from '
 import { mailOf } from '../../src/doctor/reach/mail.ts';
 import { heardIn } from '../../src/lambda/watching/heartbeats.ts';
 import { createCoverage } from '../../src/lambda/watching/watch.ts';
+import { needsOf } from '../../src/facets/needs.ts';
+import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
+import { ServiceError } from '../contract-server/faults.ts';
+import { packRules } from '../pack-rules.ts';
 import { CENTRAL, MEMBERS, REGIONS, world } from './world.ts';
 
 const NOW = '2026-03-10T12:00:00.000Z';
@@ -123,6 +127,66 @@ describe('doctor', () => {
       REGIONS.map((each) => `${MEMBERS[1]} ${each}`),
     );
     expect(code).toBe(1);
+  });
+});
+
+describe('where the pack is there, doctor', () => {
+  const named = packRules.filter(({ reads }) => !reads.includes('pack'));
+  const rule = (id: string, account: string, region: string, name = `s3-config-rules-${functionOf(id)}`) => ({
+    ...{ ConfigRuleName: `${id}-conformance-pack-ab12`, ConfigRuleState: 'ACTIVE' },
+    InputParameters: JSON.stringify({ rule: id }),
+    Source: { Owner: 'CUSTOM_LAMBDA', SourceIdentifier: `arn:aws:lambda:${region}:${account}:function:${name}` },
+  });
+  const functionOf = (id: string) => {
+    const found = packRules.find((each) => each.id === id);
+    return found ? needsOf(found).function : '';
+  };
+  const answers = (change: (account: string, region: string) => { rules?: object[]; code?: string; without?: string } = () => ({})) => ({
+    DescribeConformancePacks: { ConformancePackDetails: [{ ConformancePackName: 's3-config-rules' }] },
+    DescribeConfigRuleEvaluationStatus: { ConfigRulesEvaluationStatus: [] },
+    DescribeConfigRules: (_: object, { accessKeyId = '', region: at = '' }: Signer) => {
+      const ours = packRules.map(({ id }) => rule(id, accessKeyId, at));
+      return { ConfigRules: change(accessKeyId, at).rules ?? ours };
+    },
+    GetFunctionConfiguration: ({ FunctionName }: Fields, { accessKeyId = '', region: at = '' }: Signer) => {
+      const { code = 'hash', without } = change(accessKeyId, at);
+      if (FunctionName === without) throw new ServiceError('ResourceNotFoundException', 'gone', 404);
+      return { FunctionName, CodeSha256: `${code} of ${FunctionName}`, Description: 's3-config-rules 1.0.0' };
+    },
+  });
+  const [other] = [MEMBERS[1]];
+  const at = (change: (account: string, region: string) => object) =>
+    answers((id, where) => (id === other && where === region ? change(id, where) : {}));
+
+  it.each<[string, Answers, string, string | null, RegExp]>([
+    ['finds all as it should be', answers(), 'deployed-rules', null, /invoke the functions of the account/],
+    ['counts what is missing', at((id, where) => ({ rules: named.slice(1).map((each) => rule(each.id, id, where)) })), 'deployed-rules', 'FIX', /lacks 2 of/],
+    [
+      'sees a function of others behind our name',
+      at((id, where) => ({ rules: packRules.map((each) => rule(each.id, id, where, each.id === 's3-tls-only' ? 'mine' : undefined)) })),
+      'deployed-rules',
+      'FIX',
+      /s3-tls-only-conformance-pack-ab12 was changed: it invokes the function mine/,
+    ],
+    [
+      'sees that all of them invoke another account',
+      at((_, where) => ({ rules: packRules.map((each) => rule(each.id, '999999999999', where)) })),
+      'deployed-rules',
+      'FIX',
+      /in account 999999999999/,
+    ],
+    ['sees other code', at(() => ({ code: 'another' })), 'deployed-functions', 'WARN', /is not that of the other accounts/],
+    ['sees a function that is gone', at(() => ({ without: 's3-config-rules-live' })), 'deployed-functions', 'FIX', /live is missing/],
+    ['concludes nothing from hashes that all differ', answers((id, where) => ({ code: `${id} ${where}` })), 'deployed-functions', null, /are there/],
+  ])('%s', async (_, given, examined, state, what) => {
+    const { told } = await world(given as Answers);
+    const found = (await told()).diagnoses.filter((each) => each.examined === examined);
+    expect(found).toHaveLength(6);
+    const odd = found.filter((each) => each.state !== 'OK');
+    expect(odd.map((each) => [each.state, each.account, each.region])).toEqual(
+      state === null ? [] : [[state, other, region]],
+    );
+    expect((odd[0] ?? found[0])?.what).toMatch(what);
   });
 });
 

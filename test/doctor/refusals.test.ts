@@ -23,8 +23,8 @@ const ofFacets = [
 
 const actions = [
   ...Object.entries(operations)
-    // The function of the central account asks it.
-    .filter(([name]) => name !== 'ListStackSetOperations')
+    // The function of the central account asks the one; the other is asked where the pack is there.
+    .filter(([name]) => !['ListStackSetOperations', 'GetFunctionConfiguration'].includes(name))
     .map(([name, { action, service }]) => ({ name, action, service })),
   ...ofFacets.map((name) => ({ name, ...asked[name] })),
 ].filter(({ name }) => name !== 'GetCallerIdentity');

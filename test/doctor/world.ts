@@ -61,6 +61,8 @@ export const healthy: Answers = {
   DescribeDeliveryChannelStatus: { DeliveryChannelsStatus: [{ name: 'default' }] },
   DescribeHub: { HubArn: 'arn:aws:securityhub:eu-central-1:111122223333:hub/default' },
   DescribeConfigRules: ruleNames(['one']),
+  DescribeConfigRuleEvaluationStatus: { ConfigRulesEvaluationStatus: [] },
+  GetFunctionConfiguration: throwing('ResourceNotFoundException', 'not there', 404),
   DescribeConformancePacks: { ConformancePackDetails: [] },
   GetAccountSettings: limit(1000),
   // Before the first roll-out there are no stack sets.
