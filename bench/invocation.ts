@@ -40,7 +40,12 @@ try {
   const bucketRules = rules.filter((rule) => {
     // Those that need nothing but the record of the bucket.
     const { function: name, onChange } = needsOf(rule);
-    return rule.subject === 'bucket' && name === 'recorded' && onChange && rule.reads.every((facet) => facet === 'policy');
+    return (
+      rule.subject === 'bucket' &&
+      name === 'recorded' &&
+      onChange &&
+      rule.reads.every((facet) => facet === 'policy')
+    );
   });
   const { write } = process.stdout;
   process.stdout.write = () => true; // what the function logs

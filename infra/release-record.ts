@@ -39,7 +39,12 @@ async function stacks(): Promise<ReleaseRecord['stacks']> {
   const app = new App({ outdir, analyticsReporting: false });
   const deployment = await loadDeployment(join(root, 'examples/deployment.yaml'));
   const bundles = { recorded: '-', live: '-', 'publish-findings': '-' };
-  addRollOut(app, deployment, { bundles, watcher: '-', hash: '-', release: { version: '-', commit: '-' } });
+  addRollOut(app, deployment, {
+    bundles,
+    watcher: '-',
+    hash: '-',
+    release: { version: '-', commit: '-' },
+  });
   const assembly = app.synth();
   const templates = STACKS.map((name) => {
     const { Metadata: _, ...kept } = assembly.getStackByName(`s3-config-rules-${name}`).template;

@@ -4,7 +4,9 @@ import { policy, type Statement } from '../policy.ts';
 import { BUS_NAME } from './bus.ts';
 
 /** What an organization keeps administrators of its accounts from changing, by what it belongs to. Each action names a change. */
-const CHANGES: Readonly<Record<string, { readonly actions: readonly string[]; readonly resources: readonly string[] }>> = {
+const CHANGES: Readonly<
+  Record<string, { readonly actions: readonly string[]; readonly resources: readonly string[] }>
+> = {
   Functions: {
     actions: [
       ...['lambda:Delete*', 'lambda:Update*', 'lambda:Put*', 'lambda:AddPermission'],
@@ -38,7 +40,11 @@ const CHANGES: Readonly<Record<string, { readonly actions: readonly string[]; re
     resources: ['sqs:*:*:s3-config-rules-*'],
   },
   Alarms: {
-    actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'cloudwatch:PutMetricAlarm'],
+    actions: [
+      'cloudwatch:DeleteAlarms',
+      'cloudwatch:DisableAlarmActions',
+      'cloudwatch:PutMetricAlarm',
+    ],
     resources: ['cloudwatch:*:*:alarm:s3-config-rules-*'],
   },
   Logs: {
@@ -46,7 +52,11 @@ const CHANGES: Readonly<Record<string, { readonly actions: readonly string[]; re
     resources: ['logs:*:*:log-group:/aws/lambda/s3-config-rules-*'],
   },
   Stacks: {
-    actions: ['cloudformation:DeleteStack', 'cloudformation:UpdateStack', 'cloudformation:ExecuteChangeSet'],
+    actions: [
+      'cloudformation:DeleteStack',
+      'cloudformation:UpdateStack',
+      'cloudformation:ExecuteChangeSet',
+    ],
     resources: ['cloudformation:*:*:stack/StackSet-s3-config-rules-*'],
   },
   Recorder: {

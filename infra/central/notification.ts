@@ -77,7 +77,8 @@ export function addTopic(stack: Stack, email: string): CfnTopic {
 /**
  * Hands the alarms of all accounts to the topic: that one went off, and that it is over. The first state of a new alarm is no
  * news, and an alarm on silence goes off as soon as it is there, until AWS Config first invokes the function: so it is told
- * only where the function had been invoked before, and not that it is over. Of the event only what CloudWatch and EventBridge wrote is told: a description is the text of another account.
+ * only where the function had been invoked before, and not that it is over. Of the event only what CloudWatch and EventBridge
+ * wrote is told: a description is the text of another account.
  */
 export function addNotification(
   stack: Stack,

@@ -51,12 +51,13 @@ export function addWatcher(
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:*:*:stackset/s3-config-rules*:*]':
       'The id of a stack set is known only when it is there.',
     ...Object.fromEntries(
-      ['ou', 'root'].map((kind) => [
-        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:organizations::*:${kind}/${deployment.organization.id}/${kind === 'ou' ? 'ou' : 'r'}-*]`,
+      unitsIn(deployment.organization.id).map((units) => [
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${units}]`,
         'Units may stand in units that the deployment does not name.',
       ]),
     ),
-    'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/coverage/*]': 'The key of a report is its day.',
+    'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/coverage/*]':
+      'The key of a report is its day.',
     [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/${NAME}:log-stream:*]`]:
       'Lambda chooses the names of the streams.',
   });
@@ -92,7 +93,11 @@ export function addWatcher(
   if (consumers.topic) addAlarm(stack, watcher, consumers.topic);
 }
 
-function environmentOf({ organization, regions, functions }: Deployment, code: Code, to: Consumers) {
+function environmentOf(
+  { organization, regions, functions }: Deployment,
+  code: Code,
+  to: Consumers,
+) {
   const watched: Watched = {
     units: organization.units,
     managementAccount: organization.managementAccount,
@@ -107,6 +112,12 @@ function environmentOf({ organization, regions, functions }: Deployment, code: C
     ...(to.kept ? { BUCKET: to.kept.bucket.ref } : {}),
   };
 }
+
+/** The units and the root of an organization, as ARNs name them after the partition. */
+const unitsIn = (organizationId: string) =>
+  ['ou/*/ou-*', 'root/*/r-*'].map(
+    (unit) => `organizations::*:${unit.replace('*', organizationId)}`,
+  );
 
 function statementsFor(organizationId: string, { topic, kept }: Consumers): readonly Statement[] {
   const allow = (actions: readonly string[], Resource: unknown): Statement => ({
@@ -124,14 +135,14 @@ function statementsFor(organizationId: string, { topic, kept }: Consumers): read
       Fn.sub('arn:${AWS::Partition}:cloudformation:*:*:stackset/s3-config-rules*:*'),
     ),
     allow(['organizations:ListRoots'], '*'),
-    ...['ou', 'root'].map((kind) =>
+    ...unitsIn(organizationId).map((units) =>
       allow(
         [
-          ...(kind === 'ou' ? ['organizations:DescribeOrganizationalUnit'] : []),
+          ...(units.includes(':ou/') ? ['organizations:DescribeOrganizationalUnit'] : []),
           'organizations:ListAccountsForParent',
           'organizations:ListOrganizationalUnitsForParent',
         ],
-        Fn.sub(`arn:\${AWS::Partition}:organizations::*:${kind}/${organizationId}/${kind === 'ou' ? 'ou' : 'r'}-*`),
+        Fn.sub(`arn:\${AWS::Partition}:${units}`),
       ),
     ),
     ...(topic

@@ -6,11 +6,11 @@ import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../../src/generate/bundle.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import { type Code, codeKey } from '../code.ts';
-import { packed } from './packed.ts';
 import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { toFailures } from './failures.ts';
+import { packed } from './packed.ts';
 
 const SIX_HOURS = 21_600;
 

@@ -1,8 +1,8 @@
 import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
-import type { StackInstance } from './reach/coverage.ts';
 import type { Deployment } from '../settings-file/deployment.ts';
+import type { StackInstance } from './reach/coverage.ts';
 
 /** What is known before anything is asked. */
 export interface Plan {

@@ -111,16 +111,14 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
   const own = ownParameters(rule);
   if (own.length === 0) return lists;
   const defaults = own.map(([name, { default: value }]) => `${name}=${shown(value)}`).join('; ');
-  return [
-    ...lists,
-    parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (${rule.id}.md).`),
-  ];
+  return [...lists, parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (${rule.id}.md).`)];
 }
 
 /** A long list stands on the page of the rule only: the template has to stay small. */
 const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
-const HEADING = '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings.\n';
+const HEADING =
+  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings.\n';
 
 function resourceOf(
   rule: Rule,

@@ -3,10 +3,17 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { accessTo, openConnections } from '../doctor/access.ts';
 import type { Heard } from '../doctor/reach/coverage.ts';
-import { createCoverage } from './watching/watch.ts';
 import { heardIn } from './watching/heartbeats.ts';
+import { createCoverage } from './watching/watch.ts';
 
-const { DEPLOYMENT = '{}', CONTENT_HASH, HEARTBEATS = '', TOPIC, BUCKET, AWS_REGION = '' } = process.env;
+const {
+  DEPLOYMENT = '{}',
+  CONTENT_HASH,
+  HEARTBEATS = '',
+  TOPIC,
+  BUCKET,
+  AWS_REGION = '',
+} = process.env;
 const logs = new CloudWatchLogsClient({});
 
 /** The heartbeats since then, the latest of each account and Region. */

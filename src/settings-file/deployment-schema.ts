@@ -50,7 +50,10 @@ export const deploymentSchema = section(
     ),
     centralAccount: account,
     regions: some(region),
-    canary: section({ accounts: { ...some(account), minItems: 0 }, moving: some(account) }, 'accounts'),
+    canary: section(
+      { accounts: { ...some(account), minItems: 0 }, moving: some(account) },
+      'accounts',
+    ),
     rollout: section({
       concurrencyPercentage: count(1, 100),
       failureTolerancePercentage: count(0, 100),

@@ -233,22 +233,24 @@ describe('the history', () => {
   });
 
   it('is left out where none is wanted', () => {
-    expect([...types(withoutHistory)].sort()).toEqual([
-      'AWS::CloudWatch::Alarm',
-      'AWS::Config::ConfigurationAggregator',
-      'AWS::Events::EventBus',
-      'AWS::Events::EventBusPolicy',
-      'AWS::Events::Rule',
-      'AWS::IAM::Role',
-      'AWS::KMS::Alias',
-      'AWS::KMS::Key',
-      ...OF_THE_WATCHER,
-      'AWS::SNS::Subscription',
-      'AWS::SNS::Topic',
-      'AWS::SNS::TopicPolicy',
-      'AWS::SQS::Queue',
-      'AWS::SQS::QueuePolicy',
-    ].sort());
+    expect([...types(withoutHistory)].sort()).toEqual(
+      [
+        'AWS::CloudWatch::Alarm',
+        'AWS::Config::ConfigurationAggregator',
+        'AWS::Events::EventBus',
+        'AWS::Events::EventBusPolicy',
+        'AWS::Events::Rule',
+        'AWS::IAM::Role',
+        'AWS::KMS::Alias',
+        'AWS::KMS::Key',
+        ...OF_THE_WATCHER,
+        'AWS::SNS::Subscription',
+        'AWS::SNS::Topic',
+        'AWS::SNS::TopicPolicy',
+        'AWS::SQS::Queue',
+        'AWS::SQS::QueuePolicy',
+      ].sort(),
+    );
     const bus = resourcesOf(synthesize(withoutHistory), 'AWS::Events::EventBusPolicy');
     expect(Object.keys(bus)).not.toContain('ComplianceOfTheOrganizationPolicy');
   });
@@ -340,14 +342,16 @@ describe('notification', () => {
   });
 
   it('leaves the aggregator and the bus where neither it nor a history is wanted', () => {
-    expect([...types(bare)].sort()).toEqual([
-      'AWS::Config::ConfigurationAggregator',
-      'AWS::Events::EventBus',
-      'AWS::Events::EventBusPolicy',
-      'AWS::Events::Rule',
-      'AWS::IAM::Role',
-      ...OF_THE_WATCHER,
-    ].sort());
+    expect([...types(bare)].sort()).toEqual(
+      [
+        'AWS::Config::ConfigurationAggregator',
+        'AWS::Events::EventBus',
+        'AWS::Events::EventBusPolicy',
+        'AWS::Events::Rule',
+        'AWS::IAM::Role',
+        ...OF_THE_WATCHER,
+      ].sort(),
+    );
   });
 });
 

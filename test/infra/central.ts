@@ -16,7 +16,9 @@ export type Resources = Readonly<Record<string, Resource>>;
 
 /** The template of the central stack; without env, as for the command line. */
 export const synthesize = (deployment: Deployment = example): Template =>
-  inApp((app) => Template.fromStack(new CentralStack(app, 'Central', { deployment, code: someCode })));
+  inApp((app) =>
+    Template.fromStack(new CentralStack(app, 'Central', { deployment, code: someCode })),
+  );
 
 export const resourcesOf = (template: Template, type?: string): Resources =>
   Object.fromEntries(

@@ -72,7 +72,12 @@ const WITHOUT_RESOURCES = [
 
 describe('the service control policy', () => {
   const guard = guardPolicy({ ...example, regions: ['us-gov-west-1'] }) as {
-    readonly Statement: readonly { Action: string | string[]; Resource: string | string[]; Sid: string; Condition: object }[];
+    readonly Statement: readonly {
+      Action: string | string[];
+      Resource: string | string[];
+      Sid: string;
+      Condition: object;
+    }[];
   };
 
   it('fits, and denies changes that there are, on resources of their type', async () => {
@@ -84,17 +89,21 @@ describe('the service control policy', () => {
         expect(action).not.toMatch(/:(\*|Get|List|Describe)/);
       }
       const resources = [Resource].flat();
-      for (const each of resources) expect(each === '*' ? Sid : each).toMatch(/^(Recorder|arn:aws-us-gov:)/);
+      for (const each of resources)
+        expect(each === '*' ? Sid : each).toMatch(/^(Recorder|arn:aws-us-gov:)/);
     }
   });
 
   it('names everything of the member stack that has a name', () => {
     const arns = guard.Statement.flatMap(({ Resource }) => Resource);
-    const patterns = arns.map((each) => new RegExp(`^${each.split(':').slice(5).join(':').replaceAll('*', '.*')}$`));
+    const patterns = arns.map(
+      (each) => new RegExp(`^${each.split(':').slice(5).join(':').replaceAll('*', '.*')}$`),
+    );
     const kinds: Readonly<Record<string, (properties: Record<string, unknown>) => string>> = {
       'AWS::Lambda::Function': ({ FunctionName }) => `function:${FunctionName}`,
       'AWS::IAM::Role': ({ RoleName }) => `role/${deployed(RoleName)}`,
-      'AWS::Config::ConformancePack': ({ ConformancePackName }) => `conformance-pack/${ConformancePackName}/id`,
+      'AWS::Config::ConformancePack': ({ ConformancePackName }) =>
+        `conformance-pack/${ConformancePackName}/id`,
       'AWS::Events::Rule': ({ Name }) => `rule/${Name}`,
       'AWS::SQS::Queue': ({ QueueName }) => String(QueueName),
       'AWS::Logs::LogGroup': ({ LogGroupName }) => `log-group:${LogGroupName}`,
@@ -102,7 +111,10 @@ describe('the service control policy', () => {
     for (const [type, nameOf] of Object.entries(kinds)) {
       expect(ofType(member, type).length, type).toBeGreaterThan(0);
       for (const [id, { Properties }] of ofType(member, type)) {
-        expect(patterns.some((pattern) => pattern.test(nameOf(Properties))), id).toBe(true);
+        expect(
+          patterns.some((pattern) => pattern.test(nameOf(Properties))),
+          id,
+        ).toBe(true);
       }
     }
   });

@@ -23,7 +23,8 @@ const START = Date.parse('2026-03-02T12:00:00.000Z');
 const RETRIES = [60_000, 120_000];
 
 const rules = packRules.filter(
-  (rule) => rule.subject === 'bucket' && needsOf(rule).function === 'recorded' && needsOf(rule).onChange,
+  (rule) =>
+    rule.subject === 'bucket' && needsOf(rule).function === 'recorded' && needsOf(rule).onChange,
 );
 const captured = (second: number) => new Date(START - 60_000 + second * 1000).toISOString();
 const itemOf = (name: string, index: number, at: string): EventItem => {
@@ -62,9 +63,19 @@ async function simulate(queriesPerSecond: number, withChanges: boolean) {
   const now = () => new Date(clock.at);
   const environments = Array.from({ length: AT_ONCE }, () =>
     createHandler({
-      ...{ rules, pack: packOf(rules), settings: emptySettings, validate, config, now, log: () => {} },
+      ...{
+        rules,
+        pack: packOf(rules),
+        settings: emptySettings,
+        validate,
+        config,
+        now,
+        log: () => {},
+      },
       services: { ask: () => Promise.reject(new Error('recorded asks no service')) },
-      wait: async (milliseconds) => void (clock.at += milliseconds),
+      wait: async (milliseconds) => {
+        clock.at += milliseconds;
+      },
       remembered: new Remembered(now),
     }),
   );
@@ -103,7 +114,13 @@ async function simulate(queriesPerSecond: number, withChanges: boolean) {
   });
   const lostChanges = lost.length;
   await run(daily);
-  return { afterChanges, state, refused: refused(), lostChanges, lostRuns: lost.length - lostChanges };
+  return {
+    afterChanges,
+    state,
+    refused: refused(),
+    lostChanges,
+    lostRuns: lost.length - lostChanges,
+  };
 }
 
 /** Verdict and reason, by rule and bucket. */
@@ -121,22 +138,37 @@ const resultsOf = ({ rules: held }: State): Readonly<Record<string, string>> =>
 
 it('ends with every verdict recorded, and none older than the change that it judges', async () => {
   const right = resultsOf((await simulate(Number.POSITIVE_INFINITY, false)).state);
-  const { afterChanges, state, refused, lostChanges, lostRuns } = await simulate(QUERIES_PER_SECOND, true);
+  const { afterChanges, state, refused, lostChanges, lostRuns } = await simulate(
+    QUERIES_PER_SECOND,
+    true,
+  );
   // The throttling is felt: some changes are lost, which says itself as missing evidence until the daily runs.
   expect(refused).toBeGreaterThan(0);
   expect(lostChanges).toBeGreaterThan(0);
   const unknown = Object.values(afterChanges).filter((said) => / evidenceUnavailable: /.test(said));
   expect(unknown.length).toBeGreaterThan(0);
   if (process.env['LOAD_BUCKETS'] !== undefined) {
-    const told = { refused, lostChanges, unknown: unknown.length, right: Object.keys(right).length };
+    const told = {
+      refused,
+      lostChanges,
+      unknown: unknown.length,
+      right: Object.keys(right).length,
+    };
     process.stderr.write(`${JSON.stringify(told)}\n`);
   }
   expect(lostRuns).toBe(0);
   expect(resultsOf(state)).toEqual(right);
-  const changedAt = new Map([...first, ...second].map((item) => [item.resourceId, Date.parse(item.configurationItemCaptureTime)]));
+  const changedAt = new Map(
+    [...first, ...second].map((item) => [
+      item.resourceId,
+      Date.parse(item.configurationItemCaptureTime),
+    ]),
+  );
   for (const { results } of Object.values(state.rules)) {
     for (const { resourceId, orderingTimestamp } of results) {
-      expect(orderingTimestamp * 1000).toBeGreaterThanOrEqual(changedAt.get(resourceId) ?? Number.NaN);
+      expect(orderingTimestamp * 1000).toBeGreaterThanOrEqual(
+        changedAt.get(resourceId) ?? Number.NaN,
+      );
     }
   }
 });

@@ -1,4 +1,4 @@
-import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import type { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DeleteMessageBatchCommand,
   type Message,
@@ -6,20 +6,22 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
+import { invocationOf } from '../../src/lambda/invocation.ts';
 import { drained } from '../../src/lambda/queues/drain.ts';
 import { HeartbeatNotSent } from '../../src/lambda/queues/heartbeat.ts';
 import { onceADay } from '../../src/lambda/queues/once-a-day.ts';
-import { invocationOf } from '../../src/lambda/invocation.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { changeEvent, NOW, scheduledEvent } from './world.ts';
 
 /** A queue of SQS: what is received is hidden, and what is deleted is gone. */
 function queueOf(bodies: readonly unknown[], more: Partial<Message> = {}, age = 3_600_000) {
-  let left = bodies.map((body, index): Message => ({
-    ...{ MessageId: `m${index}`, ReceiptHandle: `r${index}`, ...more },
-    Body: typeof body === 'string' ? body : JSON.stringify(body),
-    Attributes: { SentTimestamp: String(Date.parse(NOW) - age) },
-  }));
+  let left = bodies.map(
+    (body, index): Message => ({
+      ...{ MessageId: `m${index}`, ReceiptHandle: `r${index}`, ...more },
+      Body: typeof body === 'string' ? body : JSON.stringify(body),
+      Attributes: { SentTimestamp: String(Date.parse(NOW) - age) },
+    }),
+  );
   const hidden = new Set<string | undefined>();
   const sqs = {
     async send(command: unknown) {
@@ -49,20 +51,37 @@ const failure = (name: string, requestPayload: unknown) => ({
 const change = changeEvent('s3-tls-only', bucketItem('bucket'));
 const DAY = 86_400_000;
 
-async function run(bodies: readonly unknown[], { age, rule = 'config-recorder-health', ...more }: { age?: number; rule?: string; message?: Partial<Message>; bus?: string; error?: string } = {}) {
+async function run(
+  bodies: readonly unknown[],
+  {
+    age,
+    rule = 'config-recorder-health',
+    ...more
+  }: { age?: number; rule?: string; message?: Partial<Message>; bus?: string; error?: string } = {},
+) {
   const queue = queueOf(bodies, more.message, age);
   const invoked: { name: string | undefined; event: Record<string, unknown> }[] = [];
   const beats: Record<string, unknown>[] = [];
   const lambda = {
     async send({ input }: InvokeCommand) {
       expect(input.InvocationType).toBe('Event');
-      invoked.push({ name: input.FunctionName, event: JSON.parse(new TextDecoder().decode(input.Payload as Uint8Array)) });
+      invoked.push({
+        name: input.FunctionName,
+        event: JSON.parse(new TextDecoder().decode(input.Payload as Uint8Array)),
+      });
     },
   } as unknown as LambdaClient;
   const events = {
-    async send({ input: { Entries } }: { input: { Entries: { Detail: string; EventBusName: string }[] } }) {
-      for (const { Detail, EventBusName } of Entries) beats.push({ ...JSON.parse(Detail), EventBusName });
-      return { Entries: [more.error === undefined ? {} : { ErrorCode: more.error, ErrorMessage: 'no' }] };
+    async send({
+      input: { Entries },
+    }: {
+      input: { Entries: { Detail: string; EventBusName: string }[] };
+    }) {
+      for (const { Detail, EventBusName } of Entries)
+        beats.push({ ...JSON.parse(Detail), EventBusName });
+      return {
+        Entries: [more.error === undefined ? {} : { ErrorCode: more.error, ErrorMessage: 'no' }],
+      };
     },
   };
   const daily = onceADay({
@@ -90,16 +109,46 @@ describe('once a day the function live', () => {
   });
 
   it.each<[string, unknown, object, string]>([
-    ['a change twice started again', failure('s3-config-rules-live', { ...change, s3ConfigRulesRedriven: 2 }), {}, 'later'],
-    ['a change of the day before', failure('s3-config-rules-live', change), { age: DAY + 1 }, 'over'],
+    [
+      'a change twice started again',
+      failure('s3-config-rules-live', { ...change, s3ConfigRulesRedriven: 2 }),
+      {},
+      'later',
+    ],
+    [
+      'a change of the day before',
+      failure('s3-config-rules-live', change),
+      { age: DAY + 1 },
+      'over',
+    ],
     ['a daily run', failure('s3-config-rules-live', scheduledEvent('s3-tls-only')), {}, 'later'],
-    ['a daily run of the day before', failure('s3-config-rules-live', scheduledEvent('s3-tls-only')), { age: DAY + 1 }, 'over'],
-    ['what the publisher could not do', failure('s3-config-rules-publish-findings', { 'detail-type': 'Scheduled Event' }), { age: DAY + 1 }, 'over'],
+    [
+      'a daily run of the day before',
+      failure('s3-config-rules-live', scheduledEvent('s3-tls-only')),
+      { age: DAY + 1 },
+      'over',
+    ],
+    [
+      'what the publisher could not do',
+      failure('s3-config-rules-publish-findings', { 'detail-type': 'Scheduled Event' }),
+      { age: DAY + 1 },
+      'over',
+    ],
     ['a finding', { 'detail-type': 'Config Rules Compliance Change' }, { age: DAY + 1 }, 'over'],
     [
       'what is missing in the history',
       { 'detail-type': 'Config Rules Compliance Change' },
-      { age: DAY + 1, message: { MessageAttributes: { RULE_ARN: { DataType: 'String', StringValue: 'arn:aws:events:eu-central-1:1:rule/s3-config-rules-forward-compliance' } } } },
+      {
+        age: DAY + 1,
+        message: {
+          MessageAttributes: {
+            RULE_ARN: {
+              DataType: 'String',
+              StringValue: 'arn:aws:events:eu-central-1:1:rule/s3-config-rules-forward-compliance',
+            },
+          },
+        },
+      },
       'waiting',
     ],
     ['a function of others', failure('s3-config-rules-recorded-of-others', change), {}, 'waiting'],
@@ -123,7 +172,9 @@ describe('once a day the function live', () => {
   it('does so with the daily run of one rule, and fails when nobody hears it', async () => {
     expect((await run([], { rule: 's3-tls-only' })).beats).toEqual([]);
     await expect(run([], { error: 'AccessDenied' })).rejects.toThrow(HeartbeatNotSent);
-    expect((await run([failure('s3-config-rules-live', change)], { bus: '' })).invoked).toHaveLength(1);
+    expect(
+      (await run([failure('s3-config-rules-live', change)], { bus: '' })).invoked,
+    ).toHaveLength(1);
   });
 });
 
@@ -138,7 +189,9 @@ describe('the queue of findings', () => {
       if (Records === undefined) return void others.push(event);
       batches.push(Records.length);
       const failed = Records.filter(({ body }) => fails(body));
-      return { batchItemFailures: failed.map(({ messageId: itemIdentifier }) => ({ itemIdentifier })) };
+      return {
+        batchItemFailures: failed.map(({ messageId: itemIdentifier }) => ({ itemIdentifier })),
+      };
     };
     const handler = drained(handle, {
       ...{ sqs: queue.sqs, url: 'queue', schedule: 's3-config-rules-publishing' },
@@ -158,7 +211,10 @@ describe('the queue of findings', () => {
   it('is not asked on other events, and an empty one starts nothing', async () => {
     const { handler, batches, others } = start([]);
     await handler(tick);
-    const daily = { 'detail-type': 'Scheduled Event', resources: ['arn:aws:events:x:1:rule/s3-config-rules-reconciliation'] };
+    const daily = {
+      'detail-type': 'Scheduled Event',
+      resources: ['arn:aws:events:x:1:rule/s3-config-rules-reconciliation'],
+    };
     await handler(daily);
     expect([batches, others]).toEqual([[], [daily]]);
   });

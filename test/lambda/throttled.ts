@@ -44,10 +44,18 @@ export function throttledClient(state: State, clock: Clock, queriesPerSecond: nu
     ...{ region: 'eu-central-1', maxAttempts: 1 },
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     requestHandler: {
-      async handle({ headers, body }: { headers: Record<string, string>; body: Uint8Array | string }) {
+      async handle({
+        headers,
+        body,
+      }: {
+        headers: Record<string, string>;
+        body: Uint8Array | string;
+      }) {
         const operation = headers['x-amz-target']?.split('.')[1] ?? '';
         try {
-          return { response: answer(operation, typeof body === 'string' ? body : decoder.decode(body)) };
+          return {
+            response: answer(operation, typeof body === 'string' ? body : decoder.decode(body)),
+          };
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
           return { response: respond(400, { __type: error.name, message: error.message }) };

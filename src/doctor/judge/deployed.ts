@@ -9,7 +9,8 @@ const AGAIN = 'Find out in CloudTrail who changed it, and deploy again.';
 export function judgeDeployedRules(facts: PlaceFacts, { pack, terms }: Plan): readonly Diagnosis[] {
   const { account, region, deployed } = facts;
   // A pack of this name that has none of our rules is somebody else's: packs-quota tells of it.
-  if (deployed === null || (isKnown(deployed.rules) && deployed.rules.value.length === 0)) return [];
+  if (deployed === null || (isKnown(deployed.rules) && deployed.rules.value.length === 0))
+    return [];
   const { ok, fix, from } = about('deployed-rules', { account, region });
   return [
     from(deployed.rules, { what: 'The deployed rules could not be examined' }, (rules) => {
@@ -17,7 +18,8 @@ export function judgeDeployedRules(facts: PlaceFacts, { pack, terms }: Plan): re
       const { missing, impostors } = deploymentOf(expected, rules, FUNCTIONS);
       const elsewhere = rules.find((each) => each.functionAccount !== account);
       const [impostor] = impostors;
-      if (impostor) return fix(`The rule ${impostor.name} was changed: it ${impostor.because}.`, AGAIN);
+      if (impostor)
+        return fix(`The rule ${impostor.name} was changed: it ${impostor.because}.`, AGAIN);
       if (elsewhere) {
         return fix(
           `The rule ${elsewhere.name} invokes a function in account ${elsewhere.functionAccount}.`,
@@ -36,8 +38,8 @@ export function judgeDeployedRules(facts: PlaceFacts, { pack, terms }: Plan): re
 const ENOUGH = 3;
 
 /**
- * Whether the functions of all places run the same code. AWS does not say whether CloudFormation makes the same ZIP file of the same template
- * each time: where the places do not agree among themselves, nothing is concluded.
+ * Whether the functions of all places run the same code. AWS does not say whether CloudFormation makes the same ZIP file of the
+ * same template each time: where the places do not agree among themselves, nothing is concluded.
  */
 export function judgeDeployedFunctions(places: readonly PlaceFacts[]): readonly Diagnosis[] {
   const usual = usualCode(places);

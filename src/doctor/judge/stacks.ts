@@ -1,8 +1,8 @@
 import { isKnown } from '../../records/reading.ts';
-import { coverageOf } from '../reach/coverage.ts';
-import { STACK_SETS } from '../reach/names.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import type { CentralFacts, Plan } from '../facts.ts';
+import { coverageOf } from '../reach/coverage.ts';
+import { STACK_SETS } from '../reach/names.ts';
 
 const FILE = 'the deployment file';
 

@@ -2,8 +2,8 @@ import { Refused } from '../../services/services.ts';
 import { type Deployment, homeRegionOf } from '../../settings-file/deployment.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
-import { allInstances } from '../reach/read.ts';
 import type { CentralFacts } from '../facts.ts';
+import { allInstances } from '../reach/read.ts';
 
 /** What the roll-out finds in the central account. */
 export async function readCentral(access: Access, deployment: Deployment): Promise<CentralFacts> {

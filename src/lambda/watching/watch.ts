@@ -1,10 +1,10 @@
 import type { Access } from '../../doctor/access.ts';
+import type { UnitFacts } from '../../doctor/facts.ts';
+import { accountsOf, isActive } from '../../doctor/members.ts';
 import { type CoverageRow, coverageOf, type Heard } from '../../doctor/reach/coverage.ts';
 import { countsOf, mailOf, troubles } from '../../doctor/reach/mail.ts';
 import { allInstances, lastRollOut } from '../../doctor/reach/read.ts';
-import { accountsOf, isActive } from '../../doctor/members.ts';
 import { readUnit } from '../../doctor/read/organization.ts';
-import type { UnitFacts } from '../../doctor/facts.ts';
 import { isKnown } from '../../records/reading.ts';
 
 /** What the function has to know of the deployment. */
