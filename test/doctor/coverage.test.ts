@@ -122,7 +122,7 @@ describe('an account and Region', () => {
     expect(found).toEqual([{ ...voice, contentHash: hostile }]);
     const mail = mailOf(coverageOf({ ...facts, heard: found }), '') ?? '';
     expect(mail).toMatch(/^tampered/m);
-    expect(mail).not.toMatch(/\u001b|\u202e|^ALL/mu);
+    expect(mail).not.toMatch(/\p{Cc}(?<!\n)|\u202e|^ALL/mu);
   });
 });
 
