@@ -21,6 +21,8 @@ export interface FunctionParts {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly grants: readonly Grant[];
+  /** How often an invocation that failed is repeated; twice by default, as Lambda does. */
+  readonly retries?: number;
   /** Values are strings, or what CloudFormation fills in. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -91,7 +93,7 @@ export function addFunction(
   new CfnEventInvokeConfig(stack, `${id}Retries`, {
     functionName: deployed.ref,
     qualifier: '$LATEST',
-    maximumRetryAttempts: 2,
+    maximumRetryAttempts: parts.retries ?? 2,
     maximumEventAgeInSeconds: SIX_HOURS,
     destinationConfig: { onFailure: { destination: failures.attrArn } },
   });

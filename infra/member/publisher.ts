@@ -8,6 +8,7 @@ import {
   complianceChanges,
   FUNCTION,
   QUEUE,
+  RECONCILIATION_RETRIES,
   RECONCILIATION_SCHEDULE,
 } from '../../src/security-hub/subscriptions.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
@@ -55,6 +56,8 @@ export function addPublisher(
       name: 'publish-findings',
       code,
       ...FUNCTION,
+      // The clock starts it again, for the queue and for the comparison.
+      retries: RECONCILIATION_RETRIES,
       grants: [...publisherPermissions, ...denials, reading],
       environment: {
         FINDINGS_QUEUE: queue.ref,

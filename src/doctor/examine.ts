@@ -20,7 +20,7 @@ import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
 import { judgeCanaryMoves, judgeCoverage } from './judge/stacks.ts';
 import { membersOf } from './members.ts';
-import { eachOf } from './pool.ts';
+import { eachOf } from '../services/pool.ts';
 import { readCentral } from './read/central.ts';
 import { readOrganization } from './read/organization.ts';
 import { readPlace } from './read/place.ts';
