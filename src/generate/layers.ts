@@ -194,13 +194,22 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/doctor/judge',
     holds: 'Turns facts into diagnoses. This part of the doctor makes no requests.',
-    uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', 'src/doctor/members.ts', ...ENGINE, 'src/knowledge', ...PLAN],
+    uses: [
+      'src/doctor/diagnosis.ts',
+      'src/doctor/facts.ts',
+      'src/doctor/members.ts',
+      'src/doctor/reach/coverage.ts',
+      'src/doctor/reach/names.ts',
+      ...ENGINE,
+      'src/knowledge',
+      ...PLAN,
+    ],
   },
   {
     path: 'src/lambda',
     depth: 1,
     holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
-    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file'],
+    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file', 'src/doctor'],
     packages: ['@aws-sdk/**', '#*', ...NODE],
   },
   {

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
+import { ON_CHANGE, TIERS } from '../engine/tier.ts';
 
 const account = {
   type: 'string',
@@ -49,7 +50,10 @@ export const deploymentSchema = section(
     ),
     centralAccount: account,
     regions: some(region),
-    canary: section({ accounts: some(account) }, 'accounts'),
+    canary: section(
+      { accounts: { ...some(account), minItems: 0 }, moving: some(account) },
+      'accounts',
+    ),
     rollout: section({
       concurrencyPercentage: count(1, 100),
       failureTolerancePercentage: count(0, 100),
@@ -63,6 +67,7 @@ export const deploymentSchema = section(
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },
       silenceHours: count(25, 168),
+      alarms: { type: 'boolean' },
       reservedConcurrency: count(5, 1000),
       rulePagesUrl: {
         type: 'string',
@@ -71,6 +76,8 @@ export const deploymentSchema = section(
       },
     }),
     pack: { enum: packs.map(({ name }) => name) },
+    tier: { enum: [...TIERS] },
+    onChange: { enum: [...ON_CHANGE] },
     awsManagedRules: { type: 'boolean' },
     notification: section(
       {
