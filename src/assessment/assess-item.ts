@@ -4,7 +4,7 @@ import type { Rule } from '../engine/rule.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { SubjectKind } from '../records/kinds.ts';
 import { reasonOf } from '../services/failures.ts';
-import type { Source } from '../sources/source.ts';
+import type { Question, Source } from '../sources/source.ts';
 import type { Assessed, Assessment, ParametrisedRule } from './assessment.ts';
 import { type Answered, askServices } from './service-facets.ts';
 import { findingOn, identityOf, subjectFrom } from './subject.ts';
@@ -39,6 +39,7 @@ export async function assessItem(
   };
   const findings: Finding[] = [];
   const failures = new Map<Finding, unknown>();
+  const questions = new Map<Finding, readonly Question[]>();
   const { waivers, organization } = settings;
   for (const { rule, params } of rules) {
     const context = { params, waivers, accounts: organization.accounts, now };
@@ -53,6 +54,7 @@ export async function assessItem(
       const { answered, subject } = known.get(rule.subject) ?? (await subjectOf(rule.subject));
       known.set(rule.subject, { answered, subject });
       finding = findingOn(rule, answered.item, subject, context);
+      questions.set(finding, questionsOf(rule, answered));
       const [error] = isUnseen(finding) ? errorsOf(rule, answered) : [];
       if (error !== undefined) failures.set(finding, error);
     } catch (error) {
@@ -60,7 +62,7 @@ export async function assessItem(
     }
     findings.push(finding);
   }
-  return { item: recorded, findings, failures };
+  return { item: recorded, findings, failures, questions };
 }
 
 /** Missing evidence, also where a waiver speaks for it. */
@@ -69,6 +71,10 @@ const isUnseen = ({ state, messageId }: Finding) =>
 
 const errorsOf = ({ reads }: Rule, { errors }: Answered): readonly unknown[] =>
   reads.flatMap((name) => (errors.has(name) ? [errors.get(name)] : []));
+
+/** Every question of the facets that the rule may read, also where its verdict needed only some of them. */
+const questionsOf = ({ reads }: Rule, { questions }: Answered): readonly Question[] =>
+  reads.flatMap((name) => questions.get(name) ?? []);
 
 /** The finding on a record that could not be judged, because of an error that no facet stands for. */
 export const unseenOn = (

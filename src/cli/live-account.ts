@@ -60,8 +60,10 @@ export async function withCollected<T>(
   io: Io,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const temporary = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
+  // A data set names what was judged by the last part of its path.
+  const folder = join(temporary, 'account');
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', remove);
   try {
     io.stderr.write(summaryOf(await collectInto(folder, rules, options, io)));

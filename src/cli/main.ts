@@ -11,6 +11,7 @@ import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
 import { addEvaluate } from './evaluate/options.ts';
+import { addEvidence } from './evidence/evidence.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
@@ -31,6 +32,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   addCollect(program, io, done);
   addPermissions(program, io);
   addFindings(program, io, done);
+  addEvidence(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);

@@ -127,9 +127,17 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/results',
+    depth: 1,
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
-    packages: NODE,
+    packages: ['fflate', ...NODE],
+  },
+  {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',
@@ -174,6 +182,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/results',
+      'src/evidence',
       'src/security-hub',
       'src/pages',
       'src/doctor',
@@ -194,6 +203,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
+    depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
     uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],

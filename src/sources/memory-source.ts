@@ -13,9 +13,15 @@ import type { Source } from './source.ts';
 export function memorySource(records: readonly unknown[]): Source {
   const answers = new CapturedAnswers();
   const items: ConfigurationItem[] = [];
+  const texts = new Map<ConfigurationItem, string>();
   for (const record of records) {
-    if (isCapturedAnswer(record)) answers.add(capturedAnswerOf(record));
-    else items.push(unwrap(record));
+    const text = JSON.stringify(record);
+    if (isCapturedAnswer(record)) answers.add(capturedAnswerOf(record), text);
+    else {
+      const item = unwrap(record);
+      items.push(item);
+      texts.set(item, text);
+    }
   }
   const newest = new Newest();
   for (const item of items) newest.meet(item);
@@ -30,5 +36,10 @@ export function memorySource(records: readonly unknown[]): Source {
       yield* counted;
     },
     services: (account) => answers.of(account),
+    originOf(item) {
+      const text = texts.get(item);
+      return text === undefined ? undefined : { file: 'memory', text };
+    },
+    answers,
   };
 }

@@ -54,6 +54,16 @@ export function optionalFlag(value: unknown, where: string): boolean {
   return value === null || value === undefined ? false : flag(value, where);
 }
 
+/** true or false as a service answers: without quotation marks, which only records have. */
+export function answeredFlag(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw wrong(where, 'true or false', value);
+  return value;
+}
+
+export function optionalAnsweredFlag(value: unknown, where: string): boolean {
+  return value === null || value === undefined ? false : answeredFlag(value, where);
+}
+
 /** A positive number of days or versions; AWS Config writes null, 0 and -1 for one that is not set. */
 export function optionalCount(value: unknown, where: string): number | null {
   if (value === null || value === undefined) return null;

@@ -5,6 +5,12 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?Z)
 /** Hours from one time to a later one (ISO, UTC; a date without a time is its first moment). @throws RangeError if either is not a time. */
 export const hoursBetween = (from: string, to: string): number => hours(to) - hours(from);
 
+/**
+ * Is a time (ISO, UTC) later than the time of the evaluation? Something cannot have happened then, so that it proves nothing.
+ * An hour is for clocks that differ. @throws RangeError if either is not a time.
+ */
+export const isAhead = (time: string, now: string): boolean => hoursBetween(now, time) > 1;
+
 /** Whole days that have passed from one time to a later one. @throws RangeError if either is not a time. */
 export const daysBetween = (from: string, to: string): number =>
   Math.floor(hoursBetween(from, to) / 24);

@@ -37,6 +37,9 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )
     .option('--output <file>', 'write findings to a file instead of standard output')
+    .option('--envelope', 'json: the run around the findings; ndjson: a first line of kind "run"')
+    .option('--output-dir <folder>', 'add the run to a data set: see docs/data-set.md')
+    .option('--no-evidence', 'keep no configuration items and answers in the data set')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on findings of this severity or above')
         .choices([...SEVERITIES, 'never'])

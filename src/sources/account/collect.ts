@@ -153,8 +153,8 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
     const part = await store.part(account, region, known);
     if (part !== null) open.push([region, part]);
   }
-  const recorder = new Recorder(patient(access.services, order.wait), account, known);
   const now = () => order.now().toISOString();
+  const recorder = new Recorder(patient(access.services, order.wait), account, known, now);
   let count = 0;
   for (const [region, part] of open) {
     const here = buckets.filter((bucket) => bucket.region === region);

@@ -35,10 +35,12 @@ const COMPANION = /^(ConfigWritabilityCheckFile|\d{12}_CloudTrail(-[A-Za-z]+)?_)
 /**
  * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
  * delivers to, those that hold the current state; older files can still be named explicitly.
+ * @param until the state that was known at this time (ISO, UTC) instead.
  * @param filesIn what a folder holds, for tests.
  */
 export async function listFiles(
   paths: readonly string[],
+  until?: string,
   filesIn: typeof filesOfFolder = filesOfFolder,
 ): Promise<Listing> {
   const current: InputFile[] = [];
@@ -47,7 +49,7 @@ export async function listFiles(
   for (const path of paths) {
     const found = await attempt(path, () => stat(path));
     if (found.isDirectory()) {
-      const delivered = newestDelivered(await filesIn(path, unread));
+      const delivered = newestDelivered(await filesIn(path, unread), until);
       // A call takes only so many arguments, and a folder may hold more files.
       for (const file of delivered.current) current.push(file);
       for (const file of delivered.passedOver) passedOver.push(file);

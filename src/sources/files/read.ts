@@ -10,6 +10,8 @@ export { type Rereadable, rereadable, spool } from './spool.ts';
 /** A record as it was found. `index` is its 0-based position among the records of the file. */
 export interface RawItem {
   readonly value: unknown;
+  /** The record as JSON, byte for byte as it stands in the file. */
+  readonly text: string;
   readonly origin: { readonly file: string; readonly index: number };
 }
 
@@ -24,6 +26,8 @@ export interface ReadOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called with a damaged file, after which the next one is read; without it the damage is thrown. */
   readonly onDamage?: (damage: UnreadableInput) => void;
+  /** Reads folders as they were at this time (ISO, UTC). */
+  readonly until?: string | undefined;
   /** Called with a line of NDJSON that is no record, after which the next line is read; without it the damage is thrown. */
   readonly onBadLine?: (damage: UnreadableInput) => void;
 }
@@ -41,7 +45,7 @@ export async function* readItems(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<RawItem> {
-  const { current: files } = await listFiles(paths);
+  const { current: files } = await listFiles(paths, options.until);
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let bytesRead = 0;
   for (const file of files) {
@@ -64,11 +68,17 @@ async function* readFile(
   onBadLine: ReadOptions['onBadLine'],
 ): AsyncGenerator<RawItem> {
   let index = 0;
+  let text = '';
+  const onText = (read: string) => {
+    text = read;
+  };
   const badLines = onBadLine && new BadLines(file, onBadLine);
   try {
-    const options = badLines ? { onBadLine: (bad: JsonProblem) => badLines.add(bad) } : {};
+    const options = badLines
+      ? { onText, onBadLine: (bad: JsonProblem) => badLines.add(bad) }
+      : { onText };
     for await (const value of jsonItems(readBytes(file, onRead), options)) {
-      yield { value, origin: { file, index } };
+      yield { value, text, origin: { file, index } };
       index += 1;
     }
   } catch (error) {

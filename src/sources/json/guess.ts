@@ -13,10 +13,16 @@ export class SeparatorGuess {
   readonly #window: ByteWindow;
   #separator: Buffer | undefined;
   #trusted: boolean;
+  #text = '';
 
   constructor(window: ByteWindow, trusted = true) {
     this.#window = window;
     this.#trusted = trusted;
+  }
+
+  /** The text of the value that {@link next} read last. */
+  get text(): string {
+    return this.#text;
   }
 
   /** To be called behind a value that was found by the scan. */
@@ -37,6 +43,7 @@ export class SeparatorGuess {
       return undefined;
     }
     this.#window.skip(distance + 1);
+    this.#text = text;
     return value;
   }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../values/json.ts';
 import { SeparatorGuess } from './guess.ts';
+import type { JsonItemsOptions } from './options.ts';
 import { BYTE } from './scan.ts';
 import {
   describeKeys,
@@ -15,15 +16,6 @@ import {
 import { nextArray, nextElement, parseJson, readValue, unexpected } from './values.ts';
 import { isUntorn, isWholeRecord, refuseRepeated } from './whole-record.ts';
 import { ByteWindow, END, JsonProblem, LARGEST_VALUE } from './window.ts';
-
-export interface JsonItemsOptions {
-  /** The largest value in bytes, for tests. */
-  readonly largest?: number;
-  /** Whether to try the shortcut past the byte scan, for tests; the items are the same. */
-  readonly guess?: boolean;
-  /** Told of a line of NDJSON that is no record, after which the next line is read; without it the problem is thrown. */
-  readonly onBadLine?: (problem: JsonProblem) => Promise<void>;
-}
 
 /** Searches for the next line that a file gets, behind lines whose end could not be told. */
 const MOST_SEARCHES = 5;
@@ -56,6 +48,7 @@ class Documents {
   readonly #window: ByteWindow;
   readonly #mayGuess: boolean;
   readonly #guess: SeparatorGuess;
+  readonly #onText: (text: string) => void;
   readonly #onBadLine: JsonItemsOptions['onBadLine'];
   #partial: JsonProblem | undefined;
   /** Whether a line was a document, so that the next one should be as well. */
@@ -64,9 +57,13 @@ class Documents {
   #resumesAt: number | undefined;
   #failedScans = 0;
 
-  constructor(window: ByteWindow, { guess = true, onBadLine }: JsonItemsOptions) {
+  constructor(
+    window: ByteWindow,
+    { guess = true, onText = () => {}, onBadLine }: JsonItemsOptions,
+  ) {
     this.#window = window;
     this.#mayGuess = guess;
+    this.#onText = onText;
     this.#guess = new SeparatorGuess(window, guess);
     this.#onBadLine = onBadLine;
   }
@@ -112,7 +109,7 @@ class Documents {
   async *#nextOfLines(): AsyncGenerator<JsonObject> {
     const window = this.#window;
     const guessed = this.#guess.next(isUntorn);
-    if (guessed !== undefined) return yield guessed;
+    if (guessed !== undefined) return yield this.#told(guessed, this.#guess.text);
     const start = window.offset;
     const length = await window.lineLength();
     const line = length < 0 ? '' : window.peek(length).trimEnd();
@@ -123,13 +120,19 @@ class Documents {
     refuseRepeated(line, start);
     window.skip(length);
     this.#guess.learn();
-    yield value;
+    yield this.#told(value, line);
   }
 
   async *#document(): AsyncGenerator<JsonObject> {
     const guessed = this.#guess.next(isUntorn);
-    if (guessed !== undefined) yield guessed;
-    else yield* this.#scannedDocument();
+    if (guessed === undefined) yield* this.#scannedDocument();
+    else yield this.#told(guessed, this.#guess.text);
+  }
+
+  /** Tells the text of a record right before the record is given. */
+  #told(record: JsonObject, text: string): JsonObject {
+    this.#onText(text);
+    return record;
   }
 
   async *#scannedDocument(): AsyncGenerator<JsonObject> {
@@ -166,8 +169,9 @@ class Documents {
     const rest = restOf(document, order);
     if (rest !== null)
       this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
-    if (isRecord(document)) yield document;
-    else if (!holdsItemArray(document)) {
+    if (isRecord(document)) {
+      yield this.#told(document, isWhole ? frame : JSON.stringify(document));
+    } else if (!holdsItemArray(document)) {
       throw new JsonProblem(start, describeKeys(document), EXPECTED_DOCUMENT);
     }
   }
@@ -178,14 +182,16 @@ class Documents {
     for (let first = true; await nextElement(window, first); first = false) {
       const start = window.offset;
       let element: unknown = guess.next(isObject);
+      let text = guess.text;
       if (element === undefined) {
-        element = await readValue(window);
+        ({ value: element, text } = await readValue(window));
         guess.learn();
       }
       const record = recordOf(key, element);
       if (record === undefined) throw new JsonProblem(start, `no item in "${key}"`, EXPECTED_ITEM);
+      // A result of a query is text within text; its record is what can be read again by itself.
       order.add(record);
-      yield record;
+      yield this.#told(record, typeof element === 'string' ? JSON.stringify(record) : text);
     }
     window.hold();
   }

@@ -1,18 +1,12 @@
 import type { BucketRole } from '../../../facts/bucket-settings.ts';
-import {
-  delivererOf,
-  type LogDeliverer,
-  type LogRole,
-  logDeliverers,
-} from '../../../facts/log-deliverers.ts';
-import { anyDelivery, stoppedDelivery } from '../../../policy/questions/delivery.ts';
-import { grantees } from '../../../policy/questions/services.ts';
+import { type LogRole, logDeliverers } from '../../../facts/log-deliverers.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown } from '../../../records/reading.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
+import { grantedTo, type PolicyRole, stoppedBy } from './log-grants.ts';
 
 /**
  * Who delivers logs into the bucket: what other resources say, then the services and accounts of AWS that its policy lets
@@ -24,7 +18,11 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   records: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
   read(item, inventory) {
     const found = new Map<LogRole, BucketRole>();
-    for (const reading of [inventory.logSources(item), fromPolicy(item), fromAcl(item)]) {
+    for (const reading of [
+      fromOthers(item, inventory.logSources(item)),
+      fromPolicy(item),
+      fromAcl(item),
+    ]) {
       if (!isKnown(reading)) return reading;
       for (const role of reading.value) found.set(role.role, together(found.get(role.role), role));
     }
@@ -33,32 +31,39 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
 };
 
 /** Two reasons for one role: the recorded one counts, and logs arrive under the prefixes of both. */
-function together(known: BucketRole | undefined, role: BucketRole): BucketRole {
+function together(known: BucketRole | undefined, { places, ...role }: PolicyRole): BucketRole {
   if (known === undefined) return role;
   const [first, second] =
     known.isOnlyGranted && !role.isOnlyGranted ? [role, known] : [known, role];
-  if (first.prefixes === undefined || second.prefixes === undefined) return first;
-  return { ...first, prefixes: [...new Set([...first.prefixes, ...second.prefixes])] };
+  if (first.prefixes === undefined) return first;
+  const others = second.prefixes ?? (first.isOnlyGranted ? [] : beside(first.prefixes, places));
+  return { ...first, prefixes: [...new Set([...first.prefixes, ...others])] };
 }
 
-function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
-  const reading = policy.read(item);
-  if (!isKnown(reading)) return reading;
-  if (reading.value === null) return { value: [] };
-  const { value: written } = reading;
-  const value = grantees(written, 's3:PutObject').flatMap((principal) => {
-    const deliverer =
-      principal.kind === 'service'
-        ? delivererOf(principal.service)
-        : logDeliverers.find(({ accounts }) => accounts?.has(principal.account));
-    const isStopped =
-      principal.kind === 'service' &&
-      stoppedDelivery(written, anyDelivery(principal.service, item, written)) !== null;
-    return deliverer && !isStopped
-      ? [granted(deliverer, `its policy allows ${principal.text} to write`)]
-      : [];
+/** Where else the policy lets logs be written, as by the trails of other accounts, besides where records say that they are. */
+const beside = (prefixes: readonly string[], places: readonly string[] = []) =>
+  places.filter((place) =>
+    prefixes.every((prefix) => !prefix.startsWith(place) && !place.startsWith(prefix)),
+  );
+
+function fromOthers(
+  item: ConfigurationItem,
+  reading: Reading<readonly BucketRole[]>,
+): Reading<readonly BucketRole[]> {
+  if (!isKnown(reading) || reading.value.length === 0) return reading;
+  const obstacles = stoppedBy(item);
+  if (!isKnown(obstacles)) return obstacles;
+  const value = reading.value.map((role) => {
+    const obstacle = role.isOnlyGranted ? null : obstacles.value(role);
+    return obstacle === null ? role : { ...role, stoppedBy: obstacle };
   });
   return { value };
+}
+
+function fromPolicy(item: ConfigurationItem): Reading<readonly PolicyRole[]> {
+  const reading = policy.read(item);
+  if (!isKnown(reading)) return reading;
+  return { value: reading.value === null ? [] : grantedTo(reading.value, item) };
 }
 
 export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
@@ -71,13 +76,13 @@ export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]>
     );
     if (deliverer === undefined) return [];
     const who = grantee.kind === 'group' ? grantee.name : 'CloudFront';
-    return [granted(deliverer, `its ACL allows ${who} to write`)];
+    return [
+      {
+        role: deliverer.role,
+        because: `its ACL allows ${who} to write`,
+        isOnlyGranted: true as const,
+      },
+    ];
   });
   return { value };
 }
-
-const granted = ({ role }: LogDeliverer, because: string): BucketRole => ({
-  role,
-  because,
-  isOnlyGranted: true,
-});

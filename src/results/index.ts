@@ -1,0 +1,15 @@
+export { canonicalJson, sha256 } from './canonical.ts';
+export {
+  DamagedDataSet,
+  type DataSet,
+  isDataSet,
+  openDataSet,
+  type Run,
+} from './files/data-set.ts';
+export { linesOf } from './files/lines.ts';
+export { findingId, subjectKey, uuidOf } from './identity.ts';
+export type * from './rows.ts';
+export { ruleHashes } from './run/head.ts';
+export { daysIn, judgeDays } from './run/judge-days.ts';
+export { type Judging, judgeInto } from './run/judge-into.ts';
+export * from './tables.ts';
