@@ -172,7 +172,7 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
   }
   for (const [what, times] of recorder.missing)
     tour.missing.set(what, (tour.missing.get(what) ?? 0) + times);
-  await whole.end([], gaps);
+  await whole.endIfAny(gaps);
   tour.gaps.push(...gaps);
 }
 
