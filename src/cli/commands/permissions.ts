@@ -25,4 +25,3 @@ export function addPermissions(program: Command, io: Io): void {
       await write(io.stdout, `${JSON.stringify(policy, null, 2)}\n`);
     });
 }
-

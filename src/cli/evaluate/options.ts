@@ -3,7 +3,12 @@ import { formatNames } from '../../formats/index.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { addLiveOptions, type LiveOptions, refuseLiveOptions, withCollected } from '../live-account.ts';
+import {
+  addLiveOptions,
+  type LiveOptions,
+  refuseLiveOptions,
+  withCollected,
+} from '../live-account.ts';
 import { chosenRules, frameworkNames } from './chosen-rules.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 

@@ -94,7 +94,7 @@ export async function collect(order: Order): Promise<Collection> {
     const access = account === self ? own : accessTo(connection, credentials);
     await collectAccount(account, access, tour);
   }
-  await store.end(plan);
+  await store.end(plan, order.now().toISOString());
   const sum = (key: 'buckets' | 'others' | 'bucketRequests') =>
     done.reduce((total, each) => total + each[key], 0);
   return {

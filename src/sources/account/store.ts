@@ -151,8 +151,9 @@ export class Store {
     return null;
   }
 
-  async end(plan: Plan): Promise<void> {
-    await writeFile(join(this.#folder, COLLECTED), JSON.stringify({ plan, isComplete: true }));
+  /** @param at when everything had been asked (ISO, UTC). */
+  async end(plan: Plan, at: string): Promise<void> {
+    await writeFile(join(this.#folder, COLLECTED), JSON.stringify({ plan, isComplete: true, at }));
   }
 }
 
