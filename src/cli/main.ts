@@ -4,6 +4,7 @@ import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
 import { addCollect } from './commands/collect.ts';
+import { addDashboard } from './commands/dashboard.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addPermissions } from './commands/permissions.ts';
@@ -33,6 +34,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   addPermissions(program, io);
   addFindings(program, io, done);
   addEvidence(program, io, done);
+  addDashboard(program, io, done);
   addDoctor(program, io, done);
   addRules(program, io);
   addRequirements(program, io);

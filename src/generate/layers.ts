@@ -27,6 +27,12 @@ const NODE = ['node:*', 'node:*/*'];
  */
 export const rooms: readonly Room[] = [
   {
+    path: 'dashboard',
+    depth: 1,
+    holds: 'The page of the dashboard, as a browser runs it. It knows nothing of the rest of the code.',
+    packages: ['preact', 'preact/**', '@preact/signals'],
+  },
+  {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
   },
@@ -140,6 +146,12 @@ export const rooms: readonly Room[] = [
     packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
   },
   {
+    path: 'src/dashboard',
+    holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
+    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/tables.ts'],
+    packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
+  },
+  {
     path: 'src/security-hub',
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
     uses: [...SOURCES, 'src/release', 'src/formats'],
@@ -183,11 +195,12 @@ export const rooms: readonly Room[] = [
       'src/formats',
       'src/results',
       'src/evidence',
+      'src/dashboard',
       'src/security-hub',
       'src/pages',
       'src/doctor',
     ],
-    packages: ['commander', ...NODE],
+    packages: ['commander', '#page', ...NODE],
   },
   {
     path: 'src/embed',
@@ -205,7 +218,18 @@ export const rooms: readonly Room[] = [
     path: 'src/generate',
     depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
-    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
+    uses: [
+      ...SOURCES,
+      ...OUTPUTS,
+      'src/knowledge',
+      'src/doctor',
+      'src/lambda',
+      'src/cli',
+      'src/dashboard',
+      'src/release',
+      'rules',
+      'examples/make',
+    ],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
   },
   {

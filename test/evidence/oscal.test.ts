@@ -116,7 +116,7 @@ describe('the documents of OSCAL', () => {
     const waived = results[0].risks.find(
       ({ status }: { status: string }) => status === 'deviation-approved',
     );
-    expect(waived).toMatchObject({ deadline: '2026-12-08T00:00:00Z' });
+    expect(waived).toMatchObject({ deadline: '2026-12-08T23:59:59Z' });
   });
 
   const schemaOf = (file: string) => {

@@ -61,13 +61,14 @@ export async function evaluateCommand(
       return name === path ? undefined : name;
     };
     const files = await fileInputs(paths, { named });
-    return await run({ snapshot, inputs: files, rules, settings, now, label, open }, options, io);
+    return await run({ paths, snapshot, inputs: files, rules, settings, now, label, open }, options, io);
   } finally {
     await inputs.dispose();
   }
 }
 
 interface Work {
+  readonly paths: readonly string[];
   readonly snapshot: ConfigSnapshot;
   readonly inputs: Inputs;
   readonly rules: readonly Rule[];
@@ -78,7 +79,7 @@ interface Work {
 }
 
 async function run(
-  { snapshot, inputs, rules: chosen, settings, now, label, open }: Work,
+  { paths, snapshot, inputs, rules: chosen, settings, now, label, open }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
@@ -103,10 +104,8 @@ async function run(
     isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
-  const recording = await beginRun(
-    { now, settings, rules: parametrised, inputs, release },
-    options,
-  );
+  const about = { now, settings, rules: parametrised, inputs, release };
+  const recording = await beginRun(about, paths, options);
   const tally = new Tally(settings);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const words = allRules.map(wordsOf);
@@ -151,7 +150,8 @@ async function run(
   return notJudged.isBlind && code === EXIT.clean ? EXIT.partial : code;
 }
 
-function timeOf(given: string | undefined, io: Io): string {
+/** @throws UsageError when it is no time. */
+export function timeOf(given: string | undefined, io: Io): string {
   const time = given === undefined ? io.now() : new Date(given);
   if (Number.isNaN(time.getTime())) {
     throw new UsageError(

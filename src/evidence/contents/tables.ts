@@ -33,9 +33,9 @@ export async function writeWaivers(
       created,
       expires,
     } = waiver;
-    const isWithin = created < period.to && expires > period.from;
+    const isWithin = created < period.to && expires >= period.from.slice(0, 10);
     const at = closing.run.evaluatedAt;
-    const isNow = created <= at && expires > at;
+    const isNow = created <= at && expires >= at.slice(0, 10);
     lines.push(
       csvLine([
         id,

@@ -72,7 +72,9 @@ async function* observations(basis: Basis, { findings }: Population, tally: Tall
     yield {
       uuid: passesId(rule),
       title: markup(`${rule}: passes`),
-      description: `${counted(states.PASS, 'resource')} passed; ${states.NOT_APPLICABLE} were not applicable. Each has a row in results.ndjson.`,
+      description:
+        `${counted(states.PASS, 'resource')} passed; ` +
+        `${states.NOT_APPLICABLE} were not applicable. Each has a row in results.ndjson.`,
       props: [
         prop('rule', rule),
         prop('pass', states.PASS),
@@ -135,7 +137,9 @@ function findingsOf(basis: Basis, tally: Tally): readonly object[] {
       {
         uuid: uuidOf('finding', target),
         title: markup(rule.title),
-        description: `Of the results that speak for this objective, ${PASS} pass, ${FAIL} fail, ${WAIVED} are waived and ${UNKNOWN} could not be assessed.`,
+        description:
+          `Of the results that speak for this objective, ${PASS} pass, ${FAIL} fail, ` +
+          `${WAIVED} are waived and ${UNKNOWN} could not be assessed.`,
         props: [
           prop('strength', strength),
           ...Object.entries(states).map(([state, count]) =>

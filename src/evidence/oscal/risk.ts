@@ -30,9 +30,8 @@ export function riskOf(group: Group, { rules }: Basis, waivers: readonly Waiver[
         : []),
     ],
     status: isWaived ? 'deviation-approved' : 'open',
-    ...(isWaived
-      ? { deadline: waiver.expires.length === 10 ? `${waiver.expires}T00:00:00Z` : waiver.expires }
-      : {}),
+    // The last day belongs to the waiver.
+    ...(isWaived ? { deadline: `${waiver.expires}T23:59:59Z` } : {}),
     ...(fix
       ? {
           remediations: [

@@ -30,43 +30,61 @@ export function indexPage(front: FrontMatter): string {
 <header>
 <p class="kicker">Evidence for Amazon S3</p>
 <h1>${organization}, ${span(period)}</h1>
-<p class="lead">${run.rules.length} rules judged ${run.subjects} resources in ${total(population.accounts)} accounts. At the end of the period, results are: ${run.states.FAIL} fail, ${run.states.UNKNOWN} unknown, ${run.states.WAIVED} waived, ${run.states.PASS} pass.</p>
+<p class="lead">${run.rules.length} rules judged ${run.subjects} resources in ${total(population.accounts)} accounts.
+At the end of the period, results are: ${run.states.FAIL} fail, ${run.states.UNKNOWN} unknown, ${run.states.WAIVED}
+waived, ${run.states.PASS} pass.</p>
 </header>
 ${notice(front)}
 <section>
 <h2>What was judged, by what</h2>
 <dl>
 <dt>Results of</dt><dd>${when(run.evaluatedAt)} (run <code>${run.runId}</code>)</dd>
-<dt>Runs in the period</dt><dd>${runs.length}; the longest time in which nothing was known of a result is ${duration(history.longestSilence)}</dd>
+<dt>Runs in the period</dt><dd>${runs.length}; the longest time in which nothing was known of a result is
+${duration(history.longestSilence)}</dd>
 <dt>Tool</dt><dd>${run.tool.name} ${run.tool.version}, commit <code>${run.tool.commit}</code></dd>
 <dt>Code of the rules</dt><dd><code>${run.tool.rulesHash}</code> (SHA-256)</dd>
 <dt>Settings</dt><dd>${settingsOf(dossier)}</dd>
 <dt>Inputs</dt><dd><a href="inputs.csv">${run.inputs.length} files</a>, each with its SHA-256</dd>
-<dt>Bundle</dt><dd>number ${front.sequence}${front.previous === null ? ', the first of its chain' : html`, after <code>${front.previous}</code>`}; made ${when(front.madeAt)}</dd>
-<dt>Signature</dt><dd>${front.signer === null ? 'none' : html`key <code>${front.signer}</code> (SHA-256 of the public key). Compare it with the fingerprint that the organization gave you by another way.`}</dd>
+<dt>Bundle</dt><dd>number ${front.sequence}${
+    front.previous === null
+      ? ', the first of its chain'
+      : html`, after
+<code>${front.previous}</code>`
+  }; made ${when(front.madeAt)}</dd>
+<dt>Signature</dt><dd>${
+    front.signer === null
+      ? 'none'
+      : html`key <code>${front.signer}</code> (SHA-256 of the public
+key). Compare it with the fingerprint that the organization gave you by another way.`
+  }</dd>
 </dl>
 </section>
 <section>
 <h2>Population</h2>
-<p>Every account, Region and resource that is known, from which source, and whether it was assessed. Resources times rules is the number of results.</p>
+<p>Every account, Region and resource that is known, from which source, and whether it was assessed. Resources times
+rules is the number of results.</p>
 <div class="scroll">${populationTable(population)}</div>
 ${gapsOf(population)}
 </section>
 <section>
 <h2>Requirements</h2>
-<p>Open the page of the requirement that you ask for. A rule with the strength <em>primary</em> tests what the text asks, one with <em>supporting</em> something that helps.</p>
+<p>Open the page of the requirement that you ask for. A rule with the strength <em>primary</em> tests what the text
+asks, one with <em>supporting</em> something that helps.</p>
 <div class="scroll">${requirementsTable(folders)}</div>
 ${unserved(dossier)}
 </section>
 <section>
 <h2>Over the period</h2>
 <div class="scroll">${historyTable(history)}</div>
-<p><a href="history/intervals.csv">history/intervals.csv</a> has every result as intervals from a moment to before another; <a href="history/failures.csv">history/failures.csv</a> every failure and how it ended. Hours in which nothing was observed are unknown and never counted as passing. A waiver fixes nothing.</p>
+<p><a href="history/intervals.csv">history/intervals.csv</a> has every result as intervals from a moment to before
+another; <a href="history/failures.csv">history/failures.csv</a> every failure and how it ended. Hours in which
+nothing was observed are unknown and never counted as passing. A waiver fixes nothing.</p>
 </section>
 <section>
 <h2>Other files</h2>
 <ul>
-<li><a href="results/results.ndjson">results/results.ndjson</a>: every result, one in a line; results/&lt;rule&gt;.csv: those of one rule</li>
+<li><a href="results/results.ndjson">results/results.ndjson</a>: every result, one in a line;
+results/&lt;rule&gt;.csv: those of one rule</li>
 <li><a href="waivers.csv">waivers.csv</a>: owner, approver, reason and end of every waiver</li>
 <li><a href="parameters.csv">parameters.csv</a>: code and parameters of each rule in each run</li>
 <li>items/ and answers/: the records that were judged, under their SHA-256</li>
@@ -77,7 +95,8 @@ ${unserved(dossier)}
 <h2>How to check it</h2>
 <ol>
 <li><code>sha256sum -c SHA256SUMS</code> in this folder: no file was changed.</li>
-<li><code>s3-config-rules evidence verify . --key public.pem</code>: no file is missing or was added, and the signature is that of the key.</li>
+<li><code>s3-config-rules evidence verify . --key public.pem</code>: no file is missing or was added, and the
+signature is that of the key.</li>
 <li><code>s3-config-rules evidence rejudge .</code>: the same results come out of the records in this folder.</li>
 <li><code>s3-config-rules evidence sample . --seed 1 --size 25</code>: draws the rows that you look at by hand.</li>
 </ol>
@@ -107,7 +126,8 @@ function notice({
   const all = [...missing, ...unreconciled];
   if (all.length === 0)
     return html`<p class="notice sound">Everything that is known was assessed, and all counts add up.</p>`;
-  return html`<div class="notice"><strong>This bundle does not add up to the whole.</strong><ul>${all.map((each) => html`<li>${each}</li>`)}</ul></div>`;
+  return html`<div class="notice"><strong>This bundle does not add up to the
+whole.</strong><ul>${all.map((each) => html`<li>${each}</li>`)}</ul></div>`;
 }
 
 const populationTable = ({ accounts, regions, subjects }: PopulationSummary): Markup =>
@@ -161,7 +181,11 @@ function unserved({ frameworks, catalog, rules }: Dossier): Markup | null {
     ),
   );
   if (open.length === 0) return null;
-  return html`<h3>Requirements that no rule supports</h3><ul>${open.map(({ citation, title, unserved: because }) => html`<li>${citation}, ${title}: ${because ?? 'the rules that support it did not run, or their parameters do not reach it'}</li>\n`)}</ul>`;
+  return html`<h3>Requirements that no rule
+supports</h3><ul>${open.map(
+    ({ citation, title, unserved: because }) => html`<li>${citation}, ${title}:
+${because ?? 'the rules that support it did not run, or their parameters do not reach it'}</li>\n`,
+  )}</ul>`;
 }
 
 const historyTable = ({ rules }: HistorySummary): Markup =>

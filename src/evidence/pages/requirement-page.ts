@@ -27,21 +27,38 @@ export function requirementPage(folder: RequirementFolder, dossier: Dossier): st
 </section>
 <section>
 <h2>What was tested</h2>
-<p>Each rule was tried on every resource that it is for: there is no sample. Only results whose own sentence speaks for this requirement are counted here.</p>
+<p>Each rule was tried on every resource that it is for: there is no sample. Only results whose own sentence speaks
+for this requirement are counted here.</p>
 <div class="scroll">${rulesTable(folder)}</div>
 </section>
 <section>
 <h2>Exceptions</h2>
-${exceptions.length === 0 ? html`<p>None: no result that speaks for this requirement fails, is waived or is unknown.</p>` : html`<div class="scroll">${exceptionsTable(exceptions, of - total.PASS)}</div>`}
-<p>${folder.isWhole ? html`<a href="results.csv">results.csv</a> has every result, with the record that it was judged from.` : html`<a href="results.csv">results.csv</a> has every exception. The results that pass stand in the tables of the rules.`}</p>
+${
+  exceptions.length === 0
+    ? html`<p>None: no result that speaks for this requirement fails, is waived or is
+unknown.</p>`
+    : html`<div class="scroll">${exceptionsTable(exceptions, of - total.PASS)}</div>`
+}
+<p>${
+    folder.isWhole
+      ? html`<a href="results.csv">results.csv</a> has every result, with the record that it was judged
+from.`
+      : html`<a href="results.csv">results.csv</a> has every exception. The results that pass stand in the tables of
+the rules.`
+  }</p>
 </section>
 ${
   examples.length === 0
     ? null
     : html`<section>
 <h2>From a result down to its record</h2>
-<p>The record is what AWS Config delivered, byte for byte; its file name is its SHA-256. <code>sha256sum</code> of the file gives the same number.</p>
-<ul>${examples.map((row) => html`<li>${row.subject.name || row.subject.arn}: ${row.message} <a href="${ROOT}/${pathOfItem(row.itemHash)}">Its record</a>, captured ${when(row.capturedAt ?? closing.run.evaluatedAt)}.</li>\n`)}</ul>
+<p>The record is what AWS Config delivered, byte for byte; its file name is its SHA-256. <code>sha256sum</code> of the
+file gives the same number.</p>
+<ul>${examples.map(
+        (row) => html`<li>${row.subject.name || row.subject.arn}: ${row.message} <a
+href="${ROOT}/${pathOfItem(row.itemHash)}">Its record</a>, captured
+${when(row.capturedAt ?? closing.run.evaluatedAt)}.</li>\n`,
+      )}</ul>
 </section>`
 }
 <section>
@@ -65,7 +82,8 @@ const implementation = (kind: string | undefined) =>
   kind === undefined
     ? ''
     : kind === 'addressable'
-      ? 'Addressable: where it is not implemented as written, the organization documents why, and what it does instead (45 CFR 164.306(d)(3)).'
+      ? 'Addressable: where it is not implemented as written, the organization documents why, ' +
+        'and what it does instead (45 CFR 164.306(d)(3)).'
       : 'Required.';
 
 function rulesTable({ rules, requirement, states }: RequirementFolder): Markup {
@@ -110,7 +128,8 @@ function procedure(rule: CatalogRule, { closing }: Dossier): Markup {
   const ran = closing.run.rules.find((each) => each.rule === rule.id);
   return html`<h3>${rule.id}: ${rule.title}</h3>
 <p>${rule.rationale}</p>
-<dl><dt>Parameters</dt><dd><code>${ran?.parameters ?? '{}'}</code></dd><dt>Code (SHA-256)</dt><dd><code>${ran?.codeHash ?? ''}</code></dd></dl>
+<dl><dt>Parameters</dt><dd><code>${ran?.parameters ?? '{}'}</code></dd><dt>Code
+(SHA-256)</dt><dd><code>${ran?.codeHash ?? ''}</code></dd></dl>
 ${rule.limits.length === 0 ? null : html`<ul>${rule.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`}
 `;
 }

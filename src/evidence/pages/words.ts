@@ -52,10 +52,14 @@ export const duration = (hours: number): string =>
 /** What no bundle shows, whatever is in it. */
 export const NOT_SHOWN: readonly string[] = [
   'That a requirement is satisfied. A rule tests a part of what a text asks, or something that helps.',
-  'What AWS Config did not record. Its records are best effort, and trust in them starts at the bucket that it delivers to: deliveries have no signature of their own.',
+  'What AWS Config did not record. Its records are best effort, and trust in them starts at the bucket ' +
+    'that it delivers to: deliveries have no signature of their own.',
   'What happened between two observations, except where a later record says when the resource changed.',
-  'Objects: how an object that was stored earlier is encrypted, and who holds a pre-signed URL. S3 Inventory and CloudTrail data events show those.',
+  'Objects: how an object that was stored earlier is encrypted, and who holds a pre-signed URL. S3 ' +
+    'Inventory and CloudTrail data events show those.',
   'Policies of the organization (service and resource control policies), session policies, and whether a permission was used.',
-  'That the settings are right: which accounts are trusted, which keys are approved and who may waive is what the organization decided.',
-  'That no one with the signing key made the bundle again with other content. Judge it again from its raw records, and compare its hash with what was stored under Object Lock.',
+  'That the settings are right: which accounts are trusted, which keys are approved and who may waive is ' +
+    'what the organization decided.',
+  'That no one with the signing key made the bundle again with other content. Judge it again from its ' +
+    'raw records, and compare its hash with what was stored under Object Lock.',
 ];

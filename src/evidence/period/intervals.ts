@@ -98,7 +98,9 @@ const silenceOf = ({ rulesHash, parametersHash }: Seen) => ({
 function beginOf(each: Seen, before: Seen | undefined): number {
   const at = Date.parse(each.at);
   if (before === undefined || each.cause !== 'resource' || each.capturedAt === null) return at;
-  return Math.min(at, Math.max(Date.parse(before.at), Date.parse(each.capturedAt)));
+  const captured = Date.parse(each.capturedAt);
+  // A record that was there before explains no change since then.
+  return captured > Date.parse(before.at) ? Math.min(at, captured) : at;
 }
 
 const isSame = (one: Interval, other: Omit<Interval, 'from' | 'to'>) =>

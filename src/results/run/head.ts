@@ -56,4 +56,6 @@ function ruleHead({ rule, params }: ParametrisedRule): RuleHead {
 }
 
 const byName = (one: InputHead, other: InputHead) =>
-  byText(one.kind, other.kind) || byText(one.name, other.name) || byText(one.sha256, other.sha256);
+  byText(one.kind, other.kind) ||
+  byText(one.name, other.name) ||
+  byText(one.sha256 ?? '', other.sha256 ?? '');
