@@ -25,8 +25,6 @@ export interface FunctionParts {
   readonly retries?: number;
   /** Values are strings, or what CloudFormation fills in. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How often an asynchronous invocation that failed is begun again: 2 if it is not said. */
-  readonly retries?: number;
 }
 
 export interface DeployedFunction {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { Rule } from '../engine/rule.ts';
-import { configuredRegion } from '../services/own-account.ts';
+import { reasonOf } from '../services/failures.ts';
+import { configuredRegion, MissingPackage } from '../services/own-account.ts';
 import { type Collection, collect, type Order } from '../sources/account/collect.ts';
 import { FolderTaken } from '../sources/account/store.ts';
 import { sentenceOf } from '../sources/gap.ts';
@@ -60,8 +61,10 @@ export async function withCollected<T>(
   io: Io,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const temporary = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
+  // A data set names what was judged by the last part of its path.
+  const folder = join(temporary, 'account');
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', remove);
   try {
     io.stderr.write(summaryOf(await collectInto(folder, rules, options, io)));
@@ -85,7 +88,11 @@ export async function collectInto(
     return await collect({ ...order, onProgress: (...at) => progress.draw(...at) });
   } catch (error) {
     if (error instanceof FolderTaken) throw new UsageError(`--output: ${error.message}`);
-    throw error;
+    if (!(error instanceof Error) || error instanceof MissingPackage) throw error;
+    throw new Error(
+      `AWS could not be asked: ${reasonOf(error)}. Call it again to go on with what is missing.`,
+      { cause: error },
+    );
   } finally {
     progress.clear();
   }

@@ -1,5 +1,6 @@
 import type { Reading } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
+import { eachOf } from '../services/pool.ts';
 import { homeRegionOf } from '../settings-file/deployment.ts';
 import { text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
@@ -20,7 +21,6 @@ import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
 import { judgeCanaryMoves, judgeCoverage } from './judge/stacks.ts';
 import { membersOf } from './members.ts';
-import { eachOf } from '../services/pool.ts';
 import { readCentral } from './read/central.ts';
 import { readOrganization } from './read/organization.ts';
 import { readPlace } from './read/place.ts';

@@ -1,6 +1,6 @@
 import { isObject } from '../values/json.ts';
 import type { Change, LifecycleRule } from './change.ts';
-import { number, sectionOf, type Situation, texts } from './situation.ts';
+import { number, type Situation, sectionOf, texts } from './situation.ts';
 
 export const blockBucket = (): Change => ({ kind: 'blockPublicAccess', of: 'bucket' });
 export const blockAccount = (): Change => ({ kind: 'blockPublicAccess', of: 'account' });

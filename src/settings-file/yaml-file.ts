@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
 import { isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import { printable } from '../values/text.ts';
 import { didYouMean } from './nearest.ts';
 import { expected, syntaxProblem } from './problem-words.ts';
-import { printable } from '../values/text.ts';
 
 /** A settings file that cannot be used; each problem names file, line and what was expected. */
 export class SettingsError extends Error {

@@ -12,8 +12,8 @@ import type { Change } from '../../src/remedies/change.ts';
 import { remedies } from '../../src/remedies/table.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../../src/sources/files/config-snapshot.ts';
-import { bucketItem } from '../contract-server/items.ts';
 import { run } from '../cli/run.ts';
+import { bucketItem } from '../contract-server/items.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tools = Object.keys(TOOLS) as Tool[];
@@ -89,7 +89,7 @@ describe('a change', () => {
     expect(arrived).toEqual(policies.map(({ change }) => change.document));
   });
 
-  const evil = "o'b$(touch x)`id`;${self}%{if true}\n";
+  const evil = "o'b$(touch x)`id`;$" + '{self}%{if true}\n';
   const subject = { ...kinds.bucket.example, name: evil, id: evil };
   const document = {
     Version: '2012-10-17',

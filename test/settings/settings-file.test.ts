@@ -301,7 +301,10 @@ describe('what is wrong with it is said with file, line and expectation', () => 
       waiver({ expires: 'tomorrow' }),
       's.yaml:10: waivers.0.expires is "tomorrow", expected a date such as 2026-12-31.',
     ],
-    [waiver({ rule: 's3-nothing' }), 's.yaml:4: waiver W-1: rule is s3-nothing, expected the id of a rule.'],
+    [
+      waiver({ rule: 's3-nothing' }),
+      's.yaml:4: waiver W-1: rule is s3-nothing, expected the id of a rule.',
+    ],
     [
       waiver({ subject: '{}' }),
       's.yaml:5: waivers.0.subject is {}, expected one of arn, account and ou.',

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { rules } from '../../../rules/index.ts';
-import { formatNames } from '../../formats/index.ts';
 import { GROUPINGS } from '../../formats/groups.ts';
+import { formatNames } from '../../formats/index.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
 import { frameworks } from '../../frameworks/index.ts';
 import { completionScript, SHELLS, type Shell } from '../completion.ts';

@@ -1,6 +1,6 @@
 import { STATES, type State } from '../../engine/finding.ts';
 import { adviceFor } from '../../engine/words.ts';
-import { html, Markup, page } from '../../values/html.ts';
+import { html, type Markup, page } from '../../values/html.ts';
 import { cut } from '../../values/text.ts';
 import type { Format, FormatContext } from '../format.ts';
 import { jsonLine } from '../json.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
+import { collectionOf } from '../../sources/files/collection.ts';
 import { type InputFile, listFiles } from '../../sources/files/files.ts';
 import { deliveryOf } from '../../sources/files/snapshot-files.ts';
 import { byText } from '../canonical.ts';
@@ -61,7 +62,7 @@ async function headOf(
 ): Promise<InputHead> {
   // A path of the machine is nobody's business but its user's, and would make the same input look different elsewhere.
   const name = inFolder ? relative(folder, path).split(sep).join('/') : source;
-  const delivery = deliveryOf(path);
+  const delivery = deliveryOf(path) ?? (await collectionOf(path));
   return {
     kind: 'file',
     name,

@@ -94,7 +94,7 @@ export async function collect(order: Order): Promise<Collection> {
     const access = account === self ? own : accessTo(connection, credentials);
     await collectAccount(account, access, tour);
   }
-  await store.end(plan);
+  await store.end(plan, order.now().toISOString());
   const sum = (key: 'buckets' | 'others' | 'bucketRequests') =>
     done.reduce((total, each) => total + each[key], 0);
   return {
@@ -153,8 +153,8 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
     const part = await store.part(account, region, known);
     if (part !== null) open.push([region, part]);
   }
-  const recorder = new Recorder(patient(access.services, order.wait), account, known);
   const now = () => order.now().toISOString();
+  const recorder = new Recorder(patient(access.services, order.wait), account, known, now);
   let count = 0;
   for (const [region, part] of open) {
     const here = buckets.filter((bucket) => bucket.region === region);
@@ -172,7 +172,7 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
   }
   for (const [what, times] of recorder.missing)
     tour.missing.set(what, (tour.missing.get(what) ?? 0) + times);
-  await whole.end([], gaps);
+  await whole.endIfAny(gaps);
   tour.gaps.push(...gaps);
 }
 

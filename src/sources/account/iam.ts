@@ -49,7 +49,7 @@ export async function iamRecords(
   ) =>
     recordOf(place, at, {
       type,
-      id: String(id),
+      id: String(id ?? configuration['arn']),
       ...(typeof name === 'string' ? { name } : {}),
       arn: String(configuration['arn']),
       configuration,

@@ -22,11 +22,13 @@ export class Recorder {
   readonly #live: Services;
   readonly #account: string;
   readonly #known: CapturedAnswers;
+  readonly #now: () => string;
   readonly #answers = new Map<string, Promise<unknown>>();
   readonly #failed = new Map<string, string>();
 
   /** @param known what was captured before an interruption. */
-  constructor(live: Services, account: string, known: CapturedAnswers) {
+  constructor(live: Services, account: string, known: CapturedAnswers, now: () => string) {
+    this.#now = now;
     this.#live = live;
     this.#account = account;
     this.#known = known;
@@ -78,13 +80,15 @@ export class Recorder {
       if (!(error instanceof NotCaptured)) throw error;
     }
     const question = { account: this.#account, region, operation, input: plain(input) };
+    const answered = (result: object) =>
+      JSON.stringify({ ...question, ...result, capturedAt: this.#now() });
     try {
       const output = await this.#live.ask(operation, input, region);
-      lines.push(JSON.stringify({ ...question, output: plain(output) }));
+      lines.push(answered({ output: plain(output) }));
       return output;
     } catch (error) {
       if (!(error instanceof Error) || endsAll(error)) throw error;
-      const line = JSON.stringify({ ...question, error: codeOf(error) });
+      const line = answered({ error: codeOf(error) });
       if (error instanceof Refused || lasts(error)) lines.push(line);
       else this.#failed.set(JSON.stringify(question), line);
       throw error;

@@ -78,12 +78,19 @@ export class Part {
     this.#done.add(keyOf(record));
   }
 
-  /** Ends the file. One in which nothing stands is left out, because an empty file looks like a loss. */
+  /** Ends the file. */
   async end(last: readonly string[], gaps: readonly Gap[]): Promise<void> {
     const lines = [...last, ...gaps.map((gap) => JSON.stringify(gap))];
+    // A file in which nothing stands would look like a loss.
+    if (lines.length === 0 && this.#done.size === 0) lines.push(NO_RECORDS);
     if (lines.length > 0) await appendFile(this.#partial, `${lines.join('\n')}\n`);
-    if (this.#done.size === 0 && lines.length === 0) await rm(this.#partial);
-    else await rename(this.#partial, this.#path);
+    await rename(this.#partial, this.#path);
+  }
+
+  /** Ends the file of an account, which is there only for what is missing. */
+  async endIfAny(gaps: readonly Gap[]): Promise<void> {
+    if (gaps.length > 0) await this.end([], gaps);
+    else await rm(this.#partial);
   }
 
   get #partial(): string {
@@ -103,7 +110,9 @@ export class Store {
   static async open(folder: string, plan: Plan): Promise<Store> {
     const store = new Store(folder);
     const state = join(folder, COLLECTED);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true }).catch((error: Error) => {
+      throw new FolderTaken(`${folder} cannot be made: ${error.message}.`);
+    });
     const before = await readFile(state, 'utf8').catch(() => null);
     if (before === null) {
       if ((await readdir(folder)).length > 0)
@@ -142,10 +151,14 @@ export class Store {
     return null;
   }
 
-  async end(plan: Plan): Promise<void> {
-    await writeFile(join(this.#folder, COLLECTED), JSON.stringify({ plan, isComplete: true }));
+  /** @param at when everything had been asked (ISO, UTC). */
+  async end(plan: Plan, at: string): Promise<void> {
+    await writeFile(join(this.#folder, COLLECTED), JSON.stringify({ plan, isComplete: true, at }));
   }
 }
+
+/** A snapshot without records. */
+const NO_RECORDS = JSON.stringify({ configurationItems: [] });
 
 const keyOf = ({ resourceType, resourceId }: RawRecord) => `${resourceType} ${resourceId}`;
 

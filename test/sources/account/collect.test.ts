@@ -51,6 +51,7 @@ async function startAws(parts: Partial<State>) {
       const states = found.map(({ rule, subject, state }) => `${rule} ${subject.name} ${state}`);
       return { ...ran, found, states };
     },
+    path: (name: string) => join(folder, name),
     filesOf: (name: string) =>
       (readdirSync(join(folder, name), { recursive: true }) as string[])
         .filter((file) => file.includes('json'))
@@ -94,6 +95,10 @@ describe('collect account', () => {
     expect(states.sort()).toEqual(expected);
     const asked = aws.server.calls.map(({ operation, region }) => `${operation} ${region}`);
     expect(asked).toContain('GetBucketPolicy us-east-1');
+    // In a data set it is as whole as a snapshot.
+    const set = await aws.evaluate('all', '--output-dir', aws.path('set'));
+    expect(set.stderr).not.toContain('assessed only in part');
+    expect(set.code).toBe(1);
     // Both in one gives the same.
     expect((await aws.evaluate('account')).states.sort()).toEqual(expected);
   });
@@ -249,6 +254,14 @@ describe('collect account', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(aws.server.calls).toEqual([]);
+  });
+
+  it('finds nothing where nothing is, which is no success', async () => {
+    const aws = await startAws({ buckets: { safe } });
+    const { code, stderr } = await aws.evaluate('account', '--region', 'eu-west-3');
+    expect(code).toBe(4);
+    expect(stderr).toContain('Not asked for: 1 bucket in other Regions.');
+    expect(stderr).toContain('Nothing was judged');
   });
 
   it('options for live accounts do not go with files', async () => {
