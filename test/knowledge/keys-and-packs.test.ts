@@ -70,6 +70,7 @@ it.each<[string, string, readonly string[], ReadonlyMap<string, string>, boolean
 const rule = (id: string, ...frameworks: string[]): PackRule => ({
   id,
   frameworks,
+  tier: 'strict',
   homeRegionOnly: false,
   judges: [],
   needs: [],
@@ -89,7 +90,9 @@ const deployed = (parts: Partial<DeployedRule> = {}): DeployedRule => ({
 it('expects the rules of one framework, and all for none or several', () => {
   const rules = [rule('a', 'gdpr'), rule('b', 'gdpr', 'hipaa'), rule('c', 'hipaa'), rule('d')];
   const ids = (...frameworks: string[]) =>
-    expectedRules({ rules }, 'eu-central-1', { frameworks, homeRegions: [] }).map(({ id }) => id);
+    expectedRules({ rules }, 'eu-central-1', { frameworks, homeRegions: [], tiers: [] }).map(
+      ({ id }) => id,
+    );
   expect(ids('gdpr')).toEqual(['a', 'b']);
   expect(ids('hipaa')).toEqual(['b', 'c']);
   expect(ids()).toEqual(['a', 'b', 'c', 'd']);
