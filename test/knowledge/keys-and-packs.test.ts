@@ -70,6 +70,7 @@ it.each<[string, string, readonly string[], ReadonlyMap<string, string>, boolean
 const rule = (id: string, ...frameworks: string[]): PackRule => ({
   id,
   frameworks,
+  tier: 'strict',
   homeRegionOnly: false,
   judges: [],
   needs: [],
