@@ -84,7 +84,8 @@ nothing were waived. \`organization.names\` gives accounts and organizational un
 
 ## Colors
 
-Colors are used where standard output is a terminal. \`--color\` and \`--no-color\` decide; without them \`NO_COLOR\` and \`FORCE_COLOR\` do.`;
+Colors are used where standard output is a terminal. \`--color\`
+and \`--no-color\` decide; without them \`NO_COLOR\` and \`FORCE_COLOR\` do.`;
 
 interface Leaf {
   readonly words: string;

@@ -25,6 +25,7 @@ const BASE = {
       '!test/fixtures',
       '!dist',
       '!docs/rules',
+      '!docs/data-set',
       '!conformance-pack/*.yaml',
       '!test/infra/releases',
     ],

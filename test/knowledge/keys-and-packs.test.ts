@@ -74,7 +74,6 @@ const rule = (id: string, ...frameworks: string[]): PackRule => ({
   homeRegionOnly: false,
   judges: [],
   needs: [],
-  tier: 'essential',
 });
 const deployed = (parts: Partial<DeployedRule> = {}): DeployedRule => ({
   ...{

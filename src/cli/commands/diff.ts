@@ -103,7 +103,8 @@ const tableOf = (differences: readonly Difference[]) =>
         before && change !== 'new'
           ? `\n  before: ${printable(`${before.messageId}: ${before.message}`)}`
           : '';
-      return `${change.padEnd(7)}  ${printable(severity)}  ${where}  ${printable(rule)}\n  ${printable(`${messageId}: ${message}`)}${was}\n`;
+      const head = `${change.padEnd(7)}  ${printable(severity)}  ${where}  ${printable(rule)}`;
+      return `${head}\n  ${printable(`${messageId}: ${message}`)}${was}\n`;
     })
     .join('') || 'Nothing differs.\n';
 

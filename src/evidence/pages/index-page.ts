@@ -2,6 +2,7 @@ import type { HistorySummary } from '../contents/history.ts';
 import type { Coverage, PopulationSummary } from '../contents/population.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import type { Dossier } from '../dossier.ts';
+import { historyTable } from './history-table.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
 import { duration, NOT_SHOWN, span, when } from './words.ts';
@@ -187,26 +188,3 @@ supports</h3><ul>${open.map(
 ${because ?? 'the rules that support it did not run, or their parameters do not reach it'}</li>\n`,
   )}</ul>`;
 }
-
-const historyTable = ({ rules }: HistorySummary): Markup =>
-  table(
-    'Time in each state, over all results of a rule, and failures',
-    ['Rule', 'Passing', 'Failing', 'Waived', 'Unknown', 'Failures', 'Fixed', 'Mean time to fix'],
-    [...rules]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([rule, { hours, failures, fixed, fixedWithin, hoursToFix }]) => {
-        const whole = hours.PASS + hours.FAIL + hours.WAIVED + hours.UNKNOWN;
-        const share = (part: number) =>
-          whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
-        return [
-          rule,
-          share(hours.PASS),
-          share(hours.FAIL),
-          share(hours.WAIVED),
-          share(hours.UNKNOWN),
-          failures,
-          fixed,
-          fixedWithin === 0 ? '' : duration(hoursToFix / fixedWithin),
-        ];
-      }),
-  );

@@ -73,7 +73,7 @@ function logOf(open: OpenFindings, context: FormatContext) {
   };
 }
 
-/** How GitHub orders alerts of security: over 9.0 critical, 7.0 high, 4.0 medium, above that low (GitHub documentation, "SARIF support"). */
+/** How GitHub orders alerts of security: over 9.0 critical, 7.0 high, 4.0 medium, below that low (GitHub Docs, "SARIF support"). */
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
   critical: '9.5',
   high: '8.0',
