@@ -7,11 +7,13 @@ import { loadDeployment } from '../../settings-file/deployment.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
+import { estimateCommand } from './estimate.ts';
 
 const EXAMPLES = `
 Examples:
   s3-config-rules doctor deployment.yaml
   s3-config-rules doctor deployment.yaml --role s3-config-rules-doctor --format json
+  s3-config-rules doctor deployment.yaml --estimate ./AWSLogs
 
 It changes nothing. Run it with credentials of the central account. Without --role it examines only
 the account of the credentials and reports the others as not examined. docs/doctor.md lists the
@@ -23,6 +25,7 @@ or AWS error at the start, 4 nothing to fix was found, but something could not b
 interface DoctorOptions {
   readonly role?: string;
   readonly settings?: string;
+  readonly estimate?: readonly string[];
   readonly format: 'table' | 'json';
 }
 
@@ -37,6 +40,10 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
     .argument('<deployment>', 'a deployment.yaml')
     .option('--role <name>', 'role to assume in each account (with its path, if it has one)')
     .option('--settings <file>', 'settings that say what must be recorded')
+    .option(
+      '--estimate <source...>',
+      'what would fail, and cost, judged from snapshots or a collected folder; asks AWS nothing',
+    )
     .addOption(
       new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'),
     )
@@ -49,7 +56,7 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
 /** @throws UsageError, SettingsError before anything is asked; NoCaller when there are no credentials to ask with. */
 async function doctorCommand(
   file: string,
-  { role, settings: settingsFile, format }: DoctorOptions,
+  { role, settings: settingsFile, format, estimate }: DoctorOptions,
   io: Io,
 ): Promise<ExitCode> {
   if (role !== undefined && !ROLE.test(role)) {
@@ -58,6 +65,10 @@ async function doctorCommand(
     );
   }
   const deployment = await loadDeployment(file);
+  if (estimate !== undefined) {
+    const chosen = settingsFile === undefined ? { format } : { format, settings: settingsFile };
+    return await estimateCommand(deployment, estimate, chosen, io);
+  }
   const settings = settingsFile ? await loadSettings(settingsFile) : emptySettings;
   const progress = new ProgressBar(io);
   const onProgress = (share: number, total: number, label: string) =>
