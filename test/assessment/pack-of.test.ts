@@ -19,6 +19,7 @@ describe('the pack', () => {
     expect(entry('s3-sse-kms-approved-keys')).toEqual({
       id: 's3-sse-kms-approved-keys',
       frameworks: ['gdpr', 'hipaa'],
+      tier: 'strict',
       homeRegionOnly: false,
       judges: ['AWS::S3::Bucket'],
       needs: ['AWS::CloudTrail::Trail', 'AWS::KMS::Alias', 'AWS::S3::Bucket'],

@@ -6,6 +6,7 @@ import type { Finding } from '../../src/engine/finding.ts';
 import { run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { CENTRAL, deployed, HOME, keyArn, nameOf, resourcesOf, synthesize } from './central.ts';
+import { example } from './world.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -27,7 +28,9 @@ const recorded = (value: unknown): unknown => {
   );
 };
 
-const template = synthesize();
+// What an organization keeps for an audit; the example locks its history for a day.
+const history = { retentionDays: 2557 };
+const template = synthesize({ ...example, consumers: { ...example.consumers, history } });
 const policies = Object.values(resourcesOf(template, 'AWS::S3::BucketPolicy')).map(
   ({ Properties }) => deployed(Properties) as Properties,
 );

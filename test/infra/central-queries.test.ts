@@ -4,6 +4,7 @@ import { DATABASE, queries, TABLE } from '../../infra/central/queries.ts';
 import { COLUMNS, PARTITION } from '../../infra/central/table.ts';
 import { eventOf } from '../security-hub/world.ts';
 import { deployed, resourcesOf, synthesize } from './central.ts';
+import { example } from './world.ts';
 
 type Shape = string | { readonly [name: string]: Shape };
 
@@ -88,7 +89,8 @@ describe('the table', () => {
   });
 
   it('reads the objects where Firehose puts them, day by day', () => {
-    const template = synthesize();
+    const history = { retentionDays: 2557 };
+    const template = synthesize({ ...example, consumers: { ...example.consumers, history } });
     const { Stream, Table } = resourcesOf(template);
     expect([Stream?.Type, Table?.Type]).toEqual([
       'AWS::KinesisFirehose::DeliveryStream',

@@ -38,6 +38,7 @@ it('completes what is left out', () => {
     awsManagedRules: true,
   });
   expect(parseDeployment(`${LEAST}functions: { silenceHours: 48 }`, 'd.yaml').functions).toEqual({
+    alarms: false,
     logRetentionDays: 365,
     silenceHours: 48,
   });

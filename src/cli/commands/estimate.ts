@@ -39,7 +39,8 @@ export async function estimateCommand(
     ...{ tier, onChange, awsManagedRules, securityHub: consumers.securityHub },
     ...{ history: consumers.history !== null, alarms: functions.alarms },
   });
-  const text = format === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate);
+  const text =
+    format === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate);
   await write(io.stdout, text);
   return code;
 }

@@ -37,14 +37,24 @@ async function startAws(parts: Partial<State>) {
     rmSync(folder, { recursive: true });
     await bench.close();
   });
-  const live = ['--endpoint-url', bench.server.endpoint, ...RULES];
+  const at = ['--endpoint-url', bench.server.endpoint];
+  // The command line adds the rules of several options, so the usual ones stand back.
+  const rulesFor = (more: readonly string[]) => (more.includes('--rules') ? [] : RULES);
   return {
     ...bench,
     collect: (name: string, ...more: string[]) =>
-      run(['collect', 'account', '--output', join(folder, name), ...live, ...more]),
+      run([
+        'collect',
+        'account',
+        '--output',
+        join(folder, name),
+        ...at,
+        ...rulesFor(more),
+        ...more,
+      ]),
     evaluate: async (source: string, ...more: string[]) => {
       const isLive = source === 'account';
-      const options = [...(isLive ? live : RULES), '--format', 'ndjson', ...more];
+      const options = [...(isLive ? at : []), ...rulesFor(more), '--format', 'ndjson', ...more];
       const ran = await run(['evaluate', isLive ? source : join(folder, source), ...options]);
       const lines = ran.stdout.trim().split('\n').filter(Boolean);
       const found = lines.map((line) => JSON.parse(line) as Found);
