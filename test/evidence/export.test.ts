@@ -90,7 +90,9 @@ describe('evidence over a period', () => {
     const runs = await judged(days(() => [bucket('data', true)], [6, 7, 8, 9]));
     const { text } = await bundle(runs);
     expect(standings(text)).toEqual(['01–01 UNKNOWN', '01–07 PASS', '07–10 UNKNOWN', '10–15 PASS']);
-    expect(text('index.html').replace(/\s+/g, ' ')).toContain('nothing was known of a result is 3 days');
+    expect(text('index.html').replace(/\s+/g, ' ')).toContain(
+      'nothing was known of a result is 3 days',
+    );
   });
 
   it('tells a bucket that was deleted while it failed from one that was fixed, also where it was made again', async () => {
@@ -156,7 +158,9 @@ describe('evidence over a period', () => {
       { ...settings, organization: { ...settings.organization, accounts } },
     );
     const { text } = await bundle(runs);
-    expect(text('index.html').replace(/\s+/g, ' ')).toContain('This bundle does not add up to the whole');
+    expect(text('index.html').replace(/\s+/g, ' ')).toContain(
+      'This bundle does not add up to the whole',
+    );
     expect(text('index.html').replace(/\s+/g, ' ')).toContain('account 444455556666');
     expect(text('population/accounts.csv')).toMatch(/444455556666,.*,no,/);
     expect(text('oscal/assessment-results.json')).not.toContain('"state":"satisfied"');
