@@ -7,7 +7,7 @@ import {
   SEVERITIES,
 } from '../../dashboard/data/shape.ts';
 import { engineMessages } from '../engine/evaluate.ts';
-import type { kinds } from '../records/kinds.ts';
+import { kinds } from '../records/kinds.ts';
 import type { CatalogRow, CatalogRule, RunRow } from '../results/tables.ts';
 import { countsOf, NONE } from './counts.ts';
 
@@ -56,7 +56,7 @@ export function ruleOf(
   return {
     ...{ id: rule.id, title: rule.title, severity: rule.severity, rationale: rule.rationale },
     limits: rule.limits,
-    noun: NOUNS[rule.subject],
+    noun: kinds[rule.subject].label,
     counts: ran ? countsOf(ran.states) : NONE,
     messages: Object.fromEntries(
       [...new Set(outcomes.map(({ message }) => message))].map((id) => [id, messageOf(rule, id)]),
@@ -77,14 +77,6 @@ export function ruleOf(
     ...(ran ? {} : { leftOut: true as const }),
   };
 }
-
-const NOUNS: Readonly<Record<keyof typeof kinds, string>> = {
-  account: 'account',
-  accessPoint: 'access point',
-  bucket: 'bucket',
-  iamPolicy: 'IAM policy or identity',
-  iamUser: 'IAM user',
-};
 
 /** The words of a message; those of the engine may end any rule. */
 export function messageOf({ messages }: Pick<CatalogRule, 'messages'>, id: string): Message {

@@ -47,16 +47,24 @@ export async function faultsInContents(folder: string): Promise<readonly string[
           if (!hashes.has(path))
             say(`The result ${row.id} is judged from ${path}, which is missing.`);
     }
+    const { requirements, rules } = manifest.scope;
+    const ran = run.rules.map(({ rule }) => rule);
+    for (const rule of counted.keys())
+      if (!rules.includes(rule)) say(`${rule} has results, although the bundle is not about it.`);
+    for (const rule of rules)
+      if (!ran.includes(rule)) say(`The bundle is about ${rule}, which did not run.`);
+    // A bundle about everything may leave out no rule that ran.
+    for (const rule of requirements === null ? ran : [])
+      if (!rules.includes(rule)) say(`${rule} ran, and the bundle leaves it out.`);
     for (const { rule, subjects, states } of run.rules) {
-      const found = counted.get(rule);
-      if (found === undefined) continue;
+      if (!rules.includes(rule)) continue;
+      const found = counted.get(rule) ?? noStates();
       const sum = Object.values(found).reduce((a, b) => a + b, 0);
       if (sum !== subjects) say(`${rule}: there are ${sum} results for ${subjects} resources.`);
       for (const [state, count] of Object.entries(states)) {
-        if (found[state as State] !== count)
-          say(
-            `${rule}: ${found[state as State]} results are ${state}, and the run counted ${count}.`,
-          );
+        const seen = found[state as State];
+        if (seen !== count)
+          say(`${rule}: ${seen} results are ${state}, and the run counted ${count}.`);
       }
     }
   } catch (error) {

@@ -1,8 +1,15 @@
 import type { CatalogFramework, CatalogRow } from '../results/index.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Waiver } from '../settings/waiver.ts';
 import type { Period } from './period/intervals.ts';
 import { type Redaction, redactedRun } from './redact.ts';
 import type { FullRun } from './runs.ts';
+
+/** What its results are about, as far as their tables and pages show it. */
+export interface Judged extends Pick<Dossier, 'catalog' | 'rules' | 'frameworks' | 'period'> {
+  /** The run that gives the results. */
+  readonly closing: Pick<FullRun, 'run'>;
+}
 
 /** What a bundle is made from. */
 export interface Dossier {
@@ -13,6 +20,10 @@ export interface Dossier {
   readonly closing: FullRun;
   readonly catalog: CatalogRow;
   readonly settings: Pick<Settings, 'waivers'>;
+  /** Those of every run; some may be there twice. */
+  readonly waivers: readonly Waiver[];
+  /** Whether only some requirements were asked for. */
+  readonly isNarrowed: boolean;
   /** Those that the bundle is about, with the requirements that it is about. */
   readonly frameworks: readonly CatalogFramework[];
   /** Makes the pseudonyms of a redacted bundle; null for a bundle with its names. */
@@ -62,13 +73,19 @@ export async function dossierOf(all: readonly FullRun[], choice: Choice): Promis
     catalog.rules.some(
       (each) => each.id === rule && Object.keys(each.requirements).some((id) => ids.has(id)),
     );
+  const runs = before ? [before, ...within] : within;
+  const waivers = await Promise.all(runs.map(waiversOf));
   return {
-    ...{ organization, period, closing, catalog, frameworks, redaction },
-    runs: (before ? [before, ...within] : within) as unknown as Dossier['runs'],
-    settings: JSON.parse((await closing.settings()).settings),
+    ...{ organization, period, closing, catalog, frameworks, redaction, isNarrowed },
+    runs: runs as unknown as Dossier['runs'],
+    settings: { waivers: waivers.at(-1) ?? [] },
+    waivers: waivers.flat(),
     rules: isNarrowed ? ran.filter(supports) : ran,
   };
 }
+
+const waiversOf = async (run: FullRun): Promise<readonly Waiver[]> =>
+  (JSON.parse((await run.settings()).settings) as Pick<Settings, 'waivers'>).waivers;
 
 function chosenFrameworks(
   all: readonly CatalogFramework[],

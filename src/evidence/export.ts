@@ -2,7 +2,7 @@ import { SCHEMA } from './bundle/manifest.ts';
 import { fingerprintOf, type Signer } from './bundle/sign.ts';
 import { PUBLIC_KEY } from './bundle/verify.ts';
 import type { BundleWriter } from './bundle/writer.ts';
-import { writeHistory } from './contents/history.ts';
+import { type HistorySummary, writeHistory } from './contents/history.ts';
 import { writeOscal } from './contents/oscal.ts';
 import { type PopulationSummary, writePopulation } from './contents/population.ts';
 import { writeRaw, writeRuns } from './contents/raw.ts';
@@ -10,6 +10,7 @@ import { writeRequirements } from './contents/requirements.ts';
 import { type States, writeResults } from './contents/results.ts';
 import { writeInputs, writeParameters, writeWaivers } from './contents/tables.ts';
 import type { Dossier } from './dossier.ts';
+import { faultsInRuns } from './faults-in-runs.ts';
 import { uuidOf } from './oscal/ids.ts';
 import { indexPage } from './pages/index-page.ts';
 import { requirementPage } from './pages/requirement-page.ts';
@@ -66,6 +67,7 @@ async function write(
   for (const folder of folders)
     await writer.add(`${folder.path}/index.html`, requirementPage(folder, dossier));
   const unreconciled = [
+    ...faultsInRuns(dossier),
     ...faultsInCounts(dossier, counted),
     ...faultsInHistory(history.unreconciled),
   ];
@@ -86,17 +88,16 @@ async function write(
   if (signer) await writer.add(PUBLIC_KEY, signer.publicKey);
   const { period, organization, frameworks, runs } = dossier;
   const { name, version, commit } = closing.run.tool;
+  const requirements = frameworks.flatMap((each) => each.requirements.map(({ id }) => id));
   const about = {
     schema: SCHEMA,
     ...{ period, madeAt, ...chain },
-    id: uuidOf(
-      'bundle',
-      organization,
-      period.from,
-      period.to,
-      ...frameworks.flatMap(({ requirements }) => requirements.map(({ id }) => id)),
-    ),
+    id: uuidOf('bundle', organization, period.from, period.to, ...requirements),
     tool: { name, version, commit },
+    scope: {
+      requirements: dossier.isNarrowed ? requirements : null,
+      rules: [...dossier.rules].sort(),
+    },
     runs: runs.map(({ run }) => run.runId),
     signer: fingerprint,
   } as const;
@@ -120,9 +121,9 @@ function faultsInCounts(
   });
 }
 
-function faultsInHistory(ids: readonly string[]): readonly string[] {
-  if (ids.length === 0) return [];
+function faultsInHistory({ count, first }: HistorySummary['unreconciled']): readonly string[] {
+  if (count === 0) return [];
   return [
-    `For ${ids.length} results the changes between the runs do not lead to what the last run says, first for ${ids[0]}.`,
+    `For ${count} results the changes between the runs do not lead to what the last run says, first for ${first}.`,
   ];
 }

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson, type FindingRow, linesOf, type RunRow } from '../results/index.ts';
+import {
+  type CatalogRow,
+  canonicalJson,
+  type FindingRow,
+  linesOf,
+  type RunRow,
+} from '../results/index.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isObject, Malformed } from '../values/json.ts';
 import { parseCanonical } from './bundle/canonical.ts';
@@ -16,6 +22,8 @@ export interface Bundle {
   readonly run: RunRow;
   /** What the run was judged with. @throws an error of the file system in a redacted bundle, which does not hold it. */
   settings(): Promise<Settings>;
+  /** The words of the rules and the texts of the requirements. */
+  catalog(): Promise<CatalogRow>;
   /** All results in their order. @throws Malformed for a line that is not a result. */
   results(): AsyncIterable<FindingRow>;
 }
@@ -27,9 +35,16 @@ export async function openBundle(folder: string): Promise<Bundle> {
   if (last === undefined) throw new Malformed(`${MANIFEST}: runs is empty`);
   const file = `runs/${last}/run.json`;
   const run = parseCanonical(await readFile(join(folder, file), 'utf8'), file) as RunRow;
+  // It becomes part of a path.
+  if (!/^[0-9a-f]{64}$/.test(run.settingsHash))
+    throw new Malformed(`${file}: settingsHash is not a SHA-256`);
+  const catalog = async () => {
+    const name = `runs/${last}/catalog.json`;
+    return parseCanonical(await readFile(join(folder, name), 'utf8'), name) as CatalogRow;
+  };
   const settings = async () =>
     JSON.parse(await readFile(join(folder, pathOfSettings(run.settingsHash)), 'utf8')) as Settings;
-  return { folder, manifest, run, settings, results: () => resultsIn(folder) };
+  return { folder, manifest, run, settings, catalog, results: () => resultsIn(folder) };
 }
 
 async function* resultsIn(folder: string): AsyncGenerator<FindingRow> {

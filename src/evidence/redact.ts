@@ -106,6 +106,7 @@ const redactedHead = (run: RunRow, redaction: Redaction): RunRow => ({
     account: input.account === null ? null : redaction.account(input.account),
   })),
   rules: run.rules.map((rule) => ({ ...rule, parameters: '"redacted"' })),
+  problems: run.problems.map(({ kind }) => ({ kind, message: 'redacted' })),
 });
 
 async function redactedSettings(run: FullRun, redaction: Redaction): Promise<SettingsRow> {

@@ -9,6 +9,7 @@ import {
   openDataSet,
   ruleHashes,
 } from '../results/index.ts';
+import { otherTables } from './other-tables.ts';
 import { mergeSorted } from './period/merge.ts';
 import { openBundle } from './read.ts';
 
@@ -25,6 +26,8 @@ export interface Rejudged {
   readonly compared: number;
   /** In the order of the results. */
   readonly differences: readonly Difference[];
+  /** Tables and pages of the bundle that are not those which its results give. */
+  readonly otherFiles: readonly string[];
   /** Rules whose code is not that which the bundle was made with. */
   readonly otherRules: readonly string[];
 }
@@ -69,36 +72,33 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     });
     const again = (await openDataSet(place)).run(runId);
     if (again === undefined) throw new Error(`The run ${runId} was not written.`);
+    const { scope } = bundle.manifest;
+    // Whatever the records give is compared, unless the bundle is about some requirements only.
+    const isAbout = (rule: string) => scope.requirements === null || scope.rules.includes(rule);
     const { compared, differences } = await compare(
       bundle.results(),
       again.rows('findings'),
-      namesIn(run.rules),
+      isAbout,
     );
+    const otherFiles = await otherTables(bundle, join(place, 'tables'));
     const hashes = ruleHashes(rules);
     const otherRules = run.rules.filter(({ rule, codeHash }) => hashes.get(rule) !== codeHash);
-    return { compared, differences, otherRules: otherRules.map(({ rule }) => rule) };
+    return { compared, differences, otherFiles, otherRules: otherRules.map(({ rule }) => rule) };
   } finally {
     await rm(place, { recursive: true, force: true });
   }
 }
 
-const namesIn = (rules: readonly { readonly rule: string }[]) =>
-  new Set(rules.map(({ rule }) => rule));
-
 async function compare(
   there: AsyncIterable<FindingRow>,
   again: AsyncIterable<FindingRow>,
-  ran: ReadonlySet<string>,
+  isAbout: (rule: string) => boolean,
 ): Promise<{ readonly compared: number; readonly differences: readonly Difference[] }> {
   const differences: Difference[] = [];
   let compared = 0;
-  const inBundle = new Set<string>();
   for await (const [one, other] of mergeSorted([there, again])) {
     const row = one ?? other;
-    if (row === undefined || !ran.has(row.rule)) continue;
-    if (one) inBundle.add(one.rule);
-    // A bundle on one requirement holds the results of some rules only.
-    else if (!inBundle.has(row.rule)) continue;
+    if (row === undefined || !isAbout(row.rule)) continue;
     compared++;
     const what = differenceOf(one, other);
     if (what === null) continue;

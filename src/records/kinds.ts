@@ -7,6 +7,8 @@ export interface Kind {
   readonly types: Readonly<Record<string, ArnOf | null>>;
   /** How a sentence names it: "when AWS Config records a change of …". */
   readonly noun: string;
+  /** How a heading or a cell names it. */
+  readonly label: string;
   /** The home Region speaks for all Regions, because every Region would report the same. */
   readonly isGlobal: boolean;
   /** AWS Config has records of it. */
@@ -36,6 +38,7 @@ export const kinds = {
   account: {
     types: { 'AWS::::Account': rootArn },
     noun: 'the account',
+    label: 'account',
     isGlobal: true,
     isRecorded: false,
     changesWithRecord: false,
@@ -47,6 +50,7 @@ export const kinds = {
   accessPoint: {
     types: { 'AWS::S3::AccessPoint': accessPointArn, 'AWS::S3::MultiRegionAccessPoint': null },
     noun: 'the access point',
+    label: 'access point',
     isGlobal: false,
     isRecorded: true,
     changesWithRecord: true,
@@ -59,6 +63,7 @@ export const kinds = {
   bucket: {
     types: { 'AWS::S3::Bucket': bucketArn },
     noun: 'the bucket',
+    label: 'bucket',
     isGlobal: false,
     isRecorded: true,
     changesWithRecord: true,
@@ -76,6 +81,7 @@ export const kinds = {
       'AWS::IAM::Role': null,
     },
     noun: 'the policy, or of the user, group or role that it is written in',
+    label: 'IAM policy or identity',
     isGlobal: true,
     isRecorded: true,
     changesWithRecord: true,
@@ -91,6 +97,7 @@ export const kinds = {
   iamUser: {
     types: { 'AWS::IAM::User': null },
     noun: 'the user',
+    label: 'IAM user',
     isGlobal: true,
     isRecorded: true,
     // The record of a user does not say its keys, its password and the policies of its groups.

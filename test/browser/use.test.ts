@@ -198,9 +198,9 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await page.keyboard.press('?');
-  expect(await page.isVisible('dialog')).toBe(true);
+  await page.waitForSelector('dialog', { state: 'visible' });
   await page.keyboard.press('Escape');
-  expect(await page.isVisible('dialog')).toBe(false);
+  await page.waitForSelector('dialog', { state: 'hidden' });
   await page.keyboard.press('g');
   await page.keyboard.press('a');
   await settled(page);
@@ -222,7 +222,7 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.panel');
   await page.keyboard.press('Escape');
-  expect(await page.isVisible('.panel')).toBe(false);
+  await page.waitForSelector('.panel', { state: 'hidden' });
   await close();
 });
 

@@ -59,7 +59,8 @@ const about = (by: Signer | null): Omit<Manifest, 'files'> => ({
   period: { from: '2026-10-01T00:00:00.000Z', to: '2026-11-01T00:00:00.000Z' },
   madeAt: '2026-11-01T00:00:00.000Z',
   tool: { name: 's3-config-rules', version: '0', commit: 'c' },
-  runs: ['r'],
+  scope: { requirements: null, rules: [] },
+  runs: ['20261031T000000Z-0123abcd'],
   signer: by ? fingerprintOf(by.publicKey) : null,
 });
 

@@ -1,8 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { localSigner } from '../../src/evidence/bundle/sign.ts';
 import { verifyFiles } from '../../src/evidence/bundle/verify.ts';
 import { BundleWriter } from '../../src/evidence/bundle/writer.ts';
 import { faultsInContents } from '../../src/evidence/check-contents.ts';
@@ -11,6 +9,7 @@ import { makeBundle } from '../../src/evidence/export.ts';
 import { Redaction } from '../../src/evidence/redact.ts';
 import { rejudge } from '../../src/evidence/rejudge.ts';
 import type { FullRun } from '../../src/evidence/runs.ts';
+import { canonicalJson, type FindingRow, type RuleRun, sha256 } from '../../src/results/index.ts';
 import {
   account,
   bucket,
@@ -206,48 +205,109 @@ describe('evidence over a period', () => {
     expect(await rejudge(one.place, rules)).toMatchObject({
       compared: 6,
       differences: [],
+      otherFiles: [],
       otherRules: [],
     });
   });
 
+  /** The same runs as an insider would like them, whose bundle is then signed with the right key. */
+  const forged = async (runs: readonly FullRun[], change: (run: FullRun) => Partial<FullRun>) => {
+    const { place } = await bundle(runs.map((run) => ({ ...run, ...change(run) })));
+    return rejudge(place, rules);
+  };
+  const without = (run: FullRun, isGone: (row: FindingRow) => boolean): Partial<FullRun> => ({
+    async *findings() {
+      for await (const row of run.findings()) if (!isGone(row)) yield row;
+    },
+  });
+  /** Counts that fit: an insider changes them as well. */
+  const counting = (run: FullRun, change: (rule: RuleRun) => RuleRun[]) => ({
+    run: { ...run.run, rules: run.run.rules.flatMap(change) },
+  });
+
   it('betrays an insider who changes a result and signs again', async () => {
     const runs = await judged(days(() => [bucket('data', false)]));
-    const forged = runs.map(
-      (run): FullRun => ({
-        ...run,
-        run: {
-          ...run.run,
-          rules: run.run.rules.map((rule) => ({
-            ...rule,
-            states: { ...rule.states, PASS: rule.states.PASS + rule.states.FAIL, FAIL: 0 },
-          })),
-        },
-        async *findings() {
-          for await (const row of run.findings())
-            yield row.state === 'FAIL' ? { ...row, state: 'PASS', verdict: 'COMPLIANT' } : row;
-        },
-      }),
-    );
-    const pem = generateKeyPairSync('ed25519').privateKey.export({
-      type: 'pkcs8',
-      format: 'pem',
-    }) as string;
-    const dossier = await dossierOf(forged, { period: october, organization: 'Example' });
-    const place = join(folder, 'forged');
-    const writer = await BundleWriter.open(place);
-    await makeBundle(dossier, {
-      writer,
-      signer: localSigner(pem),
-      previous: null,
-      madeAt: october.to,
-    });
-    expect((await verifyFiles(place, localSigner(pem).publicKey)).faults).toEqual([]);
-    const { differences } = await rejudge(place, rules);
+    const { differences } = await forged(runs, (run) => ({
+      ...counting(run, (rule) => [
+        { ...rule, states: { ...rule.states, PASS: rule.states.PASS + rule.states.FAIL, FAIL: 0 } },
+      ]),
+      async *findings() {
+        for await (const row of run.findings())
+          yield row.state === 'FAIL' ? { ...row, state: 'PASS', verdict: 'COMPLIANT' } : row;
+      },
+    }));
     expect(differences.map(({ rule }) => rule)).toEqual([
       's3-block-public-access-bucket',
       's3-tls-only',
     ]);
     expect(differences[0]?.what).toContain('state: "PASS" → "FAIL"');
+  });
+
+  it('betrays an insider who leaves out the first failures, or a whole rule', async () => {
+    const runs = await judged(days(() => [bucket('a', false), bucket('b', true)]));
+    const isFirst = ({ rule, subject }: FindingRow) =>
+      rule === 's3-block-public-access-bucket' && subject.name === 'a';
+    const first = await forged(runs, (run) => ({
+      ...without(run, isFirst),
+      ...counting(run, (rule) =>
+        rule.rule === 's3-block-public-access-bucket'
+          ? [{ ...rule, subjects: 1, states: { ...rule.states, FAIL: 0 } }]
+          : [rule],
+      ),
+    }));
+    expect(first.differences).toMatchObject([{ what: 'the bundle does not have it' }]);
+    const rule = await forged(runs, (run) => ({
+      ...without(run, (row) => row.rule === 's3-tls-only'),
+      ...counting(run, (each) => (each.rule === 's3-tls-only' ? [] : [each])),
+    }));
+    expect(rule.differences.map((each) => each.rule)).toEqual(['s3-tls-only', 's3-tls-only']);
+  });
+
+  it('betrays a page that shows other results', async () => {
+    const runs = await judged(days(() => [bucket('data', false)]));
+    const dossier = await dossierOf(runs, { period: october, organization: 'Example' });
+    const place = join(folder, 'page');
+    const writer = await BundleWriter.open(place);
+    const page = 'requirements/hipaa/164.312.e.1/index.html';
+    const add = writer.add.bind(writer);
+    writer.add = (path, content) =>
+      add(path, path === page ? content.replace('fails', 'passes') : content);
+    await makeBundle(dossier, { writer, signer: null, previous: null, madeAt: october.to });
+    expect((await verifyFiles(place, null)).faults).toEqual([]);
+    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [page] });
+  });
+
+  it('keeps waivers that were removed before the last run, and says what was not read', async () => {
+    const place = days(() => [bucket('data', false)]);
+    const waiver = {
+      ...{ id: 'w-1', rule: 's3-tls-only', subject: { account }, owner: 'a@example.com' },
+      ...{
+        approver: 'b@example.com',
+        reason: 'A move.',
+        created: '2026-10-01',
+        expires: '2026-12-08',
+      },
+    };
+    const runs = await judged(place, settingsOf({ waivers: [waiver] }));
+    const last = runs.at(-1) as FullRun;
+    const { settings } = await last.settings();
+    const bare = canonicalJson({ ...JSON.parse(settings), waivers: [] });
+    const changed: FullRun = {
+      ...last,
+      run: { ...last.run, problems: [{ kind: 'file', message: 'x.json is cut.' }] },
+      settings: async () => ({ runId: last.run.runId, settings: bare, sha256: sha256(bare) }),
+    };
+    const { text, unreconciled } = await bundle([
+      ...runs.slice(0, 5),
+      ...runs.slice(6, -1),
+      changed,
+    ]);
+    expect(text('waivers.csv')).toMatch(/w-1,.*,yes,no\r\n/);
+    expect(unreconciled).toEqual([
+      'x.json is cut.',
+      expect.stringMatching(/^The run 20261007T060000Z-.* was compared with 20261006T060000Z-/),
+    ]);
+    expect(text('index.html')).toContain('x.json is cut.');
   });
 
   it('names nobody when it is redacted, and still adds up', async () => {

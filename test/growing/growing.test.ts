@@ -117,6 +117,7 @@ it('a kind of subject is one row, its facets and nothing else', () => {
     `  trail: {
     types: { 'AWS::CloudTrail::Trail': null },
     noun: 'the trail',
+    label: 'trail',
     isGlobal: false,
     isRecorded: true,
     changesWithRecord: true,
@@ -160,9 +161,10 @@ export const exampleLaw = {
   succeeds(copy.run('npm', 'run', 'generate'));
   succeeds(copy.run('tsc'));
   expect(copy.read('docs/requirements/example-law.md')).toContain('# Example Law');
-  expect(copy.run('tsx', 'src/cli/bin.ts', 'requirements', 'example-law').output).toContain(
-    '# Example Law',
-  );
+  const printed = (...options: string[]) =>
+    copy.run('tsx', 'src/cli/bin.ts', 'requirements', 'example-law', ...options).output;
+  expect(printed('--markdown')).toContain('# Example Law');
+  expect(printed()).toMatch(/^Example Law\n/m);
   const help = copy.run('tsx', 'src/cli/bin.ts', 'evaluate', '--help').output;
   expect(help.replace(/\s+/g, ' ')).toContain('gdpr or hipaa or example-law');
 });

@@ -1,4 +1,5 @@
 import { rules } from '../../../rules/index.ts';
+import { verifyFiles } from '../../evidence/bundle/verify.ts';
 import { NoRecords, rejudge } from '../../evidence/rejudge.ts';
 import { Malformed } from '../../values/json.ts';
 import { printable } from '../../values/text.ts';
@@ -7,16 +8,22 @@ import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 /** Writes a line for each result that differs. @throws UsageError when the folder is not a bundle with records. */
 export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> {
   const say = (line: string) => io.stdout.write(`${printable(line)}\n`);
-  const { compared, differences, otherRules } = await asUsage(() => rejudge(folder, rules));
+  const { faults } = await asUsage(() => verifyFiles(folder, null));
+  for (const fault of faults) say(`${folder}: ${fault}`);
+  // What is in files that were changed says nothing of what was signed.
+  if (faults.length > 0) return EXIT.findings;
+  const judged = await asUsage(() => rejudge(folder, rules));
+  const { compared, differences, otherFiles, otherRules } = judged;
   for (const { id, rule, subject, what } of differences) say(`${rule} ${subject} (${id}): ${what}`);
   if (otherRules.length > 0) {
     io.stderr.write(
       `The bundle was made with other code of these rules, so they may judge otherwise: ${otherRules.join(', ')}.\n`,
     );
   }
-  if (differences.length === 0)
-    say(`${compared} results come out of the records as they stand in the bundle.`);
-  return differences.length === 0 ? EXIT.clean : EXIT.findings;
+  for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);
+  if (differences.length + otherFiles.length > 0) return EXIT.findings;
+  say(`${compared} results come out of the records as they stand in the bundle.`);
+  return EXIT.clean;
 }
 
 async function asUsage<T>(action: () => Promise<T>): Promise<T> {

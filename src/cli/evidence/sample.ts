@@ -1,3 +1,4 @@
+import { lineOf } from '../../evidence/contents/columns.ts';
 import { COLUMNS } from '../../evidence/contents/results.ts';
 import { openBundle } from '../../evidence/read.ts';
 import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
@@ -34,8 +35,7 @@ export async function sampleCommand(
   };
   const drawn = await sampleOf(rows(), seed, size, by as Stratum[]);
   io.stdout.write(csvLine(Object.keys(COLUMNS)));
-  for (const row of drawn)
-    io.stdout.write(csvLine(Object.values(COLUMNS).map((read) => read(row))));
+  for (const row of drawn) io.stdout.write(lineOf(COLUMNS, row));
   io.stderr.write(
     `${drawn.length} results of ${bundle.run.runId}, drawn with the seed ${JSON.stringify(seed)}.\n`,
   );

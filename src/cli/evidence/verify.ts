@@ -1,4 +1,5 @@
 import { faultsInChain, type Linked } from '../../evidence/bundle/chain.ts';
+import type { Manifest } from '../../evidence/bundle/manifest.ts';
 import { UnusableKey } from '../../evidence/bundle/sign.ts';
 import { type Verification, verifyFiles } from '../../evidence/bundle/verify.ts';
 import { faultsInContents } from '../../evidence/check-contents.ts';
@@ -16,6 +17,9 @@ const SIGNATURES: Readonly<Record<Verification['signature'], string>> = {
   'own key': 'signed by the key in the bundle (give --key to check whose it is)',
   none: 'not signed',
 };
+
+const aboutOf = ({ scope: { requirements } }: Manifest) =>
+  requirements === null ? 'everything that was judged' : requirements.map(printable).join(', ');
 
 /** Writes a line for each fault, or one for each sound bundle. @throws UsageError when a folder or the key cannot be read. */
 export async function verifyCommand(
@@ -39,7 +43,8 @@ export async function verifyCommand(
     if (manifest && manifestSha256) linked.push({ name: folder, manifest, manifestSha256 });
     if (all.length === 0 && manifest)
       say(
-        `${folder}: sound, number ${manifest.sequence}, ${manifest.files.length} files, ${SIGNATURES[signature]}.`,
+        `${folder}: sound, number ${manifest.sequence}, ${manifest.files.length} files, ` +
+          `about ${aboutOf(manifest)}, ${SIGNATURES[signature]}.`,
       );
   }
   for (const fault of faultsInChain(linked, count ?? null)) wrong(fault);

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../results/index.ts';
-import { isObject, list, Malformed, object, optionalText, text } from '../../values/json.ts';
+import { isObject, list, Malformed, object, optionalText, text, wrong } from '../../values/json.ts';
 import { parseCanonical } from './canonical.ts';
 
 /** Files about the bundle itself. The manifest lists every other file; only the envelope is in no list. */
@@ -30,12 +30,20 @@ export interface Manifest {
   readonly period: { readonly from: string; readonly to: string };
   readonly madeAt: string;
   readonly tool: { readonly name: string; readonly version: string; readonly commit: string };
+  /** What of the results it holds: all of the run, or only what was asked for. */
+  readonly scope: Scope;
   /** The runs that it is made from, the last of which gives the results. */
   readonly runs: readonly string[];
   /** SHA-256 of the public key (SubjectPublicKeyInfo, DER) that signs it; null for a bundle without a signature. */
   readonly signer: string | null;
   /** By path, in the order of code units. */
   readonly files: readonly Listed[];
+}
+
+/** `requirements`: the only ones that the bundle is about; null where it is about everything that the run judged. */
+export interface Scope {
+  readonly requirements: readonly string[] | null;
+  readonly rules: readonly string[];
 }
 
 export const manifestText = (manifest: Manifest): string => `${canonicalJson(manifest)}\n`;
@@ -70,7 +78,14 @@ export function manifestOf(content: string): Manifest {
   for (const key of ['from', 'to']) text(object(value['period'], 'period')[key], `period.${key}`);
   for (const key of ['name', 'version', 'commit'])
     text(object(value['tool'], 'tool')[key], `tool.${key}`);
-  for (const run of list(value['runs'], 'runs')) text(run, 'runs[]');
+  const { requirements, rules } = object(value['scope'], 'scope');
+  if (requirements !== null)
+    for (const each of list(requirements, 'scope.requirements')) text(each, 'scope.requirements[]');
+  for (const rule of list(rules, 'scope.rules')) text(rule, 'scope.rules[]');
+  for (const run of list(value['runs'], 'runs')) {
+    if (!/^\d{8}T\d{6}Z-[0-9a-f]{8}$/.test(text(run, 'runs[]')))
+      throw wrong('runs[]', 'the id of a run', run);
+  }
   optionalText(value['signer'], 'signer');
   for (const file of list(value['files'], 'files')) checkListed(file);
   return value as unknown as Manifest;

@@ -46,6 +46,11 @@ export class BundleWriter {
     return writer;
   }
 
+  /** What was written so far, by path. */
+  get files(): readonly Listed[] {
+    return [...this.#files.values()].sort(byPath);
+  }
+
   has(path: string): boolean {
     return this.#files.has(path);
   }
@@ -67,7 +72,7 @@ export class BundleWriter {
 
   /** Writes the manifest and the sums, signs both, and puts the bundle into its place. @returns the SHA-256 of the manifest. */
   async seal(about: Omit<Manifest, 'files'>, signer: Signer | null): Promise<string> {
-    const files = [...this.#files.values()].sort(byPath);
+    const { files } = this;
     const manifest = manifestText({ ...about, files });
     const sums = sumsText(files, sha256(manifest));
     await writeFile(join(this.#folder, MANIFEST), manifest, { flag: 'wx' });

@@ -1,9 +1,10 @@
-import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
+import type { Identity } from '../../records/reading.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';
 import { coursesOf } from '../period/history.ts';
-import { hoursOf, type Standing } from '../period/intervals.ts';
+import { hoursOf, type Interval, type Period, type Standing } from '../period/intervals.ts';
 import { type Failure, failuresIn } from '../period/totals.ts';
+import { type Columns, headOf, lineOf } from './columns.ts';
 
 /** How the results of one rule went over the period. */
 export interface RuleHistory {
@@ -18,43 +19,47 @@ export interface RuleHistory {
 export interface HistorySummary {
   readonly rules: ReadonlyMap<string, RuleHistory>;
   /** Findings whose changes do not lead to what the last run says. */
-  readonly unreconciled: readonly string[];
+  readonly unreconciled: { readonly count: number; readonly first: string };
   /** The longest time in which nothing was known of a result, in hours. */
   readonly longestSilence: number;
 }
 
-const INTERVALS = [
-  'id',
-  'account',
-  'region',
-  'type',
-  'name',
-  'arn',
-  'rule',
-  'from',
-  'to',
-  'hours',
-  'standing',
-  'message_id',
-  'cause',
-  'waiver',
-  'rule_sha256',
-  'parameters_sha256',
-];
-const FAILURES = [
-  'id',
-  'account',
-  'region',
-  'type',
-  'name',
-  'arn',
-  'rule',
-  'from',
-  'to',
-  'hours',
-  'began_before_the_period',
-  'ended',
-];
+/** A row of one of the two tables: a stretch of time of one finding. */
+interface Stretch<T> {
+  readonly id: string;
+  readonly rule: string;
+  readonly subject: Identity;
+  readonly of: T;
+}
+
+const stretch = <T extends Period>(): Columns<Stretch<T>> => ({
+  id: ({ id }) => id,
+  account: ({ subject }) => subject.account,
+  region: ({ subject }) => subject.region,
+  type: ({ subject }) => subject.type,
+  name: ({ subject }) => subject.name,
+  arn: ({ subject }) => subject.arn,
+  rule: ({ rule }) => rule,
+  from: ({ of }) => of.from,
+  to: ({ of }) => of.to,
+  hours: ({ of }) => Math.round(hoursOf(of) * 100) / 100,
+});
+
+const INTERVALS: Columns<Stretch<Interval>> = {
+  ...stretch<Interval>(),
+  standing: ({ of }) => of.standing,
+  message_id: ({ of }) => of.messageId,
+  cause: ({ of }) => of.cause,
+  waiver: ({ of }) => of.waiver,
+  rule_sha256: ({ of }) => of.rulesHash,
+  parameters_sha256: ({ of }) => of.parametersHash,
+};
+
+const FAILURES: Columns<Stretch<Failure>> = {
+  ...stretch<Failure>(),
+  began_before_the_period: ({ of }) => (of.beganBefore ? 'yes' : 'no'),
+  ended: ({ of }) => of.ended,
+};
 
 /** Writes the standings of every finding over the period as half-open intervals, and the failures with how they ended. */
 export async function writeHistory(
@@ -64,58 +69,32 @@ export async function writeHistory(
   const chosen = new Set(rules);
   const named = runs.map((run) => run.unredacted ?? run);
   const summary = new Map<string, RuleHistory>();
-  const unreconciled: string[] = [];
+  const unreconciled = { count: 0, first: '' };
   let longestSilence = 0;
   const intervals = await writer.stream('history/intervals.csv');
   const failures = await writer.stream('history/failures.csv');
-  await intervals.add(BYTE_ORDER_MARK + csvLine(INTERVALS));
-  await failures.add(BYTE_ORDER_MARK + csvLine(FAILURES));
+  await intervals.add(headOf(INTERVALS));
+  await failures.add(headOf(FAILURES));
   for await (const course of coursesOf(named, period)) {
     if (!chosen.has(course.rule)) continue;
     const { rule } = course;
     const subject = redaction?.subject(course.subject) ?? course.subject;
     const id = redaction?.uuid(course.id) ?? course.id;
-    const what = [
-      id,
-      subject.account,
-      subject.region,
-      subject.type,
-      subject.name,
-      subject.arn,
-      rule,
-    ];
     const ofRule = summary.get(rule) ?? noHistory();
     summary.set(rule, ofRule);
-    if (!course.reconciles) unreconciled.push(id);
+    if (!course.reconciles && unreconciled.count++ === 0) unreconciled.first = id;
     for (const each of course.intervals) {
       const hours = hoursOf(each);
       ofRule.hours[each.standing] += hours;
       // Missing evidence has a message; silence has none.
       const isSilent = each.standing === 'UNKNOWN' && each.messageId === null;
       if (isSilent) longestSilence = Math.max(longestSilence, hours);
-      const { from, to, standing, messageId, cause, rulesHash, parametersHash } = each;
       const waiver = each.waiver && (redaction?.name('waiver', each.waiver) ?? each.waiver);
-      await intervals.add(
-        csvLine([
-          ...what,
-          from,
-          to,
-          rounded(hours),
-          standing,
-          messageId,
-          cause,
-          waiver,
-          rulesHash,
-          parametersHash,
-        ]),
-      );
+      await intervals.add(lineOf(INTERVALS, { id, rule, subject, of: { ...each, waiver } }));
     }
     for (const failure of failuresIn(course.intervals, period, course.failedSince)) {
       count(ofRule, failure);
-      const { from, to, beganBefore, ended } = failure;
-      await failures.add(
-        csvLine([...what, from, to, rounded(hoursOf(failure)), beganBefore ? 'yes' : 'no', ended]),
-      );
+      await failures.add(lineOf(FAILURES, { id, rule, subject, of: failure }));
     }
   }
   await intervals.end();
@@ -136,5 +115,3 @@ function count(history: RuleHistory, failure: Failure): void {
   history.fixedWithin++;
   history.hoursToFix += hoursOf(failure);
 }
-
-const rounded = (hours: number) => Math.round(hours * 100) / 100;

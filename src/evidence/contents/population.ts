@@ -1,7 +1,7 @@
 import type { Assessed } from '../../results/index.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { FullRun } from '../runs.ts';
+import { type Columns, headOf, lineOf } from './columns.ts';
 
 export type Coverage = Readonly<Record<Assessed, number>>;
 
@@ -25,23 +25,21 @@ export async function writePopulation(
   const about = async <T extends { readonly assessed: Assessed; readonly reason: string | null }>(
     name: string,
     rows: AsyncIterable<T>,
-    columns: Readonly<
-      Record<
-        string,
-        (row: T) => Parameters<typeof csvLine>[0] extends Iterable<infer C> ? C : never
-      >
-    >,
+    columns: Columns<T>,
     what: (row: T) => string,
   ): Promise<Coverage> => {
     const coverage = { yes: 0, partly: 0, no: 0 };
+    const all: Columns<T> = {
+      ...columns,
+      assessed: (row) => row.assessed,
+      reason: (row) => row.reason,
+    };
     const lines = await writer.stream(`population/${name}.csv`);
-    await lines.add(BYTE_ORDER_MARK + csvLine([...Object.keys(columns), 'assessed', 'reason']));
+    await lines.add(headOf(all));
     let named = 0;
     for await (const row of rows) {
       coverage[row.assessed]++;
-      await lines.add(
-        csvLine([...Object.values(columns).map((read) => read(row)), row.assessed, row.reason]),
-      );
+      await lines.add(lineOf(all, row));
       if (row.assessed !== 'yes' && named++ < NAMED)
         gaps.push({ what: what(row), reason: row.reason ?? 'no reason is known' });
     }

@@ -2,7 +2,7 @@ import type { State } from '../../engine/finding.ts';
 import type { CatalogFramework, CatalogRule, FindingRow } from '../../results/index.ts';
 import { asFileName } from '../bundle/names.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
-import type { Dossier } from '../dossier.ts';
+import type { Judged } from '../dossier.ts';
 import { FindingTable, noStates, type States } from './results.ts';
 
 type Requirement = CatalogFramework['requirements'][number];
@@ -42,7 +42,7 @@ export class RequirementFolder {
   }
 
   static async open(
-    { catalog, closing, rules }: Dossier,
+    { catalog, closing, rules }: Judged,
     framework: CatalogFramework,
     requirement: Requirement,
     writer: BundleWriter,
@@ -101,7 +101,7 @@ const folderOf = ({ id }: CatalogFramework, requirement: Requirement) =>
 
 /** Sorts the rows of the results into the folders of the requirements that they speak for. */
 export async function writeRequirements(
-  dossier: Dossier,
+  dossier: Judged,
   rows: AsyncIterable<FindingRow>,
   writer: BundleWriter,
 ): Promise<readonly RequirementFolder[]> {

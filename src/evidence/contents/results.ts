@@ -1,14 +1,14 @@
 import type { State } from '../../engine/finding.ts';
 import type { FindingRow } from '../../results/index.ts';
 import { canonicalJson } from '../../results/index.ts';
-import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
 import type { BundleWriter, Lines } from '../bundle/writer.ts';
+import { type Columns, headOf, lineOf } from './columns.ts';
 import { pathOfItem } from './population.ts';
 
 /** Where all results stand, one in a line. */
 export const RESULTS = 'results/results.ndjson';
 
-export const COLUMNS: Readonly<Record<string, (row: FindingRow) => string | null>> = {
+export const COLUMNS: Columns<FindingRow> = {
   account: ({ subject }) => subject.account,
   region: ({ subject }) => subject.region,
   type: ({ subject }) => subject.type,
@@ -23,6 +23,7 @@ export const COLUMNS: Readonly<Record<string, (row: FindingRow) => string | null
   waiver: ({ waiver }) => waiver ?? null,
   requirements: ({ strengths }) =>
     Object.entries(strengths)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([id, strength]) => `${id} (${strength})`)
       .join('; '),
   captured_at: ({ capturedAt }) => capturedAt,
@@ -45,12 +46,12 @@ export class FindingTable {
 
   static async open(writer: BundleWriter, path: string): Promise<FindingTable> {
     const lines = await writer.stream(path);
-    await lines.add(BYTE_ORDER_MARK + csvLine(Object.keys(COLUMNS)));
+    await lines.add(headOf(COLUMNS));
     return new FindingTable(lines);
   }
 
   add(row: FindingRow): Promise<void> {
-    return this.#lines.add(csvLine(Object.values(COLUMNS).map((read) => read(row))));
+    return this.#lines.add(lineOf(COLUMNS, row));
   }
 
   end(): Promise<void> {

@@ -1,143 +1,83 @@
-import { BYTE_ORDER_MARK, csvLine } from '../../values/csv.ts';
+import type { InputRow, RuleRun, RunRow } from '../../results/index.ts';
+import type { Waiver } from '../../settings/waiver.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';
+import { type Columns, tableOf } from './columns.ts';
 
-/** Writes the waivers of the last run, each with whether it was in force at any time of the period and at its end. */
-export async function writeWaivers(
-  { settings, closing, period }: Dossier,
-  writer: BundleWriter,
-): Promise<void> {
-  const head = [
-    'id',
-    'rule',
-    'subject',
-    'owner',
-    'approver',
-    'reason',
-    'ticket',
-    'created',
-    'expires',
-    'in_force_within_the_period',
-    'in_force_at_the_last_run',
-  ];
-  const lines = [csvLine(head)];
-  for (const waiver of settings.waivers) {
-    const {
-      id,
-      rule,
-      subject: of,
-      owner,
-      approver,
-      reason,
-      ticket = null,
-      created,
-      expires,
-    } = waiver;
-    const isWithin = created < period.to && expires >= period.from.slice(0, 10);
-    const at = closing.run.evaluatedAt;
-    const isNow = created <= at && expires >= at.slice(0, 10);
-    lines.push(
-      csvLine([
-        id,
-        rule,
-        Object.values(of).join(' '),
-        owner,
-        approver,
-        reason,
-        ticket,
-        created,
-        expires,
-        isWithin ? 'yes' : 'no',
-        isNow ? 'yes' : 'no',
-      ]),
-    );
-  }
-  await writer.add('waivers.csv', BYTE_ORDER_MARK + lines.join(''));
+const yesNo = (is: boolean) => (is ? 'yes' : 'no');
+
+/** The columns of the waivers. The last day of a waiver belongs to it. */
+const waivers = ({ closing, period, settings }: Dossier): Columns<Waiver> => {
+  const at = closing.run.evaluatedAt;
+  return {
+    id: ({ id }) => id,
+    rule: ({ rule }) => rule,
+    subject: ({ subject }) => Object.values(subject).join(' '),
+    owner: ({ owner }) => owner,
+    approver: ({ approver }) => approver,
+    reason: ({ reason }) => reason,
+    ticket: ({ ticket }) => ticket,
+    created: ({ created }) => created,
+    expires: ({ expires }) => expires,
+    in_force_within_the_period: ({ created, expires }) =>
+      yesNo(created < period.to && expires >= period.from.slice(0, 10)),
+    in_force_at_the_last_run: (waiver) =>
+      yesNo(
+        waiver.created <= at && waiver.expires >= at.slice(0, 10) && isIn(settings.waivers, waiver),
+      ),
+  };
+};
+
+const isIn = (all: readonly Waiver[], waiver: Waiver) =>
+  all.some((each) => same(each) === same(waiver));
+const same = (waiver: Waiver) => JSON.stringify(waiver);
+
+/** Writes the waivers of every run, also those that were removed or changed before the last one. */
+export async function writeWaivers(dossier: Dossier, writer: BundleWriter): Promise<void> {
+  const all = new Map(dossier.waivers.map((waiver) => [same(waiver), waiver]));
+  const sorted = [...all].sort(([one], [other]) => (one < other ? -1 : 1));
+  const rows = sorted.map(([, waiver]) => waiver);
+  await writer.add('waivers.csv', tableOf(waivers(dossier), rows));
 }
+
+const PARAMETERS: Columns<RuleRun & { readonly of: RunRow }> = {
+  run: ({ of }) => of.runId,
+  evaluated_at: ({ of }) => of.evaluatedAt,
+  tool_version: ({ of }) => of.tool.version,
+  commit: ({ of }) => of.tool.commit,
+  rule: ({ rule }) => rule,
+  rule_sha256: ({ codeHash }) => codeHash,
+  parameters_sha256: ({ parametersHash }) => parametersHash,
+  parameters: ({ parameters }) => parameters,
+};
 
 /** Writes the code and the parameters of each rule in each run: a parameter that was relaxed shows here. */
 export async function writeParameters(
   { runs, rules }: Dossier,
   writer: BundleWriter,
 ): Promise<void> {
-  const lines = [
-    csvLine([
-      'run',
-      'evaluated_at',
-      'tool_version',
-      'commit',
-      'rule',
-      'rule_sha256',
-      'parameters_sha256',
-      'parameters',
-    ]),
-  ];
-  for (const { run } of runs) {
-    for (const { rule, codeHash, parametersHash, parameters } of run.rules) {
-      if (!rules.includes(rule)) continue;
-      lines.push(
-        csvLine([
-          run.runId,
-          run.evaluatedAt,
-          run.tool.version,
-          run.tool.commit,
-          rule,
-          codeHash,
-          parametersHash,
-          parameters,
-        ]),
-      );
-    }
-  }
-  await writer.add('parameters.csv', BYTE_ORDER_MARK + lines.join(''));
+  const rows = runs.flatMap(({ run }) =>
+    run.rules.filter(({ rule }) => rules.includes(rule)).map((rule) => ({ ...rule, of: run })),
+  );
+  await writer.add('parameters.csv', tableOf(PARAMETERS, rows));
 }
+
+const INPUTS: Columns<InputRow & { readonly run: string }> = {
+  run: ({ run }) => run,
+  kind: ({ kind }) => kind,
+  name: ({ name }) => name,
+  holds: ({ holds }) => holds,
+  account: ({ account }) => account,
+  region: ({ region }) => region,
+  snapshot_id: ({ snapshotId }) => snapshotId,
+  version_id: ({ versionId }) => versionId,
+  delivered_at: ({ deliveredAt }) => deliveredAt,
+  bytes: ({ bytes }) => bytes,
+  sha256: ({ sha256 }) => sha256,
+};
 
 /** Writes the files and objects that each run read. */
 export async function writeInputs({ runs }: Dossier, writer: BundleWriter): Promise<void> {
-  const lines = [
-    csvLine([
-      'run',
-      'kind',
-      'name',
-      'holds',
-      'account',
-      'region',
-      'snapshot_id',
-      'version_id',
-      'delivered_at',
-      'bytes',
-      'sha256',
-    ]),
-  ];
-  for (const { run } of runs) {
-    for (const {
-      kind,
-      name,
-      holds,
-      account,
-      region,
-      snapshotId,
-      versionId,
-      deliveredAt,
-      bytes,
-      sha256,
-    } of run.inputs) {
-      lines.push(
-        csvLine([
-          run.runId,
-          kind,
-          name,
-          holds,
-          account,
-          region,
-          snapshotId,
-          versionId,
-          deliveredAt,
-          bytes,
-          sha256,
-        ]),
-      );
-    }
-  }
-  await writer.add('inputs.csv', BYTE_ORDER_MARK + lines.join(''));
+  const rows = runs.flatMap(({ run }) => run.inputs.map((input) => ({ ...input, run: run.runId })));
+  await writer.add('inputs.csv', tableOf(INPUTS, rows));
 }

@@ -124,7 +124,7 @@ function observationOf(row: FindingRow, basis: Basis) {
 
 function findingsOf(basis: Basis, tally: Tally): readonly object[] {
   const { accounts, regions, subjects } = basis.run.notAssessed;
-  const isWhole = accounts + regions + subjects === 0;
+  const isWhole = accounts + regions + subjects + basis.run.problems.length === 0;
   return supportedIn(basis).flatMap(({ rule, requirement, strength }) => {
     const states = tally.objective(requirement, rule.id);
     const { PASS, FAIL, UNKNOWN, WAIVED } = states;

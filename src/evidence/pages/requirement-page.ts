@@ -2,7 +2,7 @@ import type { CatalogRule, FindingRow } from '../../results/index.ts';
 import { pathOfItem } from '../contents/population.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import { noStates, tableOfRule } from '../contents/results.ts';
-import type { Dossier } from '../dossier.ts';
+import type { Judged } from '../dossier.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
 import { span, stateWord, when } from './words.ts';
@@ -10,7 +10,7 @@ import { span, stateWord, when } from './words.ts';
 const ROOT = '../../..';
 
 /** The page of one requirement: what it says, which rules test something of it, what they found, and down to the records. */
-export function requirementPage(folder: RequirementFolder, dossier: Dossier): string {
+export function requirementPage(folder: RequirementFolder, dossier: Judged): string {
   const { requirement, framework, rules, exceptions, total, examples } = folder;
   const { closing, period } = dossier;
   const of = total.PASS + total.FAIL + total.UNKNOWN + total.WAIVED;
@@ -124,7 +124,7 @@ function exceptionsTable(rows: readonly FindingRow[], all: number): Markup {
   );
 }
 
-function procedure(rule: CatalogRule, { closing }: Dossier): Markup {
+function procedure(rule: CatalogRule, { closing }: Judged): Markup {
   const ran = closing.run.rules.find((each) => each.rule === rule.id);
   return html`<h3>${rule.id}: ${rule.title}</h3>
 <p>${rule.rationale}</p>
