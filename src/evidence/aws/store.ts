@@ -73,7 +73,13 @@ export async function storeBundle(
       IfNoneMatch: '*',
       ...lock,
     };
-    const { VersionId: versionId = null } = await client.send(new PutObjectCommand(input));
+    const { VersionId: versionId = null } = await client
+      .send(new PutObjectCommand(input))
+      .catch((error) => {
+        throw statusOf(error) === 412
+          ? new NotStored(`s3://${bucket}/${key} is there already. Nothing is overwritten.`)
+          : error;
+      });
     return { key, versionId, sha256: digest.toString('hex'), retainUntil };
   };
   const first = files.filter((path) => path !== MANIFEST);
@@ -122,6 +128,11 @@ export async function fetchBundle(
   }
   return keys.length;
 }
+
+/** The HTTP status that S3 answered with; undefined where it did not answer. */
+const statusOf = (error: unknown) =>
+  (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
+    ?.httpStatusCode;
 
 async function inTurns<T, R>(list: readonly T[], each: (entry: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
