@@ -4,6 +4,7 @@ import { to } from '../data/route.ts';
 import type { Counts, Index, Rule } from '../data/shape.ts';
 import { counted, number } from '../data/words.ts';
 import { StateBar } from './bar.tsx';
+import { Head } from './head.tsx';
 import { Mark } from './mark.tsx';
 
 /** A heading of a view. It takes the focus when the view is opened, so that a screen reader begins there. */
@@ -49,29 +50,17 @@ export function RuleTable({
   return (
     <table class="counts">
       <caption class="sr">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Rule</th>
-          <th scope="col" class="n">
-            Fail
-          </th>
-          <th scope="col" class="n">
-            Unknown
-          </th>
-          <th scope="col" class="n wide">
-            Waived
-          </th>
-          <th scope="col" class="n wide">
-            Pass
-          </th>
-          <th scope="col" class="n wide">
-            N/A
-          </th>
-          <th scope="col" class="barcell wide">
-            Of those that apply
-          </th>
-        </tr>
-      </thead>
+      <Head
+        columns={[
+          ['Rule'],
+          ['Fail', 'n'],
+          ['Unknown', 'n'],
+          ['Waived', 'n wide'],
+          ['Pass', 'n wide'],
+          ['N/A', 'n wide'],
+          ['Of those that apply', 'barcell wide'],
+        ]}
+      />
       <tbody>
         {rows.map(({ rule, counts, note }) => {
           const link = (state: string, at: number) => (

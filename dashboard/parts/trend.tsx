@@ -1,5 +1,6 @@
 import type { Point } from '../data/summary.ts';
 import { number, shortDay, time } from '../data/words.ts';
+import { Head } from './head.tsx';
 
 const WIDTH = 340;
 const HEIGHT = 92;
@@ -56,20 +57,7 @@ export function Trend({ history }: { history: readonly Point[] }) {
       <details>
         <summary>Numbers of each run</summary>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col" class="n">
-                Open
-              </th>
-              <th scope="col" class="n">
-                Critical, high
-              </th>
-              <th scope="col" class="n">
-                Unknown
-              </th>
-            </tr>
-          </thead>
+          <Head columns={[['Run'], ['Open', 'n'], ['Critical, high', 'n'], ['Unknown', 'n']]} />
           <tbody>
             {points.toReversed().map((point) => (
               <tr key={point.run}>

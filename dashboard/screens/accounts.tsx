@@ -6,6 +6,7 @@ import { counted, number } from '../data/words.ts';
 import { AccountsGrid } from '../parts/accounts-grid.tsx';
 import { StateBar } from '../parts/bar.tsx';
 import { CountLink, coverageSentence, Loading, Missing, Title } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 
 /** All accounts, or those of one organizational unit: which fail where, and which were not assessed. */
 export function Accounts({ index }: { index: Index }) {
@@ -92,26 +93,16 @@ function Units({ index }: { index: Index }) {
       </h2>
       <table class="counts narrow">
         <caption class="sr">Organizational units</caption>
-        <thead>
-          <tr>
-            <th scope="col">Unit</th>
-            <th scope="col" class="n wide">
-              Accounts
-            </th>
-            <th scope="col" class="n">
-              Not wholly assessed
-            </th>
-            <th scope="col" class="n">
-              Fail
-            </th>
-            <th scope="col" class="n">
-              Unknown
-            </th>
-            <th scope="col" class="barcell wide">
-              Of judgements that apply
-            </th>
-          </tr>
-        </thead>
+        <Head
+          columns={[
+            ['Unit'],
+            ['Accounts', 'n wide'],
+            ['Not wholly assessed', 'n'],
+            ['Fail', 'n'],
+            ['Unknown', 'n'],
+            ['Of judgements that apply', 'barcell wide'],
+          ]}
+        />
         <tbody>
           {rows
             .toSorted((one, other) => worstFirst(one.counts, other.counts))

@@ -8,6 +8,7 @@ import { judgements } from '../data/store.ts';
 import type { Changes as Table } from '../data/tables.ts';
 import { counted, number, shown, time } from '../data/words.ts';
 import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 import { rowOf, Side } from './change.tsx';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -122,19 +123,7 @@ function List({ found, table }: { found: Judgements; table: Table }) {
       </div>
       <table class="counts">
         <caption class="sr">Changes since the last run</caption>
-        <thead>
-          <tr>
-            <th scope="col">Resource</th>
-            <th scope="col" class="wide">
-              Rule
-            </th>
-            <th scope="col">Was</th>
-            <th scope="col">Is</th>
-            <th scope="col" class="wide">
-              Because
-            </th>
-          </tr>
-        </thead>
+        <Head columns={[['Resource'], ['Rule', 'wide'], ['Was'], ['Is'], ['Because', 'wide']]} />
         <tbody>
           {rows.slice(0, SHOWN).map((at) => {
             const { href, name, account, rule, from, to: now, cause } = rowsOf(at);

@@ -7,6 +7,7 @@ import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Coverage } from '../data/tables.ts';
 import { counted, number, sentence, shown, time, typeName } from '../data/words.ts';
 import { Loading } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 
 const SHOWN = 300;
 const LOOKS = { yes: 'PASS', partly: 'UNKNOWN', no: 'none' } as const;
@@ -136,18 +137,7 @@ export function Subjects() {
       {found && gaps.length > 0 && (
         <table class="counts">
           <caption class="sr">Resources that were not assessed completely</caption>
-          <thead>
-            <tr>
-              <th scope="col">Resource</th>
-              <th scope="col" class="wide">
-                Account
-              </th>
-              <th scope="col" class="wide">
-                How far
-              </th>
-              <th scope="col">Why not</th>
-            </tr>
-          </thead>
+          <Head columns={[['Resource'], ['Account', 'wide'], ['How far', 'wide'], ['Why not']]} />
           <tbody>
             {gaps.slice(0, SHOWN).map(([key, [assessed, reason]]) => {
               const { name, type, account } = identityOf(found, Number(key));

@@ -3,6 +3,7 @@ import type { Index } from '../data/shape.ts';
 import type { Coverage as Table } from '../data/tables.ts';
 import { counted, number, shown } from '../data/words.ts';
 import { coverageSentence, Loading, Missing, RuleLink, Title, usePromise } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 import { Regions, Subjects } from './coverage-lists.tsx';
 
 /** What was assessed and what was not, and why: the other half of every figure. */
@@ -16,20 +17,7 @@ export function Coverage({ index }: { index: Index }) {
       <p class="lead">{coverageSentence(index)} Nothing on the other pages speaks for what is listed here.</p>
       <table class="counts narrow">
         <caption class="sr">How much was assessed</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col" class="n">
-              Assessed
-            </th>
-            <th scope="col" class="n">
-              Partly
-            </th>
-            <th scope="col" class="n">
-              Not
-            </th>
-          </tr>
-        </thead>
+        <Head columns={[['What'], ['Assessed', 'n'], ['Partly', 'n'], ['Not', 'n']]} />
         <tbody>
           {(
             [

@@ -5,6 +5,7 @@ import { applying, sum } from '../data/tally.ts';
 import { counted, number } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
 import { coverageSentence, Title } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 
 /** Every requirement of every framework, also those that no rule serves, with the reason. */
 export function Requirements({ index }: { index: Index }) {
@@ -42,21 +43,15 @@ export function Requirements({ index }: { index: Index }) {
             </h2>
             <table class="counts">
               <caption class="sr">Requirements of {framework.name}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">Paragraph</th>
-                  <th scope="col">Title</th>
-                  <th scope="col" class="n">
-                    Primary rules fail
-                  </th>
-                  <th scope="col" class="n wide">
-                    Supporting fail
-                  </th>
-                  <th scope="col" class="barcell wide">
-                    Primary
-                  </th>
-                </tr>
-              </thead>
+              <Head
+                columns={[
+                  ['Paragraph'],
+                  ['Title'],
+                  ['Primary rules fail', 'n'],
+                  ['Supporting fail', 'n wide'],
+                  ['Primary', 'barcell wide'],
+                ]}
+              />
               <tbody>
                 {rows.map(({ requirement, services }) => (
                   <Line key={requirement.id} {...{ requirement, services }} framework={framework.name} />

@@ -5,6 +5,7 @@ import { applying, tally, worstFirst } from '../data/tally.ts';
 import { counted, number, pluralOf, shown, withGaps } from '../data/words.ts';
 import { Share } from '../parts/bar.tsx';
 import { CountLink, Loading } from '../parts/common.tsx';
+import { Head } from '../parts/head.tsx';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';
 
 const ACCOUNTS = 15;
@@ -87,23 +88,7 @@ export function Accounts({ index, rule, at }: { index: Index; rule: Rule; at: nu
       {rows.length > 0 && (
         <table class="counts narrow">
           <caption class="sr">Accounts where {rule.id} fails</caption>
-          <thead>
-            <tr>
-              <th scope="col">Account</th>
-              <th scope="col" class="n">
-                Fail
-              </th>
-              <th scope="col" class="n">
-                Unknown
-              </th>
-              <th scope="col" class="n">
-                Of
-              </th>
-              <th scope="col" class="barcell wide">
-                Share that fails
-              </th>
-            </tr>
-          </thead>
+          <Head columns={[['Account'], ['Fail', 'n'], ['Unknown', 'n'], ['Of', 'n'], ['Share that fails', 'barcell wide']]} />
           <tbody>
             {rows.slice(0, ACCOUNTS).map(({ account, counts }) => (
               <tr key={account.id}>
