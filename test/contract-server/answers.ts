@@ -25,6 +25,7 @@ const targets: readonly string[] = [
   'TrentService.',
   'AWSEvents.',
   'AWSOrganizationsV20161128.',
+  'AmazonSQS.',
 ];
 
 /** Method and path of the operations that speak REST (SDK models of Access Analyzer, Lambda and Security Hub). */

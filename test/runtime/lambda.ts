@@ -124,8 +124,12 @@ export async function startLambda(fn: TemplateFunction, around: Surroundings): P
 /** The variables that Lambda sets (Developer Guide, "Defined runtime environment variables"), and nothing of this process. */
 function environmentOf(fn: TemplateFunction, around: Surroundings): Record<string, string> {
   const { region, endpoint, clock } = around;
+  // A queue is asked at its own address, wherever else the services are.
+  const own = Object.entries(fn.environment).map(
+    ([key, value]) => [key, value.replace(/^https:\/\/sqs\.[^/]+/, endpoint)] as const,
+  );
   return {
-    ...fn.environment,
+    ...Object.fromEntries(own),
     _HANDLER: fn.handler,
     AWS_EXECUTION_ENV: `AWS_Lambda_${fn.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: fn.name,

@@ -65,11 +65,17 @@ export function stateOf({ account, region, items }: Corner, all: Organization): 
     accountId: account,
     items: [...items],
     queries: [{ matches: (sql) => SQL.test(sql), results: (sql) => rowsOf(sql, items) }],
-    // The functions ask on their own behalf whether a pack was updated, which no facet does.
-    answers: { ...answersOf(own, region), DescribeConformancePackStatus: {} },
+    answers: { ...answersOf(own, region), ...OWN_BEHALF },
     ...storageOf(own),
   });
 }
+
+/** What the functions ask on their own behalf, which no facet does: whether a pack was updated, what failed, where they say they are there. */
+const OWN_BEHALF: Answers = {
+  DescribeConformancePackStatus: {},
+  ReceiveMessage: {},
+  PutEvents: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] },
+};
 
 /** The queries of the functions; AWS Config knows more SQL. */
 const SQL = /^SELECT (.+) WHERE resourceType = '([^']+)'(?: AND ([\w.]+) = '([^']+)')?$/;

@@ -55,9 +55,21 @@ export function functionIn(id: FunctionId): TemplateFunction {
     runtime: Runtime,
     timeoutSeconds: Timeout,
     memoryMegabytes: MemorySize,
-    environment: Environment?.Variables ?? {},
+    environment: Object.fromEntries(
+      Object.entries(Environment?.Variables ?? {}).map(([key, value]) => [key, resolved(value)]),
+    ),
   };
 }
+
+/** A value as CloudFormation resolves it: the Ref of a queue is its address (AWS::SQS::Queue, "Return values"). */
+const resolved = (value: Variable) => {
+  if (typeof value === 'string') return value;
+  return 'Ref' in value
+    ? `https://sqs.eu-central-1.amazonaws.com/111122223333/${value.Ref}`
+    : value['Fn::Sub'].replace(/\$\{AWS::Partition\}/g, 'aws');
+};
+
+type Variable = string | { readonly Ref: string } | { readonly 'Fn::Sub': string };
 
 interface FunctionProperties {
   readonly FunctionName: string;
@@ -66,7 +78,7 @@ interface FunctionProperties {
   readonly Runtime: string;
   readonly Timeout: number;
   readonly MemorySize: number;
-  readonly Environment?: { readonly Variables: Readonly<Record<string, string>> };
+  readonly Environment?: { readonly Variables: Readonly<Record<string, Variable>> };
 }
 
 interface PackProperties {
