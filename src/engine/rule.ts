@@ -15,6 +15,7 @@ import type { Links } from './requirement.ts';
 import type { Subject } from './subject.ts';
 
 // Everything that a rule file needs is exported here.
+export { asking } from './asking.ts';
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
 export {
   choice,

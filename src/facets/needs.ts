@@ -28,11 +28,20 @@ export interface Needs {
   readonly permissions: readonly string[];
 }
 
-export function needsOf({
-  subject,
-  reads,
-  everyRegion = false,
-}: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
+type Reader = Pick<Rule, 'subject' | 'reads' | 'everyRegion'>;
+
+/** Rules do not change, and are asked about for every record. */
+const known = new WeakMap<Reader, Needs>();
+
+export function needsOf(rule: Reader): Needs {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const needs = derived(rule);
+  known.set(rule, needs);
+  return needs;
+}
+
+function derived({ subject, reads, everyRegion = false }: Reader): Needs {
   const { isGlobal, changesWithRecord } = kinds[subject];
   const origins = reads.map((name) => facetOf(subject, name));
   const onChange = changesWithRecord && !origins.some(isShared);

@@ -2,6 +2,7 @@ import { rules as allRules } from '../../../rules/index.ts';
 import { assess } from '../../assessment/assess.ts';
 import { NotJudged } from '../../assessment/not-judged.ts';
 import { packOf } from '../../assessment/pack-of.ts';
+import { bucketMemory } from '../../assessment/seen.ts';
 import { parametersOf } from '../../engine/parameters.ts';
 import type { Rule, Severity } from '../../engine/rule.ts';
 import { wordsOf } from '../../engine/words.ts';
@@ -100,7 +101,7 @@ async function run(
     notJudged.heardFrom(troubles.heardFrom(source)),
     rules.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
     {
-      ...{ settings, now, pack: packOf(allRules) },
+      ...{ settings, now, pack: packOf(allRules), memory: bucketMemory },
       applies: (rule, { region }) => runsIn(rule, region, homeRegions),
     },
   );

@@ -1,3 +1,4 @@
+import { asking } from '../../engine/asking.ts';
 import type { BucketRole } from '../../facts/bucket-settings.ts';
 import { delivererIn } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
@@ -13,6 +14,10 @@ const LISTED = 'it is listed in logs.approvedTargets';
 export const isListed = (name: string, entries: readonly string[]): boolean =>
   entries.some((entry) => matches(entry, name));
 
+/** The same of a bucket whose name is not needed otherwise. */
+export const isListedBucket = (bucket: Pick<Bucket, 'name'>, entries: readonly string[]): boolean =>
+  entries.length > 0 && asking(bucket, ({ name }) => isListed(name, entries));
+
 /**
  * Why access logs are meant to arrive in the bucket: another bucket logs to it, or the settings list it and no other logs
  * are recorded to arrive. Null when neither is so, whatever its own policy and ACL allow: else a bucket could excuse itself.
@@ -21,7 +26,7 @@ export function receivesAccessLogs(bucket: Bucket, listed: readonly string[] = [
   const recorded = bucket.roles.filter(({ isOnlyGranted }) => !isOnlyGranted);
   const role = recorded.find((each) => each.role === 'access-log-target');
   if (role) return role.because;
-  return recorded.length === 0 && isListed(bucket.name, listed) ? LISTED : null;
+  return recorded.length === 0 && isListedBucket(bucket, listed) ? LISTED : null;
 }
 
 /**

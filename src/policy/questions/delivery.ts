@@ -5,7 +5,7 @@ import type { Principal } from '../language/principals.ts';
 import type { Tri } from '../language/tri.ts';
 import { holds } from '../requests/keys.ts';
 import type { Value } from '../requests/values.ts';
-import type { Bucket } from '../requests/worlds.ts';
+import { arnIn, type Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
 
 /** A write that an AWS service makes, again and again, with what is known of each. */
@@ -36,7 +36,7 @@ export function anyDelivery(service: string, bucket: Bucket, policy: Policy): De
   return {
     service,
     action: 's3:PutObject',
-    objects: [`${bucket.arn}/?*`],
+    objects: [`${arnIn(bucket)}/?*`],
     owner: bucket.account,
     keys: { 'aws:sourceaccount': any('aws:sourceaccount'), 'aws:sourcearn': any('aws:sourcearn') },
   };

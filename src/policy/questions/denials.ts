@@ -6,7 +6,7 @@ import { Budget } from '../reach/budget.ts';
 import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import { isDenial } from '../requests/vocabulary.ts';
-import { type Bucket, Worlds } from '../requests/worlds.ts';
+import { arnIn, type Bucket, Worlds } from '../requests/worlds.ts';
 
 /** What the denials leave open. */
 export type Missing =
@@ -128,7 +128,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     const read = denials.map((denial) =>
       relevant.includes(denial) ? unlimited(denial, relaxed) : denial,
     );
-    const coverage = new Coverage(bucket.arn, read, budget, before);
+    const coverage = new Coverage(arnIn(bucket), read, budget, before);
     before = coverage;
     return coverage.asked(request.actions ?? null, request.objects).filter((one) => {
       const applying = coverage.statements(one.denials);
@@ -155,7 +155,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     single.length > 0
       ? single
       : (crossing.length > 0 ? crossing : parts).map((part) => ({ part, open: open() }));
-  const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, bucket.arn));
+  const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, arnIn(bucket)));
   return {
     missing: holes.map(([missing]) => missing),
     text: holes.map(([, text]) => text).join(' and '),

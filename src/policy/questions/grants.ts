@@ -8,7 +8,7 @@ import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
-import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+import { arnIn, type Bucket, type World, Worlds } from '../requests/worlds.ts';
 import { candidates, isApprovedItself, isUser, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Admitted } from './public.ts';
@@ -127,7 +127,7 @@ export function unscopedGrants(
 ): readonly Witness[] {
   const budget = new Budget();
   const worlds = new Worlds(policy, bucket, trust, budget);
-  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial), budget);
+  const coverage = new Coverage(arnIn(bucket), policy.statements.filter(isDenial), budget);
   const question: Question = { worlds, coverage, bucket, trust, admitted };
   const audiences: readonly Audience[] = [
     { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },

@@ -1,3 +1,4 @@
+import { SectionParser } from './sections.ts';
 import type { ByteWindow } from './window.ts';
 
 const SEPARATOR = /^\}[ \t\r\n]*,?[ \t\r\n]*\{[ \t\r\n]*"[^"\\]*"[ \t\r\n]*:/;
@@ -11,6 +12,7 @@ const LONGEST_SEPARATOR = 256;
  */
 export class SeparatorGuess {
   readonly #window: ByteWindow;
+  readonly #sections = new SectionParser();
   #separator: Buffer | undefined;
   #trusted: boolean;
 
@@ -42,7 +44,7 @@ export class SeparatorGuess {
 
   #parse(length: number): unknown {
     try {
-      return JSON.parse(this.#window.peek(length));
+      return this.#sections.parse(this.#window.peek(length));
     } catch {
       return undefined;
     }
