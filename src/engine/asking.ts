@@ -65,8 +65,13 @@ function unread(reason: string): object {
   return made;
 }
 
-/** Who watches a subject, if anybody does. */
-export const watchers = new WeakMap<object, (answer: (subject: never) => unknown) => unknown>();
+/** Under this name a subject that is watched has who watches it. */
+export const WATCHER: unique symbol = Symbol('watcher');
+
+/** A subject that may be watched. */
+interface Watchable {
+  readonly [WATCHER]?: (answer: (subject: never) => unknown) => unknown;
+}
 
 /**
  * Puts a question to a subject whose answer is all that a rule needs to know of something that differs from subject to subject,
@@ -77,6 +82,6 @@ export function asking<S extends object, T extends string | number | boolean | n
   subject: S,
   answer: (subject: S) => T,
 ): T {
-  const watcher = watchers.get(subject);
+  const watcher = (subject as Watchable)[WATCHER];
   return watcher === undefined ? answer(subject) : (watcher(answer) as T);
 }

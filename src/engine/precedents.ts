@@ -10,9 +10,11 @@ interface Step {
   readonly next: Map<unknown, Node>;
   hits: number;
 }
-/** The answer is each subject's own, or differs nearly always: then to look it up costs more than to judge. */
+/** The answer is each subject's own, so that each is judged by itself. */
 const PLAIN: unique symbol = Symbol('plain');
-type Node = Step | Judged | typeof PLAIN;
+/** The answer differs nearly always, so that nothing is kept. */
+const RARE: unique symbol = Symbol('rare');
+type Node = Step | Judged | typeof PLAIN | typeof RARE;
 
 /** Bounds what is kept of one rule, since what is judged comes from strangers. */
 const MOST_JUDGEMENTS = 2000;
@@ -50,7 +52,7 @@ export class Precedents {
   /** The same as to judge the subject by itself, but for the name. @throws what the rule throws on a defect. */
   judge(seen: Seen): Judged {
     let node = this.#root;
-    while (node !== undefined && node !== PLAIN && isStep(node)) {
+    while (node !== undefined && isStep(node)) {
       const answer = answerOf(node.ask, seen);
       if (answer === OWN) return this.#plain(seen);
       const next = node.next.get(answer);
@@ -58,14 +60,14 @@ export class Precedents {
       node = next;
     }
     if (node === PLAIN) return this.#plain(seen);
-    return node ?? this.#watched(seen);
+    return node === undefined || node === RARE ? this.#watched(seen, node) : node;
   }
 
   #plain({ itself }: Seen): Judged {
     return judge(this.#rule, itself, this.#params);
   }
 
-  #watched(seen: Seen): Judged {
+  #watched(seen: Seen, place: typeof RARE | undefined): Judged {
     const trace = new Trace(seen);
     const before = this.#around.exhaustions();
     let judged: Judged;
@@ -76,7 +78,7 @@ export class Precedents {
       return this.#plain(seen);
     }
     if (this.#around.exhaustions() !== before) return this.#plain(seen);
-    this.#keep(trace, trace.isOwn ? PLAIN : judged);
+    if (place !== RARE) this.#keep(trace, judged);
     return trace.isOwn ? this.#plain(seen) : judged;
   }
 
@@ -96,11 +98,11 @@ export class Precedents {
         place(node);
       }
       // A rule that asks something else after the same answers is no function of them.
-      if (node === PLAIN || !isStep(node) || !isSame(node.ask, ask)) return place(PLAIN);
+      if (!isStep(node) || !isSame(node.ask, ask)) return place(PLAIN);
       if (answer === OWN) return;
       const step: Step = node;
       if (!step.next.has(answer) && step.next.size >= MOST_ANSWERS) {
-        if (step.hits < FEWEST_HITS * step.next.size) return place(PLAIN);
+        if (step.hits < FEWEST_HITS * step.next.size) return place(RARE);
         step.next.clear();
         step.hits = 0;
       }

@@ -1,6 +1,6 @@
 import type { FacetName } from '../facts/index.ts';
 import { isKnown } from '../records/reading.ts';
-import { type Ask, answerOf, NAMES, OWN, type Seen, watchers } from './asking.ts';
+import { type Ask, answerOf, NAMES, OWN, type Seen, WATCHER } from './asking.ts';
 import { known, type Subject } from './subject.ts';
 
 /** What a rule has asked of a subject, in the order in which it asked first. */
@@ -43,11 +43,14 @@ export function watchedClass(
     constructor(seen: Seen, trace: Trace) {
       this.#seen = seen;
       this.#trace = trace;
-      watchers.set(this, (answer) => {
+    }
+
+    get [WATCHER]() {
+      return (answer: (subject: never) => unknown) => {
         const question = answer as (subject: Subject) => unknown;
-        trace.note({ of: 'question', answer: question }, question);
-        return question(seen.itself);
-      });
+        this.#trace.note({ of: 'question', answer: question }, question);
+        return question(this.#seen.itself);
+      };
     }
 
     static ask(subject: Watched, ask: Ask): void {

@@ -1,8 +1,14 @@
 import { parsePolicy, type Policy, PolicySyntaxError } from './document.ts';
 
 /** Policies that are the same but for the bucket that they name. The bound is for those that strangers write. */
-const shared = new Map<string, Policy | null>();
-const MOST_POLICIES = 2000;
+const shared = new Map<string, SharedPolicy | null>();
+const MOST_POLICIES = 1000;
+
+/** A policy with a stand-in for the name of the bucket, and the text that it was read from. */
+export interface SharedPolicy {
+  readonly policy: Policy;
+  readonly text: string;
+}
 
 /**
  * The policy of a bucket as all buckets have it whose policies differ only in the name of the bucket: with `standIn` in place of
@@ -10,16 +16,30 @@ const MOST_POLICIES = 2000;
  * Resource, and where the text is not a policy: such a policy has to be read as it is.
  * @param text as stored. @param arn of the bucket. @param standIn a name of 63 characters that is not in the text.
  */
-export function sharedPolicy(text: string, arn: string, standIn: string): Policy | null {
+export function sharedPolicy(text: string, arn: string, standIn: string): SharedPolicy | null {
   const [, prefix, name] = /^(arn:aws[a-z-]*:s3:::)([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/.exec(arn) ?? [];
   if (prefix === undefined || name === undefined || text.length > LONGEST) return null;
-  const template = text.replaceAll(arn, prefix + standIn);
+  // Several facets of one bucket ask for its policy, one after the other.
+  if (last.text === text && last.arn === arn) return last.found;
+  const found = find(text.replaceAll(arn, prefix + standIn), prefix, standIn);
+  last = { text, arn, found };
+  return found;
+}
+
+let last: { text: string; arn: string; found: SharedPolicy | null } = {
+  ...{ text: '', arn: '', found: null },
+};
+
+function find(template: string, prefix: string, standIn: string): SharedPolicy | null {
   const known = shared.get(template);
   if (known !== undefined) return known;
   if (shared.size >= MOST_POLICIES) shared.clear();
-  const policy = differsByNameOnly(template, prefix, standIn) ? parsed(template, prefix + standIn) : null;
-  shared.set(template, policy);
-  return policy;
+  const policy = differsByNameOnly(template, prefix, standIn)
+    ? parsed(template, prefix + standIn)
+    : null;
+  const made = policy && { policy, text: template };
+  shared.set(template, made);
+  return made;
 }
 
 /** Longer policies share little, and are near the limits of what is looked at. */

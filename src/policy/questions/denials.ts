@@ -7,6 +7,7 @@ import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { arnIn, type Bucket, Worlds } from '../requests/worlds.ts';
+import { denialAnswer } from './answers.ts';
 
 /** What the denials leave open. */
 export type Missing =
@@ -114,11 +115,23 @@ function describe(
  *
  * Source: IAM "Policy evaluation logic", S3 "Bucket policy examples: requiring HTTPS".
  */
-export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenRequest): Gap | null {
+export const undenied = (
+  policy: Policy,
+  bucket: Bucket,
+  request: ForbiddenRequest,
+  budget = new Budget(),
+): Gap | null =>
+  denialAnswer(policy, bucket, request, () => gapIn(policy, bucket, request, budget), budget);
+
+function gapIn(
+  policy: Policy,
+  bucket: Bucket,
+  request: ForbiddenRequest,
+  budget: Budget,
+): Gap | null {
   const fixed = new Map(
     Object.entries(request.keys ?? {}).map(([key, text]) => [keyName(key), text]),
   );
-  const budget = new Budget();
   const worlds = new Worlds(policy, bucket, null, budget, fixed);
   const denials = policy.statements.filter(isDenial);
   const relevant = denials.filter((denial) => isAbout(denial, worlds, fixed, request));

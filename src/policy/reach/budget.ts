@@ -19,6 +19,10 @@ export class Budget {
     return false;
   }
 
+  get spent(): number {
+    return wholeBudget - this.left;
+  }
+
   /** For what only explains an answer that stands. */
   renew(): void {
     this.left = Math.max(this.left, wholeBudget / 2);

@@ -1,6 +1,6 @@
 import type { Policy } from '../../../policy/language/document.ts';
 import { PolicySyntaxError, parsePolicy } from '../../../policy/language/document.ts';
-import { sharedPolicy } from '../../../policy/language/shared.ts';
+import { type SharedPolicy, sharedPolicy } from '../../../policy/language/shared.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import { isKnown, type Reading } from '../../../records/reading.ts';
 import { Malformed, object, text, wrong } from '../../../values/json.ts';
@@ -24,12 +24,17 @@ export const policy: ItemFacet<Policy | null> = {
   shared(item) {
     const written = policyText.read(item);
     if (!isKnown(written) || written.value === null) return written as Reading<null>;
-    // The stand-in becomes the name of the record again, so the ARN has to end with it.
-    if (!item.arn.endsWith(`:::${item.resourceName}`)) return null;
-    const value = sharedPolicy(written.value, item.arn, STAND_IN);
-    return value === null ? null : { value };
+    const shared = sharedIn(item, written.value);
+    return shared === null ? null : { value: shared.policy };
   },
 };
+
+/** The policy of the item in the form that other buckets share. */
+export function sharedIn(item: ConfigurationItem, written: string): SharedPolicy | null {
+  // The stand-in becomes the name of the record again, so the ARN has to end with it.
+  if (!item.arn.endsWith(`:::${item.resourceName}`)) return null;
+  return sharedPolicy(written, item.arn, STAND_IN);
+}
 
 /** The text exactly as stored, policy or not; null when the bucket has none. */
 export const policyText = recorded<string | null>(KEY, textOf);
