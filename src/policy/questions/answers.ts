@@ -1,4 +1,5 @@
 import { cached } from '../language/cache.ts';
+import type { Condition } from '../language/conditions.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import type { Budget } from '../reach/budget.ts';
 import { isDenial } from '../requests/vocabulary.ts';
@@ -9,6 +10,8 @@ interface Profile {
   readonly answers: Map<string, unknown>;
   /** How many names stand in the statements that are no denials. */
   readonly names: number;
+  /** Whether the account of the bucket may make a difference. */
+  readonly isOfAccount: boolean;
 }
 
 const MOST_PROFILES = 2000;
@@ -39,9 +42,11 @@ export function denialAnswer<T>(
   budget: Budget,
 ): T {
   if (bucket.writtenAs === undefined) return answer();
-  const { answers, names } = profileOf(policy);
+  const { answers, names, isOfAccount } = profileOf(policy);
   if (names > MOST_NAMES) return answer();
-  const key = `${bucket.account} ${arnIn(bucket)} ${JSON.stringify(question)}`;
+  // Whose bucket it is, is not asked for where it makes no difference: whoever asks tells buckets apart.
+  const owner = isOfAccount ? bucket.account : '';
+  const key = `${owner} ${arnIn(bucket)} ${JSON.stringify(question)}`;
   if (answers.has(key)) return answers.get(key) as T;
   const found = answer();
   if (budget.spent > MOST_WORK) return found;
@@ -61,10 +66,20 @@ function profileOf(policy: Policy): Profile {
   if (profiles.size >= MOST_PROFILES) profiles.clear();
   const answers = cached(profiles, text, () => new Map<string, unknown>());
   const names = others.reduce((sum, statement) => sum + namesIn(statement), 0);
-  const made = { answers, names };
+  const isOfAccount = !denials.every(isForEveryAccount) || asked.some(isAboutAccounts);
+  const made = { answers, names, isOfAccount };
   known.set(policy, made);
   return made;
 }
+
+/** Does it say the same whatever account has the bucket? */
+const isForEveryAccount = ({ principals, conditions }: Statement) =>
+  !conditions.some(isAboutAccounts) &&
+  principals.entries.every(({ kind }) => ['everyone', 'everyAccount', 'service'].includes(kind));
+
+/** An account may stand in an account id, an ARN or the id of a user, and behind a variable. */
+const isAboutAccounts = ({ key, values }: Condition) =>
+  /account|arn|userid|^$/.test(key) || values.some((value) => value === null || /\d{12}|\$\{/.test(value));
 
 /** What an answer can depend on: not where the statement stands, and not what it is called. */
 const partsOf = ({ principals, actions, resources, conditions }: Statement) => [
