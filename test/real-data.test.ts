@@ -55,7 +55,7 @@ it.runIf(isThere).each(Object.entries(judged))('%s', async (file, expected) => {
   const findings = JSON.parse(stdout) as Finding[];
   const verdicts = findings.map((each) => [each.rule, `${each.verdict} ${each.messageId}`]);
   expect(Object.fromEntries(verdicts)).toMatchObject(expected);
-  expect(code).toBe(findings.length > 0 ? 1 : 0);
+  expect(code).toBe(findings.length > 0 ? 1 : 4);
   expect(stderr).toMatch(/^\d subjects?, \d+ rules: /);
 });
 

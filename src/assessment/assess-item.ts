@@ -6,7 +6,7 @@ import type { Subject } from '../engine/subject.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { SubjectKind } from '../records/kinds.ts';
 import { reasonOf } from '../services/failures.ts';
-import type { Source } from '../sources/source.ts';
+import type { Question, Source } from '../sources/source.ts';
 import type { Assessed, Assessment } from './assessment.ts';
 import type { Judge, Judges } from './judges.ts';
 import { type Answered, askServices } from './service-facets.ts';
@@ -63,6 +63,7 @@ class Sitting {
   readonly #answers: ReadonlyMap<SubjectKind, Answered>;
   readonly #present = new Map<SubjectKind, Present>();
   #failures: Map<Finding, unknown> | undefined;
+  #questions: Map<Finding, readonly Question[]> | undefined;
 
   constructor(
     recorded: ConfigurationItem,
@@ -84,7 +85,7 @@ class Sitting {
         return finding;
       }
     });
-    return { item: this.#recorded, findings, failures: this.#failures ?? NONE };
+    return { item: this.#recorded, findings, failures: this.#failures ?? NONE, questions: this.#questions ?? NONE };
   }
 
   #find({ evaluation, ...judge }: Judge): Finding {
@@ -100,6 +101,11 @@ class Sitting {
             subject ?? this.#subjectOf(rule.subject, answered),
             this.#context(judge),
           );
+    const questions = questionsOf(rule, answered);
+    if (questions.length > 0) {
+      this.#questions ??= new Map();
+      this.#questions.set(finding, questions);
+    }
     const [error] = isUnseen(finding) ? errorsOf(rule, answered) : [];
     if (error !== undefined) this.#fail(finding, error);
     return finding;
@@ -110,8 +116,7 @@ class Sitting {
     if (known !== undefined) return known;
     const answered = this.#answers.get(kind) ?? {
       item: this.#recorded,
-      readings: NONE,
-      errors: NONE,
+      ...{ readings: NONE, errors: NONE, questions: NONE },
     };
     const { memory } = this.#around.assessment;
     const isSeen = memory !== undefined && kind === 'bucket' && absenceOf(answered.item) === null;
@@ -152,6 +157,10 @@ const isUnseen = ({ state, messageId }: Finding) =>
 
 const errorsOf = ({ reads }: Rule, { errors }: Answered): readonly unknown[] =>
   errors.size === 0 ? [] : reads.flatMap((name) => (errors.has(name) ? [errors.get(name)] : []));
+
+/** Every question of the facets that the rule may read, also where its verdict needed only some of them. */
+const questionsOf = ({ reads }: Rule, { questions }: Answered): readonly Question[] =>
+  questions.size === 0 ? [] : reads.flatMap((name) => questions.get(name) ?? []);
 
 /** The finding on a record that could not be judged, because of an error that no facet stands for. */
 export const unseenOn = (

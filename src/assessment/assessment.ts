@@ -7,6 +7,7 @@ import type { Pack } from '../facts/pack.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Question } from '../sources/source.ts';
 import type { Circumstances } from './subject.ts';
 
 /** A rule with the parameters it runs with. */
@@ -39,4 +40,6 @@ export interface Assessed {
   readonly findings: readonly Finding[];
   /** Why some of these findings say no more than that evidence is missing, where another try may say more. */
   readonly failures: ReadonlyMap<Finding, unknown>;
+  /** What the services were asked for each finding. */
+  readonly questions: ReadonlyMap<Finding, readonly Question[]>;
 }

@@ -8,7 +8,7 @@ import { absenceOf } from './subject.ts';
  * Buckets that are not general purpose buckets, by resource type: they have other settings and other policies, and no rule is
  * for them. AWS CloudFormation names the types; not all of them may be recorded by AWS Config.
  */
-const OTHER_BUCKETS: ReadonlyMap<string, string> = new Map([
+export const OTHER_BUCKETS: ReadonlyMap<string, string> = new Map([
   ['AWS::S3Express::DirectoryBucket', 'directory bucket'],
   ['AWS::S3Tables::TableBucket', 'table bucket'],
   ['AWS::S3Vectors::VectorBucket', 'vector bucket'],

@@ -6,6 +6,7 @@ import type { SubjectKind } from '../records/kinds.ts';
 import type { Reading } from '../records/reading.ts';
 import { reasonOf } from '../services/failures.ts';
 import type { Services } from '../services/services.ts';
+import type { Question } from '../sources/source.ts';
 import { absenceOf, type ServiceReadings } from './subject.ts';
 
 /** A record with what the services said of the resource. */
@@ -16,6 +17,8 @@ export interface Answered {
   readonly readings: ServiceReadings;
   /** The errors that are worth another try, by the facet that they are missing for. */
   readonly errors: ReadonlyMap<FacetName, unknown>;
+  /** What each facet asked the services. */
+  readonly questions: ReadonlyMap<FacetName, readonly Question[]>;
 }
 
 /** Asks the services for the facets that AWS Config does not record. It throws nothing: each error is that of its facet. */
@@ -27,18 +30,30 @@ export async function askServices(
 ): Promise<Answered> {
   const readings = new Map<FacetName, Reading<unknown>>();
   const errors = new Map<FacetName, unknown>();
-  if (absenceOf(item) !== null) return { item, readings, errors };
+  const questions = new Map<FacetName, readonly Question[]>();
+  if (absenceOf(item) !== null) return { item, readings, errors, questions };
   for (const name of reads) {
     const facet = facetOf(kind, name);
     if (facet.from !== 'service') continue;
+    const asked: Question[] = [];
+    questions.set(name, asked);
     try {
-      readings.set(name, await facet.read(services, item));
+      readings.set(name, await facet.read(noted(services, asked), item));
     } catch (error) {
-      if (error instanceof SubjectGone)
-        return { item: { ...item, status: 'ResourceDeleted' }, readings, errors: new Map() };
+      if (error instanceof SubjectGone) {
+        const gone = { ...item, status: 'ResourceDeleted' } as const;
+        return { item: gone, readings, errors: new Map(), questions };
+      }
       readings.set(name, { unavailable: reasonOf(error) });
       errors.set(name, error);
     }
   }
-  return { item, readings, errors };
+  return { item, readings, errors, questions };
 }
+
+const noted = (services: Services, asked: Question[]): Services => ({
+  ask(operation, input, region) {
+    asked.push({ operation, input, region });
+    return services.ask(operation, input, region);
+  },
+});

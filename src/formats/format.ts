@@ -20,6 +20,8 @@ export interface FormatContext {
   readonly pagesUrl?: string | undefined;
   /** What judges. */
   readonly release?: Release | undefined;
+  /** What is known of the run before anything is judged, as plain JSON; left out where formats are to write findings only. */
+  readonly run?: object | undefined;
 }
 
 /** A way to write findings, one by one as they are made. */
@@ -29,19 +31,34 @@ export interface Format {
 
 export interface OpenFormat {
   add(finding: Finding): Promise<void>;
-  end(summary: Summary): Promise<void>;
+  /** @param run what is known of the run in the end, as plain JSON. */
+  end(summary: Summary, run?: object): Promise<void>;
 }
 
-/** A format of one line of JSON for each finding. */
-export const inLines = (shape: (finding: Finding, context: FormatContext) => object): Format => ({
-  open: (write, context) => ({
-    add: (finding) => write(`${jsonLine(shape(finding, context))}\n`),
-    end: async () => {},
-  }),
+type Shape = (finding: Finding, context: FormatContext) => object;
+
+/** A format of one line of JSON for each finding. @param first a line before them, if any. */
+export const inLines = (
+  shape: Shape,
+  first: (context: FormatContext) => object | undefined = () => undefined,
+): Format => ({
+  open(write, context) {
+    const line = first(context);
+    let before = line ? `${jsonLine(line)}\n` : '';
+    const put = async (text: string) => {
+      const all = before + text;
+      before = '';
+      if (all !== '') await write(all);
+    };
+    return {
+      add: (finding) => put(`${jsonLine(shape(finding, context))}\n`),
+      end: () => put(''),
+    };
+  },
 });
 
 /** A format of one JSON array, a finding in each line. */
-export const inArray = (shape: (finding: Finding, context: FormatContext) => object): Format => ({
+export const inArray = (shape: Shape): Format => ({
   open(write, context) {
     let separator = '[\n';
     return {
@@ -50,6 +67,30 @@ export const inArray = (shape: (finding: Finding, context: FormatContext) => obj
         separator = ',\n';
       },
       end: () => write(separator === '[\n' ? '[]\n' : '\n]\n'),
+    };
+  },
+});
+
+/** A format of one JSON object: the findings, one in each line, and then the run. Only the findings where the run is left out. */
+export const inEnvelope = (shape: Shape): Format => ({
+  open(write, context) {
+    const array = inArray(shape).open(write, context);
+    if (context.run === undefined) return array;
+    let isOpen = false;
+    const begin = async () => {
+      if (!isOpen) await write('{"findings":');
+      isOpen = true;
+    };
+    return {
+      async add(finding) {
+        await begin();
+        await array.add(finding);
+      },
+      async end(summary, run) {
+        await begin();
+        await array.end(summary, run);
+        await write(`,"run":${jsonLine(run ?? {})}}\n`);
+      },
     };
   },
 });

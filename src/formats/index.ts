@@ -1,7 +1,14 @@
 import type { Finding } from '../engine/finding.ts';
 import { strengthsOf } from '../engine/requirement.ts';
 import { asffOf } from './asff.ts';
-import { type Format, type FormatContext, inArray, inLines, placeOf } from './format.ts';
+import {
+  type Format,
+  type FormatContext,
+  inArray,
+  inEnvelope,
+  inLines,
+  placeOf,
+} from './format.ts';
 import { ocsfOf } from './ocsf.ts';
 import { summaryTable } from './table.ts';
 
@@ -13,8 +20,8 @@ export const formats = {
       end: (summary) => write(summaryTable(summary, rules)),
     }),
   },
-  json: inArray(withStrengths),
-  ndjson: inLines(withStrengths),
+  json: inEnvelope(withStrengths),
+  ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }),
   // As new to Security Hub: publishing gives a finding the times it needs.
   asff: inArray((finding, context) => {
     const { now, pagesUrl, release } = context;

@@ -13,7 +13,7 @@ import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
-import { withoutWords } from './without-words.ts';
+import { withoutWords } from './code/without-words.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -8,6 +8,7 @@ import { coveragePage } from '../pages/coverage-page.ts';
 import { examplesOf } from '../pages/policy-examples.ts';
 import { requirementPage } from '../pages/requirement-page.ts';
 import { rulePage } from '../pages/rule-page.ts';
+import { schemaFiles } from '../results/schema/files.ts';
 import { automationRuleFiles } from '../security-hub/automation-rules.ts';
 import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
 import { packTemplate } from './conformance-pack.ts';
@@ -19,6 +20,7 @@ export const GENERATED_FOLDERS: readonly GeneratedFolder[] = [
   { folder: 'examples/organization', ending: '' },
   { folder: 'conformance-pack', ending: '.yaml' },
   { folder: 'docs/automation-rules', ending: '.json' },
+  { folder: 'docs/data-set', ending: '.json' },
   { folder: 'docs/rules', ending: '.md' },
   { folder: 'docs/requirements', ending: '.md' },
 ];
@@ -45,6 +47,7 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
     'examples/settings.schema.json',
     `${JSON.stringify(settingsSchemaOf(rules), null, 2)}\n`,
   );
+  for (const [path, text] of schemaFiles()) files.set(path, text);
   files.set('biome.json', lintConfiguration());
   return files;
 }

@@ -101,7 +101,7 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'Where records come from: files, and the API of AWS Config.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', ...NODE],
+    packages: ['@aws-sdk/client-config-service', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -127,9 +127,10 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/results',
+    depth: 1,
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
-    packages: NODE,
+    packages: ['fflate', ...NODE],
   },
   {
     path: 'src/security-hub',
@@ -194,6 +195,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/generate',
+    depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
     uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],

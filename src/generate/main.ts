@@ -18,12 +18,14 @@ async function generated(): Promise<{ files: Files; folders: readonly GeneratedF
   const { rules } = await import('../../rules/index.ts');
   const { exampleOrganization } = await import('../../examples/make/organization.ts');
   const { readmeOf } = await import('./readme.ts');
+  const { ruleCodeFile } = await import('./code/rule-code.ts');
   const page = (path: string) => readFile(join(root, path), 'utf8');
   const organization = exampleOrganization();
   const readme = await page('README.md');
   const files = new Map([
     ...derivedFiles(rules),
     ...organization,
+    ['src/release/rule-code.ts', await ruleCodeFile(root, rules)],
     ['docs/architecture.md', withMap(await page('docs/architecture.md'))],
     ['README.md', await withExamples(organization, (folder) => readmeOf(readme, folder))],
   ]);

@@ -9,6 +9,8 @@ export interface ConfigurationItem {
   readonly status: ItemStatus;
   /** When AWS Config recorded it (ISO, UTC); null when the record does not say. */
   readonly captureTime: string | null;
+  /** When the resource was created (ISO, UTC); null when the record does not say, as of what was deleted. */
+  readonly created: string | null;
   readonly configuration: unknown;
   /** Structured values, whatever number of times they were stringified on the way; null if the item has none. */
   readonly supplementary: Readonly<Record<string, unknown>> | null;

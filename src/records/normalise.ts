@@ -40,6 +40,7 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
     region,
     status: statusOf(item, fromQuery),
     captureTime: optionalTime(item['configurationItemCaptureTime'], 'configurationItemCaptureTime'),
+    created: createdOf(item),
     configuration: structured(item['configuration']),
     supplementary: supplementaryOf(item['supplementaryConfiguration']),
     tags: structured(item['tags']),
@@ -81,6 +82,16 @@ function optional(item: Json, ...keys: readonly string[]): string | undefined {
     if (value !== undefined && value !== null && value !== '') return text(value, key);
   }
   return undefined;
+}
+
+/** A time that cannot be read costs no more than itself: no rule judges by it. */
+function createdOf(item: Json): string | null {
+  try {
+    return optionalTime(item['resourceCreationTime'], 'resourceCreationTime');
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
 }
 
 function accountOf(item: Json): string {

@@ -13,6 +13,7 @@ export type KnownFrom =
   | 'organizations'
   | 'snapshot'
   | 'history'
+  | 'items'
   | 'services'
   | 'aggregator';
 
@@ -52,6 +53,8 @@ export interface SubjectRow {
   readonly runId: string;
   readonly subject: Identity;
   readonly ou: string | null;
+  /** A bucket that its own service lists has `services` as well, where the service was asked. */
+  readonly knownFrom: readonly KnownFrom[];
   readonly created: string | null;
   readonly deleted: boolean;
   readonly tags: Readonly<Record<string, string>>;
@@ -80,14 +83,23 @@ export interface FindingRow extends Finding {
   readonly observedAt: string | null;
   /** Since when it is in this state, as far as the data set goes back. */
   readonly stateSince: string;
-  /** Since when it fails without a pause; null where it does not fail. */
+  /**
+   * Since when it fails without a pause; null where it does not fail. A waiver does not end a failure, and missing evidence neither
+   * begins nor ends one.
+   */
   readonly firstFailedAt: string | null;
+  /** When it was last seen to fail, in whatever run; null if never. A failure that comes back is one `reopened`. */
+  readonly lastFailedAt: string | null;
 }
 
 /** Why a finding is not what it was in the run before. `evidence`: it became readable or unreadable. */
 export type Cause = 'resource' | 'rule' | 'parameter' | 'waiver' | 'evidence' | 'population';
 
-/** Table `changes`: findings whose state or message differs from the run before. */
+/**
+ * Table `changes`: findings whose state or message differs from the run before. `new`, `reopened`: it fails now. `fixed`: it fails no
+ * more. `deleted`: the resource is gone, and was recorded as such. `gone`: there is no finding any more. `known`, `unknown`: evidence
+ * came or is missing. `applies`: from not applicable to passed, or back. `message`: only the message differs.
+ */
 export interface ChangeRow {
   readonly runId: string;
   readonly id: string;
@@ -107,9 +119,16 @@ export interface ChangeRow {
     | 'unknown'
     | 'known'
     | 'message'
+    | 'applies'
+    | 'deleted'
     | 'appeared'
     | 'gone';
+  /** The likeliest of `causes`: of several the one that nobody fixed anything by. */
   readonly cause: Cause;
+  /** Everything that differs between the two runs and may be why. */
+  readonly causes: readonly Cause[];
+  /** Since when the failure lasts, or lasted, that is open, fixed, waived or gone with this change; null where there is none. */
+  readonly firstFailedAt: string | null;
 }
 
 /** Table `evidence`: the raw input behind the rows that cite it, each once per run. */

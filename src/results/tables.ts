@@ -19,8 +19,8 @@ import type {
  */
 export const SCHEMA_VERSION = 1;
 
-/** Table `run`, one row: what judged what, when. */
-export interface RunRow {
+/** What is known of a run before anything is judged. `--format ndjson` begins with it, `--format json` has it under `run`. */
+export interface RunHead {
   /** `20261102T120000Z-` and eight digits of the hash of everything that the run depends on: the same input has the same id. */
   readonly runId: string;
   readonly schemaVersion: typeof SCHEMA_VERSION;
@@ -35,8 +35,18 @@ export interface RunRow {
   };
   /** Of the settings as they took effect, written as canonical JSON (RFC 8785). */
   readonly settingsHash: string;
+  readonly rules: readonly RuleHead[];
+  readonly inputs: readonly InputHead[];
+  /** The run before this one in the same data set, to which `changes` refers; null in the first, and without a data set. */
+  readonly previousRun: string | null;
+}
+
+/** Table `run`, one row: what judged what, when. */
+export interface RunRow extends RunHead {
   readonly rules: readonly RuleRun[];
   readonly inputs: readonly InputRow[];
+  /** What could not be read, or not be assessed, one sentence each, sorted; empty for a whole run. */
+  readonly problems: readonly Problem[];
   /** Accounts, Regions and resources that could not be assessed, or not whole. */
   readonly notAssessed: {
     readonly accounts: number;
@@ -47,24 +57,34 @@ export interface RunRow {
   /** One for each rule and each subject that it is for; the sum of `states`. */
   readonly findings: number;
   readonly states: Counts;
-  /** The run before this one in the same data set, to which `changes` refers. */
-  readonly previousRun: string | null;
+  /** How many rows each of the other tables has. A table that was left out has none here. */
+  readonly rows: Readonly<Partial<Record<Exclude<TableName, 'run'>, number>>>;
 }
 
-/** A rule as it ran. */
-export interface RuleRun {
+/** `finding`: an error of the program left findings unknown. The others: an input, or a part of the population, is not assessed. */
+export interface Problem {
+  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region' | 'subject';
+  readonly message: string;
+}
+
+/** A rule with what it was run with. */
+export interface RuleHead {
   readonly rule: string;
   readonly codeHash: string;
   readonly parametersHash: string;
   /** The effective parameters, as canonical JSON. */
   readonly parameters: string;
-  /** How many subjects it is for, and judged. */
+}
+
+/** A rule as it ran. */
+export interface RuleRun extends RuleHead {
+  /** How many subjects it is for, and judged; the sum of `states`. */
   readonly subjects: number;
   readonly states: Counts;
 }
 
-/** A file, an object or an account that was read. */
-export interface InputRow {
+/** A file, an object or an account that is read. */
+export interface InputHead {
   readonly kind: 'file' | 's3' | 'account';
   /** Path relative to the source that was named, `s3://bucket/key`, or the account id. */
   readonly name: string;
@@ -78,6 +98,11 @@ export interface InputRow {
   readonly deliveredAt: string | null;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+export interface InputRow extends InputHead {
+  /** How many records of resources that rules judge, or of buckets that no rule is for, come from it. */
+  readonly subjects: number;
 }
 
 /** Table `settings`, one row: what the run was judged with, so that it can be judged again. */

@@ -46,6 +46,11 @@ export const kms = service(
   () => import('@aws-sdk/client-kms'),
   (sdk) => sdk.KMSClient,
 );
+export const organizations = service(
+  'organizations',
+  () => import('@aws-sdk/client-organizations'),
+  (sdk) => sdk.OrganizationsClient,
+);
 export const s3 = service(
   's3',
   () => import('@aws-sdk/client-s3'),

@@ -1,4 +1,18 @@
-import { accessAnalyzer, backup, cloudTrail, cloudWatch, config, eventBridge, iam, kms, logs, s3, s3Control, sns } from './clients.ts';
+import {
+  accessAnalyzer,
+  backup,
+  cloudTrail,
+  cloudWatch,
+  config,
+  eventBridge,
+  iam,
+  kms,
+  logs,
+  organizations,
+  s3,
+  s3Control,
+  sns,
+} from './clients.ts';
 import { type InputOf as Input, listing, type OutputOf as Output, operation } from './operation.ts';
 
 /** Every operation that facets may ask. All of them read, and none reads an object. */
@@ -62,6 +76,10 @@ export const operations = {
   GetPublicAccessBlock: operation(s3Control, 's3:GetAccountPublicAccessBlock', (sdk) => sdk.GetPublicAccessBlockCommand),
   GetTopicAttributes: operation(sns, 'sns:GetTopicAttributes', (sdk) => sdk.GetTopicAttributesCommand),
   GetTrailStatus: operation(cloudTrail, 'cloudtrail:GetTrailStatus', (sdk) => sdk.GetTrailStatusCommand),
+  ListAccounts: listing(
+    operation(organizations, 'organizations:ListAccounts', (sdk) => sdk.ListAccountsCommand),
+    { lists: ['Accounts'], token: 'NextToken' },
+  ),
   ListAnalyzers: listing(
     operation(accessAnalyzer, 'access-analyzer:ListAnalyzers', (sdk) => sdk.ListAnalyzersCommand),
     { lists: ['analyzers'], token: 'nextToken' },

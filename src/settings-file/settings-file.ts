@@ -39,6 +39,7 @@ function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Sett
     logs: { ...emptySettings.logs, ...given.logs },
     classification: { ...emptySettings.classification, ...given.classification },
     organization: { ...emptySettings.organization, ...given.organization },
+    population: { ...emptySettings.population, ...given.population },
     reviews: (given.reviews ?? []) as Settings['reviews'],
     attestations: (given.attestations ?? []) as Settings['attestations'],
     retention: (given.retention ?? []) as Settings['retention'],

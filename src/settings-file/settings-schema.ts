@@ -1,5 +1,6 @@
 import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
+import { populationEntry } from '../settings/population.ts';
 import { DATE } from '../settings/review.ts';
 import { recordEntries, type SettingsList, settingsEntries } from '../settings/settings.ts';
 
@@ -95,6 +96,7 @@ function sections(): Record<string, unknown> {
     ...found,
     trust: extended(found['trust'], { grants }),
     organization: extended(found['organization'], { accounts: ACCOUNTS }),
+    population: populationEntry({ pattern: settingsEntries['organization.homeRegions'].pattern }),
     reviews: { type: 'array', items: recordEntries.reviews },
     attestations: { type: 'array', items: recordEntries.attestations },
     retention: { type: 'array', items: recordEntries.retention },

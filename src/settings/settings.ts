@@ -1,6 +1,7 @@
 import type { Grant } from '../policy/requests/trust.ts';
 import { type Attestation, attestationEntry } from './attestation.ts';
 import { type EntryShape, type ParameterValues, tagValueEntry } from './entry.ts';
+import { defaultPopulation, type ExpectedPopulation } from './population.ts';
 import { type RetentionPeriod, retentionEntry } from './retention.ts';
 import { type Review, reviewEntry } from './review.ts';
 import type { AccountPaths, Waiver } from './waiver.ts';
@@ -51,6 +52,7 @@ export interface Settings {
     /** Where rules on the account and on IAM run, because every other Region would report the same; in each Region if empty. */
     readonly homeRegions: readonly string[];
   };
+  readonly population: ExpectedPopulation;
   /** Who has reviewed which bucket policy, and when. */
   readonly reviews: readonly Review[];
   /** How long which data is kept. */
@@ -105,9 +107,8 @@ export const emptySettings: Settings = {
   logs: { approvedTargets: [] },
   classification: { tags: ['data-classification'], values: [], sensitive: ['restricted'] },
   organization: { accounts: {}, homeRegions: [] },
-  reviews: [],
-  attestations: [],
-  retention: [],
+  population: defaultPopulation,
+  ...{ reviews: [], attestations: [], retention: [] },
   rules: {},
   waivers: [],
 };

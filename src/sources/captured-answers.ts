@@ -9,13 +9,17 @@ import {
   object,
   oneOf,
   optionalText,
+  optionalTime,
   text,
+  wrong,
 } from '../values/json.ts';
+import type { AnswerTexts, Question } from './source.ts';
 
 /**
  * What a service once answered, kept in a file next to the records of AWS Config:
  * `{ account, region, operation, input, output }`, or `error` (its code) in place of `output`. Operations are spelled as in the API,
- * input and output as the AWS CLI prints them, pages put together. The Region of operations of IAM is "global".
+ * input and output as the AWS CLI prints them, pages put together. The Region of operations of IAM is "global". `capturedAt`, the
+ * time of the answer, may be left out.
  */
 export interface CapturedAnswer {
   readonly account: string;
@@ -24,6 +28,8 @@ export interface CapturedAnswer {
   readonly input: Json;
   readonly output: Json;
   readonly error: string | null;
+  /** When the service answered (ISO, UTC); null where the file does not say. */
+  readonly capturedAt: string | null;
 }
 
 export const isCapturedAnswer = (value: unknown): value is Json =>
@@ -39,31 +45,79 @@ export function capturedAnswerOf(value: Json): CapturedAnswer {
     account,
     region: text(value['region'], 'region'),
     operation: oneOf(value['operation'], NAMES, 'operation'),
-    input: object(value['input'], 'input'),
-    output: error === null ? object(value['output'], 'output') : {},
+    input: shallow(object(value['input'], 'input'), 'input'),
+    output: error === null ? shallow(object(value['output'], 'output'), 'output') : {},
     error,
+    capturedAt: optionalTime(value['capturedAt'], 'capturedAt'),
   };
+}
+
+/** No request and no answer of AWS is nested so deep, and what compares them takes a step of the stack for each level. */
+const DEEPEST = 200;
+
+/** @throws Malformed when it is nested too deep. */
+function shallow(value: Json, where: string): Json {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw wrong(where, `at most ${DEEPEST} objects inside each other`, value);
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return value;
 }
 
 const NAMES = Object.keys(operations) as OperationName[];
 
 /** The services as they once answered. An answer that was not captured is missing evidence. */
-export class CapturedAnswers {
+export class CapturedAnswers implements AnswerTexts {
   readonly #answers = new Map<string, CapturedAnswer>();
   readonly #contradicted = new Set<string>();
+  readonly #undated = new Set<string>();
+  readonly files = new Set<string>();
+  readonly #texts = new Map<string, Set<string>>();
 
   get isEmpty(): boolean {
     return this.#answers.size === 0;
   }
 
-  /** Two answers to the same question that differ are none: nothing in them says which is the newer one. */
-  add(answer: CapturedAnswer): void {
-    const { account, region, operation, input, output, error } = answer;
+  /**
+   * Of two answers to the same question that differ the newer one counts; where the times do not say which that is, neither does.
+   * @param text the answer as it was read, and the file that it was read from.
+   */
+  add(answer: CapturedAnswer, text = JSON.stringify(answer), file = 'memory'): void {
+    this.files.add(file);
+    const { account, region, operation, input, output, error, capturedAt } = answer;
     const key = keyOf(account, region, operation, input);
     const before = this.#answers.get(key);
+    if (capturedAt === null) this.#undated.add(key);
+    const isOrdered =
+      before?.capturedAt &&
+      capturedAt &&
+      before.capturedAt !== capturedAt &&
+      !this.#undated.has(key);
+    if (isOrdered && capturedAt < (before.capturedAt ?? '')) return;
     this.#answers.set(key, answer);
-    if (before && !isDeepStrictEqual([before.output, before.error], [output, error])) {
+    if (isOrdered) this.#contradicted.delete(key);
+    else if (before && !isDeepStrictEqual([before.output, before.error], [output, error])) {
       this.#contradicted.add(key);
+    }
+    const texts = isOrdered ? undefined : this.#texts.get(key);
+    this.#texts.set(key, (texts ?? new Set()).add(text));
+  }
+
+  *all(): Generator<string> {
+    for (const texts of this.#texts.values()) yield* texts;
+  }
+
+  to(account: string, { region, operation, input }: Question): readonly string[] {
+    return [...(this.#texts.get(keyOf(account, region, operation, input)) ?? [])];
+  }
+
+  *answered(operation: OperationName): Generator<CapturedAnswer> {
+    for (const [key, answer] of this.#answers) {
+      const isAnswer = answer.error === null && !this.#contradicted.has(key);
+      if (isAnswer && answer.operation === operation) yield answer;
     }
   }
 
@@ -81,8 +135,8 @@ export class CapturedAnswers {
           throw new Refused(`the captured answers to ${operation} contradict each other`, action);
         }
         if (answer.error !== null) throw refusedOr(named(answer.error), action);
-        const flaw = flawIn(operation, answer.output);
-        if (flaw !== null) throw new Refused(`the captured answer to ${operation} ${flaw}`, action);
+        const flaw = flawIn(answer);
+        if (flaw !== null) throw new Refused(flaw, action);
         return answer.output as never;
       },
     };
@@ -92,8 +146,13 @@ export class CapturedAnswers {
 /** The keys that say that an answer goes on; AWS spells them differently from service to service. */
 const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
 
-/** What is wrong with an answer that was captured whole; null when nothing is. A missing list is not an empty one. */
-function flawIn(operation: OperationName, output: Json): string | null {
+/** A sentence on an answer that was not captured whole, without its full stop; null when it was. A missing list is not an empty one. */
+export function flawIn({ operation, output, error }: CapturedAnswer): string | null {
+  const flaw = error === null ? flawOf(operation, output) : null;
+  return flaw && `the captured answer to ${operation} ${flaw}`;
+}
+
+function flawOf(operation: OperationName, output: Json): string | null {
   const { lists, token } = operations[operation];
   const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
   if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;

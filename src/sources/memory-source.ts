@@ -11,9 +11,15 @@ import type { Source } from './source.ts';
 export function memorySource(records: readonly unknown[]): Source {
   const answers = new CapturedAnswers();
   const items: ConfigurationItem[] = [];
+  const texts = new Map<ConfigurationItem, string>();
   for (const record of records) {
-    if (isCapturedAnswer(record)) answers.add(capturedAnswerOf(record));
-    else items.push(unwrap(record));
+    const text = JSON.stringify(record);
+    if (isCapturedAnswer(record)) answers.add(capturedAnswerOf(record), text);
+    else {
+      const item = unwrap(record);
+      items.push(item);
+      texts.set(item, text);
+    }
   }
   const inventory = new RecordedInventory();
   for (const item of items) inventory.add(item);
@@ -24,5 +30,10 @@ export function memorySource(records: readonly unknown[]): Source {
       yield* items;
     },
     services: (account) => answers.of(account),
+    originOf(item) {
+      const text = texts.get(item);
+      return text === undefined ? undefined : { file: 'memory', text };
+    },
+    answers,
   };
 }

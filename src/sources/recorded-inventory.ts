@@ -17,7 +17,8 @@ const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
-interface LogSource extends Omit<BucketRole, 'prefixes'> {
+interface LogSource extends Omit<BucketRole, 'prefixes' | 'because'> {
+  because: string;
   readonly from?: string;
   readonly prefixes: LogPrefixes;
 }
@@ -146,8 +147,11 @@ export class RecordedInventory implements Inventory {
       (each) =>
         each.role === role && each.from === from && each.isOnlyGranted === source.isOnlyGranted,
     );
-    if (known) known.prefixes.add(prefix);
-    else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
+    if (known) {
+      known.prefixes.add(prefix);
+      // Of all reasons the first by name, so that a finding does not depend on the order of the records.
+      if (source.because < known.because) known.because = source.because;
+    } else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);
   }
 }

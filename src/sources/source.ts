@@ -1,6 +1,40 @@
 import type { Inventory } from '../facets/inventory.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
+import type { OperationName } from '../services/operations.ts';
 import type { Services } from '../services/services.ts';
+
+/** A record as it was read. */
+export interface Origin {
+  /** The file, as {@link Source} was told of it or found it. */
+  readonly file: string;
+  /** The record as JSON, byte for byte. */
+  readonly text: string;
+}
+
+/** A question to a service, as a facet put it. */
+export interface Question {
+  readonly operation: OperationName;
+  readonly input: object;
+  readonly region: string;
+}
+
+/** What a service answered to an account. */
+export interface AnsweredBy {
+  readonly account: string;
+  readonly output: Readonly<Record<string, unknown>>;
+}
+
+/** The answers that a source read from files, as they stand there: JSON, byte for byte. */
+export interface AnswerTexts {
+  /** All of them, used or not. */
+  all(): Iterable<string>;
+  /** The files that hold any. */
+  readonly files: ReadonlySet<string>;
+  /** Every answer to an operation that was given without contradiction, whatever the question. */
+  answered(operation: OperationName): Iterable<AnsweredBy>;
+  /** Those to one question: none when it was not captured, several when they contradict each other. */
+  to(account: string, question: Question): readonly string[];
+}
 
 /**
  * Where the records of an assessment come from: files, AWS Config's own API, a live account. Every source speaks
@@ -15,6 +49,9 @@ export interface Source {
   prepare?(items: readonly ConfigurationItem[]): Promise<void>;
   /** What the services say of one account. */
   services(account: string): Services;
+  /** The text behind a record of {@link items}, where the source reads texts. */
+  readonly originOf?: (item: ConfigurationItem) => Origin | undefined;
+  readonly answers?: AnswerTexts;
 }
 
 /** A record or a file that could not be used, as a sentence. What was readable next to it is still used. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { needsOf } from '../../src/facets/needs.ts';
+import type { Identity } from '../../src/records/reading.ts';
+import { findingId } from '../../src/results/index.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
 import { run } from './run.ts';
@@ -189,15 +192,16 @@ describe('sources', () => {
 
     it('are passed over once they are gone', async () => {
       const { code, stderr } = await run(['evaluate', put('others.json', snapshot(gone))]);
-      expect(code).toBe(0);
+      expect(code).toBe(4);
       expect(stderr).not.toContain('Not judged');
     });
   });
 
   it('says so when there was nothing to judge', async () => {
-    const { code, stdout } = await run(['evaluate', put('none.json', snapshot())]);
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await run(['evaluate', put('none.json', snapshot())]);
+    expect(code).toBe(4);
     expect(stdout).toBe('Nothing was found that these rules judge.\n');
+    expect(stderr).toContain('none.json holds no resource that rules judge.\n');
   });
 });
 
@@ -206,6 +210,12 @@ describe('formats', () => {
     const { stdout } = await run(['evaluate', put('a.json', json(item)), '--format', 'json']);
     const all = JSON.parse(stdout) as Finding[];
     expect(all.find(({ rule }) => rule === 's3-cross-account-scoped')).toEqual({
+      runId: expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
+      id: findingId(
+        's3-cross-account-scoped',
+        { ...all[0]?.subject } as Identity,
+        item.resourceCreationTime ?? null,
+      ),
       rule: 's3-cross-account-scoped',
       verdict: 'COMPLIANT',
       state: 'PASS',
@@ -235,6 +245,10 @@ describe('formats', () => {
         'hipaa 164.308(b)(1)': 'supporting',
       },
       capturedAt: '2026-03-01T10:00:00.250Z',
+      verdictForConfig: 'COMPLIANT',
+      itemHash: createHash('sha256').update(json(item)).digest('hex'),
+      answerHashes: [],
+      observedAt: null,
     });
     const none = await run(['evaluate', put('none.json', snapshot()), '--format', 'json']);
     expect(none.stdout).toBe('[]\n');

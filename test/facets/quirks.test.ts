@@ -26,7 +26,9 @@ function readingOf(name: Recorded, item: ConfigurationItem) {
   return facet.read(item, new RecordedInventory());
 }
 
-const rule = (parts: object) => ({ rules: [{ id: 'r', status: 'Enabled', ...parts }] });
+const rule = (parts: object) => ({
+  rules: [{ id: 'r', status: 'Enabled', prefix: null, ...parts }],
+});
 const sse = (byDefault: object, parts = {}) => ({
   rules: [{ applyServerSideEncryptionByDefault: byDefault, ...parts }],
 });

@@ -8,7 +8,7 @@ import { packOf } from '../../src/assessment/pack-of.ts';
 import type { Finding } from '../../src/engine/finding.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import { EvidenceUnavailable, type Rule } from '../../src/engine/rule.ts';
-import { withoutWords } from '../../src/generate/without-words.ts';
+import { withoutWords } from '../../src/generate/code/without-words.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../../src/sources/files/config-snapshot.ts';
 

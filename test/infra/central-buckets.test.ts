@@ -51,6 +51,7 @@ function itemOf({ name, bucket, policy }: Deployed): object {
   } as Properties;
   const tags = (bucket['Tags'] as { Key: string; Value: string }[]) ?? [];
   const off = { DestinationBucketName: null, LogFilePrefix: null };
+  const lifecycle = bucket['LifecycleConfiguration'] as { Rules: Properties[] } | undefined;
   return {
     ...owner,
     awsAccountId: CENTRAL,
@@ -66,7 +67,9 @@ function itemOf({ name, bucket, policy }: Deployed): object {
       },
       PublicAccessBlockConfiguration: recorded(bucket['PublicAccessBlockConfiguration']),
       ServerSideEncryptionConfiguration: { rules: recorded(encryptionOf(bucket)) },
-      BucketLifecycleConfiguration: recorded(bucket['LifecycleConfiguration']),
+      BucketLifecycleConfiguration: recorded(
+        lifecycle && { Rules: lifecycle.Rules.map((rule) => ({ Prefix: null, ...rule })) },
+      ),
       BucketLoggingConfiguration: recorded(bucket['LoggingConfiguration'] ?? off),
       ObjectLockConfiguration: recorded(bucket['ObjectLockConfiguration']),
     },

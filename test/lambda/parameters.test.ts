@@ -19,7 +19,7 @@ const SHARING = 's3-cross-account-scoped';
 const versioned = bucketWith('versioned', {
   BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: null },
   BucketLifecycleConfiguration: {
-    rules: [{ id: 'old', status: 'Enabled', noncurrentVersionExpirationInDays: 60 }],
+    rules: [{ id: 'old', status: 'Enabled', prefix: null, noncurrentVersionExpirationInDays: 60 }],
   },
 });
 const CLEAN = { requireDeleteMarkerCleanup: 'false', abortIncompleteUploadDays: '0' };

@@ -15,6 +15,7 @@ const PAGED = [
   'DescribeConfigRules',
   'DescribeMetricFilters',
   'GetAccountAuthorizationDetails',
+  'ListAccounts',
   'ListAnalyzers',
   'ListEventDataStores',
   'ListFindingsV2',

@@ -133,6 +133,17 @@ describe('what is missing is said, and is no success', () => {
     expect(stderr).toContain('_b.json.gz: the input is empty');
   });
 
+  it('a newest snapshot that is cut, of which the records before the cut are judged', async () => {
+    const cut = JSON.stringify({ configurationItems: [open(NEW), closed(NEW)] }).slice(0, -9);
+    const { states, code, stderr } = await statesOf({
+      [`${SNAPSHOT}_20261101T120000Z_a.json.gz`]: [closed(OLD)],
+      [`${SNAPSHOT}_20261102T120000Z_b.json.gz`]: cut,
+    });
+    expect(states).toEqual(['FAIL']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('_b.json.gz: the input ends inside');
+  });
+
   it.each<[string, object]>([
     [
       'unprocessedResourceKeys',

@@ -43,7 +43,7 @@ describe('folders', () => {
     expect(await read(join(folder.root, 'no-data'))).toEqual({
       seen: [],
       message:
-        'no-data: a folder without data, expected at least one .json, .json.gz, .ndjson or .ndjson.gz file in it',
+        'no-data: a folder without data, expected at least one .json, .jsonl, .ndjson, .gz or .zst file in it',
     });
   });
 

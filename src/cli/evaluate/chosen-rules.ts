@@ -1,10 +1,10 @@
 import { rules as allRules } from '../../../rules/index.ts';
 import { belongsTo } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
-import { needsOf } from '../../facets/needs.ts';
 import { frameworks } from '../../frameworks/index.ts';
-import { GLOBAL_REGION } from '../../values/region.ts';
 import { UsageError } from '../io.ts';
+
+export { isRecorded, runsIn } from '../../assessment/runs-in.ts';
 
 /** The rules that --rules and --framework leave. @throws UsageError naming what does not exist, or when none is left. */
 export function chosenRules(options: {
@@ -35,13 +35,3 @@ export function chosenRules(options: {
 
 /** For help: "gdpr or hipaa". */
 export const frameworkNames = frameworks.map(({ id }) => id).join(' or ');
-
-/** Whether the rule judges what stands in this Region. Records of IAM belong to no Region, and without home Regions every Region is one. */
-export const runsIn = (rule: Rule, region: string, homeRegions: readonly string[]) =>
-  !needsOf(rule).homeRegionOnly ||
-  homeRegions.length === 0 ||
-  region === GLOBAL_REGION ||
-  homeRegions.includes(region);
-
-/** Whether the rule needs only the records of AWS Config. */
-export const isRecorded = (rule: Rule) => needsOf(rule).fromRecords;

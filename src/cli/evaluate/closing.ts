@@ -49,6 +49,21 @@ export interface Problems {
   readonly finding: number;
 }
 
+/** What of the population is not assessed, one sentence each. */
+export type NotAssessed = readonly string[];
+
+const SHOWN = 10;
+
+const notAssessedNote = (sentences: NotAssessed) =>
+  [
+    ...sentences.slice(0, SHOWN),
+    ...(sentences.length > SHOWN
+      ? [`${sentences.length - SHOWN} more accounts and Regions are not assessed, or not whole.`]
+      : []),
+  ]
+    .map((sentence) => `${printable(sentence)}\n`)
+    .join('');
+
 function leftOutNote(rules: readonly Rule[]): string {
   const ids = rules.map(({ id }) => id).join(', ');
   return `Skipped, because they need data that AWS Config does not record: ${ids}. Run them in Lambda or with captured answers.\n`;
@@ -76,17 +91,20 @@ export interface Run {
   readonly problems: Problems;
   /** Buckets that passed by and that no rule is for. */
   readonly notJudged: NotJudged;
+  readonly notAssessed: NotAssessed;
 }
 
 /** What is reported about a run on standard error, after its findings. */
 export function closing(
   tally: Tally,
-  { rules, leftOut, passedOver, problems, notJudged }: Run,
+  { rules, leftOut, passedOver, problems, notJudged, notAssessed }: Run,
 ): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   return [
     counts(tally, rules.length, problems),
+    isEmpty(tally.summary) ? NOTHING_JUDGED : '',
     notJudged.note(),
+    notAssessedNote(notAssessed),
     passedOver > 0 ? passedOverNote(passedOver) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
@@ -115,14 +133,22 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+const isEmpty = ({ total }: Summary) => Object.values(total).every((count) => count === 0);
+
+/** Nothing found where nothing was judged is no success. */
+const NOTHING_JUDGED =
+  'Nothing was judged: the input holds no resource that these rules are for. Is it recorded, and is the right file named?\n';
+
 /** Damaged input takes precedence over findings: a report without all subjects must not look complete. */
 export function exitCodeOf(
   summary: Summary,
   problems: Problems,
+  notAssessed: NotAssessed,
   failOn: Severity | 'never',
 ): ExitCode {
   if (problems.file > 0) return EXIT.failure;
-  if (problems.record > 0 || problems.finding > 0) return EXIT.partial;
+  if (problems.record + problems.finding + notAssessed.length > 0) return EXIT.partial;
+  if (isEmpty(summary)) return EXIT.partial;
   if (failOn === 'never') return EXIT.clean;
   const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
   const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));

@@ -9,10 +9,12 @@ import { wordsOf } from '../../engine/words.ts';
 import { needsOf } from '../../facets/needs.ts';
 import type { FormatName } from '../../formats/index.ts';
 import { release } from '../../release/running.ts';
+import { fileInputs, type Inputs, inOrder } from '../../results/run/inputs.ts';
+import type { Problem } from '../../results/tables.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
-import { spool } from '../../sources/files/read.ts';
+import { rereadable } from '../../sources/files/read.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
@@ -20,6 +22,7 @@ import { ProgressBar } from '../progress.ts';
 import { chosenRules, isRecorded, runsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, Tally } from './closing.ts';
 import { type OpenOutput, outputTo } from './output.ts';
+import { beginRun, notAssessedIn } from './recording.ts';
 
 export interface EvaluateOptions {
   readonly settings?: string;
@@ -30,6 +33,10 @@ export interface EvaluateOptions {
   readonly failOn: Severity | 'never';
   readonly now?: string;
   readonly pages?: string;
+  readonly envelope?: boolean;
+  readonly outputDir?: string;
+  /** False with --no-evidence. */
+  readonly evidence?: boolean;
 }
 
 /**
@@ -45,21 +52,25 @@ export async function evaluateCommand(
   const rules = chosenRules(options);
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
   const now = timeOf(options.now, io);
-  const spooled = sources.includes('-') ? await spool(io.stdin) : undefined;
+  const inputs = await rereadable(sources, io.stdin);
   try {
-    const paths = sources.map((source) => (source === '-' && spooled ? spooled.path : source));
-    // Damage in standard input is reported under that name, not under the file it was copied to.
-    const label = (text: string) =>
-      spooled ? text.replaceAll(spooled.path, 'standard input') : text;
+    const paths = inOrder(inputs.paths);
     const snapshot = new ConfigSnapshot(paths);
-    return await run({ snapshot, rules, settings, now, label, open }, options, io);
+    const label = (text: string) => inputs.label(text);
+    const named = (path: string) => {
+      const name = inputs.label(path);
+      return name === path ? undefined : name;
+    };
+    const files = await fileInputs(paths, { named });
+    return await run({ snapshot, inputs: files, rules, settings, now, label, open }, options, io);
   } finally {
-    await spooled?.dispose();
+    await inputs.dispose();
   }
 }
 
 interface Work {
   readonly snapshot: ConfigSnapshot;
+  readonly inputs: Inputs;
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly now: string;
@@ -68,15 +79,17 @@ interface Work {
 }
 
 async function run(
-  { snapshot, rules: chosen, settings, now, label, open }: Work,
+  { snapshot, inputs, rules: chosen, settings, now, label, open }: Work,
   options: EvaluateOptions,
   io: Io,
 ): Promise<ExitCode> {
   const progress = new ProgressBar(io);
   const problems = { record: 0, file: 0, finding: 0 };
+  const told: Problem[] = [];
   const complain = (sentence: string, kind?: keyof typeof problems) => {
     progress.clear();
     if (kind !== undefined) problems[kind]++;
+    if (kind !== undefined) told.push({ kind, message: sentence });
     io.stderr.write(`${printable(label(sentence))}\n`);
   };
 
@@ -90,35 +103,51 @@ async function run(
   const isAnswerable = (rule: Rule) =>
     isRecorded(rule) || options.rules !== undefined || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
+  const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
+  const recording = await beginRun(
+    { now, settings, rules: parametrised, inputs, release },
+    options,
+  );
   const tally = new Tally(settings);
   // Opened only now that every source was found: a mistyped path must not empty the file of the last run.
   const words = allRules.map(wordsOf);
-  const output = await open({ now, settings, rules: words, pagesUrl: options.pages, release });
+  const context = { now, settings, rules: words, pagesUrl: options.pages, release };
+  const head = options.envelope === true ? recording.head : undefined;
+  const output = await open({ ...context, run: head }).catch(async (error) => {
+    await recording.abandon();
+    throw error;
+  });
   const { homeRegions } = settings.organization;
   const troubles = new Troubles(complain);
   const notJudged = new NotJudged();
   const assessed = assess(
-    notJudged.heardFrom(troubles.heardFrom(source)),
-    rules.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
+    recording.heardFrom(notJudged.heardFrom(troubles.heardFrom(source))),
+    parametrised,
     {
       ...{ settings, now, pack: packOf(allRules), memory: bucketMemory },
       applies: (rule, { region }) => runsIn(rule, region, homeRegions),
     },
   );
   try {
-    for await (const { findings, failures } of assessed) {
-      tally.add(findings);
-      for (const [finding, error] of failures) troubles.add(finding, error);
-      for (const finding of findings) await output.add(finding);
+    for await (const each of assessed) {
+      tally.add(each.findings);
+      for (const [finding, error] of each.failures) troubles.add(finding, error);
+      for (const finding of await recording.add(each)) await output.add(finding);
     }
+  } catch (error) {
+    await recording.abandon();
+    throw error;
   } finally {
     progress.clear();
     await output.flush();
   }
-  await output.end(tally.summary);
+  for (const { kind, message } of told) recording.problem(kind, message);
+  const ended = await recording.end();
+  await output.end(tally.summary, ended);
+  const notAssessed = notAssessedIn(ended);
   const leftOut = chosen.filter((rule) => !rules.includes(rule));
-  io.stderr.write(closing(tally, { rules, leftOut, passedOver, problems, notJudged }));
-  const code = exitCodeOf(tally.summary, problems, options.failOn);
+  io.stderr.write(closing(tally, { rules, leftOut, passedOver, problems, notJudged, notAssessed }));
+  const code = exitCodeOf(tally.summary, problems, notAssessed, options.failOn);
   // Where all buckets are of a kind that no rule judges, "nothing found" would say that they are in order.
   return notJudged.isBlind && code === EXIT.clean ? EXIT.partial : code;
 }

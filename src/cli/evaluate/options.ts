@@ -22,7 +22,10 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .description(
       'Judge the buckets in Config snapshots, history files, configuration items or Lambda events.',
     )
-    .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
+    .argument(
+      '<source...>',
+      'files (.json, .jsonl, .ndjson, .gz, .zst), folders, pipes, or - for standard input',
+    )
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
@@ -30,6 +33,9 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       new Option('--format <format>', 'output format').choices(formatNames).default('table'),
     )
     .option('--output <file>', 'write findings to a file instead of standard output')
+    .option('--envelope', 'json: the run around the findings; ndjson: a first line of kind "run"')
+    .option('--output-dir <folder>', 'add the run to a data set: see docs/data-set.md')
+    .option('--no-evidence', 'keep no configuration items and answers in the data set')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 on findings of this severity or above')
         .choices([...SEVERITIES, 'never'])

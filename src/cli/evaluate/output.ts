@@ -23,8 +23,8 @@ export const outputTo =
     return {
       add: (finding) => open.add(finding),
       flush: () => chunks.flush(),
-      async end(summary) {
-        await open.end(summary);
+      async end(summary, run) {
+        await open.end(summary, run);
         await chunks.flush();
         if (file === undefined) return;
         stream.end();

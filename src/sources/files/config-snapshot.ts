@@ -5,13 +5,16 @@ import {
   type CapturedAnswer,
   CapturedAnswers,
   capturedAnswerOf,
+  flawIn,
   isCapturedAnswer,
 } from '../captured-answers.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
-import type { Complain, Source } from '../source.ts';
+import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
 import { Newest } from './newest.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
+
+type Keep = (answer: CapturedAnswer, text: string, file: string) => void;
 
 export interface Opening {
   /** Whether a rule reads the records of buckets that others name, for which the files are read once more. */
@@ -27,17 +30,20 @@ export interface Opening {
  */
 export class ConfigSnapshot {
   readonly #paths: readonly string[];
+  readonly #until: string | undefined;
   /** What services answered, as {@link inventory} found it. Kept in memory whole. */
   readonly answers = new CapturedAnswers();
+  readonly #origins = new WeakMap<ConfigurationItem, Origin>();
 
-  /** @param paths files and folders. */
-  constructor(paths: readonly string[]) {
+  /** @param paths files and folders. @param until judges folders, and answers with a time, as they were then (ISO, UTC). */
+  constructor(paths: readonly string[], until?: string) {
     this.#paths = paths;
+    this.#until = until;
   }
 
   /** How many files of the folders are older than what is judged. @throws UnreadableInput when a path cannot be found. */
   async passedOver(): Promise<number> {
-    return (await listFiles(this.#paths)).passedOver.length;
+    return (await listFiles(this.#paths, this.#until)).passedOver.length;
   }
 
   /**
@@ -45,6 +51,8 @@ export class ConfigSnapshot {
    * @throws UnreadableInput when a path cannot be found.
    */
   async open({ namesBuckets, complain, onProgress = () => {} }: Opening): Promise<Source> {
+    const { unread } = await listFiles(this.#paths, this.#until);
+    if (!unread.isEmpty) complain(`${unread}.`, 'record');
     let passes = namesBuckets ? 3 : 2;
     let done = 0;
     const pass = (): ReadOptions => {
@@ -59,7 +67,7 @@ export class ConfigSnapshot {
       };
     };
     const again = (report: Complain = () => {}) => this.#items(report, () => {}, pass());
-    const keep = (answer: CapturedAnswer) => this.answers.add(answer);
+    const keep: Keep = (answer, text, file) => this.answers.add(answer, text, file);
     const newest = new Newest();
     let inventory = new RecordedInventory();
     for await (const item of this.#items(() => {}, keep, pass())) {
@@ -81,19 +89,30 @@ export class ConfigSnapshot {
       inventory,
       items: () => newest.of(again(complain)),
       services: (account) => this.answers.of(account),
+      originOf: (item) => this.#origins.get(item),
+      answers: this.answers,
     };
   }
 
   async *#items(
     complain: Complain,
-    keep: (answer: CapturedAnswer) => void,
+    keep: Keep,
     options?: ReadOptions,
   ): AsyncGenerator<ConfigurationItem> {
     const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');
-    for await (const raw of readItems(this.#paths, { ...options, onDamage })) {
+    const onBadLine = (damage: UnreadableInput) => complain(`${damage.message}.`, 'record');
+    const until = this.#until;
+    for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
       const record = recordOf(raw, complain);
-      if (record && 'operation' in record) keep(record);
-      else if (record) yield record;
+      if (record === undefined) continue;
+      const { text, origin } = raw;
+      const at = 'operation' in record ? record.capturedAt : record.captureTime;
+      if (until !== undefined && at !== null && at > until) continue;
+      if ('operation' in record) keep(record, text, origin.file);
+      else {
+        this.#origins.set(record, { file: origin.file, text });
+        yield record;
+      }
     }
   }
 }
@@ -102,11 +121,17 @@ function recordOf(
   { value, origin }: RawItem,
   complain: Complain,
 ): ConfigurationItem | CapturedAnswer | undefined {
+  const tell = (problem: string) =>
+    complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record');
   try {
-    return isCapturedAnswer(value) ? capturedAnswerOf(value) : unwrap(value);
+    if (!isCapturedAnswer(value)) return unwrap(value);
+    const answer = capturedAnswerOf(value);
+    const flaw = flawIn(answer);
+    if (flaw !== null) tell(flaw);
+    return answer;
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    complain(`${origin.file}, record ${origin.index + 1}: ${error.message}.`, 'record');
+    tell(error.message);
     return undefined;
   }
 }

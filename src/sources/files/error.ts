@@ -1,5 +1,6 @@
 import { cut, printable } from '../../values/text.ts';
 import { JsonProblem } from '../json/window.ts';
+import { OtherContent } from './bytes.ts';
 
 /** An input that cannot be read to its end, in one sentence that names file, damage and remedy. */
 export class UnreadableInput extends Error {
@@ -21,6 +22,9 @@ const BY_CODE: Readonly<Record<string, readonly [problem: string, expected: stri
   Z_BUF_ERROR: ['the gzip data ends too early', 'a whole .gz file'],
   Z_DATA_ERROR: ['the gzip data is corrupt', 'an intact .gz file'],
   TRAILING_BYTES: ['something else follows the gzip data', 'only gzip data'],
+  ZSTD_CUT: ['the Zstandard data ends too early', 'a whole .zst file'],
+  ZSTD_DAMAGED: ['the Zstandard data is corrupt', 'an intact .zst file'],
+  ZSTD_WINDOW: ['the Zstandard data needs more than 128 MB', 'a window of at most 128 MB'],
 };
 
 /**
@@ -38,6 +42,8 @@ export async function explain(
     const problem = `${error.message} at${place} byte ${error.offset}`;
     return new UnreadableInput(file, problem, error.expected, error);
   }
+  if (error instanceof OtherContent)
+    return new UnreadableInput(file, error.message, 'JSON in UTF-8, plain, .gz or .zst', error);
   const code = codeOf(error);
   if (code === undefined) return error;
   const [problem, expected] = BY_CODE[code] ?? [`reading failed with ${code}`, 'a readable file'];

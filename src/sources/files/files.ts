@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { explain, UnreadableInput } from './error.ts';
-import { type Delivered, newestDelivered } from './snapshot-files.ts';
+import { newestDelivered } from './snapshot-files.ts';
+import { type Reason, Unread } from './unread.ts';
 
 /** One file to read. `inFolder`: found in a folder, not named by the user. */
 export interface InputFile {
@@ -11,72 +12,106 @@ export interface InputFile {
   readonly inFolder: boolean;
 }
 
-const DATA_FILE = /\.(json|ndjson)(\.gz)?$/i;
+/** What the paths of the user stand for. */
+export interface Listing {
+  readonly current: readonly InputFile[];
+  /** Older snapshots and history, which were delivered before what is current. */
+  readonly passedOver: readonly InputFile[];
+  /** What else there is in the folders. */
+  readonly unread: Unread;
+}
 
-// AWS Config puts it into the bucket to try whether it may write; it holds no data.
-const COMPANION = /^ConfigWritabilityCheckFile/;
+const DATA_FILE = /\.(json|jsonl|ndjson|gz|zst)$/i;
+
+/**
+ * What AWS Config puts into the bucket to try whether it may write, logs that CloudTrail delivers into the same bucket (AWS CloudTrail
+ * User Guide, "Finding your CloudTrail log files"), what a collection notes of its progress, and documentation: no data.
+ */
+const COMPANION =
+  /^(ConfigWritabilityCheckFile|\d{12}_CloudTrail(-[A-Za-z]+)?_|collected\.state$)|\.md$/;
 
 /**
  * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
  * delivers to, those that hold the current state; older files can still be named explicitly.
+ * @param until the state that was known at this time (ISO, UTC) instead.
+ * @param filesIn what a folder holds, for tests.
  */
-export async function listFiles(paths: readonly string[]): Promise<Delivered<InputFile>> {
+export async function listFiles(
+  paths: readonly string[],
+  until?: string,
+  filesIn: typeof filesOfFolder = filesOfFolder,
+): Promise<Listing> {
   const current: InputFile[] = [];
   const passedOver: InputFile[] = [];
+  const unread = new Unread();
   for (const path of paths) {
     const found = await attempt(path, () => stat(path));
     if (found.isDirectory()) {
-      const delivered = newestDelivered(await filesOfFolder(path));
-      current.push(...delivered.current);
-      passedOver.push(...delivered.passedOver);
+      const delivered = newestDelivered(await filesIn(path, unread), until);
+      // A call takes only so many arguments, and a folder may hold more files.
+      for (const file of delivered.current) current.push(file);
+      for (const file of delivered.passedOver) passedOver.push(file);
     } else current.push({ path, size: found.size, inFolder: false });
   }
-  return { current, passedOver };
+  return { current, passedOver, unread };
 }
 
-async function filesOfFolder(path: string): Promise<InputFile[]> {
+async function filesOfFolder(path: string, unread: Unread): Promise<readonly InputFile[]> {
   const real = await attempt(path, () => realpath(path));
-  const files = await new Folder(real).walk(path, real);
-  if (files.length > 0) return files;
+  const folder = new Folder(real, unread);
+  await folder.walk(path, real);
+  if (folder.files.length > 0) return folder.files;
   throw new UnreadableInput(
     path,
     'a folder without data',
-    'at least one .json, .json.gz, .ndjson or .ndjson.gz file in it',
+    `at least one .json, .jsonl, .ndjson, .gz or .zst file in it${unread.isEmpty ? '' : `. ${unread}`}`,
   );
 }
 
 class Folder {
+  readonly files: InputFile[] = [];
   readonly #root: string;
+  readonly #unread: Unread;
   readonly #seen = new Set<string>();
 
-  constructor(root: string) {
+  constructor(root: string, unread: Unread) {
     this.#root = root;
+    this.#unread = unread;
   }
 
   /** `real` is the path without links: what is reached twice is read once, circles included. */
-  async walk(path: string, real: string): Promise<InputFile[]> {
-    if (this.#seen.has(real)) return [];
+  async walk(path: string, real: string): Promise<void> {
+    if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    const files: InputFile[] = [];
     const entries = await attempt(path, () => readdir(path, { withFileTypes: true }));
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      if (entry.name.startsWith('.') || COMPANION.test(entry.name)) continue;
-      files.push(...(await this.#visit(join(path, entry.name), join(real, entry.name), entry)));
+      if (COMPANION.test(entry.name)) continue;
+      await this.#visit(join(path, entry.name), join(real, entry.name), entry);
     }
-    return files;
   }
 
-  async #visit(path: string, plain: string, entry: Dirent): Promise<InputFile[]> {
+  async #visit(path: string, plain: string, entry: Dirent): Promise<void> {
     const isData = DATA_FILE.test(entry.name);
-    if (!isData && entry.isFile()) return [];
+    if (entry.name.startsWith('.')) {
+      // What begins with a dot belongs to programs, unless it is called like data.
+      if (isData) this.#note('hidden', path);
+      return;
+    }
+    if (!isData && entry.isFile()) return this.#note('name', path);
     const real = entry.isSymbolicLink() ? await this.#targetInside(path) : plain;
-    if (real === undefined) return [];
+    if (real === undefined) return this.#note('link', path);
     const found = await attempt(path, () => stat(path));
     if (found.isDirectory()) return this.walk(path, real);
-    if (!isData || !found.isFile() || this.#seen.has(real)) return [];
+    if (!isData) return this.#note('name', path);
+    if (!found.isFile()) return this.#note('pipe', path);
+    if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    return [{ path, size: found.size, inFolder: true }];
+    this.files.push({ path, size: found.size, inFolder: true });
+  }
+
+  #note(reason: Reason, path: string): void {
+    this.#unread.add(reason, path);
   }
 
   /** A link that leads nowhere counts as leaving: there is nothing to read behind it. */

@@ -15,10 +15,16 @@ export class SeparatorGuess {
   readonly #sections = new SectionParser();
   #separator: Buffer | undefined;
   #trusted: boolean;
+  #text = '';
 
   constructor(window: ByteWindow, trusted = true) {
     this.#window = window;
     this.#trusted = trusted;
+  }
+
+  /** The text of the value that {@link next} read last. */
+  get text(): string {
+    return this.#text;
   }
 
   /** To be called behind a value that was found by the scan. */
@@ -29,24 +35,26 @@ export class SeparatorGuess {
   }
 
   /** Reads the value that begins here if the guess holds and `accepts` likes it. */
-  next<T>(accepts: (value: unknown) => value is T): T | undefined {
+  next<T>(accepts: (value: unknown, text: string) => value is T): T | undefined {
     if (this.#separator === undefined) return undefined;
     const distance = this.#window.distanceTo(this.#separator);
     if (distance < 0) return undefined;
-    const value = this.#parse(distance + 1);
-    if (!accepts(value)) {
+    const [value, text] = this.#parse(distance + 1);
+    if (!accepts(value, text)) {
       this.#distrust();
       return undefined;
     }
     this.#window.skip(distance + 1);
+    this.#text = text;
     return value;
   }
 
-  #parse(length: number): unknown {
+  #parse(length: number): [value: unknown, text: string] {
     try {
-      return this.#sections.parse(this.#window.peek(length));
+      const text = this.#window.peek(length);
+      return [this.#sections.parse(text), text];
     } catch {
-      return undefined;
+      return [undefined, ''];
     }
   }
 

@@ -1,5 +1,6 @@
 import { isObject } from '../../values/json.ts';
 import { SeparatorGuess } from './guess.ts';
+import type { JsonItemsOptions } from './options.ts';
 import { BYTE } from './scan.ts';
 import {
   describeKeys,
@@ -10,16 +11,14 @@ import {
   isRecord,
   recordOf,
   restOf,
+  TimeOrder,
 } from './shapes.ts';
 import { nextArray, nextElement, parseJson, readValue, unexpected } from './values.ts';
+import { isUntorn, isWholeRecord, refuseRepeated } from './whole-record.ts';
 import { ByteWindow, END, JsonProblem, LARGEST_VALUE } from './window.ts';
 
-export interface JsonItemsOptions {
-  /** The largest value in bytes, for tests. */
-  readonly largest?: number;
-  /** Whether to try the shortcut past the byte scan, for tests; the items are the same. */
-  readonly guess?: boolean;
-}
+/** Searches for the next line that a file gets, behind lines whose end could not be told. */
+const MOST_SEARCHES = 5;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -39,7 +38,7 @@ export async function* jsonItems(
 ): AsyncGenerator<JsonObject> {
   const window = new ByteWindow(chunks, options.largest);
   try {
-    yield* new Documents(window, options.guess ?? true).read();
+    yield* new Documents(window, options).read();
   } finally {
     await window.close();
   }
@@ -49,12 +48,24 @@ class Documents {
   readonly #window: ByteWindow;
   readonly #mayGuess: boolean;
   readonly #guess: SeparatorGuess;
+  readonly #onText: (text: string) => void;
+  readonly #onBadLine: JsonItemsOptions['onBadLine'];
   #partial: JsonProblem | undefined;
+  /** Whether a line was a document, so that the next one should be as well. */
+  #hasLines = false;
+  /** From where another document may be sought when this one is bad; undefined once some of its elements were given. */
+  #resumesAt: number | undefined;
+  #failedScans = 0;
 
-  constructor(window: ByteWindow, mayGuess: boolean) {
+  constructor(
+    window: ByteWindow,
+    { guess = true, onText = () => {}, onBadLine }: JsonItemsOptions,
+  ) {
     this.#window = window;
-    this.#mayGuess = mayGuess;
-    this.#guess = new SeparatorGuess(window, mayGuess);
+    this.#mayGuess = guess;
+    this.#onText = onText;
+    this.#guess = new SeparatorGuess(window, guess);
+    this.#onBadLine = onBadLine;
   }
 
   async *read(): AsyncGenerator<JsonObject> {
@@ -68,16 +79,60 @@ class Documents {
         for (let first = true; await nextElement(window, first); first = false) {
           yield* this.#document();
         }
-      } else yield* this.#document();
+      } else yield* this.#line();
     }
     // What there is was read; that something is missing is said at the end.
     if (this.#partial) throw this.#partial;
   }
 
+  /** A document, which may be one line of many. */
+  async *#line(): AsyncGenerator<JsonObject> {
+    this.#resumesAt = this.#window.offset;
+    try {
+      if (this.#hasLines) yield* this.#nextOfLines();
+      else yield* this.#document();
+    } catch (error) {
+      if (!(error instanceof JsonProblem) || !(await this.#findsNextLine())) throw error;
+      await this.#onBadLine?.(error);
+    }
+  }
+
+  async #findsNextLine(): Promise<boolean> {
+    if (this.#onBadLine === undefined || this.#resumesAt === undefined) return false;
+    // Each search may go through all that is held.
+    if (this.#failedScans > MOST_SEARCHES) return false;
+    this.#window.rewind(this.#resumesAt);
+    return this.#window.nextLine(BYTE.openObject);
+  }
+
+  /** Among lines, one that is cut must not be read on into the lines after it: that takes long, and may even make sense. */
+  async *#nextOfLines(): AsyncGenerator<JsonObject> {
+    const window = this.#window;
+    const guessed = this.#guess.next(isUntorn);
+    if (guessed !== undefined) return yield this.#told(guessed, this.#guess.text);
+    const start = window.offset;
+    const length = await window.lineLength();
+    const line = length < 0 ? '' : window.peek(length).trimEnd();
+    // A document of several lines goes on behind such an end.
+    if (length < 0 || /[[{,]$/.test(line)) return yield* this.#scannedDocument();
+    const value = parseJson(line, start);
+    if (!isWholeRecord(value)) return yield* this.#scannedDocument();
+    refuseRepeated(line, start);
+    window.skip(length);
+    this.#guess.learn();
+    yield this.#told(value, line);
+  }
+
   async *#document(): AsyncGenerator<JsonObject> {
-    const guessed = this.#guess.next(isWholeRecord);
-    if (guessed !== undefined) yield guessed;
-    else yield* this.#scannedDocument();
+    const guessed = this.#guess.next(isUntorn);
+    if (guessed === undefined) yield* this.#scannedDocument();
+    else yield this.#told(guessed, this.#guess.text);
+  }
+
+  /** Tells the text of a record right before the record is given. */
+  #told(record: JsonObject, text: string): JsonObject {
+    this.#onText(text);
+    return record;
   }
 
   async *#scannedDocument(): AsyncGenerator<JsonObject> {
@@ -85,49 +140,59 @@ class Documents {
     const byte = await window.token();
     if (byte !== BYTE.openObject) throw unexpected(window, byte, EXPECTED_DOCUMENT);
     const start = window.offset;
+    this.#failedScans++;
     window.hold();
     window.skip(1);
     // The document without its elements is JSON as well: parsing it checks what surrounds them.
     let frame = '';
+    const order = new TimeOrder();
     for (;;) {
       const key = await nextArray(window, isItemArray);
       frame += window.take();
       if (frame.length > LARGEST_VALUE) throw new JsonProblem(start, 'too many keys', 'fewer');
       if (key === undefined) break;
-      yield* this.#elements(key);
+      this.#resumesAt = undefined;
+      yield* this.#elements(key, order);
       frame += ']';
     }
     const isWhole = Buffer.byteLength(frame) === window.offset - start;
     const document = parseJson(frame, start, isWhole);
+    this.#resumesAt = window.offset;
+    this.#failedScans--;
     this.#guess.learn();
+    if (isWhole) {
+      refuseRepeated(frame, start);
+      this.#hasLines =
+        this.#onBadLine !== undefined && !frame.includes('\n') && (await window.isAtLineEnd());
+    }
     if (!isObject(document)) return;
-    const rest = restOf(document);
+    const rest = restOf(document, order);
     if (rest !== null)
       this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
-    if (isRecord(document)) yield document;
-    else if (!holdsItemArray(document)) {
+    if (isRecord(document)) {
+      yield this.#told(document, isWhole ? frame : JSON.stringify(document));
+    } else if (!holdsItemArray(document)) {
       throw new JsonProblem(start, describeKeys(document), EXPECTED_DOCUMENT);
     }
   }
 
-  async *#elements(key: string): AsyncGenerator<JsonObject> {
+  async *#elements(key: string, order: TimeOrder): AsyncGenerator<JsonObject> {
     const window = this.#window;
     const guess = new SeparatorGuess(window, this.#mayGuess);
     for (let first = true; await nextElement(window, first); first = false) {
       const start = window.offset;
       let element: unknown = guess.next(isObject);
+      let text = guess.text;
       if (element === undefined) {
-        element = await readValue(window);
+        ({ value: element, text } = await readValue(window));
         guess.learn();
       }
       const record = recordOf(key, element);
       if (record === undefined) throw new JsonProblem(start, `no item in "${key}"`, EXPECTED_ITEM);
-      yield record;
+      // A result of a query is text within text; its record is what can be read again by itself.
+      order.add(record);
+      yield this.#told(record, typeof element === 'string' ? JSON.stringify(record) : text);
     }
     window.hold();
   }
-}
-
-function isWholeRecord(value: unknown): value is JsonObject {
-  return isObject(value) && isRecord(value) && !holdsItemArray(value);
 }

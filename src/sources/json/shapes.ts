@@ -47,18 +47,41 @@ export function recordOf(
   return typeof element === 'string' ? { selectResult: element } : undefined;
 }
 
+/** In which order the records of an answer were captured. */
+export class TimeOrder {
+  #first: unknown;
+  #last: unknown;
+
+  add({ configurationItemCaptureTime: at }: Readonly<Record<string, unknown>>): void {
+    this.#first ??= at;
+    this.#last = at;
+  }
+
+  /** The AWS CLI prints seconds of the epoch, or ISO. */
+  get isOldestFirst(): boolean {
+    const [first, last] = [this.#first, this.#last].map((at) =>
+      typeof at === 'number' ? at * 1000 : Date.parse(String(at)),
+    );
+    return first !== undefined && last !== undefined && first < last;
+  }
+}
+
 /**
  * What an answer of the Config API says that it leaves out; null when it is whole. GetResourceConfigHistory answers the newest
- * record first, so that what follows it is older (AWS Config API reference, chronologicalOrder), and is not needed here.
+ * record first unless it is asked otherwise, so that what follows it is older (AWS Config API reference, chronologicalOrder), and
+ * is not needed here.
  */
-export function restOf(value: Readonly<Record<string, unknown>>): string | null {
+export function restOf(
+  value: Readonly<Record<string, unknown>>,
+  { isOldestFirst }: Pick<TimeOrder, 'isOldestFirst'>,
+): string | null {
   if (!holdsItemArray(value)) return null;
   const unprocessed = value['unprocessedResourceKeys'];
   if (Array.isArray(unprocessed) && unprocessed.length > 0) {
     return `${unprocessed.length} resources were not answered (unprocessedResourceKeys)`;
   }
   const token = ['nextToken', 'NextToken'].find(
-    (key) => value[key] && !('configurationItems' in value),
+    (key) => value[key] && (isOldestFirst || !('configurationItems' in value)),
   );
   return token === undefined ? null : `the answer goes on after ${token}`;
 }

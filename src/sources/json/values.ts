@@ -52,12 +52,15 @@ export async function nextArray(
   }
 }
 
-/** The value that begins here, found by the byte scan. */
-export async function readValue(window: ByteWindow): Promise<unknown> {
+/** The value that begins here, found by the byte scan, and its text. */
+export async function readValue(
+  window: ByteWindow,
+): Promise<{ readonly value: unknown; readonly text: string }> {
   const start = window.offset;
   window.hold();
   await window.skipValue();
-  return parseJson(window.take(), start);
+  const text = window.take();
+  return { value: parseJson(text, start), text };
 }
 
 /**

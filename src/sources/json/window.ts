@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { isSpace, newScan, scanValue } from './scan.ts';
+import { BYTE, isSpace, newScan, scanValue } from './scan.ts';
 
 /** The largest single value that is held in memory. */
 export const LARGEST_VALUE = 64 * 1024 * 1024;
@@ -103,6 +103,38 @@ export class ByteWindow {
       if (!(await this.#more())) {
         throw new JsonProblem(start, 'the input ends inside the value that begins', 'its end');
       }
+    }
+  }
+
+  /** Goes back to what is still held, so that it is read in another way. */
+  rewind(offset: number): void {
+    this.#at = offset - this.#base;
+    this.#held = undefined;
+  }
+
+  /** How many bytes the line has from here, without its end; -1 if it is the last one, or too long to hold. */
+  async lineLength(): Promise<number> {
+    for (let searched = 0; ; ) {
+      const distance = this.#bytes.subarray(this.#at + searched, this.#end).indexOf(BYTE.lineFeed);
+      if (distance >= 0) return searched + distance;
+      searched = this.#end - this.#at;
+      if (searched > this.#largest || !(await this.#more())) return -1;
+    }
+  }
+
+  async isAtLineEnd(): Promise<boolean> {
+    while (this.#at === this.#end) if (!(await this.#more())) return false;
+    const byte = this.#bytes[this.#at];
+    return byte === BYTE.lineFeed || byte === BYTE.carriageReturn;
+  }
+
+  /** Goes to the next line that begins with this byte; false at the end of the input. */
+  async nextLine(first: number): Promise<boolean> {
+    for (;;) {
+      const end = this.#bytes.subarray(this.#at, this.#end).indexOf(BYTE.lineFeed);
+      this.#at = end < 0 ? this.#end : this.#at + end + 1;
+      while (this.#at === this.#end) if (!(await this.#more())) return false;
+      if (end >= 0 && this.#bytes[this.#at] === first) return true;
     }
   }
 

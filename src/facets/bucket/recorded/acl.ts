@@ -7,8 +7,11 @@ const KEY = 'AccessControlList';
 const GROUPS = 'http://acs.amazonaws.com/groups/';
 
 /** A grantee is an object with a canonical user id, or the bare name of a group (AllUsers, AuthenticatedUsers, LogDelivery). */
-export const acl = recorded<Acl>(KEY, (value) => {
+export const acl = recorded<Acl>(KEY, (value, { fromQuery }) => {
   const list = object(value, KEY);
+  // AWS Config writes null for no grants, which a query leaves out. Without both keys the section says nothing of them.
+  if (!fromQuery && !('grantList' in list || 'grantSet' in list))
+    throw wrong(`${KEY}.grantList`, 'a list or null', undefined);
   return {
     owner: text(object(list['owner'], `${KEY}.owner`)['id'], `${KEY}.owner.id`),
     grants: [

@@ -1,8 +1,11 @@
 import type { DefaultEncryption } from '../../../facts/bucket-settings.ts';
-import { array, object, optionalFlag, optionalText, text, wrong } from '../../../values/json.ts';
+import { array, object, oneOf, optionalFlag, optionalText, wrong } from '../../../values/json.ts';
 import { recorded } from '../../facet.ts';
 
 const KEY = 'ServerSideEncryptionConfiguration';
+
+/** Amazon S3 API reference, ServerSideEncryptionByDefault: SSEAlgorithm. */
+const ALGORITHMS = ['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx'] as const;
 
 /** Items recorded before January 2023, when S3 began to encrypt every bucket, lack the key unless encryption was set. */
 export const encryption = recorded<DefaultEncryption | null>(KEY, (value) => {
@@ -16,7 +19,7 @@ export const encryption = recorded<DefaultEncryption | null>(KEY, (value) => {
     `${KEY}.applyServerSideEncryptionByDefault`,
   );
   return {
-    algorithm: text(byDefault['sseAlgorithm'], `${KEY}.sseAlgorithm`),
+    algorithm: oneOf(byDefault['sseAlgorithm'], ALGORITHMS, `${KEY}.sseAlgorithm`),
     key: optionalText(byDefault['kmsMasterKeyID'], `${KEY}.kmsMasterKeyID`),
     bucketKey: optionalFlag(rule['bucketKeyEnabled'], `${KEY}.bucketKeyEnabled`),
   };

@@ -2,6 +2,7 @@ import type { LifecycleRule } from '../../../facts/bucket-settings.ts';
 import {
   array,
   type Json,
+  list,
   object,
   oneOf,
   optionalCount,
@@ -21,7 +22,8 @@ const MOST_RULES = 1000;
 /** Absent when the bucket has no lifecycle. Unset numbers are -1 or null; the noncurrent days stand under an old or a new key. */
 export const lifecycle = recorded<readonly LifecycleRule[]>(KEY, (value, { fromQuery }) => {
   if (value === undefined || value === null) return [];
-  const rules = array(object(value, KEY)['rules'], `${KEY}.rules`);
+  // Absent is the whole section when there are no rules: one without them says nothing. A query leaves out what is null.
+  const rules = (fromQuery ? array : list)(object(value, KEY)['rules'], `${KEY}.rules`);
   if (rules.length > MOST_RULES) throw wrong(`${KEY}.rules`, `at most ${MOST_RULES} rules`, rules);
   return rules.map((entry, index) =>
     ruleOf(object(entry, `${KEY}.rules[${index}]`), `${KEY}.rules[${index}]`, fromQuery),
@@ -75,6 +77,9 @@ const inSeconds = (epoch: number) => (epoch > 99_999_999_999 ? epoch / 1000 : ep
 
 /** Which objects the rule reaches: those of an old-style prefix, or those that pass a filter. */
 function narrowing(rule: Json, where: string, fromQuery: boolean): Reach {
+  // One of them stands in every rule, if only as null; without both, a rule on a few objects would look as if it reached all.
+  if (!fromQuery && !('prefix' in rule || 'filter' in rule))
+    throw wrong(`${where}.filter`, 'a filter, or a prefix', undefined);
   const old = optionalText(rule['prefix'], `${where}.prefix`);
   const filter = filterOf(rule['filter'], `${where}.filter`, fromQuery);
   if (old === null) return filter;

@@ -1,0 +1,53 @@
+import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Release } from '../../release/release.ts';
+import { ruleCode } from '../../release/rule-code.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { byText, canonicalJson, hashOf, sha256 } from '../canonical.ts';
+import { runIdOf } from '../layout.ts';
+import { type InputHead, type RuleHead, type RunHead, SCHEMA_VERSION } from '../tables.ts';
+
+/** Everything that a run depends on. */
+export interface RunContext {
+  /** ISO, UTC. */
+  readonly now: string;
+  readonly settings: Settings;
+  readonly rules: readonly ParametrisedRule[];
+  readonly inputs: readonly InputHead[];
+  readonly release: Release;
+  readonly previousRun: string | null;
+}
+
+/** What is known of a run before anything is judged. */
+export function headOf({
+  now,
+  settings,
+  rules,
+  inputs,
+  release,
+  previousRun,
+}: RunContext): RunHead {
+  const head = {
+    schemaVersion: SCHEMA_VERSION,
+    evaluatedAt: now,
+    tool: { name: 's3-config-rules', ...release, rulesHash: hashOf(ruleCode) },
+    settingsHash: hashOf(settings),
+    rules: rules.map(ruleHead).sort((one, other) => byText(one.rule, other.rule)),
+    inputs: [...inputs].sort(byName),
+    previousRun,
+  } as const;
+  return { runId: runIdOf(now, hashOf(head)), ...head };
+}
+
+function ruleHead({ rule, params }: ParametrisedRule): RuleHead {
+  const parameters = canonicalJson(params);
+  return {
+    rule: rule.id,
+    // A rule that was written a moment ago has no hash before "npm run generate".
+    codeHash: Object.hasOwn(ruleCode, rule.id) ? (ruleCode[rule.id] ?? '') : 'unknown',
+    parametersHash: sha256(parameters),
+    parameters,
+  };
+}
+
+const byName = (one: InputHead, other: InputHead) =>
+  byText(one.kind, other.kind) || byText(one.name, other.name) || byText(one.sha256, other.sha256);

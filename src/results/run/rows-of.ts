@@ -1,0 +1,97 @@
+import { identityOf } from '../../assessment/subject.ts';
+import { type Finding, verdictForConfig } from '../../engine/finding.ts';
+import { strengthsOf } from '../../engine/requirement.ts';
+import type { Rule } from '../../engine/rule.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { isObject } from '../../values/json.ts';
+import type { Assessed, FindingRow, SubjectRow } from '../rows.ts';
+import type { Evidence } from './evidence-log.ts';
+
+/** A finding before it is compared with the run before. */
+export type Judged = Omit<FindingRow, 'stateSince' | 'firstFailedAt' | 'lastFailedAt'>;
+export type JudgedSubject = Omit<SubjectRow, 'runId'>;
+
+/** Where the rows of a run go as they are made, in any order. */
+export interface Sink {
+  subject(subject: JudgedSubject, findings: readonly Judged[]): Promise<void>;
+  evidence(evidence: Evidence): Promise<void>;
+}
+
+/** @param rule undefined for one that has no links. */
+export function judgedOf(
+  finding: Finding,
+  rule: Rule | undefined,
+  from: Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>,
+): Judged {
+  const { runId, id, ...evidence } = from;
+  return {
+    ...{ runId, id },
+    ...finding,
+    verdictForConfig: verdictForConfig(finding),
+    strengths: strengthsOf(rule?.requirements ?? {}, finding.requirements),
+    ...evidence,
+  };
+}
+
+/** Whether a subject was judged by all rules that are for it, and why not. */
+export function assessmentOf(
+  findings: readonly Finding[],
+): Pick<SubjectRow, 'assessed' | 'reason'> {
+  const unseen = findings.filter(({ messageId }) => messageId === 'evidenceUnavailable');
+  const [first] = unseen;
+  if (first === undefined) return { assessed: 'yes', reason: null };
+  const assessed: Assessed = unseen.length === findings.length ? 'no' : 'partly';
+  const reason = `${unseen.length} of ${findings.length} rules lack evidence: ${first.message}`;
+  return { assessed, reason };
+}
+
+/** Where an account is in the organization, as far as the settings say. */
+export const ouOf = (
+  account: string,
+  { organization: { accounts } }: Pick<Settings, 'organization'>,
+): string | null => (Object.hasOwn(accounts, account) ? (accounts[account] ?? null) : null);
+
+/** The row of a subject. */
+export function rowOf(
+  item: ConfigurationItem,
+  settings: Pick<Settings, 'organization'>,
+  more: Pick<
+    SubjectRow,
+    'knownFrom' | 'assessed' | 'reason' | 'states' | 'itemHash' | 'observedAt'
+  >,
+): JudgedSubject {
+  const { account, created, captureTime: capturedAt, status } = item;
+  const { knownFrom, itemHash, observedAt, assessed, reason, states } = more;
+  return {
+    subject: identityOf(item),
+    ou: ouOf(account, settings),
+    knownFrom,
+    created,
+    deleted: status.startsWith('ResourceDeleted'),
+    tags: tagsOf(item),
+    ...{ itemHash, capturedAt, observedAt },
+    ...{ assessed, reason, states },
+  };
+}
+
+/** The tags of a record as AWS Config writes them: a map, a list of keys and values, or those of the bucket. */
+function tagsOf({ tags, supplementary }: ConfigurationItem): Record<string, string> {
+  const found = new Map<string, string>();
+  const add = (key: unknown, value: unknown) => {
+    if (typeof key === 'string' && typeof value === 'string') found.set(key, value);
+  };
+  const addAll = (holder: unknown) => {
+    if (Array.isArray(holder)) {
+      for (const tag of holder) if (isObject(tag)) add(tag['key'], tag['value']);
+    } else if (isObject(holder)) {
+      for (const [key, value] of Object.entries(holder)) add(key, value);
+    }
+  };
+  addAll(tags);
+  const own = supplementary?.['BucketTaggingConfiguration'];
+  for (const set of isObject(own) && Array.isArray(own['tagSets']) ? own['tagSets'] : []) {
+    if (isObject(set)) addAll(set['tags']);
+  }
+  return Object.fromEntries([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
