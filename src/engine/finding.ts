@@ -83,8 +83,17 @@ class ToldFinding implements Finding {
 export const toldBy = (told: Told, subject: Identity, capturedAt: string | null): Finding =>
   new ToldFinding(told, subject, capturedAt);
 
+const copies = new WeakMap<Finding, Told>();
+
+/** Says of a copy with more data that it shares what the finding shares. */
+export function tellAlso(copy: Finding, finding: Finding): void {
+  const told = ToldFinding.toldOf(finding);
+  if (told !== undefined) copies.set(copy, told);
+}
+
 /** What the finding shares with others; undefined for one that was changed since, or made in another way. */
-export const toldOf = (finding: Finding): Told | undefined => ToldFinding.toldOf(finding);
+export const toldOf = (finding: Finding): Told | undefined =>
+  ToldFinding.toldOf(finding) ?? copies.get(finding);
 
 /** What is reported to AWS Config. */
 export function verdictForConfig(finding: Finding): Verdict {

@@ -4,6 +4,7 @@ import type { Release } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
+import { SharedLines } from './shared-lines.ts';
 import type { Summary } from './summary.ts';
 
 /** Writes text, and waits while the reader is slower. */
@@ -37,13 +38,18 @@ export interface OpenFormat {
 
 type Shape = (finding: Finding, context: FormatContext) => object;
 
-/** A format of one line of JSON for each finding. @param first a line before them, if any. */
+/**
+ * A format of one line of JSON for each finding.
+ * @param first a line before them, if any. @param isShared whether the shape leaves what is the subject's own as it is.
+ */
 export const inLines = (
   shape: Shape,
   first: (context: FormatContext) => object | undefined = () => undefined,
+  isShared = false,
 ): Format => ({
   open(write, context) {
     const line = first(context);
+    const lines = new SharedLines((finding) => shape(finding, context));
     let before = line ? `${jsonLine(line)}\n` : '';
     const put = async (text: string) => {
       const all = before + text;
@@ -51,7 +57,7 @@ export const inLines = (
       if (all !== '') await write(all);
     };
     return {
-      add: (finding) => put(`${jsonLine(shape(finding, context))}\n`),
+      add: (finding) => put(`${isShared ? lines.lineOf(finding) : jsonLine(shape(finding, context))}\n`),
       end: () => put(''),
     };
   },

@@ -21,7 +21,7 @@ export const formats = {
     }),
   },
   json: inEnvelope(withStrengths),
-  ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }),
+  ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }, true),
   // As new to Security Hub: publishing gives a finding the times it needs.
   asff: inArray((finding, context) => {
     const { now, pagesUrl, release } = context;

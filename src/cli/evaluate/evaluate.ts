@@ -105,7 +105,7 @@ async function run(
   const rules = chosen.filter(isAnswerable);
   const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
   const recording = await beginRun(
-    { now, settings, rules: parametrised, inputs, release },
+    { now, settings, rules: parametrised, inputs, release, isSummary: options.format === 'table' },
     options,
   );
   const tally = new Tally(settings);

@@ -1,6 +1,7 @@
 import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
+import type { Finding } from '../../engine/finding.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
@@ -25,6 +26,7 @@ const SUBJECT_TYPES: ReadonlySet<string> = new Set([
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
   readonly #plan: Plan;
+  readonly #isCountOnly: boolean;
   readonly #rules: ReadonlyMap<string, Rule>;
   readonly #counts: RunCounts;
   readonly #population: Population;
@@ -37,7 +39,8 @@ export class RunRecorder {
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    const { head, settings, inputs } = plan;
+    const { head, settings, inputs, isCountOnly = false } = plan;
+    this.#isCountOnly = isCountOnly;
     this.#rules = new Map(plan.rules.map(({ rule }) => [rule.id, rule]));
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
@@ -62,8 +65,15 @@ export class RunRecorder {
     };
   }
 
-  /** What was found on one record, with what a finding says in our own formats. @throws Error when a rule is not one of the head. */
+  /**
+   * What was found on one record, with what a finding says in our own formats; none where the findings are only counted.
+   * @throws Error when a rule is not one of the head.
+   */
   async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
+    if (this.#isCountOnly) {
+      this.#count(item, assessmentOf(findings).assessed, findings);
+      return [];
+    }
     const { itemHash, observedAt } = this.#originOf(item);
     const judged = findings.map((finding) =>
       judgedOf(finding, this.#rules.get(finding.rule), {
@@ -140,8 +150,10 @@ export class RunRecorder {
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    this.#evidence?.item(item);
-    await this.#keep();
+    if (!this.#isCountOnly) {
+      this.#evidence?.item(item);
+      await this.#keep();
+    }
     const { resourceType: type, account, resourceName: name } = item;
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
@@ -158,17 +170,26 @@ export class RunRecorder {
     findings: readonly Judged[],
   ): Promise<void> {
     const { knownFrom, itemHash, observedAt } = this.#originOf(item);
-    const states = countsOf(findings);
-    this.#counts.add(findings, assessment.assessed);
-    this.#population.subject(item.account, item.region, knownFrom, states);
+    const states = this.#count(item, assessment.assessed, findings);
     const more = { ...assessment, states, itemHash, observedAt, knownFrom: [knownFrom] };
     await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, more), findings);
     await this.#keep();
   }
 
+  #count(
+    item: ConfigurationItem,
+    assessed: SubjectRow['assessed'],
+    findings: readonly Pick<Finding, 'rule' | 'state'>[],
+  ): SubjectRow['states'] {
+    const states = countsOf(findings);
+    this.#counts.add(findings, assessed);
+    this.#population.subject(item.account, item.region, this.#originOf(item).knownFrom, states);
+    return states;
+  }
+
   /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
   #originOf(item: ConfigurationItem) {
-    const itemHash = this.#evidence?.item(item) ?? null;
+    const itemHash = this.#isCountOnly ? null : (this.#evidence?.item(item) ?? null);
     if (typesOf('account').includes(item.resourceType)) {
       return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
     }

@@ -25,6 +25,8 @@ export interface Beginning {
   readonly known?: readonly ListedAccount[] | undefined;
   /** The data set that the run is added to, if any. */
   readonly target?: DataSetTarget | undefined;
+  /** Whether the findings are shown only as sums. */
+  readonly isSummary?: boolean | undefined;
 }
 
 /**
@@ -44,14 +46,14 @@ export class Recording {
     previous: PreviousRun | null,
     dataSet: DataSetRun | undefined,
   ) {
-    const { inputs, settings, rules, known } = beginning;
+    const { inputs, settings, rules, known, isSummary = false } = beginning;
     this.head = head;
     this.#beginning = beginning;
     this.#previous = previous;
     this.#dataSet = dataSet;
     this.#recorder = new RunRecorder({
       ...{ head, settings, rules, inputs, known },
-      sink: dataSet,
+      ...{ sink: dataSet, isCountOnly: isSummary && dataSet === undefined },
     });
   }
 

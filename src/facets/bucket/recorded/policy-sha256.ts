@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalPolicy } from '../../../policy/language/canonical.ts';
 import type { SharedPolicy } from '../../../policy/language/shared.ts';
 import { isKnown, type Reading } from '../../../records/reading.ts';
@@ -19,7 +19,7 @@ export const policySha256: ItemFacet<string | null> = {
   },
 };
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256 = (text: string) => hash('sha256', text);
 
 /**
  * The canonical form has the name where the stand-in is: in a shared policy it stands behind the same text wherever it stands, so
