@@ -1,7 +1,7 @@
 /** Everything that is measured, in one table: `npm run bench [-- --buckets 10000 --rounds 3]`. docs/performance.md explains it. */
 import { parseArgs } from 'node:util';
 import { inTurn, medianOf, type Usage, usageOf } from './measure.ts';
-import { buildPrograms, data, floorOn, judging, TEN_RULES } from './variants.ts';
+import { buildPrograms, data, floorOn, judging, oneBucket, TEN_RULES } from './variants.ts';
 
 const { values } = parseArgs({
   options: {
@@ -78,7 +78,7 @@ report(
   ),
 );
 
-const one = await data('one', { buckets: 1, modules: 1 });
+const one = await oneBucket(typical);
 write('\nStart of the command line');
 row(['', 'CPU ms', 'x empty', 'wall ms', 'x empty', 'MB']);
 const starts = inTurn(

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cliBundle } from '../src/generate/bundle.ts';
+import { VALIDATORS, validatorsFile } from '../src/generate/code/precompiled.ts';
 import { type Usage, usageOf } from './measure.ts';
+import { bucketOf } from './snapshot/bucket.ts';
+import { Random } from './snapshot/random.ts';
 import { type Size, writeSnapshot } from './snapshot/write.ts';
 
 /** In dist, so that the built command line finds its packages. */
@@ -32,6 +35,7 @@ export async function buildPrograms(): Promise<Built> {
   await mkdir(folder, { recursive: true });
   const [cli, floor] = [join(folder, 'cli.js'), join(folder, 'floor.js')];
   await writeFile(cli, await cliBundle());
+  await writeFile(join(folder, VALIDATORS), await validatorsFile());
   await build({
     entryPoints: [fileURLToPath(new URL('floor.ts', import.meta.url))],
     ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', outfile: floor },
@@ -48,6 +52,13 @@ export interface Data {
 export async function data(name: string, size: Size): Promise<Data> {
   const file = await writeSnapshot(join(folder, name), size);
   return { file, settings: join(folder, name, 'settings.yaml') };
+}
+
+/** One record of one bucket, with the same settings. */
+export async function oneBucket({ settings }: Data): Promise<Data> {
+  const file = join(folder, 'bucket.json');
+  await writeFile(file, JSON.stringify(bucketOf(0, { modules: 1 }, new Random())));
+  return { file, settings };
 }
 
 export const floorOn = ({ floor }: Built, { file }: Data): Usage => usageOf([floor, file]);

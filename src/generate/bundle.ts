@@ -13,6 +13,7 @@ import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
+import { precompiled } from './code/precompiled.ts';
 import { withoutWords } from './code/without-words.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -101,6 +102,7 @@ async function nodeBundle(entry: string, commit: string): Promise<string> {
     target: 'node20',
     format: 'esm',
     packages: 'external',
+    plugins: [precompiled],
     define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',

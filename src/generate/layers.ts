@@ -117,7 +117,7 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises'],
+    packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises', 'node:module'],
   },
   {
     path: 'src/formats',
