@@ -81,11 +81,11 @@ export function recorded<T>(
       }
       const place = value === undefined ? whenMissing : value;
       // What is frozen stands in many records: it is read once, and its readers get the same object.
-      const isShared = typeof place === 'object' && Object.isFrozen(place) && !item.fromQuery;
-      const before = isShared ? known.get(place as object) : undefined;
+      const isShared = isObject(place) && Object.isFrozen(place) && !item.fromQuery;
+      const before = isShared ? known.get(place) : undefined;
       if (before !== undefined) return before;
       const made = reading(() => read(value, item));
-      if (isShared) known.set(place as object, made);
+      if (isShared) known.set(place, made);
       return made;
     },
   };

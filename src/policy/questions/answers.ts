@@ -23,6 +23,9 @@ const MOST_ANSWERS = 200;
 const MOST_NAMES = 24;
 const MOST_WORK = 1000;
 
+/** Stands for any account where none makes a difference. */
+const NOBODY = '000000000000';
+
 const profiles = new Map<string, Map<string, unknown>>();
 const known = new WeakMap<Policy, Profile>();
 
@@ -38,17 +41,17 @@ export function denialAnswer<T>(
   policy: Policy,
   bucket: Bucket,
   question: unknown,
-  answer: () => T,
+  answer: (of: Bucket) => T,
   budget: Budget,
 ): T {
-  if (bucket.writtenAs === undefined) return answer();
+  if (bucket.writtenAs === undefined) return answer(bucket);
   const { answers, names, isOfAccount } = profileOf(policy);
-  if (names > MOST_NAMES) return answer();
-  // Whose bucket it is, is not asked for where it makes no difference: whoever asks tells buckets apart.
-  const owner = isOfAccount ? bucket.account : '';
-  const key = `${owner} ${arnIn(bucket)} ${JSON.stringify(question)}`;
+  if (names > MOST_NAMES) return answer(bucket);
+  // Whose bucket it is, is not asked for where it makes no difference, whether the answer is known or not.
+  const of = { arn: arnIn(bucket), account: isOfAccount ? bucket.account : NOBODY };
+  const key = `${of.account} ${of.arn} ${JSON.stringify(question)}`;
   if (answers.has(key)) return answers.get(key) as T;
-  const found = answer();
+  const found = answer(of);
   if (budget.spent > MOST_WORK) return found;
   if (answers.size >= MOST_ANSWERS) answers.clear();
   answers.set(key, found);

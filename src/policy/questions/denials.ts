@@ -121,7 +121,7 @@ export const undenied = (
   request: ForbiddenRequest,
   budget = new Budget(),
 ): Gap | null =>
-  denialAnswer(policy, bucket, request, () => gapIn(policy, bucket, request, budget), budget);
+  denialAnswer(policy, bucket, request, (of) => gapIn(policy, of, request, budget), budget);
 
 function gapIn(
   policy: Policy,
