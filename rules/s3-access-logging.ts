@@ -5,9 +5,6 @@ import { isListed, receivesAccessLogs } from '../src/knowledge/buckets/log-targe
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { APPROVE_OR_SEND_LOGS, DELIVERABLE_TARGET, SEND_LOGS } from '../src/knowledge/cautions.ts';
 
-/** No bucket has this name. */
-const ITSELF = '';
-
 export default defineRule({
   id: 's3-access-logging',
   areas: ['monitoring'],
@@ -48,8 +45,8 @@ export default defineRule({
     const left = leftOut(bucket, params);
     if (left !== null) return say('exempt', { because: left });
     const { approvedTargets } = params;
-    const target = asking(bucket, ({ logging, name }) => (logging?.bucket === name ? ITSELF : (logging?.bucket ?? null)));
-    if (target === ITSELF) return say('itself');
+    const target = asking(bucket, ({ logging }) => logging?.bucket ?? null);
+    if (asking(bucket, ({ name }) => name === target)) return say('itself');
     const because = receivesAccessLogs(bucket, approvedTargets);
     if (because !== null) return say('isTarget', { because });
     const instead = loggedInstead(bucket, params);

@@ -85,7 +85,12 @@ class Sitting {
         return finding;
       }
     });
-    return { item: this.#recorded, findings, failures: this.#failures ?? NONE, questions: this.#questions ?? NONE };
+    return {
+      item: this.#recorded,
+      findings,
+      failures: this.#failures ?? NONE,
+      questions: this.#questions ?? NONE,
+    };
   }
 
   #find({ evaluation, ...judge }: Judge): Finding {

@@ -1,7 +1,12 @@
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../engine/evaluate.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';
-import { type ReadFacet, type Subject, type SubjectClass, subjectClass } from '../engine/subject.ts';
+import {
+  type ReadFacet,
+  type Subject,
+  type SubjectClass,
+  subjectClass,
+} from '../engine/subject.ts';
 import { facetOf } from '../facets/facet-of.ts';
 import { facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';

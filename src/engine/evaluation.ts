@@ -17,7 +17,10 @@ export class Evaluation {
 
   constructor(rule: Rule, context: Omit<Context, 'capturedAt'>, around: Surroundings) {
     this.#rule = rule;
-    this.#context = { ...context, waivers: context.waivers.filter((each) => each.rule === rule.id) };
+    this.#context = {
+      ...context,
+      waivers: context.waivers.filter((each) => each.rule === rule.id),
+    };
     this.#precedents = new Precedents(rule, context.params, around);
   }
 

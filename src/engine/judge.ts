@@ -47,4 +47,3 @@ export const STATE_OF = {
   NON_COMPLIANT: 'FAIL',
   NOT_APPLICABLE: 'NOT_APPLICABLE',
 } as const;
-

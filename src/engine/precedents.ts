@@ -86,31 +86,44 @@ export class Precedents {
     if (this.#kept >= MOST_JUDGEMENTS) this.#root = undefined;
     if (this.#root === undefined) this.#kept = 0;
     this.#kept++;
+    const place = this.#placeFor(steps, end);
+    place?.put(place.node);
+  }
+
+  /** Where the end of these steps comes to stand, and what stands there; undefined where nothing is kept. */
+  #placeFor(steps: Trace['steps'], end: Node): Place | undefined {
     let node = this.#root;
-    let place = (made: Node) => {
+    let put = (made: Node) => {
       this.#root = made;
     };
     for (const { ask, answer } of steps) {
       // Of an identity the answer is every subject's own; of a facet another subject may share it.
-      if (answer === OWN && ask.of === 'identity') return place(PLAIN);
+      if (answer === OWN && ask.of === 'identity') return { put, node: PLAIN };
       if (node === undefined) {
         node = { ask, next: new Map(), hits: 0 };
-        place(node);
+        put(node);
       }
       // A rule that asks something else after the same answers is no function of them.
-      if (!isStep(node) || !isSame(node.ask, ask)) return place(PLAIN);
-      if (answer === OWN) return;
+      if (!isStep(node) || !isSame(node.ask, ask)) return { put, node: PLAIN };
+      if (answer === OWN) return undefined;
       const step: Step = node;
       if (!step.next.has(answer) && step.next.size >= MOST_ANSWERS) {
-        if (step.hits < FEWEST_HITS * step.next.size) return place(RARE);
+        if (step.hits < FEWEST_HITS * step.next.size) return { put, node: RARE };
         step.next.clear();
         step.hits = 0;
       }
-      place = (made) => step.next.set(answer, made);
+      put = (made) => {
+        step.next.set(answer, made);
+      };
       node = step.next.get(answer);
     }
-    if (node === undefined) place(end);
+    return node === undefined ? { put, node: end } : undefined;
   }
+}
+
+interface Place {
+  readonly put: (node: Node) => void;
+  readonly node: Node;
 }
 
 function isSame(one: Ask, other: Ask): boolean {

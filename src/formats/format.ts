@@ -57,7 +57,8 @@ export const inLines = (
       if (all !== '') await write(all);
     };
     return {
-      add: (finding) => put(`${isShared ? lines.lineOf(finding) : jsonLine(shape(finding, context))}\n`),
+      add: (finding) =>
+        put(`${isShared ? lines.lineOf(finding) : jsonLine(shape(finding, context))}\n`),
       end: () => put(''),
     };
   },

@@ -52,7 +52,8 @@ export class SharedLines {
   #textOf(key: string, value: unknown): string {
     const last = this.#texts.get(key);
     if (last !== undefined && last.value === value) return last.text;
-    const text = Array.isArray(value) && value.length === 0 ? '[]' : jsonLine({ value }).slice(9, -1);
+    const text =
+      Array.isArray(value) && value.length === 0 ? '[]' : jsonLine({ value }).slice(9, -1);
     this.#texts.set(key, { value, text });
     return text;
   }

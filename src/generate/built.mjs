@@ -23,14 +23,19 @@ function changedIn(folder) {
 function isCurrent() {
   const at = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = [`${root}src`, `${root}rules`, `${root}conformance-pack`];
-  return at > statSync(`${root}package.json`).mtimeMs && sources.every((each) => changedIn(each) < at);
+  return (
+    at > statSync(`${root}package.json`).mtimeMs && sources.every((each) => changedIn(each) < at)
+  );
 }
 
 const tsx = () => createRequire(import.meta.url).resolve('tsx/cli');
 const run = (script, args, stdio) =>
   spawnSync(process.execPath, [tsx(), `${root}${script}`, ...args], { stdio });
 
-if (isCurrent() || run('src/generate/build-cli.ts', [], ['ignore', 'ignore', 'inherit']).status === 0) {
+if (
+  isCurrent() ||
+  run('src/generate/build-cli.ts', [], ['ignore', 'ignore', 'inherit']).status === 0
+) {
   process.argv[1] = built;
   await import(pathToFileURL(built).href);
 } else {

@@ -5,7 +5,15 @@ import { type Compared, changeOf, sinceOf } from '../../src/results/run/changes.
 import type { Settings } from '../../src/settings/settings.ts';
 import type { Waiver } from '../../src/settings/waiver.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
-import { ACCOUNT, bucketIn, fewRules, judge, putSnapshot, rowsOf, temporaryFolder } from './organization.ts';
+import {
+  ACCOUNT,
+  bucketIn,
+  fewRules,
+  judge,
+  putSnapshot,
+  rowsOf,
+  temporaryFolder,
+} from './organization.ts';
 
 const day = (at: number) => `2026-03-0${at}T06:00:00Z`;
 const nowOf = (at: number) => `2026-03-0${at}T12:00:00.000Z`;
@@ -44,7 +52,6 @@ interface Day {
   readonly rules?: typeof fewRules;
 }
 
-
 /** Of the rule on TLS and bucket b: what each day changes, after the first. */
 const stories: readonly [string, readonly Day[], readonly (string | null)[]][] = [
   ['nothing changes', [{ items: [open(1)] }, { items: [open(1)] }], [null]],
@@ -57,12 +64,20 @@ const stories: readonly [string, readonly Day[], readonly (string | null)[]][] =
   ['begins', [{ items: [closed(1)] }, { items: [open(2)] }], ['new resource']],
   [
     'waived for a day',
-    [{ items: [open(1)] }, { items: [open(1)], with: { waivers: [waiver] } }, { items: [open(1)], with: { waivers: [waiver] } }],
+    [
+      { items: [open(1)] },
+      { items: [open(1)], with: { waivers: [waiver] } },
+      { items: [open(1)], with: { waivers: [waiver] } },
+    ],
     ['waived waiver', 'unwaived waiver'],
   ],
   [
     'fixed under a waiver',
-    [{ items: [open(1)] }, { items: [open(1)], with: { waivers: [waiver] } }, { items: [closed(3)] }],
+    [
+      { items: [open(1)] },
+      { items: [open(1)], with: { waivers: [waiver] } },
+      { items: [closed(3)] },
+    ],
     ['waived waiver', 'fixed resource'],
   ],
   [
@@ -85,7 +100,11 @@ const stories: readonly [string, readonly Day[], readonly (string | null)[]][] =
     ],
     ['gone resource,appeared resource'],
   ],
-  ['there for the first time', [{ items: [other] }, { items: [other, open(2)] }], ['appeared resource']],
+  [
+    'there for the first time',
+    [{ items: [other] }, { items: [other, open(2)] }],
+    ['appeared resource'],
+  ],
   [
     'with its whole account for the first time',
     [{ items: [bucketIn('z', '444455556666')] }, { items: [open(2)] }],
@@ -96,8 +115,16 @@ const stories: readonly [string, readonly Day[], readonly (string | null)[]][] =
     [{ items: [open(1)] }, { items: [bucketIn('z', '444455556666')] }],
     ['gone population'],
   ],
-  ['a rule is new', [{ items: [open(1)], rules: fewRules.slice(0, 1) }, { items: [open(1)] }], ['appeared rule']],
-  ['a rule is left out', [{ items: [open(1)] }, { items: [open(1)], rules: fewRules.slice(0, 1) }], ['gone rule']],
+  [
+    'a rule is new',
+    [{ items: [open(1)], rules: fewRules.slice(0, 1) }, { items: [open(1)] }],
+    ['appeared rule'],
+  ],
+  [
+    'a rule is left out',
+    [{ items: [open(1)] }, { items: [open(1)], rules: fewRules.slice(0, 1) }],
+    ['gone rule'],
+  ],
 ];
 
 async function played(days: readonly Day[]) {
@@ -106,7 +133,10 @@ async function played(days: readonly Day[]) {
   for (const [index, each] of days.entries()) {
     const source = join(folder, `in-${index + 1}`);
     const [first] = each.items;
-    putSnapshot(source, day(index + 1), each.items, [first?.awsAccountId ?? ACCOUNT, 'eu-central-1']);
+    putSnapshot(source, day(index + 1), each.items, [
+      first?.awsAccountId ?? ACCOUNT,
+      'eu-central-1',
+    ]);
     await judge(target, [source], nowOf(index + 1), {
       ...(each.with ? { with: each.with } : {}),
       rules: each.rules ?? fewRules,
@@ -155,15 +185,32 @@ describe('a cause', () => {
     ['only the record', passing({ itemHash: 'two' }), {}, 'resource'],
     ['only what a service answered', passing({ answerHashes: ['a'] }), {}, 'resource'],
     ['none of them, so the record of another resource', passing(), {}, 'resource'],
-    ['a parameter was relaxed while the record changed', passing({ itemHash: 'two' }), { parametersHash: 'q' }, 'parameter,resource'],
-    ['a release came while the record changed', passing({ itemHash: 'two' }), { codeHash: 'd' }, 'resource,rule'],
-    ['all', finding({ state: 'WAIVED', waiver: 'w', itemHash: 'two' }), { codeHash: 'd', parametersHash: 'q' }, 'waiver,parameter,resource,rule'],
+    [
+      'a parameter was relaxed while the record changed',
+      passing({ itemHash: 'two' }),
+      { parametersHash: 'q' },
+      'parameter,resource',
+    ],
+    [
+      'a release came while the record changed',
+      passing({ itemHash: 'two' }),
+      { codeHash: 'd' },
+      'resource,rule',
+    ],
+    [
+      'all',
+      finding({ state: 'WAIVED', waiver: 'w', itemHash: 'two' }),
+      { codeHash: 'd', parametersHash: 'q' },
+      'waiver,parameter,resource,rule',
+    ],
   ] as const)('is named where this differs: %s', (_, after, more, expected) => {
     expect(causes(after, more)).toBe(expected);
   });
 
   it('of nothing is none', () => {
-    expect(causes(finding({ stateSince: 't', itemHash: 'two' }), { codeHash: 'd' })).toBeUndefined();
+    expect(
+      causes(finding({ stateSince: 't', itemHash: 'two' }), { codeHash: 'd' }),
+    ).toBeUndefined();
   });
 });
 
@@ -178,13 +225,34 @@ describe('since when', () => {
     });
   };
   it.each([
-    [['FAIL', 'FAIL'], ['0 0 0', '0 0 1']],
-    [['PASS', 'FAIL', 'PASS', 'FAIL'], ['0 - -', '1 1 1', '2 - 1', '3 3 3']],
-    [['FAIL', 'WAIVED', 'FAIL'], ['0 0 0', '1 0 1', '2 0 2']],
-    [['FAIL', 'UNKNOWN evidenceUnavailable', 'FAIL'], ['0 0 0', '1 0 0', '2 0 2']],
-    [['PASS', 'UNKNOWN evidenceUnavailable', 'FAIL'], ['0 - -', '1 - -', '2 2 2']],
-    [['FAIL', 'WAIVED evidenceUnavailable', 'PASS'], ['0 0 0', '1 0 0', '2 - 0']],
-    [['FAIL', 'NOT_APPLICABLE', 'FAIL'], ['0 0 0', '1 - 0', '2 2 2']],
+    [
+      ['FAIL', 'FAIL'],
+      ['0 0 0', '0 0 1'],
+    ],
+    [
+      ['PASS', 'FAIL', 'PASS', 'FAIL'],
+      ['0 - -', '1 1 1', '2 - 1', '3 3 3'],
+    ],
+    [
+      ['FAIL', 'WAIVED', 'FAIL'],
+      ['0 0 0', '1 0 1', '2 0 2'],
+    ],
+    [
+      ['FAIL', 'UNKNOWN evidenceUnavailable', 'FAIL'],
+      ['0 0 0', '1 0 0', '2 0 2'],
+    ],
+    [
+      ['PASS', 'UNKNOWN evidenceUnavailable', 'FAIL'],
+      ['0 - -', '1 - -', '2 2 2'],
+    ],
+    [
+      ['FAIL', 'WAIVED evidenceUnavailable', 'PASS'],
+      ['0 0 0', '1 0 0', '2 - 0'],
+    ],
+    [
+      ['FAIL', 'NOT_APPLICABLE', 'FAIL'],
+      ['0 0 0', '1 - 0', '2 2 2'],
+    ],
   ])('%j', (states, expected) => {
     expect(walk(states)).toEqual(expected);
   });

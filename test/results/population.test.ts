@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bucketItem } from '../contract-server/items.ts';
 import { run } from '../cli/run.ts';
+import { bucketItem } from '../contract-server/items.ts';
 import { bucketIn, put, putSnapshot, rowsOf, temporaryFolder } from './organization.ts';
 
 const [ONE, TWO, THREE] = ['111122223333', '444455556666', '777788889999'] as const;
@@ -47,7 +47,10 @@ async function evaluate(
   const folder = temporaryFolder();
   const source = join(folder, 'in');
   for (const { account, region, at = AT, items } of places) {
-    putSnapshot(source, at, items ?? [bucketIn(`b-${account}-${region}`, account, region)], [account, region]);
+    putSnapshot(source, at, items ?? [bucketIn(`b-${account}-${region}`, account, region)], [
+      account,
+      region,
+    ]);
   }
   if (answers.length > 0) put(source, 'answers.ndjson', `${answers.join('\n')}\n`);
   const file = settings === '' ? [] : ['--settings', put(folder, 'settings.yaml', settings)];
@@ -59,12 +62,7 @@ async function evaluate(
   return { ...ran, target };
 }
 
-const cases: readonly [
-  string,
-  Parameters<typeof evaluate>,
-  number,
-  RegExp | null,
-][] = [
+const cases: readonly [string, Parameters<typeof evaluate>, number, RegExp | null][] = [
   ['all there', [[place(ONE, EU), place(TWO, EU)], listing([ONE, TWO])], 0, null],
   [
     'an account of the settings without a snapshot',
@@ -74,7 +72,10 @@ const cases: readonly [
   ],
   [
     'which the settings leave out',
-    [[place(ONE, EU)], listing([ONE, TWO], `population:\n  excluded:\n    - { account: "${TWO}", reason: empty }\n`)],
+    [
+      [place(ONE, EU)],
+      listing([ONE, TWO], `population:\n  excluded:\n    - { account: "${TWO}", reason: empty }\n`),
+    ],
     0,
     null,
   ],
@@ -108,7 +109,10 @@ const cases: readonly [
   ],
   [
     'an age that the settings allow',
-    [[place(ONE, EU, { at: '2026-02-20T12:00:00Z' })], 'population:\n  maximumSnapshotAgeHours: 300\n'],
+    [
+      [place(ONE, EU, { at: '2026-02-20T12:00:00Z' })],
+      'population:\n  maximumSnapshotAgeHours: 300\n',
+    ],
     0,
     null,
   ],
@@ -141,13 +145,15 @@ const cases: readonly [
     [
       [place(ONE, EU)],
       '',
-      [answer(ONE, US, 'ListAccounts', {
-        Accounts: [
-          { Id: ONE, Name: 'one', Status: 'ACTIVE' },
-          { Id: TWO, Name: 'two', Status: 'ACTIVE' },
-          { Id: THREE, Name: 'left', Status: 'SUSPENDED' },
-        ],
-      })],
+      [
+        answer(ONE, US, 'ListAccounts', {
+          Accounts: [
+            { Id: ONE, Name: 'one', Status: 'ACTIVE' },
+            { Id: TWO, Name: 'two', Status: 'ACTIVE' },
+            { Id: THREE, Name: 'left', Status: 'SUSPENDED' },
+          ],
+        }),
+      ],
     ],
     4,
     /^Account 444455556666 \(organizations\) is not assessed: No snapshot\.$/m,
@@ -157,13 +163,15 @@ const cases: readonly [
     [
       [place(ONE, EU)],
       '',
-      [answer(ONE, US, 'ListBuckets', {
-        Buckets: [
-          { Name: `b-${ONE}-${EU}`, BucketRegion: EU },
-          { Name: 'unknown-1', BucketRegion: EU },
-          { Name: 'unknown-2', BucketRegion: EU },
-        ],
-      })],
+      [
+        answer(ONE, US, 'ListBuckets', {
+          Buckets: [
+            { Name: `b-${ONE}-${EU}`, BucketRegion: EU },
+            { Name: 'unknown-1', BucketRegion: EU },
+            { Name: 'unknown-2', BucketRegion: EU },
+          ],
+        }),
+      ],
     ],
     4,
     /^Account 111122223333: 2 buckets that S3 lists have no record of AWS Config, and are not assessed: unknown-1 and unknown-2$/m,
@@ -182,28 +190,51 @@ describe('the population', () => {
   });
 
   it('says of each account and Region where it is known from, and what was assessed', async () => {
-    const { target } = await evaluate(
-      [place(ONE, EU), place(TWO, US)],
-      listing([ONE]),
-      [
-        recorder(ONE, EU, RECORDS_ALL, false),
-        answer(ONE, US, 'ListBuckets', { Buckets: [{ Name: `b-${ONE}-${EU}`, BucketRegion: EU }, { Name: 'x', BucketRegion: US }] }),
-      ],
-    );
+    const { target } = await evaluate([place(ONE, EU), place(TWO, US)], listing([ONE]), [
+      recorder(ONE, EU, RECORDS_ALL, false),
+      answer(ONE, US, 'ListBuckets', {
+        Buckets: [
+          { Name: `b-${ONE}-${EU}`, BucketRegion: EU },
+          { Name: 'x', BucketRegion: US },
+        ],
+      }),
+    ]);
     const accounts = await rowsOf(target, 'accounts');
-    expect(accounts.map(({ account, ou, knownFrom, assessed }) => [account, ou, knownFrom.join(), assessed])).toEqual([
+    expect(
+      accounts.map(({ account, ou, knownFrom, assessed }) => [
+        account,
+        ou,
+        knownFrom.join(),
+        assessed,
+      ]),
+    ).toEqual([
       [ONE, path, 'services,settings,snapshot', 'partly'],
       [TWO, null, 'snapshot', 'partly'],
     ]);
     const regions = await rowsOf(target, 'regions');
-    expect(regions.map((row) => [row.account, row.region, row.knownFrom.join(), row.recorder, row.assessed, row.subjects])).toEqual([
+    expect(
+      regions.map((row) => [
+        row.account,
+        row.region,
+        row.knownFrom.join(),
+        row.recorder,
+        row.assessed,
+        row.subjects,
+      ]),
+    ).toEqual([
       [ONE, EU, 'snapshot', 'off', 'partly', 1],
       [ONE, US, 'services', 'unknown', 'no', 1],
       [TWO, EU, 'snapshot', 'unknown', 'no', 0],
       [TWO, US, 'snapshot', 'unknown', 'yes', 1],
     ]);
     const subjects = await rowsOf(target, 'subjects');
-    expect(subjects.map(({ subject, knownFrom, assessed }) => [subject.name, knownFrom.join(), assessed])).toEqual([
+    expect(
+      subjects.map(({ subject, knownFrom, assessed }) => [
+        subject.name,
+        knownFrom.join(),
+        assessed,
+      ]),
+    ).toEqual([
       [`b-${ONE}-${EU}`, 'services,snapshot', 'yes'],
       ['x', 'services', 'no'],
       [`b-${TWO}-${US}`, 'snapshot', 'yes'],
@@ -239,16 +270,28 @@ describe('the population', () => {
     [['--output-dir', '/dev/null/x'], /--output-dir \/dev\/null\/x cannot be used: /],
   ])('%j is a usage error', async (options, message) => {
     const folder = temporaryFolder();
-    const ran = await run(['evaluate', put(folder, 'item.json', JSON.stringify(bucketItem('a'))), ...options]);
+    const ran = await run([
+      'evaluate',
+      put(folder, 'item.json', JSON.stringify(bucketItem('a'))),
+      ...options,
+    ]);
     expect(ran.stderr).toMatch(message);
     expect(ran.code).toBe(2);
   });
 });
 
 describe('the run around findings', () => {
-  it.each(['json', 'ndjson'])('is in %s with --envelope, which is otherwise what it was', async (format) => {
+  it.each([
+    'json',
+    'ndjson',
+  ])('is in %s with --envelope, which is otherwise what it was', async (format) => {
     const { stdout: plain } = await evaluate([place(ONE, EU)], '', [], ['--format', format]);
-    const { stdout, target } = await evaluate([place(ONE, EU)], '', [], ['--format', format, '--envelope']);
+    const { stdout, target } = await evaluate(
+      [place(ONE, EU)],
+      '',
+      [],
+      ['--format', format, '--envelope'],
+    );
     const [row] = await rowsOf(target, 'run');
     const lines = stdout.trim().split('\n');
     const { rows: _, ...known } = { ...row };
@@ -257,7 +300,11 @@ describe('the run around findings', () => {
       expect(findings).toEqual(JSON.parse(plain));
       expect(told).toMatchObject(known);
     } else {
-      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'run', runId: row?.runId, tool: row?.tool });
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+        kind: 'run',
+        runId: row?.runId,
+        tool: row?.tool,
+      });
       expect(lines.slice(1).join('\n')).toBe(plain.trim());
     }
   });

@@ -35,7 +35,9 @@ export async function validatorsFile(): Promise<string> {
   const names = Object.fromEntries(rules.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   for (const rule of rules) ajv.addSchema(schemaOf(rule), rule.id);
   const code = standalone.default(ajv, { ...names, settings: 'settings' });
-  const entries = Object.entries(names).map(([name, id]) => `${JSON.stringify(id)}: exports.${name}`);
+  const entries = Object.entries(names).map(
+    ([name, id]) => `${JSON.stringify(id)}: exports.${name}`,
+  );
   const module = `${code}
 const { settings } = exports;
 const validators = { ${entries} };

@@ -1,4 +1,4 @@
-import { parsePolicy, type Policy, PolicySyntaxError } from './document.ts';
+import { type Policy, PolicySyntaxError, parsePolicy } from './document.ts';
 
 /** Policies that are the same but for the bucket that they name. The bound is for those that strangers write. */
 const shared = new Map<string, SharedPolicy | null>();
@@ -17,7 +17,8 @@ export interface SharedPolicy {
  * @param text as stored. @param arn of the bucket. @param standIn a name of 63 characters that is not in the text.
  */
 export function sharedPolicy(text: string, arn: string, standIn: string): SharedPolicy | null {
-  const [, prefix, name] = /^(arn:aws[a-z-]*:s3:::)([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/.exec(arn) ?? [];
+  const [, prefix, name] =
+    /^(arn:aws[a-z-]*:s3:::)([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/.exec(arn) ?? [];
   if (prefix === undefined || name === undefined || text.length > LONGEST) return null;
   // Several facets of one bucket ask for its policy, one after the other.
   if (last.text === text && last.arn === arn) return last.found;
@@ -49,7 +50,9 @@ const LONGEST = 20_480;
 function differsByNameOnly(template: string, prefix: string, standIn: string): boolean {
   if (/[?]|\\u/.test(template)) return false;
   const [, ...rests] = template.split(prefix);
-  return rests.every((rest) => rest.startsWith(standIn) && /^["/]/.test(rest.slice(standIn.length)));
+  return rests.every(
+    (rest) => rest.startsWith(standIn) && /^["/]/.test(rest.slice(standIn.length)),
+  );
 }
 
 /** The policy, if the ARN stands in its resources and nowhere else, and every resource is of the bucket, or everything. */
@@ -61,7 +64,9 @@ function parsed(template: string, arn: string): Policy | null {
     if (error instanceof PolicySyntaxError) return null;
     throw error;
   }
-  const resources = policy.statements.flatMap(({ resources: { entries, written } }) => written ?? entries);
+  const resources = policy.statements.flatMap(
+    ({ resources: { entries, written } }) => written ?? entries,
+  );
   const own = resources.filter((entry) => entry === arn || entry.startsWith(`${arn}/`));
   const isOwn = resources.every((entry) => entry === '*' || own.includes(entry));
   return isOwn && template.split(arn).length - 1 === own.length ? policy : null;

@@ -82,7 +82,8 @@ const isForEveryAccount = ({ principals, conditions }: Statement) =>
 
 /** An account may stand in an account id, an ARN or the id of a user, and behind a variable. */
 const isAboutAccounts = ({ key, values }: Condition) =>
-  /account|arn|userid|^$/.test(key) || values.some((value) => value === null || /\d{12}|\$\{/.test(value));
+  /account|arn|userid|^$/.test(key) ||
+  values.some((value) => value === null || /\d{12}|\$\{/.test(value));
 
 /** What an answer can depend on: not where the statement stands, and not what it is called. */
 const partsOf = ({ principals, actions, resources, conditions }: Statement) => [

@@ -150,7 +150,7 @@ export function unscopedGrants(
   return allows.flatMap((allow) => first(allow) ?? []);
 }
 
-/** Does it let in the owner's account alone, which is trusted without limits? */
+/** Does it let in only the owner's account, which is trusted without limits? */
 const isWithin = (owner: string, { principals }: Statement): boolean =>
   !principals.not &&
   principals.entries.every(

@@ -26,7 +26,6 @@ const SUBJECT_TYPES: ReadonlySet<string> = new Set([
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
   readonly #plan: Plan;
-  readonly #isCountOnly: boolean;
   readonly #rules: ReadonlyMap<string, Rule>;
   readonly #counts: RunCounts;
   readonly #population: Population;
@@ -39,8 +38,7 @@ export class RunRecorder {
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    const { head, settings, inputs, isCountOnly = false } = plan;
-    this.#isCountOnly = isCountOnly;
+    const { head, settings, inputs } = plan;
     this.#rules = new Map(plan.rules.map(({ rule }) => [rule.id, rule]));
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
@@ -65,12 +63,9 @@ export class RunRecorder {
     };
   }
 
-  /**
-   * What was found on one record, with what a finding says in our own formats; none where the findings are only counted.
-   * @throws Error when a rule is not one of the head.
-   */
+  /** What a finding on one record says in our own formats; none where findings are only counted. @throws Error on an unknown rule. */
   async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
-    if (this.#isCountOnly) {
+    if (this.#plan.isCountOnly) {
       this.#count(item, assessmentOf(findings).assessed, findings);
       return [];
     }
@@ -150,10 +145,8 @@ export class RunRecorder {
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    if (!this.#isCountOnly) {
-      this.#evidence?.item(item);
-      await this.#keep();
-    }
+    if (!this.#plan.isCountOnly) this.#evidence?.item(item);
+    await this.#keep();
     const { resourceType: type, account, resourceName: name } = item;
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
@@ -189,7 +182,7 @@ export class RunRecorder {
 
   /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
   #originOf(item: ConfigurationItem) {
-    const itemHash = this.#isCountOnly ? null : (this.#evidence?.item(item) ?? null);
+    const itemHash = this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
     if (typesOf('account').includes(item.resourceType)) {
       return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
     }

@@ -62,7 +62,9 @@ export class SectionParser {
         following === undefined
           ? text.indexOf(this.#after, from)
           : at - following.written.length - 1;
-      const value = isWorthwhile(key, to - from) ? this.#known(key, text.slice(from, to)) : undefined;
+      const value = isWorthwhile(key, to - from)
+        ? this.#known(key, text.slice(from, to))
+        : undefined;
       if (value !== undefined) cuts.push({ name: key.name, from, to, value });
       [key, from] = [following, at];
     }

@@ -12,8 +12,8 @@ import type { Bucket } from '../../../policy/requests/worlds.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown } from '../../../records/reading.ts';
-import type { InventoryFacet } from '../../facet.ts';
 import { standInFor } from '../../../values/stand-in.ts';
+import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
 

@@ -44,10 +44,7 @@ const stored = recorded<Policy | null>(KEY, (value, item) => {
   return written === null ? null : policyFrom(written, WHERE);
 });
 
-function textOf(
-  value: unknown,
-  item: Pick<ConfigurationItem, 'fromQuery'>,
-): string | null {
+function textOf(value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>): string | null {
   const { policyText: written } = object(value, KEY);
   if (written === null || (written === undefined && item.fromQuery)) return null;
   if (written === undefined) throw wrong(WHERE, 'the policy or null', written);
