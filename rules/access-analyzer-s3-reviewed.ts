@@ -1,5 +1,6 @@
 import { days, defineRule, EvidenceUnavailable, fail, flag, pass, primary, recordsFrom, say, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, isInRegion, wordsOf } from '../src/knowledge/accounts/attestation.ts';
+import { assertPast } from '../src/knowledge/past.ts';
 import { daysBetween } from '../src/values/time.ts';
 
 export default defineRule({
@@ -76,6 +77,7 @@ export default defineRule({
     if (refused) return say('notAnalysed', { analyzer: refused.analyzer, error: refused.error ?? '' }, refused);
     const findings = accessAnalysis.findings.filter(({ error }) => error === null);
     const [oldest] = findings.toSorted((one, another) => (one.createdAt < another.createdAt ? -1 : 1));
+    for (const { id, createdAt } of findings) assertPast('accessAnalysis', `finding ${id}`, createdAt, now);
     const open = oldest && {
       finding: oldest.id,
       analyzer: oldest.analyzer,

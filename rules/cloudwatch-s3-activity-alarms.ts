@@ -1,6 +1,6 @@
-import { defineRule, fail, flag, ownList, pass, recordsFrom, say, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, hours, ownList, pass, recordsFrom, say, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, wordsOf } from '../src/knowledge/accounts/attestation.ts';
-import { unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
+import { eventsOf, unheardEvents } from '../src/knowledge/watching/activity-alarms.ts';
 import { eventEntry, securityEvents } from '../src/knowledge/watching/s3-events.ts';
 import { cut, listWithin } from '../src/values/text.ts';
 
@@ -36,6 +36,7 @@ export default defineRule({
     events: ownList(eventEntry, 'Events that someone must be notified of; the default ones if empty.', securityEvents),
     requireSubscription: flag(true, 'Whether a topic only counts with a confirmed subscription.'),
     attestations: recordsFrom('attestations', 'Trails of other accounts that have alarms on all these events, as someone attests.'),
+    maximumDeliveryLagHours: hours(24, 'Maximum number of hours since a trail wrote to its log group.'),
     acceptEventBridgeRule: flag(true, 'Whether an EventBridge rule counts in place of a metric filter and its alarm.'),
   },
   messages: {
@@ -54,7 +55,6 @@ export default defineRule({
     const { unheard, attestation } = unheardEvents(account, { ...params, events, attested });
     const [first] = unheard;
     if (first === undefined) return attestation ? say('attested', wordsOf(attestation)) : say('alarmed', { count: events.length });
-    const names = unheard.map(({ event }) => event);
-    return say('unheard', { missing: listWithin(names, 110), because: cut(first.because, 115) }, { unheard });
+    return say('unheard', { missing: listWithin(eventsOf(unheard), 110), because: cut(first.because, 115) }, { unheard });
   },
 });

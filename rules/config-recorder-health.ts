@@ -1,8 +1,8 @@
 import { defineRule, fail, flag, fromPack, hours, listFrom, ownList, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { frameworkEntry, functionEntry, typeEntry } from '../src/knowledge/accounts/pack-entries.ts';
 import { deploymentOf, expectedRules, FUNCTIONS, faultIn, recordingGaps } from '../src/knowledge/accounts/pack-health.ts';
+import { hoursSince } from '../src/knowledge/past.ts';
 import { cut, few } from '../src/values/text.ts';
-import { hoursBetween } from '../src/values/time.ts';
 
 const RECORD = {
   fix: 'Set up and start a configuration recorder that records the types that the rules read (PutConfigurationRecorder).',
@@ -68,6 +68,7 @@ export default defineRule({
     ruleFailing: fail('Rule {rule} failed when it last ran: {error}.', DEPLOY),
   },
   evaluate({ account, params }) {
+    const { maximumStaleHours } = params;
     const { region, recorder: found, deliveryChannel: channel } = account;
     if (found === null) return say('noRecorder', { region });
     const { name: recorder, isRecording, status, error: fault } = found;
@@ -82,15 +83,14 @@ export default defineRule({
     const [failure] = failures;
     if (failure) return say('deliveryFailing', { channel: name, ...failure });
     if (at === null) return say('neverDelivered', { channel: name });
-    const { maximumStaleHours } = params;
-    if (hoursBetween(at, account.now) > maximumStaleHours) return say('stale', { channel: name, at, maximumStaleHours });
+    if (hoursSince('deliveryChannel', at, account.now) > maximumStaleHours) return say('stale', { channel: name, at, maximumStaleHours });
 
     const rules = expectedRules(account.pack, region, params);
-    const { genuine, missing, impostors } = deploymentOf(rules, account.deployedRules, params.functions);
+    const { genuine, missing, impostors } = deploymentOf(rules, account, params.functions);
     const [impostor] = impostors;
     if (impostor) return say('notOurs', { ...impostor, name: cut(impostor.name, 90) }, { impostors });
     if (missing.length > 0) return say('rulesMissing', { count: missing.length, rules: rules.length, missing: few(missing) });
-    const broken = faultIn(genuine);
+    const broken = faultIn(genuine, account.now);
     if (broken) {
       const { rule, state, error } = broken;
       return error === null ? say('ruleNotActive', { rule, state }) : say('ruleFailing', { rule, error });

@@ -1,6 +1,6 @@
 import { days, defineRule, fail, flag, pass, say, skip, supporting } from '../src/engine/rule.ts';
+import { hoursSince } from '../src/knowledge/past.ts';
 import { grantAnyS3 } from '../src/knowledge/policies/identity-policies.ts';
-import { hoursBetween } from '../src/values/time.ts';
 
 const REPLACE =
   'Replace the key with a role. Otherwise create a new key (CreateAccessKey), put it into use, deactivate the old key ' +
@@ -68,7 +68,7 @@ export default defineRule({
     const { maximumKeyAgeDays, maximumUnusedDays } = params;
     const [first] = accessKeys;
     if (params.forbidLongLivedKeys && first) return say('forbiddenKey', { key: first.number });
-    const isOver = (limit: number, since: string) => hoursBetween(since, iamUser.now) / 24 > limit;
+    const isOver = (limit: number, since: string) => hoursSince('credentials', since, iamUser.now) / 24 > limit;
     for (const { number: key, changedAt: since } of accessKeys) {
       if (isOver(maximumKeyAgeDays, since)) return say('oldKey', { key, date: since.slice(0, 10), days: maximumKeyAgeDays });
     }

@@ -28,7 +28,7 @@ export default defineRule({
     'Anyone who takes over a user or role whose policy reaches every bucket can read, overwrite, delete or publish the data of the ' +
     'whole account.',
   limits: [
-    'Each policy is judged by itself, as written. A Deny without a condition in the same policy counts.',
+    'Each policy is judged by itself. A Deny without a condition in it counts. s3:GetDataAccess only gives what S3 Access Grants allow.',
     'A permissions boundary is named but not relied on. Service and resource control policies of the organization, and session ' +
       'policies, are not visible.',
     'A grant on all access points, or of an action that is not on a bucket (s3:PutAccountPublicAccessBlock), counts as one on every ' +

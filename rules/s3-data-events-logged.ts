@@ -1,4 +1,4 @@
-import { choice, defineRule, fail, flag, ownList, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
+import { choice, defineRule, fail, flag, hours, ownList, pass, primary, recordsFrom, say, skip, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, isForRegion } from '../src/knowledge/accounts/attestation.ts';
 import { exemptAs } from '../src/knowledge/buckets/log-target.ts';
 import { roleEntry } from '../src/knowledge/buckets/scope.ts';
@@ -36,6 +36,7 @@ export default defineRule({
   parameters: {
     eventTypes: choice('both', ['read', 'write', 'both'], 'Which data events must be logged.'),
     acceptOrganizationTrails: flag(true, 'Whether trails of the organization count.'),
+    maximumDeliveryLagHours: hours(168, 'Maximum number of hours since a trail delivered log or digest files.'),
     acceptEventDataStores: flag(true, 'Whether event data stores of CloudTrail Lake count.'),
     attestations: recordsFrom('attestations', 'Trails and stores of other accounts that log all data events, as someone attests.'),
     excludeRoles: ownList(roleEntry, 'Roles of buckets that are exempt; logging the delivery of logs never ends.', ['trail-target']),
@@ -60,7 +61,7 @@ export default defineRule({
     if (excused) return say('excluded', excused);
     const halves = params.eventTypes === 'both' ? (['read', 'write'] as const) : ([params.eventTypes] as const);
     const attested = attestationsFor(params.attestations, 'dataEvents', bucket);
-    const sources = bucket.trails.map((trail) => sourceOfTrail(trail, params.acceptOrganizationTrails, attested));
+    const sources = bucket.trails.map((trail) => sourceOfTrail(trail, attested, { ...params, now: bucket.now }));
     let missing = unlogged(sources, bucket.arn, halves);
     if (missing.length > 0 && params.acceptEventDataStores) {
       const others = attested.filter((each) => each.arn.includes(':eventdatastore/') && isForRegion(each, bucket.region));

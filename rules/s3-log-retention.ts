@@ -1,7 +1,6 @@
 import { days, defineRule, fail, flag, listFrom, pass, say, skip, supporting } from '../src/engine/rule.ts';
-import { delivererIn } from '../src/facts/log-deliverers.ts';
+import { delivererIn, deliveryObstacle } from '../src/facts/log-deliverers.ts';
 import { lifeOf } from '../src/knowledge/buckets/life.ts';
-import { deliveryObstacle } from '../src/knowledge/buckets/log-delivery.ts';
 import { keysOfLogs, logProtection, whyUnlimited } from '../src/knowledge/buckets/log-life.ts';
 import { isListedBucket } from '../src/knowledge/buckets/log-target.ts';
 import { ENABLE_VERSIONING, ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
@@ -21,7 +20,8 @@ export default defineRule({
   limits: [
     'A log bucket is recognized by the buckets, trails and delivery channels that name it, and by a policy or an ACL that lets a log ' +
       'service of AWS write: of S3, CloudTrail, AWS Config, load balancers, CloudWatch, CloudFront, Redshift or GuardDuty.',
-    'Where a record shows which prefix a bucket, trail or delivery channel writes to, that prefix is judged, elsewhere every key.',
+    'Where a record shows which prefix a bucket, trail or delivery channel writes to, that prefix is judged with those that ' +
+      'the policy adds, elsewhere every key.',
     'Lifecycle rules that cover the keys only together do not count. Logs that arrive in another way are not known to the rule.',
     'Logs that are overwritten, and holds on objects, are not looked at.',
   ],
@@ -84,7 +84,7 @@ export default defineRule({
     }
     const { status } = bucket.versioning;
     if (status !== 'Enabled' && params.requireVersioning) return say('notVersioned', { because, status });
-    const keys = keysOfLogs(bucket.roles);
+    const keys = keysOfLogs(bucket.roles, isTarget);
     const { shortest, longest } = lifeOf(bucket, keys);
     const { minimumDays: minimum, maximumDays: maximum } = params;
     if (shortest && shortest.days < minimum) return say('tooShort', { because, ...shortest, minimum });

@@ -1,5 +1,5 @@
 import { choice, days, defineRule, fail, pass, primary, say, scopeList, skip, supporting } from '../src/engine/rule.ts';
-import { receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
+import { namedForAccessLogs } from '../src/knowledge/buckets/log-target.ts';
 import { inScope } from '../src/knowledge/buckets/scope.ts';
 
 const LOCKS =
@@ -70,7 +70,7 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const { appliesTo, mode: required, minimumDays: minimum, maximumDays: maximum } = params;
     if (!inScope(bucket, appliesTo)) return say('notNamed');
-    const because = receivesAccessLogs(bucket);
+    const because = namedForAccessLogs(bucket);
     if (because !== null) return say('logTarget', { because });
     if (bucket.objectLock === null) return say('off');
     const { defaultRetention: retention } = bucket.objectLock;

@@ -1,6 +1,7 @@
 import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { askingForNetwork, outside } from '../src/knowledge/policies/perimeter.ts';
 import { nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
+import type { Policy } from '../src/policy/language/document.ts';
 import { settingsEntries } from '../src/settings/settings.ts';
 
 const ENDPOINT = { pattern: '^vpce-[0-9a-f]{8,17}$', expected: 'the id of a VPC endpoint' };
@@ -28,7 +29,8 @@ export default defineRule({
   rationale: 'Stolen credentials work from anywhere in the world unless the bucket policy checks where a request comes from.',
   limits: [
     'The rule does not apply until its parameters name an approved network or organization.',
-    'With an approved network, a denial that only asks for the organization of the caller does not count.',
+    'A denial that only asks for the organization of the caller is no network perimeter: it counts where organizations are approved and ' +
+      'no network is, and then supports fewer requirements.',
     'A condition in an Allow does not count as a perimeter, because another statement or an identity policy may grant the same access.',
     'Calls by AWS services, where allowAwsServices accepts them, are not judged by what they do.',
     'A role that the denial exempts, for example for emergencies, counts as a gap.',
@@ -50,6 +52,9 @@ export default defineRule({
   messages: {
     noPerimeter: skip('The parameters do not name an approved network or organization.'),
     refused: pass('The bucket policy refuses every request from outside the perimeter.'),
+    ofOrganization: pass('The bucket policy refuses callers from outside the organizations, but not by where a request comes from.', {
+      except: ['hipaa 164.312(a)(1)', 'hipaa 164.312(e)(1)'],
+    }),
     noPolicy: fail('The bucket has no policy, so valid credentials work on it from anywhere.', DENY_OUTSIDE),
     noDenial: fail('No statement of the bucket policy denies all requests from outside the perimeter.', DENY_OUTSIDE),
     gap: fail('Requests from outside the perimeter are denied, but not for {gap}.', DENY_OUTSIDE),
@@ -60,12 +65,14 @@ export default defineRule({
     const networks = [...vpcEndpoints, ...vpcs, ...cidrs];
     if (networks.length + organizations.length === 0) return say('noPerimeter');
     if (policy === null) return say('noPolicy');
-    const judged = networks.length > 0 ? askingForNetwork(policy) : policy;
-    for (const anonymous of [false, true]) {
+    const gapFor = (judged: Policy, anonymous: boolean) => {
       const callers = { withoutServices: allowAwsServices, anonymous };
-      const gap = unrefused(judged, bucket, { truth: outside(params, bucket, callers) });
-      if (gap) return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
-    }
-    return say('refused');
+      return unrefused(judged, bucket, { truth: outside(params, bucket, callers) });
+    };
+    const gapIn = (judged: Policy) => gapFor(judged, false) ?? gapFor(judged, true);
+    const byNetwork = gapIn(askingForNetwork(policy));
+    const gap = networks.length > 0 ? byNetwork : gapIn(policy);
+    if (gap) return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
+    return say(byNetwork === null ? 'refused' : 'ofOrganization');
   },
 });

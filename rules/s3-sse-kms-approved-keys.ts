@@ -1,11 +1,12 @@
-import { defineRule, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
-import { approves, assertNotAwsManaged, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
+import { defineRule, EvidenceUnavailable, fail, flag, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { approves, mayBeAwsManaged, resolveKey } from '../src/knowledge/buckets/kms-key.ts';
 import { needsSseS3 } from '../src/knowledge/buckets/log-target.ts';
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { APPROVE_OR_USE_KEY, USE_KEY } from '../src/knowledge/cautions.ts';
 
 const SSE_S3 = { algorithm: 'AES256', key: null, bucketKey: false };
 const ANY_READER = { except: ['gdpr 34(3)(a)', 'gdpr 5(1)(f)', 'hipaa 164.402', 'hipaa 164.308(a)(1)(ii)(B)'] } as const;
+const UNSEEN = 'no record of AWS::KMS::Alias shows whether the key is aws/s3, which AWS manages';
 
 export default defineRule({
   id: 's3-sse-kms-approved-keys',
@@ -29,7 +30,7 @@ export default defineRule({
     'hipaa 164.402': supporting('New objects are by default unreadable without access to the KMS key.'),
     'hipaa 164.308(a)(1)(ii)(B)': supporting('Access to the data can be withdrawn by withdrawing access to the key.'),
   },
-  reads: ['tags', 'encryption', 'kmsAliases', 'roles'],
+  reads: ['tags', 'encryption', 'kmsAliases', 'roles', 'now'],
   parameters: {
     ...scope,
     approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that may encrypt the bucket. If the list is empty, no key is approved.'),
@@ -42,6 +43,10 @@ export default defineRule({
     approved: pass('New objects are encrypted with {name}, which is approved.'),
     exempt,
     awsManaged: pass('New objects are encrypted with the AWS managed key {name}, which is accepted here.', ANY_READER),
+    approvedUnseen: pass(
+      'New objects are encrypted with {name}, which is approved; no record shows whether AWS manages it, which is accepted here.',
+      ANY_READER,
+    ),
     logTarget: skip('The bucket is for logs ({because}) that can only be stored with SSE-S3.'),
     undeliverable: fail('The bucket has {algorithm}, but is for logs ({because}) that can only be stored with SSE-S3.', {
       only: [],
@@ -84,9 +89,11 @@ export default defineRule({
       if (key.arn === null) return say('aliasUnresolved', { name });
       return say('notApproved', { name, account, count: params.approvedKeys.length });
     }
-    if (!params.allowAwsManagedKey) assertNotAwsManaged(key, params.approvedKeys, bucket, bucket.kmsAliases);
+    const isUnseen = !key.awsManaged && mayBeAwsManaged(key, params.approvedKeys, bucket, bucket.kmsAliases);
+    if (isUnseen && !params.allowAwsManagedKey) throw new EvidenceUnavailable('kmsAliases', UNSEEN);
     if (region !== bucket.region) return say('otherRegion', { name, region });
     const lacksBucketKey = params.requireBucketKey && algorithm === 'aws:kms' && !bucketKey;
-    return say(lacksBucketKey ? 'noBucketKey' : key.awsManaged ? 'awsManaged' : 'approved', { name });
+    if (lacksBucketKey) return say('noBucketKey', { name });
+    return say(key.awsManaged ? 'awsManaged' : isUnseen ? 'approvedUnseen' : 'approved', { name });
   },
 });

@@ -27,7 +27,7 @@ export default defineRule({
     'hipaa 164.312(a)(2)(iv)': supporting('Uploads that would bypass the approved encryption are refused.'),
     'hipaa 164.308(a)(7)(ii)(A)': supporting('New copies do not depend on a key that others may withdraw.', { requireKey: 1 }),
   },
-  reads: ['policy', 'roles', 'kmsAliases'],
+  reads: ['policy', 'roles', 'kmsAliases', 'now'],
   parameters: {
     approvedKeys: listFrom('kms.approvedKeys', 'KMS keys that uploads may name. If the list is empty, no key is approved.'),
     logBuckets: listFrom('logs.approvedTargets', 'Buckets that count as targets of access logs.'),

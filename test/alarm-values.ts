@@ -105,6 +105,7 @@ export const logGroup = (parts: Partial<WatchedLogGroup> = {}): WatchedLogGroup 
   name: 'trail-log',
   account: ACCOUNT,
   deliveryError: null,
+  deliveredAt: '2026-03-02T11:45:00.000Z',
   filters: [metricFilter()],
   ...parts,
 });

@@ -25,7 +25,7 @@ export interface Case {
   readonly subject?: Partial<Identity>;
   /** Facts that cannot be read here, and that the verdict must not need. */
   readonly unreadable?: readonly FacetName[];
-  /** The message expected. */
+  /** The message expected; {@link UNKNOWN} where what is there is no evidence. */
   readonly says: string;
   /** Other tools that answer this case wrongly, and how. */
   readonly peers?: string;
@@ -38,6 +38,9 @@ export interface Cases {
 }
 
 export const bucket = kinds.bucket.example;
+
+/** The message of the engine where a rule cannot judge. */
+export const UNKNOWN = 'evidenceUnavailable';
 
 /** The configurations of a table, each with all its facets. */
 function configurationsOf(rule: Rule, { given, cases }: Cases) {
@@ -54,9 +57,23 @@ function configurationsOf(rule: Rule, { given, cases }: Cases) {
  * without a facet it looked at.
  */
 export function describeConfigurations(rule: Rule, cases: Cases): void {
-  const all = configurationsOf(rule, cases);
+  const configurations = configurationsOf(rule, cases);
+  const all = configurations.filter(({ messageId }) => messageId !== UNKNOWN);
+  const unknown = configurations.filter(({ messageId }) => messageId === UNKNOWN);
 
   describe(rule.id, () => {
+    if (unknown.length > 0)
+      it('never takes for evidence what is none', () => {
+        for (const { name, facets, params, identity, unreadable } of unknown) {
+          const values = parametersOf(rule, emptySettings, params);
+          const subject = subjectWith(rule, facets, identity, new Set(unreadable));
+          expect(evaluate(rule, subject, contextOf(values)), name).toMatchObject({
+            state: 'UNKNOWN',
+            messageId: UNKNOWN,
+          });
+        }
+      });
+
     it.each(all)('$messageId: $name', ({ verdict, messageId, ...given }) => {
       const { judgement, subject, values } = observe(rule, given);
       expect(judgement).toMatchObject({ verdict, messageId });
@@ -95,7 +112,7 @@ export function describeConfigurations(rule: Rule, cases: Cases): void {
  * left alone, that the same input gives the same verdict, that missing evidence never passes, and that annotations fit.
  */
 export function describeRule(rule: Rule, cases: Cases): void {
-  const all = configurationsOf(rule, cases);
+  const all = configurationsOf(rule, cases).filter(({ messageId }) => messageId !== UNKNOWN);
   describeConfigurations(rule, cases);
 
   describe(rule.id, () => {

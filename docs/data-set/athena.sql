@@ -92,6 +92,7 @@ CREATE EXTERNAL TABLE s3_config_rules_results.findings (
   `requirements` array<string>,
   `waiver` string,
   `capturedat` string,
+  `waiverterms` struct<owner:string,approver:string,expires:string>,
   `verdictforconfig` string,
   `strengths` map<string,string>,
   `itemhash` string,

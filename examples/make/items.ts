@@ -28,7 +28,7 @@ export interface Shape {
   readonly website?: object;
   readonly cors?: object;
   readonly notifications?: object;
-  /** The day of creation and of the last record; spread over the years by name unless given. */
+  /** The day of creation, and the day or the time of the last record; spread over the years by name unless given. */
   readonly created?: string;
   readonly recorded?: string;
   readonly status?: ItemStatus;
@@ -93,9 +93,13 @@ export function itemOf(
 export function bucketItem(at: Place, shape: Shape): object {
   const { name, arn } = at;
   const status = shape.status ?? 'OK';
-  const recorded = shape.recorded
-    ? timeWithin(name, shape.recorded, 1)
-    : timeWithin(`${name} recorded`, '2026-02-01', 270);
+  const { recorded: given } = shape;
+  const isTime = given?.includes('T') === true;
+  const recorded = isTime
+    ? given
+    : given
+      ? timeWithin(name, given, 1)
+      : timeWithin(`${name} recorded`, '2026-02-01', 270);
   const identity = { type: 'AWS::S3::Bucket', id: name, name, arn, zone: 'Regional', status };
   if (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded') {
     const gone = { zone: null, created: null, configuration: null };

@@ -15,6 +15,7 @@ import { productionEurope } from './buckets-production-eu.ts';
 import { productionUnitedStates } from './buckets-production-us.ts';
 import { recordsEurope } from './buckets-records.ts';
 import { sandboxEurope, sandboxUnitedStates } from './buckets-sandbox.ts';
+import { DELIVERIES, shapeAt } from './days.ts';
 import { bucketItem } from './items.ts';
 import { otherItems } from './other-items.ts';
 import type { Row } from './profiles.ts';
@@ -35,31 +36,33 @@ const BUCKETS: Readonly<Record<AccountName, Readonly<Record<Region, readonly Row
 /** Every file by its path from the root, as text before compression: pure, always the same. */
 export function exampleOrganization(): ReadonlyMap<string, string> {
   const names = Object.keys(accounts) as AccountName[];
-  const corners = names.flatMap((name) => REGIONS.map((region) => cornerOf(name, region)));
+  const cornersAt = (at: string) =>
+    names.flatMap((name) => REGIONS.map((region) => cornerOf(name, region, at)));
+  const corners = cornersAt(DELIVERED);
   return new Map([
-    ...corners.map(snapshotOf),
+    ...DELIVERIES.flatMap((at) => cornersAt(at).map((corner) => snapshotOf(corner, at))),
     ...corners.map((corner): [string, string] => [answersPath(corner), answersOf(corner, corners)]),
   ]);
 }
 
-function cornerOf(name: AccountName, region: Region): Corner {
+function cornerOf(name: AccountName, region: Region, at: string): Corner {
   const account = accounts[name];
   const buckets = BUCKETS[name][region].map(([bucket, profile, differs = {}]) => {
     const place: Place = { name: bucket, arn: `arn:aws:s3:::${bucket}`, account, region };
-    return [place, { ...profile, ...differs }] as const;
+    return [place, shapeAt(bucket, { ...profile, ...differs }, at)] as const;
   });
   return { name, account, region, buckets };
 }
 
-function snapshotOf({ name, account, region, buckets }: Corner): [string, string] {
-  const id = uuidOf(`snapshot ${account} ${region} ${DELIVERED}`);
+function snapshotOf({ name, account, region, buckets }: Corner, at: string): [string, string] {
+  const id = uuidOf(`snapshot ${account} ${region} ${at}`);
   const items = buckets.map(([place, shape]) => bucketItem(place, shape));
   const body = {
     fileVersion: '1.0',
     configSnapshotId: id,
     configurationItems: [...otherItems(name, region), ...items],
   };
-  return [`${FOLDER}/${keyOf(account, region, id)}`, JSON.stringify(body)];
+  return [`${FOLDER}/${keyOf(account, region, id, at)}`, JSON.stringify(body)];
 }
 
 /** What the services answered when the snapshot was taken. */
@@ -67,9 +70,9 @@ const answersPath = ({ account, region }: Corner) =>
   `${FOLDER}/answers/${account}_${region}.ndjson`;
 
 /** The key under which AWS Config delivers: month and day without a leading zero. */
-function keyOf(account: string, region: string, id: string): string {
-  const day = DELIVERED.slice(0, 10).split('-').map(Number).join('/');
-  const time = DELIVERED.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+function keyOf(account: string, region: string, id: string, at: string): string {
+  const day = at.slice(0, 10).split('-').map(Number).join('/');
+  const time = at.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   const file = `${account}_Config_${region}_ConfigSnapshot_${time}_${id}.json.gz`;
   return `AWSLogs/${account}/Config/${region}/${day}/ConfigSnapshot/${file}`;
 }

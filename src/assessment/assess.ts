@@ -22,6 +22,7 @@ export async function* assess(
   for await (const batch of inBatches(source.items(), AT_ONCE)) {
     const fitting: { readonly item: ConfigurationItem; readonly judges: Judges }[] = [];
     for (const item of batch) {
+      if (assessment.wants?.(item) === false) continue;
       const judges = places.of(item);
       if (judges.list.length > 0) fitting.push({ item, judges });
     }

@@ -24,6 +24,8 @@ export interface Assessment {
   readonly now: string;
   /** Whether a rule judges records of this Region, beyond judging their type: a rule may belong to the home Region. */
   readonly applies?: (rule: Rule, place: Pick<ConfigurationItem, 'region'>) => boolean;
+  /** Whether a record is judged at all; every one, when left out. */
+  readonly wants?: (item: ConfigurationItem) => boolean;
   /** Judges subjects by what was decided of others before, where these are many; without it each is judged by itself. */
   readonly memory?: Memory;
 }

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
 import { main } from './main.ts';
 
-// A reader that has seen enough (head) closes the pipe, which is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+const { stdin, stdout, stderr } = process;
+// Who writes to standard output hears of its errors there. Without a reader of standard error there is no one to tell.
+for (const stream of [stdout, stderr]) stream.on('error', () => {});
 // Leaving through exit lets temporary files be removed.
-process.on('SIGINT', () => process.exit(130));
+process.on('SIGINT', () => {
+  stderr.write('Interrupted: no output file was written, and standard output is not whole.\n');
+  process.exit(130);
+});
 process.on('SIGTERM', () => process.exit(143));
 
-const { stdin, stdout, stderr } = process;
-const io = { stdin, stdout, stderr, now: () => new Date() };
+const io = {
+  ...{ stdin, stdout, stderr, now: () => new Date() },
+  ...{ cwd: process.cwd(), env: process.env },
+};
 process.exitCode = await main(process.argv.slice(2), io);

@@ -3,34 +3,29 @@ import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
+import { addCollect } from './commands/collect.ts';
+import { addDashboard } from './commands/dashboard.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
+import { addPermissions } from './commands/permissions.ts';
 import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
 import { addEvaluate } from './evaluate/options.ts';
-import { EXIT, type ExitCode, type Io, UsageError } from './io.ts';
+import { addEvidence } from './evidence/evidence.ts';
+import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
-export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(args: readonly string[], given: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
-  const program = new Command('s3-config-rules')
-    .description('Judges Amazon S3 buckets with the rules that run behind AWS Config.')
-    .version(release.version)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(printableLines(text)),
-    });
-  const done = (result: ExitCode) => {
+  // What every command may be told is known only when the arguments were read.
+  const io: Io & { manner: Manner } = { ...given, manner: {} };
+  const program = programOf(io, (result) => {
     code = result;
-  };
-  addEvaluate(program, io, done);
-  addFindings(program, io, done);
-  addDoctor(program, io, done);
-  addRules(program, io);
-  addRequirements(program, io);
-  addSettings(program, io);
+  });
+  program.hook('preAction', (_, command) => {
+    io.manner = command.optsWithGlobals<Manner>();
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;
@@ -39,9 +34,39 @@ export async function main(args: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** Every command with its options, as help, completion and the documentation list them. */
+export function programOf(io: Io, done: (code: ExitCode) => void): Command {
+  const program = new Command('s3-config-rules')
+    .description('Judges Amazon S3 buckets with the rules that run behind AWS Config.')
+    .version(release.version)
+    .option('-q, --quiet', 'say only what went wrong')
+    .option('-v, --verbose', 'say everything, also long lists')
+    .option('--no-progress', 'show no progress bar')
+    .option('--color', 'use colors, also where no one reads them')
+    .option('--no-color', 'use no colors')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(printableLines(text)),
+    });
+  addEvaluate(program, io, done);
+  addCollect(program, io, done);
+  addPermissions(program, io);
+  addFindings(program, io, done);
+  addEvidence(program, io, done);
+  addDashboard(program, io, done);
+  addDoctor(program, io, done);
+  addRules(program, io);
+  addRequirements(program, io);
+  addSettings(program, io);
+  return program;
+}
+
 function explained(error: unknown, { stderr }: Io): ExitCode {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  if (error instanceof OutputError && error.isClosed) return EXIT.closed;
   const message = error instanceof Error ? error.message : String(error);
   stderr.write(`${printableLines(message)}\n`);
   const isUsage =

@@ -3,30 +3,40 @@ import type { Io } from './io.ts';
 
 const EVERY_MILLISECONDS = 100;
 const WIDTH = 20;
+/** Of a terminal that does not say how wide it is. */
+const COLUMNS = 80;
 
 /** A bar on standard error, drawn only where a person sees it, and gone when the work is done. */
 export class ProgressBar {
-  readonly #stream: Io['stderr'];
-  readonly #now: () => Date;
+  readonly #io: Pick<Io, 'stderr' | 'now' | 'manner' | 'env'>;
   #last = 0;
 
-  constructor({ stderr, now }: Io) {
-    this.#stream = stderr;
-    this.#now = now;
+  constructor(io: Pick<Io, 'stderr' | 'now' | 'manner' | 'env'>) {
+    this.#io = io;
   }
 
   draw(done: number, total: number, label: string): void {
-    const time = this.#now().getTime();
-    if (!this.#stream.isTTY || time - this.#last < EVERY_MILLISECONDS) return;
+    const { stderr, now, manner, env } = this.#io;
+    const isSeen = stderr.isTTY === true && env?.['TERM'] !== 'dumb';
+    if (!isSeen || manner?.quiet === true || manner?.progress === false) return;
+    const time = now().getTime();
+    if (time - this.#last < EVERY_MILLISECONDS) return;
     this.#last = time;
     const share = total > 0 ? Math.min(done / total, 1) : 0;
     const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
     const percent = `${Math.floor(share * 100)}`.padStart(3);
-    this.#stream.write(`\r\u001b[K${bar} ${percent} %  ${printable(label).slice(-50)}`);
+    stderr.write(`\r\u001b[K${within(`${bar} ${percent} %`, printable(label), stderr.columns)}`);
   }
 
   clear(): void {
-    if (this.#last > 0) this.#stream.write('\r\u001b[K');
+    if (this.#last > 0) this.#io.stderr.write('\r\u001b[K');
     this.#last = 0;
   }
+}
+
+/** The bar, and the end of the label as far as it fits: a line that is too long breaks, and every redraw would leave one behind. */
+function within(bar: string, label: string, columns = COLUMNS): string {
+  // The last column is left free, because some terminals break the line there.
+  const space = columns - bar.length - 3;
+  return space < 8 ? bar.slice(0, Math.max(columns - 1, 0)) : `${bar}  ${label.slice(-space)}`;
 }

@@ -18,7 +18,7 @@ import { judgeCentral } from './judge/central.ts';
 import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
 import { membersOf } from './members.ts';
-import { eachOf } from './pool.ts';
+import { eachOf } from '../services/pool.ts';
 import { readCentral } from './read/central.ts';
 import { readOrganization } from './read/organization.ts';
 import { readPlace } from './read/place.ts';

@@ -29,7 +29,7 @@ export interface Context {
 /** One rule on one subject. Missing evidence becomes the state UNKNOWN; any other error is a defect and is thrown. */
 export function evaluate(rule: Rule, subject: Subject, context: Context): Finding {
   const judgement = judge(rule, subject, context.params);
-  return withWaiver(findingOf(rule, subject, judgement, context), context);
+  return underWaivers(findingOf(rule, subject, judgement, context), context);
 }
 
 /** The finding on a subject that could not be looked at: missing evidence, whatever the rule. @param reason without a full stop. */
@@ -40,7 +40,7 @@ export function evaluateUnseen(
   context: Context,
 ): Finding {
   const judged = unseen('resource', reason, rule.id);
-  return withWaiver(findingOf(rule, subject, judged, context), context);
+  return underWaivers(findingOf(rule, subject, judged, context), context);
 }
 
 /** The one finding on a resource that is gone: its configuration is never looked at. */
@@ -66,13 +66,22 @@ function findingOf(
   return toldBy(told, { type, id, name, arn, account, region }, capturedAt);
 }
 
-/** Rules never see waivers: one in force changes the state, an expired one the message, and only of what is not compliant. */
-export function withWaiver(finding: Finding, { waivers, accounts, now }: Context): Finding {
+/**
+ * A finding under the waivers there are: one in force changes the state, an expired one the message, and only of what is not
+ * compliant. Rules never see waivers; the publisher applies them here to what AWS Config holds, as the engine does to what it judged.
+ */
+export function underWaivers(
+  finding: Finding,
+  { waivers, accounts, now }: Pick<Context, 'waivers' | 'accounts' | 'now'>,
+): Finding {
   if (finding.verdict !== 'NON_COMPLIANT') return finding;
   const waiver = waiverFor(waivers, finding.rule, finding.subject, now, accounts);
   if (waiver === undefined) return finding;
-  if (!isExpired(waiver, now)) return { ...finding, state: 'WAIVED', waiver: waiver.id };
-  const values = { waiver: waiver.id, date: waiver.expires, message: finding.message };
+  const { id, owner, approver, expires } = waiver;
+  if (!isExpired(waiver, now)) {
+    return { ...finding, state: 'WAIVED', waiver: id, waiverTerms: { owner, approver, expires } };
+  }
+  const values = { waiver: id, date: expires, message: finding.message };
   const message = fill(engineMessages.waiverExpired.sentence, values, finding.rule);
-  return { ...finding, messageId: 'waiverExpired', message, waiver: waiver.id };
+  return { ...finding, messageId: 'waiverExpired', message, waiver: id };
 }

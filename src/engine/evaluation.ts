@@ -1,7 +1,7 @@
 import type { RequirementId } from '../frameworks/index.ts';
 import { hasStandIn } from '../values/stand-in.ts';
 import type { Seen } from './asking.ts';
-import { type Context, withWaiver } from './evaluate.ts';
+import { type Context, underWaivers } from './evaluate.ts';
 import { type Finding, type Judged, type Told, toldBy } from './finding.ts';
 import { Precedents, type Surroundings } from './precedents.ts';
 import { requirementsOf } from './requirement.ts';
@@ -35,7 +35,7 @@ export class Evaluation {
     const finding = toldBy(told, seen.identity, capturedAt);
     return this.#context.waivers.length === 0
       ? finding
-      : withWaiver(finding, { ...this.#context, capturedAt });
+      : underWaivers(finding, this.#context);
   }
 
   #tell(judged: Judged): Told {

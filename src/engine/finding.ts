@@ -1,6 +1,7 @@
 import type { RequirementId } from '../frameworks/index.ts';
 import type { Identity } from '../records/reading.ts';
 import { named, namedData } from '../values/stand-in.ts';
+import type { Waiver } from '../settings/waiver.ts';
 import { ANNOTATION_LIMIT, cut } from '../values/text.ts';
 import type { Evidence, Judgement, Severity, Verdict } from './rule.ts';
 
@@ -29,6 +30,8 @@ export interface Finding {
   readonly requirements: readonly RequirementId[];
   /** Id of the waiver that decided the state. */
   readonly waiver?: string;
+  /** Of a waiver in force: by whom the finding is waived, and until when, the last day included (ISO date). */
+  readonly waiverTerms?: Pick<Waiver, 'owner' | 'approver' | 'expires'>;
   /** When the configuration was recorded (ISO, UTC); null when the record does not say. */
   readonly capturedAt: string | null;
   /** Evidence for the message, as data. */
@@ -101,10 +104,9 @@ export function verdictForConfig(finding: Finding): Verdict {
 }
 
 /** "<messageId>: <sentence>" within the limit of AWS Config; never empty. */
-export function annotationOf(finding: Finding): string {
-  const id =
-    finding.state === 'WAIVED'
-      ? `waived ${finding.waiver}, ${finding.messageId}`
-      : finding.messageId;
-  return cut(`${id}: ${finding.message}`, ANNOTATION_LIMIT);
-}
+export const annotationOf = (finding: Finding): string =>
+  cut(`${annotationHeadOf(finding)}: ${finding.message}`, ANNOTATION_LIMIT);
+
+/** What stands before the sentence: the id of the message, and the waiver before it. */
+export const annotationHeadOf = ({ state, waiver, messageId }: Finding): string =>
+  state === 'WAIVED' ? `waived ${waiver}, ${messageId}` : messageId;

@@ -97,7 +97,7 @@ const ALWAYS = 'BucketVersioningConfiguration';
 /** The value under a supplementary key, undefined if a complete section does not have it. */
 function supplementary(item: ConfigurationItem, key: string): unknown {
   const section = object(item.supplementary, 'supplementaryConfiguration');
-  if (Object.hasOwn(section, key)) return section[key];
+  if (Object.hasOwn(section, key)) return collected(section[key]);
   if (isObject(property(section, ALWAYS))) return undefined;
   throw new Malformed(`the record is incomplete: it has neither ${key} nor ${ALWAYS}`);
 }
@@ -112,6 +112,30 @@ export function reading<T>(read: () => T): Reading<T> {
 }
 
 function unreadable(error: unknown): Unread {
+  if (error instanceof NotCollected && error.action !== undefined)
+    return { unavailable: error.message, action: error.action };
   if (error instanceof Malformed) return { unavailable: error.message };
   throw error;
+}
+
+/** A part of a record that a collection from a live account could not have, or did not ask for. */
+class NotCollected extends Malformed {
+  readonly action: string | undefined;
+
+  constructor(reason: string, action: string | undefined) {
+    super(reason);
+    this.action = action;
+  }
+}
+
+/**
+ * A part of a record, where a collection writes `{ unavailable, action }` in place of one that it does not have. AWS Config
+ * writes no such key. @throws Malformed with that reason.
+ */
+export function collected(part: unknown): unknown {
+  if (!isObject(part)) return part;
+  const reason = property(part, 'unavailable');
+  if (typeof reason !== 'string') return part;
+  const action = property(part, 'action');
+  throw new NotCollected(reason, typeof action === 'string' ? action : undefined);
 }

@@ -100,6 +100,12 @@ export interface ReplicationRule {
   readonly account: string | null;
 }
 
+/** From when until when something holds (ISO, UTC); null where nothing limits it. */
+export interface Window {
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
 export interface BucketRole {
   readonly role: LogRole;
   /** The fact it was derived from, fit to follow "because". */
@@ -109,6 +115,10 @@ export interface BucketRole {
    * them, so they cannot excuse it.
    */
   readonly isOnlyGranted?: true;
+  /** When its policy lets them be written, where dates limit that; absent where none do. */
+  readonly windows?: readonly Window[];
+  /** What in the record of the bucket is certain to keep these logs out; absent when nothing is. */
+  readonly stoppedBy?: string;
   /** How the keys begin under which records say that these logs arrive; absent when no record says it. */
   readonly prefixes?: readonly string[];
 }

@@ -20,7 +20,10 @@ export interface KmsKeyState {
   readonly isAwsManaged: boolean;
   /** Enabled, Disabled, PendingDeletion and so on, as KMS calls it. */
   readonly state: string;
-  /** What kind of key it is, as KMS calls it (SYMMETRIC_DEFAULT, RSA_2048); null where the answer does not say. */
+  /**
+   * What kind of key it is, as KMS calls it (SYMMETRIC_DEFAULT, RSA_2048), or its use where that is not to encrypt
+   * (SIGN_VERIFY); null where the answer does not say.
+   */
   readonly spec: string | null;
   /** Days between rotations; null when it is not rotated; 'cannot' for imported material and custom key stores. */
   readonly rotationDays: number | null | 'cannot';

@@ -166,3 +166,24 @@ export function delivererIn(role: LogRole): LogDeliverer {
   if (found === undefined) throw new Error(`No service delivers logs in the role ${role}.`);
   return found;
 }
+
+interface Settings {
+  readonly encryption: { readonly algorithm: string } | null;
+  readonly objectLock: { readonly defaultRetention: object | null } | null;
+  readonly requesterPays: boolean;
+}
+
+/** Which setting of a bucket keeps the service from writing logs to it, fit to follow "with"; null when none does. */
+export function deliveryObstacle(
+  { needsSseS3, refusesObjectLock, refusesRequesterPays }: LogDeliverer,
+  bucket: Settings,
+): string | null {
+  // Without a record S3 encrypts with SSE-S3 (Amazon S3 User Guide, "Default encryption FAQ").
+  const algorithm = bucket.encryption?.algorithm ?? 'AES256';
+  if (needsSseS3 && algorithm !== 'AES256') return algorithm;
+  if (refusesObjectLock === 'always' && bucket.objectLock !== null) return 'Object Lock';
+  if (refusesObjectLock !== undefined && bucket.objectLock?.defaultRetention) {
+    return 'default Object Lock retention';
+  }
+  return refusesRequesterPays && bucket.requesterPays ? 'Requester Pays' : null;
+}

@@ -30,6 +30,8 @@ export interface DeployedRule {
   readonly isNarrowed: boolean;
   /** ACTIVE, EVALUATING, DELETING or DELETING_RESULTS; anything else is passed on. */
   readonly state: string;
+  /** When it last ran and evaluated without an error (ISO, UTC), the later of the two; null when nothing is known of it. */
+  readonly succeededAt: string | null;
   /** The error of the last run; null when it went well, or when nothing is known of it. */
   readonly error: string | null;
 }

@@ -19,6 +19,8 @@ export interface WatchedLogGroup {
   readonly account: string;
   /** What CloudTrail says went wrong when it last wrote there; null when nothing did. */
   readonly deliveryError: string | null;
+  /** When CloudTrail last wrote there (ISO, UTC); null when it has not yet, or does not say. */
+  readonly deliveredAt: string | null;
   /** null when it belongs to another account, so that its filters cannot be seen. */
   readonly filters: readonly MetricFilter[] | null;
 }

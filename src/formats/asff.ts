@@ -4,17 +4,17 @@ import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import { adviceFor } from '../engine/words.ts';
 import { type Release, releaseFields } from '../release/release.ts';
-import { cut, printable } from '../values/text.ts';
+import { cut } from '../values/text.ts';
+import {
+  DIGEST_FIELD,
+  EVIDENCE_FIELD,
+  PRODUCT,
+  productFieldsOf,
+  RELATED_AT_MOST,
+} from './asff-fields.ts';
+import { reported } from './asff-reported.ts';
 import { resourceOf } from './asff-resource.ts';
-import { labelsOf, primaryLabelsOf } from './requirement-labels.ts';
-
-/** The name of the product, of the keys of its fields, and of the author of its notes. */
-export const PRODUCT = 's3-config-rules';
-
-/** Our keys in ProductFields that are read back. */
-export const STATE_FIELD = `${PRODUCT}/state`;
-export const DIGEST_FIELD = `${PRODUCT}/digest`;
-export const WAIVER_FIELD = `${PRODUCT}/waiver`;
+import { labelsOf } from './requirement-labels.ts';
 
 /** What a finding in the AWS Security Finding Format says beyond our own finding. */
 export interface AsffContext {
@@ -40,8 +40,9 @@ export type Asff = ReturnType<typeof asffOf>;
  * belong to the customer: Workflow, Note, UserDefinedFields, VerificationState, and Severity and Types outside of
  * FindingProviderFields.
  */
-export function asffOf(finding: Finding, context: AsffContext) {
+export function asffOf(judged: Finding, context: AsffContext) {
   const { rule, partition, region, createdAt, updatedAt } = context;
+  const finding = reported(judged, rule);
   const { account } = finding.subject;
   const content = {
     SchemaVersion: '2018-10-08',
@@ -57,7 +58,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     Compliance: complianceOf(finding, rule),
     FindingProviderFields: {
       Severity: {
-        Label: finding.state === 'PASS' ? 'INFORMATIONAL' : LABELS[finding.severity],
+        Label: isOpen(finding) ? LABELS[finding.severity] : 'INFORMATIONAL',
         Original: finding.severity,
       },
       Types: typesOf(finding),
@@ -65,7 +66,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     RecordState: finding.state === 'NOT_APPLICABLE' ? 'ARCHIVED' : 'ACTIVE',
   };
   const fields = productFieldsOf(finding, rule);
-  // Without the times, the hash and the release: a new release must not send again what it judges as before.
+  // Without times, hash and release: a new release must not send again what it judges as before.
   const digest = createHash('sha256')
     .update(JSON.stringify([content, fields]))
     .digest('hex');
@@ -76,6 +77,7 @@ export function asffOf(finding: Finding, context: AsffContext) {
     ProductFields: {
       ...fields,
       ...releaseFields(PRODUCT, context),
+      [EVIDENCE_FIELD]: finding.capturedAt ?? updatedAt,
       [DIGEST_FIELD]: digest,
     },
   };
@@ -102,13 +104,17 @@ export const productArn = (partition: string, region: string, account: string) =
   `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`;
 
 /** The title of a rule describes the compliant state; the title of a finding must say that it is not met. */
-const PREFIXES: Readonly<Record<State, string>> = {
+export const PREFIXES: Readonly<Record<State, string>> = {
   PASS: '',
   FAIL: 'Not met: ',
   UNKNOWN: 'Not assessed: ',
   WAIVED: 'Waived: ',
   NOT_APPLICABLE: '',
 };
+
+/** Whether there is something to look at; what passes or does not apply is INFORMATIONAL, "no issue was found". */
+export const isOpen = ({ state }: Pick<Finding, 'state'>) =>
+  state !== 'PASS' && state !== 'NOT_APPLICABLE';
 
 const LABELS: Readonly<Record<Severity, string>> = {
   critical: 'CRITICAL',
@@ -128,9 +134,6 @@ const STATUSES: Readonly<Record<State, string>> = {
   WAIVED: 'FAILED',
   NOT_APPLICABLE: 'NOT_AVAILABLE',
 };
-
-/** The most that RelatedRequirements holds; the others go to ProductFields. */
-const RELATED_AT_MOST = 32;
 
 function complianceOf({ state, messageId, message, requirements }: Finding, { id }: RuleWords) {
   return {
@@ -173,28 +176,4 @@ function typesOf({ requirements }: Finding): string[] {
     `${CHECKS}/AWS Security Best Practices`,
     ...[...served].filter((type) => type !== undefined),
   ];
-}
-
-function productFieldsOf(
-  finding: Finding,
-  { requirements: links }: RuleWords,
-): Record<string, string> {
-  const { state, messageId, waiver, requirements, subject } = finding;
-  const fields: Record<string, string | undefined> = {
-    [STATE_FIELD]: state,
-    [`${PRODUCT}/messageId`]: messageId,
-    [`${PRODUCT}/resourceType`]: subject.type,
-    [`${PRODUCT}/resourceId`]: subject.id,
-    [`${PRODUCT}/primaryRequirements`]: primaryLabelsOf(requirements, links).join('; '),
-    [WAIVER_FIELD]: state === 'WAIVED' && waiver ? printable(waiver) : undefined,
-  };
-  const labels = labelsOf(requirements);
-  for (let start = RELATED_AT_MOST; start < labels.length; start += RELATED_AT_MOST) {
-    fields[`${PRODUCT}/requirements-${start + 1}`] = labels
-      .slice(start, start + RELATED_AT_MOST)
-      .join('; ');
-  }
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) => (value ? [[key, cut(value, 2048)]] : [])),
-  );
 }

@@ -4,14 +4,22 @@ import type { Release } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
+import type { Reported } from './reported.ts';
 import { SharedLines } from './shared-lines.ts';
 import type { Summary } from './summary.ts';
 
 /** Writes text, and waits while the reader is slower. */
 export type Write = (text: string) => Promise<void>;
 
+/** How a word stands out on a screen. */
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
+
 /** What formats say beyond the finding. */
 export interface FormatContext {
+  /** Colours, where a person reads. */
+  readonly paint?: ((style: Style, text: string) => string) | undefined;
+  /** The name of the settings file; null where nothing is set. */
+  readonly settingsFile?: string | null | undefined;
   /** The time of the evaluation (ISO, UTC). */
   readonly now: string;
   readonly settings: Settings;
@@ -31,12 +39,12 @@ export interface Format {
 }
 
 export interface OpenFormat {
-  add(finding: Finding): Promise<void>;
+  add(finding: Reported): Promise<void>;
   /** @param run what is known of the run in the end, as plain JSON. */
   end(summary: Summary, run?: object): Promise<void>;
 }
 
-type Shape = (finding: Finding, context: FormatContext) => object;
+type Shape = (finding: Reported, context: FormatContext) => object;
 
 /**
  * A format of one line of JSON for each finding.
@@ -49,7 +57,7 @@ export const inLines = (
 ): Format => ({
   open(write, context) {
     const line = first(context);
-    const lines = new SharedLines((finding) => shape(finding, context));
+    const lines = isShared ? new SharedLines((finding) => shape(finding, context)) : undefined;
     let before = line ? `${jsonLine(line)}\n` : '';
     const put = async (text: string) => {
       const all = before + text;
@@ -57,8 +65,7 @@ export const inLines = (
       if (all !== '') await write(all);
     };
     return {
-      add: (finding) =>
-        put(`${isShared ? lines.lineOf(finding) : jsonLine(shape(finding, context))}\n`),
+      add: (finding) => put(`${lines?.lineOf(finding) ?? jsonLine(shape(finding, context))}\n`),
       end: () => put(''),
     };
   },

@@ -15,9 +15,9 @@ import { summaryTable } from './table.ts';
 /** Every format by the name that `--format` takes; help and documentation list them from here. */
 export const formats = {
   table: {
-    open: (write, { rules }) => ({
+    open: (write, context) => ({
       add: async () => {},
-      end: (summary) => write(summaryTable(summary, rules)),
+      end: (summary) => write(summaryTable(summary, context)),
     }),
   },
   json: inEnvelope(withStrengths),

@@ -2,7 +2,8 @@ import type { Finding, State } from '../engine/finding.ts';
 import type { Severity } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
 import type { Release } from '../release/release.ts';
-import { asffId, PRODUCT, remediationOf } from './asff.ts';
+import { asffId, isOpen, remediationOf } from './asff.ts';
+import { PRODUCT } from './asff-fields.ts';
 import { labelsOf, primaryLabelsOf, standardsOf } from './requirement-labels.ts';
 
 /** The version of the Open Cybersecurity Schema Framework: the one that Security Hub itself speaks (schema.ocsf.io/1.6.0). */
@@ -19,7 +20,6 @@ export interface OcsfContext {
 }
 
 const CLASS = 2003;
-const CREATE = 1;
 const AWS_ACCOUNT = 10;
 const RULE = 1;
 const AFFECTED = 3;
@@ -27,24 +27,28 @@ const AFFECTED = 3;
 /** A finding as a Compliance Finding (class 2003, profile cloud), for Security Lake and other stores of security data. */
 export function ocsfOf(finding: Finding, context: OcsfContext) {
   const { rule, partition, region, at, pagesUrl, release } = context;
-  const { state, severity, subject, message, messageId, requirements, waiver } = finding;
+  const { state, severity, subject, message, messageId, requirements } = finding;
+  const { waiver, waiverTerms } = finding;
   const time = Date.parse(at);
+  // A clock that runs ahead, or an evaluation as of an earlier time: nothing is seen after the finding says so.
+  const seen = Math.min(time, Date.parse(finding.capturedAt ?? '') || time);
+  const [activityId, activity] = isOpen(finding) ? CREATE : CLOSE;
   const [complianceStatus, compliance] = COMPLIANCE[state];
-  const [severityId, severityName] = state === 'PASS' ? INFORMATIONAL : SEVERITIES[severity];
+  const [severityId, severityName] = isOpen(finding) ? SEVERITIES[severity] : INFORMATIONAL;
   const [statusId, status] = STATUSES[state];
   const references = pagesUrl
     ? { references: [`${pagesUrl.replace(/\/$/, '')}/${rule.id}.md`] }
     : {};
   const remedy = remediationOf(finding, rule);
   return {
-    activity_id: CREATE,
-    activity_name: 'Create',
+    activity_id: activityId,
+    activity_name: activity,
     category_uid: 2,
     category_name: 'Findings',
     class_uid: CLASS,
     class_name: 'Compliance Finding',
-    type_uid: CLASS * 100 + CREATE,
-    type_name: 'Compliance Finding: Create',
+    type_uid: CLASS * 100 + activityId,
+    type_name: `Compliance Finding: ${activity}`,
     time,
     severity_id: severityId,
     severity: severityName,
@@ -79,8 +83,10 @@ export function ocsfOf(finding: Finding, context: OcsfContext) {
       uid: asffId(finding, partition, region),
       title: rule.title,
       desc: rule.rationale,
-      created_time: time,
-      ...(finding.capturedAt ? { last_seen_time: Date.parse(finding.capturedAt) } : {}),
+      // The record that shows it, so that another run over the same record does not create the finding anew.
+      created_time: seen,
+      last_seen_time: seen,
+      modified_time: time,
       analytic: { uid: rule.id, name: rule.title, type: 'Rule', type_id: RULE },
     },
     ...(remedy === null ? {} : { remediation: { desc: remedy, ...references } }),
@@ -100,6 +106,7 @@ export function ocsfOf(finding: Finding, context: OcsfContext) {
       // Nor has it one for how strongly a rule supports a requirement.
       primary_requirements: primaryLabelsOf(requirements, rule.requirements),
       ...(waiver === undefined ? {} : { waiver }),
+      ...(waiverTerms === undefined ? {} : { waiver_terms: waiverTerms }),
       // The schema has a place for the version of a product, but not for its commit.
       ...(release ? { commit: release.commit } : {}),
     },
@@ -124,6 +131,10 @@ const STATUSES: Readonly<Record<State, Coded>> = {
   WAIVED: [3, 'Suppressed'],
   NOT_APPLICABLE: [5, 'Archived'],
 };
+
+/** Security Hub takes for active what is not closed (User Guide, "OCSF findings in Security Hub"). */
+const CREATE: Coded = [1, 'Create'];
+const CLOSE: Coded = [3, 'Close'];
 
 const INFORMATIONAL: Coded = [1, 'Informational'];
 const SEVERITIES: Readonly<Record<Severity, Coded>> = {

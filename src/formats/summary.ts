@@ -1,5 +1,7 @@
 import { type Finding, STATES, type State } from '../engine/finding.ts';
 import type { Severity } from '../engine/rule.ts';
+import type { Groups } from './groups.ts';
+import type { Reported } from './reported.ts';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -8,21 +10,28 @@ export class Summary {
   readonly #byRule = new Map<string, { severity: Severity; counts: Record<State, number> }>();
   readonly #byAccount = new Map<string, Record<State, number>>();
   readonly #total = zero();
-  readonly #worst: Finding[] = [];
+  readonly #worst: Reported[] = [];
   readonly #keep: number;
+  /** Findings of the baseline that are still open. */
+  known = 0;
+  /** What else was counted, by what the user asked for. */
+  readonly groups: readonly Groups[];
 
   /** @param keep how many of the worst findings to hold. */
-  constructor(keep = 25) {
+  constructor(keep = 25, groups: readonly Groups[] = []) {
     this.#keep = keep;
+    this.groups = groups;
   }
 
-  add(finding: Finding): void {
+  add(finding: Reported): void {
     const rule = this.#byRule.get(finding.rule) ?? { severity: finding.severity, counts: zero() };
     const account = this.#byAccount.get(finding.subject.account) ?? zero();
     for (const counts of [rule.counts, account, this.#total]) counts[finding.state]++;
     this.#byRule.set(finding.rule, rule);
     this.#byAccount.set(finding.subject.account, account);
-    if (finding.state === 'FAIL' || finding.state === 'UNKNOWN') this.#keepIfWorst(finding);
+    if (finding.state !== 'FAIL' && finding.state !== 'UNKNOWN') return;
+    if (finding.baseline === 'known') this.known++;
+    else this.#keepIfWorst(finding);
   }
 
   get total(): Readonly<Record<State, number>> {
@@ -44,11 +53,11 @@ export class Summary {
   }
 
   /** FAIL and UNKNOWN, the most severe first; at most as many as are kept. */
-  get worst(): readonly Finding[] {
+  get worst(): readonly Reported[] {
     return this.#worst;
   }
 
-  #keepIfWorst(finding: Finding): void {
+  #keepIfWorst(finding: Reported): void {
     const last = this.#worst.at(-1);
     if (this.#worst.length >= this.#keep && last && byUrgency(finding, last) >= 0) return;
     const at = this.#worst.findIndex((other) => byUrgency(finding, other) < 0);

@@ -6,6 +6,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build, type Plugin, transform } from 'esbuild';
 import { rules } from '../../rules/index.ts';
 import { packOf } from '../assessment/pack-of.ts';
+import { pageCode } from '../dashboard/page-code.ts';
 import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
@@ -90,9 +91,21 @@ export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
 export const cliBundle = (commit = UNKNOWN): Promise<string> =>
-  nodeBundle('src/cli/bin.ts', commit);
+  nodeBundle('src/cli/bin.ts', commit, [carried]);
 
-async function nodeBundle(entry: string, commit: string): Promise<string> {
+/** The page of the dashboard as it is now, so that the packed command line needs no bundler. */
+const carried: Plugin = {
+  name: 'carried',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#page$/ }, ({ path }) => ({ path, namespace: 'carried' }));
+    onLoad({ filter: /.*/, namespace: 'carried' }, async () => ({
+      contents: `export const pageCode = async () => (${JSON.stringify(await pageCode())});`,
+      loader: 'js',
+    }));
+  },
+};
+
+async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${root}${entry}`],
     absWorkingDir: root,
@@ -102,7 +115,7 @@ async function nodeBundle(entry: string, commit: string): Promise<string> {
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    plugins: [precompiled],
+    plugins: [precompiled, ...plugins],
     define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',

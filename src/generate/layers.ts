@@ -17,7 +17,10 @@ const ENGINE = ['src/values', 'src/records', 'src/settings', 'src/facts', 'src/e
 const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
-const OUTPUTS = ['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/results', 'src/security-hub', 'src/pages'];
+const OUTPUTS = [
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/comparison'],
+  ...['src/results', 'src/security-hub', 'src/pages'],
+];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
@@ -26,6 +29,12 @@ const NODE = ['node:*', 'node:*/*'];
  * list, and only those that it names. The lint configuration and the map in docs/architecture.md are generated from here.
  */
 export const rooms: readonly Room[] = [
+  {
+    path: 'dashboard',
+    depth: 1,
+    holds: 'The page of the dashboard, as a browser runs it. It knows nothing of the rest of the code.',
+    packages: ['preact', 'preact/**', '@preact/signals'],
+  },
   {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
@@ -99,9 +108,9 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/sources',
     depth: 1,
-    holds: 'Where records come from: files, and the API of AWS Config.',
+    holds: 'Where records come from: files, the API of AWS Config, and a live account.',
     uses: FACETS,
-    packages: ['@aws-sdk/client-config-service', 'fzstd', ...NODE],
+    packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-s3', 'fzstd', ...NODE],
   },
   {
     path: 'src/assessment',
@@ -117,13 +126,20 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'yaml', 'node:fs/promises', 'node:module'],
+    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
   },
   {
     path: 'src/formats',
+    depth: 1,
     holds: 'How a finding is written: one file for each format, one line in the registry.',
     uses: [...ENGINE, 'src/release', 'src/frameworks'],
-    packages: ['node:crypto'],
+    packages: ['csv-stringify/sync', 'node:crypto'],
+  },
+  {
+    path: 'src/comparison',
+    holds: 'What differs between two sets of findings: what is new, fixed, changed or gone.',
+    uses: ENGINE,
+    packages: NODE,
   },
   {
     path: 'src/results',
@@ -131,6 +147,19 @@ export const rooms: readonly Room[] = [
     holds: 'The results data set: what was judged, by what, from what and when, as tables that are written and read.',
     uses: [...SOURCES, 'src/release', 'src/frameworks'],
     packages: ['fflate', ...NODE],
+  },
+  {
+    path: 'src/evidence',
+    depth: 1,
+    holds: 'Evidence for auditors: what a bundle holds, its pages and OSCAL documents, and how it is signed, verified and judged again.',
+    uses: ['src/values', 'src/records', 'src/settings', 'src/engine', 'src/frameworks', 'src/results'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', ...NODE],
+  },
+  {
+    path: 'src/dashboard',
+    holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
+    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/tables.ts'],
+    packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',
@@ -174,12 +203,15 @@ export const rooms: readonly Room[] = [
       'src/frameworks',
       'src/settings-file',
       'src/formats',
+      'src/comparison',
       'src/results',
+      'src/evidence',
+      'src/dashboard',
       'src/security-hub',
       'src/pages',
       'src/doctor',
     ],
-    packages: ['commander', ...NODE],
+    packages: ['commander', '#page', ...NODE],
   },
   {
     path: 'src/embed',
@@ -197,7 +229,18 @@ export const rooms: readonly Room[] = [
     path: 'src/generate',
     depth: 1,
     holds: 'What is derived: registry, packs, pages, lint configuration, bundles, and the start of a new rule.',
-    uses: [...SOURCES, ...OUTPUTS, 'src/knowledge', 'src/doctor', 'src/lambda', 'src/cli', 'src/release', 'rules', 'examples/make'],
+    uses: [
+      ...SOURCES,
+      ...OUTPUTS,
+      'src/knowledge',
+      'src/doctor',
+      'src/lambda',
+      'src/cli',
+      'src/dashboard',
+      'src/release',
+      'rules',
+      'examples/make',
+    ],
     packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
   },
   {

@@ -25,7 +25,7 @@ async function generated(): Promise<{ files: Files; folders: readonly GeneratedF
   const files = new Map([
     ...derivedFiles(rules),
     ...organization,
-    ['src/release/rule-code.ts', await ruleCodeFile(root, rules)],
+    ['src/release/rule-code.ts', await ruleCodeFile(rules, page)],
     ['docs/architecture.md', withMap(await page('docs/architecture.md'))],
     ['README.md', await withExamples(organization, (folder) => readmeOf(readme, folder))],
   ]);

@@ -3,13 +3,13 @@ import type { RuleWords } from '../engine/words.ts';
 import { structured } from '../records/normalise.ts';
 import type { Release } from '../release/release.ts';
 import { type Change, changeOf, type Exceptions, keyOf } from '../security-hub/change.ts';
-import { reconcile } from '../security-hub/reconcile.ts';
+import { archiveAll, type Reconciled, reconcile } from '../security-hub/daily/reconcile.ts';
 import { publishResults } from '../security-hub/results.ts';
 import { type HubApi, SecurityHub } from '../security-hub/security-hub.ts';
-import type { Settler } from '../security-hub/settle.ts';
-import { SHARERS } from '../security-hub/subscriptions.ts';
+import type { Settler } from '../security-hub/settler.ts';
+import { ARCHIVE_ALL, SHARES } from '../security-hub/subscriptions.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
-import { array, object, text } from '../values/json.ts';
+import { array, isObject, object, text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 import { cut, printable } from '../values/text.ts';
 
@@ -42,24 +42,32 @@ const LOG_LIMIT = 1000;
 
 /**
  * The handler of the publisher. It takes a batch of messages of its queue, each an event of AWS Config; a single such
- * event; or a scheduled event, which starts the reconciliation of the account and Region that it names.
+ * event; a scheduled event, which starts the reconciliation of the account and Region that it names; or one that has all their findings
+ * archived.
  */
 export function createPublisher(
   world: PublisherWorld,
 ): (event: unknown) => Promise<QueueAnswer | undefined> {
   const { now, wait } = world;
-  const hub = new SecurityHub(world.hub, { now, wait, sharers: SHARERS });
+  const hub = new SecurityHub(world.hub, { now, wait, share: SHARES.queue });
+  const daily = new SecurityHub(world.hub, { now, wait, share: SHARES.daily });
   return async (event) => {
     try {
       const outer = object(event, 'the event');
       if ('Records' in outer)
         return await answerQueue(world, hub, array(outer['Records'], 'Records'));
-      if (outer['detail-type'] === 'Scheduled Event') {
+      const type = outer['detail-type'];
+      if (type === 'Scheduled Event' || type === ARCHIVE_ALL) {
         const place = {
           account: text(outer['account'], 'account'),
           region: text(outer['region'], 'region'),
         };
-        await reconcileAll(world, hub, place);
+        const settler = settlerOf(world, daily, place);
+        const isLast = type === ARCHIVE_ALL;
+        const done = await (isLast
+          ? archiveAll(settler, world.rules, now)
+          : reconcile(settler, world.config, world.rules, now));
+        report(world, isLast ? 'archive' : 'reconcile', place, done);
         return undefined;
       }
       const failures = await publish(world, hub, [changeOf(outer, world.rules)]);
@@ -81,8 +89,9 @@ async function answerQueue(
   const failed = new Map<string, string>();
   const changes = new Map<string, Change | undefined>();
   for (const record of records) {
-    const { messageId, body } = object(record, 'Records');
-    const id = text(messageId, 'messageId');
+    const { messageId, body } = isObject(record) ? record : {};
+    // Without an id nobody can be told which message it was.
+    const id = typeof messageId === 'string' ? messageId : '';
     try {
       changes.set(id, changeOf(structured(body), world.rules));
     } catch (error) {
@@ -101,7 +110,9 @@ async function answerQueue(
     messages: records.length,
   };
   world.log({ ...entry, failed: failed.size, ...firstOf(failed) });
-  return { batchItemFailures: [...failed.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
+  // An id that SQS does not know would have it take the whole batch for failed (Lambda Developer Guide).
+  const ids = [...failed.keys()].filter((id) => id !== '');
+  return { batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** Publishes changes of our rules, the accounts and Regions one after the other. */
@@ -125,24 +136,16 @@ async function publish(
   return failures;
 }
 
-async function reconcileAll(
-  world: PublisherWorld,
-  hub: SecurityHub,
-  place: { readonly account: string; readonly region: string },
-): Promise<void> {
-  const settler = settlerOf(world, hub, place);
-  const { results, archived, left, failures } = await reconcile(
-    settler,
-    world.config,
-    world.rules,
-    world.now,
-  );
-  world.log({
-    level: left > 0 ? 'warn' : 'info',
-    task: 'reconcile',
-    ...place,
-    ...{ results, archived, left, failed: failures.size },
-  });
+/** @throws NotPublished */
+function report(
+  { log }: PublisherWorld,
+  task: string,
+  place: object,
+  { results, archived, left, failures }: Reconciled,
+): void {
+  const level = failures.size > 0 ? 'error' : left > 0 ? 'warn' : 'info';
+  const counts = { results, archived, left, failed: failures.size };
+  log({ level, task, ...place, ...counts, ...firstOf(failures) });
   if (failures.size > 0) {
     const { reason } = firstOf(failures);
     throw new NotPublished(`${failures.size} findings or rules were not updated: ${reason}`);

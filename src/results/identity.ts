@@ -24,6 +24,8 @@ export const findingId = (rule: string, subject: Identity, created: string | nul
     JSON.stringify([rule, subject.account, subject.region, subject.arn || subject.id, created]),
   );
 
-/** What subjects are sorted by in every table. NUL is in no name that AWS gives, and sorts before all that is. */
+/** What subjects are sorted by in every table. Its parts end with two NULs, which no part of it can hold. */
 export const subjectKey = ({ account, region, type, id }: Identity): string =>
-  [account, region, type, id].join('\u0000');
+  [account, region, type, id]
+    .map((part) => part.replaceAll('\u0000', '\u0000\u0001'))
+    .join('\u0000\u0000');

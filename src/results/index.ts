@@ -1,3 +1,4 @@
+export { canonicalJson, sha256 } from './canonical.ts';
 export {
   DamagedDataSet,
   type DataSet,
@@ -5,8 +6,10 @@ export {
   openDataSet,
   type Run,
 } from './files/data-set.ts';
-export { findingId } from './identity.ts';
+export { linesOf } from './files/lines.ts';
+export { findingId, subjectKey, uuidOf } from './identity.ts';
 export type * from './rows.ts';
+export { ruleHashes } from './run/head.ts';
 export { daysIn, judgeDays } from './run/judge-days.ts';
 export { type Judging, judgeInto } from './run/judge-into.ts';
 export * from './tables.ts';

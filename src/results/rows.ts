@@ -95,6 +95,14 @@ export interface FindingRow extends Finding {
 /** Why a finding is not what it was in the run before. `evidence`: it became readable or unreadable. */
 export type Cause = 'resource' | 'rule' | 'parameter' | 'waiver' | 'evidence' | 'population';
 
+/** How a finding stood in one run. */
+export interface Standing {
+  readonly state: State;
+  readonly messageId: string;
+  readonly waiver: string | null;
+  readonly capturedAt: string | null;
+}
+
 /**
  * Table `changes`: findings whose state or message differs from the run before. `new`, `reopened`: it fails now. `fixed`: it fails no
  * more. `deleted`: the resource is gone, and was recorded as such. `gone`: there is no finding any more. `known`, `unknown`: evidence
@@ -107,9 +115,9 @@ export interface ChangeRow {
   readonly subject: Identity;
   readonly severity: Finding['severity'];
   /** null: it was not there. */
-  readonly from: { readonly state: State; readonly messageId: string } | null;
+  readonly from: Standing | null;
   /** null: it is gone. */
-  readonly to: { readonly state: State; readonly messageId: string } | null;
+  readonly to: Standing | null;
   readonly change:
     | 'new'
     | 'fixed'

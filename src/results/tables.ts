@@ -97,7 +97,8 @@ export interface InputHead {
   /** When AWS Config made or delivered it, as its name or the object says. */
   readonly deliveredAt: string | null;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Null for a file that cannot be read, of which a problem of the run tells why. */
+  readonly sha256: string | null;
 }
 
 export interface InputRow extends InputHead {

@@ -1,4 +1,4 @@
-import { PRODUCT } from '../formats/asff.ts';
+import { PRODUCT } from '../formats/asff-fields.ts';
 
 /**
  * Automation rules of Security Hub, as CreateAutomationRule and AWS::SecurityHub::AutomationRule take them. They belong to
@@ -53,38 +53,27 @@ export function suppressNativeCopies(rules: readonly { readonly id: string }[]):
 }
 
 /**
- * Resolves our findings when they pass, and opens them when they fail again. Use both or neither: without the second, a finding
- * that was resolved would fail unseen.
+ * Resolves our findings when they pass. No rule has to open them again: Security Hub itself resets the workflow from NOTIFIED or
+ * RESOLVED to NEW when a finding falls from PASSED to FAILED, WARNING or NOT_AVAILABLE, and when an archived one becomes active
+ * (API Reference, Workflow; User Guide, "Setting the workflow status of findings").
  */
-export const followCompliance: readonly AutomationRule[] = [
-  workflowRule('resolve-passed', 200, ['PASSED'], ['NEW', 'NOTIFIED'], 'RESOLVED'),
-  workflowRule('reopen-failed', 201, ['FAILED', 'WARNING'], ['RESOLVED'], 'NEW'),
-];
-
-function workflowRule(
-  name: string,
-  order: number,
-  statuses: readonly string[],
-  from: readonly string[],
-  to: 'NEW' | 'RESOLVED',
-): AutomationRule {
-  const equals = (values: readonly string[]) =>
-    values.map((Value) => ({ Value, Comparison: 'EQUALS' as const }));
-  return {
-    RuleName: `${PRODUCT}-${name}`,
-    Description: `Sets findings of ${PRODUCT} that are ${statuses.join(' or ')} to ${to}.`,
-    RuleOrder: order,
-    RuleStatus: 'ENABLED',
-    IsTerminal: false,
-    Criteria: {
-      ProductName: equals([PRODUCT]),
-      ComplianceStatus: equals(statuses),
-      RecordState: equals(['ACTIVE']),
-      WorkflowStatus: equals(from),
-    },
-    Actions: [setWorkflow(to)],
-  };
-}
+export const resolvePassed: AutomationRule = {
+  RuleName: `${PRODUCT}-resolve-passed`,
+  Description: `Sets findings of ${PRODUCT} that are PASSED to RESOLVED.`,
+  RuleOrder: 200,
+  RuleStatus: 'ENABLED',
+  IsTerminal: false,
+  Criteria: {
+    ProductName: [{ Value: PRODUCT, Comparison: 'EQUALS' }],
+    ComplianceStatus: [{ Value: 'PASSED', Comparison: 'EQUALS' }],
+    RecordState: [{ Value: 'ACTIVE', Comparison: 'EQUALS' }],
+    WorkflowStatus: [
+      { Value: 'NEW', Comparison: 'EQUALS' },
+      { Value: 'NOTIFIED', Comparison: 'EQUALS' },
+    ],
+  },
+  Actions: [setWorkflow('RESOLVED')],
+};
 
 /** A note would overwrite one that an analyst wrote, so our own findings do not get a note. */
 function setWorkflow(Status: string, note?: string): object {
@@ -101,7 +90,7 @@ function setWorkflow(Status: string, note?: string): object {
 export function automationRuleFiles(
   rules: readonly { readonly id: string }[],
 ): ReadonlyMap<string, string> {
-  const all = [...suppressNativeCopies(rules), ...followCompliance];
+  const all = [...suppressNativeCopies(rules), resolvePassed];
   return new Map(
     all.map((rule) => [`${rule.RuleName}.json`, `${JSON.stringify(rule, null, 2)}\n`]),
   );

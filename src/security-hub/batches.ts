@@ -2,6 +2,11 @@ import type { Asff } from '../formats/asff.ts';
 
 /** Security Hub API Reference, BatchImportFindings, BatchUpdateFindings and GetFindings. */
 export const FINDINGS_PER_CALL = 100;
+export const FILTER_VALUES = 20;
+
+/** How many findings are written before the time is looked at again. */
+export const SLICE = 1000;
+
 const BYTES_PER_CALL = 6_000_000;
 
 /** Some at a time. */

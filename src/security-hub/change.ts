@@ -1,13 +1,14 @@
 import type { EvaluationResult } from '@aws-sdk/client-config-service';
-import { engineMessages, isUnknown } from '../engine/evaluate.ts';
+import { type engineMessages, isUnknown, underWaivers } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
 import { requirementsOf } from '../engine/requirement.ts';
-import { fill, type Verdict } from '../engine/rule.ts';
+import type { Verdict } from '../engine/rule.ts';
 import type { RuleWords } from '../engine/words.ts';
+import { NO_REASON } from '../formats/asff-reported.ts';
 import type { Identity } from '../records/reading.ts';
-import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
+import { type AccountPaths, type Waiver, waiverFor } from '../settings/waiver.ts';
 import { type Json, object, optionalText, property, text, time, wrong } from '../values/json.ts';
-import { printable } from '../values/text.ts';
+import { isBlank, printable } from '../values/text.ts';
 import { DECORATION } from './automation-rules.ts';
 
 /** The latest result in AWS Config for one resource and one of our rules. */
@@ -97,31 +98,37 @@ export interface Exceptions {
   readonly accounts: AccountPaths;
 }
 
-/** The finding that a result stands for. @param now the time that waivers are judged at (ISO). */
+/**
+ * The finding that a result stands for. AWS Config repeats a result until it evaluates again, so that of a waived one the settings
+ * decide whether a waiver holds for the resource, and which: not the one that the annotation names. What AWS Config holds for not
+ * compliant stays so until it has evaluated again under a new waiver.
+ * @param now the time that waivers are judged at (ISO).
+ */
 export function findingFrom(
   { rule, complianceType, annotation, recordedAt }: Change,
   subject: Identity,
   { waivers, accounts }: Exceptions,
   now: string,
 ): Finding {
-  const said = sayingOf(annotation);
+  const { messageId, message, ...said } = sayingOf(annotation);
   const finding = {
     ...{ rule: rule.id, severity: rule.severity, subject, capturedAt: recordedAt },
-    ...{ messageId: said.messageId, message: said.message },
-    requirements: requirementsOf(rule, said.messageId, null),
+    ...{ messageId, message, requirements: requirementsOf(rule, messageId, null) },
   };
   const judged = (verdict: Verdict, state: State): Finding => ({ ...finding, verdict, state });
+  const failed = () => judged('NON_COMPLIANT', said.isUnknown ? 'UNKNOWN' : 'FAIL');
   switch (complianceType) {
     case 'COMPLIANT':
       return judged('COMPLIANT', 'PASS');
     case 'NON_COMPLIANT':
-      return judged('NON_COMPLIANT', isUnknown(said.messageId) ? 'UNKNOWN' : 'FAIL');
+      return failed();
     case 'NOT_APPLICABLE': {
-      const id =
-        said.waiver ??
-        (annotation ? undefined : waiverFor(waivers, rule.id, subject, now, accounts)?.id);
-      if (id === undefined) return judged('NOT_APPLICABLE', 'NOT_APPLICABLE');
-      return underWaiver(judged('NON_COMPLIANT', 'WAIVED'), id, waivers, now);
+      const isWaived =
+        said.isWaived ||
+        (said.isSilent && waiverFor(waivers, rule.id, subject, now, accounts) !== undefined);
+      return isWaived
+        ? underWaivers(failed(), { waivers, accounts, now })
+        : judged('NOT_APPLICABLE', 'NOT_APPLICABLE');
     }
     default:
       // INSUFFICIENT_DATA, or a value that AWS Config may add: it must not count as a pass.
@@ -129,37 +136,26 @@ export function findingFrom(
   }
 }
 
-/** Of a waiver that a review of the settings took out before its time. */
-const WAIVER_REMOVED = 'Waiver {waiver} is no longer in the settings. {message}';
-
-/** A waiver ends by its date, while AWS Config repeats the result of the day it was in force. */
-function underWaiver(
-  finding: Finding,
-  id: string,
-  waivers: readonly Waiver[],
-  now: string,
-): Finding {
-  const waiver = waivers.find((each) => each.id === id && each.rule === finding.rule);
-  if (waiver && !isExpired(waiver, now)) return { ...finding, waiver: id };
-  const values = { waiver: id, date: waiver?.expires ?? '', message: finding.message };
-  const sentence = waiver ? engineMessages.waiverExpired.sentence : WAIVER_REMOVED;
-  const message = fill(sentence, values, finding.rule);
-  // What no one could see stays so: a date that passed is no evidence.
-  if (isUnknown(finding.messageId)) return { ...finding, state: 'UNKNOWN' };
-  return { ...finding, state: 'FAIL', messageId: 'waiverExpired', message, waiver: id };
-}
-
 /** Reads `annotationOf` of the core backwards: "<messageId>: <sentence>", under a waiver with "waived <id>, " before it. */
-function sayingOf(annotation: string | undefined) {
-  if (annotation === undefined)
-    return { messageId: 'noReason', message: 'AWS Config gave no reason.' };
-  const clean = printable(annotation);
-  const colon = clean.indexOf(': ');
-  if (colon === -1) return { messageId: 'noReason', message: clean };
-  const [head, message] = [clean.slice(0, colon), clean.slice(colon + 2)];
-  const comma = head.indexOf(', ');
-  if (!head.startsWith(WAIVED) || comma === -1) return { messageId: head, message };
-  return { waiver: head.slice(WAIVED.length, comma), messageId: head.slice(comma + 2), message };
+function sayingOf(annotation = '') {
+  const [match, waived = '', id = '', text = ''] = ANNOTATION.exec(annotation) ?? [];
+  const sentence = match === undefined ? annotation : text;
+  const messageId = isBlank(id) ? 'noReason' : printable(id);
+  const message = isBlank(sentence) ? NO_REASON : printable(sentence);
+  return {
+    ...{ messageId, message },
+    isWaived: waived !== '',
+    isUnknown: isUnknown(messageId) || (messageId === EXPIRED && UNSEEN.test(message)),
+    /** Nothing was said. */
+    isSilent: isBlank(sentence) && isBlank(id),
+  };
 }
 
-const WAIVED = 'waived ';
+/** Two heads and a sentence; neither has a colon before the one that ends it. */
+const ANNOTATION = /^(waived [^,:]*, )?([^:]*?): (.*)$/s;
+
+const EXPIRED = 'waiverExpired' satisfies keyof typeof engineMessages;
+
+/** How the engine says that a waiver expired over missing evidence. */
+const UNSEEN =
+  /^Waiver [A-Za-z0-9._-]{1,64} expired on \d{4}-\d\d-\d\d\. The [^:]{1,100} could not be assessed: /;

@@ -2,15 +2,15 @@ import {
   type ConfigServiceClient,
   paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
-import { asffId, productArn } from '../formats/asff.ts';
-import type { Identity } from '../records/reading.ts';
+import { lasts } from '../services/failures.ts';
 import { type Change, changeIn, findingFrom, keyOf } from './change.ts';
 import type { Failures } from './security-hub.ts';
-import { type Settler, settle, type Wanted } from './settle.ts';
+import { idOf, settle, type Wanted } from './settle.ts';
+import { productOf, type Settler } from './settler.ts';
 import { subjectsOf } from './subjects.ts';
 
 /**
- * Publishes results, in any order and even if they are repeated.
+ * Publishes results, in any order and even if they are repeated. One that cannot be published costs no other.
  * @returns why a change could not be published, by {@link keyOf}.
  */
 export async function publishResults(
@@ -19,29 +19,38 @@ export async function publishResults(
   changes: readonly Change[],
   now: Date,
 ): Promise<Failures> {
-  const { hub, place } = settler;
+  const { hub, place, wait } = settler;
+  const failures: Failures = new Map();
   const complete: Change[] = [];
-  for (const change of newest(changes)) complete.push(await withReason(config, change));
-  const subjects = await subjectsOf(config, complete);
-  const wanted = complete.map((change): Wanted => {
-    const finding = findingFrom(
-      change,
-      subjects.get(keyOf(change)) as Identity,
-      settler,
-      now.toISOString(),
-    );
+  for (const change of newest(changes)) {
+    try {
+      complete.push(await withReason(config, change));
+    } catch (error) {
+      // A refusal stays one: better the verdict without its reason, which the daily comparison may add, than nothing.
+      if (lasts(error)) complete.push(change);
+      else failures.set(keyOf(change), String(error));
+    }
+  }
+  const { subjects, unread } = await subjectsOf(config, complete, wait);
+  const wanted = new Map<string, Wanted>();
+  for (const change of complete) {
+    const subject = subjects.get(keyOf(change));
+    if (subject === undefined) {
+      failures.set(keyOf(change), unread.get(keyOf(change)) ?? 'The resource is not known.');
+      continue;
+    }
+    const finding = findingFrom(change, subject, settler, now.toISOString());
     const { rule, recordedAt: at, replaces } = change;
-    return { finding, rule, at, from: 'result', replaces };
-  });
-  const ids = wanted.map(({ finding }) => asffId(finding, place.partition, place.region));
-  const product = productArn(place.partition, place.region, place.account);
-  const failures = await settle(settler, wanted, await hub.named(product, ids));
-  return new Map(
-    complete.flatMap((change, index) => {
-      const reason = failures.get(ids[index] ?? '');
-      return reason === undefined ? [] : [[keyOf(change), reason] as const];
-    }),
-  );
+    wanted.set(keyOf(change), { finding, rule, at, from: 'result', replaces });
+  }
+  const ids = new Map([...wanted].map(([key, each]) => [key, idOf(each, place)]));
+  const held = await hub.named(productOf(place), [...ids.values()]);
+  const settled = await settle(settler, [...wanted.values()], held);
+  for (const [key, id] of ids) {
+    const reason = settled.failures.get(id);
+    if (reason !== undefined) failures.set(key, reason);
+  }
+  return failures;
 }
 
 /** Of the changes of one finding only the newest counts. */

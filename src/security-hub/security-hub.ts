@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-securityhub';
 import type { Asff } from '../formats/asff.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
-import { batches, chunks, FINDINGS_PER_CALL } from './batches.ts';
+import { batches, chunks, FILTER_VALUES, FINDINGS_PER_CALL } from './batches.ts';
 import { Pace } from './pace.ts';
 
 /** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that callers can name it without loading the SDK. */
@@ -24,11 +24,16 @@ export interface HubApi {
   ): Promise<BatchUpdateFindingsCommandOutput>;
 }
 
-/** Limits and throttle rates: Security Hub API Reference, "Welcome", GetFindings and BatchImportFindings. */
-const FILTER_VALUES = 20;
+/** Throttle rates: Security Hub API Reference, "Welcome", GetFindings and BatchImportFindings. */
 const PER_SECOND = { GetFindings: 3, BatchImportFindings: 10, BatchUpdateFindings: 10 } as const;
 
 const ATTEMPTS = 6;
+
+/**
+ * What no other attempt changes: InvalidInput, and InvalidAccess where Security Hub or the integration is off (User Guide,
+ * "BatchImportFindings for finding providers").
+ */
+const FINAL = /^Invalid/;
 
 /** By the id of the finding: why it could not be stored. */
 export type Failures = Map<string, string>;
@@ -39,8 +44,23 @@ export type WorkflowUpdate = Pick<BatchUpdateFindingsCommandInput, 'Workflow' | 
 export interface HubOptions {
   readonly now: () => Date;
   readonly wait: Wait;
-  /** How many callers like this one share what the service allows. */
-  readonly sharers: number;
+  /** The part of what the service allows that this caller may use: above 0, at most 1. */
+  readonly share: number;
+}
+
+/** Findings that a filter lists, a hundred a call: to read many of them again by their ids takes a call for each twenty. */
+export interface Listing {
+  readonly filters: AwsSecurityFindingFilters;
+  /** About how many there are. */
+  readonly size: number;
+}
+
+/** How many findings are worked on at once. */
+export interface Work {
+  /** They are all in it. */
+  readonly listing?: Listing;
+  /** Whether nothing more should be begun, because the time is up. */
+  readonly isOver?: () => boolean;
 }
 
 /** Security Hub of one account and Region: paced, with retries, and with a report of what was rejected. */
@@ -50,10 +70,10 @@ export class SecurityHub {
   readonly #paces: Readonly<Record<keyof typeof PER_SECOND, Pace>>;
 
   /** @param client one that makes a single attempt: a retry has to wait for its turn like any call. */
-  constructor(client: HubApi, { now, wait, sharers }: HubOptions) {
+  constructor(client: HubApi, { now, wait, share }: HubOptions) {
     this.#client = client;
     this.#wait = wait;
-    const pace = (perSecond: number) => new Pace(perSecond / sharers, now, wait);
+    const pace = (perSecond: number) => new Pace(perSecond * share, now, wait);
     this.#paces = {
       GetFindings: pace(PER_SECOND.GetFindings),
       BatchImportFindings: pace(PER_SECOND.BatchImportFindings),
@@ -73,15 +93,24 @@ export class SecurityHub {
     } while (token);
   }
 
-  /** The findings with these ids that exist, by id. */
-  async named(product: string, ids: readonly string[]): Promise<Map<string, AwsSecurityFinding>> {
+  /** The findings with these ids that exist, by id. @param listing all of them are in it: it is read where that is quicker. */
+  async named(
+    product: string,
+    ids: readonly string[],
+    listing?: Listing,
+  ): Promise<Map<string, AwsSecurityFinding>> {
     const found = new Map<string, AwsSecurityFinding>();
-    for (const some of chunks(ids, FILTER_VALUES)) {
-      const findings = this.find({
-        ProductArn: [{ Value: product, Comparison: 'EQUALS' }],
-        Id: some.map((Value) => ({ Value, Comparison: 'EQUALS' })),
-      });
-      for await (const finding of findings) if (finding.Id) found.set(finding.Id, finding);
+    const wanted = new Set(ids);
+    const ofProduct = { ProductArn: [{ Value: product, Comparison: 'EQUALS' as const }] };
+    const byId = [...chunks(ids, FILTER_VALUES)].map((some) => ({
+      ...ofProduct,
+      Id: some.map((Value) => ({ Value, Comparison: 'EQUALS' as const })),
+    }));
+    const isQuicker = listing && Math.ceil(listing.size / FINDINGS_PER_CALL) < byId.length;
+    for (const filters of isQuicker ? [{ ...ofProduct, ...listing.filters }] : byId) {
+      for await (const finding of this.find(filters)) {
+        if (finding.Id && wanted.has(finding.Id)) found.set(finding.Id, finding);
+      }
     }
     return found;
   }
@@ -105,12 +134,11 @@ export class SecurityHub {
         ({ Id = '', ErrorCode, ErrorMessage }) => [Id, `${ErrorCode}: ${ErrorMessage}`] as const,
       );
       const failures: Failures = new Map(reasons);
-      if (failures.size === 0 || attempt === ATTEMPTS) return failures;
+      const again = batch.filter(({ Id }) => !FINAL.test(failures.get(Id) ?? 'Invalid'));
+      if (again.length === 0 || attempt === ATTEMPTS) return failures;
       await this.#wait(pause(attempt));
-      return await this.#importBatch(
-        batch.filter(({ Id }) => failures.has(Id)),
-        attempt + 1,
-      );
+      for (const { Id } of again) failures.delete(Id);
+      return new Map([...failures, ...(await this.#importBatch(again, attempt + 1))]);
     } catch (error) {
       // One finding that the service cannot read fails its whole batch, so the batch is halved to find it.
       if (batch.length === 1 || !isUnreadable(error)) return all(batch, String(error));

@@ -1,61 +1,38 @@
-import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Finding } from '../engine/finding.ts';
 import type { RuleWords } from '../engine/words.ts';
-import { type Asff, asffId, asffOf, DIGEST_FIELD, productArn } from '../formats/asff.ts';
-import type { Release } from '../release/release.ts';
-import type { Wait } from '../sources/config-api/recorded-items.ts';
-import type { Exceptions } from './change.ts';
-import type { Failures, SecurityHub, WorkflowUpdate } from './security-hub.ts';
-import { mayNeedWorkflow, workflowOf } from './workflow.ts';
-
-/** The account and Region whose Security Hub is written. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-export interface Settler extends Exceptions {
-  readonly hub: SecurityHub;
-  readonly place: Place;
-  readonly pagesUrl: string | undefined;
-  readonly contentHash: string | undefined;
-  readonly release?: Release | undefined;
-  readonly wait: Wait;
-}
+import { type Asff, asffId, asffOf } from '../formats/asff.ts';
+import { DIGEST_FIELD, EVIDENCE_FIELD, HASH_FIELD, STATE_FIELD } from '../formats/asff-fields.ts';
+import { chunks, SLICE } from './batches.ts';
+import type { Failures, Work } from './security-hub.ts';
+import { settleWorkflow, type Unsure } from './settle-workflow.ts';
+import type { Held, Place, Settler } from './settler.ts';
+import { isWaived, type Shown, workflowOf } from './workflow.ts';
 
 /** How a finding should stand in Security Hub. */
 export interface Wanted {
   readonly finding: Finding;
   readonly rule: RuleWords;
-  /** Since when (ISO): what Security Hub holds of a later time is newer and stays. */
+  /** When this was found to be so (ISO); an update is stamped with it where that is later than what Security Hub holds. */
   readonly at: string;
   /**
-   * `result`: one result of AWS Config, perhaps late or repeated. `reading`: the state at `at`, whatever Security
-   * Hub received before.
+   * `result`: one result of AWS Config, perhaps late or repeated. `reading`: what AWS Config holds at `at`, whatever Security
+   * Hub received before. `record`: judged from a record, which may be older than what Security Hub holds.
    */
-  readonly from: 'result' | 'reading';
+  readonly from: 'result' | 'reading' | 'record';
   /** Whether something may have to be archived although Security Hub holds nothing yet. */
   readonly replaces: boolean;
 }
 
-/** A finding as Security Hub holds it, as far as it decides what to do. */
-export type Held = Partial<
-  Pick<
-    AwsSecurityFinding,
-    | 'GeneratorId'
-    | 'CreatedAt'
-    | 'UpdatedAt'
-    | 'RecordState'
-    | 'Workflow'
-    | 'Note'
-    | 'ProductFields'
-    | 'Compliance'
-    | 'Resources'
-  >
->;
+export interface Settled {
+  /** What could not be done, by the id of the finding. */
+  readonly failures: Failures;
+  /** Findings that stand on a later result than the record at hand, and say something else. */
+  readonly newer: readonly string[];
+  /** How many there was no time for. */
+  readonly left: number;
+}
 
-/** Security Hub forgets a finding so many days after its last update (User Guide, "Working with findings"). */
+/** Security Hub forgets an active finding so many days after its last update (User Guide, "Working with findings"). */
 export const FORGOTTEN_DAYS = 90;
 export const REFRESH_DAYS = 30;
 
@@ -64,98 +41,95 @@ export const idOf = ({ finding }: Wanted, { partition, region }: Place) =>
 
 /**
  * Brings findings to where they should stand; the newest of each finding, once. A repeated or late result changes
- * nothing. @returns what could not be done, by the id of the finding.
+ * nothing. One finding that fails costs no other.
  */
 export async function settle(
   settler: Settler,
   wanted: readonly Wanted[],
   held: ReadonlyMap<string, Held>,
-): Promise<Failures> {
-  const { hub, place } = settler;
-  const imports = wanted.flatMap((each) => importOf(settler, each, held.get(idOf(each, place))));
-  const failures = await hub.import(imports);
-  const importedAt = new Map(imports.map(({ Id, UpdatedAt }) => [Id, UpdatedAt]));
-  const unsure = wanted
-    .map((each) => ({ id: idOf(each, place), state: each.finding.state }))
-    .filter(({ id, state }) => !failures.has(id) && mayNeedWorkflow(state, held.get(id)))
-    .map(({ id }) => id);
-  for (const [id, reason] of await settleWorkflow(settler, unsure, importedAt)) {
-    failures.set(id, reason);
+  work: Work = {},
+): Promise<Settled> {
+  const failures: Failures = new Map();
+  const imports = new Map<string, Asff>();
+  const newer: string[] = [];
+  for (const each of wanted) {
+    const id = idOf(each, settler.place);
+    try {
+      const made = importOf(settler, each, held.get(id));
+      if (made === 'newer') newer.push(id);
+      else if (made) imports.set(id, made);
+    } catch (error) {
+      failures.set(id, String(error));
+    }
   }
-  return failures;
+  let left = 0;
+  for (const some of chunks([...imports.values()], SLICE)) {
+    if (left > 0 || work.isOver?.()) {
+      left += some.length;
+      for (const { Id } of some) imports.delete(Id);
+      continue;
+    }
+    for (const [id, reason] of await settler.hub.import(some)) failures.set(id, reason);
+  }
+  const unsure = new Map<string, Unsure>();
+  for (const each of wanted) {
+    const id = idOf(each, settler.place);
+    const [was, is] = [held.get(id), imports.get(id)];
+    if (failures.has(id) || !(was || is)) continue;
+    const shown = { ...was, ...is } as Shown;
+    const turns = is !== undefined && was !== undefined && isWaived(was) !== isWaived(shown);
+    if (workflowOf(shown, settler.waivers, turns) === undefined) continue;
+    unsure.set(id, { turns, since: is?.UpdatedAt ?? '1970-01-01' });
+  }
+  if (unsure.size > 0 && work.isOver?.()) return { failures, newer, left: left + unsure.size };
+  for (const [id, reason] of await settleWorkflow(settler, unsure, work)) failures.set(id, reason);
+  return { failures, newer, left };
 }
 
-function importOf(settler: Settler, wanted: Wanted, held: Held | undefined): Asff[] {
-  const { finding, rule, at, from, replaces } = wanted;
-  const { place, pagesUrl, contentHash, release } = settler;
+function importOf(
+  { place, pagesUrl, contentHash, release }: Settler,
+  { finding, rule, at, from, replaces }: Wanted,
+  held: Held | undefined,
+): Asff | 'newer' | undefined {
   const make = (createdAt: string, updatedAt: string) =>
     asffOf(finding, { rule, ...place, createdAt, updatedAt, pagesUrl, contentHash, release });
   if (held === undefined) {
     // What was never published need not be archived, unless an older result may still be on its way.
-    return finding.state === 'NOT_APPLICABLE' && !replaces ? [] : [make(at, at)];
+    return finding.state === 'NOT_APPLICABLE' && !replaces ? undefined : make(at, at);
   }
+  const order = millis(finding.capturedAt ?? at) - evidenceIn(held);
+  if (from === 'result' && !(order > 0 || (order === 0 && isWorse(finding, held))))
+    return undefined;
   const updatedAt = held.UpdatedAt ?? at;
-  const isLater = millis(at) > millis(updatedAt);
-  if (from === 'result' && !isLater) return [];
-  const next = isLater ? at : new Date(millis(updatedAt) + 1).toISOString();
+  const next = millis(at) > millis(updatedAt) ? at : new Date(millis(updatedAt) + 1).toISOString();
   const made = make(held.CreatedAt ?? at, next);
-  if (from === 'reading' && isUpToDate(made, held, at)) return [];
+  const isSame = saysTheSame(made, held);
+  if (from === 'record' && order < 0) return isSame ? undefined : 'newer';
+  if (from !== 'result' && isSame && isFresh(made, held, at)) return undefined;
   const isNameless = finding.subject.arn === '' && held.Resources !== undefined;
-  return [isNameless ? { ...made, Resources: held.Resources as Asff['Resources'] } : made];
+  return isNameless ? { ...made, Resources: held.Resources as Asff['Resources'] } : made;
 }
 
-function isUpToDate(made: Asff, held: Held, at: string): boolean {
+/** When the result was recorded that Security Hub holds, in milliseconds; of an older release, the time of its last update. */
+function evidenceIn({ ProductFields, UpdatedAt }: Held): number {
+  const told = millis(ProductFields?.[EVIDENCE_FIELD] ?? '');
+  return Number.isNaN(told) ? millis(UpdatedAt ?? '1970-01-01') : told;
+}
+
+/** Of two results of the same millisecond, the one that fails counts. */
+const isWorse = ({ state }: Finding, { ProductFields }: Held) =>
+  (state === 'FAIL' || state === 'UNKNOWN') && ProductFields?.[STATE_FIELD] === 'PASS';
+
+const saysTheSame = (made: Asff, held: Held) =>
+  held.ProductFields?.[DIGEST_FIELD] === made.ProductFields[DIGEST_FIELD] &&
+  held.RecordState === made.RecordState;
+
+function isFresh(made: Asff, held: Held, at: string): boolean {
   const age = millis(at) - millis(held.UpdatedAt ?? '');
-  return (
-    held.ProductFields?.[DIGEST_FIELD] === made.ProductFields[DIGEST_FIELD] &&
-    held.RecordState === made.RecordState &&
-    (made.RecordState === 'ARCHIVED' || age < REFRESH_DAYS * 86_400_000)
-  );
-}
-
-/** How often the findings are read again until they show what was just imported. */
-const LOOKS = 4;
-
-/** Decides on a fresh look, as another invocation may have imported a newer state since the last one. */
-async function settleWorkflow(
-  { hub, place, waivers, wait }: Settler,
-  ids: readonly string[],
-  importedAt: ReadonlyMap<string, string>,
-): Promise<Failures> {
-  const product = productArn(place.partition, place.region, place.account);
-  const failures: Failures = new Map();
-  let left = ids;
-  for (let look = 1; left.length > 0; look++) {
-    const fresh = await hub.named(product, left);
-    const isSeen = (id: string) =>
-      millis(fresh.get(id)?.UpdatedAt ?? '') >= millis(importedAt.get(id) ?? '1970-01-01');
-    const seen = left.filter(isSeen);
-    const updates = groupsOf(seen, (id) => workflowOf(fresh.get(id) ?? {}, waivers));
-    for (const [change, some] of updates) {
-      for (const [id, reason] of await hub.update(product, some, change)) failures.set(id, reason);
-    }
-    left = left.filter((id) => !seen.includes(id));
-    if (look === LOOKS) break;
-    if (left.length > 0) await wait(500 * 2 ** look);
-  }
-  for (const id of left) failures.set(id, 'Security Hub does not show the finding yet.');
-  return failures;
-}
-
-/** Findings with the same change together: one call carries one note. */
-function groupsOf(
-  ids: readonly string[],
-  changeOf: (id: string) => WorkflowUpdate | undefined,
-): readonly (readonly [WorkflowUpdate, readonly string[]])[] {
-  const groups = new Map<string, [WorkflowUpdate, string[]]>();
-  for (const id of ids) {
-    const change = changeOf(id);
-    if (change === undefined) continue;
-    const key = JSON.stringify(change);
-    const [, some] = groups.get(key) ?? [change, []];
-    groups.set(key, [change, [...some, id]]);
-  }
-  return [...groups.values()];
+  const isOld = made.RecordState === 'ACTIVE' && age >= REFRESH_DAYS * 86_400_000;
+  // The command line does not know which bundle judges here.
+  const lacksHash = HASH_FIELD in made.ProductFields && !(HASH_FIELD in (held.ProductFields ?? {}));
+  return !isOld && !lacksHash;
 }
 
 const millis = (time: string) => Date.parse(time);

@@ -41,5 +41,17 @@ export const QUEUE = {
   retentionSeconds: 4 * 24 * 3600,
 } as const;
 
-/** Who may call Security Hub at the same time: the environments that read the queue, and the daily one. */
-export const SHARERS = QUEUE.maximumConcurrency + 1;
+/**
+ * The part of the throttle rates of Security Hub that each caller may use: of the environments that read the queue, and of the daily
+ * comparison, which is one.
+ */
+export const SHARES = { queue: 0.5 / QUEUE.maximumConcurrency, daily: 0.5 } as const;
+
+/**
+ * The daily comparison is not begun again when it fails: the next day does, and what Security Hub refuses for good would only be
+ * refused three times a day.
+ */
+export const RECONCILIATION_RETRIES = 0;
+
+/** The `detail-type` of an event that has every finding of its account and Region archived, before the publisher is removed. */
+export const ARCHIVE_ALL = 'Archive All Findings';

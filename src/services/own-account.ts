@@ -16,6 +16,16 @@ export async function callerAccount(): Promise<string> {
   return Account;
 }
 
+/** The Region that the environment or the AWS configuration names; null when neither does. @throws MissingPackage */
+export async function configuredRegion(profile: string | undefined): Promise<string | null> {
+  const { STSClient } = await loaded('@aws-sdk/client-sts', () => import('@aws-sdk/client-sts'));
+  try {
+    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
+  } catch {
+    return null;
+  }
+}
+
 /** Security Hub of a Region, one attempt a call. @throws MissingPackage */
 export async function securityHubIn(region: string): Promise<SecurityHub> {
   const sdk = await loaded(

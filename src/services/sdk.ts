@@ -11,6 +11,9 @@ const PAGES_AT_MOST = 10_000;
 /** Settings of a client, such as `maxAttempts`. */
 export type ClientSettings = (service: string, region: string) => object;
 
+/** Told of each request, with the number of attempts that it took. */
+export type OnRequest = (operation: string, attempts: number) => void;
+
 /**
  * Asks the operations of a table through the AWS SDK. Each answer is whole, whatever number of pages it came in, and there is
  * one client for each service and Region, which also tries again what was throttled.
@@ -18,6 +21,7 @@ export type ClientSettings = (service: string, region: string) => object;
 export function asker<T extends Readonly<Record<string, Operation>>>(
   operations: T,
   settings: ClientSettings,
+  onRequest: OnRequest = () => {},
 ): <O extends keyof T & string>(
   name: O,
   input: InputOf<T[O]>,
@@ -43,13 +47,22 @@ export function asker<T extends Readonly<Record<string, Operation>>>(
     const send = async (more: object) => {
       try {
         const command = new Command(...([{ ...(input as object), ...more }] as never));
-        return (await client.send(command as never)) as Answer;
+        const answer = (await client.send(command as never)) as Answer;
+        onRequest(name, attemptsOf(answer));
+        return answer;
       } catch (error) {
+        onRequest(name, attemptsOf(error));
         throw refusedOr(error, operation.action);
       }
     };
     return (await wholeAnswer(name, operation, send)) as OutputOf<T[typeof name]>;
   };
+}
+
+/** The SDK notes it in answers and errors alike. */
+function attemptsOf(result: unknown): number {
+  const { $metadata } = (result ?? {}) as { $metadata?: { attempts?: number } };
+  return $metadata?.attempts ?? 1;
 }
 
 async function makeClient(service: Service, settings: object): Promise<Client> {

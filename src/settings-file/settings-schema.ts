@@ -63,6 +63,20 @@ const ACCOUNTS = {
   },
 };
 
+const NAMES = {
+  type: 'object',
+  description:
+    'ids of accounts (twelve digits, in quotes) and organizational units (ou-ab12-11111111)',
+  additionalProperties: false,
+  patternProperties: {
+    '^([0-9]{12}|ou-[a-z0-9-]{9,66})$': {
+      type: 'string',
+      pattern: '^\\P{C}{1,128}$',
+      description: 'a name of at most 128 characters',
+    },
+  },
+};
+
 /** The JSON Schema of a settings file, from the rules there are. */
 export function settingsSchemaOf(rules: readonly Rule[]): Record<string, unknown> {
   return {
@@ -95,7 +109,7 @@ function sections(): Record<string, unknown> {
   return {
     ...found,
     trust: extended(found['trust'], { grants }),
-    organization: extended(found['organization'], { accounts: ACCOUNTS }),
+    organization: extended(found['organization'], { accounts: ACCOUNTS, names: NAMES }),
     population: populationEntry({ pattern: settingsEntries['organization.homeRegions'].pattern }),
     reviews: { type: 'array', items: recordEntries.reviews },
     attestations: { type: 'array', items: recordEntries.attestations },

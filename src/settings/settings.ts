@@ -49,6 +49,8 @@ export interface Settings {
   readonly organization: {
     /** Which account is where; waivers by OU apply to the accounts listed here. */
     readonly accounts: AccountPaths;
+    /** What accounts and organizational units are called, by their ids; the outputs then say it. */
+    readonly names?: Readonly<Record<string, string>>;
     /** Where rules on the account and on IAM run, because every other Region would report the same; in each Region if empty. */
     readonly homeRegions: readonly string[];
   };

@@ -26,9 +26,11 @@ export interface Waiver {
 }
 
 /**
- * The waiver for this rule and subject: one in force before an expired one, a narrower subject before a wider. One that has
- * not begun is none yet: a date ahead would otherwise stretch the longest time a waiver may run. One by OU holds for no account
- * that `accounts` does not place.
+ * The waiver for this rule and subject: one in force before an expired one, a narrower subject before a wider, and of two alike
+ * the one that ends later, which renews the other. One that has not begun is none yet: a date ahead would otherwise stretch the
+ * longest time a waiver may run. One by OU holds for no account that `accounts` does not place.
+ *
+ * Whoever asks which waiver holds asks here: the engine, the publisher of findings, and what is built on the findings of both.
  */
 export function waiverFor(
   waivers: readonly Waiver[],
@@ -43,10 +45,10 @@ export function waiverFor(
   );
   const inForce = matching.filter((waiver) => !isExpired(waiver, now));
   const width = (waiver: Waiver) => widthOf(waiver, subject, accounts) ?? Infinity;
-  const [narrowest] = (inForce.length > 0 ? inForce : matching).toSorted(
-    (one, other) => width(one) - width(other),
+  const [first] = (inForce.length > 0 ? inForce : matching).toSorted(
+    (one, other) => width(one) - width(other) || other.expires.localeCompare(one.expires),
   );
-  return narrowest;
+  return first;
 }
 
 /** Waivers of the rule that may be meant for the account, and cannot apply because its place in the organization is not known. */

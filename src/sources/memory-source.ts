@@ -1,11 +1,13 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { unwrap } from '../records/normalise.ts';
 import { CapturedAnswers, capturedAnswerOf, isCapturedAnswer } from './captured-answers.ts';
+import { Newest } from './files/newest.ts';
 import { RecordedInventory } from './recorded-inventory.ts';
 import type { Source } from './source.ts';
 
 /**
- * Records that a program holds in memory: configuration items in any encoding of AWS Config, and captured answers.
+ * Records that a program holds in memory: configuration items in any encoding of AWS Config, and captured answers. Of a resource
+ * that there are several records of, the one that was captured last counts.
  * @throws Malformed when one of them is neither.
  */
 export function memorySource(records: readonly unknown[]): Source {
@@ -21,13 +23,17 @@ export function memorySource(records: readonly unknown[]): Source {
       texts.set(item, text);
     }
   }
+  const newest = new Newest();
+  for (const item of items) newest.meet(item);
+  for (const item of items) newest.compare(item);
+  const counted = items.filter(newest.counts());
   const inventory = new RecordedInventory();
-  for (const item of items) inventory.add(item);
-  for (const item of items) inventory.meet(item);
+  for (const item of counted) inventory.add(item);
+  for (const item of counted) inventory.meet(item);
   return {
     inventory,
     async *items() {
-      yield* items;
+      yield* counted;
     },
     services: (account) => answers.of(account),
     originOf(item) {

@@ -1,3 +1,5 @@
+import { instantIn } from './time.ts';
+
 /** Readers for JSON written by others. Each says where the value stood and what was expected. */
 
 /** A recorded value does not have the documented shape. */
@@ -61,6 +63,16 @@ export function optionalFlag(value: unknown, where: string): boolean {
   return value === null || value === undefined ? false : flag(value, where);
 }
 
+/** true or false as a service answers: without quotation marks, which only records have. */
+export function answeredFlag(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw wrong(where, 'true or false', value);
+  return value;
+}
+
+export function optionalAnsweredFlag(value: unknown, where: string): boolean {
+  return value === null || value === undefined ? false : answeredFlag(value, where);
+}
+
 /** A positive number of days or versions; AWS Config writes null, 0 and -1 for one that is not set. */
 export function optionalCount(value: unknown, where: string): number | null {
   if (value === null || value === undefined) return null;
@@ -81,7 +93,7 @@ export function time(value: unknown, where: string): string {
 
 function isoIn(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) ? value : '';
+  return typeof value === 'string' ? (instantIn(value) ?? '') : '';
 }
 
 export function optionalTime(value: unknown, where: string): string | null {

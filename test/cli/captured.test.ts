@@ -225,7 +225,9 @@ it('without any, rules that need them are left out aloud, unless they are asked 
   writeFileSync(join(folder, 'a.json'), JSON.stringify(bucketItem('a')));
   const { stdout, stderr } = await run(['evaluate', folder, '--format', 'ndjson']);
   expect(stdout).not.toContain('s3-acl-disabled');
-  expect(stderr).toMatch(/^Skipped, .*s3-acl-disabled/m);
+  expect(stderr).toMatch(/^Skipped \d+ rules, .* \(-v lists them\)/m);
+  const verbose = await run(['evaluate', folder, '--format', 'ndjson', '-v']);
+  expect(verbose.stderr).toMatch(/^Skipped, .*s3-acl-disabled/m);
 });
 
 describe('a Region that was captured as not enabled', () => {

@@ -72,6 +72,53 @@ it('publishes the findings of its own account, each in its Region, and says what
   expect(hubs['eu-central-1'].accepted).toHaveLength(1);
 });
 
+it('puts no old record over a newer result, and says how many it left', async () => {
+  const recorded = (configurationItemCaptureTime: string) =>
+    bucketItem('one', { configurationItemCaptureTime });
+  const { hubs, publish } = await world([recorded('2026-03-01T10:00:00.000Z')]);
+  await publish();
+  const held = [...hubs['eu-central-1'].findings.values()][0];
+  if (held?.ProductFields === undefined || held.Compliance === undefined) throw new Error('none');
+  // The publisher stored a result of yesterday.
+  held.UpdatedAt = '2026-06-14T23:00:00.000Z';
+  held.Compliance = { ...held.Compliance, Status: 'PASSED' };
+  Object.assign(held.ProductFields, {
+    's3-config-rules/evidenceAt': held.UpdatedAt,
+    's3-config-rules/digest': 'other',
+    's3-config-rules/contentHash': 'c0de',
+  });
+  const before = structuredClone(held);
+  const old = await publish();
+  expect(old.stderr).toMatch(/holds 0 of 1 findings\.\n1 findings were left .* later result/);
+  expect([old.code, [...hubs['eu-central-1'].findings.values()]]).toEqual([4, [before]]);
+  // What a release that wrote no such field has stored counts from its last update.
+  delete held.ProductFields['s3-config-rules/evidenceAt'];
+  expect((await publish()).code).toBe(4);
+  held.UpdatedAt = '2026-03-01T09:00:00.000Z';
+  expect((await publish()).code).toBe(0);
+  expect(held.Id && hubs['eu-central-1'].findings.get(held.Id)).toMatchObject({
+    UpdatedAt: '2026-06-15T00:00:00.000Z',
+    Compliance: { Status: 'FAILED' },
+    ProductFields: { 's3-config-rules/evidenceAt': '2026-03-01T10:00:00.000Z' },
+  });
+});
+
+it('stamps what it judges for an earlier time with the time it is sent', async () => {
+  const { hubs, publish } = await world([bucketItem('one')]);
+  expect((await publish('--now', '2025-01-01T00:00:00Z')).code).toBe(0);
+  expect([...hubs['eu-central-1'].findings.values()]).toMatchObject([
+    { UpdatedAt: '2026-06-15T00:00:00.000Z' },
+  ]);
+});
+
+it('publishes to the other Regions when one does not answer', async () => {
+  const { hubs, publish, server } = await world();
+  server.fail('GetFindings', { name: 'AccessDeniedException', status: 403 });
+  const { code, stderr } = await publish();
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/one: AccessDenied[^]*holds 1 of 2/)]);
+  expect(hubs['us-east-1'].findings.size).toBe(1);
+});
+
 it('calls no service in a dry run, and writes what it would publish', async () => {
   const { publish, server } = await world();
   const { code, stdout } = await publish('--dry-run');

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { answerSection, sectionAsked, sectionOperations } from './bucket-sections.ts';
 import { ServiceError } from './faults.ts';
 import type { State } from './state.ts';
 
@@ -7,6 +8,7 @@ import type { State } from './state.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and API_GetBucketOwnershipControls.
  */
 export const s3Operations: readonly string[] = [
+  ...sectionOperations,
   'GetBucketEncryption',
   'GetBucketOwnershipControls',
   'GetAccessPointPolicy',
@@ -60,7 +62,8 @@ function operationOf(bucket: string, parameters: URLSearchParams): string | unde
   if (bucket === '') return parameters.has('max-buckets') ? 'ListBuckets' : undefined;
   if (parameters.has('encryption')) return 'GetBucketEncryption';
   if (parameters.has('metrics')) return 'ListBucketMetricsConfigurations';
-  return parameters.has('ownershipControls') ? 'GetBucketOwnershipControls' : undefined;
+  if (parameters.has('ownershipControls')) return 'GetBucketOwnershipControls';
+  return sectionAsked(parameters);
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -156,12 +159,13 @@ export function answerS3(request: S3Request, state: State, region?: string): str
     'GetBucketOwnershipControls',
     'HeadBucket',
     'ListBucketMetricsConfigurations',
+    ...sectionOperations,
   ];
   if (!isKnown.includes(request.Operation)) {
     throw new ServiceError('NotImplemented', `The contract server has no ${request.Operation}`);
   }
   const bucket = Object.hasOwn(buckets, request.Bucket) ? buckets[request.Bucket] : undefined;
-  if (bucket === undefined) {
+  if (bucket === undefined || bucket.isGone) {
     throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist');
   }
   const { ExpectedBucketOwner: expected } = request;
@@ -172,6 +176,11 @@ export function answerS3(request: S3Request, state: State, region?: string): str
   if (request.Operation === 'HeadBucket') {
     if (region === (bucket.region ?? 'eu-central-1')) return '';
     throw new ServiceError('PermanentRedirect', 'The bucket is in another Region');
+  }
+  if (sectionOperations.includes(request.Operation)) {
+    if (region !== (bucket.region ?? 'eu-central-1'))
+      throw new ServiceError('PermanentRedirect', 'The bucket is in another Region');
+    return answerSection(request.Operation, bucket);
   }
   if (request.Operation === 'ListBucketMetricsConfigurations') {
     return listMetrics(request, state, bucket.metrics ?? []);

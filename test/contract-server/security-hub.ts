@@ -25,6 +25,10 @@ export interface HubState {
   /** Imports that were told again, or too late. */
   ignored: number;
   throttled: number;
+  /** How long BatchUpdateFindings takes to be carried out (milliseconds): "it can take several minutes" (API Reference). */
+  updateDelay: number;
+  /** Updates that were accepted and are not carried out yet, in their order. */
+  readonly pending: { readonly due: number; readonly apply: () => void }[];
   /** What goes wrong at the call of this number, counted from 1 by operation. */
   fault: (operation: string, call: number, input: object) => HubFault | undefined;
   readonly now: () => number;
@@ -44,10 +48,17 @@ export function createHub(parts: Partial<HubState> = {}): HubState {
     accepted: [],
     ignored: 0,
     throttled: 0,
+    updateDelay: 0,
+    pending: [],
     fault: () => undefined,
     now: () => Date.now(),
     ...parts,
   };
+}
+
+/** Carries out the updates that are due by now. */
+export function land(hub: HubState): void {
+  while (hub.pending[0] && hub.pending[0].due <= hub.now()) hub.pending.shift()?.apply();
 }
 
 /** The three operations, to be given to the state of a contract server as answers. */
@@ -59,6 +70,7 @@ export function answersOf(hub: HubState): Answers {
       let calls = 0;
       return (input) => {
         calls++;
+        land(hub);
         const fault = hub.fault(name, calls, input);
         if (!bucket.take() || fault === 'throttle') {
           if (fault !== 'throttle') hub.throttled++;
@@ -136,13 +148,23 @@ function store(hub: HubState, id: string, finding: AwsSecurityFinding): void {
     ...finding.Workflow,
     ...kept.Workflow,
   };
-  const isBack = held?.RecordState === 'ARCHIVED' && finding.RecordState === 'ACTIVE';
-  // User Guide: a finding that becomes active again is NEW, unless it was suppressed.
-  if (isBack && Workflow.Status !== 'SUPPRESSED') Workflow.Status = 'NEW';
+  if (held && isReset(held, finding) && RESETTABLE.includes(Workflow.Status ?? '')) {
+    Workflow.Status = 'NEW';
+  }
   hub.findings.set(id, { ...held, ...own, ...kept, Workflow } as AwsSecurityFinding);
   const state = `${finding.Compliance?.Status} ${finding.RecordState}`;
   hub.accepted.push({ id, updatedAt, state });
 }
+
+/**
+ * "Security Hub also resets the workflow status from NOTIFIED or RESOLVED to NEW" in these two cases; that of a suppressed finding
+ * does not change (API Reference, Workflow; User Guide, "Setting the workflow status of findings").
+ */
+const isReset = (held: AwsSecurityFinding, next: AwsSecurityFinding): boolean =>
+  (held.RecordState === 'ARCHIVED' && next.RecordState === 'ACTIVE') ||
+  (held.Compliance?.Status === 'PASSED' && FALLEN.includes(next.Compliance?.Status ?? ''));
+const FALLEN = ['FAILED', 'WARNING', 'NOT_AVAILABLE'];
+const RESETTABLE = ['NOTIFIED', 'RESOLVED'];
 
 function updateFindings(hub: HubState, input: BatchUpdateFindingsRequest): object {
   const { FindingIdentifiers: identifiers = [], Workflow, Note } = input;
@@ -150,8 +172,8 @@ function updateFindings(hub: HubState, input: BatchUpdateFindingsRequest): objec
   const ProcessedFindings: object[] = [];
   const UnprocessedFindings: object[] = [];
   for (const identifier of identifiers) {
-    const held = hub.findings.get(identifier.Id ?? '');
-    if (held === undefined) {
+    const id = identifier.Id ?? '';
+    if (!hub.findings.has(id)) {
       const ErrorCode = 'FindingNotFound';
       UnprocessedFindings.push({
         FindingIdentifier: identifier,
@@ -160,10 +182,15 @@ function updateFindings(hub: HubState, input: BatchUpdateFindingsRequest): objec
       });
       continue;
     }
-    if (Workflow) held.Workflow = { ...held.Workflow, ...Workflow };
-    if (Note) held.Note = { ...Note, UpdatedAt: new Date(hub.now()).toISOString() };
+    const apply = () => {
+      const held = hub.findings.get(id);
+      if (held && Workflow) held.Workflow = { ...held.Workflow, ...Workflow };
+      if (held && Note) held.Note = { ...Note, UpdatedAt: new Date(hub.now()).toISOString() };
+    };
+    hub.pending.push({ due: hub.now() + hub.updateDelay, apply });
     ProcessedFindings.push(identifier);
   }
+  land(hub);
   return { ProcessedFindings, UnprocessedFindings };
 }
 

@@ -75,6 +75,10 @@ export interface Bucket {
   /** Its request-metrics configurations; one without a prefix covers the whole bucket. */
   metrics?: readonly { readonly id: string; readonly prefix?: string }[];
   region?: string;
+  /** Bodies of answers by operation; or the error, for those that S3 answers so where nothing was set. */
+  sections?: Readonly<Record<string, string>>;
+  /** Still listed, but deleted since. */
+  isGone?: boolean;
   /** Checked against x-amz-expected-bucket-owner; defaults to the state's accountId. */
   owner?: string | undefined;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { eachOf } from '../../src/doctor/pool.ts';
+import { eachOf } from '../../src/services/pool.ts';
 
 it('works on so many at a time, and keeps the order', async () => {
   let [running, most] = [0, 0];

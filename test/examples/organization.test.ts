@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -14,6 +17,7 @@ import { engineMessages } from '../../src/engine/evaluate.ts';
 import { type Finding, STATES } from '../../src/engine/finding.ts';
 import { typesOf } from '../../src/records/kinds.ts';
 import { normalise } from '../../src/records/normalise.ts';
+import { judgeDays, openDataSet } from '../../src/results/index.ts';
 import type { Services } from '../../src/services/services.ts';
 import { isExpired } from '../../src/settings/waiver.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
@@ -275,7 +279,11 @@ const RECORDERS: Readonly<Record<string, string>> = {
 };
 
 const files = exampleOrganization();
-const snapshots = [...files].filter(([path]) => path.endsWith('.json.gz'));
+/** Of the last day; those of the days before differ in what days.ts says. */
+const snapshots = [...files].filter(([path]) => path.includes('/2026/11/2/'));
+const earlier = [...files].filter(
+  ([path]) => path.endsWith('.gz') && !path.includes('/2026/11/2/'),
+);
 const answers = [...files].filter(([path]) => path.endsWith('.ndjson'));
 const items = snapshots.flatMap(
   ([, text]) => (JSON.parse(text) as { configurationItems: Item[] }).configurationItems,
@@ -288,6 +296,21 @@ const lines = answers.flatMap(([, text]) =>
 );
 const buckets = items.filter(({ resourceType }) => resourceType === 'AWS::S3::Bucket');
 const findings: Finding[] = [];
+
+type Captured = Item & { readonly configurationItemCaptureTime: string };
+
+/** What the three rules say of the days. */
+const CHANGES: readonly string[] = [
+  '20261101 examplehealth-appointments-eu s3-tls-only fixed resource',
+  '20261101 examplehealth-prescriptions-eu s3-tls-only fixed resource',
+  '20261102 examplehealth-glue-scripts-eu s3-no-public-access unknown evidence',
+  '20261102 examplehealth-glue-scripts-eu s3-tls-only unknown evidence',
+  '20261102 examplehealth-sandbox-demo-eu s3-no-public-access new resource',
+  '20261102 examplehealth-sandbox-hackathon-eu s3-no-public-access deleted resource',
+  '20261102 examplehealth-sandbox-hackathon-eu s3-tls-only deleted resource',
+  '20261102 examplehealth-sandbox-hackathon-eu s3-versioning-with-lifecycle deleted resource',
+  '20261102 examplehealth-prescriptions-eu s3-tls-only reopened resource',
+];
 
 interface Item {
   readonly resourceType: string;
@@ -397,6 +420,49 @@ describe('the snapshots', () => {
         awsRegion: item.awsRegion,
       });
     }
+  });
+});
+
+describe('the days before', () => {
+  it('have a snapshot of each account and Region, of nothing that came later', () => {
+    expect(earlier.length).toBe(2 * snapshots.length);
+    for (const [path, text] of [...earlier, ...snapshots]) {
+      const [, time = ''] = /_(\d{8}T\d{6}Z)_/.exec(path) ?? [];
+      const { configurationItems } = JSON.parse(text) as { configurationItems: Captured[] };
+      const late = configurationItems.filter(
+        (item) => item.configurationItemCaptureTime.replaceAll(/[-:]|\.\d+/g, '') > time,
+      );
+      expect(
+        late.map(({ resourceName }) => resourceName),
+        path,
+      ).toEqual([]);
+    }
+  });
+
+  it('lead to changes of every kind that a day brings', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'days-'));
+    const settings = await loadSettings(fileURLToPath(new URL(SETTINGS, root)));
+    const ids = ['s3-tls-only', 's3-no-public-access', 's3-versioning-with-lifecycle'];
+    const some = rules.filter(({ id }) => ids.includes(id));
+    const period = { from: '2026-10-31', to: '2026-11-02' };
+    const source = fileURLToPath(new URL(FOLDER, root));
+    const runs = await judgeDays(folder, [source], period, { settings, rules: some });
+    expect(runs.map(({ evaluatedAt, problems }) => [evaluatedAt, problems])).toEqual(
+      ['2026-10-31', '2026-11-01', '2026-11-02'].map((day) => [`${day}T06:05:12.000Z`, []]),
+    );
+    const changes = [];
+    for (const { rows } of (await openDataSet(folder)).runs) {
+      for await (const row of rows('changes')) {
+        changes.push(
+          `${row.runId.slice(0, 8)} ${row.subject.name} ${row.rule} ${row.change} ${row.cause}`,
+        );
+      }
+    }
+    rmSync(folder, { recursive: true });
+    // The waiver of the sandbox begins on the second day.
+    const isWaived = (each: string) => each.endsWith(' s3-versioning-with-lifecycle waived waiver');
+    expect(changes.filter((each) => !isWaived(each))).toEqual(CHANGES);
+    expect(changes.filter(isWaived).length).toBe(6);
   });
 });
 

@@ -46,6 +46,7 @@ describe.each(
 });
 
 it.each([
+  { NetworkOrigin: 'Internet', VpcConfiguration: { VpcId: 'vpc-1a2b3c4d' } },
   { PublicAccessBlockConfiguration: null },
   { PublicAccessBlockConfiguration: { BlockPublicAcls: 'yes' } },
   { VpcConfiguration: { VpcId: 7 } },

@@ -94,6 +94,7 @@ describe('composite alarms', () => {
 });
 
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`;
+const FOREIGN = KEY.replace(ACCOUNT, '999999999999');
 const described = (parts: object = {}) => ({
   DescribeKey: {
     KeyMetadata: {
@@ -132,7 +133,7 @@ describe('the topic that an alarm notifies', () => {
     ],
     [
       'a key of another account',
-      encrypted(KEY, described({ AWSAccountId: '999999999999' })),
+      encrypted(FOREIGN, described({ Arn: FOREIGN, AWSAccountId: '999999999999' })),
       { value: { key: none } },
     ],
     [

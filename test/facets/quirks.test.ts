@@ -127,6 +127,15 @@ const meanings: readonly Meaning[] = [
     [{ expirationDate: '2030-01-01T00:00:00.000Z' }],
   ],
   ['lifecycle', L, rule({ expirationDate: '2030-01-01' }), [{ expirationDate: '2030-01-01' }]],
+  ...[
+    { noncurrentVersionExpirationInDays: 30 },
+    { noncurrentVersionExpirationInDays: -1, noncurrentVersionExpiration: { noncurrentDays: 30 } },
+    { noncurrentVersionExpirationInDays: 30, noncurrentVersionExpiration: { noncurrentDays: 30 } },
+    {
+      noncurrentVersionExpirationInDays: 30,
+      noncurrentVersionExpiration: { noncurrentDays: null },
+    },
+  ].map((parts): Meaning => ['lifecycle', L, rule(parts), [{ noncurrentDays: 30 }]]),
   ...[1893456000, 1893456000000, '1893456000000'].map(
     (expirationDate): [Recorded, string, unknown, unknown] => [
       'lifecycle',
@@ -273,6 +282,14 @@ const damages: readonly [Recorded, string, unknown][] = [
     },
   ],
   ['encryption', E, sse({ sseAlgorithm: '' })],
+  [
+    'lifecycle',
+    L,
+    rule({
+      noncurrentVersionExpirationInDays: 1,
+      noncurrentVersionExpiration: { noncurrentDays: 60 },
+    }),
+  ],
   ['lifecycle', L, { rules: {} }],
   ['lifecycle', L, { rules: Array(1001).fill(rule({}).rules[0]) }],
   ['lifecycle', L, rule({ status: 'On' })],

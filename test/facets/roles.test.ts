@@ -40,7 +40,7 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
     ],
     [
       'the account of load balancers',
-      letting({ AWS: 'arn:aws:iam::156460612806:root' }),
+      letting({ AWS: 'arn:aws:iam::054676820928:root' }),
       'load-balancer-logs',
     ],
     ['flow logs or AWS WAF', service('delivery.logs.amazonaws.com'), 'vended-logs'],
@@ -133,6 +133,39 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
         },
       },
     ],
+    [
+      'the account of load balancers in another Region',
+      letting({ AWS: 'arn:aws:iam::156460612806:root' }),
+    ],
+    [
+      'the account of load balancers, under a condition that is never true',
+      letting(
+        { AWS: '054676820928' },
+        { Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } },
+      ),
+    ],
+    [
+      'a log service, and denies all services',
+      {
+        BucketPolicy: {
+          policyText: policyText(
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'redshift.amazonaws.com' },
+              Action: 's3:PutObject',
+              Resource: '*',
+            },
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 's3:*',
+              Resource: '*',
+              Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-exampleorg1' } },
+            },
+          ),
+        },
+      },
+    ],
     ['everyone', letting({ AWS: '*' })],
     [
       'everyone but a log service',
@@ -143,7 +176,7 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
     ['another account', letting({ AWS: '999988887777' })],
     [
       'a role in the account of load balancers',
-      letting({ AWS: 'arn:aws:iam::156460612806:role/x' }),
+      letting({ AWS: 'arn:aws:iam::054676820928:role/x' }),
     ],
     [
       'a log service to write, by a Deny',
@@ -154,6 +187,182 @@ describe('a bucket is for logs if its policy or ACL allows', () => {
   ])('not %s', (_, change) => {
     expect(rolesOf(change)).toEqual([]);
   });
+});
+
+describe('the time that a policy gives a log service', () => {
+  const elb = (Condition: object) =>
+    letting({ Service: 'logdelivery.elasticloadbalancing.amazonaws.com' }, { Condition });
+  const day = (date: string) => `${date}T00:00:00.000Z`;
+
+  it.each<[string, object, object | undefined]>([
+    ['none', {}, undefined],
+    [
+      'of another key',
+      { DateLessThan: { 'aws:TokenIssueTime': '2020-01-01T00:00:00Z' } },
+      undefined,
+    ],
+    ['that is no time', { DateLessThan: { 'aws:CurrentTime': 'soon' } }, undefined],
+    ['that is a list', { DateLessThan: { 'aws:CurrentTime': [null, '2020-01-01'] } }, undefined],
+    ['that it excludes', { DateNotEquals: { 'aws:CurrentTime': '2020-01-01' } }, undefined],
+    [
+      'an end',
+      { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'an end in another time zone',
+      { DateLessThan: { 'aws:CurrentTime': '2020-01-01T01:00:00+01:00' } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'an end in seconds',
+      { NumericLessThanEquals: { 'aws:EpochTime': '1577836800' } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'a number of seconds',
+      { DateLessThanIfExists: { 'aws:EpochTime': 1577836800 } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'a beginning',
+      { DateGreaterThanEquals: { 'AWS:currenttime': '2030-01-01' } },
+      { from: day('2030-01-01'), until: null },
+    ],
+    [
+      'one day',
+      { DateEquals: { 'aws:CurrentTime': '2030-01-01' } },
+      { from: day('2030-01-01'), until: day('2030-01-01') },
+    ],
+    [
+      'the later of two ends in one condition',
+      { DateLessThan: { 'aws:CurrentTime': ['2022-01-01', '2020-01-01'] } },
+      { from: null, until: day('2022-01-01') },
+    ],
+    [
+      'the sooner of two ends in two conditions',
+      {
+        DateLessThan: { 'aws:CurrentTime': '2022-01-01' },
+        NumericLessThan: { 'aws:EpochTime': '1577836800' },
+      },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'a beginning and an end',
+      {
+        DateGreaterThan: { 'aws:CurrentTime': ['2022-01-01', '2021-01-01'] },
+        DateLessThan: { 'aws:CurrentTime': '2023-01-01' },
+      },
+      { from: day('2021-01-01'), until: day('2023-01-01') },
+    ],
+  ])('%s', (_, condition, window) => {
+    const [role] = rolesOf(elb(condition)) as readonly { readonly windows?: readonly object[] }[];
+    expect(role?.windows).toEqual(window === undefined ? undefined : [window]);
+  });
+});
+
+describe('what keeps recorded logs out', () => {
+  const from = (prefix: string) => {
+    const inventory = new RecordedInventory();
+    const logging = { destinationBucketName: 'logs', logFilePrefix: prefix };
+    inventory.add(
+      unwrap(
+        bucketItem('data', { supplementaryConfiguration: { BucketLoggingConfiguration: logging } }),
+      ),
+    );
+    return inventory;
+  };
+  const denying = (change: object) =>
+    letting('*', { Effect: 'Deny', Resource: 'arn:aws:s3:::logs/*', ...change });
+  const ifKey = (operator: string, key: string, value: string) =>
+    denying({ Condition: { [operator]: { [key]: value } } });
+  const denial = 'a denial (statement #1)';
+
+  it.each<[string, object, string | undefined]>([
+    ['nothing', {}, undefined],
+    [
+      'Object Lock',
+      { ObjectLockConfiguration: { objectLockEnabled: 'Enabled', rule: null } },
+      'Object Lock',
+    ],
+    ['Requester Pays', { IsRequesterPaysEnabled: true }, 'Requester Pays'],
+    ['a denial of everything', denying({ Action: 's3:*' }), denial],
+    ['a denial below the prefix', denying({ Resource: 'arn:aws:s3:::logs/data/*' }), denial],
+    ['not one below another', denying({ Resource: 'arn:aws:s3:::logs/other/*' }), undefined],
+    ['not one of reading', denying({ Action: 's3:GetObject' }), undefined],
+    ['not one of plain HTTP', ifKey('Bool', 'aws:SecureTransport', 'false'), undefined],
+    ['not one of a source', ifKey('StringEquals', 'aws:SourceAccount', '111122223333'), undefined],
+    ['a denial of services', ifKey('Bool', 'aws:PrincipalIsAWSService', 'true'), denial],
+    [
+      'not one that spares services',
+      ifKey('Bool', 'aws:PrincipalIsAWSService', 'false'),
+      undefined,
+    ],
+    [
+      'a denial outside the organization',
+      ifKey('StringNotEquals', 'aws:PrincipalOrgID', 'o-exampleorg1'),
+      denial,
+    ],
+    [
+      'one that is true of what is in none',
+      ifKey('StringNotEqualsIfExists', 'aws:PrincipalOrgID', 'o-exampleorg1'),
+      denial,
+    ],
+    [
+      'not one that spares services',
+      denying({
+        Condition: {
+          StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorg1' },
+          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+        },
+      }),
+      undefined,
+    ],
+    [
+      'not the encryption, which has rules of its own',
+      {
+        ServerSideEncryptionConfiguration: {
+          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms' } }],
+        },
+      },
+      undefined,
+    ],
+  ])('%s', (_, change, obstacle) => {
+    const [role] = rolesOf(change, from('data/')) as readonly { readonly stoppedBy?: string }[];
+    expect(role).toMatchObject({ role: 'access-log-target', because: 'bucket data logs to it' });
+    expect(role?.stoppedBy).toBe(obstacle);
+  });
+
+  it('is not known while a part of the record cannot be read', () => {
+    expect(rolesOf({ IsRequesterPaysEnabled: 'perhaps' }, from('data/'))).toHaveProperty(
+      'unavailable',
+    );
+    expect(rolesOf({ IsRequesterPaysEnabled: 'perhaps' })).toEqual([]);
+  });
+});
+
+it.each<[string, readonly string[], readonly string[]]>([
+  ['every key', ['*'], ['org/AWSLogs/']],
+  ['the same prefix', ['org/AWSLogs/111122223333/*'], ['org/AWSLogs/']],
+  ['a prefix above', ['org/*'], ['org/AWSLogs/']],
+  ['any prefix', ['*/AWSLogs/*'], ['org/AWSLogs/']],
+  [
+    'another prefix',
+    ['org/AWSLogs/*', 'other/AWSLogs/444455556666/*'],
+    ['org/AWSLogs/', 'other/AWSLogs/444455556666/'],
+  ],
+  ['another object', ['other'], ['org/AWSLogs/', 'other']],
+])('a trail writes to org/, and the policy lets CloudTrail write %s', (_, keys, prefixes) => {
+  const inventory = new RecordedInventory();
+  const configuration = { name: 'main', s3BucketName: 'logs', s3KeyPrefix: 'org' };
+  inventory.add(
+    unwrap(bucketItem('main', { resourceType: 'AWS::CloudTrail::Trail', configuration })),
+  );
+  const change = letting(
+    { Service: 'cloudtrail.amazonaws.com' },
+    { Resource: keys.map((key) => `arn:aws:s3:::logs/${key}`) },
+  );
+  expect(rolesOf(change, inventory)).toMatchObject([{ role: 'trail-target', prefixes }]);
 });
 
 it('gets logs from itself, which is no excuse, unless others send some too', () => {

@@ -56,6 +56,7 @@ it('a running trail comes with its log group, the filters there, their alarms an
         name: '/trail/main',
         account: ACCOUNT,
         deliveryError: null,
+        deliveredAt: null,
         filters: [
           {
             name: 's3',

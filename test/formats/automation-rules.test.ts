@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import {
   automationRuleFiles,
-  followCompliance,
+  resolvePassed,
   suppressNativeCopies,
 } from '../../src/security-hub/automation-rules.ts';
 import { problemsOf, structures } from '../contract-server/published-model.ts';
@@ -11,7 +11,7 @@ it('has automation rules that the API takes, with every rule of the pack in one 
   const many = Array.from({ length: 120 }, (_, index) => ({ id: `s3-rule-${index}` }));
   const most = structures.get('AutomationRulesFindingFilters')?.get('Title')?.most;
   expect(most).toBe(100);
-  for (const rule of [...suppressNativeCopies(many), ...followCompliance]) {
+  for (const rule of [...suppressNativeCopies(many), resolvePassed]) {
     expect(problemsOf('CreateAutomationRuleRequest', rule)).toEqual([]);
   }
   const [, second] = suppressNativeCopies(many);
@@ -22,7 +22,7 @@ it('has automation rules that the API takes, with every rule of the pack in one 
       Criteria: { ...second?.Criteria, Title: tooMany },
     }),
   ).toHaveLength(1);
-  const orders = [...suppressNativeCopies(many), ...followCompliance].map((each) => each.RuleOrder);
+  const orders = [...suppressNativeCopies(many), resolvePassed].map((each) => each.RuleOrder);
   expect(new Set(orders).size).toBe(orders.length);
 });
 
@@ -44,7 +44,6 @@ it('is written as the input of create-automation-rule, one rule a file', () => {
   expect([...files.keys()]).toEqual([
     's3-config-rules-native-copies-1.json',
     's3-config-rules-resolve-passed.json',
-    's3-config-rules-reopen-failed.json',
   ]);
   for (const text of files.values()) {
     expect(problemsOf('CreateAutomationRuleRequest', JSON.parse(text))).toEqual([]);

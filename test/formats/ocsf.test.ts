@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import type { Finding } from '../../src/engine/finding.ts';
+import type { RuleWords } from '../../src/engine/words.ts';
+import { ocsfOf } from '../../src/formats/ocsf.ts';
+import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
 import { run } from '../cli/run.ts';
 import schema from './ocsf-1.6.0.json' with { type: 'json' };
 
@@ -25,8 +29,11 @@ interface Shown {
   readonly status: string;
   readonly metadata: { readonly version: string; readonly product: object };
   readonly compliance: { readonly status: string };
-  readonly unmapped: { readonly state: string };
-  readonly finding_info: object;
+  readonly unmapped: { readonly state: string; readonly waiver_terms?: object };
+  readonly time: number;
+  readonly finding_info: Readonly<
+    Record<'created_time' | 'last_seen_time' | 'modified_time', number>
+  >;
 }
 
 function problemsOf(type: string, value: object, at = type): readonly string[] {
@@ -95,14 +102,27 @@ describe('the example organization as Compliance Findings', () => {
         [class_uid, type_uid, metadata.version, status, compliance.status],
       ]),
     );
-    const common = [2003, 200301, '1.6.0'];
+    const [created, closed] = [200301, 200303].map((type) => [2003, type, '1.6.0']);
     expect(Object.fromEntries(states)).toEqual({
-      PASS: [...common, 'Resolved', 'Pass'],
-      FAIL: [...common, 'New', 'Fail'],
-      UNKNOWN: [...common, 'New', 'Warning'],
-      WAIVED: [...common, 'Suppressed', 'Fail'],
-      NOT_APPLICABLE: [...common, 'Archived', 'Not applicable'],
+      PASS: [...(closed ?? []), 'Resolved', 'Pass'],
+      FAIL: [...(created ?? []), 'New', 'Fail'],
+      UNKNOWN: [...(created ?? []), 'New', 'Warning'],
+      WAIVED: [...(created ?? []), 'Suppressed', 'Fail'],
+      NOT_APPLICABLE: [...(closed ?? []), 'Archived', 'Not applicable'],
     });
+  });
+
+  it('has times that do not run backwards, and says by whom and until when it is waived', () => {
+    for (const { time, finding_info: info, unmapped } of findings) {
+      const { created_time: created, last_seen_time: seen, modified_time: modified } = info;
+      expect([created, seen, modified, time].every(Number.isSafeInteger)).toBe(true);
+      expect(created <= seen && seen <= modified && modified <= time).toBe(true);
+      if (unmapped.state !== 'WAIVED') continue;
+      expect(unmapped.waiver_terms).toEqual({
+        ...{ owner: expect.any(String), approver: expect.any(String) },
+        expires: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
+    }
   });
 
   it('says which release judged', () => {
@@ -128,5 +148,26 @@ describe('the example organization as Compliance Findings', () => {
     expect(problemsOf('compliance_finding', rest)).toEqual([
       'compliance_finding.finding_info is missing',
     ]);
+  });
+});
+
+it.each([
+  ['a record from after the evaluation', '2027-01-01T00:00:00.000Z', '2026-11-23T00:00:00.000Z'],
+  ['a record without a time', null, '2026-11-23T00:00:00.000Z'],
+  ['an old record', '2024-02-29T12:00:00.000Z', '2024-02-29T12:00:00.000Z'],
+])('does not see a finding before it is there: %s', (_, capturedAt, seen) => {
+  const [words] = ruleTexts as [RuleWords];
+  const subject = { type: 'AWS::S3::Bucket', id: 'b', name: 'b', arn: 'arn:aws:s3:::b' };
+  const finding: Finding = {
+    ...{ rule: words.id, verdict: 'NON_COMPLIANT', state: 'FAIL', messageId: 'm', message: 'No.' },
+    ...{ severity: 'low', requirements: [], capturedAt },
+    subject: { ...subject, account: '111122223333', region: 'eu-central-1' },
+  };
+  const at = '2026-11-23T00:00:00.000Z';
+  const made = ocsfOf(finding, { rule: words, partition: 'aws', region: 'eu-central-1', at });
+  expect(made.time).toBe(Date.parse(at));
+  expect(made.finding_info).toMatchObject({
+    ...{ created_time: Date.parse(seen), last_seen_time: Date.parse(seen) },
+    modified_time: Date.parse(at),
   });
 });

@@ -40,7 +40,9 @@ function lint(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly 
 function filesWith({ path, depth = 0 }: Room, target: string, name: string) {
   return Array.from({ length: depth + 1 }, (_, level) => {
     const folder = posix.join(path, ...Array.from({ length: level }, (__, each) => `l${each}`));
-    const isPackage = !/^(src|rules|conformance-pack|infra|examples|package\.json)/.test(target);
+    const isPackage = !/^(src|dashboard|rules|conformance-pack|infra|examples|package\.json)/.test(
+      target,
+    );
     const module = isPackage ? target : `./${posix.relative(folder, target)}`.replace('./..', '..');
     return [
       [`${folder}/${name}-value.ts`, `import { x } from '${module}';\nexport const y = x;\n`],

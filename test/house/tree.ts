@@ -12,13 +12,22 @@ export const exists = (path: string) => existsSync(join(root, path));
 export const list = (folder: string, ending: string) =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
 
-const FOLDERS = ['bench', 'conformance-pack', 'examples', 'infra', 'rules', 'src', 'test'];
+const FOLDERS = [
+  'bench',
+  'conformance-pack',
+  'dashboard',
+  'examples',
+  'infra',
+  'rules',
+  'src',
+  'test',
+];
 
 /** Every TypeScript file of the project by its path from the root, found without git: a packed copy has none. */
 export const sources: readonly string[] = FOLDERS.filter(exists).flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name.split(sep).join('/')}`)
-    .filter((path) => path.endsWith('.ts') && !path.includes('/node_modules/')),
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('/node_modules/')),
 );
 
 export const linesOf = (path: string): readonly string[] =>

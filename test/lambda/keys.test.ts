@@ -80,9 +80,9 @@ describe('the key of a bucket', () => {
     ],
     ['gone', failing('DescribeKey', 'NotFoundException'), /^gone: /],
     [
-      'of another account',
+      'of another account than its ARN says',
       describing({ AWSAccountId: '999988887777' }),
-      /^evidenceUnavailable: .*can only be read in its own account, here 999988887777/,
+      /^evidenceUnavailable: .*KeyMetadata.Arn is "arn:aws:kms:/,
     ],
     [
       'not to be described',
@@ -111,6 +111,14 @@ describe('the key of a bucket', () => {
     ],
   ])('%s', async (_name, answers, annotation) => {
     expect(await annotationFor(answers)).toMatch(annotation);
+  });
+
+  it('is of another account', async () => {
+    const foreign = ARN.replace(ACCOUNT, '999988887777');
+    const answers = describing({ Arn: foreign, AWSAccountId: '999988887777' });
+    expect(await annotationFor(answers, encryptedWith('aws:kms', foreign))).toMatch(
+      /^evidenceUnavailable: .*can only be read in its own account, here 999988887777/,
+    );
   });
 
   it('is asked for as the bucket names it, in its own Region', async () => {

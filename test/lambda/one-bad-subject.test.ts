@@ -45,7 +45,7 @@ const GOOD = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-
 const answers: State['answers'] = {
   DescribeKey: ({ KeyId }) => {
     if (KeyId !== GOOD) throw new ServiceError('InvalidArnException', 'Invalid arn');
-    const state = { KeyState: 'PendingDeletion', KeyManager: 'CUSTOMER', AWSAccountId: '1' };
+    const state = { KeyState: 'PendingDeletion', KeyManager: 'CUSTOMER', AWSAccountId: '111122223333' };
     return { KeyMetadata: { Arn: GOOD, ...state } };
   },
 };

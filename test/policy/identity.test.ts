@@ -33,6 +33,27 @@ describe('a policy of IAM', () => {
   });
 });
 
+const ordinary = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+
+it.each([
+  [[]],
+  [''],
+  [[5]],
+  [['s3:PutObject', '']],
+  [null],
+])('does not take %j for actions or resources', (entries) => {
+  for (const change of [{ Resource: entries }, { Action: entries }]) {
+    const [element = ''] = Object.keys(change);
+    const at = `Statement[0].${element}: expected texts that are not empty`;
+    expect(() => policyOf({ ...ordinary, ...change })).toThrow(at);
+    const text = JSON.stringify({ Statement: { ...ordinary, Principal: '*', ...change } });
+    expect(parsePolicy(text).statements[0]).toHaveProperty(
+      `${element.toLowerCase()}s.complete`,
+      false,
+    );
+  }
+});
+
 // Requests for every action there is, on buckets that no policy below writes out: what holds of them holds of every bucket.
 const FRESH = ['qqq', 'zzz-9', 'q.q'];
 const onBuckets = new Set(s3Actions.bucket);

@@ -165,7 +165,7 @@ describe('a cause', () => {
   const finding = (more: Partial<Compared>): Compared => ({
     ...{ id: 'i', rule: 'r', severity: 'high', verdict: 'NON_COMPLIANT', state: 'FAIL' },
     subject: { type: 't', id: 'i', name: 'n', arn: 'a', account: ACCOUNT, region: 'eu-central-1' },
-    ...{ messageId: 'm', itemHash: 'one', answerHashes: [], stateSince: 's' },
+    ...{ messageId: 'm', capturedAt: null, itemHash: 'one', answerHashes: [], stateSince: 's' },
     ...{ firstFailedAt: 'f', lastFailedAt: 'f' },
     ...more,
   });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fileInputs } from '../../src/results/run/inputs.ts';
 import { run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
-import { bucketIn, put, putSnapshot, rowsOf, temporaryFolder } from './organization.ts';
+import { bucketIn, filesIn, put, putSnapshot, rowsOf, temporaryFolder } from './organization.ts';
 
 const [ONE, TWO, THREE] = ['111122223333', '444455556666', '777788889999'] as const;
 const [EU, US] = ['eu-central-1', 'us-east-1'] as const;
@@ -267,16 +268,45 @@ describe('the population', () => {
   });
 
   it.each([
-    [['--output-dir', '/dev/null/x'], /--output-dir \/dev\/null\/x cannot be used: /],
-  ])('%j is a usage error', async (options, message) => {
+    ['/dev/null/x', /--output-dir \/dev\/null\/x cannot be used: /],
+    [
+      'in/results',
+      /--output-dir .*in\/results is in .*in, which is judged\. Results must not be read as input\./,
+    ],
+    ['in', /is in .*in, which is judged/],
+    ['in/../in/a/../b', /which is judged/],
+  ])('--output-dir %s is a usage error', async (given, message) => {
     const folder = temporaryFolder();
-    const ran = await run([
-      'evaluate',
-      put(folder, 'item.json', JSON.stringify(bucketItem('a'))),
-      ...options,
+    const source = join(folder, 'in');
+    put(folder, 'in/item.json', JSON.stringify(bucketItem('a')));
+    const target = given.startsWith('/') ? given : `${folder}/${given}`;
+    const { code, stderr } = await run(['evaluate', source, '--output-dir', target]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(Object.keys(filesIn(source))).toEqual(['item.json']);
+  });
+
+  it('of a file that cannot be read is told, and the others are judged', async () => {
+    const folder = temporaryFolder();
+    put(folder, 'in/good.json', JSON.stringify(bucketItem('a')));
+    put(folder, 'in/bad.json', '{"configurationItems":[');
+    put(folder, 'in/$&.json', '{"configurationItems":[');
+    const inputs = await fileInputs([join(folder, 'in')]);
+    expect([...inputs.values()].map(({ head }) => [head.name, head.sha256?.length])).toEqual([
+      ['$&.json', 64],
+      ['bad.json', 64],
+      ['good.json', 64],
     ]);
-    expect(ran.stderr).toMatch(message);
-    expect(ran.code).toBe(2);
+    const out = join(folder, 'out');
+    const ran = await run(['evaluate', join(folder, 'in'), '--output-dir', out]);
+    expect(ran.code).toBe(3);
+    const [row] = await rowsOf(out, 'run');
+    // Named as in the data set, not by a path of this machine.
+    const told = row?.problems.map(({ message }) => message.split(':')[0]);
+    expect(told).toEqual(['$&.json', 'bad.json']);
+    // Records of no snapshot are what they are, and miss nothing.
+    expect(row?.notAssessed).toMatchObject({ accounts: 0, regions: 0 });
+    expect(row?.subjects).toBe(1);
   });
 });
 

@@ -20,7 +20,7 @@ import {
   trail,
   watched,
 } from '../alarm-values.ts';
-import { describeRule } from '../describe-rule.ts';
+import { describeRule, UNKNOWN } from '../describe-rule.ts';
 import { subjectOf } from '../subject-of.ts';
 
 type Filter = Parameters<typeof metricFilter>[0];
@@ -210,6 +210,32 @@ describeRule(rule, {
       facts: { watchedTrails: [trail({ logGroup: logGroup({ deliveryError: 'AccessDenied' }) })] },
       says: 'unheard',
     },
+    ...(
+      [
+        ['a day ago', '2026-03-01T12:00:00.000Z', 'alarmed'],
+        ['more than a day ago', '2026-03-01T11:59:59.000Z', 'unheard'],
+        ['at a time that it does not say', null, 'alarmed'],
+        ['in an hour', '2026-03-02T13:00:00.000Z', 'alarmed'],
+        ['next year', '2027-03-02T12:00:00.000Z', 'unheard'],
+      ] as const
+    ).map(([when, deliveredAt, says]) => ({
+      when: `CloudTrail wrote to the log group ${when}`,
+      facts: { watchedTrails: [trail({ logGroup: logGroup({ deliveredAt }) })] },
+      says,
+    })),
+    {
+      when: 'CloudTrail wrote to the log group two days ago, with three for it',
+      facts: { watchedTrails: [trail({ logGroup: logGroup({ deliveredAt: '2026-02-28T12:00:00.000Z' }) })] },
+      params: { maximumDeliveryLagHours: 72 },
+      says: 'alarmed',
+    },
+    {
+      when: 'the trail of another account, which does not show when it wrote',
+      facts: {
+        watchedTrails: [trail({ records: null, logGroup: logGroup({ deliveredAt: null, account: '999999999999', filters: null }) })],
+      },
+      says: UNKNOWN,
+    },
     {
       when: 'a rule of EventBridge in one of two Regions',
       facts: {
@@ -268,9 +294,9 @@ describeRule(rule, {
 type Facets = Pick<AccountFacets, 'watchedTrails' | 'eventRules'>;
 
 function find(facets: Partial<Facets>, params = {}) {
-  const all: Facets = { watchedTrails: [], eventRules: [], ...facets };
+  const all = { watchedTrails: [], eventRules: [], now: '2026-03-02T12:00:00.000Z', ...facets };
   const subject = subjectOf(kinds.account.example, rule.reads, (name) => ({
-    value: all[name as keyof Facets],
+    value: all[name as keyof typeof all],
   }));
   const values = parametersOf(rule, emptySettings, params);
   return evaluate(rule, subject, {

@@ -1,6 +1,6 @@
 import rule from '../../rules/config-recorder-health.ts';
 import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../../src/facts/pack.ts';
-import { describeRule } from '../describe-rule.ts';
+import { describeRule, UNKNOWN } from '../describe-rule.ts';
 
 const onBuckets = {
   id: 's3-on-buckets',
@@ -40,6 +40,7 @@ const active = (id: string, parts: Partial<DeployedRule> = {}): DeployedRule => 
   functionAccount: '123456789012',
   isNarrowed: false,
   state: 'ACTIVE',
+  succeededAt: '2026-06-15T03:00:00.000Z',
   error: null,
   ...parts,
 });
@@ -119,6 +120,15 @@ describeRule(rule, {
       facts: standIn({ functionAccount: '999988887777' }, active('s3-more')),
       says: 'notOurs',
     },
+    {
+      when: 'functions of another account in the place of all',
+      facts: { deployedRules: ['iam-on-users', 's3-on-buckets'].map((id) => active(id, { functionAccount: '999988887777' })) },
+      says: 'notOurs',
+    },
+    { when: 'a delivery in an hour', facts: delivering({ deliveredAt: '2026-06-15T13:00:00.000Z' }), says: 'healthy' },
+    { when: 'a delivery of next year', facts: delivering({ deliveredAt: '2027-06-15T00:00:00.000Z' }), says: UNKNOWN },
+    { when: 'a rule that succeeds next year', facts: standIn({ succeededAt: '2027-06-15T00:00:00.000Z' }), says: UNKNOWN },
+    { when: 'a rule of which no run is known', facts: standIn({ succeededAt: null }), says: 'healthy' },
     { when: 'another function in its place', facts: standIn({ function: 's3-config-rules-live-2' }), says: 'notOurs' },
     { when: 'a rule without a function in its place', facts: standIn({ function: null }), says: 'notOurs' },
     { when: 'a rule for one bucket in its place', facts: standIn({ isNarrowed: true }), says: 'notOurs' },

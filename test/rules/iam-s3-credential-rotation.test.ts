@@ -1,6 +1,6 @@
 import rule from '../../rules/iam-s3-credential-rotation.ts';
 import type { AccessKey } from '../../src/facts/iam.ts';
-import { describeRule } from '../describe-rule.ts';
+import { describeRule, UNKNOWN } from '../describe-rule.ts';
 import { identityPolicyOf } from '../facet-values.ts';
 
 const key = (changed: string, used: string | null, number = 1): AccessKey => ({
@@ -32,6 +32,8 @@ describeRule(rule, {
     { when: 'a key unused as long as it may be', facts: keys(key('2026-04-02', '2026-05-16')), says: 'rotated' },
     { when: 'a key that was changed since its last use', facts: keys(key('2026-06-01', '2026-01-01')), says: 'rotated' },
     { when: 'a new key that nobody has used yet', facts: keys(key('2026-06-01', null)), says: 'rotated' },
+    { when: 'a key that is made next year', facts: keys(key('2027-06-01', null)), says: UNKNOWN },
+    { when: 'a key that is used next year', facts: keys(key('2026-06-01', '2027-06-01')), says: UNKNOWN },
     { when: 'no active key', facts: keys(), says: 'noKeys' },
     { when: 'a password with MFA', facts: console(true), says: 'noKeys' },
     { when: 'a password alone, where that is allowed', facts: console(false), params: { requireMfaForConsole: false }, says: 'noKeys' },

@@ -28,7 +28,17 @@ const spare = (NotResource: string) => deny({ Resource: undefined, NotResource }
 const linked = '/aws-service-role/x.amazonaws.com/';
 const everywhere = [
   ...['*', 'arn:*', 'arn:aws:s3*', 'arn:aws:s3:::?*', 'arn:aws:s3:::*?/*', 'arn:aws:s3:::*-*/*', 'arn:aws:s3:::*.*/*', 'arn:aws:s3:::*/*'],
-  ...[logs, 'arn:aws:s3:::*/a*', 'arn:*:s3:::*/*.csv', 'arn:aws:s3:::*.csv', '*/tmp/*', 'arn:aws:s3:::*-?*/*', 'arn:aws:s3:::*data*/*'],
+  ...[
+    logs,
+    'arn:aws:s3:::*/',
+    'arn:aws:s3:::*-*/',
+    'arn:aws:s3:::*/a*',
+    'arn:*:s3:::*/*.csv',
+    'arn:aws:s3:::*.csv',
+    '*/tmp/*',
+    'arn:aws:s3:::*-?*/*',
+    'arn:aws:s3:::*data*/*',
+  ],
   ...['arn:aws:s3:::???*/x', 'arn:aws:s3:::??????????/*', `arn:aws:s3:::\${s3:prefix}/*`, `arn:aws:s3:::\${aws:UserAgent}*/*`],
   ...[ownPoints('eu-west-1'), ownPoints('*').replace('123456789012', '*'), 'arn:aws:s3:*:123456789012:*', 'arn:aws:s3:eu-west-1:*'],
 ];
@@ -43,12 +53,48 @@ const somewhere = [
   ],
   ...['arn:aws:s3:::?pp-*/*', `arn:aws:s3:::\${aws:PrincipalTag/team}-*/*`, 'arn:aws:s3:eu-west-1:123456789012:accesspoint/app/*'],
 ];
+const ends = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const within = [...ends, '.', '-'];
+const named = (names: readonly string[]) => names.map((name) => `arn:aws:s3:::${name}`);
+const allBut9 = ends.slice(0, -1);
+/** Which beginnings or ends that are written out one by one leave out no name. */
+const togetherAll: readonly (readonly [string, readonly string[]])[] = [
+  ['every first character', ends.map((first) => `${first}*`)],
+  ['every first character, and one more,', ends.map((first) => `${first}?*/*`)],
+  [
+    'every first character, some with every second,',
+    [...allBut9.map((first) => `${first}*/*`), ...within.map((second) => `9${second}*/*`)],
+  ],
+  ['every last character', ends.map((last) => `*${last}/*`)],
+  [
+    'every last character, some with every one before,',
+    [...allBut9.map((last) => `*${last}/*`), ...within.map((before) => `*${before}9/*`)],
+  ],
+];
+const togetherMost: readonly (readonly [string, readonly string[]])[] = [
+  ['all but one first character', allBut9.map((first) => `${first}*`)],
+  ['all but one last character', allBut9.map((last) => `*${last}/*`)],
+  ['all but one second character', [...allBut9.map((first) => `${first}*/*`), ...ends.map((second) => `9${second}*/*`)]],
+  ['every first character alone', ends.map((first) => `${first}/*`)],
+  [
+    'half of the first and half of the last characters',
+    [...ends.slice(0, 18).map((first) => `${first}*/*`), ...ends.slice(18).map((last) => `*${last}/*`)],
+  ],
+];
 const changes = [
   ...['ReplicateObject', 'ReplicateDelete', 'ReplicateTags', 'BypassGovernanceRetention', 'ObjectOwnerOverrideToBucketOwner'],
   ...['PutObjectRetention', 'PutObjectLegalHold', 'PutBucketAcl', 'DeleteBucketPolicy', 'PutLifecycleConfiguration'],
   ...['UpdateObjectEncryption', 'InitiateReplication', 'CreateAccessGrant', 'PutAccessPointPolicy', 'TagResource', 'Replicate*'],
 ];
-const harmless = ['CreateBucket', 'ListAllMyBuckets', 'GetBucketLocation', 'AbortMultipartUpload', 'RestoreObject', 'ListBucket'];
+const harmless = [
+  'GetDataAccess',
+  'CreateBucket',
+  'ListAllMyBuckets',
+  'GetBucketLocation',
+  'AbortMultipartUpload',
+  'RestoreObject',
+  'ListBucket',
+];
 const everything = { Action: 's3:*' };
 const holding = (...names: readonly string[]) => ({ ...allow({ Resource: 'arn:aws:s3:::app/*' }), attachedAwsPolicies: names });
 const attached = (...names: readonly string[]) =>
@@ -188,16 +234,14 @@ describeRule(rule, {
     { when: 'Storage Lens, if it is named', facts: allow({ Action: lens }), params: { forbiddenActions: lens }, says: 'everyBucket' },
     ...changes.map((name) => ({ when: `${name} everywhere`, facts: allow({ Action: `s3:${name}` }), says: 'everyBucket' })),
     ...harmless.map((name) => ({ when: `${name} everywhere`, facts: allow({ Action: `s3:${name}` }), says: 'named' })),
-    {
-      when: 'entries for every first character of a name',
-      facts: allow({ Resource: [...'abcdefghijklmnopqrstuvwxyz0123456789'].map((first) => `arn:aws:s3:::${first}*`) }),
-      says: 'everyBucket',
-    },
+    ...togetherAll.map(([when, names]) => ({ when: `${when} of a name`, facts: allow({ Resource: named(names) }), says: 'everyBucket' })),
+    ...togetherMost.map(([when, names]) => ({ when: `${when} of a name`, facts: allow({ Resource: named(names) }), says: 'named' })),
     {
       when: 'denied everywhere in other words',
       facts: allow({ Action: reads, Resource: 'arn:aws:s3:::*' }, deny({ Resource: 'arn:aws:s3:::*?', ...only })),
       says: 'named',
     },
+    { when: 'an action with an invisible character', facts: allow({ Action: 's3:Put\u200bObject' }), says: 'noS3' },
     { when: 'denied below the same key', facts: allow({ Resource: logs }, deny({ Resource: logs })), says: 'noS3' },
     { when: 'denied in names with a hyphen alone', facts: allow({}, deny({ Resource: 'arn:aws:s3:::*-*/*' })), says: 'everyBucket' },
     { when: 'denied but for names with a hyphen', facts: allow({}, spare('arn:aws:s3:::*-*/*')), says: 'everyBucket' },

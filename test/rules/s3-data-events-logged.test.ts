@@ -15,6 +15,10 @@ const reading = { value: [advanced(where('readOnly', { equals: ['true'] }))] };
 const writing = { value: [basic(own, 'write')] };
 const delivered = { at: '2026-03-02T11:45:00.000Z', error: null };
 const stopped = { value: { isLogging: false, logFiles: delivered, digestFiles: delivered } };
+const rare = { value: { reads: 'none', writes: 'none' } } as const;
+const lastDelivery = (log: string | null, digest: string | null) => ({
+  value: { isLogging: true, logFiles: { at: log, error: null }, digestFiles: { at: digest, error: null } },
+});
 const broken = { at: '2026-01-01T00:00:00.000Z', error: 'NoSuchBucket' };
 const failing = { value: { isLogging: true, logFiles: broken, digestFiles: broken } };
 const notShown = { unavailable: 'the service answered CloudTrailARNInvalidException' };
@@ -135,6 +139,41 @@ describeRule(rule, {
       says: 'notLogged',
     },
     { when: 'a stopped trail', facts: { trails: [trail({ selectors: all, status: stopped })] }, says: 'incomplete' },
+    ...(
+      [
+        ['a week ago', '2026-02-23T12:00:00.000Z', null, 'logged'],
+        ['more than a week ago', '2026-02-23T11:59:59.000Z', '2026-01-01T00:00:00.000Z', 'incomplete'],
+        ['a digest today', '2026-01-01T00:00:00.000Z', '2026-03-02T11:00:00.000Z', 'logged'],
+        ['only digests yet', null, '2026-03-02T11:00:00.000Z', 'logged'],
+        ['nothing yet', null, null, 'incomplete'],
+        ['in an hour', '2026-03-02T13:00:00.000Z', null, 'logged'],
+        ['next year', '2027-03-02T12:00:00.000Z', '2026-03-02T11:00:00.000Z', 'incomplete'],
+      ] as const
+    ).map(([when, log, digest, says]) => ({
+      when: `a trail that delivered ${when}`,
+      facts: { trails: [trail({ selectors: all, status: lastDelivery(log, digest), management: rare })] },
+      says,
+    })),
+    {
+      when: 'a trail of management events that delivers nothing but digests',
+      facts: { trails: [trail({ selectors: all, status: lastDelivery('2026-02-10T00:00:00.000Z', '2026-03-02T11:00:00.000Z') })] },
+      says: 'incomplete',
+    },
+    {
+      when: 'a trail whose management events are not shown, and that delivers nothing but digests',
+      facts: {
+        trails: [
+          trail({ selectors: all, management: notShown, status: lastDelivery('2026-02-10T00:00:00.000Z', '2026-03-02T11:00:00.000Z') }),
+        ],
+      },
+      says: 'logged',
+    },
+    {
+      when: 'a trail that delivered more than a week ago, with a month for it',
+      facts: { trails: [trail({ selectors: all, status: lastDelivery('2026-02-10T00:00:00.000Z', null) })] },
+      params: { maximumDeliveryLagHours: 720 },
+      says: 'logged',
+    },
     { when: 'a trail whose bucket is gone', facts: { trails: [trail({ selectors: all, status: failing })] }, says: 'incomplete' },
     { when: 'a part of the keys', facts: { trails: [trail({ selectors: { value: [basic(`${own}reports/`)] } })] }, says: 'incomplete' },
     {
@@ -196,8 +235,8 @@ describeRule(rule, {
 
 type Given = Partial<AllFacets>;
 function judge(given: Given) {
-  const facets = { roles: [], trails: [], eventDataStores: [], ...given };
-  const subject = subjectOf(bucket, ['roles', 'trails', 'eventDataStores'], (name) => ({
+  const facets = { now, roles: [], trails: [], eventDataStores: [], ...given };
+  const subject = subjectOf(bucket, ['now', 'roles', 'trails', 'eventDataStores'], (name) => ({
     value: facets[name as keyof typeof facets],
   }));
   return evaluate(rule, subject, {

@@ -26,6 +26,7 @@ describeRule(rule, {
       params: byTag,
       says: 'governance',
     },
+    { when: 'retained as long as it may be', facts: lock('COMPLIANCE', 2557), params: six, says: 'retained' },
     { when: 'Object Lock off', params: named, says: 'off' },
     { when: 'Object Lock off, and its policy lets S3 write access logs', facts: excuse, params: named, says: 'off' },
     {
@@ -49,6 +50,12 @@ describeRule(rule, {
     { when: 'another name', params: { appliesTo: ['example', 'example-bucket-?'] }, says: 'notNamed' },
     { when: 'another value of the tag', facts: tagged(['DataClassification', 'internal']), params: byTag, says: 'notNamed' },
     { when: 'another case of the tag', facts: tagged(['dataclassification', 'regulated']), params: byTag, says: 'notNamed' },
+    {
+      when: 'a target of access logs, which its Object Lock keeps out',
+      facts: { roles: [{ ...logTarget.roles[0], stoppedBy: 'Object Lock' }], ...lock('COMPLIANCE', 1) },
+      params: named,
+      says: 'logTarget',
+    },
     {
       when: 'a target of access logs',
       facts: { ...logTarget, ...lock('COMPLIANCE', 1) },

@@ -18,6 +18,8 @@ const arnNot = (operator: string, arn: string) => deny({ [operator]: { 'aws:Prin
 const addressNot = (block: string) => deny({ NotIpAddressIfExists: { 'aws:SourceIp': block } });
 const admitting = { ...denyHttp, Effect: 'Allow', Condition: { StringEquals: { 'aws:SourceVpce': endpoint } } };
 const o = 'o-exampleorg1';
+const ofOrganization = { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': o }, BoolIfExists: services };
+const throughIts = { StringNotEqualsIfExists: { 'aws:VpceOrgID': o }, BoolIfExists: services };
 
 const withPerimeter: readonly Case[] = [
   { when: 'endpoint, addresses and the carve-out for services', facts: deny({}), says: 'refused' },
@@ -94,6 +96,30 @@ const withPerimeter: readonly Case[] = [
 describeRule(rule, {
   cases: [
     ...withPerimeter.map((one) => ({ params: inside, ...one })),
+    {
+      when: 'callers of the organization, from anywhere',
+      facts: { policy: policyOf({ ...denyHttp, Condition: ofOrganization }) },
+      params: { organizations: [o] },
+      says: 'ofOrganization',
+    },
+    {
+      when: 'callers of the organization, through its endpoints',
+      facts: { policy: policyOf({ ...denyHttp, Condition: throughIts }) },
+      params: { organizations: [o] },
+      says: 'refused',
+    },
+    {
+      when: 'callers of the organization, from anywhere, where a network is approved',
+      facts: { policy: policyOf({ ...denyHttp, Condition: ofOrganization }) },
+      params: { ...inside, organizations: [o] },
+      says: 'noDenial',
+    },
+    {
+      when: 'callers of another organization',
+      facts: { policy: policyOf({ ...denyHttp, Condition: ofOrganization }) },
+      params: { organizations: ['o-other00001'] },
+      says: 'noDenial',
+    },
     { when: 'no perimeter given', facts: deny({}), says: 'noPerimeter' },
   ],
 });

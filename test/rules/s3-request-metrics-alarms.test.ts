@@ -32,6 +32,24 @@ describeRule(rule, {
       },
       says: 'alarmed',
     },
+    {
+      when: 'the second of two tags says that the data is sensitive',
+      facts: {
+        tags: new Map([
+          ['a', 'public'],
+          ['b', 'restricted'],
+        ]),
+        requestMetrics: [],
+      },
+      params: { classificationTags: ['a', 'b'] },
+      says: 'notMeasured',
+    },
+    {
+      when: 'one of two tags says nothing',
+      facts: { tags: new Map([['a', 'public']]) },
+      params: { classificationTags: ['a', 'b'] },
+      says: 'notSensitive',
+    },
     { when: 'alarms on the second of two configurations', facts: { requestMetrics: ['first', 'whole'] }, says: 'alarmed' },
     {
       when: 'another metric, where it is asked for',

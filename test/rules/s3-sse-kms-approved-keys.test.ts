@@ -26,9 +26,24 @@ const unseen = { kmsAliases: new Map<string, string>() };
 const approving = (...approvedKeys: string[]) => ({ approvedKeys });
 
 describeRule(rule, {
-  given: { ...sseS3, roles: [], kmsAliases, tags: new Map() },
+  given: { ...sseS3, roles: [], kmsAliases, tags: new Map(), now: '2026-03-02T12:00:00.000Z' },
   cases: [
     ...scopeCases('notKms'),
+    {
+      when: 'a target whose policy denies the logs',
+      facts: { roles: [{ role: 'access-log-target', because: 'bucket data logs to it', stoppedBy: 'a denial (statement "No")' }] },
+      says: 'notKms',
+    },
+    {
+      when: 'load balancers that could write until 2020',
+      facts: {
+        roles: byPolicy('load-balancer-logs').roles.map((role) => ({
+          ...role,
+          windows: [{ from: null, until: '2020-01-01T00:00:00.000Z' }],
+        })),
+      },
+      says: 'notKms',
+    },
     { when: 'key ARN', facts: kms(keyArn), params: approving(keyArn), says: 'approved' },
     { when: 'key id on the bucket', facts: kms(keyId), params: approving(keyArn), says: 'approved' },
     { when: 'key id in the settings', facts: kms(keyArn), params: approving(keyId), says: 'approved' },
@@ -67,7 +82,7 @@ describeRule(rule, {
       when: 'every key and aws/s3, where no alias is recorded',
       facts: { ...kms(keyArn), ...unseen },
       params: { ...approving(ownAccount), allowAwsManagedKey: true },
-      says: 'approved',
+      says: 'approvedUnseen',
     },
     {
       when: 'dual-layer encryption',

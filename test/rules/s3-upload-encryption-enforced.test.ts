@@ -115,6 +115,11 @@ const cases: readonly Case[] = [
     says: 'noDenial',
   },
   {
+    when: 'a target with Object Lock, where no access logs arrive',
+    facts: { policy: null, roles: [{ role: 'access-log-target', because: 'bucket a logs to it', stoppedBy: 'Object Lock' }] },
+    says: 'noPolicy',
+  },
+  {
     when: 'a target of access logs',
     facts: { policy: null, roles: [{ role: 'access-log-target', because: 'bucket a logs to it' }] },
     says: 'logTarget',
@@ -125,6 +130,6 @@ const cases: readonly Case[] = [
 ];
 
 describeRule(rule, {
-  given: { roles: [], kmsAliases: new Map() },
+  given: { roles: [], kmsAliases: new Map(), now: '2026-03-02T12:00:00.000Z' },
   cases: cases.map((one) => ({ params: { approvedKeys: [key] }, ...one })),
 });

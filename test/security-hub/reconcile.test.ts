@@ -164,8 +164,8 @@ describe('when AWS Config lists no results that are not applicable', () => {
     expect(hub.findings.size).toBe(1);
   });
 
-  it('archives what failed since, whatever is left of its waiver', async () => {
-    const { hub, handler, stands, state } = await world([]);
+  it('takes what failed since for no waived finding, whatever is left of its waiver', async () => {
+    const { hub, handler, stands, state } = await world([bucket('other')]);
     await handler(eventOf(bucket('b')));
     const { ProductFields } = hub.findings.get(findingId(waived)) ?? {};
     if (ProductFields) ProductFields['s3-config-rules/waiver'] = 'legacy';
@@ -231,7 +231,7 @@ it('does not undo a newer result that is published while it reads', async () => 
 
 it('does not archive what a result brings back while it reads', async () => {
   const old = bucket('b');
-  const { hub, handler, stands } = await world([]);
+  const { hub, handler, stands } = await world([bucket('other')]);
   await handler(eventOf(old));
   const isSecondLook = (_: string, __: number, input: GetFindingsRequest) =>
     input.Filters?.Id?.[0]?.Value === findingId(old);
@@ -391,8 +391,8 @@ it('leaves what it has no time for to other days, and gets to every rule', async
 
 it('archives, when they would have been refreshed, findings of a rule that a release no longer has', async () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  const { hub, handler } = await world([]);
   const of = bucket('b');
+  const { hub, handler } = await world([of]);
   await handler(eventOf(of));
   const held = hub.findings.get(findingId(of));
   const add = (rule: string, days: number) => {

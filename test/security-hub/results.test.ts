@@ -30,8 +30,7 @@ const fixed = then({ verdict: 'COMPLIANT', annotation: 'compliant: Fine.' });
 async function world(results: readonly Result[] = []) {
   const hub = createHub();
   const answers = configAnswers(() => results, ['s3-tls-only']);
-  const others = waiver({ id: 'of-others', rule: 's3-access-logging' });
-  const publisher = await startPublisher(hub, { answers, waivers: [waiver(), others] });
+  const publisher = await startPublisher(hub, { answers, waivers: [waiver()] });
   const found = () => hub.findings.get(findingId(first));
   return { ...publisher, hub, handler: publisher.start(), found };
 }
@@ -139,28 +138,6 @@ it('suppresses what is waived, and opens it when the waiver is gone', async () =
   expect(found()).toMatchObject({
     Title: expect.stringMatching(/^Not met: /),
     Workflow: { Status: 'NEW' },
-  });
-});
-
-it.each([
-  ['removed', 'removed'],
-  ['of another rule', 'of-others'],
-])('does not trust a waiver that was %s', async (_, id) => {
-  const { handler, found } = await world();
-  const annotation = `waived ${id}, ${first.annotation}`;
-  await handler(eventOf(then({ verdict: 'NOT_APPLICABLE', annotation })));
-  expect(found()).toMatchObject({
-    RecordState: 'ACTIVE',
-    Workflow: { Status: 'NEW' },
-    Compliance: {
-      Status: 'FAILED',
-      StatusReasons: [
-        {
-          ReasonCode: 'waiverExpired',
-          Description: `Waiver ${id} is no longer in the settings. There is no bucket policy.`,
-        },
-      ],
-    },
   });
 });
 

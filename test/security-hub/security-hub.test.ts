@@ -37,7 +37,7 @@ async function world(requestTimeout = 30_000) {
     ...clientSettings(server.endpoint),
     requestHandler: { requestTimeout, throwOnRequestTimeout: true },
   });
-  const hub = new SecurityHub(client, { now: () => new Date(), wait: async () => {}, sharers: 1 });
+  const hub = new SecurityHub(client, { now: () => new Date(), wait: async () => {}, share: 1 });
   const calls = (name: string) => server.calls.filter(({ operation }) => operation === name);
   return { state, server, hub, calls };
 }

@@ -318,7 +318,7 @@ describe('damage to a configuration item', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -333,7 +333,7 @@ describe('damage to a configuration item', () => {
           expect(error).toBeInstanceOf(Malformed);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 });

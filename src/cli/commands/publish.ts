@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Finding } from '../../engine/finding.ts';
-import { productArn } from '../../formats/asff.ts';
+import { asffId } from '../../formats/asff.ts';
 import { type FormatContext, placeOf } from '../../formats/format.ts';
 import { release } from '../../release/running.ts';
 import { SecurityHub } from '../../security-hub/security-hub.ts';
-import { idOf, type Settler, settle, type Wanted } from '../../security-hub/settle.ts';
-import { SHARERS } from '../../security-hub/subscriptions.ts';
-import { callerAccount, securityHubIn } from '../../services/own-account.ts';
+import { idOf, settle, type Wanted } from '../../security-hub/settle.ts';
+import { productOf, type Settler } from '../../security-hub/settler.ts';
+import { SHARES } from '../../security-hub/subscriptions.ts';
+import { callerAccount, MissingPackage, securityHubIn } from '../../services/own-account.ts';
 import { partitionOf } from '../../values/region.ts';
 import { printable } from '../../values/text.ts';
 import { type EvaluateOptions, evaluateCommand } from '../evaluate/evaluate.ts';
@@ -57,62 +58,67 @@ async function publish(work: Work, io: Io): Promise<ExitCode> {
   const account = await callerAccount();
   const own = findings.filter(({ subject }) => subject.account === account);
   const regions = new Set(own.map((finding) => placeOf(finding, context).region));
-  let failed = 0;
+  const failures = new Map<string, string>();
+  let newer = 0;
   for (const region of regions) {
     const here = own.filter((finding) => placeOf(finding, context).region === region);
-    const failures = await publishIn(region, account, { ...work, findings: here });
-    failed += failures.size;
-    for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
-      io.stderr.write(`${printable(`${id}: ${reason}`)}\n`);
+    try {
+      const settled = await publishIn(region, account, { ...work, findings: here }, io);
+      for (const [id, reason] of settled.failures) failures.set(id, reason);
+      newer += settled.newer.length;
+    } catch (error) {
+      // One Region that does not answer costs the others nothing.
+      if (error instanceof MissingPackage) throw error;
+      for (const finding of here) failures.set(idIn(region, finding), String(error));
     }
   }
+  for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
+    io.stderr.write(`${printable(`${id}: ${reason}`)}\n`);
+  }
   const others = findings.length - own.length;
-  io.stderr.write(
-    `Security Hub of ${account} holds ${own.length - failed} of ${own.length} findings.\n`,
-  );
+  const held = own.length - failures.size - newer;
+  io.stderr.write(`Security Hub of ${account} holds ${held} of ${own.length} findings.\n`);
+  if (newer > 0) {
+    io.stderr.write(
+      `${newer} findings were left as they are, because Security Hub has a later result: use newer records.\n`,
+    );
+  }
   if (others > 0) {
     io.stderr.write(
       `${others} findings belong to other accounts: publish them from those accounts.\n`,
     );
   }
-  if (failed > 0) return EXIT.failure;
-  return others > 0 ? EXIT.partial : EXIT.clean;
+  if (failures.size > 0) return EXIT.failure;
+  return others > 0 || newer > 0 ? EXIT.partial : EXIT.clean;
 }
 
 const TOLD_AT_MOST = 10;
 
-async function publishIn(region: string, account: string, work: Work) {
+const idIn = (region: string, finding: Finding) => asffId(finding, partitionOf(region), region);
+
+async function publishIn(region: string, account: string, work: Work, io: Io) {
   const { findings, context } = work;
-  const { now: at, settings, pagesUrl } = context;
+  const { now, settings, pagesUrl } = context;
   const wait = (milliseconds: number) => setTimeout(milliseconds);
   const hub = new SecurityHub(await securityHubIn(region), {
     ...{ now: () => new Date(), wait },
     // It may run at the same time as the publisher.
-    sharers: SHARERS + 1,
+    share: SHARES.queue,
   });
+  // What is updated now is stamped so, whatever time it was judged for: Security Hub forgets what was not updated for long.
+  const at = io.now().toISOString();
   const wanted = findings.map((finding): Wanted => {
     const { rule } = placeOf(finding, context);
-    return { finding, rule, at, from: 'reading', replaces: false };
+    const capturedAt = finding.capturedAt ?? now;
+    return { finding: { ...finding, capturedAt }, rule, at, from: 'record', replaces: false };
   });
   const place = { account, region, partition: partitionOf(region) };
   const { waivers, organization } = settings;
   const { accounts } = organization;
-  const settler: Settler = {
-    hub,
-    place,
-    waivers,
-    accounts,
-    pagesUrl,
-    contentHash: undefined,
-    release,
-    wait,
-  };
+  const common = { hub, place, waivers, accounts, pagesUrl, release, wait };
+  const settler: Settler = { ...common, contentHash: undefined };
   const ids = wanted.map((each) => idOf(each, place));
-  return await settle(
-    settler,
-    wanted,
-    await hub.named(productArn(place.partition, region, account), ids),
-  );
+  return await settle(settler, wanted, await hub.named(productOf(place), ids));
 }
 
 const gathering = (findings: Finding[]): Output => ({

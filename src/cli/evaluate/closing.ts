@@ -1,46 +1,9 @@
 import type { NotJudged } from '../../assessment/not-judged.ts';
-import type { Finding } from '../../engine/finding.ts';
-import type { Rule, Severity } from '../../engine/rule.ts';
-import { rank, SEVERITIES, Summary } from '../../formats/summary.ts';
-import type { Settings } from '../../settings/settings.ts';
-import { unplacedWaivers, type Waiver } from '../../settings/waiver.ts';
+import type { Rule } from '../../engine/rule.ts';
+import type { Waiver } from '../../settings/waiver.ts';
 import { printable } from '../../values/text.ts';
-import { EXIT, type ExitCode } from '../io.ts';
-
-/** Counts findings as they pass by, and notes which waivers were used. */
-export class Tally {
-  readonly summary = new Summary();
-  /** Subjects that at least one rule judged. */
-  subjects = 0;
-  /** Accounts that a waiver by OU may apply to, and that the settings do not list. */
-  readonly unplaced = new Set<string>();
-  readonly #used = new Set<string>();
-  readonly #settings: Settings;
-
-  constructor(settings: Settings) {
-    this.#settings = settings;
-  }
-
-  /** @param findings all of one subject. */
-  add(findings: readonly Finding[]): void {
-    const { waivers, organization } = this.#settings;
-    this.subjects++;
-    for (const finding of findings) {
-      this.summary.add(finding);
-      if (finding.waiver !== undefined) this.#used.add(finding.waiver);
-      const { account } = finding.subject;
-      const unplaced = unplacedWaivers(waivers, finding.rule, account, organization.accounts);
-      if (unplaced.length > 0) this.unplaced.add(account);
-    }
-  }
-
-  /** Waivers of these rules that decided nothing. */
-  idleWaivers(rules: readonly string[]): readonly Waiver[] {
-    return this.#settings.waivers.filter(
-      ({ id, rule }) => !this.#used.has(id) && rules.includes(rule),
-    );
-  }
-}
+import { EXIT, type ExitCode, type Manner } from '../io.ts';
+import type { Tally } from './tally.ts';
 
 /** How many problems there were with records and files, and how many errors of this program left findings unknown. */
 export interface Problems {
@@ -52,21 +15,63 @@ export interface Problems {
 /** What of the population is not assessed, one sentence each. */
 export type NotAssessed = readonly string[];
 
+export interface Run {
+  readonly rules: readonly Rule[];
+  /** Rules that were chosen and could not be judged from this source. */
+  readonly leftOut: readonly Rule[];
+  /** How many older files of the folders were passed over. */
+  readonly passedOver: number;
+  readonly problems: Problems;
+  /** Buckets that passed by and that no rule is for. */
+  readonly notJudged: NotJudged;
+  readonly notAssessed: NotAssessed;
+}
+
+/** What is reported about a run on standard error, after its findings: with --quiet only what is missing. */
+export function closing(
+  tally: Tally,
+  { rules, leftOut, passedOver, problems, notJudged, notAssessed }: Run,
+  { quiet = false, verbose = false }: Manner = {},
+): string {
+  const idle = tally.idleWaivers(rules.map(({ id }) => id));
+  const said = [
+    counts(tally, rules.length, problems),
+    tally.summary.known > 0
+      ? `${plural(tally.summary.known, 'finding')} of the baseline are still open.\n`
+      : '',
+    passedOver > 0 ? passedOverNote(passedOver) : '',
+    idle.length > 0 ? idleWaiversNote(idle) : '',
+    leftOut.length > 0 ? leftOutNote(leftOut, verbose) : '',
+  ];
+  const missing = [
+    isEmpty(tally) ? NOTHING_JUDGED : '',
+    notJudged.note(),
+    notAssessedNote(notAssessed, verbose),
+    tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
+  ];
+  const [first = '', ...rest] = said;
+  return (quiet ? missing : [first, ...missing, ...rest]).join('');
+}
+
 const SHOWN = 10;
 
-const notAssessedNote = (sentences: NotAssessed) =>
-  [
-    ...sentences.slice(0, SHOWN),
-    ...(sentences.length > SHOWN
-      ? [`${sentences.length - SHOWN} more accounts and Regions are not assessed, or not whole.`]
-      : []),
-  ]
-    .map((sentence) => `${printable(sentence)}\n`)
-    .join('');
+const notAssessedNote = (sentences: NotAssessed, verbose: boolean) => {
+  const shown = verbose ? sentences : sentences.slice(0, SHOWN);
+  const more = sentences.length - shown.length;
+  const rest =
+    more > 0
+      ? [`${more} more accounts and Regions are not assessed, or not whole (-v lists them).`]
+      : [];
+  return [...shown, ...rest].map((sentence) => `${printable(sentence)}\n`).join('');
+};
 
-function leftOutNote(rules: readonly Rule[]): string {
+function leftOutNote(rules: readonly Rule[], verbose: boolean): string {
+  const why = 'they need data that AWS Config does not record';
+  const how = 'Run them in Lambda or with captured answers.';
   const ids = rules.map(({ id }) => id).join(', ');
-  return `Skipped, because they need data that AWS Config does not record: ${ids}. Run them in Lambda or with captured answers.\n`;
+  return verbose
+    ? `Skipped, because ${why}: ${ids}. ${how}\n`
+    : `Skipped ${plural(rules.length, 'rule')}, because ${why} (-v lists them). ${how}\n`;
 }
 
 const passedOverNote = (count: number) =>
@@ -81,36 +86,6 @@ function idleWaiversNote(waivers: readonly Waiver[]): string {
 const unplacedNote = (accounts: readonly string[]) =>
   'Waivers by OU cannot apply to accounts that are missing from organization.accounts in the settings: ' +
   `${accounts.map(printable).join(', ')}.\n`;
-
-export interface Run {
-  readonly rules: readonly Rule[];
-  /** Rules that were chosen and could not be judged from this source. */
-  readonly leftOut: readonly Rule[];
-  /** How many older files of the folders were passed over. */
-  readonly passedOver: number;
-  readonly problems: Problems;
-  /** Buckets that passed by and that no rule is for. */
-  readonly notJudged: NotJudged;
-  readonly notAssessed: NotAssessed;
-}
-
-/** What is reported about a run on standard error, after its findings. */
-export function closing(
-  tally: Tally,
-  { rules, leftOut, passedOver, problems, notJudged, notAssessed }: Run,
-): string {
-  const idle = tally.idleWaivers(rules.map(({ id }) => id));
-  return [
-    counts(tally, rules.length, problems),
-    isEmpty(tally.summary) ? NOTHING_JUDGED : '',
-    notJudged.note(),
-    notAssessedNote(notAssessed),
-    passedOver > 0 ? passedOverNote(passedOver) : '',
-    idle.length > 0 ? idleWaiversNote(idle) : '',
-    tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
-    leftOut.length > 0 ? leftOutNote(leftOut) : '',
-  ].join('');
-}
 
 function counts({ subjects, summary }: Tally, rules: number, problems: Problems): string {
   const { total } = summary;
@@ -133,25 +108,45 @@ function counts({ subjects, summary }: Tally, rules: number, problems: Problems)
 const plural = (count: number, noun: string, nouns = `${noun}s`) =>
   `${count} ${count === 1 ? noun : nouns}`;
 
-const isEmpty = ({ total }: Summary) => Object.values(total).every((count) => count === 0);
+const isEmpty = ({ summary: { total } }: Tally) =>
+  Object.values(total).every((count) => count === 0);
 
 /** Nothing found where nothing was judged is no success. */
 const NOTHING_JUDGED =
   'Nothing was judged: the input holds no resource that these rules are for. Is it recorded, and is the right file named?\n';
 
-/** Damaged input takes precedence over findings: a report without all subjects must not look complete. */
-export function exitCodeOf(
-  summary: Summary,
-  problems: Problems,
-  notAssessed: NotAssessed,
-  failOn: Severity | 'never',
-): ExitCode {
+interface Ending {
+  readonly problems: Problems;
+  readonly notAssessed: NotAssessed;
+  /** There were buckets, and none that a rule is for. */
+  readonly isBlind: boolean;
+  /** With --combined-exit-code, a run that has findings and is not whole says both. */
+  readonly combined: boolean;
+}
+
+/**
+ * How the run ends. Damaged input takes precedence over findings: a report without all subjects must not look complete. Findings
+ * take precedence over findings that are UNKNOWN, which stand in the report next to them.
+ */
+export function exitCodeOf(tally: Tally, ending: Ending): ExitCode {
+  const { gate } = tally;
+  const { problems, notAssessed, isBlind, combined } = ending;
+  const hasFindings = gate.count > 0;
+  const isPartial = problems.record + problems.finding + notAssessed.length > 0;
+  // Where no finding fails the run, missing evidence of single findings does not either.
+  const isUnknown = !gate.isOff && gate.unknown > 0;
   if (problems.file > 0) return EXIT.failure;
-  if (problems.record + problems.finding + notAssessed.length > 0) return EXIT.partial;
-  if (isEmpty(summary)) return EXIT.partial;
-  if (failOn === 'never') return EXIT.clean;
-  const atOrAbove = SEVERITIES.slice(0, rank(failOn) + 1);
-  const counted = summary.rules.filter(({ severity }) => atOrAbove.includes(severity));
-  if (counted.some(({ counts }) => counts.FAIL > 0)) return EXIT.findings;
-  return summary.total.UNKNOWN > 0 ? EXIT.partial : EXIT.clean;
+  if (combined && hasFindings && (isPartial || isUnknown)) return EXIT.both;
+  if (isPartial || isEmpty(tally)) return EXIT.partial;
+  if (hasFindings) return EXIT.findings;
+  return isUnknown || isBlind ? EXIT.partial : EXIT.clean;
+}
+
+/** What the exit code does not say: that there are findings besides what could not be assessed. */
+export function hiddenFindings(code: ExitCode, { gate }: Tally): string {
+  if (gate.count === 0 || (code !== EXIT.partial && code !== EXIT.failure)) return '';
+  return (
+    `The exit code is ${code}, because not everything could be assessed. There ${gate.count === 1 ? 'is' : 'are'} also ` +
+    `${plural(gate.count, 'finding')} that --fail-on names.\n`
+  );
 }

@@ -1,18 +1,27 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { DamagedDataSet } from '../../results/files/data-set.ts';
 import { type Beginning, Recording } from '../../results/run/recording.ts';
 import type { RunRow } from '../../results/tables.ts';
 import { UsageError } from '../io.ts';
 
-interface Options {
+export interface RunOptions {
   readonly outputDir?: string;
+  /** False with --no-evidence. */
   readonly evidence?: boolean;
 }
 
 /** The run that an evaluation is, and the data set that it goes to. @throws UsageError when that cannot be written or read. */
 export async function beginRun(
   beginning: Omit<Beginning, 'target'>,
-  { outputDir: folder, evidence: withEvidence = true }: Options,
+  sources: readonly string[],
+  { outputDir: folder, evidence: withEvidence = true }: RunOptions,
 ): Promise<Recording> {
+  const source = sources.find((each) => folder !== undefined && isIn(each, folder));
+  if (source !== undefined) {
+    throw new UsageError(
+      `--output-dir ${folder} is in ${source}, which is judged. Results must not be read as input.`,
+    );
+  }
   const target = folder === undefined ? undefined : { folder, withEvidence };
   try {
     return await Recording.begin({ ...beginning, target });
@@ -21,6 +30,11 @@ export async function beginRun(
     if (folder === undefined || !(isFileSystem || error instanceof DamagedDataSet)) throw error;
     throw new UsageError(`--output-dir ${folder} cannot be used: ${error.message}`);
   }
+}
+
+function isIn(source: string, folder: string): boolean {
+  const way = relative(resolve(source), resolve(folder));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
 
 /** What of the population is not assessed. Problems with files and records, and errors, are told as they are met. */

@@ -1,7 +1,7 @@
 import type { AccessPointSettings } from '../../facts/bucket-settings.ts';
-import { isObject, object, optionalText } from '../../values/json.ts';
+import { isObject, object, optionalText, wrong } from '../../values/json.ts';
 import { flagsOf } from '../bucket/recorded/public-access-block.ts';
-import { type ItemFacet, reading } from '../facet.ts';
+import { collected, type ItemFacet, reading } from '../facet.ts';
 
 export const MULTI_REGION = 'AWS::S3::MultiRegionAccessPoint';
 const FLAGS = 'PublicAccessBlockConfiguration';
@@ -13,9 +13,10 @@ export const accessPointSettings: ItemFacet<AccessPointSettings> = {
     reading(() => {
       const settings = object(configuration, 'configuration');
       const network = settings['VpcConfiguration'];
-      return {
-        publicAccessBlock: flagsOf(object(settings[FLAGS], FLAGS), FLAGS),
-        vpc: isObject(network) ? optionalText(network['VpcId'], 'VpcId') : null,
-      };
+      const vpc = isObject(network) ? optionalText(network['VpcId'], 'VpcId') : null;
+      // Which of the two counts where both are said is not documented.
+      if (vpc !== null && settings['NetworkOrigin'] === 'Internet')
+        throw wrong('NetworkOrigin', `VPC, because ${vpc} is named`, 'Internet');
+      return { publicAccessBlock: flagsOf(object(collected(settings[FLAGS]), FLAGS), FLAGS), vpc };
     }),
 };

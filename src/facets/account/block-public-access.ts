@@ -1,5 +1,5 @@
 import type { PublicAccessBlock } from '../../facts/bucket-settings.ts';
-import { object } from '../../values/json.ts';
+import { answeredFlag, object } from '../../values/json.ts';
 import { asked, orNull } from '../asked.ts';
 import { flagsOf } from '../bucket/recorded/public-access-block.ts';
 
@@ -16,6 +16,6 @@ export const blockPublicAccess = asked<PublicAccessBlock | null, 'GetPublicAcces
     );
     if (answer === null) return null;
     const at = 'PublicAccessBlockConfiguration';
-    return flagsOf(object(answer.PublicAccessBlockConfiguration, at), at);
+    return flagsOf(object(answer.PublicAccessBlockConfiguration, at), at, answeredFlag);
   },
 );

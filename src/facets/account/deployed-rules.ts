@@ -22,10 +22,10 @@ export const deployedRules = asked<
 >(['DescribeConfigRules', 'DescribeConfigRuleEvaluationStatus'], async (ask) => {
   const { ConfigRules } = await ask('DescribeConfigRules', {});
   const { ConfigRulesEvaluationStatus } = await ask('DescribeConfigRuleEvaluationStatus', {});
-  const errors = new Map(
+  const runs = new Map(
     list(ConfigRulesEvaluationStatus, 'ConfigRulesEvaluationStatus').map((each) => {
       const status = object(each, 'ConfigRulesEvaluationStatus');
-      return [text(status['ConfigRuleName'], 'ConfigRuleName'), errorOf(status)];
+      return [text(status['ConfigRuleName'], 'ConfigRuleName'), lastRunOf(status)];
     }),
   );
   return list(ConfigRules, 'ConfigRules').flatMap((each) => {
@@ -43,7 +43,7 @@ export const deployedRules = asked<
         ...functionIn(optionalText(source['SourceIdentifier'], 'SourceIdentifier')),
         isNarrowed: isNarrowed(config),
         state,
-        error: errors.get(name) ?? null,
+        ...(runs.get(name) ?? { error: null, succeededAt: null }),
       },
     ];
   });
@@ -81,11 +81,17 @@ function ruleIn(inputParameters: unknown): string | null {
 }
 
 /** The last run has failed where the last failure is later than the last success. */
-function errorOf(status: Json): string | null {
+function lastRunOf(status: Json): Pick<DeployedRule, 'error' | 'succeededAt'> {
   const at = (key: string) => optionalTime(status[key], key) ?? '';
-  const hasFailed = ['Invocation', 'Evaluation'].some(
-    (step) => at(`LastFailed${step}Time`) > at(`LastSuccessful${step}Time`),
-  );
-  if (!hasFailed) return null;
-  return optionalText(status['LastErrorCode'], 'LastErrorCode') ?? 'no reason given';
+  const steps = ['Invocation', 'Evaluation'].map((step) => ({
+    failed: at(`LastFailed${step}Time`),
+    succeeded: at(`LastSuccessful${step}Time`),
+  }));
+  const [latest = ''] = steps
+    .map(({ succeeded }) => succeeded)
+    .toSorted()
+    .reverse();
+  const hasFailed = steps.some(({ failed, succeeded }) => failed > succeeded);
+  const error = optionalText(status['LastErrorCode'], 'LastErrorCode') ?? 'no reason given';
+  return { error: hasFailed ? error : null, succeededAt: latest === '' ? null : latest };
 }

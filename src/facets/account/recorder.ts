@@ -5,7 +5,7 @@ import {
   Malformed,
   object,
   oneOf,
-  optionalFlag,
+  optionalAnsweredFlag,
   optionalText,
   text,
 } from '../../values/json.ts';
@@ -28,7 +28,7 @@ export const recorder = asked<
   if (status?.['name'] !== name) throw new Malformed(`there is no status of recorder ${name}`);
   return {
     name,
-    isRecording: optionalFlag(status['recording'], 'recording'),
+    isRecording: optionalAnsweredFlag(status['recording'], 'recording'),
     // The reference writes "Success", the service "SUCCESS" (AWS CLI reference, describe-configuration-recorder-status).
     status: (optionalText(status['lastStatus'], 'lastStatus') ?? 'PENDING').toUpperCase(),
     error: optionalText(status['lastErrorCode'], 'lastErrorCode'),
@@ -50,10 +50,10 @@ function groupOf(group: Json): Pick<Recorder, 'only' | 'leftOut'> {
     const excluded = object(group['exclusionByResourceTypes'], 'exclusionByResourceTypes');
     return { only: null, leftOut: typesIn(excluded) };
   }
-  if (!optionalFlag(group['allSupported'], 'allSupported')) {
+  if (!optionalAnsweredFlag(group['allSupported'], 'allSupported')) {
     return { only: typesIn(group), leftOut: [] };
   }
-  const withGlobal = optionalFlag(
+  const withGlobal = optionalAnsweredFlag(
     group['includeGlobalResourceTypes'],
     'includeGlobalResourceTypes',
   );

@@ -1,12 +1,13 @@
 import type { WatchedLogGroup, WatchedTrail } from '../../facts/watching.ts';
 import { Refused } from '../../services/services.ts';
 import {
+  answeredFlag,
   array,
-  flag,
   type Json,
   object,
-  optionalFlag,
+  optionalAnsweredFlag,
   optionalText,
+  optionalTime,
   text,
   wrong,
 } from '../../values/json.ts';
@@ -49,28 +50,34 @@ async function trailOf(trail: Json, ask: AskTrails, account: string): Promise<Wa
   const details = await detailsOf(arn, region, owner === account, ask);
   if (details?.isLogging === false) return null;
   const logGroup = optionalText(trail['CloudWatchLogsLogGroupArn'], 'CloudWatchLogsLogGroupArn');
-  const deliveryError = details?.deliveryError ?? null;
+  const { deliveryError, deliveredAt } = details ?? STOPPED;
   return {
     name: text(trail['Name'], 'Name'),
     arn,
     region,
-    isMultiRegion: optionalFlag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
+    isMultiRegion: optionalAnsweredFlag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
     records: details?.records ?? null,
-    logGroup: logGroup === null ? null : await logGroupOf(logGroup, deliveryError, ask, account),
+    logGroup:
+      logGroup === null
+        ? null
+        : await logGroupOf(logGroup, { deliveryError, deliveredAt }, ask, account),
   };
 }
 
-interface Details {
+interface Details extends Delivery {
   readonly isLogging: boolean;
-  readonly deliveryError: string | null;
   readonly records: Records;
 }
 
 const STOPPED: Details = {
   isLogging: false,
   deliveryError: null,
+  deliveredAt: null,
   records: { reads: false, writes: false },
 };
+
+/** How CloudTrail writes to the log group. */
+type Delivery = Pick<WatchedLogGroup, 'deliveryError' | 'deliveredAt'>;
 
 /** null when the trail is another account's, such as that of the organization, and this one is not shown more of it. */
 async function detailsOf(
@@ -81,11 +88,12 @@ async function detailsOf(
 ): Promise<Details | null> {
   try {
     const status = await ask('GetTrailStatus', { Name: arn }, region);
-    if (!flag(status.IsLogging, 'IsLogging')) return STOPPED;
-    const error = 'LatestCloudWatchLogsDeliveryError';
+    if (!answeredFlag(status.IsLogging, 'IsLogging')) return STOPPED;
+    const latest = 'LatestCloudWatchLogsDelivery';
     return {
       isLogging: true,
-      deliveryError: optionalText(status[error], error),
+      deliveryError: optionalText(status[`${latest}Error`], `${latest}Error`),
+      deliveredAt: optionalTime(status[`${latest}Time`], `${latest}Time`),
       records: recordsOf(await ask('GetEventSelectors', { TrailName: arn }, region)),
     };
   } catch (error) {
@@ -106,7 +114,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set([
 
 async function logGroupOf(
   arn: string,
-  deliveryError: string | null,
+  delivery: Delivery,
   ask: AskTrails,
   own: string,
 ): Promise<WatchedLogGroup> {
@@ -115,5 +123,5 @@ async function logGroupOf(
   if (service !== 'logs' || name === '')
     throw wrong('CloudWatchLogsLogGroupArn', 'the ARN of a log group', arn);
   const filters = account === own ? await metricFiltersOf(name, ask, own, region) : null;
-  return { name, account, deliveryError, filters };
+  return { name, account, ...delivery, filters };
 }

@@ -1,6 +1,14 @@
 import type { IdentityPolicy } from '../../facts/iam.ts';
 import type { OutputOf } from '../../services/operations.ts';
-import { array, type Json, list, object, optionalFlag, text, wrong } from '../../values/json.ts';
+import {
+  array,
+  type Json,
+  list,
+  object,
+  optionalAnsweredFlag,
+  text,
+  wrong,
+} from '../../values/json.ts';
 import { asked, SubjectGone } from '../asked.ts';
 import { identityPolicyFrom } from '../iam-policy/identity-policies.ts';
 
@@ -89,7 +97,7 @@ function managed({ PolicyName, PolicyVersionList }: Json): IdentityPolicy {
   const at = 'PolicyVersionList';
   const current = array(PolicyVersionList, at)
     .map((each) => object(each, `${at}[]`))
-    .filter((each) => optionalFlag(each['IsDefaultVersion'], `${at}[].IsDefaultVersion`));
+    .filter((each) => optionalAnsweredFlag(each['IsDefaultVersion'], `${at}[].IsDefaultVersion`));
   if (current.length !== 1) throw wrong(at, 'one default version', current);
   return { name, policy: identityPolicyFrom(current[0]?.['Document'], name) };
 }

@@ -1,7 +1,7 @@
 import type { Alarm, WatchedMetric } from '../../facts/alarm.ts';
 import {
+  answeredFlag,
   array,
-  flag,
   type Json,
   object,
   optionalCount,
@@ -45,7 +45,7 @@ export async function alarmsOn(
       return {
         name,
         arn: arnOfAlarm(alarm, name, region, account),
-        actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
+        actionsEnabled: answeredFlag(alarm['ActionsEnabled'], 'ActionsEnabled'),
         receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
         others,
         metrics,

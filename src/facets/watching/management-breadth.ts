@@ -1,5 +1,5 @@
 import type { ManagementEvents, Recorded } from '../../facts/trails.ts';
-import { array, type Json, object, oneOf, optionalFlag, text } from '../../values/json.ts';
+import { array, type Json, object, oneOf, optionalAnsweredFlag, text } from '../../values/json.ts';
 
 /**
  * How much the selectors of a trail record of the management events of all services (CloudTrail API reference,
@@ -26,7 +26,7 @@ function ofBasic({
   IncludeManagementEvents = true,
   ExcludeManagementEventSources,
 }: Json): ManagementEvents {
-  if (!optionalFlag(IncludeManagementEvents, 'IncludeManagementEvents')) return NOTHING;
+  if (!optionalAnsweredFlag(IncludeManagementEvents, 'IncludeManagementEvents')) return NOTHING;
   const type = oneOf(ReadWriteType, ['All', 'ReadOnly', 'WriteOnly'], 'ReadWriteType');
   const breadth = allBut(textsIn(ExcludeManagementEventSources, 'ExcludeManagementEventSources'));
   return {

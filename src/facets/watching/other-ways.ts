@@ -1,7 +1,7 @@
 import type { CompositeAlarm, OtherWays } from '../../facts/alarm.ts';
 import type { Reading } from '../../records/reading.ts';
 import { NotCaptured } from '../../services/services.ts';
-import { array, flag, type Json, object, optionalText, text } from '../../values/json.ts';
+import { answeredFlag, array, type Json, object, optionalText, text } from '../../values/json.ts';
 import { partitionOf } from '../../values/region.ts';
 import { type Ask, readingFrom } from '../asked.ts';
 import { receiversOf } from './receivers.ts';
@@ -56,7 +56,7 @@ async function compositeOf(
     name,
     arn: arnOfAlarm(alarm, name, region, account),
     rule: text(alarm['AlarmRule'], 'AlarmRule'),
-    actionsEnabled: flag(alarm['ActionsEnabled'], 'ActionsEnabled'),
+    actionsEnabled: answeredFlag(alarm['ActionsEnabled'], 'ActionsEnabled'),
     isSuppressible: optionalText(alarm['ActionsSuppressor'], 'ActionsSuppressor') !== null,
     receivers: await receiversOf(ask, alarm['AlarmActions'], account, 'AlarmActions'),
   };

@@ -4,6 +4,7 @@ import { NotCaptured } from '../../services/services.ts';
 import { object, optionalText, text } from '../../values/json.ts';
 import { type Ask, orNull, readingFrom } from '../asked.ts';
 import { policyFrom } from '../bucket/recorded/policy.ts';
+import { describedKey } from '../described-key.ts';
 
 type AskAccess = Ask<'DescribeKey' | 'GetKeyPolicy' | 'GetTopicAttributes'>;
 
@@ -50,9 +51,9 @@ async function keyOf(
   const answer = await orNull(ask('DescribeKey', { KeyId: name }, region), 'NotFoundException');
   if (answer === null) return { name, isAwsManaged: false, state: null, policy: null };
   const key = object(answer.KeyMetadata, 'KeyMetadata');
-  const KeyId = text(key['Arn'], 'KeyMetadata.Arn');
+  const { arn: KeyId, account: owner } = describedKey(key, name, { account, region });
   const isAwsManaged = key['KeyManager'] === 'AWS';
-  const isOwn = text(key['AWSAccountId'], 'KeyMetadata.AWSAccountId') === account;
+  const isOwn = owner === account;
   const state = text(key['KeyState'], 'KeyMetadata.KeyState');
   if (isAwsManaged || !isOwn || state !== 'Enabled') {
     return { name, isAwsManaged, state, policy: null };

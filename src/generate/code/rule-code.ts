@@ -1,26 +1,28 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { Rule } from '../../engine/rule.ts';
 
 /** What every verdict goes through, whatever the rule. */
 const COMPOSITION = 'src/assessment/assess.ts';
 const FACETS = 'src/facets/index.ts';
 
+/** The text of a file, by its path from the root of the project. */
+export type Read = (path: string) => Promise<string>;
+
 type Modules = Map<string, { readonly text: string; readonly imports: readonly string[] }>;
 
 /**
  * The hash of the code behind each verdict: the file of the rule, the facets that it reads, the composition, and all that these
  * import but types. A finding that changed while its input did not can so be blamed on a release, or not.
- * @param root the folder of the project.
+ * @param read the text of a file, by its path from the root of the project.
  */
-export async function ruleCodeFile(root: string, rules: readonly Rule[]): Promise<string> {
+export async function ruleCodeFile(rules: readonly Rule[], read: Read): Promise<string> {
   const modules: Modules = new Map();
-  const facets = await facetFiles(root);
+  const facets = await facetFiles(read);
   const lines: string[] = [];
   for (const rule of rules) {
     const files = rule.reads.flatMap((name) => facets.get(`${rule.subject} ${name}`) ?? []);
-    const all = await closureOf(root, [`rules/${rule.id}.ts`, COMPOSITION, ...files], modules);
+    const all = await closureOf(read, [`rules/${rule.id}.ts`, COMPOSITION, ...files], modules);
     const hash = createHash('sha256');
     for (const path of all) hash.update(`${path}\0${modules.get(path)?.text}\0`);
     lines.push(rowOf(rule.id, hash.digest('hex')));
@@ -42,8 +44,8 @@ function rowOf(id: string, hash: string): string {
 }
 
 /** The files of facets by "kind name", read from their generated table. */
-async function facetFiles(root: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(join(root, FACETS), 'utf8');
+async function facetFiles(read: Read): Promise<ReadonlyMap<string, string>> {
+  const text = await read(FACETS);
   const files = new Map(
     [...text.matchAll(/^import \{ (?:\w+ as )?(\w+) \} from '\.\/(.*)';$/gm)].map(
       ([, name = '', file = '']) => [name, `src/facets/${file}`],
@@ -62,7 +64,7 @@ async function facetFiles(root: string): Promise<ReadonlyMap<string, string>> {
 
 /** These modules and all that they import, sorted. The table of all facets is left out: a rule depends on those that it reads. */
 async function closureOf(
-  root: string,
+  read: Read,
   entries: readonly string[],
   modules: Modules,
 ): Promise<readonly string[]> {
@@ -71,15 +73,15 @@ async function closureOf(
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (met.has(path) || path === FACETS) continue;
     met.add(path);
-    const known = modules.get(path) ?? (await moduleAt(root, path));
+    const known = modules.get(path) ?? (await moduleAt(read, path));
     modules.set(path, known);
     open.push(...known.imports);
   }
   return [...met].sort();
 }
 
-async function moduleAt(root: string, path: string) {
-  const text = await readFile(join(root, path), 'utf8');
+async function moduleAt(read: Read, path: string) {
+  const text = await read(path);
   const statements = text.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.{1,2}\/[^']+)'/gm);
   const imports = [...statements].map(([, target = '']) => posix.join(posix.dirname(path), target));
   return { text, imports };

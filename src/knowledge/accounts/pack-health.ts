@@ -1,5 +1,6 @@
 import type { DeployedRule, Pack, PackRule, Recorder } from '../../facts/pack.ts';
 import { cut } from '../../values/text.ts';
+import { assertPast } from '../past.ts';
 
 /** What a pack says of itself, and what must be recorded for it. */
 export interface Terms {
@@ -62,14 +63,22 @@ export const FUNCTIONS: readonly string[] = ['s3-config-rules-live', 's3-config-
 /** A rule is EVALUATING while an evaluation that was asked for runs (AWS Config API reference, ConfigRule). */
 const ACTIVE: readonly string[] = ['ACTIVE', 'EVALUATING'];
 
-/** The first rule of which no copy is active, or of which one failed when it last ran (then with its error). */
+/**
+ * The first rule of which no copy is active, or of which one failed when it last ran (then with its error).
+ * @throws EvidenceUnavailable where a copy last succeeded later than now, which would hide a failure.
+ */
 export function faultIn(
   genuine: ReadonlyMap<string, readonly DeployedRule[]>,
+  now: string,
 ): { readonly rule: string; readonly state: string; readonly error: string | null } | undefined {
   for (const [rule, copies] of genuine) {
     const active = copies.filter(({ state }) => ACTIVE.includes(state));
     const [{ state } = { state: '' }] = copies;
     if (active.length === 0) return { rule, state, error: null };
+    for (const { name, succeededAt } of active) {
+      if (succeededAt !== null)
+        assertPast('deployedRules', `a run of ${cut(name, 60)}`, succeededAt, now);
+    }
     const failing = active.find(({ error }) => error !== null);
     if (failing) return { rule, state, error: failing.error };
   }
@@ -83,18 +92,23 @@ export interface Impostor {
   readonly because: string;
 }
 
-/** Which of the expected rules are deployed: those that are, those that are not there, and what stands in for them. */
+/**
+ * Which of the expected rules are deployed: those that are, those that are not there, and what stands in for them. Each
+ * account has its own functions (decision 12), so that one of another account may answer as it likes.
+ */
 export function deploymentOf(
   rules: readonly PackRule[],
-  deployed: readonly DeployedRule[],
+  {
+    deployedRules,
+    account,
+  }: { readonly deployedRules: readonly DeployedRule[]; readonly account: string },
   functions: readonly string[],
 ): {
   readonly genuine: ReadonlyMap<string, readonly DeployedRule[]>;
   readonly missing: readonly string[];
   readonly impostors: readonly Impostor[];
 } {
-  const account = commonest(deployed.map(({ functionAccount }) => functionAccount));
-  const faults = deployed.map((each) => ({
+  const faults = deployedRules.map((each) => ({
     ...each,
     because: disguiseOf(each, functions, account),
   }));
@@ -111,19 +125,11 @@ export function deploymentOf(
   return { genuine, missing, impostors };
 }
 
-/** Rules of a pack invoke functions of one account; one that differs from most was changed. */
-function commonest(accounts: readonly (string | null)[]): string | null {
-  const counts = new Map<string | null, number>();
-  for (const each of accounts) counts.set(each, (counts.get(each) ?? 0) + 1);
-  const [first] = [...counts].sort(([, one], [, other]) => other - one);
-  return first?.[0] ?? null;
-}
-
 /** What shows that the rule is not ours, whatever it says that it runs; null when nothing does. */
 function disguiseOf(
   { owner, function: invoked, functionAccount, isNarrowed }: DeployedRule,
   functions: readonly string[],
-  account: string | null,
+  account: string,
 ) {
   if (owner !== 'CUSTOM_LAMBDA') return `is of the type ${owner} and invokes no function`;
   if (invoked === null) return 'invokes no function';

@@ -1,5 +1,4 @@
 import { asking } from '../../engine/asking.ts';
-import { EvidenceUnavailable } from '../../engine/subject.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 
@@ -57,14 +56,13 @@ export function approves(selector: string, key: KmsKey, bucket: Identity): boole
  * A key that the bucket names by its ARN or id could be aws/s3 of the account, unless a recorded alias says otherwise: aws/s3 has
  * no alias but its own, and no other key has that one (AWS KMS API reference, CreateAlias). A selector that writes the key or an
  * alias out decides the matter; account:<id> and wildcards do not.
- * @throws EvidenceUnavailable when nothing shows that the key is not aws/s3.
  */
-export function assertNotAwsManaged(
+export function mayBeAwsManaged(
   key: KmsKey,
   selectors: readonly string[],
   bucket: Identity,
   aliases: ReadonlyMap<string, string>,
-): void {
+): boolean {
   const isNamed = selectors.some(
     (selector) =>
       // Wildcards in Region and account still name one key, as a multi-Region key needs.
@@ -72,9 +70,7 @@ export function assertNotAwsManaged(
   );
   const isElsewhere = key.account !== bucket.account || key.region !== bucket.region;
   const isRecorded = aliases.has(`${home(bucket)}${AWS_MANAGED}`);
-  if (isNamed || isElsewhere || key.aliases.length > 0 || isRecorded) return;
-  const reason = 'no record of AWS::KMS::Alias shows whether the key is aws/s3, which AWS manages';
-  throw new EvidenceUnavailable('kmsAliases', reason);
+  return !isNamed && !isElsewhere && key.aliases.length === 0 && !isRecorded;
 }
 
 const AWS_MANAGED = 'alias/aws/s3';

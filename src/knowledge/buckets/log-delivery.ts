@@ -1,37 +1,10 @@
 import { known } from '../../engine/subject.ts';
-import type {
-  DefaultEncryption,
-  LoggingTarget,
-  LogTarget,
-  ObjectLock,
-} from '../../facts/bucket-settings.ts';
-import type { LogDeliverer } from '../../facts/log-deliverers.ts';
-import { delivererIn } from '../../facts/log-deliverers.ts';
+import type { LoggingTarget, LogTarget } from '../../facts/bucket-settings.ts';
+import { delivererIn, deliveryObstacle } from '../../facts/log-deliverers.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import { type Delivery, deniedDelivery, stoppedDelivery } from '../../policy/questions/delivery.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
-
-interface Settings {
-  readonly encryption: DefaultEncryption | null;
-  readonly objectLock: ObjectLock | null;
-  readonly requesterPays: boolean;
-}
-
-/** Which setting of a bucket keeps the service from writing logs to it, fit to follow "with"; null when none does. */
-export function deliveryObstacle(
-  { needsSseS3, refusesObjectLock, refusesRequesterPays }: LogDeliverer,
-  bucket: Settings,
-): string | null {
-  // Without a record S3 encrypts with SSE-S3 (Amazon S3 User Guide, "Default encryption FAQ").
-  const algorithm = bucket.encryption?.algorithm ?? 'AES256';
-  if (needsSseS3 && algorithm !== 'AES256') return algorithm;
-  if (refusesObjectLock === 'always' && bucket.objectLock !== null) return 'Object Lock';
-  if (refusesObjectLock !== undefined && bucket.objectLock?.defaultRetention) {
-    return 'default Object Lock retention';
-  }
-  return refusesRequesterPays && bucket.requesterPays ? 'Requester Pays' : null;
-}
 
 /**
  * Why S3 delivers no access logs from a bucket to its target, fit to follow "a bucket"; null when nothing is known to stop
@@ -69,7 +42,7 @@ const anything: Value = { kind: 'any' };
  */
 function accessLogs(source: Identity, place: string, owner: string): Delivery {
   return {
-    service: 'logging.s3.amazonaws.com',
+    writer: { kind: 'service', service: 'logging.s3.amazonaws.com' },
     action: 's3:PutObject',
     objects: [`${place}2???-??-??-??-??-??-*`, `${place}${source.account}/*`],
     owner,

@@ -5,9 +5,11 @@ import { EVERY_KEY } from './lifecycle.ts';
 
 /**
  * How the keys of the logs begin that arrive in a bucket, as far as records say it. Logs that only the policy, the ACL or the
- * settings speak of may have any key.
+ * settings speak of may have any key: access logs, where the bucket is listed for them and no record says which these are.
  */
-export function keysOfLogs(roles: readonly BucketRole[]): readonly string[] {
+export function keysOfLogs(roles: readonly BucketRole[], isListed = false): readonly string[] {
+  const hasAccessLogs = roles.some(({ role }) => role === 'access-log-target');
+  if (isListed && !hasAccessLogs) return [EVERY_KEY];
   const keys = roles.flatMap(({ prefixes = [EVERY_KEY] }) => prefixes);
   return keys.length === 0 || keys.includes(EVERY_KEY) ? [EVERY_KEY] : keys;
 }

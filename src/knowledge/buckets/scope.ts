@@ -68,11 +68,13 @@ const namedBy = (bucket: Bucket, entries: readonly string[]) => {
 
 /** The tags are asked for only where an entry is about a tag. */
 const taggedBy = (bucket: Bucket, entries: readonly string[]) =>
-  entries.filter(isTag).find((entry) => {
-    const at = entry.indexOf('=');
-    const value = bucket.tags.get(entry.slice(0, at));
-    return value !== undefined && matches(entry.slice(at + 1), value);
-  });
+  entries.filter(isTag).find((entry) =>
+    // The key of a tag may hold "=" (AWS General Reference, "Tagging AWS resources"): each of them may be the one between.
+    [...entry.matchAll(/=/g)].some(({ index }) => {
+      const value = bucket.tags.get(entry.slice(0, index));
+      return value !== undefined && matches(entry.slice(index + 1), value);
+    }),
+  );
 
 /** Entries from the narrowest to the widest: names before tags, exact ones before wildcards, longer ones first. */
 export function byWidth(one: string, other: string): number {

@@ -9,12 +9,15 @@ import { matchesRule } from './event-pattern.ts';
 import { readFilterPattern } from './filter-pattern.ts';
 import { busFacts, logFacts, mayRead, mayWrite } from './s3-events.ts';
 import { miscounts, silent } from './single-event.ts';
+import { logGroupLackOf } from './trail-delivery.ts';
 
 /** What is known of the account. */
 interface Account {
   readonly account: string;
   readonly watchedTrails: readonly WatchedTrail[];
   readonly eventRules: readonly RegionRules[];
+  /** The time of the evaluation (ISO, UTC). */
+  readonly now: string;
 }
 
 /** What someone must be notified of, and what counts as notifying. */
@@ -22,6 +25,8 @@ interface Demands {
   readonly events: readonly string[];
   readonly requireSubscription: boolean;
   readonly acceptEventBridgeRule: boolean;
+  /** How many hours ago a trail must have written to its log group, at most. */
+  readonly maximumDeliveryLagHours: number;
   /** For trails whose log is in another account: who answers for the alarms there. */
   readonly attested: readonly Attestation[];
 }
@@ -31,6 +36,8 @@ export interface Unheard {
   readonly event: string;
   readonly because: string;
 }
+
+export const eventsOf = (unheard: readonly Unheard[]) => unheard.map(({ event }) => event);
 
 interface Heard {
   readonly reach: Reach;
@@ -93,10 +100,13 @@ function throughLogs(account: Account, event: string, demands: Demands): Heard {
     .filter(({ isMultiRegion }) => isMultiRegion)
     .map((trail) => ({ ...trail, isRecorded: recordsEvent(trail, event) }))
     .filter(({ isRecorded }) => isRecorded !== false)
-    .flatMap(({ logGroup, name, arn, isRecorded }) =>
-      logGroup ? [{ ...logGroup, trail: named(name), arn, isRecorded }] : [],
-    );
-  const working = groups.filter(({ deliveryError }) => deliveryError === null);
+    .flatMap(({ logGroup, name, arn, isRecorded, records }) => {
+      if (logGroup === null) return [];
+      // Who is not shown the trail is not shown its deliveries either.
+      const lack = records && logGroupLackOf(logGroup, { ...demands, now: account.now });
+      return [{ ...logGroup, trail: named(name), arn, isRecorded, lack }];
+    });
+  const working = groups.filter(({ lack }) => lack === null);
   const facts = logFacts(event, account.account);
   const filters = working
     .flatMap(({ isRecorded, filters }) => (isRecorded ? (filters ?? []) : []))
@@ -117,7 +127,7 @@ function throughLogs(account: Account, event: string, demands: Demands): Heard {
   const [filter] = filters;
   if (filter) return nobody(`no alarm is on the metric of filter ${named(filter.name)}`, true);
   const [failing] = groups.filter((group) => !working.includes(group));
-  if (failing) return nobody(`trail ${failing.trail} fails to write to its log group`, true);
+  if (failing) return nobody(`trail ${failing.trail} ${failing.lack}`, true);
   return nobody(
     groups.length > 0
       ? 'no metric filter on the log of a running trail matches it from anyone'

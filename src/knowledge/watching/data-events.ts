@@ -1,9 +1,10 @@
 import { EvidenceUnavailable } from '../../engine/subject.ts';
 import type { EventSelector, Half } from '../../facts/event-selectors.ts';
-import type { EventDataStore, Trail, TrailStatus } from '../../facts/trails.ts';
+import type { EventDataStore, ManagementEvents, Trail, TrailStatus } from '../../facts/trails.ts';
 import { isKnown, type Reading, reasonOf, together } from '../../records/reading.ts';
 import type { Attestation } from '../../settings/attestation.ts';
 import { cut } from '../../values/text.ts';
+import { hoursBetween, isAhead } from '../../values/time.ts';
 import { wordsOf } from '../accounts/attestation.ts';
 import { reachOf } from './event-selectors.ts';
 
@@ -18,13 +19,22 @@ export interface Source {
   readonly selectors: Reading<readonly EventSelector[]>;
 }
 
+/** What is asked of a trail. */
+interface Demands {
+  readonly acceptOrganizationTrails: boolean;
+  readonly maximumDeliveryLagHours: number;
+  /** The time of the evaluation (ISO, UTC). */
+  readonly now: string;
+}
+
 export function sourceOfTrail(
-  { name, arn, isOrganization, status, selectors }: Trail,
-  acceptOrganization: boolean,
+  trail: Trail,
   attestations: readonly Attestation[],
+  demands: Demands,
 ): Source {
-  const counts = acceptOrganization || !isOrganization;
-  const running = isKnown(status) ? { value: obstacleOf(status.value) } : status;
+  const { name, arn, isOrganization, status, selectors } = trail;
+  const counts = demands.acceptOrganizationTrails || !isOrganization;
+  const running = isKnown(status) ? { value: obstacleOf(status.value, trail, demands) } : status;
   const obstacle = counts ? running : { value: 'is of the organization' };
   const attestation = attestations.find((each) => each.arn === arn) ?? null;
   return { name: `trail ${cut(name, 40)}`, obstacle, selectors, attestation };
@@ -38,9 +48,29 @@ export function sourceAttested(attestation: Attestation): Source {
   return { name: whole, obstacle: unseen, selectors: unseen, attestation };
 }
 
-function obstacleOf({ isLogging, logFiles }: TrailStatus): string | null {
+const NO_MANAGEMENT_EVENTS: ManagementEvents = { reads: 'none', writes: 'none' };
+
+/**
+ * Management events are never rare, so that a trail of them delivers log files all the time. One of rare events delivers seldom,
+ * but where it validates its log files, a digest every hour.
+ */
+function obstacleOf(
+  { isLogging, logFiles, digestFiles }: TrailStatus,
+  { management }: Trail,
+  { now, maximumDeliveryLagHours }: Demands,
+): string | null {
   if (!isLogging) return 'is stopped';
-  return logFiles.error === null ? null : `cannot deliver (${cut(logFiles.error, 30)})`;
+  if (logFiles.error !== null) return `cannot deliver (${cut(logFiles.error, 30)})`;
+  const { reads, writes } = isKnown(management) ? management.value : NO_MANAGEMENT_EVENTS;
+  const isRare = reads === 'none' && writes === 'none';
+  const times = [logFiles.at, isRare ? digestFiles.at : null].filter((at) => at !== null);
+  const [latest] = times.toSorted().reverse();
+  if (latest === undefined) return 'has delivered nothing yet';
+  const day = latest.slice(0, 10);
+  if (isAhead(latest, now)) return `says that it delivered on ${day}, which is ahead`;
+  return hoursBetween(latest, now) > maximumDeliveryLagHours
+    ? `has delivered nothing since ${day}`
+    : null;
 }
 
 export function sourceOfStore({ name, status, selectors }: EventDataStore): Source {

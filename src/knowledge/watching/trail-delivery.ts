@@ -1,7 +1,8 @@
 import type { Delivery, Recorded, Trail } from '../../facts/trails.ts';
+import type { WatchedLogGroup } from '../../facts/watching.ts';
 import { isKnown } from '../../records/reading.ts';
 import { cut, list } from '../../values/text.ts';
-import { hoursBetween } from '../../values/time.ts';
+import { hoursBetween, isAhead } from '../../values/time.ts';
 
 /** What is asked of the delivery of a trail. */
 interface Demands {
@@ -33,12 +34,25 @@ function deliveryLack(
   if (error !== null) return `cannot deliver ${kind} files (${cut(error, 30)})`;
   if (at === null) return `has delivered no ${kind} file yet`;
   const hours = hoursBetween(at, now);
-  // An hour for clocks that differ: a delivery of next year is no evidence.
-  if (hours < -1)
+  if (isAhead(at, now))
     return `says that it delivered a ${kind} file at ${at.slice(0, 16)}Z, which is ahead`;
   return hours > maximumDeliveryLagHours
     ? `delivered no ${kind} file since ${at.slice(0, 16)}Z`
     : null;
+}
+
+/** Why nothing that happens now reaches the log group of a trail, fit to follow its name; null when it does. */
+export function logGroupLackOf(
+  { deliveryError, deliveredAt: at }: WatchedLogGroup,
+  { maximumDeliveryLagHours, now }: Omit<Demands, 'requireValidation'>,
+): string | null {
+  if (deliveryError !== null) return 'fails to write to its log group';
+  // CloudTrail reports an error where it cannot write; no time is no sign of one.
+  if (at === null) return null;
+  if (isAhead(at, now))
+    return `says that it wrote to its log group at ${at.slice(0, 16)}Z, which is ahead`;
+  const isStale = hoursBetween(at, now) > maximumDeliveryLagHours;
+  return isStale ? `has written nothing to its log group since ${at.slice(0, 16)}Z` : null;
 }
 
 /**

@@ -62,16 +62,24 @@ function choose(
   return plain === undefined ? { not: true, value: negated } : { not: false, value: plain };
 }
 
-function parseGlobs(statement: JsonObject, name: string, where: string): Element<string> {
+/** A bucket policy names its principals. An identity policy does not: it is attached to its principal. */
+type Kind = 'bucket' | 'identity';
+
+// Of what cannot be read in a bucket policy an Allow may mean anything; IAM stores no such policy, so there it is no evidence.
+function parseGlobs(
+  statement: JsonObject,
+  name: string,
+  where: string,
+  kind: Kind,
+): Element<string> {
   const { not, value } = choose(statement, name, where);
   const written = listOf(value) ?? [];
   const readable = written.filter((entry) => typeof entry === 'string' && entry !== '') as string[];
   const entries = readable.map((entry) => entry.replace(/\*+/g, '*'));
-  return { not, entries, complete: entries.length === written.length && entries.length > 0 };
+  const complete = entries.length === written.length && entries.length > 0;
+  if (!complete && kind === 'identity') fail(`${where}.${name}`, 'texts that are not empty');
+  return { not, entries, complete };
 }
-
-/** A bucket policy names its principals. An identity policy does not: it is attached to its principal. */
-type Kind = 'bucket' | 'identity';
 
 const noPrincipals: Element<Principal> = { not: false, entries: [], complete: true };
 
@@ -89,7 +97,7 @@ function parseStatement(value: unknown, index: number, variables: boolean, kind:
   }
   const sid = own(value, 'Sid');
   const principals = kind === 'bucket' ? principalsOf(value, where) : noPrincipals;
-  const actions = parseGlobs(value, 'Action', where);
+  const actions = parseGlobs(value, 'Action', where, kind);
   const condition = own(value, 'Condition');
   if (condition !== undefined && !isJsonObject(condition)) {
     return fail(`${where}.Condition`, 'an object');
@@ -100,7 +108,7 @@ function parseStatement(value: unknown, index: number, variables: boolean, kind:
     effect,
     principals,
     actions: { ...actions, entries: actions.entries.map((action) => action.toLowerCase()) },
-    resources: withVariables(parseGlobs(value, 'Resource', where), variables, effect, kind),
+    resources: withVariables(parseGlobs(value, 'Resource', where, kind), variables, effect, kind),
     conditions: condition === undefined ? [] : parseConditions(condition, variables),
     understood: Object.keys(value).every((key) => statementElements.has(key)),
   };

@@ -8,10 +8,14 @@ import type { Value } from '../requests/values.ts';
 import { arnIn, type Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
 
+/** Who writes: a service principal, or an account of AWS. */
+type Writer =
+  | { readonly kind: 'service'; readonly service: string }
+  | { readonly kind: 'account'; readonly account: string };
+
 /** A write that an AWS service makes, again and again, with what is known of each. */
 export interface Delivery {
-  /** The service principal. */
-  readonly service: string;
+  readonly writer: Writer;
   readonly action: string;
   /** ARNs of the objects written, as globs: all of them are written to, now or later. */
   readonly objects: readonly string[];
@@ -23,9 +27,11 @@ export interface Delivery {
 
 /**
  * What a service may write to a bucket, with nothing known of it but the service: its sources may be in any account that the
- * policy speaks of, or in another.
+ * policy speaks of, or in another. A service is in no organization.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys", availability of each key.
  */
-export function anyDelivery(service: string, bucket: Bucket, policy: Policy): Delivery {
+export function anyDelivery(writer: Writer, bucket: Bucket, policy: Policy): Delivery {
   const spoken = (key: string) =>
     policy.statements
       .flatMap(({ conditions }) => conditions)
@@ -33,12 +39,28 @@ export function anyDelivery(service: string, bucket: Bucket, policy: Policy): De
       .flatMap(({ values }) => values)
       .flatMap((value): Value[] => (value === null ? [] : [{ kind: 'text', text: value }]));
   const any = (key: string): Value[] => [{ kind: 'absent' }, { kind: 'fresh' }, ...spoken(key)];
+  const text = (word: string): Value => ({ kind: 'text', text: word });
+  const ofWriter: Record<string, Value[]> =
+    writer.kind === 'account'
+      ? {
+          'aws:principalaccount': [text(writer.account)],
+          'aws:principalisawsservice': [text('false')],
+        }
+      : {
+          'aws:principalisawsservice': [text('true')],
+          'aws:principalservicename': [text(writer.service)],
+          'aws:principalorgid': [{ kind: 'absent' }],
+        };
   return {
-    service,
+    writer,
     action: 's3:PutObject',
     objects: [`${arnIn(bucket)}/?*`],
     owner: bucket.account,
-    keys: { 'aws:sourceaccount': any('aws:sourceaccount'), 'aws:sourcearn': any('aws:sourcearn') },
+    keys: {
+      ...ofWriter,
+      'aws:sourceaccount': any('aws:sourceaccount'),
+      'aws:sourcearn': any('aws:sourcearn'),
+    },
   };
 }
 
@@ -69,7 +91,7 @@ export function deniedDelivery(policy: Policy | null, delivery: Delivery): Stopp
 
 /** Does the statement apply to some, or to every, object of the delivery? */
 function truth(statement: Statement, delivery: Delivery, reach: 'some' | 'every'): Tri {
-  const { service, action, objects, owner, keys } = delivery;
+  const { writer, action, objects, owner, keys } = delivery;
   const named = [...new Set(statement.conditions.map(({ key }) => key))];
   const conditions = named.map((key) => {
     const of = statement.conditions.filter((condition) => condition.key === key);
@@ -78,7 +100,7 @@ function truth(statement: Statement, delivery: Delivery, reach: 'some' | 'every'
   const resources = objects.map((object) => reaches(statement, object));
   const parts: readonly Tri[] = [
     statement.understood || statement.effect === 'Allow' ? 1 : 0,
-    meant(statement, service),
+    meant(statement, writer),
     lists(statement, action),
     (reach === 'some' ? Math.max(...resources) : Math.min(...resources)) as Tri,
     ...conditions,
@@ -100,21 +122,24 @@ function truthOf(
   return (reach === 'some' ? Math.max(...truths) : Math.min(...truths)) as Tri;
 }
 
-function meant({ principals }: Statement, service: string): Tri {
-  const truths = principals.entries.map((principal) => names(principal, service));
+function meant({ principals }: Statement, writer: Writer): Tri {
+  const truths = principals.entries.map((principal) => names(principal, writer));
   const listed = Math.max(...truths) as Tri;
   if (!principals.not) return principals.complete ? listed : (Math.max(listed, 0) as Tri);
   // With Deny it means every principal that is not listed, services too (IAM "NotPrincipal").
   return listed === -1 && principals.complete ? 1 : listed === 1 ? -1 : 0;
 }
 
-function names(principal: Principal, service: string): Tri {
+function names(principal: Principal, writer: Writer): Tri {
   switch (principal.kind) {
     case 'everyone':
       return 1;
     case 'service':
-      return principal.service === service ? 1 : -1;
+      return writer.kind === 'service' && principal.service === writer.service ? 1 : -1;
+    case 'account':
+      return writer.kind === 'account' && principal.account === writer.account ? 1 : -1;
     case 'everyAccount':
+      return writer.kind === 'account' ? 1 : 0;
     case 'unresolved':
       return 0;
     default:

@@ -2,6 +2,7 @@ import { s3Actions } from '../language/actions.ts';
 import { cached } from '../language/cache.ts';
 import type { Element } from '../language/document.ts';
 import { covers, isCostly, matches, mayIntersect, rests } from '../language/glob.ts';
+import { coverNamesTogether } from './together.ts';
 
 type Resources = Element<string>;
 
@@ -36,7 +37,6 @@ export function scopeOf(action: string): Scope {
 
 // More places of one statement are read as everything.
 const maximumPlaces = 64;
-const FIRST_CHARACTERS = 36;
 
 /**
  * Where statements reach every bucket, decided by the names that a bucket can have: three characters or more, small letters,
@@ -138,12 +138,8 @@ export class Everywhere {
       .map((rest) => `arn:${this.#partition}:s3:${region}:${account}:accesspoint/${rest}`);
   }
 
-  /** Do entries for each first character of a name together reach every bucket and object? */
   #coversTogether(resources: Resources): boolean {
-    const firsts = this.#entries(resources).flatMap((entry) =>
-      this.#names(entry).flatMap((rest) => /^([a-z0-9])\*(\/|$)/.exec(rest)?.[1] ?? []),
-    );
-    return new Set(firsts).size >= FIRST_CHARACTERS;
+    return coverNamesTogether(this.#entries(resources).flatMap((entry) => this.#names(entry)));
   }
 }
 
@@ -165,8 +161,8 @@ const everyBucket = (rest: string): readonly string[] =>
   rest === '' || rest.includes('/') || isNaming(rest) ? [] : [anyName(rest)];
 
 function inEveryBucket(rest: string): readonly string[] {
-  const slash = rest.indexOf('/');
-  // Without a slash it is the first star that reaches beyond the name.
+  // Without a slash, or a key behind it, it is the first star that reaches beyond the name.
+  const slash = rest.slice(0, -1).indexOf('/');
   const end = slash < 0 ? rest.indexOf('*') + 1 : slash;
   const name = rest.slice(0, end);
   const keys = slash < 0 ? rest.slice(end - 1) : rest.slice(slash + 1);

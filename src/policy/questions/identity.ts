@@ -74,6 +74,9 @@ const isUnconditional = (statement: Statement) =>
 const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
 const known = lower([...s3Actions.object, ...s3Actions.bucket, ...s3Actions.other]);
 
+/** No action has another character in its name, or an invisible one. */
+const ASCII = /^[!-~]+$/;
+
 /** The S3 actions that an Allow grants; of those newer than the table, the entries that name them. */
 function grantedActions({ not, entries, complete }: Element<string>): readonly string[] {
   if (not) return known.filter((action) => !entries.some((entry) => matches(entry, action)));
@@ -83,7 +86,7 @@ function grantedActions({ not, entries, complete }: Element<string>): readonly s
   if (ours.length === 0) return [];
   return [
     ...known.filter((action) => ours.some((entry) => matches(entry, action))),
-    ...ours.filter((entry) => !known.some((action) => matches(entry, action))),
+    ...ours.filter((entry) => ASCII.test(entry) && !known.some((action) => matches(entry, action))),
   ];
 }
 

@@ -2,7 +2,7 @@ import { namesAction } from '../language/coverage.ts';
 import type { Policy, Statement } from '../language/document.ts';
 import type { Principal } from '../language/principals.ts';
 
-type ServiceOrAccount = Extract<Principal, { kind: 'service' | 'account' }>;
+export type ServiceOrAccount = Extract<Principal, { kind: 'service' | 'account' }>;
 
 /**
  * The AWS service principals and whole accounts that an Allow names for the action, in the order of the policy, each once:

@@ -8,7 +8,7 @@ import { byText } from '../canonical.ts';
 import { linesOf } from './lines.ts';
 
 /** Characters of rows that are held in memory before they are put on disk, sorted. */
-const HELD = 64 * 1024 * 1024;
+const HELD = 32 * 1024 * 1024;
 
 interface Row {
   readonly key: string;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { jsonLine } from '../../values/json-line.ts';
 import { pathOf, TABLE_NAMES } from '../layout.ts';
 import type { RunRow, TableName, Tables } from '../tables.ts';
 import { GzipFile } from './gzip.ts';
@@ -35,18 +36,13 @@ export class DataSetWriter {
   }
 
   async add<T extends TableName>(table: T, row: Tables[T]): Promise<void> {
-    await this.line(table, JSON.stringify(row));
-  }
-
-  /** @param line a row as JSON. */
-  async line(table: TableName, line: string): Promise<void> {
     let file = this.#files.get(table);
     if (file === undefined) {
       file = new GzipFile(this.#unfinished(table));
       this.#files.set(table, file);
     }
     this.#counts.set(table, (this.#counts.get(table) ?? 0) + 1);
-    await file.write(line);
+    await file.write(jsonLine(row));
   }
 
   /** How many rows each table has so far, but the run itself. */

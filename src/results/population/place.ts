@@ -21,8 +21,8 @@ export interface Place {
 
 export interface PlaceContext {
   readonly recorder: RecorderState;
-  /** Whether it was to be assessed: where only some records are judged, nothing is missing. */
-  readonly isExpected: boolean;
+  /** Whether others have a snapshot: where only records are judged, as of a live account, none is missing. */
+  readonly hasSnapshots: boolean;
   /** Why the settings leave it out. */
   readonly excluded: string | undefined;
   readonly maximumHours: number;
@@ -54,14 +54,14 @@ export function assessmentOf(place: Place, context: PlaceContext): Verdict {
 
 function withoutSnapshot(
   { resources, knownFrom }: Place,
-  { excluded, isExpected }: PlaceContext,
+  { excluded, hasSnapshots }: PlaceContext,
 ): Verdict {
   if (excluded !== undefined && resources === 0) return ['no', EXCLUDED + excluded];
   if (knownFrom.has('history')) {
     return ['partly', 'No snapshot, only history: what did not change is not seen.'];
   }
   if (resources === 0) return ['no', 'No snapshot.'];
-  return isExpected ? ['partly', 'Some records, but no snapshot.'] : WHOLE;
+  return hasSnapshots ? ['partly', 'Some records, but no snapshot.'] : WHOLE;
 }
 
 function ageOf(at: string, { now, maximumHours }: PlaceContext): string | null {

@@ -81,11 +81,12 @@ export class Population {
     const places = [...this.#places.values()].sort(
       (one, other) => byText(one.account, other.account) || byText(one.region, other.region),
     );
+    const hasSnapshots = places.some(({ snapshot }) => snapshot !== null);
     for (const place of places) {
       const { account, region } = place;
       const recorder = region === GLOBAL_REGION ? 'unknown' : await recorderOf(account, region);
       const [assessed, reason] = assessmentOf(place, {
-        ...{ recorder, isExpected, now: this.#now },
+        ...{ recorder, hasSnapshots, now: this.#now },
         excluded: this.#exclusionOf(account, region),
         maximumHours: this.#settings.population.maximumSnapshotAgeHours,
       });

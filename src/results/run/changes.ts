@@ -1,4 +1,4 @@
-import type { Cause, ChangeRow, FindingRow } from '../rows.ts';
+import type { Cause, ChangeRow, FindingRow, Standing } from '../rows.ts';
 import type { RuleHead } from '../tables.ts';
 
 /** A finding as it is compared, before or after. */
@@ -12,6 +12,7 @@ export type Compared = Pick<
   | 'state'
   | 'messageId'
   | 'waiver'
+  | 'capturedAt'
   | 'itemHash'
   | 'answerHashes'
   | 'stateSince'
@@ -59,14 +60,18 @@ export function changeOf(
   const { id, rule, subject, severity } = either;
   return {
     ...{ runId: between.runId, id, rule, subject, severity },
-    from: before ? { state: before.state, messageId: before.messageId } : null,
-    to: after ? { state: after.state, messageId: after.messageId } : null,
+    from: before ? standingOf(before) : null,
+    to: after ? standingOf(after) : null,
     change,
     cause: causes[0] ?? 'resource',
     causes,
     firstFailedAt: before?.firstFailedAt ?? after?.firstFailedAt ?? null,
   };
 }
+
+const standingOf = ({ state, messageId, waiver, capturedAt }: Compared): Standing => ({
+  ...{ state, messageId, waiver: waiver ?? null, capturedAt },
+});
 
 /** It fails, also where that is waived. Missing evidence says nothing of it. */
 const isFailing = ({ state, messageId }: Pick<FindingRow, 'state' | 'messageId'>) =>

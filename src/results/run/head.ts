@@ -1,4 +1,5 @@
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Rule } from '../../engine/rule.ts';
 import type { Release } from '../../release/release.ts';
 import { ruleCode } from '../../release/rule-code.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -38,16 +39,23 @@ export function headOf({
   return { runId: runIdOf(now, hashOf(head)), ...head };
 }
 
+/** The hash of the code of each of these rules. A rule that was written a moment ago has none before "npm run generate". */
+export const ruleHashes = (rules: readonly Pick<Rule, 'id'>[]): ReadonlyMap<string, string> =>
+  new Map(rules.map(({ id }) => [id, codeHashOf(id)]));
+
+const codeHashOf = (id: string) => (Object.hasOwn(ruleCode, id) ? (ruleCode[id] ?? '') : 'unknown');
+
 function ruleHead({ rule, params }: ParametrisedRule): RuleHead {
   const parameters = canonicalJson(params);
   return {
     rule: rule.id,
-    // A rule that was written a moment ago has no hash before "npm run generate".
-    codeHash: Object.hasOwn(ruleCode, rule.id) ? (ruleCode[rule.id] ?? '') : 'unknown',
+    codeHash: codeHashOf(rule.id),
     parametersHash: sha256(parameters),
     parameters,
   };
 }
 
 const byName = (one: InputHead, other: InputHead) =>
-  byText(one.kind, other.kind) || byText(one.name, other.name) || byText(one.sha256, other.sha256);
+  byText(one.kind, other.kind) ||
+  byText(one.name, other.name) ||
+  byText(one.sha256 ?? '', other.sha256 ?? '');

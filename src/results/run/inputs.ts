@@ -4,7 +4,7 @@ import { basename, relative, sep } from 'node:path';
 import { type InputFile, listFiles } from '../../sources/files/files.ts';
 import { deliveryOf } from '../../sources/files/snapshot-files.ts';
 import { byText } from '../canonical.ts';
-import type { InputHead } from '../tables.ts';
+import type { InputHead, InputRow } from '../tables.ts';
 
 /** A file, and the source that it was found in, as problems name it. */
 export interface Input {
@@ -18,7 +18,7 @@ export type Inputs = ReadonlyMap<string, Input>;
 /** A sentence with the names of inputs in the place of their paths: a path of one machine means nothing on another. */
 export function withNames(sentence: string, inputs: Inputs): string {
   let named = sentence;
-  for (const [path, { head }] of inputs) named = named.replaceAll(path, head.name);
+  for (const [path, { head }] of inputs) named = named.split(path).join(head.name);
   return named;
 }
 
@@ -38,7 +38,7 @@ export interface Listing {
 
 /**
  * Every file that is judged, with its hash. @param paths files and folders, as {@link listFiles} takes them.
- * @throws UnreadableInput when a path cannot be found, and what reading a file throws.
+ * @throws UnreadableInput when a path cannot be found.
  */
 export async function fileInputs(
   paths: readonly string[],
@@ -65,7 +65,7 @@ async function headOf(
   return {
     kind: 'file',
     name,
-    holds: delivery?.kind ?? (/answers/i.test(name) ? 'answers' : 'items'),
+    holds: delivery?.kind ?? 'items',
     account: delivery?.account ?? null,
     region: delivery?.region ?? null,
     snapshotId: delivery?.snapshotId ?? null,
@@ -76,8 +76,29 @@ async function headOf(
   };
 }
 
-async function hashOfFile(path: string): Promise<string> {
+/** What was found in the files. @param counts of the subjects in each. @param answers the files that hold answers of services. */
+export function inputRows(
+  heads: readonly InputHead[],
+  inputs: Inputs,
+  counts: ReadonlyMap<string, number>,
+  answers: ReadonlySet<string>,
+): readonly InputRow[] {
+  const paths = new Map([...inputs].map(([path, { head }]) => [head, path]));
+  return heads.map((head) => {
+    const path = paths.get(head) ?? '';
+    const isAnswers = head.holds === 'items' && answers.has(path);
+    const holds = isAnswers ? 'answers' : head.holds;
+    return { ...head, holds, subjects: counts.get(path) ?? 0 };
+  });
+}
+
+async function hashOfFile(path: string): Promise<string | null> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch {
+    // Reading its records fails too, and says why; the other files are still judged.
+    return null;
+  }
   return hash.digest('hex');
 }

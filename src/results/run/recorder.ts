@@ -2,7 +2,6 @@ import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
 import type { Finding } from '../../engine/finding.ts';
-import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
@@ -15,8 +14,9 @@ import type { SubjectRow } from '../rows.ts';
 import type { Problem } from '../tables.ts';
 import { countsOf, RunCounts } from './counts.ts';
 import { EvidenceLog } from './evidence-log.ts';
+import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
-import { assessmentOf, type Judged, judgedOf, ouOf, rowOf } from './rows-of.ts';
+import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
 const SUBJECT_TYPES: ReadonlySet<string> = new Set([
   ...kindNames.flatMap(typesOf),
@@ -26,7 +26,7 @@ const SUBJECT_TYPES: ReadonlySet<string> = new Set([
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
   readonly #plan: Plan;
-  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #strengths: StrengthTable;
   readonly #counts: RunCounts;
   readonly #population: Population;
   readonly #listed = new Listed();
@@ -39,7 +39,7 @@ export class RunRecorder {
   constructor(plan: Plan) {
     this.#plan = plan;
     const { head, settings, inputs } = plan;
-    this.#rules = new Map(plan.rules.map(({ rule }) => [rule.id, rule]));
+    this.#strengths = new StrengthTable(plan.rules);
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
     for (const input of inputs.values()) this.#population.delivered(input.head);
@@ -63,15 +63,15 @@ export class RunRecorder {
     };
   }
 
-  /** What a finding on one record says in our own formats; none where findings are only counted. @throws Error on an unknown rule. */
-  async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
+  /** What was found on one record, as rows unless findings are only counted. @throws Error when a rule is not one of the head. */
+  async add({ item, findings, questions }: Assessed): Promise<readonly Finding[]> {
     if (this.#plan.isCountOnly) {
       this.#count(item, assessmentOf(findings).assessed, findings);
-      return [];
+      return findings;
     }
     const { itemHash, observedAt } = this.#originOf(item);
     const judged = findings.map((finding) =>
-      judgedOf(finding, this.#rules.get(finding.rule), {
+      judgedOf(finding, this.#strengths.of(finding), {
         runId: this.#plan.head.runId,
         id: findingId(finding.rule, finding.subject, item.created),
         ...{ itemHash, observedAt },
@@ -102,14 +102,11 @@ export class RunRecorder {
       ? recorderStates(source, head.evaluatedAt)
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const files = new Map(
-      [...inputs].map(([path, each]) => [each.head, this.#perFile.get(path) ?? 0]),
-    );
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
     const row = {
       ...head,
-      inputs: head.inputs.map((input) => ({ ...input, subjects: files.get(input) ?? 0 })),
+      inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
       problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
       notAssessed: {
         accounts: lacking(population.accounts),

@@ -1,6 +1,7 @@
+import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import { identityOf } from '../../assessment/subject.ts';
 import { type Finding, tellAlso, verdictForConfig } from '../../engine/finding.ts';
-import { strengthsOf } from '../../engine/requirement.ts';
+import { type Strengths, strengthsOf } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -18,10 +19,27 @@ export interface Sink {
   evidence(evidence: Evidence): Promise<void>;
 }
 
-/** @param rule undefined for one that has no links. */
+/** How strongly messages support requirements, worked out once for each: under the parameters of one run it stays the same. */
+export class StrengthTable {
+  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #known = new Map<string, Strengths>();
+
+  constructor(rules: readonly ParametrisedRule[]) {
+    this.#rules = new Map(rules.map(({ rule }) => [rule.id, rule]));
+  }
+
+  of({ rule, messageId, requirements }: Finding): Strengths {
+    const key = `${rule} ${messageId}`;
+    const known =
+      this.#known.get(key) ?? strengthsOf(this.#rules.get(rule)?.requirements ?? {}, requirements);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
 export function judgedOf(
   finding: Finding,
-  rule: Rule | undefined,
+  strengths: Strengths,
   from: Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>,
 ): Judged {
   const { runId, id, ...evidence } = from;
@@ -29,7 +47,7 @@ export function judgedOf(
     ...{ runId, id },
     ...finding,
     verdictForConfig: verdictForConfig(finding),
-    strengths: strengthsOf(rule?.requirements ?? {}, finding.requirements),
+    strengths,
     ...evidence,
   };
   tellAlso(judged, finding);

@@ -56,7 +56,7 @@ const run: FieldsOf<Tables['run']> = {
       ...{ kind: oneOf(['file', 's3', 'account']), name: text },
       holds: oneOf(['snapshot', 'history', 'items', 'answers', 'events']),
       ...{ account: maybe(account), region: maybe(text), snapshotId: maybe(text) },
-      ...{ versionId: maybe(text), deliveredAt: maybe(time), bytes: count, sha256: hash },
+      ...{ versionId: maybe(text), deliveredAt: maybe(time), bytes: count, sha256: maybe(hash) },
       subjects: count,
     }),
   ),
@@ -92,6 +92,7 @@ const subjects: FieldsOf<Tables['subjects']> = {
 const findings: FieldsOf<Tables['findings']> = {
   ...{ runId, id: uuid, rule: text, verdict, state, messageId: text, message: text, severity },
   ...{ subject, requirements: listOf(text), waiver: optional(text), capturedAt: maybe(time) },
+  waiverTerms: optional(struct({ owner: text, approver: text, expires: text })),
   evidence: optional(anything),
   ...{ verdictForConfig: verdict, strengths: mapOf(strength) },
   ...{ itemHash: maybe(hash), answerHashes: listOf(hash), observedAt: maybe(time) },

@@ -8,6 +8,7 @@ import {
   flawIn,
   isCapturedAnswer,
 } from '../captured-answers.ts';
+import { isGap, sentenceOf } from '../gap.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -124,6 +125,10 @@ function recordOf(
   const tell = (problem: string) =>
     complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record');
   try {
+    if (isGap(value)) {
+      complain(`${sentenceOf(value)}.`, 'record');
+      return undefined;
+    }
     if (!isCapturedAnswer(value)) return unwrap(value);
     const answer = capturedAnswerOf(value);
     const flaw = flawIn(answer);

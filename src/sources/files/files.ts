@@ -23,12 +23,14 @@ export interface Listing {
 
 const DATA_FILE = /\.(json|jsonl|ndjson|gz|zst)$/i;
 
+/** Where a collection from a live account notes what it is of. */
+export const COLLECTED = 'collected.state';
+
 /**
  * What AWS Config puts into the bucket to try whether it may write, logs that CloudTrail delivers into the same bucket (AWS CloudTrail
- * User Guide, "Finding your CloudTrail log files"), what a collection notes of its progress, and documentation: no data.
+ * User Guide, "Finding your CloudTrail log files"), and documentation: no data.
  */
-const COMPANION =
-  /^(ConfigWritabilityCheckFile|\d{12}_CloudTrail(-[A-Za-z]+)?_|collected\.state$)|\.md$/;
+const COMPANION = /^(ConfigWritabilityCheckFile|\d{12}_CloudTrail(-[A-Za-z]+)?_)|\.md$/;
 
 /**
  * The files that the paths stand for: in the order given, those of a folder sorted by name. Of a folder that AWS Config
@@ -86,7 +88,7 @@ class Folder {
     const entries = await attempt(path, () => readdir(path, { withFileTypes: true }));
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
-      if (COMPANION.test(entry.name)) continue;
+      if (entry.name === COLLECTED || COMPANION.test(entry.name)) continue;
       await this.#visit(join(path, entry.name), join(real, entry.name), entry);
     }
   }

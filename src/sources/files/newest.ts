@@ -51,16 +51,21 @@ export class Newest {
 
   /** The records that count, each resource once. Of two that were captured at the same time the first. */
   async *of(items: AsyncIterable<ConfigurationItem>): AsyncGenerator<ConfigurationItem> {
+    const counts = this.counts();
+    for await (const item of items) if (counts(item)) yield item;
+  }
+
+  /** Whether a record counts, to be asked of one after the other in the order in which they come. */
+  counts(): (item: Recorded) => boolean {
     const given = new Set<string>();
-    for await (const item of items) {
+    return (item) => {
       const name = nameOf(item);
       const latest = this.#latest.get(name);
-      if (latest !== undefined) {
-        if (timeOf(item) !== latest || given.has(name)) continue;
-        given.add(name);
-      }
-      yield item;
-    }
+      if (latest === undefined) return true;
+      if (timeOf(item) !== latest || given.has(name)) return false;
+      given.add(name);
+      return true;
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { isObject } from '../../values/json.ts';
 import { cut, printable } from '../../values/text.ts';
 import { isCapturedAnswer } from '../captured-answers.ts';
+import { isGap } from '../gap.ts';
 
 /** SelectResourceConfig answers with JSON text, one string per resource. */
 const TEXT_ARRAY = 'Results';
@@ -25,6 +26,7 @@ export function isRecord(value: Readonly<Record<string, unknown>>): boolean {
     typeof value['invokingEvent'] === 'string' ||
     carriesItem(value) ||
     isCapturedAnswer(value) ||
+    isGap(value) ||
     (isObject(value['detail']) && carriesItem(value['detail']))
   );
 }

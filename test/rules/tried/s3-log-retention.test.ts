@@ -24,6 +24,25 @@ const at = (...prefixes: readonly string[]) => ({
 
 /** What ends the life of a log, in cases next to those of the rule: a trail writes to a versioned bucket that keeps logs for 400 + 365 days. */
 const cases: readonly Case[] = [
+  // A listing speaks of access logs: where no record says under which prefix they arrive, every key counts.
+  {
+    when: 'a listed bucket with the trail covered',
+    facts: { ...at('org/'), lifecycle: [under('org/')] },
+    params: { logBuckets: ['example-*'] },
+    says: 'unlimited',
+  },
+  {
+    when: 'a listed bucket with the access logs covered that others send',
+    facts: { roles: [{ role: 'access-log-target', because: 'bucket a logs to it', prefixes: ['a/'] }], lifecycle: [under('a/')] },
+    params: { logBuckets: ['example-*'] },
+    says: 'retained',
+  },
+  {
+    when: 'another listed bucket',
+    facts: { ...at('org/'), lifecycle: [under('org/')] },
+    params: { logBuckets: ['other'] },
+    says: 'retained',
+  },
   // A deletion without a version id takes s3:DeleteObject only; the lifecycle then erases the version.
   { when: 'deleted logs go in a day', facts: { lifecycle: [keep(2000, 1)] }, says: 'deletable' },
   {

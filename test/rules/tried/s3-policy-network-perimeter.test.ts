@@ -15,8 +15,22 @@ const alone = [
   { organizations: [o] },
 ];
 
+const spared = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
+
 describeConfigurations(rule, {
   cases: [
+    {
+      when: 'all who sign their requests, but not the anonymous, who have no such key',
+      facts: deny({ ...byNetwork, ...spared }),
+      params: { cidrs: ['203.0.113.0/24'] },
+      says: 'noDenial',
+    },
+    {
+      when: 'the anonymous, but not all who sign their requests',
+      facts: deny({ ...byNetwork, Null: { 'aws:PrincipalIsAWSService': 'true' } }),
+      params: { cidrs: ['203.0.113.0/24'] },
+      says: 'noDenial',
+    },
     ...alone.map((params) => ({
       when: `${JSON.stringify(params)} alone, no policy`,
       facts: { policy: null },
@@ -39,7 +53,7 @@ describeConfigurations(rule, {
       when: 'the organization alone, where nothing else is approved',
       facts: deny(byOrganization),
       params: { organizations: [o] },
-      says: 'refused',
+      says: 'ofOrganization',
     },
     {
       when: 'the organization in one denial, the network in another',

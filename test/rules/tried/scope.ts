@@ -40,6 +40,16 @@ export const scopeCases = (judged: string): readonly Case[] => [
     params: { exceptFor: [`${'K'.repeat(128)}=${'v'.repeat(256)}`] },
     says: 'exempt',
   },
+  ...[
+    ['a=b', 'c'],
+    ['a', 'b=c'],
+    ['a=b=c', ''],
+  ].map(([key = '', value = '']) => ({
+    when: `a tag ${key} with the value ${value}`,
+    facts: tagged([key, value]),
+    params: { exceptFor: ['a=b=c'] },
+    says: value === '' ? judged : 'exempt',
+  })),
   {
     when: 'not left out by a tag of another case',
     facts: PUBLIC,

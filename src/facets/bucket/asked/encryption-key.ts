@@ -1,7 +1,7 @@
 import { type EncryptionKey, isUsable, type KmsKeyState } from '../../../facts/encryption-key.ts';
 import { isKnown } from '../../../records/reading.ts';
 import {
-  flag,
+  answeredFlag,
   type Json,
   Malformed,
   object,
@@ -10,6 +10,7 @@ import {
   text,
 } from '../../../values/json.ts';
 import { type Ask, asked, orNull } from '../../asked.ts';
+import { describedKey } from '../../described-key.ts';
 import { encryption } from '../recorded/encryption.ts';
 import { policyFrom } from '../recorded/policy.ts';
 
@@ -31,19 +32,21 @@ export const encryptionKey = asked<EncryptionKey | null, Question>(
     const answer = await orNull(ask('DescribeKey', { KeyId: name }, region), 'NotFoundException');
     if (answer === null) return { name, key: null };
     const key = object(answer.KeyMetadata, 'KeyMetadata');
-    return { name, key: await stateOf(key, region, item.account, ask) };
+    const described = describedKey(key, name, { account: item.account, region });
+    return { name, key: await stateOf(key, described, region, item.account, ask) };
   },
 );
 
 async function stateOf(
   key: Json,
+  { arn, account }: ReturnType<typeof describedKey>,
   region: string,
   own: string,
   ask: Ask<Question>,
 ): Promise<KmsKeyState> {
-  const arn = text(key['Arn'], 'KeyMetadata.Arn');
-  const account = text(key['AWSAccountId'], 'KeyMetadata.AWSAccountId');
   const state = text(key['KeyState'], 'KeyMetadata.KeyState');
+  const spec = optionalText(key['KeySpec'], 'KeyMetadata.KeySpec');
+  const usage = optionalText(key['KeyUsage'], 'KeyMetadata.KeyUsage');
   const isAwsManaged = key['KeyManager'] === 'AWS';
   // KMS rotates symmetric keys whose material it made, and answers for no others.
   const canRotate = key['Origin'] === 'AWS_KMS' && key['KeySpec'] === 'SYMMETRIC_DEFAULT';
@@ -53,7 +56,7 @@ async function stateOf(
     account,
     isAwsManaged,
     state,
-    spec: optionalText(key['KeySpec'], 'KeyMetadata.KeySpec'),
+    spec: usage === null || usage === 'ENCRYPT_DECRYPT' ? spec : usage,
     rotationDays: isInQuestion && canRotate ? await rotationOf(arn, region, ask) : 'cannot',
     policy: isInQuestion && account === own ? await policyOf(arn, region, ask) : null,
   };
@@ -62,7 +65,7 @@ async function stateOf(
 /** A year, where the answer is from before the period could be chosen (KMS API reference, EnableKeyRotation). */
 async function rotationOf(KeyId: string, region: string, ask: Ask<Question>) {
   const answer = await ask('GetKeyRotationStatus', { KeyId }, region);
-  if (!flag(answer.KeyRotationEnabled, 'KeyRotationEnabled')) return null;
+  if (!answeredFlag(answer.KeyRotationEnabled, 'KeyRotationEnabled')) return null;
   return optionalCount(answer.RotationPeriodInDays, 'RotationPeriodInDays') ?? 365;
 }
 

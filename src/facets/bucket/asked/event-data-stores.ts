@@ -1,5 +1,5 @@
 import type { EventDataStore } from '../../../facts/trails.ts';
-import { array, flag, type Json, object, text } from '../../../values/json.ts';
+import { answeredFlag, array, type Json, object, text } from '../../../values/json.ts';
 import { type Ask, asked, orNull } from '../../asked.ts';
 import { selectorsIn } from '../../watching/event-selectors.ts';
 import { trailsDescribed } from './trails.ts';
@@ -50,7 +50,8 @@ async function storeOf(
   );
   if (answer === null) return null;
   const store: Json = object(answer, 'the answer');
-  const reaches = home === region || flag(store['MultiRegionEnabled'], 'MultiRegionEnabled');
+  const reaches =
+    home === region || answeredFlag(store['MultiRegionEnabled'], 'MultiRegionEnabled');
   if (!reaches) return null;
   return {
     name: text(store['Name'], 'Name'),

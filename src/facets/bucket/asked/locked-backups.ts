@@ -2,8 +2,8 @@ import type { LockedVault } from '../../../facts/bucket-settings.ts';
 import {
   array,
   object,
+  optionalAnsweredFlag,
   optionalCount,
-  optionalFlag,
   optionalTime,
   text,
   time,
@@ -39,7 +39,7 @@ export const lockedBackups = asked<
           ask('DescribeBackupVault', question),
           'ResourceNotFoundException',
         );
-        if (vault === null || !optionalFlag(vault.Locked, 'Locked')) return [];
+        if (vault === null || !optionalAnsweredFlag(vault.Locked, 'Locked')) return [];
         const lockedAt = optionalTime(vault.LockDate, 'LockDate');
         const minimumDays = optionalCount(vault.MinRetentionDays, 'MinRetentionDays') ?? 0;
         return [{ name, lockedAt, minimumDays, backedUpAt }];

@@ -1,11 +1,11 @@
 import type { Delivery, Trail, TrailStatus } from '../../../facts/trails.ts';
 import { isKnown } from '../../../records/reading.ts';
 import {
+  answeredFlag,
   array,
-  flag,
   type Json,
   object,
-  optionalFlag,
+  optionalAnsweredFlag,
   optionalText,
   optionalTime,
   text,
@@ -65,9 +65,12 @@ async function withDetails(trail: Json, ask: Ask<Details>): Promise<Trail> {
     name: text(trail['Name'], 'Name'),
     arn,
     bucketName: optionalText(trail['S3BucketName'], 'S3BucketName'),
-    isOrganization: optionalFlag(trail['IsOrganizationTrail'], 'IsOrganizationTrail'),
-    isMultiRegion: flag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
-    validatesLogFiles: optionalFlag(trail['LogFileValidationEnabled'], 'LogFileValidationEnabled'),
+    isOrganization: optionalAnsweredFlag(trail['IsOrganizationTrail'], 'IsOrganizationTrail'),
+    isMultiRegion: answeredFlag(trail['IsMultiRegionTrail'], 'IsMultiRegionTrail'),
+    validatesLogFiles: optionalAnsweredFlag(
+      trail['LogFileValidationEnabled'],
+      'LogFileValidationEnabled',
+    ),
     key: optionalText(trail['KmsKeyId'], 'KmsKeyId'),
     status,
     selectors: isKnown(selected) ? { value: selected.value.selectors } : selected,
@@ -77,7 +80,7 @@ async function withDetails(trail: Json, ask: Ask<Details>): Promise<Trail> {
 
 function statusOf(status: Json): TrailStatus {
   return {
-    isLogging: flag(status['IsLogging'], 'IsLogging'),
+    isLogging: answeredFlag(status['IsLogging'], 'IsLogging'),
     logFiles: deliveryOf(status, 'LatestDelivery'),
     digestFiles: deliveryOf(status, 'LatestDigestDelivery'),
   };

@@ -1,14 +1,6 @@
 import type { BucketRole } from '../../../facts/bucket-settings.ts';
-import {
-  delivererOf,
-  type LogDeliverer,
-  type LogRole,
-  logDeliverers,
-} from '../../../facts/log-deliverers.ts';
+import { type LogRole, logDeliverers } from '../../../facts/log-deliverers.ts';
 import type { Policy } from '../../../policy/language/document.ts';
-import { anyDelivery, stoppedDelivery } from '../../../policy/questions/delivery.ts';
-import { grantees } from '../../../policy/questions/services.ts';
-import type { Bucket } from '../../../policy/requests/worlds.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown } from '../../../records/reading.ts';
@@ -16,6 +8,7 @@ import { standInFor } from '../../../values/stand-in.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
+import { grantedTo, type PolicyRole, stoppedBy } from './log-grants.ts';
 
 /**
  * Who delivers logs into the bucket: what other resources say, then the services and accounts of AWS that its policy lets
@@ -27,7 +20,11 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   records: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
   read(item, inventory) {
     const found = new Map<LogRole, BucketRole>();
-    for (const reading of [inventory.logSources(item), fromPolicy(item), fromAcl(item)]) {
+    for (const reading of [
+      fromOthers(item, inventory.logSources(item)),
+      fromPolicy(item),
+      fromAcl(item),
+    ]) {
       if (!isKnown(reading)) return reading;
       for (const role of reading.value) found.set(role.role, together(found.get(role.role), role));
     }
@@ -51,49 +48,55 @@ function alike(value: readonly BucketRole[]): Reading<readonly BucketRole[]> {
 }
 
 /** Two reasons for one role: the recorded one counts, and logs arrive under the prefixes of both. */
-function together(known: BucketRole | undefined, role: BucketRole): BucketRole {
+function together(known: BucketRole | undefined, { places, ...role }: PolicyRole): BucketRole {
   if (known === undefined) return role;
   const [first, second] =
     known.isOnlyGranted && !role.isOnlyGranted ? [role, known] : [known, role];
-  if (first.prefixes === undefined || second.prefixes === undefined) return first;
-  return { ...first, prefixes: [...new Set([...first.prefixes, ...second.prefixes])] };
+  if (first.prefixes === undefined) return first;
+  const others = second.prefixes ?? (first.isOnlyGranted ? [] : beside(first.prefixes, places));
+  return { ...first, prefixes: [...new Set([...first.prefixes, ...others])] };
 }
 
-function fromPolicy(item: ConfigurationItem): Reading<readonly BucketRole[]> {
+/** Where else the policy lets logs be written, as by the trails of other accounts, besides where records say that they are. */
+const beside = (prefixes: readonly string[], places: readonly string[] = []) =>
+  places.filter((place) =>
+    prefixes.every((prefix) => !prefix.startsWith(place) && !place.startsWith(prefix)),
+  );
+
+function fromOthers(
+  item: ConfigurationItem,
+  reading: Reading<readonly BucketRole[]>,
+): Reading<readonly BucketRole[]> {
+  if (!isKnown(reading) || reading.value.length === 0) return reading;
+  const obstacles = stoppedBy(item);
+  if (!isKnown(obstacles)) return obstacles;
+  const value = reading.value.map((role) => {
+    const obstacle = role.isOnlyGranted ? null : obstacles.value(role);
+    return obstacle === null ? role : { ...role, stoppedBy: obstacle };
+  });
+  return { value };
+}
+
+function fromPolicy(item: ConfigurationItem): Reading<readonly PolicyRole[]> {
   const shared = policy.shared?.(item) ?? null;
   const reading = shared ?? policy.read(item);
   if (!isKnown(reading)) return reading;
   const { value: written } = reading;
   if (written === null) return NONE;
-  if (shared === null) return { value: granting(written, item) };
-  // What a shared policy grants to services is asked once for each account.
-  const byAccount = known.get(written) ?? new Map<string, Reading<readonly BucketRole[]>>();
-  known.set(written, byAccount);
-  const before = byAccount.get(item.account);
+  if (shared === null) return { value: grantedTo(written, item) };
+  // What a shared policy grants is worked out once for each place, with the stand-in that it has for the name.
+  const byPlace = granted.get(written) ?? new Map<string, Reading<readonly PolicyRole[]>>();
+  granted.set(written, byPlace);
+  const place = `${item.account} ${item.region}`;
+  const before = byPlace.get(place);
   if (before !== undefined) return before;
-  if (byAccount.size >= MOST_READINGS) byAccount.clear();
-  const { arn, account } = item;
-  const made = { value: granting(written, { arn, account, writtenAs: standInFor(arn) }) };
-  byAccount.set(account, made);
+  if (byPlace.size >= MOST_READINGS) byPlace.clear();
+  const made = { value: grantedTo(written, { ...item, arn: standInFor(item.arn) }) };
+  byPlace.set(place, made);
   return made;
 }
 
-const known = new WeakMap<Policy, Map<string, Reading<readonly BucketRole[]>>>();
-
-function granting(written: Policy, bucket: Bucket): readonly BucketRole[] {
-  return grantees(written, 's3:PutObject').flatMap((principal) => {
-    const deliverer =
-      principal.kind === 'service'
-        ? delivererOf(principal.service)
-        : logDeliverers.find(({ accounts }) => accounts?.has(principal.account));
-    const isStopped =
-      principal.kind === 'service' &&
-      stoppedDelivery(written, anyDelivery(principal.service, bucket, written)) !== null;
-    return deliverer && !isStopped
-      ? [granted(deliverer, `its policy allows ${principal.text} to write`)]
-      : [];
-  });
-}
+const granted = new WeakMap<Policy, Map<string, Reading<readonly PolicyRole[]>>>();
 
 export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = acl.read(item);
@@ -105,13 +108,13 @@ export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]>
     );
     if (deliverer === undefined) return [];
     const who = grantee.kind === 'group' ? grantee.name : 'CloudFront';
-    return [granted(deliverer, `its ACL allows ${who} to write`)];
+    return [
+      {
+        role: deliverer.role,
+        because: `its ACL allows ${who} to write`,
+        isOnlyGranted: true as const,
+      },
+    ];
   });
   return { value };
 }
-
-const granted = ({ role }: LogDeliverer, because: string): BucketRole => ({
-  role,
-  because,
-  isOnlyGranted: true,
-});

@@ -1,6 +1,6 @@
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import { type Json, list, object, property, wrong } from '../../../values/json.ts';
-import { type InventoryFacet, reading } from '../../facet.ts';
+import { collected, type InventoryFacet, reading } from '../../facet.ts';
 
 const KEY = 'BucketTaggingConfiguration';
 
@@ -32,7 +32,7 @@ export function tagsOf(item: ConfigurationItem): ReadonlyMap<string, string> {
       ? new Map(tags.map((tag) => pairOf(object(tag, 'tags[]'))))
       : mapOf(object(tags, 'tags'), 'tags');
   }
-  const sets = list(object(configuration, KEY)['tagSets'], `${KEY}.tagSets`);
+  const sets = list(object(collected(configuration), KEY)['tagSets'], `${KEY}.tagSets`);
   return new Map(
     sets.flatMap((set) => [
       ...mapOf(object(object(set, `${KEY}.tagSets[]`)['tags'], `${KEY}.tags`), `${KEY}.tags`),

@@ -43,12 +43,7 @@ function ruleOf(rule: Json, where: string, fromQuery: boolean): LifecycleRule {
       rule['expiredObjectDeleteMarker'],
       `${where}.expiredObjectDeleteMarker`,
     ),
-    noncurrentDays:
-      optionalCount(noncurrent['noncurrentDays'], `${where}.noncurrentDays`) ??
-      optionalCount(
-        rule['noncurrentVersionExpirationInDays'],
-        `${where}.noncurrentVersionExpirationInDays`,
-      ),
+    noncurrentDays: noncurrentDaysOf(rule, noncurrent, where),
     newerNoncurrentVersions: optionalCount(
       noncurrent['newerNoncurrentVersions'],
       `${where}.newerNoncurrentVersions`,
@@ -58,6 +53,16 @@ function ruleOf(rule: Json, where: string, fromQuery: boolean): LifecycleRule {
       `${where}.daysAfterInitiation`,
     ),
   };
+}
+
+/** @throws Malformed where the old and the new key contradict each other: neither the sooner nor the later is certain. */
+function noncurrentDaysOf(rule: Json, noncurrent: Json, where: string): number | null {
+  const key = 'noncurrentVersionExpirationInDays';
+  const old = optionalCount(rule[key], `${where}.${key}`);
+  const days = optionalCount(noncurrent['noncurrentDays'], `${where}.noncurrentDays`);
+  if (old !== null && days !== null && old !== days)
+    throw wrong(`${where}.${key}`, `${days}, as noncurrentDays is`, old);
+  return days ?? old;
 }
 
 function optionalObject(rule: Json, key: string, where: string): Json {

@@ -10,11 +10,14 @@ export const publicAccessBlock = recorded<PublicAccessBlock | null>(KEY, (value)
   return flagsOf(object(value, KEY), KEY);
 });
 
-/** The four flags of a bucket, an account or an access point; the APIs begin their names with a capital. */
-export function flagsOf(flags: Json, where: string): PublicAccessBlock {
+/**
+ * The four flags of a bucket, an account or an access point; the APIs begin their names with a capital.
+ * @param readFlag for answers of a service, which write no flag as a text.
+ */
+export function flagsOf(flags: Json, where: string, readFlag = flag): PublicAccessBlock {
   const read = (name: keyof PublicAccessBlock) => {
     const capital = name.charAt(0).toUpperCase() + name.slice(1);
-    return flag(flags[name] ?? flags[capital], `${where}.${name}`);
+    return readFlag(flags[name] ?? flags[capital], `${where}.${name}`);
   };
   return {
     blockPublicAcls: read('blockPublicAcls'),

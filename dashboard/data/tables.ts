@@ -1,0 +1,77 @@
+import type { Assessed } from './shape.ts';
+
+/** The files next to the index; lists refer to the positions in it. */
+
+/** `subjects.json.gz`: each subject at its position, account by account. */
+export interface Columns {
+  readonly names: readonly string[];
+  /** Ids that are not the name, by position. */
+  readonly ids: Readonly<Record<string, string>>;
+  readonly regions: readonly number[];
+  readonly types: readonly number[];
+  /** `[partly or no, reason]` by position; the others were assessed. */
+  readonly gaps: Readonly<Record<string, readonly [Assessed, string]>>;
+  /** "key=value", most frequent first. Tags that only one subject carries stand in its details. */
+  readonly tags: readonly string[];
+  readonly tagsOf: readonly (readonly number[])[];
+}
+
+/** `changes.json.gz`: one entry of each list for each change. */
+export interface Changes {
+  /** Position of the subject; -1 where it is gone. */
+  readonly subjects: readonly number[];
+  /** Names of those that are gone, by position in these lists. */
+  readonly gone: Readonly<
+    Record<string, { readonly name: string; readonly account: string; readonly region: string }>
+  >;
+  readonly rules: readonly number[];
+  readonly kinds: readonly string[];
+  readonly kind: readonly number[];
+  readonly causes: readonly string[];
+  readonly cause: readonly number[];
+  /** "FAIL latent" and so on; "" where there was no finding, or is none. */
+  readonly states: readonly string[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+/** `coverage.json.gz`: each Region of each account. */
+export interface Coverage {
+  readonly account: readonly number[];
+  readonly region: readonly number[];
+  readonly assessed: readonly Assessed[];
+  readonly recorder: readonly ('on' | 'off' | 'unknown')[];
+  readonly observed: readonly (string | null)[];
+  readonly subjects: readonly number[];
+  readonly reasons: readonly string[];
+  /** Position in `reasons`; -1 where there is none. */
+  readonly reason: readonly number[];
+  readonly knownFrom: readonly (readonly string[])[];
+}
+
+/** `detail/<number>.json.gz`: consecutive subjects of one account. */
+export type Details = readonly Detail[];
+export interface Detail {
+  readonly arn: string;
+  readonly created: string | null;
+  readonly captured: string | null;
+  readonly observed: string | null;
+  readonly item: string | null;
+  readonly deleted?: true;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly findings: readonly DetailFinding[];
+}
+export interface DetailFinding {
+  readonly id: string;
+  readonly rule: number;
+  /** Left out where it is the sentence of the rule as it stands. */
+  readonly text?: string;
+  readonly evidence?: Readonly<Record<string, unknown>>;
+  readonly since: string;
+  readonly failedSince: string | null;
+  /** Of the answers of services that the rule read. */
+  readonly answers?: readonly string[];
+}
+
+/** `evidence/<digits>.json.gz`: raw inputs by SHA-256. */
+export type Evidence = Readonly<Record<string, string>>;

@@ -1,0 +1,178 @@
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
+import { to } from '../data/route.ts';
+import type { Index } from '../data/shape.ts';
+import { judgements } from '../data/store.ts';
+import { identityOf, subjectLink } from '../data/subject.ts';
+import type { Coverage } from '../data/tables.ts';
+import { counted, number, sentence, shown, time, typeName } from '../data/words.ts';
+import { Loading } from '../parts/common.tsx';
+
+const SHOWN = 300;
+const LOOKS = { yes: 'PASS', partly: 'UNKNOWN', no: 'none' } as const;
+const WORDS = { yes: 'assessed', partly: 'assessed partly', no: 'not assessed' } as const;
+
+/** Each Region of each account, those with gaps first. */
+export function Regions({ index, table }: { index: Index; table: Coverage }) {
+  const rows = Map.groupBy(table.account.keys(), (at) => table.account[at] ?? 0);
+  const worst = index.accounts
+    .map((account, at) => ({ account, own: rows.get(at) ?? [] }))
+    .sort((one, other) => rank(one.account.assessed) - rank(other.account.assessed));
+  const regions = [...new Set(table.region)].sort((one, other) => one - other);
+  const reasonOf = (at: number) => table.reasons[table.reason[at] ?? -1] ?? null;
+  const write = () => {
+    const head = ['account', 'name', 'region', 'assessed', 'reason', 'recorder', 'observed', 'resources', 'known from'];
+    download(
+      `coverage-${index.run.id}.csv`,
+      csv([
+        head,
+        ...Array.from(table.account.keys(), (at) => {
+          const account = index.accounts[table.account[at] ?? 0];
+          return [
+            account?.id ?? '',
+            account?.name ?? '',
+            index.regions[table.region[at] ?? 0] ?? '',
+            WORDS[table.assessed[at] ?? 'no'],
+            reasonOf(at) ?? '',
+            table.recorder[at] ?? '',
+            table.observed[at] ?? '',
+            String(table.subjects[at] ?? 0),
+            (table.knownFrom[at] ?? []).join(' '),
+          ];
+        }),
+      ]),
+    );
+  };
+  return (
+    <>
+      <p class="row">
+        <button type="button" class="small" onClick={write}>
+          CSV
+        </button>
+      </p>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Regions by account">
+        <table class="counts regions">
+          <caption class="sr">Accounts by Region</caption>
+          <thead>
+            <tr>
+              <th scope="col">Account</th>
+              {regions.map((region) => (
+                <th key={region} scope="col">
+                  {index.regions[region]}
+                </th>
+              ))}
+              <th scope="col">Why not</th>
+            </tr>
+          </thead>
+          <tbody>
+            {worst.slice(0, SHOWN).map(({ account, own }) => (
+              <tr key={account.id}>
+                <th scope="row">
+                  <a href={to(['accounts', account.id])}>
+                    <bdi>{shown(account.name ?? account.id)}</bdi>
+                  </a>{' '}
+                  <span class="note">{WORDS[account.assessed]}</span>
+                </th>
+                {regions.map((region) => {
+                  const at = own.find((each) => table.region[each] === region);
+                  if (at === undefined)
+                    return (
+                      <td key={region}>
+                        <span class="zero">–</span>
+                        <span class="sr">not known to be used</span>
+                      </td>
+                    );
+                  const assessed = table.assessed[at] ?? 'no';
+                  return (
+                    <td key={region}>
+                      <i class={`cell ${assessed === 'no' ? 'unassessed' : LOOKS[assessed]}`} />{' '}
+                      <span class="note">
+                        {assessed === 'yes'
+                          ? table.observed[at]
+                            ? time(table.observed[at] ?? null).replace(/ \d{4},/, ',')
+                            : 'assessed'
+                          : WORDS[assessed]}
+                      </span>
+                    </td>
+                  );
+                })}
+                <td>
+                  <bdi class="note">
+                    {shown(
+                      [account.reason, ...new Set(own.map(reasonOf))]
+                        .filter((reason) => reason !== null && reason !== undefined)
+                        .map((reason) => sentence(reason ?? ''))
+                        .join(' '),
+                    )}
+                  </bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {worst.length > SHOWN && (
+        <p class="note">
+          The {number(SHOWN)} accounts with gaps first. The CSV has all {number(worst.length)}.
+        </p>
+      )}
+    </>
+  );
+}
+
+const rank = (assessed: 'yes' | 'partly' | 'no') => ['no', 'partly', 'yes'].indexOf(assessed);
+
+/** Resources that some rules could not judge. */
+export function Subjects() {
+  const found = judgements.value;
+  const gaps = Object.entries(found?.columns.gaps ?? {});
+  return (
+    <section>
+      <h2>
+        Resources not assessed completely <small>{counted(gaps.length, 'resource')}</small>
+      </h2>
+      {!found && <Loading what="the resources" />}
+      {found && gaps.length === 0 && <p>Every resource that is known was assessed completely.</p>}
+      {found && gaps.length > 0 && (
+        <table class="counts">
+          <caption class="sr">Resources that were not assessed completely</caption>
+          <thead>
+            <tr>
+              <th scope="col">Resource</th>
+              <th scope="col">Account</th>
+              <th scope="col">How far</th>
+              <th scope="col">Why not</th>
+            </tr>
+          </thead>
+          <tbody>
+            {gaps.slice(0, SHOWN).map(([key, [assessed, reason]]) => {
+              const { name, type, account } = identityOf(found, Number(key));
+              return (
+                <tr key={key}>
+                  <th scope="row">
+                    <a href={subjectLink(found, Number(key))}>
+                      <bdi>{shown(name)}</bdi>
+                    </a>{' '}
+                    <span class="note">{typeName(type)}</span>
+                  </th>
+                  <td>
+                    <bdi>{shown(account?.name ?? account?.id ?? '')}</bdi>
+                  </td>
+                  <td class="nowrap">{WORDS[assessed]}</td>
+                  <td>
+                    <bdi class="note">{shown(reason)}</bdi>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {gaps.length > SHOWN && (
+        <p class="note">
+          The first {number(SHOWN)} of {number(gaps.length)}. Filter the findings by state Unknown for the others.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import { to } from '../data/route.ts';
+import { type Cause, type Index, type Rule, SEVERITIES, type Severity } from '../data/shape.ts';
+import { applying } from '../data/tally.ts';
+import { counted, number } from '../data/words.ts';
+import { Share } from '../parts/bar.tsx';
+import { Mark } from '../parts/mark.tsx';
+
+const RULES = 9;
+const MESSAGES = 2;
+
+/** Causes instead of findings: each rule that fails once, with what most of its findings say. */
+export function FixFirst({ index }: { index: Index }) {
+  const { causes, rules } = index;
+  const failing = rules
+    .flatMap((rule, at) => {
+      const own = causes.filter((cause) => cause.rule === at);
+      return own.length > 0 ? [{ rule, own }] : [];
+    })
+    .toSorted((one, other) => rank(one.rule.severity) - rank(other.rule.severity) || other.rule.counts[0] - one.rule.counts[0]);
+  return (
+    <section class="fix">
+      <h2>
+        What to fix first <small>what should be true, and is not: most severe first, then by how many resources</small>
+      </h2>
+      {failing.length === 0 && <p>No rule fails on anything that was assessed.</p>}
+      <ol class="causes">
+        {failing.slice(0, RULES).map(({ rule, own }) => (
+          <Failing key={rule.id} {...{ index, rule, own }} />
+        ))}
+      </ol>
+      {failing.length > RULES && (
+        <p>
+          <a href={to(['rules'])}>All {number(failing.length)} rules that fail</a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
+
+function Failing({ index: { accounts }, rule, own }: { index: Index; rule: Rule; own: readonly Cause[] }) {
+  const [most] = own;
+  const names = (most?.accounts ?? []).slice(0, 2).map((at) => accounts[at]?.name ?? accounts[at]?.id ?? '');
+  const more = Math.max(...own.map(({ accountCount }) => accountCount)) - names.length;
+  return (
+    <li>
+      <Mark state="FAIL" severity={rule.severity} word={`${rule.severity}: `} />
+      <div>
+        <a class="cause" href={to(['rules', rule.id])}>
+          {rule.title}
+        </a>
+        {own.slice(0, MESSAGES).map(({ message, example, subjects }) => (
+          <p key={message} class="example">
+            {own.length > 1 && <span class="times">{number(subjects)} × </span>}
+            <bdi>{example}</bdi>
+          </p>
+        ))}
+        {own.length > MESSAGES && (
+          <p class="example">
+            <span class="times">{number(own.slice(MESSAGES).reduce((all, { subjects }) => all + subjects, 0))} × </span>
+            for {counted(own.length - MESSAGES, 'other reason')}
+          </p>
+        )}
+      </div>
+      <p class="extent">
+        <a
+          href={to(
+            ['findings'],
+            [
+              ['rule', rule.id],
+              ['state', 'FAIL'],
+            ],
+          )}
+        >{`${number(rule.counts[0])} of ${counted(applying(rule.counts), rule.noun)}`}</a>
+        <Share part={rule.counts[0]} of={applying(rule.counts)} severity={rule.severity} />
+        <small>
+          {more > 0 || names.length > 1 ? 'most in ' : 'in '}
+          <bdi>{names[0]}</bdi>
+          {names[1] !== undefined && (
+            <>
+              {' '}
+              and <bdi>{names[1]}</bdi>
+            </>
+          )}
+        </small>
+      </p>
+    </li>
+  );
+}

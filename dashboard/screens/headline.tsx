@@ -1,0 +1,64 @@
+import { to } from '../data/route.ts';
+import type { Index, Reach } from '../data/shape.ts';
+import { counted, day, number, time } from '../data/words.ts';
+import { coverageSentence } from '../parts/common.tsx';
+
+/** The answer for who has ten seconds, in sentences made of the data. */
+export function Headline({ index }: { index: Index }) {
+  const { counts, history, run, rules } = index;
+  const before = history.at(-2);
+  const change = before ? counts[0] - before.counts[0] : 0;
+  const gaps = index.coverage.accounts;
+  return (
+    <header class="headline">
+      <h1 tabIndex={-1}>
+        <Exposed index={index} /> {counted(counts[0], 'finding')} {counts[0] === 1 ? 'is' : 'are'} open
+        {before &&
+          `, ${change === 0 ? 'as many as' : `${number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`} on ${day(before.at)}`}
+        .{' '}
+        <a class={gaps.no + gaps.partly === 0 ? 'quiet' : 'gap'} href={to(['coverage'])}>
+          {coverageSentence(index)}
+        </a>
+      </h1>
+      <p class="byline">
+        Judged {time(run.at)}
+        {run.observed ? `, from snapshots ${run.observed[0] === run.observed[1] ? 'of' : 'since'} ${time(run.observed[0])}` : ''}
+        {' · '}
+        {counted(run.subjects, 'resource')} · {counted(rules.filter(({ leftOut }) => !leftOut).length, 'rule')} ·{' '}
+        <span class="run">run {run.id}</span>
+      </p>
+    </header>
+  );
+}
+
+/** Who can reach what they should not: the first thing that anyone asks. */
+function Exposed({ index: { exposure } }: { index: Index }) {
+  const { public: open, shared } = exposure;
+  if (!open && !shared) return <span class="gap">Public access and sharing were not judged.</span>;
+  const reached = (reach: Reach | null) => reach?.reached ?? 0;
+  const unknown = Math.max(open?.unknown ?? 0, shared?.unknown ?? 0);
+  const of = Math.max(open?.of ?? 0, shared?.of ?? 0);
+  const isBad = reached(open) + reached(shared) > 0;
+  return (
+    <>
+      <span class={isBad ? 'bad' : 'quiet'}>
+        {open && (
+          <a href={to(['rules', open.rule])}>
+            {open.reached === 0 ? 'No' : number(open.reached)} of {counted(of, 'bucket')} {open.reached === 1 ? 'is' : 'are'} open to the
+            internet
+          </a>
+        )}
+        {open && shared && ', '}
+        {shared && (
+          <a href={to(['rules', shared.rule])}>
+            {open ? '' : `Of ${counted(of, 'bucket')} `}
+            {shared.reached === 0 ? 'none' : number(shared.reached)} to outsiders that no one approved
+          </a>
+        )}
+        .
+      </span>{' '}
+      {unknown > 0 && <span class="gap">{number(unknown)} could not be judged.</span>}
+      {(!open || !shared) && <span class="gap">{open ? 'Sharing' : 'Public access'} was not judged.</span>}
+    </>
+  );
+}

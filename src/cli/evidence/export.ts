@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rules } from '../../../rules/index.ts';
+import { keyService, kmsSigner } from '../../evidence/aws/kms-signer.ts';
+import { localSigner, type Signer, UnusableKey } from '../../evidence/bundle/sign.ts';
+import { verifyFiles } from '../../evidence/bundle/verify.ts';
+import { BundleWriter, NotFree } from '../../evidence/bundle/writer.ts';
+import { dossierOf, NoEvidence } from '../../evidence/dossier.ts';
+import { type Making, makeBundle } from '../../evidence/export.ts';
+import { Redaction } from '../../evidence/redact.ts';
+import { type FullRun, fullRun } from '../../evidence/runs.ts';
+import { isDataSet, judgeDays, openDataSet } from '../../results/index.ts';
+import { emptySettings, type Settings } from '../../settings/settings.ts';
+import { loadSettings } from '../../settings-file/settings-file.ts';
+import { printable } from '../../values/text.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { fileOf, periodOf, timeOf } from './options.ts';
+
+export interface ExportOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly output: string;
+  readonly settings?: string;
+  readonly framework?: string;
+  readonly requirement?: string;
+  readonly organization?: string;
+  readonly key?: string;
+  readonly kmsKey?: string;
+  readonly previous?: string;
+  readonly redact?: string;
+  readonly now?: string;
+}
+
+/** Makes a bundle. @throws UsageError before anything is written. */
+export async function exportCommand(
+  sources: readonly string[],
+  options: ExportOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const period = periodOf(options.from, options.to);
+  const madeAt = options.now === undefined ? io.now().toISOString() : timeOf(options.now, '--now');
+  const settings =
+    options.settings === undefined ? emptySettings : await loadSettings(options.settings);
+  const signer = await asUsage(() => signerOf(options));
+  const previous = options.previous === undefined ? null : await previousOf(options.previous);
+  const redaction =
+    options.redact === undefined ? null : redactionOf(await fileOf(options.redact, '--redact'));
+  const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
+  try {
+    const say = (sentence: string) => io.stderr.write(`${printable(sentence)}\n`);
+    const runs = await runsOf(sources, { options, settings, place, period, say });
+    const { framework, requirement } = options;
+    const organization =
+      options.organization ?? settings.trust.organizations[0] ?? 'the organization';
+    const dossier = await asUsage(() =>
+      dossierOf(runs, { period, organization, framework, requirement, redaction }),
+    );
+    const writer = await asUsage(() => BundleWriter.open(options.output));
+    const making: Making = { writer, signer, previous, madeAt };
+    const { manifestSha256, unreconciled, population } = await makeBundle(dossier, making);
+    for (const sentence of unreconciled) say(sentence);
+    const { accounts, regions, subjects } = population;
+    const missing = [accounts, regions, subjects].reduce(
+      (sum, { partly, no }) => sum + partly + no,
+      0,
+    );
+    if (missing > 0)
+      say(
+        `${missing} accounts, Regions or resources could not be assessed whole. Page 1 names them.`,
+      );
+    say(
+      `The bundle is in ${options.output}. Open index.html. SHA-256 of its manifest: ${manifestSha256}`,
+    );
+    return missing > 0 || unreconciled.length > 0 ? EXIT.partial : EXIT.clean;
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+interface Reading {
+  readonly options: ExportOptions;
+  readonly settings: Settings;
+  /** A folder that is removed afterwards. */
+  readonly place: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly say: (sentence: string) => void;
+}
+
+/** The runs of data sets; files of AWS Config are judged first, one run for each day that has snapshots. */
+async function runsOf(
+  sources: readonly string[],
+  { options, settings, place, period, say }: Reading,
+): Promise<readonly FullRun[]> {
+  const sets: string[] = [];
+  const files: string[] = [];
+  for (const source of sources) ((await isDataSet(source)) ? sets : files).push(source);
+  if (files.length > 0) {
+    if (options.settings === undefined)
+      throw new UsageError(
+        `${files[0]} is not a data set of results, so --settings is needed to judge it.`,
+      );
+    const folder = join(place, 'results');
+    const last = new Date(Date.parse(period.to) - 1).toISOString();
+    await judgeDays(
+      folder,
+      files,
+      { from: period.from.slice(0, 10), to: last.slice(0, 10) },
+      { settings, rules, complain: say },
+    );
+    sets.push(folder);
+  }
+  const runs: FullRun[] = [];
+  for (const folder of sets) {
+    const set = await openDataSet(folder);
+    for (const damage of set.damage) say(damage);
+    if (set.damage.length > 0)
+      throw new UsageError(`${folder} is damaged, so no evidence can be made from it.`);
+    for (const run of set.runs) {
+      if (!run.hasEvidence)
+        say(`The run ${run.row.runId} was written without evidence, so results have no records.`);
+      runs.push(fullRun(run));
+    }
+  }
+  return runs;
+}
+
+async function signerOf({ key, kmsKey }: ExportOptions): Promise<Signer | null> {
+  if (key !== undefined && kmsKey !== undefined)
+    throw new UsageError('Give --key or --kms-key, not both.');
+  if (key !== undefined) return localSigner((await fileOf(key, '--key')).toString('utf8'));
+  if (kmsKey === undefined) return null;
+  const [, region] = /^arn:[a-z-]+:kms:([a-z0-9-]+):/.exec(kmsKey) ?? [];
+  return kmsSigner(kmsKey, await keyService(region));
+}
+
+async function previousOf(folder: string): Promise<NonNullable<Making['previous']>> {
+  const { faults, manifest, manifestSha256 } = await verifyFiles(folder, null);
+  if (faults.length > 0 || manifest === null || manifestSha256 === null) {
+    throw new UsageError(`--previous ${folder} is not a sound bundle: ${faults[0]}`);
+  }
+  return { sequence: manifest.sequence, manifestSha256 };
+}
+
+function redactionOf(key: Buffer): Redaction {
+  try {
+    return new Redaction(key);
+  } catch (error) {
+    throw new UsageError(`--redact: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function asUsage<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const isUsage =
+      error instanceof NoEvidence || error instanceof NotFree || error instanceof UnusableKey;
+    if (isUsage) throw new UsageError(error.message);
+    throw error;
+  }
+}

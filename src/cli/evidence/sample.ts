@@ -1,0 +1,43 @@
+import { COLUMNS } from '../../evidence/contents/results.ts';
+import { openBundle } from '../../evidence/read.ts';
+import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
+import type { FindingRow } from '../../results/index.ts';
+import { csvLine } from '../../values/csv.ts';
+import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+
+export interface SampleOptions {
+  readonly seed: string;
+  readonly size: number;
+  readonly stratify?: string;
+  readonly rule?: string;
+}
+
+export const strataNames = Object.keys(STRATA).join(', ');
+
+/** Writes the rows of a sample as CSV. @throws UsageError when the folder is not a bundle, or a stratum is not one. */
+export async function sampleCommand(
+  folder: string,
+  { seed, size, stratify, rule }: SampleOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const by = stratify === undefined ? [] : stratify.split(',').map((name) => name.trim());
+  for (const name of by) {
+    if (!Object.hasOwn(STRATA, name))
+      throw new UsageError(`--stratify: there is no "${name}". Use ${strataNames}.`);
+  }
+  const bundle = await openBundle(folder).catch((error: Error) => {
+    throw new UsageError(`${folder} is not a bundle: ${error.message}`);
+  });
+  const rows = async function* (): AsyncGenerator<FindingRow> {
+    for await (const row of bundle.results())
+      if (rule === undefined || row.rule === rule) yield row;
+  };
+  const drawn = await sampleOf(rows(), seed, size, by as Stratum[]);
+  io.stdout.write(csvLine(Object.keys(COLUMNS)));
+  for (const row of drawn)
+    io.stdout.write(csvLine(Object.values(COLUMNS).map((read) => read(row))));
+  io.stderr.write(
+    `${drawn.length} results of ${bundle.run.runId}, drawn with the seed ${JSON.stringify(seed)}.\n`,
+  );
+  return EXIT.clean;
+}

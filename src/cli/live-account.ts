@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Rule } from '../engine/rule.ts';
+import { configuredRegion } from '../services/own-account.ts';
+import { type Collection, collect, type Order } from '../sources/account/collect.ts';
+import { FolderTaken } from '../sources/account/store.ts';
+import { sentenceOf } from '../sources/gap.ts';
+import { isRegion } from '../values/region.ts';
+import { counted, listWithin, printable } from '../values/text.ts';
+import { type Io, UsageError } from './io.ts';
+import { ProgressBar } from './progress.ts';
+
+/** Which accounts and Regions, and how they are reached. */
+export interface LiveOptions {
+  readonly region?: readonly string[];
+  readonly profile?: string;
+  readonly endpointUrl?: string;
+  readonly roleName?: string;
+  readonly accounts?: string;
+  readonly ou?: string;
+}
+
+/** Options that say which live accounts are meant. */
+export const addLiveOptions = (command: Command): Command =>
+  command
+    .option(
+      '--region <region>',
+      'only this Region; repeatable; "all" for every enabled one (default: those with buckets)',
+      (region: string, before: readonly string[] = []) => [...before, region],
+    )
+    .option('--profile <name>', 'a profile of the AWS configuration')
+    .option('--endpoint-url <url>', 'ask there instead of AWS')
+    .option(
+      '--role-name <name>',
+      'a role to assume in each account of --accounts, --ou or the organization',
+    )
+    .option('--accounts <ids>', 'with --role-name: these accounts, separated by commas')
+    .option('--ou <ids>', 'with --role-name: the accounts of these organizational units and roots');
+
+/** @throws UsageError when one of them is given where no live account is asked. */
+export function refuseLiveOptions(options: LiveOptions): void {
+  const { region, profile, endpointUrl, roleName, accounts, ou } = options;
+  const given = Object.entries({
+    ...{ '--region': region, '--profile': profile, '--endpoint-url': endpointUrl },
+    ...{ '--role-name': roleName, '--accounts': accounts, '--ou': ou },
+  }).find(([, value]) => value !== undefined);
+  if (given !== undefined)
+    throw new UsageError(`${given[0]} is for live accounts. Use it with: evaluate account`);
+}
+
+/**
+ * Collects live accounts into a folder of its own, which is removed afterwards. @throws UsageError before anything is asked.
+ */
+export async function withCollected<T>(
+  rules: readonly Rule[],
+  options: LiveOptions,
+  io: Io,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    io.stderr.write(summaryOf(await collectInto(folder, rules, options, io)));
+    return await use(folder);
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}
+
+/** Collects live accounts into a folder. @throws UsageError before anything is asked. */
+export async function collectInto(
+  folder: string,
+  rules: readonly Rule[],
+  options: LiveOptions,
+  io: Io,
+): Promise<Collection> {
+  const order = await orderOf(folder, rules, options, io);
+  const progress = new ProgressBar(io);
+  try {
+    return await collect({ ...order, onProgress: (...at) => progress.draw(...at) });
+  } catch (error) {
+    if (error instanceof FolderTaken) throw new UsageError(`--output: ${error.message}`);
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+async function orderOf(
+  folder: string,
+  rules: readonly Rule[],
+  { region = [], profile, endpointUrl, roleName, accounts, ou }: LiveOptions,
+  io: Io,
+): Promise<Omit<Order, 'onProgress'>> {
+  const ids = listed(accounts);
+  const units = listed(ou);
+  const wrong = region.find((each) => each !== 'all' && !isRegion(each));
+  if (wrong !== undefined) throw new UsageError(`--region: ${wrong} is not the name of a Region.`);
+  if (roleName === undefined && (ids.length > 0 || units.length > 0))
+    throw new UsageError(
+      '--accounts and --ou need --role-name: the role to assume in each account.',
+    );
+  const odd = ids.find((id) => !/^\d{12}$/.test(id));
+  if (odd !== undefined)
+    throw new UsageError(`--accounts: ${odd} is not an account id of twelve digits.`);
+  if (endpointUrl !== undefined && !URL.canParse(endpointUrl))
+    throw new UsageError(
+      `--endpoint-url: ${endpointUrl} is not an address. Use the form http://localhost:5000.`,
+    );
+  const [first] = region.filter((each) => each !== 'all');
+  const home = first ?? (await configuredRegion(profile));
+  if (home === null)
+    throw new UsageError('No Region is configured. Name one with --region, or set AWS_REGION.');
+  return {
+    folder,
+    rules,
+    connection: { profile, endpointUrl, region: home },
+    regions: region.includes('all') ? 'all' : region.length > 0 ? [...new Set(region)] : null,
+    role: roleName ?? null,
+    accounts: ids,
+    units,
+    now: io.now,
+    wait: (milliseconds) => setTimeout(milliseconds),
+  };
+}
+
+const listed = (text = ''): readonly string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+/** What came of a collection, for standard error. */
+export function summaryOf({ accounts, regions, buckets, others, ...rest }: Collection): string {
+  const { elsewhere, requests, bucketRequests, gaps, missing } = rest;
+  const each = buckets > 0 ? `, ${(bucketRequests / buckets).toFixed(1)} for each bucket` : '';
+  const unavailable = [...missing].map(([what, count]) => `${what} (${count})`);
+  return [
+    `Collected ${counted(buckets, 'bucket')} and ${counted(others, 'other record')} of ${counted(accounts, 'account')} ` +
+      `in ${counted(regions, 'Region')}, with ${counted(requests, 'request')}${each}.`,
+    ...(elsewhere > 0 ? [`Not asked for: ${counted(elsewhere, 'bucket')} in other Regions.`] : []),
+    ...(unavailable.length === 0 ? [] : [`Could not be had: ${listWithin(unavailable, 800)}.`]),
+    ...gaps.map((gap) => `${sentenceOf({ ...gap })}.`),
+    '',
+  ]
+    .map(printable)
+    .join('\n');
+}

@@ -1,0 +1,103 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type Finding, STATES } from '../engine/finding.ts';
+import { isObject, type Json } from '../values/json.ts';
+import { printable } from '../values/text.ts';
+
+/** A finding as far as it is compared. */
+export type Compared = Pick<
+  Finding,
+  'rule' | 'state' | 'messageId' | 'message' | 'severity' | 'subject'
+>;
+
+/** A file that does not hold findings, or not whole. */
+export class NoFindings extends Error {
+  override readonly name = 'NoFindings';
+}
+
+/**
+ * The findings in a file that `evaluate` wrote as json or ndjson, or that a data set holds, also compressed with gzip. What other
+ * programs have laid out anew is read as well.
+ * @throws NoFindings naming file and line: half a file would be taken for the whole.
+ */
+export async function* findingsIn(file: string): AsyncGenerator<Compared> {
+  let line = 0;
+  try {
+    for await (const text of createInterface({ input: await bytesOf(file), crlfDelay: Infinity })) {
+      line++;
+      const { isDocument, values } = valuesIn(text, line);
+      if (isDocument) return yield* documentIn(file);
+      for (const value of values) if (!isHead(value)) yield findingOf(value);
+    }
+  } catch (error) {
+    if (error instanceof NoFindings) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const at = line > 0 ? `, line ${line}` : '';
+    throw new NoFindings(
+      `${printable(file)}${at}: ${printable(reason)}. Expected findings as --format json or ndjson writes them.`,
+    );
+  }
+}
+
+/** The values of a line: of ndjson, or of our json with its one finding a line. Anything else on the first line is a document. */
+function valuesIn(text: string, line: number) {
+  const inner = text
+    .trim()
+    .replace(/^(\{"findings":)?\[$/, '')
+    .replace(/^\](,"run":.*\})?$/, '')
+    .replace(/,$/, '');
+  if (inner === '' || (line === 1 && /^(\{"findings":)?\[\]/.test(inner)))
+    return { isDocument: false, values: [] };
+  try {
+    const value: unknown = JSON.parse(inner);
+    return { isDocument: Array.isArray(value) || isEnvelope(value), values: [value] };
+  } catch (error) {
+    if (line === 1) return { isDocument: true, values: [] };
+    throw error;
+  }
+}
+
+async function* documentIn(file: string): AsyncGenerator<Compared> {
+  const parts: Buffer[] = [];
+  for await (const part of await bytesOf(file)) parts.push(part as Buffer);
+  const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  const list = isEnvelope(value) ? value['findings'] : value;
+  if (!Array.isArray(list)) throw new Error('there is no list of findings');
+  for (const each of list) yield findingOf(each);
+}
+
+const isEnvelope = (value: unknown): value is Json =>
+  isObject(value) && Array.isArray(value['findings']);
+
+/** The first line of `--format ndjson --envelope`. */
+const isHead = (value: unknown) => isObject(value) && value['kind'] === 'run';
+
+async function bytesOf(file: string): Promise<Readable> {
+  const handle = await open(file);
+  const start = Buffer.alloc(2);
+  const { bytesRead } = await handle.read(start, 0, 2, 0).finally(() => handle.close());
+  const isGzip = bytesRead === 2 && start[0] === 0x1f && start[1] === 0x8b;
+  const bytes = createReadStream(file);
+  if (!isGzip) return bytes;
+  const plain = createGunzip();
+  bytes.on('error', (error) => plain.destroy(error));
+  return bytes.pipe(plain);
+}
+
+const TEXTS = ['rule', 'messageId', 'message', 'severity'] as const;
+const NAMES = ['type', 'id', 'name', 'arn', 'account', 'region'] as const;
+
+function findingOf(value: unknown): Compared {
+  const subject = isObject(value) ? value['subject'] : undefined;
+  const isFinding =
+    isObject(value) &&
+    isObject(subject) &&
+    TEXTS.every((key) => typeof value[key] === 'string') &&
+    NAMES.every((key) => typeof subject[key] === 'string') &&
+    (STATES as readonly unknown[]).includes(value['state']);
+  if (!isFinding) throw new Error('this is not a finding');
+  return value as unknown as Compared;
+}

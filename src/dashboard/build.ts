@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { FORMAT, type Index } from '../../dashboard/data/shape.ts';
+import type { FindingRow } from '../results/rows.ts';
+import { Causes, Exposed } from './causes.ts';
+import { countsOf } from './counts.ts';
+import { DetailFiles, detailFindingOf } from './details.ts';
+import { evidenceFiles } from './evidence.ts';
+import { Column } from './outcomes.ts';
+import { type Population, populationOf } from './population.ts';
+import type { RunData } from './run-data.ts';
+import { changesOf, coverageOf, coverageTotals, historyOf } from './tables.ts';
+import { waiversOf } from './waivers.ts';
+import { frameworksOf, messageOf, ruleOf, rulesInOrder } from './words.ts';
+
+/** A file of the dashboard, relative to its folder. */
+export interface DataFile {
+  readonly name: string;
+  /** Gzipped, without a time and a name: the same run gives the same bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** At most so many problems are told one by one. */
+const PROBLEMS = 200;
+
+export interface BuildOptions {
+  /** What the page calls itself. */
+  readonly title: string;
+}
+
+/**
+ * The files of a dashboard, the index last: what names the others is there only when they are.
+ * @throws Error when a finding is about a subject or a rule that the tables of its run do not list.
+ */
+export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncGenerator<DataFile> {
+  const population = populationOf(data);
+  const folder = `runs/${folderName(data.run.runId)}`;
+  const file = (name: string, value: unknown) => packed(`${folder}/${name}`, JSON.stringify(value));
+  const judged = new Judged(data, population);
+  for await (const row of data.findings()) {
+    const complete = judged.add(row);
+    if (complete) yield file(`detail/${complete[0]}.json.gz`, complete[1]);
+  }
+  for (const [number, details] of judged.details.rest()) {
+    yield file(`detail/${number}.json.gz`, details);
+  }
+  const evidence = evidenceFiles(data);
+  let digits: number | null = null;
+  for await (const { prefix, texts } of evidence) {
+    digits = prefix.length;
+    yield file(`evidence/${prefix}.json.gz`, texts);
+  }
+  yield packed(`${folder}/outcomes.bin.gz`, judged.cells());
+  yield file('subjects.json.gz', population.columns);
+  yield file('changes.json.gz', changesOf(data.changes, population, judged.ruleAt));
+  yield file('coverage.json.gz', coverageOf(data, population));
+  yield packed('index.json.gz', JSON.stringify(indexOf(data, judged, { title, folder, digits })));
+}
+
+/** What the findings of a run come to, gathered one by one. */
+class Judged {
+  readonly details: DetailFiles;
+  readonly causes = new Causes();
+  readonly exposed = new Exposed();
+  readonly waived = new Map<string, number>();
+  readonly ruleAt: ReadonlyMap<string, number>;
+  readonly columns: readonly Column[];
+  readonly frame: ReturnType<typeof frameworksOf>;
+  readonly requirementAt: ReadonlyMap<string, number>;
+  readonly rules: ReturnType<typeof rulesInOrder>;
+  readonly population: Population;
+  readonly #accountOf: Uint32Array;
+
+  constructor({ catalog }: RunData, population: Population) {
+    this.population = population;
+    this.details = new DetailFiles(population);
+    this.rules = rulesInOrder(catalog);
+    this.ruleAt = new Map(this.rules.map(({ id }, index) => [id, index]));
+    this.columns = this.rules.map(() => new Column(population.subjects.length));
+    this.frame = frameworksOf(catalog);
+    this.requirementAt = new Map(this.frame.requirements.map(({ id }, index) => [id, index]));
+    this.#accountOf = new Uint32Array(population.subjects.length);
+    for (const [index, { first, size }] of population.accounts.entries()) {
+      this.#accountOf.fill(index, first, first + size);
+    }
+  }
+
+  add(row: FindingRow): ReturnType<DetailFiles['add']> {
+    const position = this.population.positionOf(row.subject);
+    const rule = this.ruleAt.get(row.rule);
+    const words = rule === undefined ? undefined : this.rules[rule];
+    if (position === undefined || rule === undefined || words === undefined) {
+      throw new Error(
+        `The results are not whole: run ${row.runId} has a finding of ${row.rule} on ${row.subject.arn}, which its tables do not list.`,
+      );
+    }
+    const supports = row.requirements.flatMap((id) => this.requirementAt.get(id) ?? []);
+    const isFirst = this.columns[rule]?.add(position, row, supports) ?? false;
+    if (!isFirst) return undefined;
+    this.causes.add(row, rule, position, this.#accountOf[position] ?? 0);
+    this.exposed.add(row);
+    if (row.waiver !== undefined) {
+      this.waived.set(row.waiver, (this.waived.get(row.waiver) ?? 0) + 1);
+    }
+    const { sentence } = messageOf(words, row.messageId);
+    return this.details.add(position, detailFindingOf(row, rule, sentence));
+  }
+
+  cells(): Uint8Array {
+    const size = this.population.subjects.length;
+    const bytes = new Uint8Array(size * this.columns.length);
+    for (const [rule, { cells }] of this.columns.entries()) bytes.set(cells, rule * size);
+    return bytes;
+  }
+}
+
+interface Rest {
+  readonly title: string;
+  readonly folder: string;
+  readonly digits: number | null;
+}
+
+function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest): Index {
+  const { run, catalog, earlier, settings } = data;
+  const { population, rules, columns } = judged;
+  const severities = new Map(catalog.rules.map(({ id, severity }) => [id, severity]));
+  const changes: Record<string, number> = {};
+  for (const { change } of data.changes) changes[change] = (changes[change] ?? 0) + 1;
+  const shown = rules.map((rule, index) =>
+    ruleOf(rule, run, columns[index]?.outcomes ?? [], judged.requirementAt),
+  );
+  const order = ['critical', 'high', 'medium', 'low'];
+  const observed = data.regions.flatMap(({ observedAt }) => observedAt ?? []).toSorted();
+  return {
+    ...{ format: FORMAT, title, folder, evidenceDigits: digits },
+    run: {
+      ...{ id: run.runId, at: run.evaluatedAt, previous: run.previousRun, subjects: run.subjects },
+      ...{ tool: run.tool.name, version: run.tool.version, commit: run.tool.commit },
+      ...{ rulesHash: run.tool.rulesHash, settingsHash: run.settingsHash },
+      observed: observed.length > 0 ? [observed[0] ?? '', observed.at(-1) ?? ''] : null,
+    },
+    counts: countsOf(run.states),
+    ...{ accounts: population.accounts, regions: population.regions, types: population.types },
+    ...{ rules: shown, ...judged.frame },
+    waivers: waiversOf(settings, run.evaluatedAt, judged.waived),
+    causes: judged.causes.causes(
+      (rule) => order.indexOf(rules[rule]?.severity ?? 'low'),
+      (rule) => shown[rule]?.counts.slice(0, 4).reduce((a, b) => a + b, 0) ?? 0,
+    ),
+    gaps: judged.causes.gaps,
+    exposure: judged.exposed.exposure((id) => run.rules.some(({ rule }) => rule === id)),
+    history: historyOf([...earlier, run], severities),
+    changes,
+    coverage: coverageTotals(data, population),
+    problems: run.problems.slice(0, PROBLEMS).map(({ message }) => message),
+    problemCount: run.problems.length,
+  };
+}
+
+/** A run id comes from the data: only what is safe in a path stays as it is. */
+const folderName = (runId: string) =>
+  /^[\w-]{1,80}$/.test(runId)
+    ? runId
+    : createHash('sha256').update(runId).digest('hex').slice(0, 16);
+
+const packed = (name: string, content: string | Uint8Array): DataFile => ({
+  name: `data/${name}`,
+  bytes: gzipSync(content, { level: 9 }),
+});

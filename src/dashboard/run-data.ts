@@ -1,0 +1,26 @@
+import type {
+  AccountRow,
+  ChangeRow,
+  EvidenceRow,
+  FindingRow,
+  RegionRow,
+  SubjectRow,
+} from '../results/rows.ts';
+import type { CatalogRow, RunRow, SettingsRow } from '../results/tables.ts';
+
+/** One run of a results data set, and the runs before it: everything that a dashboard is made of. */
+export interface RunData {
+  readonly run: RunRow;
+  /** The runs before this one, oldest first. */
+  readonly earlier: readonly RunRow[];
+  readonly accounts: readonly AccountRow[];
+  readonly regions: readonly RegionRow[];
+  readonly subjects: readonly SubjectRow[];
+  readonly changes: readonly ChangeRow[];
+  readonly settings: SettingsRow;
+  readonly catalog: CatalogRow;
+  /** In any order; each is asked for once. Those of a subject are best together: then little is kept in memory. */
+  findings(): AsyncIterable<FindingRow> | Iterable<FindingRow>;
+  /** In any order; fewest files are open when sorted by hash. */
+  evidence(): AsyncIterable<EvidenceRow> | Iterable<EvidenceRow>;
+}

@@ -1,0 +1,102 @@
+import {
+  type Framework,
+  type Message,
+  type Outcome,
+  type Requirement,
+  type Rule,
+  SEVERITIES,
+} from '../../dashboard/data/shape.ts';
+import { engineMessages } from '../engine/evaluate.ts';
+import type { kinds } from '../records/kinds.ts';
+import type { CatalogRow, CatalogRule, RunRow } from '../results/tables.ts';
+import { countsOf, NONE } from './counts.ts';
+
+/** The rules of the catalog in the order of the page: most severe first, then by id. */
+export const rulesInOrder = ({ rules }: CatalogRow): readonly CatalogRule[] =>
+  rules.toSorted(
+    (one, other) =>
+      SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+      (one.id < other.id ? -1 : 1),
+  );
+
+/** The frameworks and, in one list, their requirements. */
+export function frameworksOf({ frameworks }: CatalogRow): {
+  readonly frameworks: readonly Framework[];
+  readonly requirements: readonly Requirement[];
+} {
+  return {
+    frameworks: frameworks.map(({ id, name, citation, url, leftOut }) => ({
+      ...{ id, name, citation, url },
+      ...(leftOut === undefined ? {} : { leftOut }),
+    })),
+    requirements: frameworks.flatMap(({ requirements }, framework) =>
+      requirements.map(({ id, citation, title, text, implementation, unserved }) => ({
+        ...{ id, framework, citation, title, text },
+        ...(implementation === undefined ? {} : { implementation }),
+        ...(unserved === undefined ? {} : { unserved }),
+      })),
+    ),
+  };
+}
+
+/** A rule as the page shows it. @param requirements by id, with their position. */
+export function ruleOf(
+  rule: CatalogRule,
+  run: RunRow,
+  outcomes: readonly Outcome[],
+  requirements: ReadonlyMap<string, number>,
+): Rule {
+  const ran = run.rules.find((each) => each.rule === rule.id);
+  const values = valuesOf(ran?.parameters);
+  return {
+    ...{ id: rule.id, title: rule.title, severity: rule.severity, rationale: rule.rationale },
+    limits: rule.limits,
+    noun: NOUNS[rule.subject],
+    counts: ran ? countsOf(ran.states) : NONE,
+    messages: Object.fromEntries(
+      [...new Set(outcomes.map(({ message }) => message))].map((id) => [id, messageOf(rule, id)]),
+    ),
+    links: Object.entries(rule.requirements).flatMap(([id, link]) => {
+      const requirement = requirements.get(id);
+      return requirement === undefined || link === undefined
+        ? []
+        : [{ requirement, strength: link.strength, reason: link.reason }];
+    }),
+    outcomes,
+    parameters: rule.parameters.map(({ name, description }) => ({
+      ...{ name, description },
+      value: Object.hasOwn(values, name) ? JSON.stringify(values[name]) : '',
+    })),
+    codeHash: ran?.codeHash ?? '',
+    parametersHash: ran?.parametersHash ?? '',
+    ...(ran ? {} : { leftOut: true as const }),
+  };
+}
+
+const NOUNS: Readonly<Record<keyof typeof kinds, string>> = {
+  account: 'account',
+  accessPoint: 'access point',
+  bucket: 'bucket',
+  iamPolicy: 'IAM policy or identity',
+  iamUser: 'IAM user',
+};
+
+/** The words of a message; those of the engine may end any rule. */
+export function messageOf({ messages }: Pick<CatalogRule, 'messages'>, id: string): Message {
+  const known: Readonly<Record<string, Message>> = { ...engineMessages, ...messages };
+  const found = Object.hasOwn(known, id) ? known[id] : undefined;
+  return {
+    sentence: found?.sentence ?? id,
+    ...(found?.fix === undefined ? {} : { fix: found.fix }),
+    ...(found?.caution === undefined ? {} : { caution: found.caution }),
+  };
+}
+
+function valuesOf(parameters: string | undefined): Record<string, unknown> {
+  if (parameters === undefined) return {};
+  try {
+    return { ...JSON.parse(parameters) };
+  } catch {
+    return {};
+  }
+}

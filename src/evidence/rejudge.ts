@@ -1,0 +1,141 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Rule } from '../engine/rule.ts';
+import {
+  canonicalJson,
+  type FindingRow,
+  judgeInto,
+  openDataSet,
+  ruleHashes,
+} from '../results/index.ts';
+import { mergeSorted } from './period/merge.ts';
+import { openBundle } from './read.ts';
+
+/** A result that does not come out of the records of the bundle as the bundle has it. */
+export interface Difference {
+  readonly id: string;
+  readonly rule: string;
+  readonly subject: string;
+  /** What differs, as field: there → judged again. */
+  readonly what: string;
+}
+
+export interface Rejudged {
+  readonly compared: number;
+  /** In the order of the results. */
+  readonly differences: readonly Difference[];
+  /** Rules whose code is not that which the bundle was made with. */
+  readonly otherRules: readonly string[];
+}
+
+/** The folders of a bundle that hold records and answers. */
+const RAW = ['items', 'answers'];
+
+/** A bundle without its records cannot be judged again. */
+export class NoRecords extends Error {
+  override readonly name = 'NoRecords';
+}
+
+/**
+ * Judges the records of a bundle again, with its settings and at its time, and compares every result. It finds what a signature
+ * cannot: a result that was changed and signed by an owner of the key.
+ * @param rules all rules of this release. @throws NoRecords, Malformed
+ */
+export async function rejudge(folder: string, rules: readonly Rule[]): Promise<Rejudged> {
+  const bundle = await openBundle(folder);
+  const { run } = bundle;
+  const sources = [];
+  for (const name of RAW) {
+    const path = join(folder, name);
+    if (
+      await stat(path).then(
+        (found) => found.isDirectory(),
+        () => false,
+      )
+    )
+      sources.push(path);
+  }
+  if (sources.length === 0)
+    throw new NoRecords(`${folder} has no records: a redacted bundle cannot be judged again.`);
+  const settings = await bundle.settings();
+  const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
+  try {
+    const { runId } = await judgeInto(place, sources, {
+      settings,
+      rules,
+      now: run.evaluatedAt,
+      withEvidence: false,
+    });
+    const again = (await openDataSet(place)).run(runId);
+    if (again === undefined) throw new Error(`The run ${runId} was not written.`);
+    const { compared, differences } = await compare(
+      bundle.results(),
+      again.rows('findings'),
+      namesIn(run.rules),
+    );
+    const hashes = ruleHashes(rules);
+    const otherRules = run.rules.filter(({ rule, codeHash }) => hashes.get(rule) !== codeHash);
+    return { compared, differences, otherRules: otherRules.map(({ rule }) => rule) };
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+const namesIn = (rules: readonly { readonly rule: string }[]) =>
+  new Set(rules.map(({ rule }) => rule));
+
+async function compare(
+  there: AsyncIterable<FindingRow>,
+  again: AsyncIterable<FindingRow>,
+  ran: ReadonlySet<string>,
+): Promise<{ readonly compared: number; readonly differences: readonly Difference[] }> {
+  const differences: Difference[] = [];
+  let compared = 0;
+  const inBundle = new Set<string>();
+  for await (const [one, other] of mergeSorted([there, again])) {
+    const row = one ?? other;
+    if (row === undefined || !ran.has(row.rule)) continue;
+    if (one) inBundle.add(one.rule);
+    // A bundle on one requirement holds the results of some rules only.
+    else if (!inBundle.has(row.rule)) continue;
+    compared++;
+    const what = differenceOf(one, other);
+    if (what === null) continue;
+    differences.push({
+      id: row.id,
+      rule: row.rule,
+      subject: row.subject.arn || row.subject.id,
+      what,
+    });
+  }
+  return { compared, differences };
+}
+
+/** What the records and the settings decide; when it was first seen so is decided by other runs. */
+const JUDGED = [
+  'verdict',
+  'state',
+  'messageId',
+  'message',
+  'severity',
+  'waiver',
+  'requirements',
+  'strengths',
+  'evidence',
+  'capturedAt',
+  'itemHash',
+  'answerHashes',
+  'verdictForConfig',
+  'subject',
+] as const;
+
+function differenceOf(one: FindingRow | undefined, other: FindingRow | undefined): string | null {
+  if (one === undefined) return 'the bundle does not have it';
+  if (other === undefined) return 'the records do not give it';
+  const differing = JUDGED.filter((key) => text(one[key]) !== text(other[key]));
+  if (differing.length === 0) return null;
+  return differing.map((key) => `${key}: ${text(one[key])} → ${text(other[key])}`).join('; ');
+}
+
+const text = (value: unknown) => (value === undefined ? 'none' : canonicalJson(value));

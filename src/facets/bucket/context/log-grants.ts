@@ -1,0 +1,123 @@
+import type { BucketRole, Window } from '../../../facts/bucket-settings.ts';
+import {
+  delivererIn,
+  delivererOf,
+  deliveryObstacle,
+  type LogDeliverer,
+  loadBalancerAccounts,
+  logDeliverers,
+} from '../../../facts/log-deliverers.ts';
+import type { Policy, Statement } from '../../../policy/language/document.ts';
+import { literalPrefix } from '../../../policy/language/glob.ts';
+import {
+  anyDelivery,
+  deniedDelivery,
+  stoppedDelivery,
+} from '../../../policy/questions/delivery.ts';
+import { grantees, type ServiceOrAccount } from '../../../policy/questions/services.ts';
+import type { ConfigurationItem } from '../../../records/configuration-item.ts';
+import { isKnown, type Reading, together } from '../../../records/reading.ts';
+import { objectLock } from '../recorded/object-lock.ts';
+import { policy } from '../recorded/policy.ts';
+import { requesterPays } from '../recorded/requester-pays.ts';
+import { windowOf } from './log-windows.ts';
+
+/** A role with the beginnings of the keys that the policy names for it. */
+export interface PolicyRole extends BucketRole {
+  readonly places?: readonly string[];
+}
+
+/** The roles of the services and accounts of AWS that a bucket policy lets write logs. */
+export function grantedTo(written: Policy, item: ConfigurationItem): readonly PolicyRole[] {
+  return grantees(written, 's3:PutObject').flatMap((principal) => {
+    const deliverer =
+      principal.kind === 'service' ? delivererOf(principal.service) : ofAccount(principal, item);
+    if (deliverer === undefined) return [];
+    const granting = written.statements.filter(
+      (statement) => statement.effect === 'Allow' && isGranted([statement], principal, item),
+    );
+    const effective = granting.filter((allow) =>
+      isGranted([allow, ...denialsOf(written)], principal, item),
+    );
+    const windows = effective.map(windowOf);
+    if (windows.length === 0) return [];
+    return [
+      {
+        role: deliverer.role,
+        because: `its policy allows ${principal.text} to write`,
+        isOnlyGranted: true as const,
+        ...(windows.some(isUnlimited) ? {} : { windows }),
+        places: effective.flatMap((allow) => placesIn(allow, item.arn)),
+      },
+    ];
+  });
+}
+
+/** A load balancer only writes to buckets of its own Region (Elastic Load Balancing User Guide, "Enable access logs"). */
+function ofAccount({ account }: { readonly account: string }, { region }: ConfigurationItem) {
+  const isElsewhere = Object.entries(loadBalancerAccounts).every(
+    ([where, id]) => id !== account || where !== region,
+  );
+  return isElsewhere ? undefined : logDeliverers.find(({ accounts }) => accounts?.has(account));
+}
+
+const denialsOf = ({ statements }: Policy) => statements.filter(({ effect }) => effect === 'Deny');
+
+const isGranted = (
+  statements: readonly Statement[],
+  principal: ServiceOrAccount,
+  item: ConfigurationItem,
+) => {
+  const only = { version: '2012-10-17', statements };
+  return stoppedDelivery(only, anyDelivery(principal, item, only)) === null;
+};
+
+const isUnlimited = ({ from, until }: Window) => from === null && until === null;
+
+/** How the keys begin that a statement lets a service write. */
+const placesIn = ({ resources: { not, entries } }: Statement, arn: string): readonly string[] =>
+  not
+    ? []
+    : entries.flatMap((entry) => {
+        const start = literalPrefix(entry);
+        return start.startsWith(`${arn}/`) ? [start.slice(arn.length + 1)] : [];
+      });
+
+/**
+ * What in the record of a bucket is certain to keep out the logs that other resources say arrive in it; null when nothing is.
+ * That nothing lets them in is no such thing, as grants may be in parts of an ACL that are not recorded (decision 16). Its
+ * default encryption is left to the rules on it.
+ */
+export function stoppedBy(item: ConfigurationItem): Reading<(role: BucketRole) => string | null> {
+  const settings = together({
+    objectLock: objectLock.read(item),
+    policy: policy.read(item),
+    requesterPays: requesterPays.read(item),
+  });
+  if (!isKnown(settings)) return settings;
+  const { policy: written, ...others } = settings.value;
+  const value = ({ role, prefixes = [''] }: BucketRole) => {
+    const deliverer = delivererIn(role);
+    const obstacle = deliveryObstacle(deliverer, { ...others, encryption: null });
+    if (obstacle !== null) return obstacle;
+    const denial = written && denialOf(written, deliverer, item, prefixes);
+    return denial ? `a denial (statement ${denial})` : null;
+  };
+  return { value };
+}
+
+/** The statement that is certain to deny the deliveries under each of these prefixes, from whichever source. */
+function denialOf(
+  written: Policy,
+  { services }: LogDeliverer,
+  item: ConfigurationItem,
+  prefixes: readonly string[],
+): string | null {
+  const [name] = services;
+  if (name === undefined) return null;
+  const service = `${name}.amazonaws.com`;
+  const delivery = anyDelivery({ kind: 'service', service }, item, written);
+  const objects = prefixes.map((prefix) => `${item.arn}/${prefix}?*`);
+  const denied = deniedDelivery(written, { ...delivery, objects });
+  return denied?.by === 'denial' ? denied.sid : null;
+}

@@ -1,0 +1,113 @@
+import { isRegion } from '../../values/region.ts';
+import type { Access, Ask, Credentials } from './access.ts';
+import type { ListedBucket } from './bucket-record.ts';
+import { outcomeOf } from './outcome.ts';
+
+/** Organizations has one endpoint for each partition (AWS General Reference, "AWS Organizations endpoints and quotas"). */
+const isActive = ({ Status, State }: { Status?: string | undefined; State?: string | undefined }) =>
+  (State ?? Status) === 'ACTIVE';
+
+/** The ids of the active accounts of the organization, or of these organizational units with all below them; sorted. */
+export async function accountsOf(
+  ask: Ask,
+  units: readonly string[],
+  region: string,
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  if (units.length === 0) {
+    const { Accounts = [] } = await ask('ListAccounts', {}, region);
+    for (const account of Accounts.filter(isActive)) if (account.Id) found.add(account.Id);
+  }
+  const waiting = [...units];
+  for (let unit = waiting.pop(); unit !== undefined; unit = waiting.pop()) {
+    const ParentId = unit;
+    const { Accounts = [] } = await ask('ListAccountsForParent', { ParentId }, region);
+    for (const account of Accounts.filter(isActive)) if (account.Id) found.add(account.Id);
+    const { OrganizationalUnits = [] } = await ask(
+      'ListOrganizationalUnitsForParent',
+      { ParentId },
+      region,
+    );
+    for (const { Id } of OrganizationalUnits) if (Id) waiting.push(Id);
+  }
+  return [...found].sort();
+}
+
+/** Credentials of a role of this name in an account. @throws Refused when it may not be assumed. */
+export async function assumed(
+  ask: Ask,
+  {
+    account,
+    role,
+    partition,
+    region,
+  }: Readonly<Record<'account' | 'role' | 'partition' | 'region', string>>,
+): Promise<Credentials> {
+  const { Credentials: given } = await ask(
+    'AssumeRole',
+    {
+      RoleArn: `arn:${partition}:iam::${account}:role/${role}`,
+      RoleSessionName: 's3-config-rules',
+    },
+    region,
+  );
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+  if (!(AccessKeyId && SecretAccessKey && SessionToken && Expiration))
+    throw new Error('AWS STS gave no credentials.');
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration,
+  };
+}
+
+/** S3 says where a bucket is only if it is asked with some parameter (Amazon S3 API reference, ListBuckets). */
+const BUCKETS_A_PAGE = 1000;
+
+/** The buckets of the account, sorted by name, wherever they are. */
+export async function bucketsOf(
+  { ask }: Access,
+  account: string,
+  region: string,
+): Promise<readonly ListedBucket[]> {
+  const { Buckets = [], Owner } = await ask('ListBuckets', { MaxBuckets: BUCKETS_A_PAGE }, region);
+  const listed = Buckets.flatMap(({ Name, BucketRegion, CreationDate }) =>
+    Name ? [{ name: Name, at: BucketRegion, created: CreationDate, owner: Owner?.ID }] : [],
+  ).sort((one, other) => (one.name < other.name ? -1 : 1));
+  const found: ListedBucket[] = [];
+  for (const { name, at, created, owner } of listed) {
+    const place = at ?? (await locationOf(ask, name, account, region));
+    found.push({ name, region: place, created, owner });
+  }
+  return found;
+}
+
+/**
+ * Asked only where ListBuckets does not say it; names of before there were Regions are translated (Amazon S3 API reference,
+ * GetBucketLocation). A bucket that does not tell is asked where the list was, and S3 says if that is wrong.
+ */
+async function locationOf(
+  ask: Ask,
+  Bucket: string,
+  account: string,
+  region: string,
+): Promise<string> {
+  const question = { Bucket, ExpectedBucketOwner: account };
+  const outcome = await outcomeOf(ask('GetBucketLocation', question, region), 'NoSuchBucket');
+  if (!('answer' in outcome)) return region;
+  const constraint: string = outcome.answer.LocationConstraint ?? 'us-east-1';
+  return constraint === 'EU' ? 'eu-west-1' : constraint;
+}
+
+/** The Regions that are enabled in the account. */
+export async function enabledRegions(ask: Ask, region: string): Promise<readonly string[]> {
+  const { Regions = [] } = await ask(
+    'ListRegions',
+    { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] },
+    region,
+  );
+  return Regions.flatMap(({ RegionName }) =>
+    RegionName && isRegion(RegionName) ? [RegionName] : [],
+  );
+}

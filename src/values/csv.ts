@@ -1,0 +1,20 @@
+// What spreadsheets take for a formula (OWASP, "CSV Injection"), also behind blanks and in full-width forms.
+const FORMULA = /^(?:[\s\p{C}]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r])/u;
+
+/**
+ * A value as a cell of CSV (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front, so that it is
+ * shown and not run.
+ */
+export function cell(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A line of CSV, with the line end that RFC 4180 wants. */
+export const csvLine = (cells: Iterable<Parameters<typeof cell>[0]>): string =>
+  `${[...cells].map(cell).join(',')}\r\n`;
+
+/** Before the first line: without it, spreadsheets do not read UTF-8. */
+export const BYTE_ORDER_MARK = '\ufeff';

@@ -1,0 +1,273 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { localSigner } from '../../src/evidence/bundle/sign.ts';
+import { verifyFiles } from '../../src/evidence/bundle/verify.ts';
+import { BundleWriter } from '../../src/evidence/bundle/writer.ts';
+import { faultsInContents } from '../../src/evidence/check-contents.ts';
+import { type Choice, dossierOf, NoEvidence } from '../../src/evidence/dossier.ts';
+import { makeBundle } from '../../src/evidence/export.ts';
+import { Redaction } from '../../src/evidence/redact.ts';
+import { rejudge } from '../../src/evidence/rejudge.ts';
+import type { FullRun } from '../../src/evidence/runs.ts';
+import {
+  account,
+  bucket,
+  judged,
+  region,
+  rules,
+  scratch,
+  settingsOf,
+  snapshot,
+  trail,
+} from './given.ts';
+
+const { folder, remove } = scratch();
+afterAll(remove);
+
+const october = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-15T00:00:00.000Z' };
+let made = 0;
+async function bundle(runs: readonly FullRun[], choice: Partial<Choice> = {}) {
+  const dossier = await dossierOf(runs, { period: october, organization: 'Example', ...choice });
+  const place = join(folder, `bundle-${made++}`);
+  const writer = await BundleWriter.open(place);
+  const result = await makeBundle(dossier, {
+    writer,
+    signer: null,
+    previous: null,
+    madeAt: october.to,
+  });
+  expect((await verifyFiles(place, null)).faults).toEqual([]);
+  expect(await faultsInContents(place)).toEqual([]);
+  return { place, ...result, text: (file: string) => readFileSync(join(place, file), 'utf8') };
+}
+
+/** Snapshots of these days in a folder of their own. */
+function days(items: (day: number) => readonly object[], except: readonly number[] = []) {
+  const place = join(folder, `source-${made++}`);
+  for (let day = 1; day <= 14; day++) if (!except.includes(day)) snapshot(place, day, items(day));
+  return place;
+}
+
+/** What the table of intervals says of Block Public Access of a bucket, without the hours of the day. */
+const standings = (text: (file: string) => string, name = 'data') =>
+  text('history/intervals.csv')
+    .split('\r\n')
+    .map((line) => line.split(','))
+    .filter((cells) => cells[4] === name && cells[6] === 's3-block-public-access-bucket')
+    .map((cells) => `${cells[7]?.slice(8, 10)}–${cells[8]?.slice(8, 10)} ${cells[10]}`);
+
+describe('evidence over a period', () => {
+  it('shows a waiver that was granted and ended as itself, and no failure as fixed', async () => {
+    const waivers = [
+      {
+        ...{
+          id: 'w-1',
+          rule: 's3-block-public-access-bucket',
+          subject: { account },
+          owner: 'a@example.com',
+          approver: 'b@example.com',
+        },
+        ...{ reason: 'A move.', created: '2026-10-04', expires: '2026-10-08' },
+      },
+    ];
+    const runs = await judged(
+      days(() => [bucket('data', false)]),
+      settingsOf({ waivers }),
+    );
+    const { text, unreconciled } = await bundle(runs);
+    expect(standings(text)).toEqual(['01–01 UNKNOWN', '01–04 FAIL', '04–09 WAIVED', '09–15 FAIL']);
+    expect(text('history/failures.csv')).toMatch(/no,waived\r\n/);
+    expect(text('history/failures.csv')).not.toMatch(/,fixed\r\n/);
+    expect(text('waivers.csv')).toMatch(
+      /w-1,.*a@example.com,b@example.com,A move.,,2026-10-04,2026-10-08,yes,no/,
+    );
+    expect(unreconciled).toEqual([]);
+  });
+
+  it('knows nothing of days without a snapshot', async () => {
+    const runs = await judged(days(() => [bucket('data', true)], [6, 7, 8, 9]));
+    const { text } = await bundle(runs);
+    expect(standings(text)).toEqual(['01–01 UNKNOWN', '01–07 PASS', '07–10 UNKNOWN', '10–15 PASS']);
+    expect(text('index.html')).toContain('nothing was known of a result is 3 days');
+  });
+
+  it('tells a bucket that was deleted while it failed from one that was fixed, also where it was made again', async () => {
+    const again = bucket('data', true, {
+      resourceCreationTime: '2026-10-09T00:00:00.000Z',
+      configurationItemCaptureTime: '2026-10-09T00:00:00.000Z',
+    });
+    const runs = await judged(
+      days((day) => [
+        bucket('other', true),
+        ...(day < 5 ? [bucket('data', false)] : day < 9 ? [] : [again]),
+      ]),
+    );
+    const { text } = await bundle(runs);
+    const ids = new Set(text('results/results.ndjson').match(/"id":"[0-9a-f-]{36}"/g));
+    expect(ids.size).toBe(6);
+    expect(standings(text)).toEqual([
+      '01–01 UNKNOWN',
+      '01–05 FAIL',
+      '05–15 GONE',
+      '01–01 UNKNOWN',
+      '01–09 GONE',
+      '09–15 PASS',
+    ]);
+    expect(text('history/failures.csv')).toMatch(
+      /,s3-block-public-access-bucket,.*,no,deleted\r\n/,
+    );
+  });
+
+  it('marks what passes by a new release or a relaxed parameter, and calls it no fix', async () => {
+    const runs = await judged(
+      days((day) => [
+        bucket(
+          'data',
+          day > 6,
+          day > 6 ? { configurationItemCaptureTime: '2026-10-07T00:00:00.000Z' } : {},
+        ),
+      ]),
+    );
+    const other = runs.map((run, index): FullRun => {
+      if (index < 6) return run;
+      const changed = run.run.rules.map((rule) => ({ ...rule, codeHash: 'f'.repeat(64) }));
+      return {
+        ...run,
+        run: { ...run.run, rules: changed },
+        async *changes() {
+          for await (const change of run.changes())
+            yield { ...change, cause: 'rule', causes: ['rule'] };
+        },
+      };
+    });
+    const { text } = await bundle(other);
+    expect(text('history/failures.csv')).toMatch(/,s3-block-public-access-bucket,.*,no,rule\r\n/);
+    expect(text('history/intervals.csv')).toMatch(new RegExp(`PASS,[^,]*,rule,,${'f'.repeat(64)}`));
+    expect(text('parameters.csv')).toMatch(/f{64}/);
+  });
+
+  it('says on page 1 that an account of the settings was not assessed', async () => {
+    const settings = settingsOf({});
+    const accounts = { [account]: 'o-a/r-a/ou-a', '444455556666': 'o-a/r-a/ou-b' };
+    const runs = await judged(
+      days(() => [bucket('data', true)]),
+      { ...settings, organization: { ...settings.organization, accounts } },
+    );
+    const { text } = await bundle(runs);
+    expect(text('index.html')).toContain('This bundle does not add up to the whole');
+    expect(text('index.html')).toContain('account 444455556666');
+    expect(text('population/accounts.csv')).toMatch(/444455556666,.*,no,/);
+    expect(text('oscal/assessment-results.json')).not.toContain('"state":"satisfied"');
+  });
+
+  it('lists no result under a requirement that its own sentence denies', async () => {
+    const rule = { id: 'days', prefix: '', status: 'Enabled', expirationInDays: 430 };
+    const lifecycle = { BucketLifecycleConfiguration: { rules: [rule] } };
+    const items = [bucket('logs', true, {}, lifecycle), trail('logs')];
+    const lax = {
+      requireVersioning: false,
+      requireDeletionProtection: false,
+      minimumDaysAfterDeletion: 0,
+    };
+    const settings = settingsOf({ rules: { 's3-log-retention': lax } });
+    const { place, text } = await bundle(
+      await judged(
+        days(() => items),
+        settings,
+      ),
+    );
+    expect(text('results/s3-log-retention.csv')).toMatch(/,logs,.*,PASS,.*430 days/);
+    expect(existsSync(join(place, 'requirements/hipaa/164.316.b.2.i'))).toBe(false);
+    for (const line of text('results/s3-log-retention.csv').split('\r\n'))
+      expect(line).not.toContain('164.316(b)(2)(i)');
+  });
+
+  it('is narrowed to a requirement, and says what there is instead of what there is not', async () => {
+    const runs = await judged(days(() => [bucket('data', true)]));
+    const { place, text } = await bundle(runs, { requirement: 'hipaa 164.312(e)(1)' });
+    expect(existsSync(join(place, 'requirements/hipaa/164.312.e.1/index.html'))).toBe(true);
+    expect(text('results/results.ndjson')).not.toContain('s3-block-public-access-bucket');
+    await expect(bundle(runs, { requirement: 'hipaa 1' })).rejects.toThrow(NoEvidence);
+    await expect(bundle(runs, { framework: 'pci' })).rejects.toThrow(/There are gdpr, hipaa/);
+    const early = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
+    await expect(bundle(runs, { period: early })).rejects.toThrow(/The runs are from 2026-10-01/);
+  });
+
+  it('gives the same bytes again, and the same results from its own records', async () => {
+    const runs = await judged(days(() => [bucket('data', false), bucket('=cmd', true)]));
+    const [one, other] = [await bundle(runs), await bundle(runs)];
+    expect(one.manifestSha256).toBe(other.manifestSha256);
+    expect(await rejudge(one.place, rules)).toMatchObject({
+      compared: 6,
+      differences: [],
+      otherRules: [],
+    });
+  });
+
+  it('betrays an insider who changes a result and signs again', async () => {
+    const runs = await judged(days(() => [bucket('data', false)]));
+    const forged = runs.map(
+      (run): FullRun => ({
+        ...run,
+        run: {
+          ...run.run,
+          rules: run.run.rules.map((rule) => ({
+            ...rule,
+            states: { ...rule.states, PASS: rule.states.PASS + rule.states.FAIL, FAIL: 0 },
+          })),
+        },
+        async *findings() {
+          for await (const row of run.findings())
+            yield row.state === 'FAIL' ? { ...row, state: 'PASS', verdict: 'COMPLIANT' } : row;
+        },
+      }),
+    );
+    const pem = generateKeyPairSync('ed25519').privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    }) as string;
+    const dossier = await dossierOf(forged, { period: october, organization: 'Example' });
+    const place = join(folder, 'forged');
+    const writer = await BundleWriter.open(place);
+    await makeBundle(dossier, {
+      writer,
+      signer: localSigner(pem),
+      previous: null,
+      madeAt: october.to,
+    });
+    expect((await verifyFiles(place, localSigner(pem).publicKey)).faults).toEqual([]);
+    const { differences } = await rejudge(place, rules);
+    expect(differences.map(({ rule }) => rule)).toEqual([
+      's3-block-public-access-bucket',
+      's3-tls-only',
+    ]);
+    expect(differences[0]?.what).toContain('state: "PASS" → "FAIL"');
+  });
+
+  it('names nobody when it is redacted, and still adds up', async () => {
+    const runs = await judged(
+      days((day) => [
+        bucket(
+          'data',
+          day > 6,
+          day > 6 ? { configurationItemCaptureTime: '2026-10-07T00:00:00.000Z' } : {},
+        ),
+        bucket('secret', false),
+      ]),
+    );
+    const redaction = new Redaction(Buffer.alloc(32, 7));
+    const { place, unreconciled } = await bundle(runs, { redaction });
+    const files = readdirSync(place, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    const all = files
+      .map((each) => readFileSync(join(each.parentPath, each.name), 'utf8'))
+      .join('\n');
+    for (const name of [account, 'secret', 'arn:aws:s3:::data']) expect(all).not.toContain(name);
+    expect(all).toContain(region);
+    expect(unreconciled).toEqual([]);
+    await expect(rejudge(place, rules)).rejects.toThrow(/redacted bundle/);
+  });
+});

@@ -1,0 +1,259 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { run } from '../../cli/run.ts';
+import { startBench } from '../../contract-server/clients.ts';
+import { ServiceError } from '../../contract-server/faults.ts';
+import type { Bucket, State } from '../../contract-server/state.ts';
+
+const ACCOUNT = '111122223333';
+const caller = (account: string) => ({
+  ...{ Account: account, Arn: `arn:aws:iam::${account}:user/auditor`, UserId: 'AIDA' },
+});
+const denyHttp = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: {
+    ...{ Effect: 'Deny', Principal: '*', Action: 's3:*' },
+    Resource: ['arn:aws:s3:::safe', 'arn:aws:s3:::safe/*'],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  },
+});
+const safe: Bucket = { sections: { GetBucketPolicy: denyHttp } };
+const RULES = ['--rules', 's3-tls-only,s3-acl-disabled'];
+
+/** A server over the state, and how the command line is called to ask it. */
+async function startAws(parts: Partial<State>) {
+  const bench = await startBench({ answers: { GetCallerIdentity: caller(ACCOUNT) }, ...parts });
+  const folder = mkdtempSync(join(tmpdir(), 'collect-'));
+  const environment = {
+    AWS_ACCESS_KEY_ID: 'own',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    AWS_REGION: 'eu-central-1',
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+    await bench.close();
+  });
+  const live = ['--endpoint-url', bench.server.endpoint, ...RULES];
+  return {
+    ...bench,
+    collect: (name: string, ...more: string[]) =>
+      run(['collect', 'account', '--output', join(folder, name), ...live, ...more]),
+    evaluate: async (source: string, ...more: string[]) => {
+      const isLive = source === 'account';
+      const options = [...(isLive ? live : RULES), '--format', 'ndjson', ...more];
+      const ran = await run(['evaluate', isLive ? source : join(folder, source), ...options]);
+      const lines = ran.stdout.trim().split('\n').filter(Boolean);
+      const found = lines.map((line) => JSON.parse(line) as Found);
+      const states = found.map(({ rule, subject, state }) => `${rule} ${subject.name} ${state}`);
+      return { ...ran, found, states };
+    },
+    filesOf: (name: string) =>
+      (readdirSync(join(folder, name), { recursive: true }) as string[])
+        .filter((file) => file.includes('json'))
+        .sort()
+        .map((file) => [file, readFileSync(join(folder, name, file), 'utf8')] as const),
+  };
+}
+
+interface Found {
+  readonly rule: string;
+  readonly state: string;
+  readonly message: string;
+  readonly subject: { readonly name: string; readonly account: string; readonly region: string };
+}
+
+describe('collect account', () => {
+  it('asks each bucket in its own Region, page by page, and is judged as it was', async () => {
+    const aws = await startAws({
+      pageSizes: { ListBuckets: 2 },
+      buckets: {
+        safe: { ...safe, ownership: 'BucketOwnerEnforced' },
+        open: {},
+        far: { region: 'us-east-1', ownership: 'BucketOwnerEnforced' },
+      },
+    });
+    const { code, stderr, stdout } = await aws.collect('all');
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(
+      /^Collected 3 buckets and 0 other records of 1 account in 2 Regions, with 12 requests, 3\.0 for each bucket\.\n$/,
+    );
+    expect(code).toBe(0);
+    const { states } = await aws.evaluate('all');
+    const expected = [
+      's3-acl-disabled far PASS',
+      's3-acl-disabled open FAIL',
+      's3-acl-disabled safe PASS',
+      's3-tls-only far FAIL',
+      's3-tls-only open FAIL',
+      's3-tls-only safe PASS',
+    ];
+    expect(states.sort()).toEqual(expected);
+    const asked = aws.server.calls.map(({ operation, region }) => `${operation} ${region}`);
+    expect(asked).toContain('GetBucketPolicy us-east-1');
+    // Both in one gives the same.
+    expect((await aws.evaluate('account')).states.sort()).toEqual(expected);
+  });
+
+  it('asks no more than the rules read, and says of the rest that it is not known', async () => {
+    const aws = await startAws({ buckets: { open: {} } });
+    await aws.collect('few', '--rules', 's3-tls-only');
+    const operations = new Set(aws.server.calls.map(({ operation }) => operation));
+    expect([...operations].sort()).toEqual([
+      'GetBucketPolicy',
+      'GetBucketVersioning',
+      'GetCallerIdentity',
+      'ListBuckets',
+    ]);
+    const { found } = await aws.evaluate(
+      'few',
+      '--rules',
+      's3-block-public-access-bucket,s3-acl-disabled',
+    );
+    expect(found.map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(found.map(({ message }) => message).join()).toContain('it was not collected');
+  });
+
+  it('keeps what is denied as missing evidence, with the action', async () => {
+    const aws = await startAws({
+      buckets: { safe: { ...safe, denied: ['GetBucketPolicy', 'GetBucketOwnershipControls'] } },
+    });
+    const { code, stderr } = await aws.collect('denied');
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      'Could not be had: s3:GetBucketPolicy (1) and s3:GetBucketOwnershipControls (1).',
+    );
+    const { found, code: judged } = await aws.evaluate('denied');
+    expect(judged).toBe(4);
+    expect(found.map(({ rule, message }) => `${rule}: ${message}`).sort()).toEqual([
+      's3-acl-disabled: The ownership could not be assessed: access was denied (needs s3:GetBucketOwnershipControls).',
+      's3-tls-only: The policy could not be assessed: access was denied (needs s3:GetBucketPolicy).',
+    ]);
+  });
+
+  it('takes a bucket that is deleted meanwhile for deleted', async () => {
+    const aws = await startAws({
+      buckets: { gone: { isGone: true }, safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
+    });
+    expect((await aws.collect('gone')).code).toBe(0);
+    const { states } = await aws.evaluate('gone');
+    expect(states.sort()).toEqual([
+      's3-acl-disabled gone NOT_APPLICABLE',
+      's3-acl-disabled safe PASS',
+      's3-tls-only gone NOT_APPLICABLE',
+      's3-tls-only safe PASS',
+    ]);
+  });
+
+  it('tries again what is throttled, and counts it', async () => {
+    const aws = await startAws({ buckets: { safe } });
+    aws.server.fail('GetBucketPolicy', 'SlowDown', 1);
+    const { code, stderr } = await aws.collect('slow');
+    expect(code).toBe(0);
+    expect(stderr).toContain('with 6 requests, 4.0 for each bucket.');
+  });
+
+  it('goes on where it was interrupted, and ends as if it had not been', async () => {
+    const names = Array.from({ length: 40 }, (_, at) => `bucket-${at + 10}`);
+    const few = ['--rules', 's3-tls-only'];
+    const regions = ['eu-central-1', 'us-east-1'];
+    const buckets = Object.fromEntries(
+      names.map((name, at) => [name, { region: regions[at % 2] ?? '' }]),
+    );
+    const aws = await startAws({ buckets });
+    expect((await aws.collect('whole', ...few)).code).toBe(0);
+    const before = aws.server.calls.length;
+    // At the 18th of 20 buckets of the second Region the credentials expire.
+    aws.server.fail('GetBucketPolicy', { delayMs: 0 }, 37);
+    aws.server.fail('GetBucketPolicy', { name: 'ExpiredToken', status: 400 }, 1);
+    const broken = await aws.collect('parts', ...few);
+    expect(broken.code).toBe(3);
+    expect(broken.stderr).toContain('ExpiredToken');
+    const { states, code, stderr } = await aws.evaluate('parts', ...few, '--fail-on', 'never');
+    expect(states).toHaveLength(20);
+    expect(code).toBe(4);
+    expect(stderr).toContain('Not read: 2 files with other endings');
+    const middle = aws.server.calls.length;
+    expect((await aws.collect('parts', ...few)).code).toBe(0);
+    expect(aws.filesOf('parts')).toEqual(aws.filesOf('whole'));
+    // What was written before is not asked again.
+    expect(aws.server.calls.length - middle).toBeLessThan(before / 4);
+    const again = await aws.collect('parts', ...few);
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('complete collection'),
+    });
+    const other = await aws.collect('whole');
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('Name a new folder') });
+  });
+
+  it('collects the accounts of organizational units with a role in each', async () => {
+    const OTHER = '444455556666';
+    const aws = await startAws({
+      buckets: { safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
+      answers: {
+        GetCallerIdentity: caller(ACCOUNT),
+        ListAccountsForParent: ({ ParentId }) => ({
+          Accounts: [
+            { Id: ParentId === 'ou-ab12-11111111' ? OTHER : '777788889999', Status: 'ACTIVE' },
+          ],
+        }),
+        ListOrganizationalUnitsForParent: ({ ParentId }) => ({
+          OrganizationalUnits: ParentId === 'ou-ab12-11111111' ? [{ Id: 'ou-ab12-22222222' }] : [],
+        }),
+        AssumeRole: ({ RoleArn }) => {
+          if (String(RoleArn).includes('777788889999'))
+            throw new ServiceError('AccessDenied', 'no', 403);
+          return {
+            Credentials: {
+              ...{ AccessKeyId: OTHER, SecretAccessKey: 'x', SessionToken: 't' },
+              Expiration: new Date('2100-01-01'),
+            },
+          };
+        },
+      },
+    });
+    aws.state.accountId = OTHER;
+    const { code, stderr } = await aws.collect(
+      'unit',
+      '--role-name',
+      'auditor',
+      '--ou',
+      'ou-ab12-11111111',
+    );
+    expect(stderr).toMatch(
+      /Account 777788889999, eu-central-1: the list of buckets could not be collected: .*sts:AssumeRole/,
+    );
+    expect(code).toBe(4);
+    const { states, code: judged, stderr: said } = await aws.evaluate('unit');
+    expect(states).toEqual(['s3-acl-disabled safe PASS', 's3-tls-only safe PASS']);
+    expect(judged).toBe(4);
+    expect(said).toContain('Account 777788889999');
+    expect(
+      aws.server.calls.find(({ operation }) => operation === 'GetBucketPolicy')?.accessKeyId,
+    ).toBe(OTHER);
+  });
+
+  it.each([
+    [['--region', 'nowhere!'], /--region: nowhere! is not the name/],
+    [['--accounts', '111122223333'], /need --role-name/],
+    [['--role-name', 'x', '--accounts', '1'], /not an account id/],
+    [['--endpoint-url', 'localhost'], /is not an address/],
+    [['--rules', 's3-nothing'], /there is no rule/],
+  ])('refuses %j before anything is asked', async (options, message) => {
+    const aws = await startAws({});
+    const { code, stderr } = await aws.collect('refused', ...options);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(aws.server.calls).toEqual([]);
+  });
+
+  it('options for live accounts do not go with files', async () => {
+    const { code, stderr } = await run(['evaluate', 'x.json', '--region', 'eu-central-1']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('evaluate account');
+  });
+});
