@@ -33,9 +33,7 @@ export class Evaluation {
       this.#told.set(judged, told);
     }
     const finding = toldBy(told, seen.identity, capturedAt);
-    return this.#context.waivers.length === 0
-      ? finding
-      : underWaivers(finding, this.#context);
+    return this.#context.waivers.length === 0 ? finding : underWaivers(finding, this.#context);
   }
 
   #tell(judged: Judged): Told {

@@ -1,7 +1,7 @@
 import type { RequirementId } from '../frameworks/index.ts';
 import type { Identity } from '../records/reading.ts';
-import { named, namedData } from '../values/stand-in.ts';
 import type { Waiver } from '../settings/waiver.ts';
+import { named, namedData } from '../values/stand-in.ts';
 import { ANNOTATION_LIMIT, cut } from '../values/text.ts';
 import type { Evidence, Judgement, Severity, Verdict } from './rule.ts';
 
