@@ -9,8 +9,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     include: ['test/**/*.test.ts'],
-    // The first needs the runtime interface client of Lambda, which .ci/run builds; the second runs the whole suite in a copy.
-    exclude: ['test/runtime/**', 'test/growing/**'],
+    // The first needs the runtime interface client of Lambda, which .ci/run builds; the second runs the whole suite in a copy; the third needs Chromium.
+    exclude: ['test/runtime/**', 'test/growing/**', 'test/browser/**'],
     // The SDK announces the end of Node 20 in every worker; no one reads tests for that.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

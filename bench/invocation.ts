@@ -39,8 +39,13 @@ try {
   const { handler } = load(`${folder}/index.cjs`);
   const bucketRules = rules.filter((rule) => {
     // Those that need nothing but the record of the bucket.
-    const { function: name, onChange, daily } = needsOf(rule);
-    return rule.subject === 'bucket' && name === 'recorded' && onChange && !daily;
+    const { function: name, onChange } = needsOf(rule);
+    return (
+      rule.subject === 'bucket' &&
+      name === 'recorded' &&
+      onChange &&
+      rule.reads.every((facet) => facet === 'policy')
+    );
   });
   const { write } = process.stdout;
   process.stdout.write = () => true; // what the function logs

@@ -1,5 +1,6 @@
 import type { Links } from '../src/engine/requirement.ts';
 import { primary, supporting } from '../src/engine/requirement.ts';
+import type { Tier } from '../src/engine/tier.ts';
 
 /** A rule that AWS runs; the packs carry it along, since there is nothing to do better. */
 export interface ManagedRule {
@@ -10,6 +11,10 @@ export interface ManagedRule {
   readonly title: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly requirements: Links;
+  /** The smallest tier that holds it. */
+  readonly tier: Tier;
+  /** What it judges once a day: each of these is an evaluation (AWS Config Developer Guide, the page of each rule). */
+  readonly subject: 'account' | 'bucket' | 'iamUser' | 'key';
   /** It judges IAM, which every Region would report alike. */
   readonly homeRegionOnly: boolean;
 }
@@ -18,6 +23,7 @@ export interface ManagedRule {
 export const managedRules: readonly ManagedRule[] = [
   {
     name: 'access-keys-rotated',
+    tier: 'strict',
     identifier: 'ACCESS_KEYS_ROTATED',
     title: 'Access keys of all IAM users are younger than 90 days',
     parameters: { maxAccessKeyAge: '90' },
@@ -29,10 +35,12 @@ export const managedRules: readonly ManagedRule[] = [
         'An access key, which stands for its user, is replaced within 90 days.',
       ),
     },
+    subject: 'iamUser',
     homeRegionOnly: true,
   },
   {
     name: 'guardduty-s3-protection-enabled',
+    tier: 'recommended',
     identifier: 'GUARDDUTY_S3_PROTECTION_ENABLED',
     title: 'GuardDuty watches what is done to S3 objects',
     parameters: {},
@@ -47,10 +55,12 @@ export const managedRules: readonly ManagedRule[] = [
       ),
       'hipaa 164.308(a)(6)(ii)': supporting('A finding of GuardDuty names a suspected incident.'),
     },
+    subject: 'account',
     homeRegionOnly: false,
   },
   {
     name: 'iam-root-access-key-check',
+    tier: 'essential',
     identifier: 'IAM_ROOT_ACCESS_KEY_CHECK',
     title: 'The root user has no access key',
     parameters: {},
@@ -61,10 +71,12 @@ export const managedRules: readonly ManagedRule[] = [
       ),
       'hipaa 164.312(a)(1)': supporting('No access key has the rights of the root user.'),
     },
+    subject: 'account',
     homeRegionOnly: true,
   },
   {
     name: 'iam-user-unused-credentials-check',
+    tier: 'strict',
     identifier: 'IAM_USER_UNUSED_CREDENTIALS_CHECK',
     title: 'IAM users have no credentials that were unused for 90 days',
     parameters: { maxCredentialUsageAge: '90' },
@@ -76,10 +88,12 @@ export const managedRules: readonly ManagedRule[] = [
         'Passwords and access keys that were not used for 90 days are reported.',
       ),
     },
+    subject: 'iamUser',
     homeRegionOnly: true,
   },
   {
     name: 'kms-cmk-not-scheduled-for-deletion',
+    tier: 'strict',
     identifier: 'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
     title: 'No KMS key waits for its deletion',
     parameters: {},
@@ -94,10 +108,12 @@ export const managedRules: readonly ManagedRule[] = [
         'A scheduled deletion of a key that copies may need is reported.',
       ),
     },
+    subject: 'key',
     homeRegionOnly: false,
   },
   {
     name: 's3-resources-protected-by-backup-plan',
+    tier: 'strict',
     identifier: 'S3_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
     title: 'S3 buckets are covered by a backup plan',
     parameters: {},
@@ -112,6 +128,7 @@ export const managedRules: readonly ManagedRule[] = [
         'Each bucket is in a backup plan, from which lost data can be restored.',
       ),
     },
+    subject: 'bucket',
     homeRegionOnly: false,
   },
 ];

@@ -3,7 +3,7 @@ import { route, to } from './data/route.ts';
 import type { Index } from './data/shape.ts';
 import { index, trouble } from './data/store.ts';
 import { time } from './data/words.ts';
-import { Loading, Missing } from './parts/common.tsx';
+import { Loading, NotFound } from './parts/common.tsx';
 import { Keys, KeysButton } from './parts/keys.tsx';
 import { AccountPage } from './screens/account.tsx';
 import { Accounts } from './screens/accounts.tsx';
@@ -94,9 +94,9 @@ function Current({ index: found }: { index: Index }) {
   if (path === 'subject') return <Subject index={found} />;
   if (!view)
     return (
-      <Missing>
+      <NotFound title="Unknown view">
         There is no such view. Go to the <a href={to([])}>overview</a>.
-      </Missing>
+      </NotFound>
     );
   const Shown = one !== undefined && view.one ? view.one : view.all;
   return <Shown index={found} />;

@@ -10,6 +10,8 @@ import { addKey, throughS3 } from './central/keys.ts';
 import { addNotification, addTopic, NOTIFICATION_RULE } from './central/notification.ts';
 import { addTable } from './central/table.ts';
 import { addUndelivered, ruleArn } from './central/undelivered.ts';
+import { addWatcher } from './central/watcher.ts';
+import type { Code } from './code.ts';
 
 /**
  * What runs once, in the central account and the home Region: where the events of all accounts arrive, are kept and searched, and
@@ -19,9 +21,9 @@ export class CentralStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    props: StackProps & { readonly deployment: Deployment },
+    props: StackProps & { readonly deployment: Deployment; readonly code: Code },
   ) {
-    const { deployment, ...stack } = props;
+    const { deployment, code, ...stack } = props;
     super(scope, id, {
       description: 's3-config-rules: events and history of the organization.',
       tags: { application: 's3-config-rules' },
@@ -34,13 +36,19 @@ export class CentralStack extends Stack {
       ...(consumers.history === null ? [] : [HISTORY_RULE]),
       ...(notification === undefined ? [] : [NOTIFICATION_RULE]),
     ];
-    if (rules.length === 0) return;
+    if (rules.length === 0) {
+      addWatcher(this, bus, deployment, code, {});
+      return;
+    }
     const undelivered = addUndelivered(this, rules.map(ruleArn));
     const topic = notification && addTopic(this, notification.email);
     if (topic) addNotification(this, bus, topic, undelivered);
     const kept = { history: consumers.history !== null, notification: topic !== undefined };
     addCentralAlarms(this, kept, undelivered, topic?.ref);
-    if (consumers.history === null) return;
+    if (consumers.history === null) {
+      addWatcher(this, bus, deployment, code, topic ? { topic } : {});
+      return;
+    }
 
     const { retentionDays } = consumers.history;
     const key = addKey(this, 'HistoryKey', {
@@ -51,6 +59,10 @@ export class CentralStack extends Stack {
     });
     const buckets = addBuckets(this, key.attrArn, retentionDays);
     addHistory(this, bus, buckets.history, key.attrArn, functions.logRetentionDays, undelivered);
+    addWatcher(this, bus, deployment, code, {
+      ...(topic ? { topic } : {}),
+      kept: { bucket: buckets.history, keyArn: key.attrArn },
+    });
     addTable(this, buckets, key.attrArn, retentionDays);
     new CfnOutput(this, 'HistoryBucketName', {
       description: 'Keeps the changes of compliance of every account.',

@@ -8,6 +8,7 @@ import {
   type FunctionName,
   lambdaBundle,
   lambdaCode,
+  WATCHER,
 } from '../src/generate/bundle.ts';
 import { HASH_LENGTH } from '../src/generate/pack-limits.ts';
 import { builtRelease } from '../src/release/built.ts';
@@ -19,6 +20,8 @@ export interface Code {
   readonly bundles: Readonly<Record<FunctionName, string>>;
   /** SHA-256, in hexadecimal, of all bundles: names the release and its settings. */
   readonly hash: string;
+  /** What the function of the central account runs. */
+  readonly watcher: string;
   /** What decides the verdicts of each rule, as a hash by its id; that of its bundle where it is left out. */
   readonly ruleHashes?: Readonly<Record<string, string>>;
   /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
@@ -31,6 +34,7 @@ export async function codeOf(settings: Settings): Promise<Code> {
   );
   return {
     bundles: Object.fromEntries(built) as Record<FunctionName, string>,
+    watcher: await lambdaCode(WATCHER),
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
     ruleHashes: await ruleHashes(settings),
     release: builtRelease(),
@@ -42,8 +46,11 @@ export async function codeOf(settings: Settings): Promise<Code> {
  * it, and its waivers. A change of one list of the settings changes the rules that use it and no others, as AWS bills each
  * evaluation.
  */
-async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
-  const code = { recorded: await lambdaCode('recorded'), live: await lambdaCode('live') };
+export async function ruleHashes(settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const code = {
+    recorded: contentHash(await lambdaCode('recorded')),
+    live: contentHash(await lambdaCode('live')),
+  };
   const { accounts } = settings.organization;
   const others = Object.entries(settings).filter(([section]) => !BY_RULE.has(section));
   return Object.fromEntries(

@@ -43,7 +43,9 @@ export class MemberStack extends Stack {
         ? { PublishFindings: addPublisher(this, deployment, code, failures) }
         : {}),
     };
-    addAlarms(this, watched, failures, deployment.functions.silenceHours);
+    if (deployment.functions.alarms) {
+      addAlarms(this, watched, failures, deployment.functions.silenceHours);
+    }
     addForwarder(this, deployment, failures);
     new CfnOutput(this, 'ContentHash', {
       description: 'SHA-256 of the code and the settings of the functions; findings carry it.',

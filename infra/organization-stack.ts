@@ -24,11 +24,13 @@ export class OrganizationStack extends Stack {
       ...stack,
     });
     const { canary, organization, rollout } = deployment;
+    const inCanary = [...(canary?.accounts ?? []), ...(canary?.moving ?? [])];
     const template = new Asset(this, 'MemberTemplate', { path: memberTemplate });
     const others = this.addStackSet('Members', 's3-config-rules', deployment, template, {
       targets: {
         organizationalUnitIds: [...organization.units],
-        ...(canary ? { accounts: [...canary.accounts], accountFilterType: 'DIFFERENCE' } : {}),
+        // Who is on the way from one stack set to the other is in neither of them: two stacks of one name cannot be.
+        ...(canary ? { accounts: inCanary, accountFilterType: 'DIFFERENCE' } : {}),
       },
       // An account that leaves must not go on publishing in the name of the organization.
       autoDeployment: {
@@ -37,7 +39,7 @@ export class OrganizationStack extends Stack {
         ...(rollout.after ? { dependsOn: [...rollout.after] } : {}),
       },
     });
-    if (canary) {
+    if (canary && canary.accounts.length > 0) {
       const first = this.addStackSet('Canary', 's3-config-rules-canary', deployment, template, {
         targets: {
           organizationalUnitIds: [...organization.units],

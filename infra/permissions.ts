@@ -36,13 +36,6 @@ const EVALUATION = [
   'config:SelectResourceConfig',
 ];
 
-/** What it takes to have AWS Config evaluate again the rules that run on a change alone (src/lambda/judging/reevaluation.ts). */
-const REEVALUATION = [
-  'config:DescribeConfigRules',
-  'config:DescribeConformancePackStatus',
-  'config:StartConfigRulesEvaluation',
-];
-
 const arn = (rest: string) => `arn:\${AWS::Partition}:${rest}`;
 /** A resource of this account and Region. */
 export const here = (service: string, resource: string) =>
@@ -74,13 +67,11 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'config:DescribeConfigurationRecorders': here('config', 'configuration-recorder/*/*'),
   'config:DescribeDeliveryChannelStatus': '*',
   'config:DescribeDeliveryChannels': '*',
-  'config:DescribeConformancePackStatus': '*',
   'config:GetComplianceDetailsByConfigRule': here('config', 'config-rule/*'),
   'config:GetResourceConfigHistory': '*',
   'config:ListDiscoveredResources': '*',
   'config:PutEvaluations': '*',
   'config:SelectResourceConfig': '*',
-  'config:StartConfigRulesEvaluation': here('config', 'config-rule/*'),
   'events:ListRules': '*',
   'events:ListTargetsByRule': anyRegion('events', 'rule/*'),
   'iam:GenerateCredentialReport': '*',
@@ -113,9 +104,21 @@ export function grantsFor(actions: readonly string[]): readonly Grant[] {
   return [...byResource].map(([resource, together]) => ({ resource, actions: together }));
 }
 
-/** All that a function which evaluates may do: what its rules declare; live also starts evaluations. */
+/** What the function live does once a day (src/lambda/queues/once-a-day.ts). */
+export const dailyGrants = (bus: string): readonly Grant[] => [
+  {
+    actions: ['sqs:DeleteMessage', 'sqs:ReceiveMessage'],
+    resource: here('sqs', 's3-config-rules-failures'),
+  },
+  ...['live', 'recorded'].map((name) => ({
+    actions: ['lambda:InvokeFunction'],
+    resource: here('lambda', `function:s3-config-rules-${name}`),
+  })),
+  { actions: ['events:PutEvents'], resource: bus },
+];
+
+/** All that a function needs to evaluate: what its rules declare. */
 export function evaluatorGrants(name: 'recorded' | 'live'): readonly Grant[] {
   const own = rules.map(needsOf).filter((needs) => needs.function === name);
-  const more = name === 'live' ? REEVALUATION : [];
-  return grantsFor([...EVALUATION, ...more, ...own.flatMap(({ permissions }) => permissions)]);
+  return grantsFor([...EVALUATION, ...own.flatMap(({ permissions }) => permissions)]);
 }

@@ -39,7 +39,12 @@ async function stacks(): Promise<ReleaseRecord['stacks']> {
   const app = new App({ outdir, analyticsReporting: false });
   const deployment = await loadDeployment(join(root, 'examples/deployment.yaml'));
   const bundles = { recorded: '-', live: '-', 'publish-findings': '-' };
-  addRollOut(app, deployment, { bundles, hash: '-', release: { version: '-', commit: '-' } });
+  addRollOut(app, deployment, {
+    bundles,
+    watcher: '-',
+    hash: '-',
+    release: { version: '-', commit: '-' },
+  });
   const assembly = app.synth();
   const templates = STACKS.map((name) => {
     const { Metadata: _, ...kept } = assembly.getStackByName(`s3-config-rules-${name}`).template;
@@ -95,11 +100,20 @@ export function breaks(from: ReleaseRecord, to: ReleaseRecord): string[] {
 /** A rule that is replaced loses its results, and with them its history in AWS Config. */
 const HARMLESS = [ResourceImpact.NO_CHANGE, ResourceImpact.WILL_CREATE, ResourceImpact.WILL_UPDATE];
 
+/** What goes without anything being lost: it keeps no data, and nobody outside the stack names it. */
+const HOLDS_NOTHING: readonly string[] = [
+  'AWS::CloudWatch::Alarm',
+  'AWS::Events::Rule',
+  'AWS::Lambda::EventSourceMapping',
+];
+
 function losses(stack: string, from: Template, to: Template): string[] {
   const lost: string[] = [];
   const { resources, outputs } = fullDiff(from, to);
   resources.forEachDifference((id, { changeImpact }) => {
-    if (!HARMLESS.includes(changeImpact)) lost.push(`${stack}: ${id} ${changeImpact}.`);
+    const type = from.Resources[id]?.Type;
+    const isGone = changeImpact === ResourceImpact.WILL_DESTROY && HOLDS_NOTHING.includes(type);
+    if (!HARMLESS.includes(changeImpact) && !isGone) lost.push(`${stack}: ${id} ${changeImpact}.`);
   });
   outputs.forEachDifference((id, { isRemoval }) => {
     if (isRemoval) lost.push(`${stack}: the output ${id} is gone.`);

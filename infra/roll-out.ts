@@ -18,7 +18,7 @@ const MEMBER = 's3-config-rules-member';
  */
 export function addRollOut(app: App, deployment: Deployment, code: Code) {
   const env = { account: deployment.centralAccount, region: homeRegionOf(deployment) };
-  const central = new CentralStack(app, 's3-config-rules-central', { env, deployment });
+  const central = new CentralStack(app, 's3-config-rules-central', { env, deployment, code });
   const member = addMember(app, deployment, code);
   const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
   const organization = new OrganizationStack(app, 's3-config-rules-organization', {

@@ -12,6 +12,7 @@ export default defineRule({
   id: 'cloudtrail-log-integrity',
   areas: ['monitoring'],
   severity: 'high',
+  tier: 'recommended',
   title: 'A CloudTrail log of all Regions keeps arriving and cannot be changed unnoticed',
   rationale:
     'A log that covers one Region, that can be rewritten without a trace, or that stopped arriving months ago is not evidence of who ' +

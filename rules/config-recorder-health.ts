@@ -1,5 +1,5 @@
 import { defineRule, fail, flag, fromPack, hours, listFrom, ownList, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { frameworkEntry, functionEntry, typeEntry } from '../src/knowledge/accounts/pack-entries.ts';
+import { frameworkEntry, functionEntry, tierEntry, typeEntry } from '../src/knowledge/accounts/pack-entries.ts';
 import { deploymentOf, expectedRules, FUNCTIONS, faultIn, recordingGaps } from '../src/knowledge/accounts/pack-health.ts';
 import { hoursSince } from '../src/knowledge/past.ts';
 import { cut, few } from '../src/values/text.ts';
@@ -15,6 +15,7 @@ export default defineRule({
   id: 'config-recorder-health',
   areas: ['config'],
   severity: 'high',
+  tier: 'essential',
   title: 'AWS Config records and delivers what the rules read, and every rule of the pack is active',
   rationale: 'A stopped recorder, a type that is left out or a missing rule shows in no other finding.',
   limits: [
@@ -37,10 +38,8 @@ export default defineRule({
   reads: ['pack', 'recorder', 'deliveryChannel', 'deployedRules', 'now'],
   parameters: {
     frameworks: fromPack('frameworks', ownList(frameworkEntry, 'Frameworks whose rules must exist, as the pack says; all rules if empty.')),
-    homeRegions: fromPack(
-      'homeRegion',
-      listFrom('organization.homeRegions', 'Where account and IAM rules must exist; everywhere if empty.'),
-    ),
+    homeRegions: fromPack('homeRegion', listFrom('organization.homeRegions', 'Where account and IAM rules must be; everywhere if empty.')),
+    tiers: fromPack('tiers', ownList(tierEntry, 'Tiers whose rules must exist, as the pack says; all rules if empty.')),
     functions: ownList(functionEntry, 'Names of the functions that the rules may invoke.', FUNCTIONS),
     requiredTypes: ownList(typeEntry, 'Types that must be recorded; if empty, all types that the rules read.'),
     requireContinuous: flag(true, 'Whether changes of what the rules judge must be recorded at once, not once a day.'),

@@ -11,6 +11,7 @@ export default defineRule({
   id: 'iam-s3-credential-rotation',
   areas: ['reviews'],
   severity: 'high',
+  tier: 'recommended',
   title: 'IAM users who can use S3 have no old or unused access keys, and sign in with MFA',
   rationale:
     'An access key works from anywhere until it is deleted: a leaked key, or the key of someone who left, reads the data until it is ' +

@@ -15,7 +15,6 @@ const DETACH = {
     `buckets. ${ADMIN}`,
   caution: `The policy may also allow other services that are in use. ${CAUTION}`,
 };
-
 /** What the links on reading require of the parameters. */
 const READING = { forbidReadingEverything: 1 };
 
@@ -23,6 +22,7 @@ export default defineRule({
   id: 'iam-s3-least-privilege',
   areas: ['policies', 'reviews'],
   severity: 'high',
+  tier: 'recommended',
   title: 'IAM policies do not allow reading or changing every S3 bucket',
   rationale:
     'Anyone who takes over a user or role whose policy reaches every bucket can read, overwrite, delete or publish the data of the ' +

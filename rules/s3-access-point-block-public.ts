@@ -4,11 +4,11 @@ import { publicStatements } from '../src/policy/questions/public.ts';
 import { list } from '../src/values/text.ts';
 
 const RECREATE = 'Clients need the ARN or alias of the new access point. Move them before you delete the old one.';
-
 export default defineRule({
   id: 's3-access-point-block-public',
   areas: ['public-access'],
   severity: 'high',
+  tier: 'essential',
   title: 'S3 access points block public access, and their policies are not public',
   rationale: 'An access point has flags and a policy of its own, which no setting of the bucket shows: it can be a side door to the data.',
   limits: [

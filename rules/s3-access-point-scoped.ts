@@ -6,6 +6,7 @@ export default defineRule({
   id: 's3-access-point-scoped',
   areas: ['sharing'],
   severity: 'high',
+  tier: 'recommended',
   title: 'S3 access points are shared only with approved accounts, organizations and services',
   rationale:
     'A bucket may leave the decision to its access points; the policy of one of them then shares the data where a review of the bucket ' +

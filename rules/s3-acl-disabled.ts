@@ -4,6 +4,7 @@ export default defineRule({
   id: 's3-acl-disabled',
   areas: ['acls'],
   severity: 'medium',
+  tier: 'recommended',
   title: 'S3 buckets have access control lists switched off',
   rationale: 'An ACL grants access to single objects past the bucket policy, where a review of policies does not find it.',
   limits: ['AWS Config does not record Object Ownership, so S3 is asked for it: when a record changes, and once a day.'],

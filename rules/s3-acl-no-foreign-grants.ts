@@ -12,6 +12,7 @@ export default defineRule({
   id: 's3-acl-no-foreign-grants',
   areas: ['acls'],
   severity: 'high',
+  tier: 'essential',
   title: 'S3 bucket ACLs grant nothing to strangers or to groups',
   rationale:
     'A grant in an ACL is easily forgotten: it has no condition, no denial next to it, and names a number or a group instead of an ' +

@@ -13,6 +13,7 @@ export default defineRule({
   id: 's3-block-public-access-account',
   areas: ['public-access'],
   severity: 'high',
+  tier: 'essential',
   title: 'The account blocks public access to all of its S3 buckets',
   rationale: 'One forgotten bucket without flags of its own is enough to put data on the internet.',
   limits: ['S3 is asked for the flags once a day. An organization policy that enforces them is not looked at.'],

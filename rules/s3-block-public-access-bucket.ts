@@ -8,6 +8,7 @@ export default defineRule({
   id: 's3-block-public-access-bucket',
   areas: ['public-access'],
   severity: 'high',
+  tier: 'essential',
   title: 'S3 buckets have every flag of Block Public Access on, at the bucket or at the account',
   rationale:
     'Each flag closes another way to the public: two refuse new ACLs and policies, two remove the effect of existing ones. With one ' +

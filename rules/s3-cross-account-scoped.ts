@@ -8,6 +8,7 @@ export default defineRule({
   id: 's3-cross-account-scoped',
   areas: ['sharing'],
   severity: 'critical',
+  tier: 'recommended',
   title: 'S3 buckets are shared only with approved accounts, organizations and services',
   rationale: 'One statement that is wider than intended shares the data with an account, a service or a public that was never approved.',
   limits: [

@@ -11,6 +11,7 @@ export default defineRule({
   id: 's3-data-events-logged',
   areas: ['monitoring'],
   severity: 'medium',
+  tier: 'recommended',
   title: 'CloudTrail logs who reads and who writes every S3 object',
   rationale:
     'Management events show who changed a bucket, not who read or deleted what is in it. A selector that misses a bucket, or a stopped ' +

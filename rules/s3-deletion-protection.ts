@@ -6,11 +6,11 @@ import { counted } from '../src/values/text.ts';
 
 /** A version that is not locked itself, or whose lock can be bypassed, corroborates nothing. */
 const UNLOCKED = { except: ['hipaa 164.312(c)(2)'] } as const;
-
 export default defineRule({
   id: 's3-deletion-protection',
   areas: ['recovery'],
   severity: 'medium',
+  tier: 'recommended',
   title: 'S3 buckets protect versions of objects from deletion with one stolen credential',
   rationale:
     'Versions protect from mistakes, not from intent: anyone who may delete versions can erase the data for good, or hold it to ransom.',

@@ -11,7 +11,6 @@ const ROTATE = {
 /** The policy of the key is not the choice of the controller, or was not read. */
 const UNSEEN = { except: ['gdpr 32(1)(a)'] } as const;
 const SECRECY = { except: ['gdpr 32(1)(b)'] } as const;
-
 const OTHER_KEY = {
   fix: 'Set the default encryption of the bucket to a symmetric encryption key of an approved account (PutBucketEncryption).',
   caution: 'PutBucketEncryption replaces the whole configuration. Objects that are stored under the old key still need it.',
@@ -21,6 +20,7 @@ export default defineRule({
   id: 's3-kms-key-health',
   areas: ['encryption'],
   severity: 'high',
+  tier: 'essential',
   title: 'The KMS keys of S3 buckets are enabled, rotated and closed to unapproved accounts',
   rationale:
     'Data is only as safe as its key: without the key it cannot be read again, and anyone else who may use the key is one permission ' +

@@ -8,11 +8,11 @@ import { counted } from '../src/values/text.ts';
 
 const ERASURE = { only: ['gdpr 5(1)(e)'] } as const;
 const DELETABLE = { except: ['gdpr 5(1)(e)', 'hipaa 164.316(b)(2)(i)'] } as const;
-
 export default defineRule({
   id: 's3-log-retention',
   areas: ['monitoring'],
   severity: 'medium',
+  tier: 'recommended',
   title: 'S3 buckets that receive logs keep them long enough, not too long, and resist deletion',
   rationale:
     'Logs that expire early, or that an intruder can delete, are missing when a breach is investigated; logs kept without end hold ' +

@@ -12,6 +12,7 @@ export default defineRule({
   id: 's3-no-public-access',
   areas: ['policies', 'public-access'],
   severity: 'critical',
+  tier: 'essential',
   title: 'S3 buckets are closed to the public, by policy and by ACL',
   rationale: 'Anyone who finds a public bucket can read it, and sometimes change it, and copies cannot be called back.',
   limits: [

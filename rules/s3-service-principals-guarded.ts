@@ -8,6 +8,7 @@ export default defineRule({
   id: 's3-service-principals-guarded',
   areas: ['sharing'],
   severity: 'high',
+  tier: 'recommended',
   title: 'S3 buckets only allow AWS services to act on behalf of approved accounts',
   rationale:
     'A service acts for every AWS customer: unless the statement says on whose behalf, a stranger can use the service to write to the ' +

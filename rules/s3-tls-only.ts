@@ -15,6 +15,7 @@ export default defineRule({
   id: 's3-tls-only',
   areas: ['encryption'],
   severity: 'high',
+  tier: 'essential',
   title: 'S3 buckets refuse every request sent without TLS',
   rationale: 'S3 answers plain HTTP unless the bucket policy denies it, so data can be read in transit.',
   limits: [

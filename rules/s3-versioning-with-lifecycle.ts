@@ -13,6 +13,7 @@ export default defineRule({
   id: 's3-versioning-with-lifecycle',
   areas: ['recovery'],
   severity: 'medium',
+  tier: 'recommended',
   title: 'S3 buckets keep earlier versions of every object, for a bounded time',
   rationale:
     'Without versions, a deleted or overwritten object is gone; without a lifecycle, versions pile up and keep data that should be ' +

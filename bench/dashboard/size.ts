@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pageCode } from '../../src/dashboard/page-code.ts';
@@ -30,7 +30,14 @@ const first = [
 const details = readdirSync(join(run, 'detail')).map((name) => size(join(run, 'detail', name)));
 const print = (text: string) => process.stdout.write(`${text}\n`);
 print(`${data.run.subjects} resources, ${data.run.findings} findings, ${accounts} accounts`);
-for (const [name, bytes] of first) print(`${name.padEnd(10)} ${(bytes / 1000).toFixed(0).padStart(7)} KB gzipped`);
-print(`together   ${(first.reduce((sum, [, bytes]) => sum + bytes, 0) / 1000).toFixed(0).padStart(7)} KB before drill-down`);
-print(`details    ${(Math.max(...details) / 1000).toFixed(0).padStart(7)} KB at most, of ${details.length} files`);
-print(`written in ${seconds.toFixed(0)} s, ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB at most`);
+for (const [name, bytes] of first)
+  print(`${name.padEnd(10)} ${(bytes / 1000).toFixed(0).padStart(7)} KB gzipped`);
+print(
+  `together   ${(first.reduce((sum, [, bytes]) => sum + bytes, 0) / 1000).toFixed(0).padStart(7)} KB before drill-down`,
+);
+print(
+  `details    ${(Math.max(...details) / 1000).toFixed(0).padStart(7)} KB at most, of ${details.length} files`,
+);
+print(
+  `written in ${seconds.toFixed(0)} s, ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB at most`,
+);

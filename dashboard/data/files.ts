@@ -11,7 +11,8 @@ async function bytesOf(name: string): Promise<Uint8Array<ArrayBuffer>> {
   if (inline) return Uint8Array.from(atob(inline.textContent ?? ''), (byte) => byte.charCodeAt(0));
   if (location.protocol === 'file:') {
     throw new Unreadable(
-      'A page that is opened from disk cannot read other files. Open it through "s3-config-rules dashboard serve", or build it with --single-file.',
+      'A page that is opened from disk cannot read other files. ' +
+        'Open it through "s3-config-rules dashboard serve", or build it with --single-file.',
     );
   }
   const answer = await fetch(`data/${name}`);

@@ -1,17 +1,12 @@
+import type { Assessed, Counts, Severity, State, Strength } from './states.ts';
+import type { Cause, Exposure, Gap, Point } from './summary.ts';
+
+export * from './states.ts';
+
 /**
  * The files that the page reads. `src/dashboard` writes them from one run of a results data set; the page reads nothing else.
  * Lists refer to each other by position, which keeps an organization of 100,000 buckets within 3 MB.
  */
-
-/** In the order in which a person wants to see them; `Counts` stand in the same order. */
-export const STATES = ['FAIL', 'UNKNOWN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'] as const;
-export type State = (typeof STATES)[number];
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-export type Strength = 'primary' | 'supporting';
-export type Assessed = 'yes' | 'partly' | 'no';
-/** How many judgements are in each of `STATES`. */
-export type Counts = readonly [number, number, number, number, number];
 
 /** How many subjects one file of details holds, counted from the first subject of an account. */
 export const DETAIL_SIZE = 250;
@@ -159,49 +154,6 @@ export interface Waiver {
   readonly daysLeft: number;
   /** Findings that it decided. */
   readonly findings: number;
-}
-
-/** Findings of one rule that say the same: what to fix once. */
-export interface Cause {
-  readonly rule: number;
-  readonly message: string;
-  readonly subjects: number;
-  readonly of: number;
-  /** Positions of the accounts, at most three, those with the most subjects first. */
-  readonly accounts: readonly number[];
-  readonly accountCount: number;
-  /** The sentence that most of them say, and how many say it. */
-  readonly example: string;
-  readonly same: number;
-}
-
-/** Judgements that wait for the same evidence. */
-export interface Gap {
-  readonly sentence: string;
-  readonly findings: number;
-  readonly subjects: number;
-  readonly rules: readonly number[];
-}
-
-/** Who may reach buckets that should not; null where the rule did not run. */
-export interface Exposure {
-  readonly public: Reach | null;
-  readonly shared: Reach | null;
-}
-export interface Reach {
-  readonly rule: string;
-  readonly reached: number;
-  readonly unknown: number;
-  readonly of: number;
-}
-
-export interface Point {
-  readonly run: string;
-  readonly at: string;
-  readonly counts: Counts;
-  /** Failing findings by severity, in the order of `SEVERITIES`. */
-  readonly failing: readonly number[];
-  readonly notAssessed: number;
 }
 
 export interface CoverageTotals {

@@ -39,7 +39,7 @@ const DOMAINS: readonly (readonly [RegExp, string])[] = [
   [/^us-gov-/, 'console.amazonaws-us-gov.com'],
 ];
 
-/** Where the console of AWS shows a bucket (Amazon S3 User Guide, "Accessing a bucket"); null for what has no such address. */
+/** Where the console of AWS shows a bucket, as it writes its own addresses (AWS does not document them); null for what has no such address. */
 export function consoleLink(type: string, region: string, name: string): string | null {
   if (type !== 'AWS::S3::Bucket' || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return null;
   const domain =

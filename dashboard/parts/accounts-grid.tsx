@@ -14,7 +14,10 @@ export function AccountsGrid({ judgements, accounts }: { judgements: Judgements;
     const counts = tally(judgements, column, account.first, account.size);
     const [fail, unknown, waived, pass, other] = counts;
     const of = applying(counts);
-    const href = to(['findings'], [['account', account.id], ['rule', rule?.id ?? ''], ...(fail > 0 ? [['state', 'FAIL'] as const] : [])]);
+    const href = to(
+      ['findings'],
+      [['account', account.id], ['rule', rule?.id ?? ''], ...(fail > 0 ? [['state', 'FAIL'] as const] : [])],
+    );
     if (account.assessed === 'no' && of + other === 0)
       return { look: 'unassessed', quarters: 0, words: 'not assessed', href: to(['coverage']) };
     if (fail > 0) {

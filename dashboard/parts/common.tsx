@@ -58,10 +58,10 @@ export function RuleTable({
           <th scope="col" class="n">
             Unknown
           </th>
-          <th scope="col" class="n">
+          <th scope="col" class="n wide">
             Waived
           </th>
-          <th scope="col" class="n">
+          <th scope="col" class="n wide">
             Pass
           </th>
           <th scope="col" class="n wide">
@@ -74,7 +74,9 @@ export function RuleTable({
       </thead>
       <tbody>
         {rows.map(({ rule, counts, note }) => {
-          const link = (state: string, at: number) => <CountLink count={counts[at] ?? 0} query={{ rule: rule.id, state, ...extra }} />;
+          const link = (state: string, at: number) => (
+            <CountLink count={counts[at] ?? 0} query={{ rule: rule.id, state, ...extra }} />
+          );
           return (
             <tr key={rule.id}>
               <th scope="row">
@@ -84,8 +86,8 @@ export function RuleTable({
               </th>
               <td class="n">{link('FAIL', 0)}</td>
               <td class="n">{link('UNKNOWN', 1)}</td>
-              <td class="n">{link('WAIVED', 2)}</td>
-              <td class="n">{link('PASS', 3)}</td>
+              <td class="n wide">{link('WAIVED', 2)}</td>
+              <td class="n wide">{link('PASS', 3)}</td>
               <td class="n wide">{link('NOT_APPLICABLE', 4)}</td>
               <td class="barcell wide">
                 <StateBar counts={counts} severity={rule.severity} />
@@ -150,3 +152,13 @@ export const Loading = ({ what }: { what: string }) => (
   </p>
 );
 export const Missing = ({ children }: { children: ComponentChildren }) => <p class="missing">{children}</p>;
+
+/** What an address names that this run does not know. */
+export function NotFound({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <>
+      <Title>{title}</Title>
+      <Missing>{children}</Missing>
+    </>
+  );
+}

@@ -6,7 +6,18 @@ import { requery, route, withValues } from '../data/route.ts';
 import { number, shown } from '../data/words.ts';
 
 /** Filters that are chosen from a menu; the others are set by links, and shown as chips like these. */
-const MENUS: readonly FilterName[] = ['state', 'severity', 'account', 'ou', 'region', 'tag', 'framework', 'strength', 'rule', 'type'];
+const MENUS: readonly FilterName[] = [
+  'state',
+  'severity',
+  'account',
+  'ou',
+  'region',
+  'tag',
+  'framework',
+  'strength',
+  'rule',
+  'type',
+];
 /** A menu shows so many choices; its search finds the others. */
 const CHOICES = 100;
 const SEARCHED = 12;
@@ -80,7 +91,8 @@ function Choices({ name, judgements, chosen }: { name: FilterName; judgements: J
       )}
       {fitting.slice(0, CHOICES).map((option) => (
         <label key={option.value}>
-          <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option)} /> <bdi>{shown(option.label)}</bdi>
+          <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option)} />{' '}
+          <bdi>{shown(option.label)}</bdi>
         </label>
       ))}
       {fitting.length > CHOICES && <p class="note">{number(fitting.length - CHOICES)} more: type to find them.</p>}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { to } from '../data/route.ts';
 import type { Rule } from '../data/shape.ts';
 import { rem, useVirtual } from './virtual.ts';
@@ -34,6 +34,12 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<readonly [number, number]>([0, -1]);
   const [told, tell] = useState('');
+  // Keys may come faster than the page is drawn.
+  const place = useRef(at);
+  const go = (next: readonly [number, number]) => {
+    place.current = next;
+    setAt(next);
+  };
   const isMoving = useRef(false);
   const size = rem(ROW);
   const virtual = useVirtual({ count: rows, size, scroller, whole: SHOWN_WHOLE });
@@ -51,12 +57,15 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
     if (!step && end === undefined) return;
     event.preventDefault();
     const within = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
-    const next = [within(at[0] + (step?.[0] ?? 0), 0, rows - 1), end ?? within(at[1] + (step?.[1] ?? 0), -1, rules.length - 1)] as const;
+    const next = [
+      within(place.current[0] + (step?.[0] ?? 0), 0, rows - 1),
+      end ?? within(place.current[1] + (step?.[1] ?? 0), -1, rules.length - 1),
+    ] as const;
     isMoving.current = true;
     virtual.reveal(next[0]);
-    setAt(next);
+    go(next);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isMoving.current) return;
     isMoving.current = false;
     scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
@@ -97,7 +106,7 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
                 style={virtual.height === null ? undefined : { transform: `translateY(${r * size}px)`, position: 'absolute' }}
               >
                 <span class="name" role="rowheader">
-                  <a href={href} tabIndex={index(r, -1)} onFocus={() => setAt([r, -1])}>
+                  <a href={href} tabIndex={index(r, -1)} onFocus={() => go([r, -1])}>
                     <bdi>{name}</bdi>
                   </a>
                   <small>{aside}</small>
@@ -113,7 +122,7 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
                         tabIndex={index(r, column)}
                         aria-label={`${rule.id}: ${words}`}
                         onFocus={() => {
-                          setAt([r, column]);
+                          go([r, column]);
                           tell(`${name} · ${told}`);
                         }}
                         onMouseEnter={() => tell(`${name} · ${told}`)}
@@ -129,8 +138,8 @@ export function Grid({ label, rules, rows, row, cell }: Props) {
       <p class="told" aria-hidden="true">
         {told || (
           <>
-            <i class="cell high q2" /> fails in part <i class="cell UNKNOWN" /> unknown or not assessed <i class="cell WAIVED" /> waived{' '}
-            <i class="cell PASS" /> passes <i class="cell NOT_APPLICABLE" /> does not apply
+            <i class="cell high q2" /> fails in part <i class="cell UNKNOWN" /> unknown or not assessed <i class="cell WAIVED" />{' '}
+            waived <i class="cell PASS" /> passes <i class="cell NOT_APPLICABLE" /> does not apply
           </>
         )}
       </p>

@@ -36,7 +36,11 @@ export function watchKeys(): void {
 
 function search(): void {
   const field = () => document.querySelector<HTMLInputElement>('main .search');
-  if (!field()) location.hash = to(['findings']);
+  if (field()) {
+    field()?.focus();
+    return;
+  }
+  location.hash = to(['findings']);
   setTimeout(() => field()?.focus(), 60);
 }
 

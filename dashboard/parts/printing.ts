@@ -27,8 +27,10 @@ export function footSheets({ run, title }: Index): void {
   );
   const sheet = new CSSStyleSheet();
   const font = 'font: 7.5pt system-ui, sans-serif; color: #555';
+  const right = 'counter(page) " / " counter(pages)';
   sheet.replaceSync(
-    `@page { @bottom-left { content: ${left}; width: 85%; ${font} } @bottom-right { content: counter(page) " / " counter(pages); width: 15%; white-space: nowrap; ${font} } }`,
+    `@page { @bottom-left { content: ${left}; width: 85%; ${font} }
+      @bottom-right { content: ${right}; width: 15%; white-space: nowrap; ${font} } }`,
   );
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

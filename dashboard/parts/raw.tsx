@@ -19,7 +19,8 @@ export function Raw({ index, sha256, what }: { index: Index; sha256: string; wha
       {value && typeof value.text === 'string' && (
         <>
           <p class={value.isSame === false ? 'bad' : 'muted'}>
-            {value.isSame === null && 'This browser calculates no hashes for pages that came over HTTP. Copy the text and run sha256sum.'}
+            {value.isSame === null &&
+              'This browser calculates no hashes for pages that came over HTTP. Copy the text and run sha256sum.'}
             {value.isSame === true && 'Checked in this browser: the text below has this hash.'}
             {value.isSame === false && 'The text below does not have this hash. Do not rely on it.'}
           </p>

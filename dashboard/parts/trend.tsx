@@ -1,4 +1,4 @@
-import type { Point } from '../data/shape.ts';
+import type { Point } from '../data/summary.ts';
 import { number, shortDay, time } from '../data/words.ts';
 
 const WIDTH = 340;
@@ -19,6 +19,7 @@ export function Trend({ history }: { history: readonly Point[] }) {
   }
   const urgent = (point: Point) => (point.failing[0] ?? 0) + (point.failing[1] ?? 0);
   const open = (point: Point) => point.counts[0];
+  const said = (point: Point) => `${number(open(point))} on ${shortDay(point.at)}`;
   const top = Math.max(...points.map(open), 1) * 1.05;
   const span = Date.parse(last.at) - Date.parse(first.at) || 1;
   const x = (point: Point) => LEFT + ((Date.parse(point.at) - Date.parse(first.at)) / span) * (WIDTH - LEFT - RIGHT);
@@ -32,7 +33,7 @@ export function Trend({ history }: { history: readonly Point[] }) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`Open findings: ${number(open(first))} on ${shortDay(first.at)}, ${number(open(last))} on ${shortDay(last.at)}. The table below has every run.`}
+        aria-label={`Open findings: ${said(first)}, ${said(last)}. The table below has every run.`}
       >
         <path class="axis" d={`M${LEFT} ${y(0)}H${WIDTH - RIGHT}`} />
         <path class="line faint" d={line(urgent)} />

@@ -1,12 +1,12 @@
 import type { Judgements } from '../data/judgements.ts';
 import { route, to } from '../data/route.ts';
-import { type Account, type Index, STATES } from '../data/shape.ts';
+import { type Account, type Counts, type Index, STATES } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import { applying, tally } from '../data/tally.ts';
 import { counted, number, sentence, shown, typeName } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { Loading, Missing, RuleTable, Title } from '../parts/common.tsx';
+import { Loading, NotFound, RuleTable, Title } from '../parts/common.tsx';
 import { Grid, type GridCell } from '../parts/grid.tsx';
 import { STATE_WORDS } from '../parts/mark.tsx';
 
@@ -17,9 +17,9 @@ export function AccountPage({ index }: { index: Index }) {
   const account = index.accounts.find(({ id }) => id === route.value.path[1]);
   if (!account)
     return (
-      <Missing>
+      <NotFound title="Unknown account">
         This run knows no such account. See <a href={to(['accounts'])}>all accounts</a>.
-      </Missing>
+      </NotFound>
     );
   const { id, name, ou, assessed, reason, counts, size } = account;
   const found = judgements.value;
@@ -50,9 +50,7 @@ export function AccountPage({ index }: { index: Index }) {
       </p>
       <section class="verdict">
         <p class="lead">
-          {assessed === 'no'
-            ? 'It was not assessed, so nothing is known of it.'
-            : `${number(counts[0])} of ${counted(applying(counts), 'judgement')} fail, ${number(counts[1])} are unknown, ${number(counts[2])} waived.`}{' '}
+          {assessed === 'no' ? 'It was not assessed, so nothing is known of it.' : verdictOf(counts)}{' '}
           {assessed === 'partly' && <strong>It was assessed partly.</strong>} {reason && <bdi>{shown(sentence(reason))}</bdi>}
         </p>
         {applying(counts) > 0 && <StateBar counts={counts} />}
@@ -103,7 +101,8 @@ function Inside({ index, account, found }: { index: Index; account: Account; fou
 }
 
 function Resources({ index, account, found }: { index: Index; account: Account; found: Judgements }) {
-  const outcome = (subject: number, rule: number) => index.rules[rule]?.outcomes[(found.cells[rule * found.size + subject] ?? 0) - 1];
+  const outcome = (subject: number, rule: number) =>
+    index.rules[rule]?.outcomes[(found.cells[rule * found.size + subject] ?? 0) - 1];
   const weight = (subject: number) => {
     let failing = 0;
     for (const rule of index.rules.keys()) if (outcome(subject, rule)?.state === 'FAIL') failing += 1;
@@ -133,3 +132,6 @@ function Resources({ index, account, found }: { index: Index; account: Account; 
   };
   return <Grid label="Resources by rule" rules={index.rules} rows={subjects.length} {...{ row, cell }} />;
 }
+
+const verdictOf = (counts: Counts) =>
+  `${number(counts[0])} of ${counted(applying(counts), 'judgement')} fail, ${number(counts[1])} are unknown, ${number(counts[2])} waived.`;

@@ -95,11 +95,11 @@ function Units({ index }: { index: Index }) {
         <thead>
           <tr>
             <th scope="col">Unit</th>
-            <th scope="col" class="n">
+            <th scope="col" class="n wide">
               Accounts
             </th>
             <th scope="col" class="n">
-              Not assessed completely
+              Not wholly assessed
             </th>
             <th scope="col" class="n">
               Fail
@@ -122,7 +122,7 @@ function Units({ index }: { index: Index }) {
                     <bdi>{unit}</bdi>
                   </a>
                 </th>
-                <td class="n">{number(accounts)}</td>
+                <td class="n wide">{number(accounts)}</td>
                 <td class="n">{missing === 0 ? <span class="zero">0</span> : number(missing)}</td>
                 <td class="n">
                   <CountLink count={counts[0]} query={{ ou: unit, state: 'FAIL' }} />

@@ -5,11 +5,10 @@ import type { Judgements } from '../data/judgements.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
-import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Changes as Table } from '../data/tables.ts';
 import { counted, number, shown, time } from '../data/words.ts';
 import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';
-import { Mark, STATE_WORDS } from '../parts/mark.tsx';
+import { rowOf, Side } from './change.tsx';
 
 const WORDS: Readonly<Record<string, string>> = {
   new: 'new failures',
@@ -89,7 +88,13 @@ function List({ found, table }: { found: Judgements; table: Table }) {
     <>
       <div class="filters" role="group" aria-label="Filters">
         {table.kinds.map((kind, at) => (
-          <button key={kind} type="button" class="toggle" aria-pressed={kinds.includes(kind)} onClick={() => toggle('kind', kinds, kind)}>
+          <button
+            key={kind}
+            type="button"
+            class="toggle"
+            aria-pressed={kinds.includes(kind)}
+            onClick={() => toggle('kind', kinds, kind)}
+          >
             {number(count(table.kind, at))} {changeWords(kind, count(table.kind, at))}
           </button>
         ))}
@@ -120,7 +125,9 @@ function List({ found, table }: { found: Judgements; table: Table }) {
         <thead>
           <tr>
             <th scope="col">Resource</th>
-            <th scope="col">Rule</th>
+            <th scope="col" class="wide">
+              Rule
+            </th>
             <th scope="col">Was</th>
             <th scope="col">Is</th>
             <th scope="col" class="wide">
@@ -146,8 +153,9 @@ function List({ found, table }: { found: Judgements; table: Table }) {
                       <bdi>{shown(account)}</bdi>
                     </span>
                   )}
+                  <code class="phone">{rule?.id}</code>
                 </th>
-                <td>
+                <td class="wide">
                   <code>{rule?.id}</code>
                 </td>
                 <td>
@@ -169,35 +177,4 @@ function List({ found, table }: { found: Judgements; table: Table }) {
       )}
     </>
   );
-}
-
-function Side({ side, severity }: { side: string; severity: 'low' | 'medium' | 'high' | 'critical' }) {
-  if (side === '') return <span class="muted">not there</span>;
-  const [state = 'UNKNOWN', message] = side.split(' ') as [keyof typeof STATE_WORDS, string];
-  return (
-    <span class="nowrap">
-      <Mark {...{ state, severity }} /> {STATE_WORDS[state] ?? state} <span class="note">{message}</span>
-    </span>
-  );
-}
-
-function rowOf(found: Judgements, table: Table, at: number) {
-  const subject = table.subjects[at] ?? -1;
-  const rule = found.index.rules[table.rules[at] ?? 0];
-  const gone = table.gone[String(at)];
-  const identity = subject < 0 ? null : identityOf(found, subject);
-  return {
-    ...{
-      rule,
-      kind: table.kinds[table.kind[at] ?? 0] ?? '',
-      cause: table.causes[table.cause[at] ?? 0] ?? '',
-    },
-    ...{
-      name: identity?.name ?? gone?.name ?? '',
-      account: identity?.account?.name ?? identity?.account?.id ?? gone?.account ?? '',
-    },
-    region: identity?.region ?? gone?.region ?? '',
-    ...{ from: table.states[table.from[at] ?? 0] ?? '', to: table.states[table.to[at] ?? 0] ?? '' },
-    href: subject < 0 ? null : subjectLink(found, subject, rule?.id),
-  };
 }

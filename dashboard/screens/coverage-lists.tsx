@@ -139,8 +139,12 @@ export function Subjects() {
           <thead>
             <tr>
               <th scope="col">Resource</th>
-              <th scope="col">Account</th>
-              <th scope="col">How far</th>
+              <th scope="col" class="wide">
+                Account
+              </th>
+              <th scope="col" class="wide">
+                How far
+              </th>
               <th scope="col">Why not</th>
             </tr>
           </thead>
@@ -155,10 +159,10 @@ export function Subjects() {
                     </a>{' '}
                     <span class="note">{typeName(type)}</span>
                   </th>
-                  <td>
+                  <td class="wide">
                     <bdi>{shown(account?.name ?? account?.id ?? '')}</bdi>
                   </td>
-                  <td class="nowrap">{WORDS[assessed]}</td>
+                  <td class="nowrap wide">{WORDS[assessed]}</td>
                   <td>
                     <bdi class="note">{shown(reason)}</bdi>
                   </td>

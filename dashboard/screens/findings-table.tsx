@@ -40,7 +40,8 @@ export function Table({ found, cells, columns }: { found: Judgements; cells: Uin
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0;
   }, [cells]);
-  const placed = (at: number) => (height === null ? undefined : { transform: `translateY(${at * size}px)`, position: 'absolute' as const });
+  const placed = (at: number) =>
+    height === null ? undefined : { transform: `translateY(${at * size}px)`, position: 'absolute' as const };
   return (
     <>
       <div

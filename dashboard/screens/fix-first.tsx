@@ -1,5 +1,6 @@
 import { to } from '../data/route.ts';
-import { type Cause, type Index, type Rule, SEVERITIES, type Severity } from '../data/shape.ts';
+import { type Index, type Rule, SEVERITIES, type Severity } from '../data/shape.ts';
+import type { Cause } from '../data/summary.ts';
 import { applying } from '../data/tally.ts';
 import { counted, number } from '../data/words.ts';
 import { Share } from '../parts/bar.tsx';

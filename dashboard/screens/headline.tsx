@@ -1,5 +1,6 @@
 import { to } from '../data/route.ts';
-import type { Index, Reach } from '../data/shape.ts';
+import type { Index } from '../data/shape.ts';
+import type { Reach } from '../data/summary.ts';
 import { counted, day, number, time } from '../data/words.ts';
 import { coverageSentence } from '../parts/common.tsx';
 
@@ -44,8 +45,8 @@ function Exposed({ index: { exposure } }: { index: Index }) {
       <span class={isBad ? 'bad' : 'quiet'}>
         {open && (
           <a href={to(['rules', open.rule])}>
-            {open.reached === 0 ? 'No' : number(open.reached)} of {counted(of, 'bucket')} {open.reached === 1 ? 'is' : 'are'} open to the
-            internet
+            {open.reached === 0 ? 'No' : number(open.reached)} of {counted(of, 'bucket')} {open.reached === 1 ? 'is' : 'are'} open
+            to the internet
           </a>
         )}
         {open && shared && ', '}

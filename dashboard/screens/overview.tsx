@@ -32,7 +32,8 @@ export function Overview({ index }: { index: Index }) {
       </div>
       <section class="full">
         <h2>
-          Accounts by rule <small>most severe rules first, worst accounts first; a cell is filled as far as its resources fail</small>
+          Accounts by rule{' '}
+          <small>most severe rules first, worst accounts first; a cell is filled as far as its resources fail</small>
         </h2>
         <WorstAccounts index={index} />
       </section>

@@ -4,7 +4,7 @@ import type { Index } from '../data/shape.ts';
 import { applying, sum } from '../data/tally.ts';
 import { counted, number } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { coverageSentence, Missing, RuleTable, Title } from '../parts/common.tsx';
+import { coverageSentence, NotFound, RuleTable, Title } from '../parts/common.tsx';
 
 const STRENGTHS = {
   primary: ['Primary', 'these rules test what the text asks'],
@@ -17,13 +17,14 @@ export function RequirementPage({ index }: { index: Index }) {
   const requirement = index.requirements[at];
   if (!requirement)
     return (
-      <Missing>
+      <NotFound title="Unknown requirement">
         There is no such requirement. See <a href={to(['requirements'])}>all requirements</a>.
-      </Missing>
+      </NotFound>
     );
   const framework = index.frameworks[requirement.framework];
   const services = servicesOf(index, at);
   const primary = sum(services.filter(({ strength }) => strength === 'primary').map(({ counts }) => counts));
+  const judged = applying(primary);
   const limited = services.filter(({ strength, rule }) => strength === 'primary' && rule.limits.length > 0);
   return (
     <>
@@ -50,8 +51,8 @@ export function RequirementPage({ index }: { index: Index }) {
       {applying(primary) > 0 && (
         <section class="verdict">
           <p class="lead">
-            {number(primary[3])} of {counted(applying(primary), 'primary judgement')} pass, {number(primary[0])} fail, {number(primary[1])}{' '}
-            are unknown and {number(primary[2])} waived. <strong>{coverageSentence(index)}</strong>
+            {number(primary[3])} of {counted(judged, 'primary judgement')} pass, {number(primary[0])} fail, {number(primary[1])} are
+            unknown and {number(primary[2])} waived. <strong>{coverageSentence(index)}</strong>
           </p>
           <StateBar counts={primary} />
         </section>

@@ -32,7 +32,8 @@ export function Messages({ index, rule, at }: { index: Index; rule: Rule; at: nu
           return (
             <li key={`${state} ${message}`} class={isOpen ? 'open' : ''}>
               <p class="count">
-                <Mark {...{ state }} severity={rule.severity} /> <CountLink count={count} query={{ rule: rule.id, state, message }} />{' '}
+                <Mark {...{ state }} severity={rule.severity} />{' '}
+                <CountLink count={count} query={{ rule: rule.id, state, message }} />{' '}
                 <span class="note">{STATE_WORDS[state].toLowerCase()}</span>
               </p>
               <div>

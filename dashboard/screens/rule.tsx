@@ -3,7 +3,7 @@ import type { Index } from '../data/shape.ts';
 import { applying } from '../data/tally.ts';
 import { counted, number, shown } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { coverageSentence, Missing, Title } from '../parts/common.tsx';
+import { coverageSentence, NotFound, Title } from '../parts/common.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { Accounts, Messages } from './rule-findings.tsx';
 
@@ -13,9 +13,9 @@ export function RulePage({ index }: { index: Index }) {
   const rule = index.rules[at];
   if (!rule)
     return (
-      <Missing>
+      <NotFound title="Unknown rule">
         There is no such rule. See <a href={to(['rules'])}>all rules</a>.
-      </Missing>
+      </NotFound>
     );
   const [fail, unknown, waived, pass, other] = rule.counts;
   return (
@@ -36,8 +36,8 @@ export function RulePage({ index }: { index: Index }) {
         ) : (
           <p class="lead">
             {number(fail)} of {counted(applying(rule.counts), rule.noun)} {fail === 1 ? 'fails' : 'fail'}, {number(unknown)}{' '}
-            {unknown === 1 ? 'is' : 'are'} unknown, {number(waived)} waived, {number(pass)} {pass === 1 ? 'passes' : 'pass'}. It does not
-            apply to {number(other)}. <strong>{coverageSentence(index)}</strong>
+            {unknown === 1 ? 'is' : 'are'} unknown, {number(waived)} waived, {number(pass)} {pass === 1 ? 'passes' : 'pass'}. It
+            does not apply to {number(other)}. <strong>{coverageSentence(index)}</strong>
           </p>
         )}
         <StateBar counts={rule.counts} severity={rule.severity} />

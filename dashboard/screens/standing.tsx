@@ -29,8 +29,8 @@ export function Score({ index }: { index: Index }) {
         <a href={to(['findings'], [['state', 'WAIVED']])}>{number(waived)} waived</a> · {number(pass)} pass
       </p>
       <p class="definition">
-        A judgement is one rule on one resource. Unknown and waived do not count as passing. {number(other)} that do not apply are left out.{' '}
-        <strong>{coverageSentence(index)}</strong> What was not assessed is not in this figure.
+        A judgement is one rule on one resource. Unknown and waived do not count as passing. {number(other)} that do not apply are
+        left out. <strong>{coverageSentence(index)}</strong> What was not assessed is not in this figure.
       </p>
     </section>
   );
@@ -45,7 +45,9 @@ export function NotKnown({ index }: { index: Index }) {
   return (
     <section class="known">
       <h2>What we do not know</h2>
-      {missing.length + gaps.length + left + unread.length === 0 && <p>Everything that is known to exist was assessed with every rule.</p>}
+      {missing.length + gaps.length + left + unread.length === 0 && (
+        <p>Everything that is known to exist was assessed with every rule.</p>
+      )}
       <ul class="plain">
         {missing.slice(0, 3).map(({ id, name, assessed, reason }) => (
           <li key={id}>
@@ -107,7 +109,8 @@ export function Waivers({ index: { waivers } }: { index: Index }) {
             <a href={to(['waivers'])}>
               <bdi>{id}</bdi>
             </a>{' '}
-            expired on {day(expires)}; {counted(findings, 'finding')} {findings === 1 ? 'fails' : 'fail'} again. Owner: <bdi>{owner}</bdi>.
+            expired on {day(expires)}; {counted(findings, 'finding')} {findings === 1 ? 'fails' : 'fail'} again. Owner:{' '}
+            <bdi>{owner}</bdi>.
           </li>
         ))}
       </ul>

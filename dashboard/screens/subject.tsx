@@ -4,7 +4,7 @@ import { type Index, type Outcome, type Rule, STATES, type State } from '../data
 import { detailOf, judgements } from '../data/store.ts';
 import { consoleLink, identityOf, subjectAt, subjectLink } from '../data/subject.ts';
 import { counted, shown, time, typeName } from '../data/words.ts';
-import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';
+import { Loading, Missing, NotFound, Title, usePromise } from '../parts/common.tsx';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';
 import { Finding } from './finding.tsx';
 
@@ -15,10 +15,10 @@ export function Subject({ index }: { index: Index }) {
   const subject = subjectAt(found, route.value.path.slice(1));
   if (subject === undefined) {
     return (
-      <Missing>
+      <NotFound title="Unknown resource">
         This run knows no such resource. It may have been deleted, or be in an account that was not assessed: see{' '}
         <a href={to(['coverage'])}>coverage</a>.
-      </Missing>
+      </NotFound>
     );
   }
   return <Known {...{ index, judgements: found, subject }} />;
@@ -133,7 +133,11 @@ function Group({ state, said, found, subject, chosen }: GroupProps) {
     <ul class="plain">
       {own.map(({ rule }) => (
         <li key={rule.id}>
-          <Mark state={state} severity={rule.severity} word={`${STATE_WORDS[state]}${state === 'FAIL' ? `, ${rule.severity}` : ''}: `} />
+          <Mark
+            state={state}
+            severity={rule.severity}
+            word={`${STATE_WORDS[state]}${state === 'FAIL' ? `, ${rule.severity}` : ''}: `}
+          />
           <a href={subjectLink(found, subject, rule.id)} aria-current={rule === chosen?.rule ? 'true' : undefined}>
             {rule.title}
           </a>

@@ -7,7 +7,11 @@ import { CountLink, Title } from '../parts/common.tsx';
 
 const GROUPS: readonly (readonly [string, string, (waiver: Waiver) => boolean])[] = [
   ['Expired', 'what they accepted fails again', ({ standing }) => standing === 'expired'],
-  ['Ending within 30 days', 'renew them, or fix what they accept', ({ standing, daysLeft }) => standing === 'in force' && daysLeft <= 30],
+  [
+    'Ending within 30 days',
+    'renew them, or fix what they accept',
+    ({ standing, daysLeft }) => standing === 'in force' && daysLeft <= 30,
+  ],
   ['In force', '', ({ standing, daysLeft }) => standing === 'in force' && daysLeft > 30],
   ['Not begun', 'they accept nothing yet', ({ standing }) => standing === 'not begun'],
 ];
@@ -77,7 +81,8 @@ export function Waivers({ index }: { index: Index }) {
 
 function Card({ index, waiver }: { index: Index; waiver: Waiver }) {
   const { id, rule, subject, owner, approver, reason, ticket, created, expires, daysLeft, findings, standing } = waiver;
-  const when = standing === 'expired' ? `expired ${counted(Math.max(0, -daysLeft), 'day')} ago` : `${counted(daysLeft, 'day')} left`;
+  const when =
+    standing === 'expired' ? `expired ${counted(Math.max(0, -daysLeft), 'day')} ago` : `${counted(daysLeft, 'day')} left`;
   const known = index.rules.some((each) => each.id === rule);
   return (
     <li>

@@ -9,8 +9,8 @@ export const PARTNER_ORGANIZATION = 'o-examplelaboratory';
 /** When AWS Config delivered the snapshots. */
 export const DELIVERED = '2026-11-02T06:05:12.000Z';
 
-/** When the services were asked, which is later: the night before the rules are run over the example. */
-export const ASKED = '2026-11-22T06:00:00.000Z';
+/** When the services were asked: the morning of the day on which the rules are run over the example. */
+export const ASKED = '2026-11-02T06:00:00.000Z';
 
 export const accounts = {
   logArchive: '111122223333',

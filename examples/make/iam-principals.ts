@@ -28,13 +28,13 @@ export const USERS: Readonly<Partial<Record<AccountName, readonly User[]>>> = {
     {
       name: 'backup-agent',
       inline: ['s3:PutObject', objectsOf('examplehealth-backups-us')],
-      keys: { changed: '2026-09-28', used: '2026-11-01' },
+      keys: { changed: '2026-09-28', used: '2026-10-30' },
     },
     // Its key is older than the program that uses it.
     {
       name: 'legacy-etl',
       inline: [['s3:GetObject', 's3:PutObject'], objectsOf('examplehealth-claims-raw-eu')],
-      keys: { changed: '2024-05-06', used: '2026-11-01' },
+      keys: { changed: '2024-05-06', used: '2026-10-30' },
     },
     {
       name: 'report-reader',

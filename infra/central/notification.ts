@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { type CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { ALARM_NAMES } from '../member/alarms.ts';
+import { ALARM_NAMES, isOfSilence } from '../member/alarms.ts';
 import { arnHere, ofThisAccount, onlyOverTls, policy } from '../policy.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
 import { addKey } from './keys.ts';
@@ -76,7 +76,9 @@ export function addTopic(stack: Stack, email: string): CfnTopic {
 
 /**
  * Hands the alarms of all accounts to the topic: that one went off, and that it is over. The first state of a new alarm is no
- * news. Of the event only what CloudWatch and EventBridge wrote is told: a description is the text of another account.
+ * news, and an alarm on silence goes off as soon as it is there, until AWS Config first invokes the function: so it is told
+ * only where the function had been invoked before, and not that it is over. Of the event only what CloudWatch and EventBridge
+ * wrote is told: a description is the text of another account.
  */
 export function addNotification(
   stack: Stack,
@@ -92,10 +94,17 @@ export function addNotification(
       source: ['aws.cloudwatch'],
       'detail-type': ['CloudWatch Alarm State Change'],
       detail: {
-        alarmName: ALARM_NAMES,
         $or: [
-          { state: { value: ['ALARM'] } },
-          { state: { value: ['OK'] }, previousState: { value: ['ALARM'] } },
+          {
+            alarmName: ALARM_NAMES,
+            state: { value: ['ALARM'] },
+            previousState: { value: ['OK'] },
+          },
+          {
+            alarmName: ALARM_NAMES.filter((name) => !isOfSilence(name)),
+            state: { value: ['OK'] },
+            previousState: { value: ['ALARM'] },
+          },
         ],
       },
     },

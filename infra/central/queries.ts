@@ -20,6 +20,12 @@ const shown = (column: string) =>
 /** AWS Config adds this to the names of rules in a pack, differently in each account. */
 const RULE = `regexp_replace(detail.configrulename, '-conformance-pack-[0-9a-z]+$', '')`;
 
+/** AWS Config is told NOT_APPLICABLE of what is waived; it has failed all the same, and is no failure that was fixed. */
+const WAIVED = `'^waived [^,]+, '`;
+const stateOf = (result: string) =>
+  `CASE WHEN ${result}.compliancetype = 'NOT_APPLICABLE' AND regexp_like(${result}.annotation, ${WAIVED})
+      THEN 'WAIVED' ELSE ${result}.compliancetype END`;
+
 const SUBJECT = 'account, region, rule, resource_type, resource_id';
 const SHOWN_SUBJECT = `account, region, ${shown('rule')}, resource_type, ${shown('resource_id')}`;
 
@@ -38,8 +44,8 @@ const changes = (where = 'id IS NOT NULL') => `WITH changes AS (
     ${RULE} AS rule,
     detail.resourcetype AS resource_type,
     detail.resourceid AS resource_id,
-    detail.oldevaluationresult.compliancetype AS old_verdict,
-    detail.newevaluationresult.compliancetype AS verdict,
+    ${stateOf('detail.oldevaluationresult')} AS old_state,
+    ${stateOf('detail.newevaluationresult')} AS state,
     detail.newevaluationresult.annotation AS annotation,
     try(from_iso8601_timestamp(detail.newevaluationresult.resultrecordedtime)) AS recorded
   FROM ${DATABASE}.${TABLE}
@@ -50,7 +56,7 @@ const newest = `${changes()},
 newest AS (
   SELECT
     ${SUBJECT},
-    max_by(verdict, recorded) AS verdict,
+    max_by(state, recorded) AS state,
     max_by(annotation, recorded) AS annotation,
     max(recorded) AS recorded
   FROM changes
@@ -66,7 +72,7 @@ export const queries: readonly SavedQuery[] = [
     sql: `-- Change: the name of the bucket, and the first and the last day of the period.
 ${changes(`day BETWEEN '2026/01/01' AND '2026/12/31'
     AND detail.resourceid = 'example-bucket'`)}
-SELECT recorded, account, region, ${shown('rule')}, old_verdict, verdict, ${shown('annotation')}
+SELECT recorded, account, region, ${shown('rule')}, old_state, state, ${shown('annotation')}
 FROM changes
 ORDER BY recorded, rule, id`,
   },
@@ -74,26 +80,30 @@ ORDER BY recorded, rule, id`,
     id: 'Failures',
     name: 's3-config-rules: what failed, when and for how long',
     description:
-      'Failures that began within the last year, those that last first. Not failed before.',
+      'Failures that began within the last year, those that last first, and what followed: only COMPLIANT is fixed.',
     sql: `-- Change: the number of days. A failure that began earlier is not listed.
 ${changes(`day >= ${daysAgo(365)}`)},
 steps AS (
-  SELECT *, lag(verdict) OVER (PARTITION BY ${SUBJECT} ORDER BY recorded, id) AS before
+  SELECT *, lag(state) OVER (PARTITION BY ${SUBJECT} ORDER BY recorded, id) AS before
   FROM changes
 ),
 periods AS (
-  SELECT *, lead(recorded) OVER (PARTITION BY ${SUBJECT} ORDER BY recorded, id) AS ended
+  SELECT
+    *,
+    lead(recorded) OVER (PARTITION BY ${SUBJECT} ORDER BY recorded, id) AS ended,
+    lead(state) OVER (PARTITION BY ${SUBJECT} ORDER BY recorded, id) AS followed_by
   FROM steps
-  WHERE before IS NULL OR before <> verdict
+  WHERE before IS NULL OR before <> state
 )
 SELECT
   ${SHOWN_SUBJECT},
   ${shown('annotation')},
   recorded AS failed,
   ended,
+  followed_by,
   date_diff('hour', recorded, coalesce(ended, current_timestamp)) AS hours
 FROM periods
-WHERE verdict = 'NON_COMPLIANT'
+WHERE state = 'NON_COMPLIANT'
 ORDER BY ended IS NOT NULL, recorded, ${SUBJECT}`,
   },
   {
@@ -101,21 +111,23 @@ ORDER BY ended IS NOT NULL, recorded, ${SUBJECT}`,
     name: 's3-config-rules: newest results',
     description: 'The newest result of each rule on each resource, in each account and Region.',
     sql: `${newest}
-SELECT ${SHOWN_SUBJECT}, verdict, ${shown('annotation')}, recorded
+SELECT ${SHOWN_SUBJECT}, state, ${shown('annotation')}, recorded
 FROM newest
 ORDER BY ${SUBJECT}`,
   },
   {
     id: 'FailingRules',
     name: 's3-config-rules: rules by failing resources',
-    description: 'How many resources fail each rule now, and in how many accounts.',
+    description:
+      'How many resources fail each rule now, in how many accounts, and how many more are waived.',
     sql: `${newest}
 SELECT
   ${shown('rule')},
-  count(*) AS failing,
-  count(DISTINCT account) AS accounts
+  count(CASE WHEN state = 'NON_COMPLIANT' THEN 1 END) AS failing,
+  count(DISTINCT CASE WHEN state = 'NON_COMPLIANT' THEN account END) AS accounts,
+  count(CASE WHEN state = 'WAIVED' THEN 1 END) AS waived
 FROM newest
-WHERE verdict = 'NON_COMPLIANT'
+WHERE state = 'NON_COMPLIANT' OR state = 'WAIVED'
 GROUP BY rule
 ORDER BY failing DESC, rule`,
   },
@@ -146,10 +158,10 @@ waived AS (
   SELECT
     ${SUBJECT},
     regexp_extract(annotation, '^waived ([^,]+), ', 1) AS waiver,
-    regexp_replace(annotation, '^waived [^,]+, ', '') AS annotation,
+    regexp_replace(annotation, ${WAIVED}, '') AS annotation,
     recorded
   FROM newest
-  WHERE verdict = 'NOT_APPLICABLE' AND regexp_like(annotation, '^waived [^,]+, ')
+  WHERE state = 'WAIVED'
 )
 SELECT ${SHOWN_SUBJECT}, ${shown('waiver')}, ${shown('annotation')}, recorded
 FROM waived
@@ -163,7 +175,7 @@ ORDER BY ${SUBJECT}`,
 ${newest}
 SELECT ${SHOWN_SUBJECT}, ${shown('annotation')}, recorded
 FROM newest
-WHERE verdict = 'NON_COMPLIANT' AND regexp_like(annotation, '^evidenceUnavailable: ')
+WHERE state = 'NON_COMPLIANT' AND regexp_like(annotation, '^evidenceUnavailable: ')
 ORDER BY ${SUBJECT}`,
   },
 ];

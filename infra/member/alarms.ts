@@ -20,6 +20,8 @@ export const ALARM_NAMES: readonly string[] = [
   FAILURES_ALARM,
 ];
 
+export const isOfSilence = (name: string) => name.endsWith(`-${OF_A_FUNCTION.Invocations}`);
+
 /**
  * Alarms on the functions themselves: a rule that does not run looks like one that finds nothing. They act through the event that
  * CloudWatch sends when their state changes, which the forwarder takes to the central account.

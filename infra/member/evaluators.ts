@@ -2,15 +2,16 @@ import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnConformancePack } from 'aws-cdk-lib/aws-config';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { packs } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
+import type { Rule } from '../../src/engine/rule.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { contentHash } from '../../src/generate/bundle.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { HASH_LENGTH } from '../../src/generate/pack-limits.ts';
-import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
+import { type Deployment, homeRegionOf, packOf } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
-import { evaluatorGrants } from '../permissions.ts';
+import { dailyGrants, evaluatorGrants } from '../permissions.ts';
+import { centralBus } from './forwarder.ts';
 import { addFunction, before, type DeployedFunction, pascal } from './function.ts';
 
 /** A large population and a slow service: the longest that Lambda allows. */
@@ -24,6 +25,7 @@ export function addEvaluators(
   code: Code,
   failures: CfnQueue,
 ): Readonly<Record<'Recorded' | 'Live', DeployedFunction>> {
+  const bus = centralBus(deployment);
   const addEvaluator = (name: 'recorded' | 'live') => {
     const deployed = addFunction(
       stack,
@@ -32,7 +34,10 @@ export function addEvaluators(
         code,
         timeoutSeconds: TIMEOUT_SECONDS,
         memoryMegabytes: MEMORY_MEGABYTES,
-        grants: evaluatorGrants(name),
+        grants: [...evaluatorGrants(name), ...(name === 'live' ? dailyGrants(bus) : [])],
+        ...(name === 'live'
+          ? { environment: { CENTRAL_BUS: Fn.sub(bus), FAILURE_QUEUE: failures.ref } }
+          : {}),
       },
       deployment,
       failures,
@@ -48,7 +53,7 @@ export function addEvaluators(
   const evaluators = { Recorded: addEvaluator('recorded'), Live: addEvaluator('live') };
   const pack = new CfnConformancePack(stack, 'Pack', {
     conformancePackName: 's3-config-rules',
-    templateBody: packBody(deployment.pack, code),
+    templateBody: packTemplate(packOf(deployment), rules, hashesOf(code)),
     conformancePackInputParameters: [
       { parameterName: 'HomeRegion', parameterValue: homeRegionOf(deployment) },
       { parameterName: 'AwsManagedRules', parameterValue: String(deployment.awsManagedRules) },
@@ -63,13 +68,7 @@ export function addEvaluators(
 }
 
 /** Each rule carries the hash of what it is judged by, so that a change of it changes the rule. */
-function packBody(name: string, { bundles, ruleHashes = {} }: Code): string {
-  const pack = packs.find((each) => each.name === name);
-  if (pack === undefined) throw new Error(`There is no pack ${name}.`);
-  return packTemplate(
-    pack,
-    rules,
-    (rule) =>
-      ruleHashes[rule.id] ?? contentHash(bundles[needsOf(rule).function]).slice(0, HASH_LENGTH),
-  );
-}
+const hashesOf =
+  ({ bundles, ruleHashes = {} }: Code) =>
+  (rule: Rule): string =>
+    ruleHashes[rule.id] ?? contentHash(bundles[needsOf(rule).function]).slice(0, HASH_LENGTH);

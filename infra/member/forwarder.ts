@@ -9,9 +9,15 @@ import { ofThisAccount } from '../policy.ts';
 import { ALARM_NAMES } from './alarms.ts';
 import { addRole } from './function.ts';
 
-/** Takes changes of compliance, and of the alarms on the functions, to the bus of the central account. */
+/** ARN of the bus of the central account, for Fn::Sub. */
+export const centralBus = (deployment: Deployment) =>
+  `arn:\${AWS::Partition}:events:${homeRegionOf(deployment)}:${deployment.centralAccount}:event-bus/${BUS_NAME}`;
+
+/** Takes changes of compliance, and of the alarms on the functions where there are some, to the bus of the central account. */
 export function addForwarder(stack: Stack, deployment: Deployment, failures: CfnQueue): void {
-  const bus = `arn:\${AWS::Partition}:events:${homeRegionOf(deployment)}:${deployment.centralAccount}:event-bus/${BUS_NAME}`;
+  const { consumers, functions } = deployment;
+  if (consumers.history === null && !functions.alarms) return;
+  const bus = centralBus(deployment);
   const role = addRole(stack, 'ForwarderRole', {
     name: 'forwarder',
     service: 'events.amazonaws.com',
@@ -26,7 +32,7 @@ export function addForwarder(stack: Stack, deployment: Deployment, failures: Cfn
       deadLetterConfig: { arn: failures.attrArn },
     },
   ];
-  if (deployment.consumers.history !== null) {
+  if (consumers.history !== null) {
     new CfnRule(stack, 'ForwardCompliance', {
       name: 's3-config-rules-forward-compliance',
       description: 'Takes changes of compliance to the central account.',
@@ -34,6 +40,7 @@ export function addForwarder(stack: Stack, deployment: Deployment, failures: Cfn
       targets,
     });
   }
+  if (!functions.alarms) return;
   new CfnRule(stack, 'ForwardAlarms', {
     name: 's3-config-rules-forward-alarms',
     description: 'Takes alarms on the functions to the central account.',

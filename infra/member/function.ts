@@ -10,6 +10,7 @@ import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { toFailures } from './failures.ts';
+import { packed } from './packed.ts';
 
 const SIX_HOURS = 21_600;
 
@@ -20,7 +21,12 @@ export interface FunctionParts {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   readonly grants: readonly Grant[];
+  /** How often an invocation that failed is repeated; twice by default, as Lambda does. */
+  readonly retries?: number;
+  /** Values are strings, or what CloudFormation fills in. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** How often an asynchronous invocation that failed is begun again: 2 if it is not said. */
+  readonly retries?: number;
 }
 
 export interface DeployedFunction {
@@ -64,7 +70,7 @@ export function addFunction(
     handler: 'index.handler',
     code:
       assetBucketPrefix === null
-        ? { zipFile: bundle }
+        ? { zipFile: packed(bundle, name) }
         : {
             s3Bucket: Fn.sub(`${assetBucketPrefix}-\${AWS::Region}`),
             s3Key: codeKey(name, bundle),
@@ -89,7 +95,7 @@ export function addFunction(
   new CfnEventInvokeConfig(stack, `${id}Retries`, {
     functionName: deployed.ref,
     qualifier: '$LATEST',
-    maximumRetryAttempts: 2,
+    maximumRetryAttempts: parts.retries ?? 2,
     maximumEventAgeInSeconds: SIX_HOURS,
     destinationConfig: { onFailure: { destination: failures.attrArn } },
   });

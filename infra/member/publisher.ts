@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnEventSourceMapping, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnRule, type CfnRuleProps } from 'aws-cdk-lib/aws-events';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
 import { fieldsOfAnalysts, publisherPermissions } from '../../src/security-hub/permissions.ts';
@@ -8,6 +8,7 @@ import {
   complianceChanges,
   FUNCTION,
   QUEUE,
+  RECONCILIATION_RETRIES,
   RECONCILIATION_SCHEDULE,
 } from '../../src/security-hub/subscriptions.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
@@ -15,7 +16,7 @@ import type { Code } from '../code.ts';
 import { type Grant, here } from '../permissions.ts';
 import { arnHere } from '../policy.ts';
 import { addEventQueue } from '../queue.ts';
-import { addFunction, before, type DeployedFunction } from './function.ts';
+import { addFunction, type DeployedFunction } from './function.ts';
 
 /** Of the queue, and of the EventBridge rule that feeds it. */
 const NAME = 'findings';
@@ -27,7 +28,7 @@ const denials: readonly Grant[] = fieldsOfAnalysts.map((field) => ({
   denyWhen: { Null: { [`securityhub:ASFFSyntaxPath/${field}`]: 'false' } },
 }));
 
-/** The publisher of Security Hub findings: fed through a queue, and once a day by the clock. */
+/** The publisher of Security Hub findings: it empties its queue by the clock, and once a day compares everything. */
 export function addPublisher(
   stack: Stack,
   deployment: Deployment,
@@ -45,7 +46,7 @@ export function addPublisher(
     },
   });
   const reading: Grant = {
-    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    actions: ['sqs:DeleteMessage', 'sqs:ReceiveMessage'],
     resource: here('sqs', `s3-config-rules-${NAME}`),
   };
   const { rulePagesUrl } = deployment.functions;
@@ -55,21 +56,17 @@ export function addPublisher(
       name: 'publish-findings',
       code,
       ...FUNCTION,
+      // The clock starts it again, for the queue and for the comparison.
+      retries: RECONCILIATION_RETRIES,
       grants: [...publisherPermissions, ...denials, reading],
-      ...(rulePagesUrl === undefined ? {} : { environment: { RULE_PAGES_URL: rulePagesUrl } }),
+      environment: {
+        FINDINGS_QUEUE: queue.ref,
+        ...(rulePagesUrl === undefined ? {} : { RULE_PAGES_URL: rulePagesUrl }),
+      },
     },
     deployment,
     failures,
   );
-  const mapping = new CfnEventSourceMapping(stack, 'FindingsMapping', {
-    functionName: publisher.function.ref,
-    eventSourceArn: queue.attrArn,
-    batchSize: QUEUE.batchSize,
-    maximumBatchingWindowInSeconds: QUEUE.batchingWindowSeconds,
-    functionResponseTypes: ['ReportBatchItemFailures'],
-    scalingConfig: { maximumConcurrency: QUEUE.maximumConcurrency },
-  });
-  before([publisher.role], mapping);
   const deadLetterConfig = { arn: failures.attrArn };
   new CfnRule(stack, 'FindingsRule', {
     name: `s3-config-rules-${NAME}`,
@@ -77,17 +74,25 @@ export function addPublisher(
     eventPattern: complianceChanges(rules),
     targets: [{ id: 'queue', arn: queue.attrArn, deadLetterConfig }],
   });
-  const daily = new CfnRule(stack, 'ReconciliationRule', {
+  const starts = (id: string, rule: CfnRuleProps) => {
+    const target = { id: 'publisher', arn: publisher.function.attrArn, deadLetterConfig };
+    const { attrArn: sourceArn } = new CfnRule(stack, `${id}Rule`, { ...rule, targets: [target] });
+    new CfnPermission(stack, `${id}Permission`, {
+      action: 'lambda:InvokeFunction',
+      functionName: publisher.function.ref,
+      principal: 'events.amazonaws.com',
+      sourceArn,
+    });
+  };
+  starts('Publishing', {
+    name: QUEUE.schedule,
+    description: 'The publisher takes what waits in the queue of findings.',
+    scheduleExpression: QUEUE.rate,
+  });
+  starts('Reconciliation', {
     name: 's3-config-rules-reconciliation',
     description: 'Once a day the publisher compares Security Hub with AWS Config.',
     scheduleExpression: RECONCILIATION_SCHEDULE,
-    targets: [{ id: 'publisher', arn: publisher.function.attrArn, deadLetterConfig }],
-  });
-  new CfnPermission(stack, 'ReconciliationPermission', {
-    action: 'lambda:InvokeFunction',
-    functionName: publisher.function.ref,
-    principal: 'events.amazonaws.com',
-    sourceArn: daily.attrArn,
   });
   return publisher;
 }

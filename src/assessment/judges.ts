@@ -18,6 +18,13 @@ export interface Judges {
   readonly asks: ReadonlyMap<SubjectKind, readonly FacetName[]>;
 }
 
+/** Those of these rules that judge the record. */
+export const judgesOf = (
+  item: ConfigurationItem,
+  rules: readonly ParametrisedRule[],
+  assessment: Assessment,
+): Judges => new JudgesByPlace(rules, assessment).of(item);
+
 /** More places than there are: what stands in a record is written by strangers. */
 const MOST_PLACES = 1000;
 

@@ -17,6 +17,7 @@ export function packOf(rules: readonly Rule[]): Pack {
         return {
           id: rule.id,
           frameworks: served.filter((each) => belongsTo(rule.requirements, [each])),
+          tier: rule.tier ?? 'strict',
           homeRegionOnly,
           judges: onChange ? types : [],
           needs: unique([...types, ...rule.reads.flatMap((name) => recordsOf(rule, name))]),

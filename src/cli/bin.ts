@@ -6,7 +6,9 @@ const { stdin, stdout, stderr } = process;
 for (const stream of [stdout, stderr]) stream.on('error', () => {});
 // Leaving through exit lets temporary files be removed.
 process.on('SIGINT', () => {
-  stderr.write('Interrupted: no output file was written, and standard output is not whole.\n');
+  stderr.write(
+    'Interrupted: output files are those of the last run, and standard output is not whole.\n',
+  );
   process.exit(130);
 });
 process.on('SIGTERM', () => process.exit(143));

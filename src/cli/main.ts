@@ -4,25 +4,35 @@ import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
 import { printable } from '../values/text.ts';
 import { addCollect } from './commands/collect.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addDashboard } from './commands/dashboard.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFindings } from './commands/findings.ts';
 import { addPermissions } from './commands/permissions.ts';
 import { addRequirements } from './commands/requirements.ts';
 import { addRules } from './commands/rules.ts';
 import { addSettings } from './commands/settings.ts';
+import { addWaivers } from './commands/waivers.ts';
 import { addEvaluate } from './evaluate/options.ts';
 import { addEvidence } from './evidence/evidence.ts';
-import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError } from './io.ts';
+import { addExplain } from './explain/explain.ts';
+import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError, write } from './io.ts';
 
 /** Runs the command line and returns its exit code; it never calls process.exit. */
 export async function main(args: readonly string[], given: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
   // What every command may be told is known only when the arguments were read.
   const io: Io & { manner: Manner } = { ...given, manner: {} };
-  const program = programOf(io, (result) => {
-    code = result;
-  });
+  // Help is written by commander, which does not wait for it.
+  const help: Promise<void>[] = [];
+  const program = programOf(
+    io,
+    (result) => {
+      code = result;
+    },
+    (text) => help.push(write(io.stdout, text)),
+  );
   program.hook('preAction', (_, command) => {
     io.manner = command.optsWithGlobals<Manner>();
   });
@@ -30,12 +40,19 @@ export async function main(args: readonly string[], given: Io): Promise<ExitCode
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return explained(error, io);
+    return Promise.all(help).then(
+      () => explained(error, io),
+      (unwritten) => explained(unwritten, io),
+    );
   }
 }
 
 /** Every command with its options, as help, completion and the documentation list them. */
-export function programOf(io: Io, done: (code: ExitCode) => void): Command {
+export function programOf(
+  io: Io,
+  done: (code: ExitCode) => void,
+  writeOut: (text: string) => void,
+): Command {
   const program = new Command('s3-config-rules')
     .description('Judges Amazon S3 buckets with the rules that run behind AWS Config.')
     .version(release.version)
@@ -47,7 +64,7 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut,
       writeErr: (text) => io.stderr.write(printableLines(text)),
     });
   addEvaluate(program, io, done);
@@ -57,9 +74,13 @@ export function programOf(io: Io, done: (code: ExitCode) => void): Command {
   addEvidence(program, io, done);
   addDashboard(program, io, done);
   addDoctor(program, io, done);
+  addExplain(program, io, done);
+  addDiff(program, io, done);
+  addWaivers(program, io);
   addRules(program, io);
   addRequirements(program, io);
   addSettings(program, io);
+  addCompletion(program, io);
   return program;
 }
 

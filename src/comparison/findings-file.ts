@@ -25,38 +25,52 @@ export class NoFindings extends Error {
  */
 export async function* findingsIn(file: string): AsyncGenerator<Compared> {
   let line = 0;
+  let count = 0;
+  let last = '';
+  let isArray = false;
   try {
     for await (const text of createInterface({ input: await bytesOf(file), crlfDelay: Infinity })) {
       line++;
-      const { isDocument, values } = valuesIn(text, line);
-      if (isDocument) return yield* documentIn(file);
-      for (const value of values) if (!isHead(value)) yield findingOf(value);
+      if (text.trim() === '') continue;
+      last = text;
+      isArray ||= line === 1 && OPENING.test(text);
+      const value = valueIn(text);
+      // Not one finding in each line: another program has laid it out.
+      if (value === NO_LINE && count === 0) return yield* documentIn(file);
+      if (value === NO_LINE) throw new Error('the line is cut, or not JSON');
+      if (value === undefined || isHead(value)) continue;
+      if (Array.isArray(value) || isEnvelope(value)) return yield* documentIn(file);
+      yield findingOf(value);
+      count++;
     }
+    if (isArray && !CLOSING.test(last)) throw new Error('the file ends before the list does');
   } catch (error) {
     if (error instanceof NoFindings) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const at = line > 0 ? `, line ${line}` : '';
+    const said = printable(reason.replace(/^E[A-Z]+: |, \w+ '.*'$/g, ''));
     throw new NoFindings(
-      `${printable(file)}${at}: ${printable(reason)}. Expected findings as --format json or ndjson writes them.`,
+      `${printable(file)}${at}: ${said}. Expected findings as --format json or ndjson writes them.`,
     );
   }
 }
 
-/** The values of a line: of ndjson, or of our json with its one finding a line. Anything else on the first line is a document. */
-function valuesIn(text: string, line: number) {
+const NO_LINE = Symbol('not a line of its own');
+const OPENING = /^(\{"findings":)?\[/;
+const CLOSING = /^\]?(,"run":.*\})?$/;
+
+/** The value of a line: of ndjson, or of our json with its one finding a line. Undefined for a line that only opens or closes. */
+function valueIn(text: string): unknown {
   const inner = text
     .trim()
     .replace(/^(\{"findings":)?\[$/, '')
-    .replace(/^\](,"run":.*\})?$/, '')
+    .replace(/^\]?(,"run":.*\})?$/, '')
     .replace(/,$/, '');
-  if (inner === '' || (line === 1 && /^(\{"findings":)?\[\]/.test(inner)))
-    return { isDocument: false, values: [] };
+  if (inner === '') return undefined;
   try {
-    const value: unknown = JSON.parse(inner);
-    return { isDocument: Array.isArray(value) || isEnvelope(value), values: [value] };
-  } catch (error) {
-    if (line === 1) return { isDocument: true, values: [] };
-    throw error;
+    return JSON.parse(inner);
+  } catch {
+    return NO_LINE;
   }
 }
 

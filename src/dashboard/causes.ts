@@ -1,4 +1,4 @@
-import type { Cause, Exposure, Gap, Reach } from '../../dashboard/data/shape.ts';
+import type { Cause, Exposure, Gap, Reach } from '../../dashboard/data/summary.ts';
 import type { FindingRow } from '../results/rows.ts';
 
 /** Of one rule and message: how many, in which accounts, and what their sentences say. */

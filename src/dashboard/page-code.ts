@@ -22,7 +22,7 @@ export async function pageCode(): Promise<PageCode> {
     write: false,
     minify: true,
     format: 'iife',
-    // Firefox 121, Safari 17.4 and Chromium 117 group maps, and all of them decompress.
+    // Only Chromium is tested; test/browser says with what.
     target: ['es2023', 'chrome117', 'firefox121', 'safari17.4'],
     jsx: 'automatic',
     jsxImportSource: 'preact',

@@ -1,5 +1,6 @@
-import type { Assessed, CoverageTotals, Point } from '../../dashboard/data/shape.ts';
+import type { Assessed, CoverageTotals } from '../../dashboard/data/shape.ts';
 import { SEVERITIES } from '../../dashboard/data/shape.ts';
+import type { Point } from '../../dashboard/data/summary.ts';
 import type { Changes, Coverage } from '../../dashboard/data/tables.ts';
 import type { ChangeRow } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';

@@ -30,14 +30,19 @@ export function frameworksOf({ frameworks }: CatalogRow): {
       ...(leftOut === undefined ? {} : { leftOut }),
     })),
     requirements: frameworks.flatMap(({ requirements }, framework) =>
-      requirements.map(({ id, citation, title, text, implementation, unserved }) => ({
-        ...{ id, framework, citation, title, text },
-        ...(implementation === undefined ? {} : { implementation }),
-        ...(unserved === undefined ? {} : { unserved }),
-      })),
+      requirements
+        .toSorted((one, other) => articleOf(one.id) - articleOf(other.id))
+        .map(({ id, citation, title, text, implementation, unserved }) => ({
+          ...{ id, framework, citation, title, text },
+          ...(implementation === undefined ? {} : { implementation }),
+          ...(unserved === undefined ? {} : { unserved }),
+        })),
     ),
   };
 }
+
+/** "gdpr 32(1)(a)" is of article 32: a framework is read in the order of its articles, its paragraphs as they stand in the data. */
+const articleOf = (id: string) => Number.parseFloat(id.slice(id.indexOf(' ') + 1)) || 0;
 
 /** A rule as the page shows it. @param requirements by id, with their position. */
 export function ruleOf(

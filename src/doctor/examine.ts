@@ -12,11 +12,13 @@ import {
   openConnections,
 } from './access.ts';
 import { about, type Diagnosis } from './diagnosis.ts';
-import type { Plan } from './facts.ts';
+import type { PlaceFacts, Plan } from './facts.ts';
 import { judgeManagementAccount, judgeNotExamined } from './judge/accounts.ts';
 import { judgeCentral } from './judge/central.ts';
+import { judgeDeployedFunctions } from './judge/deployed.ts';
 import { judgeCaller, judgeOrganization } from './judge/organization.ts';
 import { judgePlace } from './judge/place.ts';
+import { judgeCanaryMoves, judgeCoverage } from './judge/stacks.ts';
 import { membersOf } from './members.ts';
 import { eachOf } from '../services/pool.ts';
 import { readCentral } from './read/central.ts';
@@ -45,17 +47,23 @@ export async function examine(plan: Plan, watch: Watch): Promise<readonly Diagno
     const organization = await readOrganization(access, plan.deployment);
     const members = membersOf(organization, plan);
     let done = 0;
+    const seen: PlaceFacts[] = [];
     const places = await eachOf(members.ids, AT_ONCE, async (account) => {
-      const diagnoses = await examineAccount(account, await enter(account), plan, watch.at);
+      const entered = await enter(account);
+      const diagnoses = await examineAccount(account, entered, plan, { at: watch.at, seen });
       watch.onProgress(++done, members.ids.length, account);
       return diagnoses;
     });
     return [
       judgeCaller(caller, plan),
       ...judgeOrganization(organization, plan),
-      ...(await examineCentral(await enter(plan.deployment.centralAccount), plan)),
+      ...(await examineCentral(await enter(plan.deployment.centralAccount), plan, {
+        accounts: members.ids,
+        now: watch.at,
+      })),
       ...(members.includeManagementAccount ? [judgeManagementAccount(plan)] : []),
       ...places.flat(),
+      ...judgeDeployedFunctions(seen),
     ];
   } finally {
     closeConnections(connections);
@@ -125,7 +133,7 @@ async function examineAccount(
   account: string,
   { access, isRefused }: Entered,
   plan: Plan,
-  at: string,
+  { at, seen }: { readonly at: string; readonly seen: PlaceFacts[] },
 ): Promise<readonly Diagnosis[]> {
   if ('unavailable' in access) {
     const { unavailable: reason, action } = access;
@@ -136,6 +144,7 @@ async function examineAccount(
   const diagnoses: Diagnosis[] = [];
   for (const region of plan.deployment.regions) {
     const facts = await readPlace(access.value, { account, region }, { at, withHub });
+    seen.push(facts);
     diagnoses.push(...judgePlace(facts, plan));
   }
   return diagnoses;
@@ -144,8 +153,16 @@ async function examineAccount(
 async function examineCentral(
   { account, access }: Entered,
   plan: Plan,
+  { accounts, now }: { readonly accounts: readonly string[]; readonly now: string },
 ): Promise<readonly Diagnosis[]> {
-  if (isKnown(access)) return judgeCentral(await readCentral(access.value, plan.deployment), plan);
+  if (isKnown(access)) {
+    const facts = await readCentral(access.value, plan.deployment);
+    return [
+      ...judgeCentral(facts, plan),
+      ...judgeCanaryMoves(facts, plan),
+      ...judgeCoverage(facts, accounts, plan, now),
+    ];
+  }
   return [
     about('bootstrap', { account }).unknown(
       'The central account could not be examined',

@@ -1,7 +1,8 @@
-import type { DeliveryChannel, Pack, Recorder } from '../facts/pack.ts';
+import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
 import type { Deployment } from '../settings-file/deployment.ts';
+import type { StackInstance } from './reach/coverage.ts';
 
 /** What is known before anything is asked. */
 export interface Plan {
@@ -43,6 +44,9 @@ export interface UnitFacts {
   readonly accounts: Reading<readonly Account[]>;
 }
 
+/** What the pack is called in each account and Region. */
+export const PACK = 's3-config-rules';
+
 /** One account in one Region. */
 export interface PlaceFacts {
   readonly account: string;
@@ -54,6 +58,8 @@ export interface PlaceFacts {
   /** Names of the rules of AWS Config. */
   readonly rules: Reading<readonly string[]>;
   readonly packs: Reading<readonly string[]>;
+  /** null where the pack is not there yet. */
+  readonly deployed: DeployedFacts | null;
   readonly concurrency: Reading<{
     readonly limit: number;
     /** What no function has reserved. */
@@ -61,8 +67,23 @@ export interface PlaceFacts {
   }>;
 }
 
+export interface DeployedFacts {
+  readonly rules: Reading<readonly DeployedRule[]>;
+  readonly functions: Reading<readonly FunctionFacts[]>;
+}
+
+export interface FunctionFacts {
+  readonly name: string;
+  /** SHA-256 of its ZIP file, as Lambda says it. */
+  readonly code: string;
+  /** The description, which names version and content. */
+  readonly release: string;
+}
+
 /** What stands ready in the central account. */
 export interface CentralFacts {
+  /** Of the stack sets, by the name of each. */
+  readonly instances: Reading<readonly StackInstance[]>;
   readonly bootstrap: Reading<{
     readonly status: string;
     /** undefined if the stack does not report one. */

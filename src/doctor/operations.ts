@@ -101,10 +101,28 @@ export const operations = {
       token: 'NextToken',
     },
   ),
+  ListStackInstances: listing(
+    operation(
+      cloudFormation,
+      'cloudformation:ListStackInstances',
+      (sdk) => sdk.ListStackInstancesCommand,
+    ),
+    { lists: ['Summaries'], token: 'NextToken' },
+  ),
+  ListStackSetOperations: operation(
+    cloudFormation,
+    'cloudformation:ListStackSetOperations',
+    (sdk) => sdk.ListStackSetOperationsCommand,
+  ),
   DescribeStacks: operation(
     cloudFormation,
     'cloudformation:DescribeStacks',
     (sdk) => sdk.DescribeStacksCommand,
+  ),
+  GetFunctionConfiguration: operation(
+    lambda,
+    'lambda:GetFunctionConfiguration',
+    (sdk) => sdk.GetFunctionConfigurationCommand,
   ),
   GetAccountSettings: operation(
     lambda,

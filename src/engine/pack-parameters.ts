@@ -11,6 +11,9 @@ export const OWN_PARAMETERS = 'parameters';
 /** What the rule is judged by, as a hash: a new one is a changed rule, which AWS Config evaluates again. The code reads none. */
 export const CONTENT_HASH = 'contentHash';
 
+/** That no event of a change is on its way: the rule runs once a day, although it could run on changes. The function reads it. */
+export const ONLY_DAILY = 'onlyDaily';
+
 /** A value that leaves the matter to the settings. */
 export const UNSET = '-';
 
@@ -56,7 +59,7 @@ const isShared = (parameter: Parameter) =>
  * unset. What cannot be typed stays a string, so that validation names it.
  */
 export function fromStrings(rule: Rule, given: Readonly<Record<string, unknown>>): ParameterValues {
-  const { [OWN_PARAMETERS]: own, [CONTENT_HASH]: _, ...named } = given;
+  const { [OWN_PARAMETERS]: own, [CONTENT_HASH]: _, [ONLY_DAILY]: __, ...named } = given;
   const values = [...Object.entries(named), ...pairsIn(own)].flatMap(([name, raw]) => {
     const text = typeof raw === 'string' ? raw.trim() : raw;
     if (text === '' || text === UNSET || text === null) return [];

@@ -39,7 +39,7 @@ export type Parameter = { readonly description: string } & (
   /** Entries of several fields, too long for a pack parameter: given only in the settings. */
   | { readonly type: 'records'; readonly default: readonly []; readonly setting: RecordList }
 );
-export type PackFact = 'frameworks' | 'homeRegion';
+export type PackFact = 'frameworks' | 'homeRegion' | 'tiers';
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** A number of days, up to a hundred years; `atMost` names the parameter it must not exceed. */

@@ -13,6 +13,7 @@ import {
 import type { Parameter, Parameters, ParamsOf } from './parameters.ts';
 import type { Links } from './requirement.ts';
 import type { Subject } from './subject.ts';
+import type { Tier } from './tier.ts';
 
 // Everything that a rule file needs is exported here.
 export { asking } from './asking.ts';
@@ -35,6 +36,7 @@ export { primary, supporting } from './requirement.ts';
 export { EvidenceUnavailable } from './subject.ts';
 
 export type Severity = 'low' | 'medium' | 'high' | 'critical';
+export type { Tier } from './tier.ts';
 
 /** The result of a rule for one subject. */
 export interface Judgement {
@@ -59,6 +61,8 @@ interface RuleText<Name extends string = string> {
   /** The practice areas that the rule answers. */
   readonly areas: readonly AreaId[];
   readonly severity: Severity;
+  /** The smallest set of rules that holds it; strict unless it says so. */
+  readonly tier?: Tier;
   /** The secure state as a fact about the subjects that comply. */
   readonly title: string;
   /** The risk if it is not so. */

@@ -34,8 +34,6 @@ export interface InventoryFacet<T> {
   readonly permissions: readonly string[];
   /** Types of the resources whose records it reads. */
   readonly records: readonly string[];
-  /** It is in every item but those of a batch, so a change of it is a change of the subject. */
-  readonly changesWithItem?: true;
   read(item: ConfigurationItem, inventory: Inventory): Reading<T>;
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule.ts';
+import { ON_CHANGE, type OnChange } from '../engine/tier.ts';
 import type { FacetName } from '../facts/index.ts';
 import { kinds } from '../records/kinds.ts';
 import { operations } from '../services/operations.ts';
@@ -12,12 +13,11 @@ export interface Needs {
   /** Whether the records of AWS Config are enough for it, at least if optional facets are not needed. */
   readonly fromRecords: boolean;
   /**
-   * Judged when AWS Config records a change of the subject; an account has no record that changes, and what is shared is
-   * not the subject's.
+   * Judged as soon as AWS Config records a change of the subject; an account has no record that changes, and what is shared
+   * is not the subject's. Every rule is judged once a day as well: something else may decide than the record, an event may
+   * be lost, and settings and waivers change.
    */
   readonly onChange: boolean;
-  /** Judged once a day: something other than the subject's own record decides, or time does. */
-  readonly daily: boolean;
   /** One setting for the whole account: judged only in its home Region, because every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
   /** Judges the pack itself, so it must not be there before the other rules are. */
@@ -27,6 +27,12 @@ export interface Needs {
   /** IAM actions beyond those of every rule, sorted. */
   readonly permissions: readonly string[];
 }
+
+/** Whether a deployment has the rule run on changes. */
+export const isOnChange = (
+  rule: Pick<Rule, 'subject' | 'reads' | 'everyRegion' | 'severity'>,
+  from: OnChange,
+): boolean => needsOf(rule).onChange && ON_CHANGE.indexOf(rule.severity) >= ON_CHANGE.indexOf(from);
 
 type Reader = Pick<Rule, 'subject' | 'reads' | 'everyRegion'>;
 
@@ -49,7 +55,6 @@ function derived({ subject, reads, everyRegion = false }: Reader): Needs {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     fromRecords: origins.every((facet) => facet.from !== 'service' || facet.isAlternative === true),
     onChange,
-    daily: !onChange || origins.some((facet) => !changesWithItem(facet)),
     homeRegionOnly: isGlobal && !everyRegion,
     afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
@@ -58,9 +63,6 @@ function derived({ subject, reads, everyRegion = false }: Reader): Needs {
 }
 
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
-
-const changesWithItem = (facet: Facet<unknown>) =>
-  facet.from === 'item' || (facet.from === 'inventory' && facet.changesWithItem === true);
 
 const isShared = (facet: Facet<unknown>) => facet.from === 'service' && facet.isShared === true;
 
@@ -80,10 +82,10 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
 
 /** How a rule runs, in words for its page. */
 export function ruleFacts(rule: Rule) {
-  const { onChange, daily, homeRegionOnly, permissions, function: name } = needsOf(rule);
+  const { onChange, homeRegionOnly, permissions, function: name } = needsOf(rule);
   const when = [
     ...(onChange ? [`when AWS Config records a change of ${kinds[rule.subject].noun}`] : []),
-    ...(daily ? ['once a day'] : []),
+    'once a day',
   ].join(', and ');
   const where = homeRegionOnly
     ? ', only in the home Region'

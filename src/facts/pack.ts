@@ -7,6 +7,8 @@ export interface PackRule {
   readonly id: string;
   /** Ids of the frameworks whose own pack holds it: gdpr, hipaa. The pack of all frameworks holds every rule. */
   readonly frameworks: readonly string[];
+  /** The smallest tier that holds it: essential, recommended, strict. */
+  readonly tier: string;
   readonly homeRegionOnly: boolean;
   /** Types of the resources it judges when they change. */
   readonly judges: readonly string[];

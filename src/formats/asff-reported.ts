@@ -21,7 +21,7 @@ export function reported(finding: Finding, { messages }: Pick<RuleWords, 'messag
   };
 }
 
-/** What a finding says where nobody said why. */
+/** What a finding says where no reason was given. */
 export const NO_REASON = 'AWS Config gave no reason.';
 
 const EXPIRED = 'waiverExpired' satisfies keyof typeof engineMessages;

@@ -10,6 +10,11 @@ import {
   placeOf,
 } from './format.ts';
 import { ocsfOf } from './ocsf.ts';
+import { csv } from './reports/csv.ts';
+import { htmlReport } from './reports/html.ts';
+import { junit } from './reports/junit.ts';
+import { markdown } from './reports/markdown.ts';
+import { sarif } from './reports/sarif.ts';
 import { summaryTable } from './table.ts';
 
 /** Every format by the name that `--format` takes; help and documentation list them from here. */
@@ -22,6 +27,11 @@ export const formats = {
   },
   json: inEnvelope(withStrengths),
   ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }, true),
+  csv,
+  sarif,
+  junit,
+  markdown,
+  html: htmlReport,
   // As new to Security Hub: publishing gives a finding the times it needs.
   asff: inArray((finding, context) => {
     const { now, pagesUrl, release } = context;

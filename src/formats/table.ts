@@ -140,7 +140,8 @@ export function grid(
           if (column >= numbersFrom) return paint(cell.padStart(width), index, column);
           return paint(isLast ? cell : cell.padEnd(width), index, column);
         })
-        .join('  '),
+        .join('  ')
+        .trimEnd(),
     )
     .join('\n')
     .concat('\n');

@@ -22,7 +22,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const FUNCTIONS = ['recorded', 'live', 'publish-findings'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-const ENTRIES: Readonly<Record<FunctionName, string>> = {
+/** And the one of the central account, which watches over them. */
+export const WATCHER = 'coverage';
+type Bundled = FunctionName | typeof WATCHER;
+
+const ENTRIES: Readonly<Record<Bundled, string>> = {
+  [WATCHER]: 'coverage',
   recorded: 'evaluate',
   live: 'evaluate-live',
   'publish-findings': 'publish-findings',
@@ -32,7 +37,7 @@ const ENTRIES: Readonly<Record<FunctionName, string>> = {
  * A function as one CommonJS file for `Code.ZipFile` of CloudFormation: handler `index.handler`, AWS SDK from the runtime,
  * validators precompiled (no ajv at run time), and these settings baked in. The same input gives the same bytes.
  */
-export async function lambdaBundle(settings: Settings, name: FunctionName): Promise<string> {
+export async function lambdaBundle(settings: Settings, name: Bundled): Promise<string> {
   const { code } = await transform(`x=${JSON.stringify(settings)}`, { minify: true });
   const literal = code.trim().replace(/^x=|;$/g, '');
   return (await lambdaCode(name)).replace(SETTINGS, () => `(${literal})`);
@@ -41,16 +46,16 @@ export async function lambdaBundle(settings: Settings, name: FunctionName): Prom
 /** Stands in the code where the settings come to stand. */
 const SETTINGS = '__SETTINGS_OF_THE_DEPLOYMENT__';
 
-const built = new Map<FunctionName, Promise<string>>();
+const built = new Map<Bundled, Promise<string>>();
 
 /** The code of a function without any settings, built once: everything in it but them is the same for all. */
-export function lambdaCode(name: FunctionName): Promise<string> {
+export function lambdaCode(name: Bundled): Promise<string> {
   const code = built.get(name) ?? buildLambda(name);
   built.set(name, code);
   return code;
 }
 
-async function buildLambda(name: FunctionName): Promise<string> {
+async function buildLambda(name: Bundled): Promise<string> {
   const own = rules.filter((rule) => needsOf(rule).function === name);
   const { outputFiles } = await build({
     entryPoints: [`${root}src/lambda/${ENTRIES[name]}.ts`],
@@ -89,20 +94,11 @@ export const contentHash = (bundle: string): string =>
 export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts', UNKNOWN);
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
-export const cliBundle = (commit = UNKNOWN): Promise<string> =>
-  nodeBundle('src/cli/bin.ts', commit, [carried]);
-
-/** The page of the dashboard as it is now, so that the packed command line needs no bundler. */
-const carried: Plugin = {
-  name: 'carried',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^#page$/ }, ({ path }) => ({ path, namespace: 'carried' }));
-    onLoad({ filter: /.*/, namespace: 'carried' }, async () => ({
-      contents: `export const pageCode = async () => (${JSON.stringify(await pageCode())});`,
-      loader: 'js',
-    }));
-  },
-};
+export async function cliBundle(commit = UNKNOWN): Promise<string> {
+  // It carries the page of the dashboard, and so needs no bundler.
+  const page = `export const pageCode = async () => (${JSON.stringify(await pageCode())});`;
+  return await nodeBundle('src/cli/bin.ts', commit, [baked({ '#page': page })]);
+}
 
 async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({

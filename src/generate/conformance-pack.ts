@@ -1,22 +1,20 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
-import type { Pack } from '../../conformance-pack/packs.ts';
+import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
 import {
   CONTENT_HASH,
+  ONLY_DAILY,
   OWN_PARAMETERS,
   ownParameters,
   packLists,
   sharedLists,
   UNSET,
 } from '../engine/pack-parameters.ts';
-import { belongsTo } from '../engine/requirement.ts';
 import type { Rule } from '../engine/rule.ts';
-import { needsOf } from '../facets/needs.ts';
+import { tiersUpTo } from '../engine/tier.ts';
+import { isOnChange, needsOf } from '../facets/needs.ts';
 import { typesOf } from '../records/kinds.ts';
 import { assertLimits, described, roomForList } from './pack-limits.ts';
-import { yaml } from './pack-yaml.ts';
-
-const rulesOf = ({ frameworks }: Pack, rules: readonly Rule[]): readonly Rule[] =>
-  rules.filter((rule) => rule.draft !== true && belongsTo(rule.requirements, frameworks));
+import { pascal, usedConditions, yaml } from './pack-yaml.ts';
 
 type HashOf = (rule: Rule) => string;
 
@@ -26,8 +24,8 @@ type HashOf = (rule: Rule) => string;
  * @throws PackTooLarge
  */
 export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: HashOf): string {
-  const rules = rulesOf(pack, allRules);
-  const carried = managedRules.filter((rule) => belongsTo(rule.requirements, pack.frameworks));
+  const rules = allRules.filter(heldBy(pack));
+  const carried = managedRules.filter(heldBy(pack));
   const parameters = new Map([
     ...functionParameters(rules),
     homeRegion,
@@ -43,7 +41,7 @@ export function packTemplate(pack: Pack, allRules: readonly Rule[], hashOf?: Has
     HEADING +
     yaml({
       Parameters: Object.fromEntries(parameters),
-      Conditions: CONDITIONS,
+      Conditions: usedConditions(CONDITIONS, [resources, CONDITIONS[MANAGED_AT_HOME]]),
       Resources: Object.fromEntries(resources),
     });
   assertLimits(pack.name, template, parameters.size, rules, carried.length);
@@ -107,41 +105,40 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
     parameter(
       pascal(setting),
       UNSET,
-      `${description} Separated by commas, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
+      `${description} Comma-separated, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
     ),
   );
   const own = ownParameters(rule);
   if (own.length === 0) return lists;
   const defaults = own.map(([name, { default: value }]) => `${name}=${shown(value)}`).join('; ');
-  return [
-    ...lists,
-    parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (docs/rules/${rule.id}.md).`),
-  ];
+  return [...lists, parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (${rule.id}.md).`)];
 }
 
 /** A long list stands on the page of the rule only: the template has to stay small. */
 const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
 const HEADING =
-  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings in the function.\n';
+  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings.\n';
 
 function resourceOf(
   rule: Rule,
-  { frameworks }: Pack,
+  { frameworks, tier, onChange = 'low' }: Pack,
   rules: readonly Rule[],
   hashOf?: HashOf,
 ): object {
   const needs = needsOf(rule);
   const lists = sharedLists(rule).map(([name, { setting }]) => [name, { Ref: pascal(setting) }]);
-  const facts = { frameworks: frameworks.join(','), homeRegion: { Ref: HOME_REGION } };
+  const facts = {
+    frameworks: frameworks.join(','),
+    homeRegion: { Ref: HOME_REGION },
+    tiers: tier ? tiersUpTo(tier).join(',') : UNSET,
+  };
   const told = packLists(rule).map(([name, { pack }]) => [name, facts[pack]]);
   const own =
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
-  const triggers = [
-    ...(needs.onChange ? [CHANGE, `Oversized${CHANGE}`] : []),
-    ...(needs.daily ? ['ScheduledNotification'] : []),
-  ];
-  const scope = needs.onChange ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
+  const isTold = isOnChange(rule, onChange);
+  const triggers = [...(isTold ? [CHANGE, `Oversized${CHANGE}`] : []), 'ScheduledNotification'];
+  const scope = isTold ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),
@@ -153,6 +150,7 @@ function resourceOf(
         rule: rule.id,
         ...Object.fromEntries([...lists, ...told]),
         ...own,
+        ...(needs.onChange && !isTold ? { [ONLY_DAILY]: 'true' } : {}),
         [CONTENT_HASH]: hashOf?.(rule) ?? { Ref: CONTENT },
       },
       ...scope,
@@ -193,6 +191,3 @@ const CHANGE = 'ConfigurationItemChangeNotification';
 
 const functionParameter = (name: string) => `${pascal(name)}Function`;
 const ownParameter = (rule: Rule) => `${pascal(rule.id)}Parameters`;
-
-const pascal = (words: string) =>
-  words.replace(/(?:^|[-.])([^-.]?)/g, (_, first: string) => first.toUpperCase());

@@ -1,5 +1,5 @@
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
-import { packs } from '../../conformance-pack/packs.ts';
+import { packs, tierPacks } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../engine/rule.ts';
 import { ruleFacts } from '../facets/needs.ts';
 import { frameworks } from '../frameworks/index.ts';
@@ -11,6 +11,7 @@ import { rulePage } from '../pages/rule-page.ts';
 import { schemaFiles } from '../results/schema/files.ts';
 import { automationRuleFiles } from '../security-hub/automation-rules.ts';
 import { settingsSchemaOf } from '../settings-file/settings-schema.ts';
+import { commandLinePage } from './command-line.ts';
 import { packTemplate } from './conformance-pack.ts';
 import { lintConfiguration } from './lint-configuration.ts';
 import type { GeneratedFolder } from './tree.ts';
@@ -28,7 +29,7 @@ export const GENERATED_FOLDERS: readonly GeneratedFolder[] = [
 /** Every file that is generated from the rules, by its path from the root: pure, the same rules give the same bytes. */
 export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const pack of packs)
+  for (const pack of [...packs, ...tierPacks])
     files.set(`conformance-pack/${pack.name}.yaml`, packTemplate(pack, rules));
   for (const rule of rules) {
     const page = rulePage(rule, ruleFacts(rule), examplesOf(rule));
@@ -37,6 +38,7 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
   files.set('docs/rules/README.md', ruleIndex(rules));
   files.set('docs/coverage.md', coveragePage(rules, managedRules));
   files.set('docs/cost.md', costPage(rules));
+  files.set('docs/command-line.md', commandLinePage());
   for (const framework of frameworks) {
     files.set(`docs/requirements/${framework.id}.md`, requirementPage(framework, rules));
   }
@@ -54,15 +56,16 @@ export function derivedFiles(rules: readonly Rule[]): ReadonlyMap<string, string
 
 function ruleIndex(rules: readonly Rule[]): string {
   const rows = rules.map(
-    ({ id, title, severity }) => `| [${id}](${id}.md) | ${title} | ${severity} |`,
+    ({ id, title, severity, tier = 'strict' }) =>
+      `| [${id}](${id}.md) | ${title} | ${severity} | ${tier} |`,
   );
   return [
     '# Rules',
     '',
     '<!-- Generated from rules/ by "npm run generate". -->',
     '',
-    '| rule | what is true where it passes | severity |',
-    '| --- | --- | --- |',
+    '| rule | what is true where it passes | severity | tier |',
+    '| --- | --- | --- | --- |',
     ...rows,
     '',
   ].join('\n');

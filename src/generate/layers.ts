@@ -18,7 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = [
-  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/comparison'],
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
@@ -38,6 +38,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/values',
     holds: 'Text, times, JSON and Regions that come from strangers, made safe to use.',
+    packages: ['node:crypto'],
   },
   {
     path: 'src/policy',
@@ -133,7 +134,15 @@ export const rooms: readonly Room[] = [
     depth: 1,
     holds: 'How a finding is written: one file for each format, one line in the registry.',
     uses: [...ENGINE, 'src/release', 'src/frameworks'],
-    packages: ['csv-stringify/sync', 'node:crypto'],
+    packages: ['node:crypto'],
+  },
+  {
+    path: 'src/remedies',
+    depth: 1,
+    holds: 'The change that fixes a finding, where one can be computed, and how it is written to be pasted.',
+    uses: ENGINE,
+    packages: ['yaml'],
+    isPure: true,
   },
   {
     path: 'src/comparison',
@@ -157,12 +166,14 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/dashboard',
+    depth: 1,
     holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
-    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/tables.ts'],
+    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
     packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
     path: 'src/security-hub',
+    depth: 1,
     holds: 'What keeps Security Hub in step with the results of AWS Config.',
     uses: [...SOURCES, 'src/release', 'src/formats'],
     packages: ['@aws-sdk/client-config-service', '@aws-sdk/client-securityhub'],
@@ -183,13 +194,22 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/doctor/judge',
     holds: 'Turns facts into diagnoses. This part of the doctor makes no requests.',
-    uses: ['src/doctor/diagnosis.ts', 'src/doctor/facts.ts', 'src/doctor/members.ts', ...ENGINE, 'src/knowledge', ...PLAN],
+    uses: [
+      'src/doctor/diagnosis.ts',
+      'src/doctor/facts.ts',
+      'src/doctor/members.ts',
+      'src/doctor/reach/coverage.ts',
+      'src/doctor/reach/names.ts',
+      ...ENGINE,
+      'src/knowledge',
+      ...PLAN,
+    ],
   },
   {
     path: 'src/lambda',
     depth: 1,
     holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
-    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file'],
+    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file', 'src/doctor'],
     packages: ['@aws-sdk/**', '#*', ...NODE],
   },
   {
@@ -204,6 +224,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/formats',
       'src/comparison',
+      'src/remedies',
       'src/results',
       'src/evidence',
       'src/dashboard',
@@ -241,7 +262,7 @@ export const rooms: readonly Room[] = [
       'rules',
       'examples/make',
     ],
-    packages: ['acorn', 'ajv', 'ajv/**', 'esbuild', 'yaml', ...NODE],
+    packages: ['acorn', 'ajv', 'ajv/**', 'commander', 'esbuild', 'yaml', ...NODE],
   },
   {
     path: 'infra',

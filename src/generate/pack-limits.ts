@@ -1,5 +1,6 @@
 import {
   CONTENT_HASH,
+  ONLY_DAILY,
   OWN_PARAMETERS,
   ownParameters,
   packLists,
@@ -42,6 +43,7 @@ export function roomForList(rule: Rule): number {
     ...Object.fromEntries(packLists(rule).map(([name]) => [name, 'x'.repeat(PACK_FACT)])),
     ...(own.length > 0 ? { [OWN_PARAMETERS]: longest } : {}),
     [CONTENT_HASH]: 'x'.repeat(HASH_LENGTH),
+    [ONLY_DAILY]: 'true',
   };
   const count = lists.length + own.filter(([, { type }]) => type === 'array').length;
   const left = LIMITS.inputParameters - JSON.stringify(inputs).length;

@@ -13,3 +13,14 @@ export function yaml(template: object): string {
 }
 
 const ONE_LINE = 100;
+
+/** "s3-tls-only" as logical ids and names of parameters have it: S3TlsOnly. */
+export const pascal = (words: string): string =>
+  words.replace(/(?:^|[-.])([^-.]?)/g, (_, first: string) => first.toUpperCase());
+
+/** Those that something in the template has: cfn-lint takes any other for a mistake. */
+export function usedConditions(conditions: object, by: readonly unknown[]): object {
+  const text = JSON.stringify(by);
+  const isUsed = (name: string) => text.includes(`"Condition":"${name}"`);
+  return Object.fromEntries(Object.entries(conditions).filter(([name]) => isUsed(name)));
+}

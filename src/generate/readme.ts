@@ -23,7 +23,9 @@ async function exampleOutput(root: string): Promise<string> {
   });
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const [, words = ''] = scripts.start.split('src/generate/built.mjs ');
+  // What follows builds the dashboard.
+  const [evaluation = ''] = scripts.start.split(' && ');
+  const [, words = ''] = evaluation.split('src/generate/built.mjs ');
   const args = words
     .split(' ')
     .map((word: string) => word.replace(/^examples\//, `${root}examples/`));

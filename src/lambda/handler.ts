@@ -32,11 +32,12 @@ export function createHandler(
       labels = labelsOf(invocation);
       const rule = ruleOf(world, invocation);
       const params = paramsOf(world, invocation, rule);
-      const evaluations = await judge(world, invocation, { rule, params }, timeLeftOf(context));
+      const hasTime = timeLeftOf(context);
+      const evaluations = await judge(world, invocation, { rule, params }, hasTime);
       const warning = waiverWarning(world.settings, invocation);
       if (warning !== null) world.log({ level: 'warn', ...labels, message: warning });
       world.log({ level: 'info', ...labels, verdicts: count(evaluations) });
-      if (isByTheClock(invocation)) await world.afterwards?.(invocation);
+      if (isByTheClock(invocation)) await world.afterwards?.(invocation, hasTime);
       return { evaluations: evaluations.length };
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));

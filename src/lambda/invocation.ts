@@ -1,3 +1,4 @@
+import { ONLY_DAILY } from '../engine/pack-parameters.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { normalise, structured } from '../records/normalise.ts';
 import { type Json, object, text, time, wrong } from '../values/json.ts';
@@ -10,6 +11,8 @@ export interface Invocation {
   /** Id of the rule to run, from the rule's own InputParameters: Config decorates rule names inside packs. */
   readonly rule: unknown;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Whether AWS Config runs the rule only once a day, so that no event of a change is on its way. */
+  readonly isOnlyDaily: boolean;
   readonly configRuleName: string;
   readonly account: string;
   readonly resultToken: string;
@@ -36,6 +39,7 @@ export function invocationOf(event: unknown): Invocation {
   return {
     rule,
     parameters,
+    isOnlyDaily: parameters[ONLY_DAILY] === 'true',
     configRuleName: text(outer['configRuleName'], 'configRuleName'),
     account: text(outer['accountId'], 'accountId'),
     resultToken: text(outer['resultToken'], 'resultToken'),

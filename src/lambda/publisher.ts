@@ -90,7 +90,7 @@ async function answerQueue(
   const changes = new Map<string, Change | undefined>();
   for (const record of records) {
     const { messageId, body } = isObject(record) ? record : {};
-    // Without an id nobody can be told which message it was.
+    // Without an id, the answer cannot say which message it was.
     const id = typeof messageId === 'string' ? messageId : '';
     try {
       changes.set(id, changeOf(structured(body), world.rules));

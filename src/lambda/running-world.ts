@@ -6,6 +6,7 @@ import { settings } from '#settings';
 import { validatorOf } from '#validators';
 import { awsServices } from '../services/aws.ts';
 import { parameterProblems } from '../settings-file/parameter-problems.ts';
+import { Remembered } from '../sources/config-api/remembered.ts';
 import { startEntry } from './release.ts';
 import type { World } from './world.ts';
 
@@ -17,8 +18,9 @@ const requestHandler = {
   ...{ connectionTimeout: 5_000, requestTimeout: 30_000 },
   throwOnRequestTimeout: true,
 } as const;
-const calls = { ...retries, requestHandler };
+export const calls = { ...retries, requestHandler };
 
+const now = () => new Date();
 const log = (entry: object) => process.stdout.write(`${JSON.stringify(entry)}\n`);
 
 /** What surrounds both functions that evaluate: they differ in the rules they hold and in what their roles permit. */
@@ -30,7 +32,8 @@ export const world: World = {
   config: new ConfigServiceClient(calls),
   services: awsServices(() => calls),
   log,
-  now: () => new Date(),
+  now,
+  remembered: new Remembered(now),
   wait: (milliseconds) => setTimeout(milliseconds),
 };
 

@@ -5,6 +5,7 @@ import type { Services } from '../services/services.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
+import type { Remembered } from '../sources/config-api/remembered.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Says what is wrong with the parameters of a rule, one sentence each; empty when they are valid. */
@@ -22,6 +23,8 @@ export interface World {
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
   readonly now: () => Date;
   readonly wait: Wait;
+  /** What AWS Config answered a moment ago. */
+  readonly remembered?: Remembered;
   /** What is to be done once a rule was judged in a run by the clock. */
-  readonly afterwards?: (invocation: Invocation) => Promise<void>;
+  readonly afterwards?: (invocation: Invocation, hasTime: () => boolean) => Promise<void>;
 }

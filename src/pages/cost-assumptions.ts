@@ -1,14 +1,10 @@
-import { ASSUMED, MEMBER } from './cost.ts';
+import { ASSUMED, MEMBER } from './cost-assumed.ts';
 
-/** What lowers the bill. */
+/** What lowers the bill, besides the choices that have a price of their own. */
 export const REDUCTIONS = [
-  '`regions`: every account and Region has its own alarms and its own queue, which cost the same without a bucket. ' +
-    'Name the Regions in use, and deny the others with a service control policy.',
-  '`consumers.securityHub: false` leaves out the publisher, with its three alarms, its queue and the asking of it.',
-  '`consumers.history: null` sends no changes of compliance to the central account.',
+  '`regions`: name the Regions in use, and deny the others with a service control policy.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
-  '`functions.silenceHours` changes no cost: an alarm costs the same however long it waits.',
-  '`awsManagedRules: false` leaves out the rules that AWS runs. The packs of one framework hold fewer rules and cost less than shown here.',
+  '`functions.silenceHours` changes no cost.',
   '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the ' +
     'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
     'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
@@ -31,13 +27,17 @@ export function assumptions(): string[][] {
     ['changes that AWS Config records of each subject and day', `${a.changesPerSubjectAndDay}`],
     ['access points for each bucket', `${a.accessPointsPerBucket}`],
     ['IAM users; policies, users, groups and roles with policies', `${a.users}; ${a.policies}`],
-    ['resources that each rule run by AWS judges a day', `${a.subjectsOfManagedRule}`],
+    ['KMS keys in each account and Region, which a rule of AWS judges a day', `${a.keys}`],
     [
-      'an evaluation is one resource judged by one rule, also where one invocation of a daily rule judges many (the ' +
-        'pricing page: each time a rule evaluates a resource)',
-      'AWS does not say it of custom periodic rules',
+      'AWS bills the evaluations that are recorded, one each time a rule evaluates a resource (pricing page, text of 2019): those that ' +
+        'our functions report. A daily run reports only what AWS Config does not hold already',
+      'AWS does not say it of custom periodic rules: unverified',
     ],
-    ['tiers of AWS Config count for each account and Region', 'the dearest reading'],
+    [
+      'tiers of AWS Config count all accounts of an organization in a Region: "each Region" (pricing page), and for billing AWS treats ' +
+        'the accounts of an organization as one (AWS knowledge center, blended-rates-intro)',
+      'of no meter besides',
+    ],
     [
       'results that turn, of evaluations on a change; of daily ones',
       `${100 * a.shareOfChangesThatTurn} %; ${100 * a.shareOfDailyThatTurn} %`,
@@ -58,17 +58,16 @@ export function assumptions(): string[][] {
       `${a.publishSeconds} s; ${a.reconcileSecondsPerFinding} s`,
     ],
     [
-      'each change of a result is published in a batch of its own',
-      `up to ${MEMBER.batchSize} could share one`,
+      'runs a day in which the publisher looks into its queue; billed time of one that finds nothing, not measured',
+      `${MEMBER.drainsPerDay}; ${a.drainSeconds} s`,
     ],
+    ['each change of a result is published by itself', 'up to 100 could share one run'],
     ['findings sent again, so that Security Hub keeps them', `every ${a.refreshDays} days`],
     ['logs of an invocation; kept', `${a.logBytes} bytes; ${a.logMonths} months`],
-    ['alarms in each account and Region', `${MEMBER.alarms}`],
+    ['alarms in each account and Region, with `functions.alarms`', `${MEMBER.alarms}`],
     [
-      'requests a day by which Lambda asks an empty queue: five at a time, 20 s each. It lowers them to two where no ' +
-        'maximum concurrency is set (AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source ' +
-        'mappings"); ours is set. The 20 s are unverified',
-      Math.round(a.idlePolls).toLocaleString('en-US'),
+      'a heartbeat a day of each account and Region, in the logs of the central account',
+      `${a.heartbeatBytes} bytes`,
     ],
     ['requests of a message: sent, received, deleted, unbatched', '3'],
     [
@@ -76,7 +75,7 @@ export function assumptions(): string[][] {
       `${a.eventKb} KB; ${a.historyBytes} bytes; ${a.historyMonths} months, all of them full`,
     ],
     ['objects of history a day, at most, each with one request to KMS', `${a.objectsPerDay}`],
-    ['keys in the central account: of the history, and of notifications', `${a.keys}`],
+    ['keys in the central account: of the history, and of notifications', `${a.centralKeys}`],
     ['data that Athena scans', `${a.scannedTb} TB`],
   ];
 }

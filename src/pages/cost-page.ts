@@ -1,44 +1,73 @@
 import type { Rule } from '../engine/rule.ts';
+import { isOnChange, needsOf } from '../facets/needs.ts';
 import {
   billedByInvocation,
+  type Choices,
   costOf,
+  DEFAULT,
   type Fleet,
   type Item,
-  type Load,
-  loadsOf,
   totalOf,
 } from './cost.ts';
 import { assumptions, NOT_COUNTED, REDUCTIONS } from './cost-assumptions.ts';
 import { type Price, prices, REGION, SEEN } from './cost-prices.ts';
 import { table } from './table.ts';
 
-const ONE: Fleet = { accounts: 1, regions: 1, buckets: 1000 };
-const MANY: Fleet = { accounts: 100, regions: 3, buckets: 10 };
-const CHANGE: Load = { subject: 'bucket', onChange: true, daily: false, homeRegionOnly: false };
-const DAILY: Load = { ...CHANGE, onChange: false, daily: true };
-const ACCOUNT: Load = { ...DAILY, subject: 'account' };
+/** Where the bill is shown for, under the name of its column. */
+const FLEETS: Readonly<Record<string, Fleet>> = {
+  one: { accounts: 1, regions: 1, buckets: 10_000 },
+  some: { accounts: 100, regions: 3, buckets: 10 },
+  many: { accounts: 1000, regions: 5, buckets: 20 },
+  empty: { accounts: 1000, regions: 5, buckets: 0 },
+};
+
+/** What an organization of this size would choose to stay near real time where it matters most. */
+export const LARGE: Choices = { ...DEFAULT, awsManagedRules: false, onChange: 'high' };
+
+const CHOICES: readonly (readonly [what: string, choices: Choices])[] = [
+  ['as deployment.yaml is by default, with a history', DEFAULT],
+  [
+    '`awsManagedRules: false`: without the rules that AWS runs',
+    { ...DEFAULT, awsManagedRules: false },
+  ],
+  ['and `onChange: high`: rules of medium and low severity once a day', LARGE],
+  ['and `onChange: never`: every rule once a day', { ...LARGE, onChange: 'never' }],
+  ['`tier: recommended`', { ...DEFAULT, tier: 'recommended' }],
+  ['`tier: essential`', { ...DEFAULT, tier: 'essential' }],
+  ['`consumers.securityHub: false`', { ...DEFAULT, securityHub: false }],
+  ['`consumers.history: null`', { ...DEFAULT, history: false }],
+  ['`functions.alarms: true`: alarms in each account and Region', { ...DEFAULT, alarms: true }],
+];
 
 /** What the rules cost in a month, and what makes it so: every number is reckoned from the rules and the prices. */
 export function costPage(rules: readonly Rule[]): string {
-  const loads = loadsOf(rules);
+  const names = Object.keys(FLEETS);
   return [
     '# What it costs',
     '<!-- Generated from rules/, src/pages/cost.ts and src/pages/cost-prices.ts by "npm run generate". -->',
     `US dollars a month, ${REGION}, without free tiers, discounts and taxes. It is a model, not a measured bill: the ` +
       '[assumptions](#assumptions) and [prices](#prices) are below, and most prices are unverified.',
+    `Columns: ${names.map((name) => `*${name}* is ${described(FLEETS[name])}`).join('; ')}.`,
+    '## The price of each choice',
+    table(
+      ['a month', ...names],
+      CHOICES.map(([what, choices]) => [what, ...names.map((name) => total(rules, name, choices))]),
+    ),
+    'The goal for *many* is $6,000, and for *empty* $500: `awsManagedRules: false` and `onChange: high` together keep to both, ' +
+      'and so does `tier: recommended` for *many*. By default nothing is left out, so that no upgrade takes a rule or a trigger away.',
     '## The bill',
-    `*One*: ${count(ONE.buckets)} buckets in one account and Region. *Many*: ${MANY.accounts} accounts with ` +
-      `${MANY.regions} Regions and ${MANY.buckets} buckets in each, ${count(MANY.accounts * MANY.regions * MANY.buckets)} ` +
-      'buckets in all.',
-    bill(costOf(loads, ONE), costOf(loads, MANY)),
-    largest(costOf(loads, ONE), costOf(loads, MANY)),
-    "AWS does not say how it counts a daily rule of one's own. The bill takes each resource judged as one evaluation. If " +
-      `an invocation is one instead, evaluations cost ${money(billedByInvocation(loads, ONE))} and ` +
-      `${money(billedByInvocation(loads, MANY))}.`,
-    '## How triggers keep it low',
-    triggersOf(loads),
-    variants(loads),
-    '## What reduces it',
+    'By default, and for *many* also with `awsManagedRules: false` and `onChange: high` (*chosen*).',
+    bill([
+      ...names.map((name) => [name, costOf(rules, fleet(name))] as const),
+      ['many, chosen', costOf(rules, fleet('many'), LARGE)],
+      ['empty, chosen', costOf(rules, fleet('empty'), LARGE)],
+    ]),
+    "AWS does not say how it counts a daily run of one's own rule that reports nothing. If it bills each run as one " +
+      'evaluation, whatever it reports, evaluations of our rules cost ' +
+      `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}.`,
+    '## How it stays low',
+    triggersOf(rules),
+    '## What else reduces it',
     REDUCTIONS.map((sentence) => `- ${sentence}`).join('\n'),
     '## Not counted',
     NOT_COUNTED.map((sentence) => `- ${sentence}`).join('\n'),
@@ -52,73 +81,39 @@ export function costPage(rules: readonly Rule[]): string {
     .concat('\n');
 }
 
+const fleet = (name: string): Fleet => FLEETS[name] ?? { accounts: 0, regions: 0, buckets: 0 };
+const total = (rules: readonly Rule[], name: string, choices: Choices) =>
+  money(totalOf(costOf(rules, fleet(name), choices)));
+
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 const money = (dollars: number) =>
-  `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: dollars < 100 ? 2 : 0 })}`;
 
-function bill(one: readonly Item[], many: readonly Item[]): string {
-  const rows = one.map(({ what, quantity, dollars }, index) => [
+function described({ accounts, regions, buckets }: Fleet = fleet('')): string {
+  const where =
+    accounts === 1 ? 'one account and Region' : `${count(accounts)} accounts × ${regions} Regions`;
+  return `${where} with ${count(accounts * regions * buckets)} buckets`;
+}
+
+function bill(columns: readonly (readonly [name: string, items: readonly Item[]])[]): string {
+  const [[, first] = ['', []]] = columns;
+  const rows = first.map(({ what }, index) => [
     what,
-    amount(quantity),
-    money(dollars),
-    amount(many[index]?.quantity ?? 0),
-    money(many[index]?.dollars ?? 0),
+    ...columns.map(([, items]) => money(items[index]?.dollars ?? 0)),
   ]);
-  const total = ['**total**', '', `**${money(totalOf(one))}**`, '', `**${money(totalOf(many))}**`];
-  return table(['', 'one: units', 'one', 'many: units', 'many'], [...rows, total]);
+  const sums = columns.map(([, items]) => `**${money(totalOf(items))}**`);
+  return table(['', ...columns.map(([name]) => name)], [...rows, ['**total**', ...sums]]);
 }
 
-const amount = (quantity: number) =>
-  quantity > 0 && quantity < 10 ? quantity.toPrecision(2) : count(quantity);
-
-function largest(...bills: readonly (readonly Item[])[]): string {
-  const [one = '', many = ''] = bills.map((items) =>
-    [...items]
-      .sort((a, b) => b.dollars - a.dollars)
-      .filter(({ dollars }) => dollars >= totalOf(items) / 100)
-      .map(({ what, dollars }) => `${what} ${share(dollars, totalOf(items))}`)
-      .join(', '),
-  );
-  return `What makes up at least one percent: of one ${one}; of many ${many}.`;
-}
-
-const share = (part: number, whole: number) => `${Math.round((100 * part) / whole)} %`;
-
-function triggersOf(loads: readonly Load[]): string {
-  const number = (of: (load: Load) => boolean) => loads.filter(of).length;
+function triggersOf(rules: readonly Rule[]): string {
+  const number = (of: (rule: Rule) => boolean) => rules.filter(of).length;
   return [
-    `Of ${loads.length} rules ${number(({ onChange, daily }) => onChange && !daily)} run only on a change, ` +
-      `${number(({ onChange, daily }) => onChange && daily)} on a change and once a day, and ` +
-      `${number(({ onChange }) => !onChange)} only once a day.`,
-    `${number(({ homeRegionOnly }) => homeRegionOnly)} run only in the home Region.`,
-    'A rule runs daily only where something other than the record of its subject decides, or time does; that is ' +
-      'derived from what it reads and cannot be chosen.',
-    'A daily rule is paid for each subject and day, whether anything changed or not.',
+    `All ${rules.length} rules run once a day, and ${number((rule) => needsOf(rule).onChange)} of them also when AWS Config ` +
+      `records a change (${number((rule) => isOnChange(rule, 'high'))} with \`onChange: high\`).`,
+    `${number((rule) => needsOf(rule).homeRegionOnly)} run only in the home Region.`,
+    'A daily run reads the results that AWS Config holds, and reports those that differ, so that what did not change is recorded once.',
+    'A change is reported in any case, whether the result turns or not: each costs one evaluation for every rule that runs on it.',
   ].join(' ');
-}
-
-function variants(loads: readonly Load[]): string {
-  const ofBuckets = (triggers: Pick<Load, 'onChange' | 'daily'>) =>
-    loads.map((load) => (load.subject === 'bucket' ? { ...load, ...triggers } : load));
-  const everywhere = loads.map((load) => ({ ...load, homeRegionOnly: false }));
-  const rows = [
-    ['as it is', loads],
-    ['one more rule on buckets, only on a change', [...loads, CHANGE]],
-    ['one more rule on buckets, only once a day', [...loads, DAILY]],
-    ['one more rule on the account, once a day in each Region', [...loads, ACCOUNT]],
-    ['all rules on buckets on a change and once a day', ofBuckets({ onChange: true, daily: true })],
-    ['rules of the home Region in every Region', everywhere],
-  ] as const;
-  return table(
-    ['', 'one', 'more', 'many', 'more'],
-    rows.map(([what, changed]) => [
-      what,
-      ...[ONE, MANY].flatMap((fleet) => {
-        const now = totalOf(costOf(changed, fleet));
-        return [money(now), money(now - totalOf(costOf(loads, fleet)))];
-      }),
-    ]),
-  );
 }
 
 function priceRow({ meter, tiers, per, source, verified }: Price): string[] {

@@ -28,7 +28,7 @@ export const prices = {
     ],
     per: 1,
     source:
-      'aws.amazon.com/tw/config/pricing, text of 2019, the first tier; ' +
+      'aws.amazon.com/tw/config/pricing, text of 2019, the first tier and its end; ' +
       `${others('vantage.sh, AWS Config pricing; the third tier from a cost guide on gitbook.io')}`,
     verified: false,
   },

@@ -1,6 +1,9 @@
-import { managedRules } from '../../conformance-pack/managed-rules.ts';
-import type { Rule } from '../engine/rule.ts';
-import { needsOf } from '../facets/needs.ts';
+import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
+import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
+import type { Rule, Severity } from '../engine/rule.ts';
+import type { OnChange, Tier } from '../engine/tier.ts';
+import { isOnChange, needsOf } from '../facets/needs.ts';
+import { ASSUMED, MEMBER } from './cost-assumed.ts';
 import { dollarsOf, type PriceId, prices } from './cost-prices.ts';
 
 /** Where the pack runs, alike in each account and Region. */
@@ -11,50 +14,26 @@ export interface Fleet {
   readonly buckets: number;
 }
 
-/** What nobody can know of the reader's accounts, and what the services are taken to do. `cost-page.ts` says each in words. */
-export const ASSUMED = {
-  days: 30,
-  changesPerSubjectAndDay: 0.1,
-  accessPointsPerBucket: 0.1,
-  users: 10,
-  policies: 100,
-  subjectsOfManagedRule: 10,
-  shareOfChangesThatTurn: 0.1,
-  shareOfDailyThatTurn: 0.001,
-  memoryGb: 0.5,
-  changeSeconds: 0.1,
-  dailySeconds: 2,
-  dailySecondsPerSubject: 0.02,
-  publishSeconds: 2,
-  reconcileSecondsPerFinding: 0.01,
-  logBytes: 800,
-  logMonths: 12,
-  eventKb: 5,
-  historyBytes: 500,
-  historyMonths: 84,
-  idlePolls: 5 * 3 * 60 * 24,
-  objectsPerDay: 96,
-  scannedTb: 0.01,
-  keys: 2,
-  refreshDays: 30,
-} as const;
+/** What a deployment may choose, as far as it costs something. */
+export interface Choices {
+  readonly tier: Tier;
+  readonly onChange: OnChange;
+  readonly awsManagedRules: boolean;
+  readonly securityHub: boolean;
+  readonly history: boolean;
+  readonly alarms: boolean;
+}
 
-/** Of the member stack; a test holds them against its template. */
-export const MEMBER = { alarms: 10, batchSize: 100 } as const;
-
-/** How often one rule runs. */
-export type Load = Pick<Rule, 'subject'> & {
-  readonly onChange: boolean;
-  readonly daily: boolean;
-  readonly homeRegionOnly: boolean;
+/** The defaults of deployment.yaml, with a history. */
+export const DEFAULT: Choices = {
+  ...{ tier: 'strict', onChange: 'low', awsManagedRules: true },
+  ...{ securityHub: true, history: true, alarms: false },
 };
 
-/** Of the rules themselves, as the pack deploys them. */
-export const loadsOf = (rules: readonly Rule[]): readonly Load[] =>
-  rules.map((rule) => {
-    const { onChange, daily, homeRegionOnly } = needsOf(rule);
-    return { subject: rule.subject, onChange, daily, homeRegionOnly };
-  });
+/** What of a rule costs something. */
+export type Costly = Pick<Rule, 'subject' | 'reads' | 'everyRegion' | 'tier' | 'requirements'> & {
+  readonly severity: Severity;
+};
 
 /** One line of the bill, for all accounts and Regions together. */
 export interface Item {
@@ -66,6 +45,7 @@ export interface Item {
 
 /** What happens in a month in one account and Region. */
 interface Activity {
+  /** Results that AWS Config records. */
   readonly evaluations: number;
   readonly turned: number;
   readonly invocations: number;
@@ -74,119 +54,143 @@ interface Activity {
   readonly results: number;
 }
 
-function subjectsOf(subject: Rule['subject'], buckets: number): number {
-  const { accessPointsPerBucket, users, policies } = ASSUMED;
+function subjectsOf(subject: Rule['subject'] | ManagedRule['subject'], buckets: number): number {
+  const { accessPointsPerBucket, users, policies, keys } = ASSUMED;
   // A kind that the model does not know yet costs as much as buckets do.
-  const counts: Readonly<Partial<Record<Rule['subject'], number>>> = {
+  const counts: Readonly<Record<string, number>> = {
     account: 1,
     bucket: buckets,
     accessPoint: buckets * accessPointsPerBucket,
     iamUser: users,
     iamPolicy: policies,
+    key: keys,
   };
   return counts[subject] ?? buckets;
 }
 
-function activityOf(loads: readonly Load[], buckets: number, isHome: boolean): Activity {
+function activityOf(
+  rules: readonly Costly[],
+  { tier, onChange, awsManagedRules }: Choices,
+  { buckets, isHome }: { readonly buckets: number; readonly isHome: boolean },
+): Activity {
   const { days, changesPerSubjectAndDay, shareOfChangesThatTurn, shareOfDailyThatTurn } = ASSUMED;
+  const pack: Pack = { name: '', frameworks: ['gdpr', 'hipaa'], tier };
   let [evaluations, turned, invocations, seconds, results] = [0, 0, 0, 0, 0];
-  for (const { subject, onChange, daily, homeRegionOnly } of loads) {
-    if (homeRegionOnly && !isHome) continue;
-    const subjects = subjectsOf(subject, buckets);
+  for (const rule of rules.filter(heldBy(pack))) {
+    if (needsOf(rule).homeRegionOnly && !isHome) continue;
+    const subjects = subjectsOf(rule.subject, buckets);
     results += subjects;
-    if (onChange) {
-      const changes = subjects * changesPerSubjectAndDay * days;
-      evaluations += changes;
-      turned += changes * shareOfChangesThatTurn;
+    const changes = needsOf(rule).onChange ? subjects * changesPerSubjectAndDay * days : 0;
+    const turnedByChanges = changes * shareOfChangesThatTurn;
+    const turnedByDays = subjects * days * shareOfDailyThatTurn;
+    turned += turnedByChanges + turnedByDays;
+    // A change is answered in any case; a daily run reports what turned.
+    if (isOnChange(rule, onChange)) {
+      evaluations += changes + turnedByDays;
       // AWS Config invokes the function for each rule and change.
       invocations += changes;
       seconds += changes * ASSUMED.changeSeconds;
+    } else {
+      evaluations += turnedByChanges + turnedByDays;
     }
-    if (daily) {
-      evaluations += subjects * days;
-      turned += subjects * days * shareOfDailyThatTurn;
-      invocations += days;
-      seconds += days * (ASSUMED.dailySeconds + subjects * ASSUMED.dailySecondsPerSubject);
-    }
+    invocations += days;
+    seconds += days * (ASSUMED.dailySeconds + subjects * ASSUMED.dailySecondsPerSubject);
   }
-  const managed = managedRules.filter((rule) => isHome || !rule.homeRegionOnly);
-  evaluations += managed.length * ASSUMED.subjectsOfManagedRule * days;
+  for (const rule of awsManagedRules ? managedRules.filter(heldBy(pack)) : []) {
+    if (rule.homeRegionOnly && !isHome) continue;
+    evaluations += subjectsOf(rule.subject, buckets) * days;
+  }
   return { evaluations, turned, invocations, seconds, results };
 }
 
-/** Dollars for evaluations if AWS billed a daily invocation as one, however many subjects it judges. */
-export const billedByInvocation = (loads: readonly Load[], fleet: Fleet): number => {
-  const { days } = ASSUMED;
-  const places = fleet.accounts * fleet.regions;
-  const daily = loads.filter((load) => load.daily);
-  const atHome = daily.filter(({ homeRegionOnly }) => homeRegionOnly).length;
-  const changes = costOf(
-    loads.map((load) => ({ ...load, daily: false })),
-    fleet,
-  );
-  const invocations = days * ((daily.length - atHome) * places + atHome * fleet.accounts);
-  const dearest = prices.evaluation.tiers[0][1];
-  return (changes[0]?.dollars ?? 0) + invocations * dearest;
-};
-
-/** The monthly bill. Tiers are reckoned for each account and Region on its own, the dearest reading. */
-export function costOf(loads: readonly Load[], { accounts, regions, buckets }: Fleet): Item[] {
-  const home = memberItems(activityOf(loads, buckets, true));
-  const other = memberItems(activityOf(loads, buckets, false));
-  const members = home.map((item, index) => {
-    const elsewhere = other[index] ?? item;
-    const sum = (of: (each: Item) => number) =>
-      accounts * (of(item) + (regions - 1) * of(elsewhere));
-    return {
-      ...item,
-      quantity: sum((each) => each.quantity),
-      dollars: sum((each) => each.dollars),
-    };
+/** The monthly bill. Tiers of AWS Config are those of all accounts of the organization together, in each Region. */
+export function costOf(rules: readonly Costly[], fleet: Fleet, choices: Choices = DEFAULT): Item[] {
+  const { accounts, regions, buckets } = fleet;
+  const home = memberItems(activityOf(rules, choices, { buckets, isHome: true }), choices);
+  const other = memberItems(activityOf(rules, choices, { buckets, isHome: false }), choices);
+  const members = home.map(([what, price, atHome], index) => {
+    const [, , elsewhere] = other[index] ?? [what, price, atHome];
+    const quantity = accounts * (atHome + (regions - 1) * elsewhere);
+    const dollars = POOLED.has(price)
+      ? dollarsOf(accounts * atHome, prices[price]) +
+        (regions - 1) * dollarsOf(accounts * elsewhere, prices[price])
+      : accounts *
+        (dollarsOf(atHome, prices[price]) + (regions - 1) * dollarsOf(elsewhere, prices[price]));
+    return { what, price, quantity, dollars };
   });
   const turned = members.find(({ price }) => price === 'event')?.quantity ?? 0;
-  return [...members, ...centralItems(turned)];
+  return [...members, ...centralItems(turned, fleet, choices)];
 }
+
+/** Meters whose tiers count all accounts of the organization together; of the others no page says it. */
+const POOLED: ReadonlySet<PriceId> = new Set(['evaluation']);
 
 export const totalOf = (items: readonly Item[]): number =>
   items.reduce((sum, { dollars }) => sum + dollars, 0);
 
-function item(what: string, price: PriceId, quantity: number): Item {
-  return { what, price, quantity, dollars: dollarsOf(quantity, prices[price]) };
+/** Dollars for evaluations if AWS billed a daily run as one, whatever it reports. */
+export function billedByInvocation(rules: readonly Costly[], fleet: Fleet, choices = DEFAULT) {
+  const evaluations = (isHome: boolean) =>
+    rules
+      .filter((rule) => isHome || !needsOf(rule).homeRegionOnly)
+      .reduce((sum, rule) => {
+        const changes = subjectsOf(rule.subject, fleet.buckets) * ASSUMED.changesPerSubjectAndDay;
+        return sum + ASSUMED.days * (1 + (isOnChange(rule, choices.onChange) ? changes : 0));
+      }, 0);
+  const { accounts, regions } = fleet;
+  return (
+    dollarsOf(accounts * evaluations(true), prices.evaluation) +
+    (regions - 1) * dollarsOf(accounts * evaluations(false), prices.evaluation)
+  );
 }
 
-function memberItems({ evaluations, turned, invocations, seconds, results }: Activity): Item[] {
+type Metered = readonly [what: string, price: PriceId, quantity: number];
+
+function memberItems(activity: Activity, { securityHub, history, alarms }: Choices): Metered[] {
   const { days } = ASSUMED;
-  // The batch window is so short that a batch is mostly one event; the daily comparison comes on top.
-  const published = turned + days;
+  const { evaluations, turned, invocations, seconds, results } = activity;
+  const [hub, kept] = [securityHub ? 1 : 0, history ? 1 : 0];
+  // What waits is published every quarter of an hour; the daily comparison comes on top.
+  const published = hub * days * (MEMBER.drainsPerDay + 1);
   const publishing =
-    turned * ASSUMED.publishSeconds + days * results * ASSUMED.reconcileSecondsPerFinding;
+    hub *
+    (published * ASSUMED.drainSeconds +
+      turned * ASSUMED.publishSeconds +
+      days * results * ASSUMED.reconcileSecondsPerFinding);
   const logged = ((invocations + published) * ASSUMED.logBytes) / 1e9;
   const refreshed = (results * days) / ASSUMED.refreshDays;
   return [
-    item('Evaluations', 'evaluation', evaluations),
-    item('Records of compliance (AWS::Config::ResourceCompliance)', 'configurationItem', turned),
-    item('Lambda: requests', 'invocation', invocations + published),
-    item('Lambda: compute', 'compute', (seconds + publishing) * ASSUMED.memoryGb),
-    item('Alarms', 'alarm', MEMBER.alarms),
-    item('Logs: taken in', 'logsIngested', logged),
-    item('Logs: kept', 'logsStored', logged * ASSUMED.logMonths),
-    item('Queue: Lambda asking while it is empty', 'queueRequest', ASSUMED.idlePolls * days),
-    item('Queue: messages', 'queueRequest', turned * 3),
-    item('Security Hub findings', 'findingEvent', turned + refreshed),
-    item('Events to the central account', 'event', turned),
+    ['Evaluations', 'evaluation', evaluations],
+    ['Records of compliance (AWS::Config::ResourceCompliance)', 'configurationItem', turned],
+    ['Lambda: requests', 'invocation', invocations + published],
+    ['Lambda: compute', 'compute', (seconds + publishing) * ASSUMED.memoryGb],
+    ['Alarms', 'alarm', alarms ? (securityHub ? MEMBER.alarms : MEMBER.alarms - 3) : 0],
+    ['Logs: taken in', 'logsIngested', logged],
+    ['Logs: kept', 'logsStored', logged * ASSUMED.logMonths],
+    ['Queue: asked by the schedule', 'queueRequest', hub * days * MEMBER.drainsPerDay],
+    ['Queue: messages', 'queueRequest', hub * turned * 3],
+    ['Security Hub findings', 'findingEvent', hub * (turned + refreshed)],
+    ['Events to the central account', 'event', kept * turned + days],
   ];
 }
 
 /** What the central account adds, once for the organization. */
-function centralItems(events: number): Item[] {
-  const { days, eventKb, historyBytes, historyMonths, objectsPerDay, keys } = ASSUMED;
-  const objects = Math.min(events, objectsPerDay * days);
-  return [
-    item('History: Firehose', 'firehose', (events * eventKb) / 1e6),
-    item('History: kept in S3', 'stored', (events * historyBytes * historyMonths) / 1e9),
-    item('History: PUT', 'put', objects),
-    item('Keys', 'key', keys),
-    item('Keys: requests', 'keyRequest', objects),
-    item('Athena', 'scanned', ASSUMED.scannedTb),
+function centralItems(events: number, fleet: Fleet, { history }: Choices): Item[] {
+  const { days, eventKb, historyBytes, historyMonths, objectsPerDay, centralKeys } = ASSUMED;
+  const kept = history ? events : 0;
+  const objects = Math.min(kept, objectsPerDay * days);
+  const heartbeats = (fleet.accounts * fleet.regions * days * ASSUMED.heartbeatBytes) / 1e9;
+  const items: readonly Metered[] = [
+    ['History: Firehose', 'firehose', (kept * eventKb) / 1e6],
+    ['History: kept in S3', 'stored', (kept * historyBytes * historyMonths) / 1e9],
+    ['History: PUT', 'put', objects],
+    ['Heartbeats: logs', 'logsIngested', heartbeats],
+    ['Keys', 'key', history ? centralKeys : 1],
+    ['Keys: requests', 'keyRequest', objects],
+    ['Athena', 'scanned', history ? ASSUMED.scannedTb : 0],
   ];
+  return items.map(([what, price, quantity]) => ({
+    ...{ what, price, quantity },
+    dollars: dollarsOf(quantity, prices[price]),
+  }));
 }

@@ -12,6 +12,7 @@ import type { Asff } from '../formats/asff.ts';
 import type { Wait } from '../sources/config-api/recorded-items.ts';
 import { batches, chunks, FILTER_VALUES, FINDINGS_PER_CALL } from './batches.ts';
 import { Pace } from './pace.ts';
+import { isRefusal, isUnreadable } from './refusals.ts';
 
 /** The client of the SDK that is called `SecurityHub`, as far as it is needed, so that callers can name it without loading the SDK. */
 export interface HubApi {
@@ -187,21 +188,3 @@ const pause = (attempt: number) => 250 * 2 ** attempt;
 
 const all = (batch: readonly Asff[], reason: string): Failures =>
   new Map(batch.map(({ Id }) => [Id, reason]));
-
-/** The service understood and said no; throttling, faults of the service and lost connections are worth another try. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error);
-  const isThrottle = error instanceof Error && /Throttl|TooManyRequests/.test(error.name);
-  return status >= 400 && status < 500 && status !== 429 && !isThrottle;
-}
-
-/** The service rejects the input, from any caller. */
-const isUnreadable = (error: unknown): boolean =>
-  isRefusal(error) && [400, 413].includes(statusOf(error));
-
-/** The HTTP status of an answer; 0 if there was no answer. */
-function statusOf(error: unknown): number {
-  if (!(error instanceof Error && '$metadata' in error)) return 0;
-  const { httpStatusCode = 0 } = error.$metadata as { readonly httpStatusCode?: number };
-  return httpStatusCode;
-}

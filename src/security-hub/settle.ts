@@ -95,7 +95,9 @@ function importOf(
     asffOf(finding, { rule, ...place, createdAt, updatedAt, pagesUrl, contentHash, release });
   if (held === undefined) {
     // What was never published need not be archived, unless an older result may still be on its way.
-    return finding.state === 'NOT_APPLICABLE' && !replaces ? undefined : make(at, at);
+    const since = finding.capturedAt ?? at;
+    const isUnheard = finding.state === 'NOT_APPLICABLE' && !replaces;
+    return isUnheard ? undefined : make(millis(since) < millis(at) ? since : at, at);
   }
   const order = millis(finding.capturedAt ?? at) - evidenceIn(held);
   if (from === 'result' && !(order > 0 || (order === 0 && isWorse(finding, held))))

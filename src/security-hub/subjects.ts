@@ -32,10 +32,18 @@ export async function subjectsOf(
   changes: readonly Change[],
   wait: Wait,
 ): Promise<Subjects> {
-  const subjects = new Map(changes.map((change) => [keyOf(change), subjectOf(change)]));
-  const unclear = changes.filter(({ type }) => !CLEAR.includes(type));
-  const { records, failures } = await recordsOf(config, unclear, wait);
+  const subjects = new Map<string, Identity>();
   const unread = new Map<string, string>();
+  for (const change of changes) {
+    try {
+      subjects.set(keyOf(change), subjectOf(change));
+    } catch (error) {
+      unread.set(keyOf(change), String(error));
+    }
+  }
+  const isUnclear = (change: Change) => subjects.has(keyOf(change)) && !CLEAR.includes(change.type);
+  const unclear = changes.filter(isUnclear);
+  const { records, failures } = await recordsOf(config, unclear, wait);
   for (const change of unclear) {
     const record = records.get(resourceKeyOf(change));
     const failure = failures.get(resourceKeyOf(change));

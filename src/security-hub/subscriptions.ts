@@ -3,17 +3,14 @@
 /**
  * Event pattern of the EventBridge rule, on the default bus, whose target is the publisher's queue (AWS Config Developer
  * Guide, "Monitoring AWS Config with Amazon EventBridge"). AWS Config decorates the names of rules inside packs, hence
- * prefixes; they are the first words of the names, so that the pattern stays short, and the publisher itself passes over
- * the rules of others.
+ * prefixes: the whole name of each of our rules, so that no rule of others starts anything, or is kept in the history.
  */
 export const complianceChanges = (rules: readonly { readonly id: string }[]) => ({
   source: ['aws.config'],
   'detail-type': ['Config Rules Compliance Change'],
   detail: {
     messageType: ['ComplianceChangeNotification'],
-    configRuleName: [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('-') + 1)))]
-      .sort()
-      .map((prefix) => ({ prefix })),
+    configRuleName: rules.map(({ id: prefix }) => ({ prefix })),
   },
 });
 
@@ -24,15 +21,16 @@ export const RECONCILIATION_SCHEDULE = 'rate(1 day)';
 export const FUNCTION = { timeoutSeconds: 900, memoryMegabytes: 512 } as const;
 
 /**
- * The queue between EventBridge and the function (a standard queue of SQS) and the event source mapping that reads it.
- * `reportBatchItemFailures` is needed: the answer names the messages that could not be published, and only these come
- * back, until the queue hands them to its dead-letter queue.
+ * The queue between EventBridge and the function (a standard queue of SQS), and the schedule by which the function empties it.
+ * The answer of the function names the messages that could not be published, and only these come back, until the queue
+ * hands them to its dead-letter queue.
  */
 export const QUEUE = {
+  /** Name of the EventBridge rule that starts the function, and how often. */
+  schedule: 's3-config-rules-publishing',
+  rate: 'rate(15 minutes)',
   batchSize: 100,
-  batchingWindowSeconds: 10,
-  reportBatchItemFailures: true,
-  /** The fewest that Lambda allows; the pace of the publisher is calculated from it. */
+  /** The function runs for 15 minutes at most, so that two may read the queue; the pace of the publisher is calculated from it. */
   maximumConcurrency: 2,
   /** Not shorter than the function runs; a message that failed comes back after this time. */
   visibilityTimeoutSeconds: 1200,

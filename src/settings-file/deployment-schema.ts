@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as AjvPackage from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
+import { ON_CHANGE, TIERS } from '../engine/tier.ts';
 
 const account = {
   type: 'string',
@@ -51,7 +52,10 @@ export const deploymentSchema = section(
     ),
     centralAccount: account,
     regions: some(region),
-    canary: section({ accounts: some(account) }, 'accounts'),
+    canary: section(
+      { accounts: { ...some(account), minItems: 0 }, moving: some(account) },
+      'accounts',
+    ),
     rollout: section({
       concurrencyPercentage: count(1, 100),
       failureTolerancePercentage: count(0, 100),
@@ -65,6 +69,7 @@ export const deploymentSchema = section(
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },
       silenceHours: count(25, 168),
+      alarms: { type: 'boolean' },
       reservedConcurrency: count(5, 1000),
       rulePagesUrl: {
         type: 'string',
@@ -73,6 +78,8 @@ export const deploymentSchema = section(
       },
     }),
     pack: { enum: packs.map(({ name }) => name) },
+    tier: { enum: [...TIERS] },
+    onChange: { enum: [...ON_CHANGE] },
     awsManagedRules: { type: 'boolean' },
     notification: section(
       {

@@ -1,3 +1,5 @@
+import { type Pack, packs } from '../../conformance-pack/packs.ts';
+import type { OnChange, Tier } from '../engine/tier.ts';
 import { validateDeployment } from './deployment-schema.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -13,7 +15,11 @@ export interface Deployment {
   readonly centralAccount: string;
   /** The first is the home Region. */
   readonly regions: readonly string[];
-  readonly canary?: { readonly accounts: readonly string[] };
+  readonly canary?: {
+    readonly accounts: readonly string[];
+    /** Accounts on their way from one stack set to the other, which have no stack for the time of one deployment. */
+    readonly moving?: readonly string[];
+  };
   readonly rollout: {
     readonly concurrencyPercentage: number;
     readonly failureTolerancePercentage: number;
@@ -22,13 +28,20 @@ export interface Deployment {
   };
   readonly functions: {
     readonly logRetentionDays: number;
+    /** After so long without a heartbeat an account and Region is reported. */
     readonly silenceHours: number;
+    /** Alarms in each account and Region, which tell of errors within the hour. */
+    readonly alarms: boolean;
     /** Of each function; without it they share what the account has. */
     readonly reservedConcurrency?: number;
     readonly rulePagesUrl?: string;
   };
   /** Name of a conformance pack. */
   readonly pack: string;
+  /** The pack without the rules above it. */
+  readonly tier: Tier;
+  /** The least severity of the rules that also run as soon as AWS Config records a change. */
+  readonly onChange: OnChange;
   readonly awsManagedRules: boolean;
   readonly notification?: { readonly email: string };
   readonly consumers: {
@@ -42,12 +55,25 @@ export interface Deployment {
 
 const DEFAULTS = {
   rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
-  functions: { logRetentionDays: 365, silenceHours: 36 },
+  functions: { logRetentionDays: 365, silenceHours: 36, alarms: false },
   consumers: { securityHub: true, history: null },
   pack: 's3-gdpr-hipaa',
+  tier: 'strict',
+  onChange: 'low',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
+
+/** The pack that the deployment chooses. @throws Error when there is none of this name, which the schema excludes. */
+export function packOf({
+  pack: name,
+  tier,
+  onChange,
+}: Pick<Deployment, 'pack' | 'tier' | 'onChange'>): Pack {
+  const pack = packs.find((each) => each.name === name);
+  if (pack === undefined) throw new Error(`There is no pack ${name}.`);
+  return { ...pack, onChange, ...(tier === 'strict' ? {} : { tier }) };
+}
 
 export const homeRegionOf = ({ regions }: Deployment): string => regions[0] ?? '';
 
@@ -84,6 +110,14 @@ function managementProblems(
     ...(centralAccount === id
       ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`]
       : []),
+    ...(canary !== undefined && canary.accounts.length + (canary.moving ?? []).length === 0
+      ? [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`]
+      : []),
+    ...(canary?.moving ?? []).flatMap((account, at) =>
+      canary?.accounts.includes(account)
+        ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
+        : [],
+    ),
     ...(index >= 0
       ? [`${place(['canary', 'accounts', index])}: ${why}, expected a member account.`]
       : []),

@@ -5,7 +5,9 @@ import { misbounded } from '../settings/retention.ts';
 import { emptySettings, type Settings } from '../settings/settings.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
+import { isDay } from '../values/time.ts';
 import { parameterProblems } from './parameter-problems.ts';
+import { didYouMean } from './nearest.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -22,6 +24,7 @@ export function parseSettings(text: string, file: string): Settings {
   const settings = complete(value as Partial<Settings>);
   const problems = [
     ...ruleProblems(settings, place),
+    ...dateProblems(settings, place),
     ...waiverProblems(settings, place),
     ...attestationProblems(settings, place),
     ...classProblems(settings, place),
@@ -56,6 +59,27 @@ function ruleProblems(settings: Settings, place: (path: Path) => string): string
     const problems = parameterProblems(rule, values, validatorOf(rule.id));
     return problems.map((problem) => `${place(['rules', rule.id])}: ${problem}`);
   });
+}
+
+/** A pattern does not know the calendar: the 31st of November is no day. */
+function dateProblems(
+  { waivers, reviews, attestations }: Settings,
+  place: (path: Path) => string,
+): string[] {
+  const dates = [
+    ...waivers.flatMap(({ created, expires }, index) => [
+      { path: ['waivers', index, 'created'], date: created },
+      { path: ['waivers', index, 'expires'], date: expires },
+    ]),
+    ...reviews.map(({ at: date }, index) => ({ path: ['reviews', index, 'at'], date })),
+    ...attestations.map(({ at: date }, index) => ({ path: ['attestations', index, 'at'], date })),
+  ];
+  return dates
+    .filter(({ date }) => !isDay(date))
+    .map(
+      ({ path, date }) =>
+        `${place(path)}: ${path.at(-1)} is ${date}, expected a day of the calendar.`,
+    );
 }
 
 function attestationProblems({ attestations }: Settings, place: (path: Path) => string): string[] {
@@ -104,8 +128,19 @@ function waiverProblems(
     if (seen.has(id)) problems.push(`${where('id')}: the id is used twice, expected a unique id.`);
     seen.add(id);
     if (!rules.some((known) => known.id === rule)) {
-      const known = rules.map((each) => each.id).join(', ');
-      problems.push(`${where('rule')}: rule is ${printable(rule)}, expected one of ${known}.`);
+      const meant = didYouMean(
+        rule,
+        rules.map((each) => each.id),
+      );
+      problems.push(
+        `${where('rule')}: rule is ${printable(rule)}, expected the id of a rule.${meant}`,
+      );
+    }
+    if ('arn' in subject && /[*?]/.test(subject.arn)) {
+      problems.push(
+        `${where('subject')}: arn is ${printable(subject.arn)}, expected the ARN of one subject: * and ? stand for themselves. ` +
+          'For many, waive an account or an OU.',
+      );
     }
     if ('ou' in subject && !units.has(subject.ou)) {
       problems.push(

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { ErrorObject } from 'ajv';
 import type * as Yaml from 'yaml';
-import { list, printable } from '../values/text.ts';
+import { printable } from '../values/text.ts';
+import { didYouMean } from './nearest.ts';
+import { expected, syntaxProblem } from './problem-words.ts';
 
 /** A settings file that cannot be used; each problem names file, line and what was expected. */
 export class SettingsError extends Error {
@@ -33,7 +35,7 @@ export interface YamlFile {
 /** @throws SettingsError */
 export async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SettingsError([`${printable(file)}: cannot be read: ${printable(reason)}.`]);
@@ -52,11 +54,15 @@ export function parseYamlFile(
 ): YamlFile {
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    // Merge keys (<<) are YAML 1.1, and many people write them. Node must not warn about keys that the schema refuses anyway.
+    ...{ prettyErrors: false, merge: true, logLevel: 'error' as const },
+  });
   const at = (offset: number) => `${printable(file)}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) {
     throw new SettingsError(
-      document.errors.map(({ pos, message }) => `${at(pos[0])}: ${printable(message)}.`),
+      document.errors.map((error) => `${at(error.pos[0])}: ${syntaxProblem(error, text)}.`),
     );
   }
   const place = (path: Path) => at(offsetOf(document, path));
@@ -111,7 +117,10 @@ function sentence(error: ErrorObject, place: (path: Path) => string): string[] {
       const full = [...path, key];
       const wanted =
         known.length > 0 ? `one of ${known.join(', ')}` : parentSchema?.['description'];
-      return [`${place(full)}: ${printable(full.join('.'))} is unknown, expected ${wanted}.`];
+      const meant = didYouMean(key, known);
+      return [
+        `${place(full)}: ${printable(full.join('.'))} is unknown, expected ${wanted}.${meant}`,
+      ];
     }
     case 'required':
       return [`${place(path)}: ${printable(name)} lacks ${params['missingProperty']}.`];
@@ -120,19 +129,4 @@ function sentence(error: ErrorObject, place: (path: Path) => string): string[] {
       return [`${place(path)}: ${printable(name)} is ${got}, expected ${expected(error)}.`];
     }
   }
-}
-
-function expected({ keyword, params, parentSchema, schema }: ErrorObject): string {
-  const description = (parentSchema as { description?: string } | undefined)?.description;
-  if (keyword === 'type' && params['type'] === 'string')
-    return `${description ?? 'a text'}, in quotes`;
-  if (keyword === 'type')
-    return `${params['type'] === 'object' ? 'a section with keys' : `type ${params['type']}`}`;
-  if (keyword === 'pattern') return description ?? `text like ${schema}`;
-  if (keyword === 'enum') return `one of ${list((schema as string[]).map(String))}`;
-  if (keyword === 'minProperties' || keyword === 'maxProperties')
-    return 'one of arn, account and ou';
-  return String(
-    params['comparison'] ? `a number ${params['comparison']} ${params['limit']}` : keyword,
-  );
 }

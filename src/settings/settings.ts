@@ -110,9 +110,7 @@ export const emptySettings: Settings = {
   classification: { tags: ['data-classification'], values: [], sensitive: ['restricted'] },
   organization: { accounts: {}, homeRegions: [] },
   population: defaultPopulation,
-  ...{ reviews: [], attestations: [], retention: [] },
-  rules: {},
-  waivers: [],
+  ...{ reviews: [], attestations: [], retention: [], rules: {}, waivers: [] },
 };
 
 /** What an S3 action looks like, with wildcards. */

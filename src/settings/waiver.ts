@@ -30,7 +30,7 @@ export interface Waiver {
  * the one that ends later, which renews the other. One that has not begun is none yet: a date ahead would otherwise stretch the
  * longest time a waiver may run. One by OU holds for no account that `accounts` does not place.
  *
- * Whoever asks which waiver holds asks here: the engine, the publisher of findings, and what is built on the findings of both.
+ * Everything that needs to know which waiver holds asks here: the engine, the publisher of findings, and what is built on their findings.
  */
 export function waiverFor(
   waivers: readonly Waiver[],

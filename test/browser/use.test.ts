@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { folderReader } from '../../src/dashboard/places.ts';
-import { serve } from '../../src/dashboard/serve.ts';
+import { folderReader } from '../../src/dashboard/serving/places.ts';
+import { serve } from '../../src/dashboard/serving/serve.ts';
 import type { FindingRow } from '../../src/results/rows.ts';
 import { closeBrowser, open, settled } from './browser.ts';
 import { exampleData, folder, hostile, hostileData, single } from './dashboards.ts';
@@ -208,10 +208,11 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   await page.focus('.grid [tabindex="0"]');
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight', 'End', 'Home', 'ArrowRight'])
     await page.keyboard.press(key);
+  await page.waitForFunction(() => document.activeElement?.classList.contains('cell'));
   const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
   expect(label).toMatch(/^s3-cross-account-scoped: /);
   await page.keyboard.press('Enter');
-  await settled(page);
+  await page.waitForSelector('.findings');
   expect(page.url()).toContain('rule=s3-cross-account-scoped');
   await page.keyboard.press('/');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
@@ -219,7 +220,7 @@ it('the keyboard reaches everything: search, views, cells, menus', async () => {
   expect(await page.isVisible('dialog')).toBe(false);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  expect(await page.isVisible('.panel')).toBe(true);
+  await page.waitForSelector('.panel');
   await page.keyboard.press('Escape');
   expect(await page.isVisible('.panel')).toBe(false);
   await close();

@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream';
+import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 
 export interface Ran {
@@ -8,16 +9,19 @@ export interface Ran {
 }
 
 /** Runs the command line in process, as a shell would. */
-export async function run(args: readonly string[], stdin = '', isTTY = false): Promise<Ran> {
-  const stdout = new Sink();
-  const stderr = Object.assign(new Sink(), { isTTY });
+export async function run(
+  args: readonly string[],
+  stdin = '',
+  isTTY = false,
+  more: Partial<Io> & { readonly columns?: number } = {},
+): Promise<Ran> {
+  const { columns, ...place } = more;
+  const terminal = { isTTY, ...(columns ? { columns } : {}) };
+  const stdout = Object.assign(new Sink(), terminal);
+  const stderr = Object.assign(new Sink(), terminal);
   const now = () => new Date('2026-06-15T00:00:00.000Z');
-  const code = await main(args, {
-    stdin: Readable.from([Buffer.from(stdin)]),
-    stdout,
-    stderr,
-    now,
-  });
+  const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr };
+  const code = await main(args, { ...streams, now, ...place });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -41,6 +41,7 @@ const paths: Readonly<Record<string, string>> = {
 /** Paths with a parameter in them (SDK model of AWS Backup). */
 const parametrized: ReadonlyArray<readonly [RegExp, operation: string, parameter: string]> = [
   [/^GET \/backup-vaults\/([^/]+)$/, 'DescribeBackupVault', 'BackupVaultName'],
+  [/^GET \/2015-03-31\/functions\/([^/]+)\/configuration$/, 'GetFunctionConfiguration', 'FunctionName'],
   [/^GET \/resources\/([^/]+)\/recovery-points$/, 'ListRecoveryPointsByResource', 'ResourceArn'],
 ];
 

@@ -7,7 +7,6 @@ import {
   listDiscoveredResources,
 } from './inventory.ts';
 import { type Operation, operation, pageSize, type World } from './operation.ts';
-import { startConfigRulesEvaluation } from './reevaluation.ts';
 import { list, pageLimit, structure, text } from './validate.ts';
 
 interface SelectInput {
@@ -70,7 +69,6 @@ const operations: Readonly<Record<string, Operation>> = {
   ListDiscoveredResources: listDiscoveredResources,
   PutEvaluations: putEvaluations,
   SelectResourceConfig: selectResourceConfig,
-  StartConfigRulesEvaluation: startConfigRulesEvaluation,
 };
 
 export const configOperations: readonly string[] = Object.keys(operations);

@@ -99,8 +99,6 @@ export interface State {
   accountFlags: Readonly<Record<string, boolean>> | null;
   /** What other services answer, by operation. */
   answers: Answers;
-  /** Calls of StartConfigRulesEvaluation, the latest last; `at` in epoch seconds. What AWS Config then does is the test's own. */
-  evaluationsStarted: { readonly at: number; readonly names: readonly string[] }[];
   /** Most entries in one page of an operation, whatever Limit asks for. */
   pageSizes: Record<string, number>;
   /** False: the reads of recorded items answer NoAvailableConfigurationRecorderException. */
@@ -120,7 +118,6 @@ export function createState(parts: Partial<State> = {}): State {
     accessPoints: {},
     accountFlags: null,
     answers: {},
-    evaluationsStarted: [],
     pageSizes: {},
     recorder: true,
     now: () => Date.now() / 1000,

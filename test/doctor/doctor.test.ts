@@ -12,7 +12,9 @@ it('finds nothing where nothing is missing, and says what it examined', async ()
   expect(counts).toEqual({ FIX: 0, UNKNOWN: 0, WARN: 0, OK: diagnoses.length });
   // Of accounts and of buckets for the code it tells only where there is something to tell.
   const told_ = new Set(diagnoses.map(({ examined }) => examined));
-  expect(EXAMINATIONS.filter((each) => !told_.has(each))).toEqual(['code-bucket', 'account']);
+  expect(EXAMINATIONS.filter((each) => !told_.has(each))).toEqual([
+    ...['code-bucket', 'coverage', 'account', 'deployed-rules', 'deployed-functions'],
+  ]);
   const places = diagnoses.filter(({ examined }) => examined === 'recorder');
   expect(places.map(({ account, region }) => `${account} ${region}`).sort()).toEqual(
     [CENTRAL, ...MEMBERS].flatMap((id) => REGIONS.map((region) => `${id} ${region}`)).sort(),

@@ -22,7 +22,10 @@ const ofFacets = [
 ] as const;
 
 const actions = [
-  ...Object.entries(operations).map(([name, { action, service }]) => ({ name, action, service })),
+  ...Object.entries(operations)
+    // The function of the central account asks the one; the other is asked where the pack is there.
+    .filter(([name]) => !['ListStackSetOperations', 'GetFunctionConfiguration'].includes(name))
+    .map(([name, { action, service }]) => ({ name, action, service })),
   ...ofFacets.map((name) => ({ name, ...asked[name] })),
 ].filter(({ name }) => name !== 'GetCallerIdentity');
 // These know the error by its short name (API references of each, common errors).

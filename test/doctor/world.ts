@@ -61,8 +61,13 @@ export const healthy: Answers = {
   DescribeDeliveryChannelStatus: { DeliveryChannelsStatus: [{ name: 'default' }] },
   DescribeHub: { HubArn: 'arn:aws:securityhub:eu-central-1:111122223333:hub/default' },
   DescribeConfigRules: ruleNames(['one']),
+  DescribeConfigRuleEvaluationStatus: { ConfigRulesEvaluationStatus: [] },
+  GetFunctionConfiguration: throwing('ResourceNotFoundException', 'not there', 404),
   DescribeConformancePacks: { ConformancePackDetails: [] },
   GetAccountSettings: limit(1000),
+  // Before the first roll-out there are no stack sets.
+  ListStackInstances: throwing('StackSetNotFoundException'),
+  ListStackSetOperations: throwing('StackSetNotFoundException'),
   DescribeStacks: stack('CREATE_COMPLETE', '21'),
 };
 
@@ -110,11 +115,11 @@ export const only =
     return (typeof chosen === 'function' ? chosen(input, signer) : chosen) as object;
   };
 
-export const throwing =
-  (name: string, message = `${name}, says the test`, status?: number) =>
-  () => {
+export function throwing(name: string, message = `${name}, says the test`, status?: number) {
+  return () => {
     throw new ServiceError(name, message, status);
   };
+}
 
 export interface Told {
   readonly state: string;

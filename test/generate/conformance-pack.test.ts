@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
-import { packs } from '../../conformance-pack/packs.ts';
+import { packs, tierPacks } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
 import logRetention from '../../rules/s3-log-retention.ts';
 import {
@@ -48,15 +48,16 @@ const many = (count: number, change: (index: number) => Partial<Rule>) =>
     ...change(index),
   }));
 
-describe.each(packs)('the pack $name', (pack) => {
+describe.each([...packs, ...tierPacks])('the pack $name', (pack) => {
   const template = packTemplate(pack, rules);
   const { Parameters, Resources } = parse(template);
   const all = Object.entries<PackRule>(Resources);
-  const belongs = ({ requirements }: Pick<Rule, 'requirements'>) =>
-    pack.frameworks.length > 1 ||
-    Object.entries(requirements).some(
-      ([id, { strength }]) => strength === 'primary' && id.startsWith(`${pack.frameworks[0]} `),
-    );
+  const belongs = ({ requirements, tier = 'strict' }: Pick<Rule, 'requirements' | 'tier'>) =>
+    (pack.frameworks.length > 1 ||
+      Object.entries(requirements).some(
+        ([id, { strength }]) => strength === 'primary' && id.startsWith(`${pack.frameworks[0]} `),
+      )) &&
+    (pack.tier === undefined || tier === 'essential' || tier === pack.tier);
   const resources = all.filter(([, { Properties }]) => Properties.Source.Owner !== 'AWS');
 
   it('stays within the limits of AWS Config', () => {
@@ -113,7 +114,7 @@ describe.each(packs)('the pack $name', (pack) => {
     expect(Properties.ConfigRuleName.length).toBeLessThanOrEqual(LIMITS.ruleName);
     expect(Properties.Description.length).toBeLessThanOrEqual(LIMITS.description);
     const rule = ruleOf(Properties.ConfigRuleName);
-    const { onChange, daily, homeRegionOnly } = needsOf(rule);
+    const { onChange, homeRegionOnly } = needsOf(rule);
     const types = Properties.Scope?.ComplianceResourceTypes ?? [];
     expect(types).toEqual(onChange ? typesOf(rule.subject) : []);
     expect(Condition).toBe(homeRegionOnly ? 'IsHomeRegion' : undefined);
@@ -122,14 +123,14 @@ describe.each(packs)('the pack $name', (pack) => {
       ...(onChange
         ? ['ConfigurationItemChangeNotification', 'OversizedConfigurationItemChangeNotification']
         : []),
-      ...(daily ? ['ScheduledNotification'] : []),
+      'ScheduledNotification',
     ]);
     const { rule: id, ...inputs } = Properties.InputParameters;
     expect(id).toBe(rule.id);
     const known = [...Object.keys(rule.parameters), OWN_PARAMETERS, CONTENT_HASH];
     for (const [name, value] of Object.entries(inputs)) {
       expect(known).toContain(name);
-      if (typeof value === 'string') expect(name).toBe('frameworks');
+      if (typeof value === 'string') expect(['frameworks', 'tiers']).toContain(name);
       else expect(Parameters).toHaveProperty((value as { Ref: string }).Ref);
     }
   });

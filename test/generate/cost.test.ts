@@ -1,24 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { primary } from '../../src/engine/requirement.ts';
 import {
   billedByInvocation,
+  type Choices,
+  type Costly,
   costOf,
-  type Load,
-  loadsOf,
-  MEMBER,
+  DEFAULT,
   totalOf,
 } from '../../src/pages/cost.ts';
-import { costPage } from '../../src/pages/cost-page.ts';
+import { MEMBER } from '../../src/pages/cost-assumed.ts';
+import { costPage, LARGE } from '../../src/pages/cost-page.ts';
 import { dollarsOf, type PriceId, prices } from '../../src/pages/cost-prices.ts';
 import { FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
-import { ofType, synthesized } from '../infra/world.ts';
+import { example, ofType, synthesized } from '../infra/world.ts';
 
-const change: Load = { subject: 'bucket', onChange: true, daily: false, homeRegionOnly: false };
-const daily: Load = { ...change, onChange: false, daily: true };
+const requirements = { 'gdpr 5(2)': primary('It is shown.') };
+const change: Costly = { subject: 'bucket', reads: ['policy'], severity: 'low', requirements };
+/** Shared answers of a service: no change of a bucket starts it. */
+const daily: Costly = { ...change, reads: ['trails'] };
+const account: Costly = { ...change, subject: 'account', reads: ['recorder'] };
 const one = { accounts: 1, regions: 1, buckets: 1000 };
+const many = { accounts: 1000, regions: 5, buckets: 20 };
+const empty = { ...many, buckets: 0 };
+const OWN: Choices = { ...DEFAULT, awsManagedRules: false };
 
-const quantities = (loads: readonly Load[], fleet = one) =>
-  Object.fromEntries(costOf(loads, fleet).map(({ what, quantity }) => [what, quantity]));
+const quantities = (loads: readonly Costly[], fleet = one, choices = OWN) =>
+  Object.fromEntries(costOf(loads, fleet, choices).map(({ what, quantity }) => [what, quantity]));
 
 describe('tiers', () => {
   it.each([
@@ -31,12 +39,9 @@ describe('tiers', () => {
     expect(dollarsOf(quantity, prices.evaluation)).toBeCloseTo(dollars, 6);
   });
 
-  it('begin with what is free', () => {
+  it('begin with what is free, and are per so many units', () => {
     expect(dollarsOf(10_000, prices.findingEvent)).toBe(0);
     expect(dollarsOf(20_000, prices.findingEvent)).toBeCloseTo(0.3, 9);
-  });
-
-  it('are per so many units', () => {
     expect(dollarsOf(2_500_000, prices.queueRequest)).toBeCloseTo(1, 9);
   });
 
@@ -48,78 +53,107 @@ describe('tiers', () => {
     expect(per).toBeGreaterThan(0);
     expect(source.length).toBeGreaterThan(5);
   });
+
+  it('of evaluations count the accounts of a Region together, and each Region by itself', () => {
+    const dollars = (accounts: number, regions: number) =>
+      costOf([change], { accounts, regions, buckets: 100_000 }, OWN)[0]?.dollars;
+    // 100,000 buckets × 0.1 × 30, and 3,000 that turn in daily runs.
+    expect(dollars(1, 1)).toBeCloseTo(100 + 0.0008 * 203_000, 6);
+    expect(dollars(2, 1)).toBeCloseTo(420 + 0.0005 * 106_000, 6);
+    expect(dollars(1, 2)).toBeCloseTo(2 * (100 + 0.0008 * 203_000), 6);
+  });
 });
 
 describe('the bill', () => {
   it('of one rule on changes is what it is by hand', () => {
-    const items = costOf([change], one);
-    // 1,000 buckets × 0.1 changes × 30 days, and six rules run by AWS × 10 resources × 30 days.
-    expect(items[0]).toMatchObject({ quantity: 4800, price: 'evaluation' });
-    expect(items[0]?.dollars).toBeCloseTo(4.8, 9);
-    // A tenth of the 3,000 turns: each is one record for $0.003, three requests, one event.
-    expect(items[1]).toMatchObject({ quantity: 300 });
-    expect(items[1]?.dollars).toBeCloseTo(0.9, 9);
+    const items = costOf([change], one, OWN);
+    // 1,000 buckets × 0.1 changes × 30 days, and 1,000 × 30 × 0.001 that turned in a daily run.
+    expect(items[0]).toMatchObject({ quantity: 3030, price: 'evaluation' });
+    expect(items[0]?.dollars).toBeCloseTo(3.03, 9);
+    // A tenth of the 3,000 turns, and the 30: each is one record for $0.003, three requests, one event.
+    expect(items[1]).toMatchObject({ quantity: 330 });
+    expect(items[1]?.dollars).toBeCloseTo(0.99, 9);
     expect(quantities([change])).toMatchObject({
-      // 3,000 for the rule, 300 to publish, 30 to compare.
-      'Lambda: requests': 3330,
-      // Half a GB for 3,000 × 0.1 s, 300 × 2 s and 30 × 1,000 × 0.01 s.
-      'Lambda: compute': 600,
-      Alarms: 10,
-      'Queue: Lambda asking while it is empty': 648_000,
-      'Queue: messages': 900,
-      'Security Hub findings': 1300,
-      'Events to the central account': 300,
-      'History: PUT': 300,
+      // 3,000 for the rule, 30 days, 96 times a day to publish, 30 to compare.
+      'Lambda: requests': 3000 + 30 + 2880 + 30,
+      // Half a GB for 3,000 × 0.1 s, 30 × 22 s, 2,910 × 0.2 s, 330 × 2 s and 30 × 1,000 × 0.01 s.
+      'Lambda: compute': 1251,
+      Alarms: 0,
+      'Queue: asked by the schedule': 2880,
+      'Queue: messages': 990,
+      'Security Hub findings': 1330,
+      'Events to the central account': 360,
     });
-    expect(quantities([change])['History: Firehose']).toBeCloseTo(0.0015, 9);
   });
 
-  it('pays a daily rule for each bucket and day, by one invocation a day', () => {
-    const { Evaluations, 'Lambda: requests': requests } = quantities([daily]);
-    expect(Evaluations).toBe(30_000 + 1800);
-    // 30 for the rule, 30 that turn, 30 to compare.
-    expect(requests).toBe(90);
+  it('pays for a daily rule what turns, whatever the number of buckets', () => {
+    expect(quantities([daily])).toMatchObject({ Evaluations: 30 });
+    const rarely = { ...OWN, onChange: 'never' } as const;
+    expect(quantities([change], one, rarely)).toMatchObject({ Evaluations: 330 });
   });
 
-  it('counts a rule of the home Region once for each account', () => {
+  it('counts what a rule of AWS judges each day', () => {
+    const managed = quantities([], one, DEFAULT)['Evaluations'] ?? 0;
+    // GuardDuty and the root user; ten users twice; two keys; each bucket.
+    expect(managed).toBe(30 * (2 + 20 + 2 + 1000));
+    expect(quantities([], one, { ...DEFAULT, tier: 'recommended' })['Evaluations']).toBe(60);
+  });
+
+  it('counts a rule of the home Region once for each account, and the central account once', () => {
     const fleet = { accounts: 2, regions: 3, buckets: 0 };
-    const account: Load = { ...daily, subject: 'account' };
-    const evaluations = (loads: readonly Load[]) => costOf(loads, fleet)[0]?.quantity ?? 0;
-    const more = (load: Load) => evaluations([load]) - evaluations([]);
-    expect(more({ ...account, homeRegionOnly: true })).toBe(60);
-    expect(more(account)).toBe(180);
+    const runs = (load: Costly) =>
+      (quantities([load], fleet)['Lambda: requests'] ?? 0) -
+      (quantities([], fleet)['Lambda: requests'] ?? 0);
+    expect(runs(account)).toBe(60);
+    expect(runs({ ...account, everyRegion: true })).toBe(180);
+    expect(quantities([change], { accounts: 5, regions: 2, buckets: 10 })).toMatchObject({
+      Keys: 2,
+    });
   });
 
-  it('counts the central account once, and the others each', () => {
-    const many = quantities([change], { accounts: 5, regions: 2, buckets: 10 });
-    expect(many).toMatchObject({ Keys: 2, Alarms: 100 });
+  it('of daily runs by invocation does not know how many buckets there are', () => {
+    expect(billedByInvocation([daily], one)).toBeCloseTo(0.03, 9);
+    expect(billedByInvocation([daily], { ...one, buckets: 5 })).toBeCloseTo(0.03, 9);
   });
 
-  it('of daily rules by invocation does not know how many buckets there are', () => {
-    // 30 a month besides the 1,800 evaluations of the rules that AWS runs.
-    expect(billedByInvocation([daily], one)).toBeCloseTo(1.83, 9);
-    expect(billedByInvocation([daily], { ...one, buckets: 5 })).toBeCloseTo(1.83, 9);
+  it('keeps to its goals at the size of a large organization', () => {
+    expect(totalOf(costOf(rules, many, LARGE))).toBeLessThan(6000);
+    expect(totalOf(costOf(rules, empty, LARGE))).toBeLessThan(500);
   });
 
-  it('grows with every trigger of the rules', () => {
-    const loads = loadsOf(rules);
-    const cost = (each: readonly Load[]) => totalOf(costOf(each, one));
-    expect(cost([...loads, change])).toBeGreaterThan(cost(loads));
-    expect(cost([...loads, daily])).toBeGreaterThan(cost([...loads, change]));
-    const all = loads.map((load) => ({ ...load, onChange: true, daily: true }));
-    expect(cost(all)).toBeGreaterThan(cost(loads) * 1.2);
+  it.each([
+    ['a lower tier', { tier: 'recommended' }],
+    ['fewer rules on changes', { onChange: 'high' }],
+    ['no rules of AWS', { awsManagedRules: false }],
+    ['no Security Hub', { securityHub: false }],
+    ['no history', { history: false }],
+  ] as const)('is smaller with %s', (_, less) => {
+    const all = totalOf(costOf(rules, many));
+    expect(totalOf(costOf(rules, many, { ...DEFAULT, ...less }))).toBeLessThan(all);
   });
 });
 
 describe('what the bill takes for granted', () => {
   it('is what the template has', () => {
-    const { member } = synthesized();
+    const { member } = synthesized({ functions: { ...example.functions, alarms: true } });
     expect(ofType(member, 'AWS::CloudWatch::Alarm')).toHaveLength(MEMBER.alarms);
     for (const [, { Properties }] of ofType(member, 'AWS::Lambda::Function')) {
       expect(Properties.MemorySize).toBe(512);
     }
     expect(FUNCTION.memoryMegabytes).toBe(512);
-    expect(QUEUE.batchSize).toBe(MEMBER.batchSize);
+    expect(QUEUE.rate).toBe(`rate(${(24 * 60) / MEMBER.drainsPerDay} minutes)`);
+  });
+
+  it('is what a deployment has by default', () => {
+    const { tier, onChange, awsManagedRules, functions, consumers } = example;
+    expect({ tier, onChange, awsManagedRules }).toEqual({
+      ...{ tier: DEFAULT.tier, onChange: DEFAULT.onChange },
+      awsManagedRules: DEFAULT.awsManagedRules,
+    });
+    expect([functions.alarms, consumers.securityHub]).toEqual([
+      DEFAULT.alarms,
+      DEFAULT.securityHub,
+    ]);
   });
 });
 
@@ -132,12 +166,9 @@ describe('the page', () => {
     expect(section.match(/\| unverified \|/g)?.length).toBe(unverified);
   });
 
-  it('shows the same total as the bill', () => {
-    const total = totalOf(costOf(loadsOf(rules), one)).toFixed(2);
-    expect(page).toContain(`| **total** |  | **$${total}** |`);
-  });
-
-  it('changes with the rules', () => {
+  it('shows the total of the bill, and changes with the rules', () => {
+    const total = Math.round(totalOf(costOf(rules, many))).toLocaleString('en-US');
+    expect(page).toContain(`**$${total}**`);
     expect(costPage(rules.slice(1))).not.toBe(page);
   });
 });

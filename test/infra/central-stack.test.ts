@@ -18,6 +18,14 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** The function that looks where the rules run, and what it listens to. */
+const OF_THE_WATCHER = [
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::ResourcePolicy',
+];
+
 const { notification: _, ...silent } = example;
 const withoutHistory: Deployment = {
   ...example,
@@ -75,22 +83,26 @@ describe('the aggregator', () => {
 });
 
 describe('the bus', () => {
-  it('takes from the organization alone, and only what AWS Config and CloudWatch say', () => {
-    const taken = statementsOf('Bus').map(({ Principal, Action, Resource, Condition }) => {
-      expect({ Principal, Action, Resource }).toEqual({
-        Principal: '*',
-        Action: 'events:PutEvents',
-        Resource: arn('events', 'event-bus/s3-config-rules'),
+  it('takes from the organization alone, and only what AWS Config, CloudWatch and the functions say', () => {
+    const policies = Object.keys(resourcesOf(template, 'AWS::Events::EventBusPolicy'));
+    const taken = policies
+      .flatMap(statementsOf)
+      .map(({ Principal, Action, Resource, Condition }) => {
+        expect({ Principal, Action, Resource }).toEqual({
+          Principal: '*',
+          Action: 'events:PutEvents',
+          Resource: arn('events', 'event-bus/s3-config-rules'),
+        });
+        expect(Condition?.['StringEquals']).toEqual({ 'aws:PrincipalOrgID': 'o-examplehealth' });
+        return [
+          Condition?.['ForAllValues:StringEquals']?.['events:source'],
+          Condition?.['StringEqualsIfExists']?.['events:detail-type'],
+        ];
       });
-      expect(Condition?.['StringEquals']).toEqual({ 'aws:PrincipalOrgID': 'o-examplehealth' });
-      return [
-        Condition?.['ForAllValues:StringEquals']?.['events:source'],
-        Condition?.['StringEqualsIfExists']?.['events:detail-type'],
-      ];
-    });
     expect(taken).toEqual([
       ['aws.config', 'Config Rules Compliance Change'],
       ['aws.cloudwatch', 'CloudWatch Alarm State Change'],
+      ['s3-config-rules', 's3-config-rules heartbeat'],
     ]);
   });
 });
@@ -221,29 +233,34 @@ describe('the history', () => {
   });
 
   it('is left out where none is wanted', () => {
-    expect([...types(withoutHistory)].sort()).toEqual([
-      'AWS::CloudWatch::Alarm',
-      'AWS::Config::ConfigurationAggregator',
-      'AWS::Events::EventBus',
-      'AWS::Events::Rule',
-      'AWS::IAM::Role',
-      'AWS::KMS::Alias',
-      'AWS::KMS::Key',
-      'AWS::SNS::Subscription',
-      'AWS::SNS::Topic',
-      'AWS::SNS::TopicPolicy',
-      'AWS::SQS::Queue',
-      'AWS::SQS::QueuePolicy',
-    ]);
-    const bus = statements(resourcesOf(synthesize(withoutHistory), 'AWS::Events::EventBus'));
-    expect(bus.map(([, { Sid }]) => Sid)).toEqual(['AlarmsOfTheOrganization']);
+    expect([...types(withoutHistory)].sort()).toEqual(
+      [
+        'AWS::CloudWatch::Alarm',
+        'AWS::Config::ConfigurationAggregator',
+        'AWS::Events::EventBus',
+        'AWS::Events::EventBusPolicy',
+        'AWS::Events::Rule',
+        'AWS::IAM::Role',
+        'AWS::KMS::Alias',
+        'AWS::KMS::Key',
+        ...OF_THE_WATCHER,
+        'AWS::SNS::Subscription',
+        'AWS::SNS::Topic',
+        'AWS::SNS::TopicPolicy',
+        'AWS::SQS::Queue',
+        'AWS::SQS::QueuePolicy',
+      ].sort(),
+    );
+    const bus = resourcesOf(synthesize(withoutHistory), 'AWS::Events::EventBusPolicy');
+    expect(Object.keys(bus)).not.toContain('ComplianceOfTheOrganizationPolicy');
   });
 });
 
 describe('the rules of the bus', () => {
-  const rules = Object.values(resourcesOf(template, 'AWS::Events::Rule')).map(
-    ({ Properties }) => deployed(Properties) as Readonly<Record<string, never>>,
-  );
+  // A heartbeat that is lost is silence, which the daily look tells of.
+  const rules = Object.values(resourcesOf(template, 'AWS::Events::Rule'))
+    .map(({ Properties }) => deployed(Properties) as Readonly<Record<string, never>>)
+    .filter(({ Name }) => !/heartbeats|coverage/.test(Name ?? ''));
 
   it('try for a day, and put aside what they cannot deliver', () => {
     expect(rules).toHaveLength(2);
@@ -276,6 +293,7 @@ describe('the rules of the bus', () => {
       'ApproximateNumberOfMessagesVisible UndeliveredQueue.QueueName',
       'DeliveryToS3.DataFreshness s3-config-rules-history',
       'DeliveryToS3.Success s3-config-rules-history',
+      'Errors coveragefunction',
       ...['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].flatMap((metric) =>
         rules.map((rule) => `${metric} s3-config-rules ${rule['Name']}`).sort(),
       ),
@@ -324,11 +342,16 @@ describe('notification', () => {
   });
 
   it('leaves the aggregator and the bus where neither it nor a history is wanted', () => {
-    expect([...types(bare)].sort()).toEqual([
-      'AWS::Config::ConfigurationAggregator',
-      'AWS::Events::EventBus',
-      'AWS::IAM::Role',
-    ]);
+    expect([...types(bare)].sort()).toEqual(
+      [
+        'AWS::Config::ConfigurationAggregator',
+        'AWS::Events::EventBus',
+        'AWS::Events::EventBusPolicy',
+        'AWS::Events::Rule',
+        'AWS::IAM::Role',
+        ...OF_THE_WATCHER,
+      ].sort(),
+    );
   });
 });
 
@@ -341,7 +364,9 @@ describe.each(Object.entries(deployments))('every template (%s)', (_name, deploy
       if (Effect !== 'Allow') continue;
       for (const action of list(Action)) expect(action, id).not.toContain('*');
       // In the policy of a key, * is the key.
-      if (Resource === '*') expect(id).toMatch(/^(AggregatorRole|HistoryKey|NotificationKey)$/);
+      if (Resource === '*') {
+        expect(id).toMatch(/^(AggregatorRole|CoverageRole|HistoryKey|NotificationKey)$/);
+      }
     }
   });
 
@@ -354,7 +379,10 @@ describe.each(Object.entries(deployments))('every template (%s)', (_name, deploy
 
   it('trusts services only on behalf of this account', () => {
     const roles = statements(resourcesOf(made, 'AWS::IAM::Role'));
-    const trust = roles.filter(([, { Action }]) => Action === 'sts:AssumeRole');
+    // Lambda sends no account that a condition could look at.
+    const trust = roles.filter(
+      ([id, { Action }]) => Action === 'sts:AssumeRole' && id !== 'CoverageRole',
+    );
     expect(trust.length).toBeGreaterThan(0);
     for (const [id, { Condition }] of trust) {
       const { StringEquals } = Condition ?? {};
@@ -365,7 +393,9 @@ describe.each(Object.entries(deployments))('every template (%s)', (_name, deploy
   });
 
   it('is at home in every partition', () => {
-    const text = JSON.stringify(made.toJSON()['Resources']);
+    // The deployment, which the function is told, has Regions of its own.
+    const { CoverageFunction: _, ...others } = made.toJSON()['Resources'];
+    const text = JSON.stringify(others);
     expect(text).not.toContain('arn:aws');
     expect(text).not.toContain(HOME);
     for (const partition of ['aws-cn', 'aws-us-gov']) {
@@ -380,7 +410,7 @@ describe.each(Object.entries(deployments))('every template (%s)', (_name, deploy
     expect(Object.keys(all).length).toBeLessThan(100);
     for (const { Type } of Object.values(all)) {
       expect(Type).toMatch(/^AWS::/);
-      expect(Type).not.toMatch(/Lambda|CustomResource|Macro|WaitCondition/);
+      expect(Type).not.toMatch(/CustomResource|Macro|WaitCondition/);
     }
   });
 });
@@ -408,7 +438,7 @@ it.each(
   const synthesize = () =>
     inApp((app) => {
       addValidations(app);
-      new CentralStack(app, 'Central', { deployment });
+      new CentralStack(app, 'Central', { code: someCode, deployment });
       app.synth();
     });
   expect(synthesize).not.toThrow();

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CentralStack } from '../../infra/central-stack.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
-import { example, inApp } from './world.ts';
+import { example, inApp, someCode } from './world.ts';
 
 export const CENTRAL = '111122223333';
 export const HOME = 'eu-central-1';
@@ -16,7 +16,9 @@ export type Resources = Readonly<Record<string, Resource>>;
 
 /** The template of the central stack; without env, as for the command line. */
 export const synthesize = (deployment: Deployment = example): Template =>
-  inApp((app) => Template.fromStack(new CentralStack(app, 'Central', { deployment })));
+  inApp((app) =>
+    Template.fromStack(new CentralStack(app, 'Central', { deployment, code: someCode })),
+  );
 
 export const resourcesOf = (template: Template, type?: string): Resources =>
   Object.fromEntries(

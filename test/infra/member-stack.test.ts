@@ -1,10 +1,14 @@
+import { createRequire } from 'node:module';
+import { compileFunction } from 'node:vm';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { zipsOf } from '../../infra/code.ts';
+import { packed } from '../../infra/member/packed.ts';
 import { example, ofType, packBody, someCode, synthesized } from './world.ts';
 
 const { member } = synthesized();
+const { member: alarming } = synthesized({ functions: { ...example.functions, alarms: true } });
 const only = (type: string, template = member) => ofType(template, type);
 
 describe('the member stack', () => {
@@ -17,7 +21,7 @@ describe('the member stack', () => {
     ]);
     for (const { FunctionName, Code, Handler, Runtime } of functions) {
       const name = FunctionName.replace('s3-config-rules-', '') as keyof typeof someCode.bundles;
-      expect(Code).toEqual({ ZipFile: someCode.bundles[name] });
+      expect(Code).toEqual({ ZipFile: packed(someCode.bundles[name], name) });
       expect(Handler).toBe('index.handler');
       expect(Runtime).toBe('nodejs24.x');
     }
@@ -110,8 +114,9 @@ describe('the member stack', () => {
     expect(member.Resources['FindingsRule']?.Properties.Name).toBe('s3-config-rules-findings');
   });
 
-  it('alarms on errors, throttles and silence of each function, and on what waits in the failure queue', () => {
-    const alarms = only('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  it('alarms where it is asked to: on errors, throttles and silence of each function, and on what waits in the failure queue', () => {
+    expect(only('AWS::CloudWatch::Alarm')).toEqual([]);
+    const alarms = only('AWS::CloudWatch::Alarm', alarming).map(([, { Properties }]) => Properties);
     expect(alarms.map(({ AlarmName }) => AlarmName.replace('s3-config-rules-', '')).sort()).toEqual(
       ['failures', 'live', 'publish-findings', 'recorded'].flatMap((name) =>
         name === 'failures' ? name : [`${name}-errors`, `${name}-silence`, `${name}-throttles`],
@@ -130,13 +135,13 @@ describe('the member stack', () => {
 
   it('takes compliance changes and its own alarms to the bus of the central account', () => {
     const [compliance, alarms] = ['ForwardCompliance', 'ForwardAlarms'].map(
-      (id) => member.Resources[id]?.Properties,
+      (id) => alarming.Resources[id]?.Properties,
     );
     const bus = 'arn:${AWS::Partition}:events:eu-central-1:111122223333:event-bus/s3-config-rules';
     expect(compliance.Targets[0].Arn).toEqual({ 'Fn::Sub': bus });
     expect(compliance.EventPattern['detail-type']).toEqual(['Config Rules Compliance Change']);
     expect(alarms.EventPattern.detail.alarmName.sort()).toEqual(
-      only('AWS::CloudWatch::Alarm')
+      only('AWS::CloudWatch::Alarm', alarming)
         .map(([, { Properties }]) => Properties.AlarmName)
         .sort(),
     );
@@ -150,6 +155,7 @@ describe('the member stack', () => {
     expect(member.Outputs['ContentHash']?.Value).toBe(someCode.hash);
     const publisher = member.Resources['PublishFindingsFunction']?.Properties;
     expect(publisher.Environment.Variables).toEqual({
+      FINDINGS_QUEUE: { Ref: 'FindingsQueue' },
       CONTENT_HASH: someCode.hash,
       RELEASE_VERSION: someCode.release.version,
       SOURCE_COMMIT: someCode.release.commit,
@@ -160,6 +166,39 @@ describe('the member stack', () => {
     const text = JSON.stringify(member);
     expect(text).not.toMatch(/arn:aws[a-z-]*:/);
     for (const id of text.match(/\b\d{12}\b/g) ?? []) expect(id).toBe(example.centralAccount);
+  });
+});
+
+describe('the code in the template', () => {
+  const load = (code: string) => {
+    const module = { exports: {} as { handler?: () => string } };
+    const require = createRequire(import.meta.url);
+    const run = compileFunction(code, ['module', 'exports', 'require', '__filename']);
+    run(module, module.exports, require, 'index.js');
+    return module.exports.handler?.();
+  };
+
+  it('is the bundle, and does not run when a character of it is another', () => {
+    const bundle = `module.exports = { handler: () => ${JSON.stringify('ä'.repeat(1000))} };`;
+    const file = packed(bundle, 'live');
+    expect(load(file)).toBe('ä'.repeat(1000));
+    expect(packed(bundle, 'live')).toBe(file);
+    const at = file.indexOf('return `') + 20;
+    const damaged = file.slice(0, at) + (file[at] === 'A' ? 'B' : 'A') + file.slice(at + 1);
+    expect(() => load(damaged)).toThrow();
+  });
+
+  it('starts a day with what failed, and ends it with a heartbeat on the central bus', () => {
+    const { Environment } = member.Resources['LiveFunction']?.Properties ?? {};
+    const bus = 'arn:${AWS::Partition}:events:eu-central-1:111122223333:event-bus/s3-config-rules';
+    expect(Environment.Variables).toMatchObject({
+      CENTRAL_BUS: { 'Fn::Sub': bus },
+      FAILURE_QUEUE: { Ref: 'FailureQueue' },
+    });
+    expect(member.Resources['PublishingRule']?.Properties.ScheduleExpression).toBe(
+      'rate(15 minutes)',
+    );
+    expect(only('AWS::Lambda::EventSourceMapping')).toEqual([]);
   });
 });
 
@@ -177,7 +216,7 @@ describe('what a deployment may leave out', () => {
   it('the history', () => {
     const { member } = synthesized({ consumers: { ...example.consumers, history: null } });
     expect(Object.keys(member.Resources)).not.toContain('ForwardCompliance');
-    expect(Object.keys(member.Resources)).toContain('ForwardAlarms');
+    expect(Object.keys(member.Resources)).not.toContain('ForwarderRole');
   });
 });
 

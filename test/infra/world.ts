@@ -32,6 +32,7 @@ export const someCode: Code = {
     live: 'exports.handler = async () => "live";',
     'publish-findings': 'exports.handler = async () => "publish-findings";',
   },
+  watcher: 'exports.handler = async () => "coverage";',
   hash: 'ab'.repeat(32),
   release: { version: '1.2.3', commit: 'c0ffee' },
 };

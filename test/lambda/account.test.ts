@@ -37,9 +37,9 @@ it.each<[string, Partial<State>, string, RegExp]>([
   ]);
   expect(puts()[0]?.Evaluations[0]?.Annotation).toMatch(annotation);
   expect(operations()).toEqual([
+    'GetComplianceDetailsByConfigRule',
     'GetPublicAccessBlock',
     'PutEvaluations',
-    'GetComplianceDetailsByConfigRule',
   ]);
   expect(calls('GetPublicAccessBlock')).toMatchObject([
     { region: 'eu-central-1', input: { ExpectedBucketOwner: '111122223333' } },

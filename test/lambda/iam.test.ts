@@ -119,8 +119,6 @@ describe('iam-s3-credential-rotation', () => {
       ['IDinline', 'oldKey'],
       ['IDattached', 'oldKey'],
       ['IDgrouped', 'oldKey'],
-      ['IDnone', 'noS3'],
-      ['IDvanished', 'resourceDeleted'],
     ]);
     const asked = operations().filter((name) => /Credential|Authorization/.test(name));
     expect(asked.sort()).toEqual([

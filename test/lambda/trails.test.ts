@@ -68,7 +68,6 @@ it('judges each bucket, and asks about the trails once for all of them', async (
     ['a', 'COMPLIANT', 'logged'],
     ['b', 'NON_COMPLIANT', 'incomplete'],
     ['c', 'NON_COMPLIANT', 'notLogged'],
-    ['trail-logs', 'NOT_APPLICABLE', 'excluded'],
   ]);
   for (const asked of [
     'DescribeTrails',
@@ -149,7 +148,6 @@ it('trails are asked about once a day, not at every change of a bucket', () => {
   expect(needsOf(dataEvents)).toMatchObject({
     function: 'live',
     onChange: false,
-    daily: true,
     homeRegionOnly: false,
   });
 });

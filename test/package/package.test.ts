@@ -44,7 +44,7 @@ describe('the files of the package', () => {
         .filter(
           (link) =>
             !isPacked(link) &&
-            !(/^(src|infra|rules|test|examples\/make)\b/.test(link) && exists(link)),
+            !(/^(src|dashboard|infra|rules|test|examples\/make)\b/.test(link) && exists(link)),
         )
         .map((link) => `${page}: ${link}`),
     );

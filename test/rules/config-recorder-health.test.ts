@@ -4,6 +4,7 @@ import { describeRule, UNKNOWN } from '../describe-rule.ts';
 
 const onBuckets = {
   id: 's3-on-buckets',
+  tier: 'essential',
   frameworks: ['gdpr'],
   homeRegionOnly: false,
   judges: ['AWS::S3::Bucket'],
@@ -11,6 +12,7 @@ const onBuckets = {
 };
 const onUsers = {
   id: 'iam-on-users',
+  tier: 'strict',
   frameworks: ['hipaa'],
   homeRegionOnly: true,
   judges: ['AWS::IAM::User'],
@@ -188,6 +190,12 @@ describeRule(rule, {
       says: 'stale',
     },
     { when: 'a rule that vanished', facts: { deployedRules: [active('iam-on-users')] }, says: 'rulesMissing' },
+    {
+      when: 'a rule above the tier of the pack that is not there',
+      facts: { deployedRules: [active('s3-on-buckets')] },
+      params: { tiers: ['essential', 'recommended'] },
+      says: 'healthy',
+    },
     {
       when: 'a home rule that vanished at home',
       facts: { deployedRules: [active('s3-on-buckets')] },

@@ -67,10 +67,14 @@ it.each([
     const exceptions = { waivers, accounts: {}, now };
     const params = parametersOf(rule, emptySettings);
     const told = Object.entries(rule.messages).map(([id, { verdict }]) => [id, verdict] as const);
-    for (const [messageId, verdict] of [...told, ['evidenceUnavailable', 'NON_COMPLIANT'] as const]) {
+    for (const [messageId, verdict] of [
+      ...told,
+      ['evidenceUnavailable', 'NON_COMPLIANT'] as const,
+    ]) {
       const isUnseen = messageId === 'evidenceUnavailable';
       const [failed, skipped] = [isUnseen ? 'UNKNOWN' : 'FAIL', 'NOT_APPLICABLE'] as const;
-      const state = verdict === 'COMPLIANT' ? 'PASS' : verdict === 'NON_COMPLIANT' ? failed : skipped;
+      const state =
+        verdict === 'COMPLIANT' ? 'PASS' : verdict === 'NON_COMPLIANT' ? failed : skipped;
       for (const message of isUnseen ? [UNSEEN] : SENTENCES) {
         const judged: Finding = {
           ...{ rule: rule.id, severity: rule.severity, subject: SUBJECT, capturedAt: now },

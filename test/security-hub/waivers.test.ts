@@ -105,7 +105,8 @@ describe('a waiver that is renewed', () => {
       SUPPRESSED,
       'Waiver legacy until 2027-01-01 (owner New team, approved by Security officer): Another client.',
     ]);
-    const updates = () => sim.server.calls.filter(({ operation }) => operation === 'BatchUpdateFindings');
+    const updates = () =>
+      sim.server.calls.filter(({ operation }) => operation === 'BatchUpdateFindings');
     const before = updates().length;
     await sim.daily();
     expect(updates()).toHaveLength(before);
@@ -262,7 +263,11 @@ it('keeps waivers of the account for what AWS Config says without a reason', asy
 
 it('sees what Security Hub does to the workflow by itself', async () => {
   const sim = await simulate();
-  const after = async (from: Saying, to: Saying, status: 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED') => {
+  const after = async (
+    from: Saying,
+    to: Saying,
+    status: 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED',
+  ) => {
     await sim.event(from);
     sim.analyst(status);
     await sim.event(to);

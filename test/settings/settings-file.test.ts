@@ -275,7 +275,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     ['\n\nrules:\n  s3-tls: {}', 's.yaml:4: rules.s3-tls is unknown, expected one of '],
     [
       'rules:\n  s3-log-retention:\n    minimumDays: 1y',
-      's.yaml:3: rules.s3-log-retention.minimumDays is "1y", expected type integer.',
+      's.yaml:3: rules.s3-log-retention.minimumDays is "1y", expected a whole number.',
     ],
     [
       'rules:\n  s3-log-retention:\n    minDays: 1',
@@ -301,7 +301,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
       waiver({ expires: 'tomorrow' }),
       's.yaml:10: waivers.0.expires is "tomorrow", expected a date such as 2026-12-31.',
     ],
-    [waiver({ rule: 's3-nothing' }), 's.yaml:4: waiver W-1: rule is s3-nothing, expected one of '],
+    [waiver({ rule: 's3-nothing' }), 's.yaml:4: waiver W-1: rule is s3-nothing, expected the id of a rule.'],
     [
       waiver({ subject: '{}' }),
       's.yaml:5: waivers.0.subject is {}, expected one of arn, account and ou.',
@@ -332,7 +332,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     ],
     [
       'organization:\n  acounts: {}',
-      's.yaml:2: organization.acounts is unknown, expected one of homeRegions, accounts.',
+      's.yaml:2: organization.acounts is unknown, expected one of homeRegions, accounts, names. Did you mean accounts?',
     ],
     [
       'organization: {}\nreviews:\n  - arn: arn:aws:s3:::a\n',
@@ -363,7 +363,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [waiver().replace('    owner: team\n', ''), 's.yaml:3: waivers.0 lacks owner.'],
     [waiver() + waiver().replace('waivers:\n', ''), 's.yaml:12: waiver W-1: the id is used twice'],
     ['trust: {\n  accounts: [', 's.yaml:2: '],
-    ['trust: {}\ntrust: {}', 's.yaml:2: Map keys must be unique'],
+    ['trust: {}\ntrust: {}', 's.yaml:2: the key trust stands here twice'],
     ['[]', 's.yaml:1: the file is [], expected a section with keys.'],
     ['"\\e[2J": 1', 's.yaml:1: \\u{1b}[2J is unknown'],
   ])('%j', (text, expected) => {

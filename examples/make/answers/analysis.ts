@@ -21,10 +21,10 @@ const FOUND: Readonly<Partial<Record<Name, readonly Found[]>>> = {
     { bucket: 'examplehealth-marketing-site-us', createdAt: '2026-08-03T10:12:00.000Z' },
   ],
   'analytics eu-central-1': [
-    { bucket: 'examplehealth-deidentified-research-eu', createdAt: '2026-11-17T08:40:00.000Z' },
+    { bucket: 'examplehealth-deidentified-research-eu', createdAt: '2026-10-28T08:40:00.000Z' },
     {
       bucket: 'examplehealth-notebooks-eu',
-      createdAt: '2026-11-20T00:00:00.000Z',
+      createdAt: '2026-10-31T00:00:00.000Z',
       error: 'ACCESS_DENIED',
     },
   ],

@@ -3,6 +3,7 @@ import { HOME_REGION } from '../accounts.ts';
 import { alarmAnswers } from './alarms.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
+import { onEachDay } from './dated.ts';
 import { backupAnswers } from './backups.ts';
 import { encryptionAnswers } from './encryption.ts';
 import { iamAnswers } from './iam.ts';
@@ -26,7 +27,10 @@ export function answersOf(corner: Corner, corners: readonly Corner[]): string {
     ...recorderAnswers(corner),
     ...trailAnswers(corner),
   ];
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return lines
+    .flatMap(onEachDay)
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
 }
 
 /** The subject of rules that judge an account: AWS Config keeps no record of it, so it is named here. */

@@ -6,8 +6,8 @@ import type { Command } from 'commander';
 import { pageCode } from '#page';
 import { rules } from '../../../rules/index.ts';
 import { runDataOf } from '../../dashboard/from-results.ts';
-import { folderReader, s3Place, s3Reader } from '../../dashboard/places.ts';
-import { serve } from '../../dashboard/serve.ts';
+import { folderReader, s3Place, s3Reader } from '../../dashboard/serving/places.ts';
+import { serve } from '../../dashboard/serving/serve.ts';
 import { OutputInUse, writeDashboard } from '../../dashboard/write.ts';
 import { daysIn, isDataSet, judgeDays, judgeInto, openDataSet } from '../../results/index.ts';
 import { emptySettings } from '../../settings/settings.ts';
@@ -73,6 +73,8 @@ async function buildCommand(
   options: BuildCommandOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (sources.includes('-'))
+    throw new UsageError('A dashboard is not built from standard input: name files or folders.');
   const known = await Promise.all(sources.map(isDataSet));
   if (known.includes(true)) {
     if (sources.length > 1) throw new UsageError('Name one data set, or files of AWS Config.');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TIERS } from '../../engine/tier.ts';
 import { frameworkNames } from '../evaluate/chosen-rules.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { type PublishOptions, publishCommand } from './publish.ts';
@@ -28,6 +29,7 @@ export function addFindings(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
+    .option('--tier <tier>', `only the rules of this tier and below: ${TIERS.join(', ')}`)
     .option('--now <time>', 'the time of the evaluation, not in the future (default: now)')
     .option('--pages <url>', 'address where docs/rules is published, for the links in the findings')
     .option('--dry-run', 'write the findings to standard output instead; no service is called')

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 
 export type PublishOptions = Pick<
   EvaluateOptions,
-  'settings' | 'rules' | 'framework' | 'now' | 'pages'
+  'settings' | 'rules' | 'framework' | 'tier' | 'now' | 'pages'
 > & { readonly dryRun?: boolean };
 
 /**

@@ -1,26 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { rules } from '../../../rules/index.ts';
+import { SETTINGS_NAMES } from '../../settings-file/discover.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { settingsSchemaOf } from '../../settings-file/settings-schema.ts';
-import { type Io, write } from '../io.ts';
+import { starter } from '../../settings-file/starter.ts';
+import { printable } from '../../values/text.ts';
+import { codeOf, type Io, reasonOf, UsageError, write } from '../io.ts';
+import { chosenSettings } from '../settings.ts';
 
-/** `settings check` and `settings schema`. */
-export function addSettings(program: Command, { stdout }: Io): void {
+/** `settings check`, `settings init`, `settings show` and `settings schema`. */
+export function addSettings(program: Command, io: Io): void {
+  const { stdout } = io;
   const command = program
     .command('settings')
-    .description('Check a settings file, or print its schema.');
+    .description('Begin, check or show a settings file, or print its schema.');
+  command
+    .command('init')
+    .argument('[file]', `default: ${SETTINGS_NAMES[0]} in the working folder`)
+    .description('Write a settings file to begin with. It never writes over a file.')
+    .action((file?: string) => init(file, io));
   command
     .command('check')
-    .argument('<file>', 'a settings.yaml')
+    .argument('[file]', 'a settings file (default: the one that evaluate would use)')
     .description(
       'Exit with 0 if the file is valid. Otherwise list every problem with its line and exit with 2.',
     )
-    .action(async (file: string) => {
-      const { waivers } = await loadSettings(file);
-      await write(stdout, `${file} is valid, with ${waivers.length} waivers.\n`);
+    .action((file?: string) => check(file, io));
+  command
+    .command('show')
+    .argument('[file]', 'a settings file (default: the one that evaluate would use)')
+    .description(
+      'Print the settings that hold, with the defaults, as JSON. Standard error names the file.',
+    )
+    .action(async (file?: string) => {
+      const { settings, note } = await chosenSettings(file ? { settings: file } : {}, io);
+      await write(stdout, `${JSON.stringify(settings, null, 2)}\n`);
+      io.stderr.write(note);
     });
   command
     .command('schema')
-    .description('The JSON Schema of settings.yaml, for completion in an editor.')
+    .description('The JSON Schema of settings, for completion in an editor.')
     .action(() => write(stdout, `${JSON.stringify(settingsSchemaOf(rules), null, 2)}\n`));
+}
+
+/** @throws UsageError when there is a file already, or none can be written. */
+async function init(given: string | undefined, { stdout, cwd = '.' }: Io): Promise<void> {
+  const file = given ?? join(cwd, SETTINGS_NAMES[0]);
+  try {
+    await writeFile(file, starter, { flag: 'wx' });
+  } catch (error) {
+    const reason = codeOf(error) === 'EEXIST' ? 'it is there already' : reasonOf(error);
+    throw new UsageError(`${file} is not written: ${reason}.`);
+  }
+  await write(
+    stdout,
+    `${printable(file)} is written. It trusts no one yet: name your accounts and keys, then run "s3-config-rules settings check".\n`,
+  );
+}
+
+/** @throws SettingsError with every problem; UsageError when there is nothing to check. */
+async function check(given: string | undefined, io: Io): Promise<void> {
+  const { file, settings } = given
+    ? { file: given, settings: await loadSettings(given) }
+    : await chosenSettings({}, io);
+  if (file === null)
+    throw new UsageError('There are no settings here. "settings init" writes a start.');
+  await write(io.stdout, `${printable(file)} is valid, with ${settings.waivers.length} waivers.\n`);
 }

@@ -1,6 +1,7 @@
 import { rules as allRules } from '../../../rules/index.ts';
 import { belongsTo } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
+import { isInTier, TIERS } from '../../engine/tier.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
 import { frameworks } from '../../frameworks/index.ts';
 import { matches } from '../../policy/language/glob.ts';
@@ -16,6 +17,7 @@ export interface RuleChoice {
   readonly skipRules?: string;
   readonly framework?: string;
   readonly severity?: string;
+  readonly tier?: string;
 }
 
 /** The rules that the options leave. @throws UsageError naming what does not exist, or when none is left. */
@@ -23,16 +25,18 @@ export function chosenRules(options: RuleChoice): readonly Rule[] {
   const ids = options.rules === undefined ? null : idsIn(wordsIn(options.rules), '--rules');
   const skipped = idsIn(wordsIn(options.skipRules ?? ''), '--skip-rules');
   const severities = oneOf(options.severity, 'severity', SEVERITIES);
+  const tier = oneOf(options.tier, 'tier', TIERS)?.[0];
   const framework = oneOf(options.framework, 'framework', frameworkIds)?.[0];
   const chosen = allRules.filter(
     (rule) =>
       ids?.includes(rule.id) !== false &&
       !skipped.includes(rule.id) &&
       severities?.includes(rule.severity) !== false &&
+      (tier === undefined || isInTier(rule, tier)) &&
       (framework === undefined || belongsTo(rule.requirements, [framework])),
   );
   if (chosen.length === 0) {
-    const given = ['--rules', '--skip-rules', '--framework', '--severity'];
+    const given = ['--rules', '--skip-rules', '--framework', '--severity', '--tier'];
     throw new UsageError(
       `${given.slice(0, -1).join(', ')} and ${given.at(-1)} together select no rule.`,
     );

@@ -51,7 +51,7 @@ function labelOf(by: GroupBy, finding: Reported, item: ConfigurationItem): strin
 function tagOf(item: ConfigurationItem, key: string): string {
   const tags = readableTags(item);
   if (tags === null) return '(tags not readable)';
-  return tags.get(key) ?? '(no such tag)';
+  return tags.get(key)?.replace(/^$/, '(empty)') ?? '(no such tag)';
 }
 
 /** The tags of a record; none where it carries none, null where they cannot be read. */

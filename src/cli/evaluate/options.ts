@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { TIERS } from '../../engine/tier.ts';
 import { formatNames } from '../../formats/index.ts';
 import type { ExitCode, Io } from '../io.ts';
 import {
@@ -115,7 +116,8 @@ export const addRuleOptions = (command: Command): Command =>
     )
     .option('--skip-rules <ids>', 'all rules but these', gathered)
     .option('--severity <severities>', 'only rules of these severities', gathered)
-    .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`);
+    .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)
+    .option('--tier <tier>', `only the rules of this tier and below: ${TIERS.join(', ')}`);
 
 /** Options that are given more than once make a list. */
 const listed = (value: string, before: readonly string[] = []) => [...before, value];

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { unlinkSync } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, OutputError, reasonOf, UsageError } from '../io.ts';
 
 /** Files that are being written, so that none is left where the program is interrupted. */
@@ -47,7 +47,7 @@ export class WholeFile {
         return new WholeFile(name, await open(name, 'w'), { target: name, temporary: null });
       }
       // A link stays a link, and leads to the new file.
-      const target = found ? await realpath(name) : name;
+      const target = found ? await realpath(name) : await linkedFrom(name);
       const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
       const handle = await open(temporary, 'w', found?.mode ?? 0o666);
       if (unfinished.size === 0) process.once('exit', forget);
@@ -93,6 +93,15 @@ export class WholeFile {
   #finish(): void {
     if (this.#temporary !== null) unfinished.delete(this.#temporary);
     if (unfinished.size === 0) process.off('exit', forget);
+  }
+}
+
+/** Where a link leads that leads to nothing yet; the name itself if it is no link. */
+async function linkedFrom(name: string): Promise<string> {
+  try {
+    return resolve(dirname(name), await readlink(name));
+  } catch {
+    return name;
   }
 }
 

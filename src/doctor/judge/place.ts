@@ -7,6 +7,7 @@ import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { PlaceFacts, Plan } from '../facts.ts';
+import { judgeDeployedRules } from './deployed.ts';
 import { judgeQuotas } from './quotas.ts';
 
 /** Is this account, in this Region, ready for the rules? */
@@ -15,6 +16,7 @@ export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
     ...judgeRecorder(facts, plan),
     judgeChannel(facts),
     ...judgeHub(facts),
+    ...judgeDeployedRules(facts, plan),
     ...judgeQuotas(facts, plan),
   ];
 }

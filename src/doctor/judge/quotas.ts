@@ -3,16 +3,13 @@ import { expectedRules } from '../../knowledge/accounts/pack-health.ts';
 import { isKnown } from '../../records/reading.ts';
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
-import type { PlaceFacts, Plan } from '../facts.ts';
+import { PACK, type PlaceFacts, type Plan } from '../facts.ts';
 
 /** AWS Config Developer Guide, "Service Limits": in each account and Region. */
 export const QUOTAS = { rules: 1000, packs: 50, rulesInPacks: 150 } as const;
 
 /** Enough for the three functions to evaluate many buckets at once; a new account may have ten. */
 export const CONCURRENCY_WANTED = 100;
-
-/** What the pack is called in each account and Region. */
-const PACK = 's3-config-rules';
 
 /** Rules of packs end so (AWS Config decorates their names); that the pack is there already is known by its name. */
 const IN_A_PACK = /-conformance-pack-[a-z0-9]+$/;

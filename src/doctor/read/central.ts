@@ -3,6 +3,7 @@ import { type Deployment, homeRegionOf } from '../../settings-file/deployment.ts
 import { text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import type { CentralFacts } from '../facts.ts';
+import { allInstances } from '../reach/read.ts';
 
 /** What the roll-out finds in the central account. */
 export async function readCentral(access: Access, deployment: Deployment): Promise<CentralFacts> {
@@ -14,7 +15,11 @@ export async function readCentral(access: Access, deployment: Deployment): Promi
     const found = await attempt(() => findBucket(access, bucket, region, centralAccount));
     buckets.push({ bucket, region, found });
   }
-  return { bootstrap: await attempt(() => readBootstrap(access, home)), buckets };
+  return {
+    bootstrap: await attempt(() => readBootstrap(access, home)),
+    buckets,
+    instances: await attempt(() => allInstances(access.ask, home)),
+  };
 }
 
 /** The stack of `cdk bootstrap` under its usual name, and the version in its output. */

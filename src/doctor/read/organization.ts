@@ -7,6 +7,8 @@ import { array, text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import { type Account, type OrganizationFacts, PRINCIPALS, type UnitFacts } from '../facts.ts';
 
+type Asks = Pick<Access, 'ask'>;
+
 /** AWS Organizations has one endpoint in each partition, which the home Region leads to. */
 export async function readOrganization(
   access: Access,
@@ -43,7 +45,7 @@ export async function readOrganization(
   return { organization, trusted, delegated, units };
 }
 
-async function readUnit(access: Access, unit: string, region: string): Promise<UnitFacts> {
+export async function readUnit(access: Asks, unit: string, region: string): Promise<UnitFacts> {
   const exists = await attempt(() => unitExists(access, unit, region));
   const accounts =
     isKnown(exists) && !exists.value
@@ -52,7 +54,7 @@ async function readUnit(access: Access, unit: string, region: string): Promise<U
   return { unit, exists, accounts };
 }
 
-async function unitExists(access: Access, unit: string, region: string): Promise<boolean> {
+async function unitExists(access: Asks, unit: string, region: string): Promise<boolean> {
   if (unit.startsWith('r-')) {
     const { Roots } = await access.ask('ListRoots', {}, region);
     return array(Roots, 'Roots').some((root) => (root as { Id?: unknown }).Id === unit);
@@ -63,7 +65,7 @@ async function unitExists(access: Access, unit: string, region: string): Promise
 }
 
 /** One after the other: AWS Organizations allows few requests a second. Units are at most five deep, and a unit is never below itself. */
-async function accountsUnder(access: Access, unit: string, region: string): Promise<Account[]> {
+async function accountsUnder(access: Asks, unit: string, region: string): Promise<Account[]> {
   const input = { ParentId: unit };
   const { Accounts } = await access.ask('ListAccountsForParent', input, region);
   const accounts = (Accounts ?? []).map(accountFrom);

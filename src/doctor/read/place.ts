@@ -1,16 +1,27 @@
 import { deliveryChannel } from '../../facets/account/delivery-channel.ts';
 import { recorder } from '../../facets/account/recorder.ts';
 import { accountItem } from '../../records/normalise.ts';
+import { isKnown } from '../../records/reading.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt, attemptReading } from '../access.ts';
-import type { PlaceFacts } from '../facts.ts';
+import { PACK, type PlaceFacts } from '../facts.ts';
+import { readDeployed } from './deployed.ts';
 
 /** Looks into one account in one Region, one question after the other. */
 export async function readPlace(
-  { ask, services }: Access,
-  { account, region }: { readonly account: string; readonly region: string },
+  access: Access,
+  place: { readonly account: string; readonly region: string },
   { at, withHub }: { readonly at: string; readonly withHub: boolean },
 ): Promise<PlaceFacts> {
+  const { ask, services } = access;
+  const { account, region } = place;
+  const packs = await attempt(async () => {
+    const answer = await ask('DescribeConformancePacks', {}, region);
+    return (answer.ConformancePackDetails ?? []).map((pack) =>
+      text(pack.ConformancePackName, 'ConformancePackName'),
+    );
+  });
+  const isThere = isKnown(packs) && packs.value.includes(PACK);
   const item = accountItem(account, region, at);
   return {
     account,
@@ -22,12 +33,8 @@ export async function readPlace(
       const { ConfigRules } = await services.ask('DescribeConfigRules', {}, region);
       return (ConfigRules ?? []).map((rule) => text(rule.ConfigRuleName, 'ConfigRuleName'));
     }),
-    packs: await attempt(async () => {
-      const answer = await ask('DescribeConformancePacks', {}, region);
-      return (answer.ConformancePackDetails ?? []).map((pack) =>
-        text(pack.ConformancePackName, 'ConformancePackName'),
-      );
-    }),
+    packs,
+    deployed: isThere ? await readDeployed(access, place, at) : null,
     concurrency: await attempt(async () => {
       const { AccountLimit } = await ask('GetAccountSettings', {}, region);
       const limit = AccountLimit?.ConcurrentExecutions;

@@ -5,6 +5,11 @@ export const frameworkEntry: EntryShape = {
   expected: 'the id of a framework such as gdpr',
 };
 
+export const tierEntry: EntryShape = {
+  pattern: '^(essential|recommended|strict)$',
+  expected: 'a tier: essential, recommended or strict',
+};
+
 export const typeEntry: EntryShape = {
   pattern: '^[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9:]+$',
   expected: 'a resource type such as AWS::S3::Bucket',

@@ -8,22 +8,25 @@ export interface Terms {
   readonly frameworks: readonly string[];
   /** Where rules on the account and on IAM must be there; everywhere when empty. */
   readonly homeRegions: readonly string[];
+  /** Tiers whose rules must be there; all rules when empty. */
+  readonly tiers: readonly string[];
   /** Types that must be recorded; when empty, all that the rules read. */
   readonly requiredTypes: readonly string[];
   /** Whether changes of what the rules judge must be recorded at once, not once a day. */
   readonly requireContinuous: boolean;
 }
 
-/** The rules of the pack that should run in the Region: those of one framework, or all (belongsTo of the engine). */
+/** The rules of the pack that should run in the Region: those of one framework, or all (belongsTo of the engine), of its tiers. */
 export function expectedRules(
   { rules }: Pack,
   region: string,
-  { frameworks, homeRegions }: Pick<Terms, 'frameworks' | 'homeRegions'>,
+  { frameworks, homeRegions, tiers }: Pick<Terms, 'frameworks' | 'homeRegions' | 'tiers'>,
 ): readonly PackRule[] {
   const isHome = homeRegions.length === 0 || homeRegions.includes(region);
   return rules.filter(
     (rule) =>
       (isHome || !rule.homeRegionOnly) &&
+      (tiers.length === 0 || tiers.includes(rule.tier)) &&
       (frameworks.length !== 1 || rule.frameworks.some((each) => frameworks.includes(each))),
   );
 }

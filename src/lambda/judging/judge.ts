@@ -1,12 +1,14 @@
-import type { Evaluation } from '@aws-sdk/client-config-service';
+import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-service';
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Finding } from '../../engine/finding.ts';
+import { needsOf } from '../../facets/needs.ts';
 import { reasonOf } from '../../services/failures.ts';
 import { printable } from '../../values/text.ts';
 import type { Invocation } from '../invocation.ts';
 import { labelsOf } from '../log-entries.ts';
 import { evaluationOf, isTest, keyOf, Report } from '../put-evaluations.ts';
 import type { World } from '../world.ts';
-import { reportedAt, vanished } from './held-results.ts';
+import { type HeldResults, heldResults, isHeld, reportedAt, vanished } from './held-results.ts';
 import { type Judged, judgedSubjects } from './subjects.ts';
 
 /** Some subjects have no new result, although the others have. Lambda tries the invocation again. */
@@ -39,16 +41,24 @@ export async function judge(
   const { config, wait } = world;
   const age = askedAt === null ? 0 : world.now().getTime() - Date.parse(askedAt);
   const isPopulation = task.kind === 'population' && !isTest(resultToken);
-  const isRetry = isPopulation && age > RETRY_AFTER;
-  const done = isRetry ? await reportedAt(config, name, task.at) : new Set<string>();
-  const progress = new Progress(new Report(config, resultToken, wait), task.at, age > LAST_AFTER);
+  const listing = isPopulation ? await heldOr(config, name) : NOTHING_HELD;
+  const { held } = listing;
+  const isToldOfChanges = needsOf(rule.rule).onChange && !invocation.isOnlyDaily;
+  const done = age > RETRY_AFTER ? reportedAt(held, task.at) : new Set<string>();
+  const progress = new Progress(new Report(config, resultToken, wait), {
+    at: task.at,
+    isLast: age > LAST_AFTER,
+    // The event of a change is answered in any case: AWS Config waits for it.
+    isKnown: (evaluation, { capturedAt }) =>
+      listing.isComplete && isHeld(held, evaluation, isToldOfChanges ? capturedAt : null),
+  });
   const subjects = judgedSubjects(world, invocation, rule, ({ resourceType, resourceId }) =>
     done.has(`${resourceType} ${resourceId}`),
   );
   const isWhole = await progress.over(subjects, hasTime);
   const { evaluations, known, failed } = progress;
-  if (isPopulation && isWhole) {
-    const retired = await vanished(config, name, new Set([...known, ...done]), task.at);
+  if (isPopulation && isWhole && listing.isComplete) {
+    const retired = vanished(held, new Set([...known, ...done]), task.at);
     const retiring = new Report(config, resultToken, wait);
     for (const each of retired) await retiring.add(each);
     await retiring.end(false);
@@ -58,28 +68,52 @@ export async function judge(
     world.log({ level: 'warn', ...labelsOf(invocation), message: failed });
   }
   progress.end();
+  if (listing.error !== undefined) throw listing.error;
   return evaluations;
+}
+
+interface Listing {
+  readonly held: HeldResults;
+  /** Whether these are all results that AWS Config holds. */
+  readonly isComplete: boolean;
+  readonly error?: unknown;
+}
+
+const NOTHING_HELD: Listing = { held: new Map(), isComplete: false };
+
+/** Without the results that are held everything is judged and reported, and what is gone is retired by another attempt. */
+async function heldOr(client: ConfigServiceClient, name: string): Promise<Listing> {
+  try {
+    return { held: await heldResults(client, name), isComplete: true };
+  } catch (error) {
+    return { ...NOTHING_HELD, error };
+  }
 }
 
 const OUT_OF_TIME = new SubjectsNotJudged('the time was over');
 
+interface Terms {
+  readonly at: string;
+  /** Whether failures are reported, too. */
+  readonly isLast: boolean;
+  /** Whether AWS Config has the result already. */
+  readonly isKnown: (evaluation: Evaluation, finding: Finding) => boolean;
+}
+
 /** What came of an invocation so far. */
 class Progress {
-  /** What was reported. */
+  /** What was found. */
   readonly evaluations: Evaluation[] = [];
   /** Keys of all subjects that there are, judged or not. */
   readonly known = new Set<string>();
   readonly #failures: string[] = [];
   readonly #report: Report;
-  readonly #at: string;
-  readonly #isLast: boolean;
+  readonly #terms: Terms;
   readonly #causes = new Set<unknown>();
 
-  /** @param isLast whether failures are reported, too. */
-  constructor(report: Report, at: string, isLast: boolean) {
+  constructor(report: Report, terms: Terms) {
     this.#report = report;
-    this.#at = at;
-    this.#isLast = isLast;
+    this.#terms = terms;
   }
 
   /** Reports what is judged while there is time. Answers whether everything was. @throws what the subjects end in. */
@@ -101,14 +135,15 @@ class Progress {
   }
 
   async #add({ finding, error }: Judged): Promise<void> {
-    const evaluation = evaluationOf(finding, this.#at);
+    const { at, isLast, isKnown } = this.#terms;
+    const evaluation = evaluationOf(finding, at);
     this.known.add(keyOf(evaluation));
     if (error !== undefined) {
       this.#fail(`${printable(keyOf(evaluation))}: ${reasonOf(error)}`, error);
-      if (!this.#isLast) return;
+      if (!isLast) return;
     }
     this.evaluations.push(evaluation);
-    await this.#report.add(evaluation);
+    if (!isKnown(evaluation, finding)) await this.#report.add(evaluation);
   }
 
   #fail(sentence: string, cause: unknown): void {

@@ -136,12 +136,13 @@ export class Population {
     account: string,
     regions: readonly Omit<RegionRow, 'runId'>[],
   ): Omit<AccountRow, 'runId'> {
-    const { accounts } = this.#settings.organization;
+    const { accounts, names = {} } = this.#settings.organization;
+    const named = Object.hasOwn(names, account) ? (names[account] ?? null) : null;
     const own = regions.filter((each) => each.account === account);
     const known = this.#accounts.get(account);
     const [assessed, reason] = this.#wholeOf(account, own);
     return {
-      ...{ account, name: known?.name ?? null },
+      ...{ account, name: known?.name ?? named },
       ou: Object.hasOwn(accounts, account) ? (accounts[account] ?? null) : null,
       knownFrom: [...(known?.knownFrom ?? [])].sort(),
       ...{ assessed, reason },

@@ -136,6 +136,6 @@ function causesOf(
     !isNewRule && earlier.codeHash !== later.codeHash && 'rule',
   ];
   const found = causes.filter((cause) => cause !== false);
-  // What changed is then the record of another resource that this one depends on.
+  // What changed is then the record of another resource that this one depends on, or the time.
   return found.length > 0 ? found : ['resource'];
 }

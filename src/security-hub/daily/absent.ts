@@ -51,8 +51,9 @@ export async function absent(
     if (failure !== undefined) kept.set(id, failure);
     if (change?.complianceType === 'NOT_APPLICABLE') {
       const again = judgedAgain(settler, rule, change, subject ?? identityOf(change, held), at);
-      // Where nobody tells whether the resource is there, a waiver that ended hides it no longer all the same.
-      if (subject !== undefined || (failure && again.finding.state !== 'WAIVED')) waived.push(again);
+      // Even where AWS Config does not tell whether the resource is there, a waiver that ended no longer hides it.
+      if (subject !== undefined || (failure && again.finding.state !== 'WAIVED'))
+        waived.push(again);
       else if (failure === undefined) gone.set(id, held);
     } else if (failure === undefined) {
       const reason = whyKept(deployed, read, subject !== undefined || change === undefined, at);

@@ -23,7 +23,7 @@ export const ofFormerRules = (place: Place): readonly AwsSecurityFindingFilters[
   [...chunks(FORMER_RULES, FILTER_VALUES)].map((some) => ofRule(place, ...some));
 
 /**
- * Active findings that would have been refreshed were they current: so are found those of rules that nobody listed, as to list them
+ * Active findings that would have been refreshed were they current: this finds those of rules that are in no list, because to list them
  * by their rules would be to list everything.
  */
 export function oldOnes(place: Place, now: number): AwsSecurityFindingFilters {

@@ -51,7 +51,9 @@ export function retired(finding: AwsSecurityFinding, at: string): Asff {
     ...{ SchemaVersion, Id, ProductArn, ProductName: PRODUCT, GeneratorId, AwsAccountId },
     ...{ CreatedAt, Title: plain(Title), Description: VANISHED, Resources },
     // Whether a field that is left out stays as it was is nowhere documented.
-    ...(Remediation ? { Remediation: { Recommendation: { Text: NOTHING, ...(Url ? { Url } : {}) } } } : {}),
+    ...(Remediation
+      ? { Remediation: { Recommendation: { Text: NOTHING, ...(Url ? { Url } : {}) } } }
+      : {}),
     FindingProviderFields: {
       ...FindingProviderFields,
       Severity: { Label: 'INFORMATIONAL', ...(Original ? { Original } : {}) },

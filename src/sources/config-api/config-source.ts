@@ -7,12 +7,15 @@ import { askingOnce, type Services } from '../../services/services.ts';
 import type { Source } from '../source.ts';
 import { queriedInventory } from './queried-inventory.ts';
 import { recordedItems, type Wait } from './recorded-items.ts';
+import type { Remembered } from './remembered.ts';
 
 /** Everything external that a source on AWS Config uses. */
 export interface ConfigApi {
   readonly config: ConfigServiceClient;
   readonly services: Services;
   readonly wait: Wait;
+  /** What was answered a moment ago to questions that every change asks alike; without it nothing is kept. */
+  readonly remembered?: Remembered;
 }
 
 type Subjects = Pick<Rule, 'subject' | 'reads'>;
@@ -23,7 +26,7 @@ export async function oneRecord(
   { reads }: Subjects,
   item: ConfigurationItem,
 ): Promise<Source> {
-  const inventory = await queriedInventory(api.config, reads, api.wait, item);
+  const inventory = await queriedInventory(api.config, reads, api.wait, item, api.remembered);
   return sourceOf(api, inventory, async function* () {
     yield item;
   });

@@ -14,6 +14,7 @@ import { Refused, refusedOr } from '../../services/services.ts';
 import { Malformed } from '../../values/json.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import { recordedBuckets, type Wait } from './recorded-items.ts';
+import type { Remembered } from './remembered.ts';
 
 const COLUMNS = 'resourceId, resourceName, resourceType, accountId, awsRegion, arn';
 const LOGGED_TO = 'supplementaryConfiguration.BucketLoggingConfiguration.destinationBucketName';
@@ -52,14 +53,20 @@ export async function queriedInventory(
   reads: readonly FacetName[],
   wait: Wait,
   item?: ConfigurationItem,
+  remembered?: Remembered,
 ): Promise<QueriedInventory> {
   const inventory = new RecordedInventory();
-  const asked = new Set<string>();
   const tagged = new Map<string, ReadonlyMap<string, string>>();
   const asks = (name: FacetName) => reads.includes(name);
   const only = (column: string) =>
     item === undefined ? '' : ` AND ${column} = '${named(item.resourceName)}'`;
-  const rows = (expression: string) => select(client, expression, (row) => inventory.add(row));
+  const asked = new Set<string>();
+  const once: Once = (question, ask) => (remembered ? remembered.ask(question, ask) : ask());
+  const rows = (expression: string) =>
+    unlessDenied('config:SelectResourceConfig', async () => {
+      for (const row of await once(expression, () => select(client, expression)))
+        inventory.add(row);
+    });
   let logsDenied: Denial;
   let aliasesDenied: Denial;
   let accountsDenied: Denial;
@@ -68,14 +75,17 @@ export async function queriedInventory(
     logsDenied =
       (await rows(BUCKETS + only(LOGGED_TO))) ??
       (await rows(TRAILS + only('configuration.s3BucketName'))) ??
-      (await addDeliveryChannels(client, inventory));
+      (await addDeliveryChannels(client, inventory, once));
   }
   if (asks('kmsAliases')) aliasesDenied = await rows(ALIASES);
   if (asks('accountPublicAccessBlock')) accountsDenied = await rows(ACCOUNTS);
   if (asks('tags') && !(item && carriesTags(item))) {
-    tagsDenied = await select(client, TAGS + only('resourceName'), (row) =>
-      tagged.set(row.resourceId, carriesTags(row) ? tagsOf(row) : new Map()),
-    );
+    // Never an answer of before: the tags are the subject's own, and may be what has just changed.
+    tagsDenied = await unlessDenied('config:SelectResourceConfig', async () => {
+      for (const row of await select(client, TAGS + only('resourceName'))) {
+        tagged.set(row.resourceId, carriesTags(row) ? tagsOf(row) : new Map());
+      }
+    });
   }
   return {
     accountPublicAccessBlock: (account) =>
@@ -111,47 +121,41 @@ function named(bucket: string): string {
 }
 
 type Denial = Reading<never> | undefined;
+type Once = <T>(question: string, ask: () => Promise<T>) => Promise<T>;
 
-/** @throws the error, unless it says that the permission is missing. */
-function denialOr(error: unknown, action: string): Denial {
-  const known = refusedOr(error, action);
-  if (known instanceof Refused) return { unavailable: known.message, action };
-  throw known;
-}
-
-async function select(
-  client: ConfigServiceClient,
-  expression: string,
-  add: (row: ConfigurationItem) => void,
-): Promise<Denial> {
+/** Why there is no answer, where the permission is missing or the answer cannot be read. @throws what may pass */
+async function unlessDenied(action: string, ask: () => Promise<void>): Promise<Denial> {
   try {
-    const pages = paginateSelectResourceConfig(
-      { client, pageSize: 100 },
-      { Expression: expression },
-    );
-    for await (const { Results = [] } of pages) {
-      for (const result of Results) add(normalise(structured(result), true));
-    }
+    await ask();
     return undefined;
   } catch (error) {
     if (error instanceof Malformed) return { unavailable: `of a query result ${error.message}` };
-    return denialOr(error, 'config:SelectResourceConfig');
+    const known = refusedOr(error, action);
+    if (known instanceof Refused) return { unavailable: known.message, action };
+    throw known;
   }
 }
 
-async function addDeliveryChannels(
+async function select(client: ConfigServiceClient, expression: string) {
+  const rows: ConfigurationItem[] = [];
+  const pages = paginateSelectResourceConfig({ client, pageSize: 100 }, { Expression: expression });
+  for await (const { Results = [] } of pages) {
+    rows.push(...Results.map((result) => normalise(structured(result), true)));
+  }
+  return rows;
+}
+
+const addDeliveryChannels = (
   client: ConfigServiceClient,
   inventory: RecordedInventory,
-): Promise<Denial> {
-  try {
-    const answer = await client.send(new DescribeDeliveryChannelsCommand({}));
+  once: Once,
+): Promise<Denial> =>
+  unlessDenied('config:DescribeDeliveryChannels', async () => {
+    const command = new DescribeDeliveryChannelsCommand({});
+    const answer = await once('DescribeDeliveryChannels', () => client.send(command));
     for (const { s3BucketName, s3KeyPrefix, name } of answer.DeliveryChannels ?? []) {
       if (s3BucketName) {
         inventory.addDeliveryChannel(s3BucketName, name ?? 'default', s3KeyPrefix);
       }
     }
-    return undefined;
-  } catch (error) {
-    return denialOr(error, 'config:DescribeDeliveryChannels');
-  }
-}
+  });

@@ -12,7 +12,6 @@ export const tags: InventoryFacet<ReadonlyMap<string, string>> = {
   from: 'inventory',
   permissions: ['config:SelectResourceConfig'],
   records: ['AWS::S3::Bucket'],
-  changesWithItem: true,
   read: (item, inventory) =>
     carriesTags(item) ? reading(() => tagsOf(item)) : inventory.tags(item.resourceId),
 };
