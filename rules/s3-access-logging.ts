@@ -1,4 +1,4 @@
-import { defineRule, fail, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { asking, defineRule, fail, listFrom, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
 import { attested, dataEvents, loggedInstead } from '../src/knowledge/accounts/data-events-instead.ts';
 import { whyUndelivered } from '../src/knowledge/buckets/log-delivery.ts';
 import { isListed, receivesAccessLogs } from '../src/knowledge/buckets/log-target.ts';
@@ -45,16 +45,16 @@ export default defineRule({
     const left = leftOut(bucket, params);
     if (left !== null) return say('exempt', { because: left });
     const { approvedTargets } = params;
-    const target = bucket.logging?.bucket;
-    if (target === bucket.name) return say('itself');
+    const target = asking(bucket, ({ logging }) => logging?.bucket ?? null);
+    if (asking(bucket, ({ name }) => name === target)) return say('itself');
     const because = receivesAccessLogs(bucket, approvedTargets);
     if (because !== null) return say('isTarget', { because });
     const instead = loggedInstead(bucket, params);
-    if (bucket.logging === null || target === undefined) return instead ? say('attested', instead) : say('off');
+    if (target === null) return instead ? say('attested', instead) : say('off');
     if (approvedTargets.length > 0 && !isListed(target, approvedTargets)) return say('notApproved', { target });
     const { account, region } = bucket.logTarget;
     if (account !== bucket.account || region !== bucket.region) return say('elsewhere', { target, account, region });
-    const obstacle = whyUndelivered(bucket.logTarget, bucket, bucket.logging);
+    const obstacle = asking(bucket, (source) => source.logging && whyUndelivered(source.logTarget, source, source.logging));
     return obstacle === null ? say('logged', { target }) : say('undeliverable', { target, obstacle });
   },
 });

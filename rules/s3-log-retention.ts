@@ -2,7 +2,7 @@ import { days, defineRule, fail, flag, listFrom, pass, say, skip, supporting } f
 import { delivererIn, deliveryObstacle } from '../src/facts/log-deliverers.ts';
 import { lifeOf } from '../src/knowledge/buckets/life.ts';
 import { keysOfLogs, logProtection, whyUnlimited } from '../src/knowledge/buckets/log-life.ts';
-import { isListed } from '../src/knowledge/buckets/log-target.ts';
+import { isListedBucket } from '../src/knowledge/buckets/log-target.ts';
 import { ENABLE_VERSIONING, ERASES, LOWER_DAYS, RAISE_DAYS, SHORTEN_LOCK } from '../src/knowledge/cautions.ts';
 import { counted } from '../src/values/text.ts';
 
@@ -74,7 +74,7 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const isTarget = isListed(bucket.name, params.logBuckets);
+    const isTarget = isListedBucket(bucket, params.logBuckets);
     const because = bucket.roles[0]?.because ?? (isTarget ? 'it is an approved target' : null);
     if (because === null) return say('noLogs');
     for (const { role, because } of bucket.roles) {

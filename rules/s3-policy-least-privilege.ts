@@ -2,6 +2,7 @@ import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/e
 import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { excessOf } from '../src/knowledge/policies/excess.ts';
 import { publicStatements } from '../src/policy/questions/public.ts';
+import { arnIn } from '../src/policy/requests/worlds.ts';
 
 /** Each way to grant more than is named has another word to replace. */
 const replace = (fix: string) => ({ fix, caution: CALLERS_LOSE_ACCESS });
@@ -61,10 +62,10 @@ export default defineRule({
     ),
   },
   evaluate({ bucket, params }) {
-    const { policy, arn } = bucket;
+    const { policy } = bucket;
     const allowance = { readWildcards: params.allowReadWildcards, wholeBucketWrites: params.allowWholeBucketWrites };
     const grants = policy?.statements.filter(({ effect }) => effect === 'Allow') ?? [];
-    const [excess] = grants.flatMap((allow) => excessOf(allow, arn, allowance) ?? []);
+    const [excess] = grants.flatMap((allow) => excessOf(allow, arnIn(bucket), allowance) ?? []);
     if (excess) return say(excess.kind, excess, excess);
     if (policy === null) return say('noPolicy');
     const [open] = publicStatements(policy, bucket);

@@ -1,13 +1,16 @@
 import { type Context, evaluateUnseen } from '../engine/evaluate.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { Seen } from '../engine/precedents/asking.ts';
 import type { Rule } from '../engine/rule.ts';
+import type { Subject } from '../engine/subject.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { SubjectKind } from '../records/kinds.ts';
 import { reasonOf } from '../services/failures.ts';
 import type { Question, Source } from '../sources/source.ts';
-import type { Assessed, Assessment, ParametrisedRule } from './assessment.ts';
+import type { Assessed, Assessment } from './assessment.ts';
+import type { Judge, Judges } from './judges.ts';
 import { type Answered, askServices } from './service-facets.ts';
-import { findingOn, identityOf, subjectFrom } from './subject.ts';
+import { absenceOf, findingOn, identityOf, subjectFrom } from './subject.ts';
 
 interface Around {
   readonly source: Source;
@@ -16,53 +19,141 @@ interface Around {
   readonly error: unknown;
 }
 
-/** Judges one record by these rules. It throws nothing: an error costs no more than the findings that it concerns. */
-export async function assessItem(
+/**
+ * Judges one record by these rules, at once where no service has to be asked. It throws nothing: an error costs no more than the
+ * findings that it concerns.
+ */
+export function assessItem(
   recorded: ConfigurationItem,
-  rules: readonly ParametrisedRule[],
-  { source, assessment, error: unprepared }: Around,
+  judges: Judges,
+  around: Around,
+): Assessed | Promise<Assessed> {
+  const isAsked = judges.asks.size > 0 && around.error === undefined;
+  return isAsked
+    ? assessAsking(recorded, judges, around)
+    : new Sitting(recorded, around, new Map()).of(judges.list);
+}
+
+async function assessAsking(
+  recorded: ConfigurationItem,
+  { list, asks }: Judges,
+  around: Around,
 ): Promise<Assessed> {
-  const { settings, pack, now } = assessment;
-  const services = source.services(recorded.account);
-  const known = new Map<SubjectKind, Awaited<ReturnType<typeof subjectOf>>>();
-  const subjectOf = async (kind: SubjectKind) => {
-    const reads = new Set(
-      rules.filter(({ rule }) => rule.subject === kind).flatMap(({ rule }) => rule.reads),
-    );
-    const answered = await askServices(kind, recorded, [...reads], services);
-    const { inventory } = source;
-    const answers = answered.readings;
-    return {
-      answered,
-      subject: subjectFrom(kind, answered.item, { inventory, now, answers, pack }),
-    };
-  };
-  const findings: Finding[] = [];
-  const failures = new Map<Finding, unknown>();
-  const questions = new Map<Finding, readonly Question[]>();
-  const { waivers, organization } = settings;
-  for (const { rule, params } of rules) {
-    const context = { params, waivers, accounts: organization.accounts, now };
-    const fail = (error: unknown) => {
-      const finding = unseenOn(rule, recorded, error, context);
-      failures.set(finding, error);
-      return finding;
-    };
-    let finding: Finding;
-    try {
-      if (unprepared !== undefined) throw unprepared;
-      const { answered, subject } = known.get(rule.subject) ?? (await subjectOf(rule.subject));
-      known.set(rule.subject, { answered, subject });
-      finding = findingOn(rule, answered.item, subject, context);
-      questions.set(finding, questionsOf(rule, answered));
-      const [error] = isUnseen(finding) ? errorsOf(rule, answered) : [];
-      if (error !== undefined) failures.set(finding, error);
-    } catch (error) {
-      finding = fail(error);
-    }
-    findings.push(finding);
+  const services = around.source.services(recorded.account);
+  const answers = new Map<SubjectKind, Answered>();
+  for (const [kind, names] of asks) {
+    answers.set(kind, await askServices(kind, recorded, names, services));
   }
-  return { item: recorded, findings, failures, questions };
+  return new Sitting(recorded, around, answers).of(list);
+}
+
+/** A record as subject of one kind: to be judged by itself, and as precedents see it. */
+interface Present {
+  readonly answered: Answered;
+  readonly subject: Subject | null;
+  readonly seen: Seen | null;
+}
+
+const NONE: ReadonlyMap<never, never> = new Map<never, never>();
+
+/** The judgement of one record by several rules. */
+class Sitting {
+  readonly #recorded: ConfigurationItem;
+  readonly #around: Around;
+  readonly #answers: ReadonlyMap<SubjectKind, Answered>;
+  readonly #present = new Map<SubjectKind, Present>();
+  #failures: Map<Finding, unknown> | undefined;
+  #questions: Map<Finding, readonly Question[]> | undefined;
+
+  constructor(
+    recorded: ConfigurationItem,
+    around: Around,
+    answers: ReadonlyMap<SubjectKind, Answered>,
+  ) {
+    this.#recorded = recorded;
+    this.#around = around;
+    this.#answers = answers;
+  }
+
+  of(judges: readonly Judge[]): Assessed {
+    const findings = judges.map((judge) => {
+      try {
+        return this.#find(judge);
+      } catch (error) {
+        const finding = unseenOn(judge.rule, this.#recorded, error, this.#context(judge));
+        this.#fail(finding, error);
+        return finding;
+      }
+    });
+    return {
+      item: this.#recorded,
+      findings,
+      failures: this.#failures ?? NONE,
+      questions: this.#questions ?? NONE,
+    };
+  }
+
+  #find({ evaluation, ...judge }: Judge): Finding {
+    if (this.#around.error !== undefined) throw this.#around.error;
+    const { rule } = judge;
+    const { answered, subject, seen } = this.#presentAs(rule.subject);
+    const finding =
+      seen !== null && evaluation !== undefined
+        ? evaluation.on(seen, answered.item.captureTime)
+        : findingOn(
+            rule,
+            answered.item,
+            subject ?? this.#subjectOf(rule.subject, answered),
+            this.#context(judge),
+          );
+    const questions = questionsOf(rule, answered);
+    if (questions.length > 0) {
+      this.#questions ??= new Map();
+      this.#questions.set(finding, questions);
+    }
+    const [error] = isUnseen(finding) ? errorsOf(rule, answered) : [];
+    if (error !== undefined) this.#fail(finding, error);
+    return finding;
+  }
+
+  #presentAs(kind: SubjectKind): Present {
+    const known = this.#present.get(kind);
+    if (known !== undefined) return known;
+    const answered = this.#answers.get(kind) ?? {
+      item: this.#recorded,
+      ...{ readings: NONE, errors: NONE, questions: NONE },
+    };
+    const { memory } = this.#around.assessment;
+    const isSeen = memory !== undefined && kind === 'bucket' && absenceOf(answered.item) === null;
+    const present = {
+      answered,
+      subject: isSeen ? null : this.#subjectOf(kind, answered),
+      seen: isSeen ? memory.see(answered.item, this.#circumstances(answered)) : null,
+    };
+    this.#present.set(kind, present);
+    return present;
+  }
+
+  #subjectOf(kind: SubjectKind, answered: Answered): Subject {
+    return subjectFrom(kind, answered.item, this.#circumstances(answered));
+  }
+
+  #circumstances({ readings: answers }: Answered) {
+    const { source, assessment } = this.#around;
+    const { now, pack } = assessment;
+    return { inventory: source.inventory, now, answers, pack };
+  }
+
+  #context({ params }: Pick<Judge, 'params'>): Omit<Context, 'capturedAt'> {
+    const { settings, now } = this.#around.assessment;
+    const { waivers, organization } = settings;
+    return { params, waivers, accounts: organization.accounts, now };
+  }
+
+  #fail(finding: Finding, error: unknown): void {
+    this.#failures ??= new Map();
+    this.#failures.set(finding, error);
+  }
 }
 
 /** Missing evidence, also where a waiver speaks for it. */
@@ -70,11 +161,11 @@ const isUnseen = ({ state, messageId }: Finding) =>
   state === 'UNKNOWN' || messageId === 'evidenceUnavailable';
 
 const errorsOf = ({ reads }: Rule, { errors }: Answered): readonly unknown[] =>
-  reads.flatMap((name) => (errors.has(name) ? [errors.get(name)] : []));
+  errors.size === 0 ? [] : reads.flatMap((name) => (errors.has(name) ? [errors.get(name)] : []));
 
 /** Every question of the facets that the rule may read, also where its verdict needed only some of them. */
 const questionsOf = ({ reads }: Rule, { questions }: Answered): readonly Question[] =>
-  reads.flatMap((name) => questions.get(name) ?? []);
+  questions.size === 0 ? [] : reads.flatMap((name) => questions.get(name) ?? []);
 
 /** The finding on a record that could not be judged, because of an error that no facet stands for. */
 export const unseenOn = (

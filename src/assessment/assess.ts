@@ -2,7 +2,7 @@ import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Source } from '../sources/source.ts';
 import { assessItem } from './assess-item.ts';
 import type { Assessed, Assessment, ParametrisedRule } from './assessment.ts';
-import { isJudgedBy } from './subject.ts';
+import { type Judges, JudgesByPlace } from './judges.ts';
 
 /** How many records are asked about at the same time. */
 const AT_ONCE = 8;
@@ -18,18 +18,22 @@ export async function* assess(
   rules: readonly ParametrisedRule[],
   assessment: Assessment,
 ): AsyncGenerator<Assessed> {
-  const { applies = () => true } = assessment;
-  const judged = (item: ConfigurationItem) =>
-    rules.filter(({ rule }) => isJudgedBy(item, rule) && applies(rule, item));
+  const places = new JudgesByPlace(rules, assessment);
   for await (const batch of inBatches(source.items(), AT_ONCE)) {
-    const fitting = batch.filter((item) => judged(item).length > 0);
-    const unprepared = await prepared(source, fitting);
-    yield* await Promise.all(
-      fitting.map((item) => {
-        const error = unprepared.get(item);
-        return assessItem(item, judged(item), { source, assessment, error });
-      }),
+    const fitting: { readonly item: ConfigurationItem; readonly judges: Judges }[] = [];
+    for (const item of batch) {
+      if (assessment.wants?.(item) === false) continue;
+      const judges = places.of(item);
+      if (judges.list.length > 0) fitting.push({ item, judges });
+    }
+    const unprepared = await prepared(
+      source,
+      fitting.map(({ item }) => item),
     );
+    const assessed = fitting.map(({ item, judges }) =>
+      assessItem(item, judges, { source, assessment, error: unprepared.get(item) }),
+    );
+    for (const each of assessed) yield each instanceof Promise ? await each : each;
   }
 }
 
@@ -46,6 +50,7 @@ async function prepared(
       onError(error);
     }
   };
+  if (source.prepare === undefined) return failed;
   let isWhole = true;
   await prepare(items, () => {
     isWhole = false;

@@ -1,7 +1,12 @@
 import { type Absence, type Context, evaluate, evaluateAbsent } from '../engine/evaluate.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';
-import { type Subject, type SubjectClass, subjectClass } from '../engine/subject.ts';
+import {
+  type ReadFacet,
+  type Subject,
+  type SubjectClass,
+  subjectClass,
+} from '../engine/subject.ts';
 import { facetOf } from '../facets/facet-of.ts';
 import { facets } from '../facets/index.ts';
 import type { Inventory } from '../facets/inventory.ts';
@@ -54,26 +59,36 @@ const classes = Object.fromEntries(
 ) as Readonly<Record<SubjectKind, SubjectClass>>;
 
 /** The subject of a kind that an item describes, its facets read when a rule asks for them. */
-export function subjectFrom(
+export const subjectFrom = (
   kind: SubjectKind,
   item: ConfigurationItem,
-  { inventory, now, answers = new Map(), pack = null }: Circumstances,
-): Subject {
-  return new classes[kind](identityOf(item), (name) => {
-    const facet = facetOf(kind, name);
-    switch (facet.from) {
-      case 'item':
-        return facet.read(item);
-      case 'inventory':
-        return facet.read(item, inventory);
-      case 'service':
-        return answers.get(name) ?? notAsked(permissionsOf(facet));
-      case 'clock':
-        return facet.read(now);
-      case 'pack':
-        return pack ? facet.read(pack) : { unavailable: 'the rules of the pack are not at hand' };
-    }
-  });
+  circumstances: Circumstances,
+): Subject =>
+  subjectOf(kind, identityOf(item), (name) => readFacet(kind, name, item, circumstances));
+
+export const subjectOf = (kind: SubjectKind, identity: Identity, read: ReadFacet): Subject =>
+  new classes[kind](identity, read);
+
+/** Reads one facet of the subject that an item describes. */
+export function readFacet(
+  kind: SubjectKind,
+  name: FacetName,
+  item: ConfigurationItem,
+  { inventory, now, answers, pack = null }: Circumstances,
+): Reading<unknown> {
+  const facet = facetOf(kind, name);
+  switch (facet.from) {
+    case 'item':
+      return facet.read(item);
+    case 'inventory':
+      return facet.read(item, inventory);
+    case 'service':
+      return answers?.get(name) ?? notAsked(permissionsOf(facet));
+    case 'clock':
+      return facet.read(now);
+    case 'pack':
+      return pack ? facet.read(pack) : { unavailable: 'the rules of the pack are not at hand' };
+  }
 }
 
 function notAsked([action]: readonly string[]): Reading<never> {

@@ -1,24 +1,14 @@
 import type { Identity } from '../records/reading.ts';
 import type { ParameterValues } from '../settings/entry.ts';
 import { type AccountPaths, isExpired, type Waiver, waiverFor } from '../settings/waiver.ts';
-import type { Finding, State } from './finding.ts';
-import { fail, fill, skip } from './message.ts';
+import { type Finding, type Judged, toldBy } from './finding.ts';
+import { engineMessages, judge, STATE_OF, unseen } from './judge.ts';
+import { fill } from './message.ts';
 import { requirementsOf } from './requirement.ts';
-import type { Judgement, Rule } from './rule.ts';
-import { EvidenceUnavailable, type Subject } from './subject.ts';
+import type { Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
 
-/** The messages of the engine, for when a rule cannot give one. Every rule may end in one of these. */
-export const engineMessages = {
-  evidenceUnavailable: fail('The {facet} could not be assessed: {reason}.', {
-    fix: 'Provide the missing evidence that the message names, for example the permission, and evaluate again.',
-  }),
-  resourceDeleted: skip('The resource no longer exists.'),
-  resourceNotRecorded: skip('AWS Config does not record the resource.'),
-  resourceOutOfScope: skip('The resource has left the scope of the rule.'),
-  waiverExpired: fail('Waiver {waiver} expired on {date}. {message}', {
-    fix: 'Fix what the message reports, or have the waiver renewed and approved.',
-  }),
-} as const;
+export { engineMessages } from './judge.ts';
 
 /** Whether the message of a result, read back from where it was reported, says that evidence was missing. */
 export const isUnknown = (messageId: string) =>
@@ -65,58 +55,15 @@ export function evaluateAbsent(
   return findingOf(rule, subject, judged, context);
 }
 
-/** A judgement with the state it puts the finding in: only the engine gives UNKNOWN, never a rule. */
-interface Judged extends Judgement {
-  readonly state: State;
-}
-
-function judge(rule: Rule, subject: Subject, params: ParameterValues): Judged {
-  try {
-    const judgement = rule.evaluate(subject, params);
-    return { ...judgement, state: STATE_OF[judgement.verdict] };
-  } catch (error) {
-    if (!(error instanceof EvidenceUnavailable)) throw error;
-    return unseen(spelt(error.facet), error.reason, rule.id);
-  }
-}
-
-function unseen(facet: string, reason: string, rule: string): Judged {
-  const { verdict, sentence } = engineMessages.evidenceUnavailable;
-  const message = fill(sentence, { facet, reason }, rule);
-  return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
-}
-
-/** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases". */
-const spelt = (facet: string) =>
-  facet
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .replace(/\b(acl|arn|iam|kms)\b/g, (word) => word.toUpperCase())
-    .replace('sha256', 'SHA-256');
-
-const STATE_OF = {
-  COMPLIANT: 'PASS',
-  NON_COMPLIANT: 'FAIL',
-  NOT_APPLICABLE: 'NOT_APPLICABLE',
-} as const;
-
 function findingOf(
   rule: Rule,
   { type, id, name, arn, account, region }: Identity,
-  { verdict, state, messageId, message, evidence }: Judged,
+  judged: Judged,
   { capturedAt, params }: Pick<Context, 'params' | 'capturedAt'>,
 ): Finding {
-  return {
-    rule: rule.id,
-    verdict,
-    state,
-    messageId,
-    message,
-    severity: rule.severity,
-    subject: { type, id, name, arn, account, region },
-    requirements: requirementsOf(rule, messageId, params),
-    capturedAt,
-    ...(evidence ? { evidence } : {}),
-  };
+  const requirements = requirementsOf(rule, judged.messageId, params);
+  const told = { rule: rule.id, severity: rule.severity, judged, requirements, isNamed: false };
+  return toldBy(told, { type, id, name, arn, account, region }, capturedAt);
 }
 
 /**

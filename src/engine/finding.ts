@@ -1,8 +1,9 @@
 import type { RequirementId } from '../frameworks/index.ts';
 import type { Identity } from '../records/reading.ts';
 import type { Waiver } from '../settings/waiver.ts';
+import { named, namedData } from '../values/stand-in.ts';
 import { ANNOTATION_LIMIT, cut } from '../values/text.ts';
-import type { Evidence, Severity, Verdict } from './rule.ts';
+import type { Evidence, Judgement, Severity, Verdict } from './rule.ts';
 
 /**
  * How a finding stands in our outputs. AWS Config knows no UNKNOWN and no WAIVED:
@@ -10,6 +11,11 @@ import type { Evidence, Severity, Verdict } from './rule.ts';
  */
 export type State = 'PASS' | 'FAIL' | 'NOT_APPLICABLE' | 'WAIVED' | 'UNKNOWN';
 export const STATES: readonly State[] = ['FAIL', 'UNKNOWN', 'WAIVED', 'PASS', 'NOT_APPLICABLE'];
+
+/** A judgement with the state it puts the finding in: only the engine gives UNKNOWN, never a rule. */
+export interface Judged extends Judgement {
+  readonly state: State;
+}
 
 /** The result of one rule for one subject, with its time and evidence. */
 export interface Finding {
@@ -31,6 +37,66 @@ export interface Finding {
   /** Evidence for the message, as data. */
   readonly evidence?: Evidence;
 }
+
+/** What findings share that rest on one judgement: everything but the subject and the time. */
+export interface Told {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly judged: Judged;
+  readonly requirements: readonly RequirementId[];
+  /** Whether a stand-in is in it for the name of each subject. */
+  readonly isNamed: boolean;
+}
+
+/** A finding that remembers what it shares with others, without showing it: a copy of it does not remember. */
+class ToldFinding implements Finding {
+  readonly rule: string;
+  readonly verdict: Verdict;
+  readonly state: State;
+  readonly messageId: string;
+  readonly message: string;
+  readonly severity: Severity;
+  readonly subject: Identity;
+  readonly requirements: readonly RequirementId[];
+  readonly capturedAt: string | null;
+  declare readonly evidence?: Evidence;
+  readonly #told: Told;
+
+  constructor(told: Told, subject: Identity, capturedAt: string | null) {
+    const { judged, isNamed } = told;
+    const { message, evidence } = judged;
+    this.rule = told.rule;
+    this.verdict = judged.verdict;
+    this.state = judged.state;
+    this.messageId = judged.messageId;
+    this.message = isNamed ? named(message, subject.name) : message;
+    this.severity = told.severity;
+    this.subject = subject;
+    this.requirements = told.requirements;
+    this.capturedAt = capturedAt;
+    if (evidence) this.evidence = isNamed ? namedData(evidence, subject.name) : evidence;
+    this.#told = told;
+  }
+
+  static toldOf(finding: Finding): Told | undefined {
+    return #told in finding ? finding.#told : undefined;
+  }
+}
+
+export const toldBy = (told: Told, subject: Identity, capturedAt: string | null): Finding =>
+  new ToldFinding(told, subject, capturedAt);
+
+const copies = new WeakMap<Finding, Told>();
+
+/** Says of a copy with more data that it shares what the finding shares. */
+export function tellAlso(copy: Finding, finding: Finding): void {
+  const told = ToldFinding.toldOf(finding);
+  if (told !== undefined) copies.set(copy, told);
+}
+
+/** What the finding shares with others; undefined for one that was changed since, or made in another way. */
+export const toldOf = (finding: Finding): Told | undefined =>
+  ToldFinding.toldOf(finding) ?? copies.get(finding);
 
 /** What is reported to AWS Config. */
 export function verdictForConfig(finding: Finding): Verdict {

@@ -15,7 +15,6 @@ import type { Links } from './requirement.ts';
 import type { Subject } from './subject.ts';
 import type { Tier } from './tier.ts';
 
-// Everything that a rule file needs is exported here.
 export { type Evidence, fail, fill, pass, say, skip, type Verdict } from './message.ts';
 export {
   choice,
@@ -31,6 +30,8 @@ export {
   seconds,
   trustedAccounts,
 } from './parameters.ts';
+// Everything that a rule file needs is exported here.
+export { asking } from './precedents/asking.ts';
 export { primary, supporting } from './requirement.ts';
 export { EvidenceUnavailable } from './subject.ts';
 

@@ -16,7 +16,11 @@ export class EvidenceUnavailable extends Error {
   readonly reason: string;
 
   constructor(facet: string, reason: string) {
+    // It is caught by the engine, which needs no stack, and is thrown for every bucket where evidence is missing.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${facet}: ${reason}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.facet = facet;
     this.reason = reason;
   }

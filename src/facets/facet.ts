@@ -1,6 +1,6 @@
 import type { Pack } from '../facts/pack.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import type { Reading } from '../records/reading.ts';
+import type { Reading, Unread } from '../records/reading.ts';
 import type { OperationName } from '../services/operations.ts';
 import type { Services } from '../services/services.ts';
 import { isObject, Malformed, object, property } from '../values/json.ts';
@@ -21,6 +21,11 @@ export type Facet<T> =
 export interface ItemFacet<T> {
   readonly from: 'item';
   read(item: ConfigurationItem): Reading<T>;
+  /**
+   * The same in a form that other items share, in which {@link STAND_IN} stands for the name of the resource; null where the name
+   * may make a difference. Without it, what is read is taken to say nothing of names.
+   */
+  shared?(item: ConfigurationItem): Reading<T> | null;
 }
 
 /** In the item and in what Config recorded of other resources, which may change without the subject. */
@@ -61,11 +66,28 @@ export interface PackFacet<T> {
 /** A facet that stands under one key of an item's supplementary configuration. */
 export function recorded<T>(
   key: string,
-  read: (value: unknown, item: ConfigurationItem) => T,
+  read: (value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>) => T,
 ): ItemFacet<T> {
+  const known = new WeakMap<object, Reading<T>>();
+  const whenMissing = Object.freeze({});
   return {
     from: 'item',
-    read: (item) => reading(() => read(supplementary(item, key), item)),
+    read(item) {
+      let value: unknown;
+      try {
+        value = supplementary(item, key);
+      } catch (error) {
+        return unreadable(error);
+      }
+      const place = value === undefined ? whenMissing : value;
+      // What is frozen stands in many records: it is read once, and its readers get the same object.
+      const isShared = isObject(place) && Object.isFrozen(place) && !item.fromQuery;
+      const before = isShared ? known.get(place) : undefined;
+      if (before !== undefined) return before;
+      const made = reading(() => read(value, item));
+      if (isShared) known.set(place, made);
+      return made;
+    },
   };
 }
 
@@ -85,11 +107,15 @@ export function reading<T>(read: () => T): Reading<T> {
   try {
     return { value: read() };
   } catch (error) {
-    if (error instanceof NotCollected && error.action !== undefined)
-      return { unavailable: error.message, action: error.action };
-    if (error instanceof Malformed) return { unavailable: error.message };
-    throw error;
+    return unreadable(error);
   }
+}
+
+function unreadable(error: unknown): Unread {
+  if (error instanceof NotCollected && error.action !== undefined)
+    return { unavailable: error.message, action: error.action };
+  if (error instanceof Malformed) return { unavailable: error.message };
+  throw error;
 }
 
 /** A part of a record that a collection from a live account could not have, or did not ask for. */

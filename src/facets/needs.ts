@@ -34,11 +34,20 @@ export const isOnChange = (
   from: OnChange,
 ): boolean => needsOf(rule).onChange && ON_CHANGE.indexOf(rule.severity) >= ON_CHANGE.indexOf(from);
 
-export function needsOf({
-  subject,
-  reads,
-  everyRegion = false,
-}: Pick<Rule, 'subject' | 'reads' | 'everyRegion'>): Needs {
+type Reader = Pick<Rule, 'subject' | 'reads' | 'everyRegion'>;
+
+/** Rules do not change, and are asked about for every record. */
+const known = new WeakMap<Reader, Needs>();
+
+export function needsOf(rule: Reader): Needs {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const needs = derived(rule);
+  known.set(rule, needs);
+  return needs;
+}
+
+function derived({ subject, reads, everyRegion = false }: Reader): Needs {
   const { isGlobal, changesWithRecord } = kinds[subject];
   const origins = reads.map((name) => facetOf(subject, name));
   const onChange = changesWithRecord && !origins.some(isShared);

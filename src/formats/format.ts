@@ -5,6 +5,7 @@ import type { Settings } from '../settings/settings.ts';
 import { GLOBAL_REGION, partitionOf } from '../values/region.ts';
 import { jsonLine } from './json.ts';
 import type { Reported } from './reported.ts';
+import { SharedLines } from './shared-lines.ts';
 import type { Summary } from './summary.ts';
 
 /** Writes text, and waits while the reader is slower. */
@@ -45,13 +46,18 @@ export interface OpenFormat {
 
 type Shape = (finding: Reported, context: FormatContext) => object;
 
-/** A format of one line of JSON for each finding. @param first a line before them, if any. */
+/**
+ * A format of one line of JSON for each finding.
+ * @param first a line before them, if any. @param isShared whether the shape leaves what is the subject's own as it is.
+ */
 export const inLines = (
   shape: Shape,
   first: (context: FormatContext) => object | undefined = () => undefined,
+  isShared = false,
 ): Format => ({
   open(write, context) {
     const line = first(context);
+    const lines = isShared ? new SharedLines((finding) => shape(finding, context)) : undefined;
     let before = line ? `${jsonLine(line)}\n` : '';
     const put = async (text: string) => {
       const all = before + text;
@@ -59,7 +65,7 @@ export const inLines = (
       if (all !== '') await write(all);
     };
     return {
-      add: (finding) => put(`${jsonLine(shape(finding, context))}\n`),
+      add: (finding) => put(`${lines?.lineOf(finding) ?? jsonLine(shape(finding, context))}\n`),
       end: () => put(''),
     };
   },

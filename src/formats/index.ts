@@ -26,7 +26,7 @@ export const formats = {
     }),
   },
   json: inEnvelope(withStrengths),
-  ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }),
+  ndjson: inLines(withStrengths, ({ run }) => run && { kind: 'run', ...run }, true),
   csv,
   sarif,
   junit,

@@ -9,6 +9,7 @@ import { builtRelease } from '../release/built.ts';
 import { emptySettings } from '../settings/settings.ts';
 import { loadSettings } from '../settings-file/settings-file.ts';
 import { cliBundle, embedBundle, FUNCTIONS, lambdaBundle } from './bundle.ts';
+import { VALIDATORS, validatorsFile } from './code/precompiled.ts';
 
 /** A module of ours that a declaration names: TypeScript leaves the ending .ts, which a package does not have. */
 const RELATIVE = /((?:from |import\()["']\.[^"']*)\.ts(["'])/g;
@@ -27,6 +28,7 @@ await writeFile(join(dist, 's3-config-rules.js'), await cliBundle(builtRelease()
   mode: 0o755,
 });
 await writeFile(join(dist, 'index.js'), await embedBundle());
+await writeFile(join(dist, VALIDATORS), await validatorsFile());
 await rm(join(dist, 'types'), { recursive: true, force: true });
 for (const [path, text] of declarations('src/embed/index.ts')) {
   const target = join(dist, 'types', path);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -14,7 +13,8 @@ import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
-import { withoutWords } from './code/without-words.ts';
+import { precompiled } from './code/precompiled.ts';
+import { wordless } from './code/wordless.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -110,7 +110,7 @@ async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = [])
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    plugins,
+    plugins: [precompiled, ...plugins],
     define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',
@@ -142,17 +142,6 @@ function registryModule(own: readonly Rule[]): string {
   const imports = own.map(({ id }, index) => `import rule${index} from './rules/${id}.ts';`);
   return `${imports.join('\n')}\nexport const rules = [${own.map((_, index) => `rule${index}`)}];`;
 }
-
-/** What a rule says to people is for pages and for the publisher: a function that evaluates carries no word of it. */
-const wordless: Plugin = {
-  name: 'wordless',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]rules[\\/][a-z0-9-]+\.ts$/ }, async ({ path }) => ({
-      contents: await withoutWords(await readFile(path, 'utf8')),
-      loader: 'js',
-    }));
-  },
-};
 
 /**
  * What is checked at run time: pack parameters. Entries of several fields stand only in the settings, which were checked before

@@ -76,6 +76,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/engine',
+    depth: 1,
     holds: 'The machine: rule, message, parameter, subject, finding, evaluation. It knows nothing of S3.',
     uses: ['src/values', 'src/frameworks', 'src/records', 'src/settings', 'src/facts'],
     isPure: true,
@@ -127,7 +128,7 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:path'],
+    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
   },
   {
     path: 'src/formats',

@@ -25,7 +25,7 @@ async function exampleOutput(root: string): Promise<string> {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   // What follows builds the dashboard.
   const [evaluation = ''] = scripts.start.split(' && ');
-  const [, words = ''] = evaluation.split('src/cli/bin.ts ');
+  const [, words = ''] = evaluation.split('src/generate/launch/built.mjs ');
   const args = words
     .split(' ')
     .map((word: string) => word.replace(/^examples\//, `${root}examples/`));

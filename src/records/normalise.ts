@@ -1,4 +1,5 @@
 import {
+  frozen,
   isObject,
   type Json,
   Malformed,
@@ -111,9 +112,25 @@ function statusOf(item: Json, fromQuery: boolean): ConfigurationItem['status'] {
 function supplementaryOf(value: unknown): Json | null {
   const section = structured(value);
   if (!isObject(section)) return null;
-  return Object.fromEntries(
-    Object.entries(section).map(([key, entry]) => [key, structured(entry)]),
-  );
+  const texts = Object.keys(section).filter((key) => typeof section[key] === 'string');
+  if (texts.length === 0) return section;
+  return { ...section, ...Object.fromEntries(texts.map((key) => [key, textual(section[key])])) };
+}
+
+/** Entries that many buckets have in the same words, such as the ACL of their owner. */
+const structures = new Map<string, unknown>();
+const MOST_STRUCTURES = 1000;
+const LONGEST_STRUCTURE = 2000;
+
+/** As {@link structured}; what is text is read once, and is then the same frozen value. */
+function textual(entry: unknown): unknown {
+  if (typeof entry !== 'string' || entry.length > LONGEST_STRUCTURE) return structured(entry);
+  const known = structures.get(entry);
+  if (known !== undefined) return known;
+  if (structures.size >= MOST_STRUCTURES) structures.clear();
+  const made = frozen(structured(entry));
+  structures.set(entry, made);
+  return made;
 }
 
 /** A value with its layers of JSON text taken off. Text that is not JSON stays text, for the facet to refuse. */

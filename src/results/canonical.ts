@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isObject } from '../values/json.ts';
 
 /**
@@ -15,8 +15,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Of text in UTF-8, or of bytes, in lower-case hex. */
-export const sha256 = (data: string | Uint8Array) =>
-  createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array) => hash('sha256', data);
 
 /** Of a value, in its canonical form. */
 export const hashOf = (value: unknown) => sha256(canonicalJson(value));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Identity } from '../records/reading.ts';
 
 /** The namespace of the ids of findings: a UUID that was made for this purpose. */
@@ -6,12 +6,13 @@ const NAMESPACE = Buffer.from('6f1b7a9e0c5d4f0e9a3b2d8c71e64f05', 'hex');
 
 /** A UUID of version 5 (RFC 9562, section 5.5): the same for the same name. */
 export function uuidOf(name: string): string {
-  const hash = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16);
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-  return [...parts, hex.slice(20)].join('-');
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]));
+  // The version, and the two highest bits of the variant.
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return (
+    `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-` +
+    hex.slice(20, 32)
+  );
 }
 
 /**

@@ -28,7 +28,18 @@ export class Refused extends Error {
 }
 
 /** The question is not among those that were captured, so that nothing is known of the answer. */
-export class NotCaptured extends Refused {}
+export class NotCaptured extends Refused {
+  /** Without a stack: of many buckets each asks in vain, and a stack costs more than the question. */
+  static of(reason: string, action: string): NotCaptured {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return new NotCaptured(reason, action);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+}
 
 const DENIED: ReadonlySet<string> = new Set([
   'AccessDenied',

@@ -1,4 +1,6 @@
-import { Ajv } from 'ajv';
+import { createRequire } from 'node:module';
+import type * as AjvPackage from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
 import { ON_CHANGE, TIERS } from '../engine/tier.ts';
 
@@ -106,7 +108,11 @@ export const deploymentSchema = section(
   'regions',
 );
 
-const validate = new Ajv({ allErrors: true, verbose: true }).compile(deploymentSchema);
+let validate: ValidateFunction | undefined;
 
-export const validateDeployment = (value: unknown) =>
-  validate(value) ? [] : (validate.errors ?? []);
+/** The errors of ajv, which is loaded when the first deployment is read: other commands need none. */
+export function validateDeployment(value: unknown): readonly ErrorObject[] {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
+  validate ??= new Ajv({ allErrors: true, verbose: true }).compile(deploymentSchema);
+  return validate(value) ? [] : (validate.errors ?? []);
+}

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { ErrorObject } from 'ajv';
-import { isNode, isPair, LineCounter, parseDocument } from 'yaml';
+import type * as Yaml from 'yaml';
 import { printable } from '../values/text.ts';
 import { didYouMean } from './nearest.ts';
 import { expected, syntaxProblem } from './problem-words.ts';
@@ -15,6 +16,13 @@ export class SettingsError extends Error {
     this.problems = problems;
   }
 }
+
+// Loading it takes as long as to start, and most commands read no YAML. A settings file is read at once, so it cannot be imported.
+let loaded: typeof Yaml | undefined;
+const yaml = (): typeof Yaml => {
+  loaded ??= createRequire(import.meta.url)('yaml') as typeof Yaml;
+  return loaded;
+};
 
 export type Path = readonly (string | number)[];
 
@@ -44,6 +52,7 @@ export function parseYamlFile(
   file: string,
   validate: (value: unknown) => readonly ErrorObject[],
 ): YamlFile {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -66,7 +75,7 @@ export function parseYamlFile(
 }
 
 /** @throws SettingsError when aliases would expand without measure. */
-function plainOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function plainOf(document: Yaml.Document.Parsed, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (error) {
@@ -76,7 +85,8 @@ function plainOf(document: ReturnType<typeof parseDocument>, file: string): unkn
 }
 
 /** Where the innermost node of the path stands that exists. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: Path): number {
+function offsetOf(document: Yaml.Document.Parsed, path: Path): number {
+  const { isNode, isPair } = yaml();
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) as
       | { items?: unknown[] }

@@ -133,11 +133,11 @@ export class CapturedAnswers implements AnswerTexts {
   of(account: string): Services {
     return {
       ask: async (operation, input, region) => {
-        const key = keyOf(account, region, operation, input);
+        const key = this.isEmpty ? '' : keyOf(account, region, operation, input);
         const answer = this.#answers.get(key);
         const { action } = operations[operation];
         if (answer === undefined) {
-          throw new NotCaptured(`no answer to ${operation} was captured`, action);
+          throw NotCaptured.of(`no answer to ${operation} was captured`, action);
         }
         if (this.#contradicted.has(key)) {
           throw new Refused(`the captured answers to ${operation} contradict each other`, action);

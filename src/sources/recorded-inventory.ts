@@ -11,6 +11,9 @@ import { isKnown } from '../records/reading.ts';
 import { isObject, object, property } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 
+const NO_SOURCES: Reading<readonly BucketRole[]> = { value: [] };
+const NO_ALIASES: ReadonlyMap<string, string> = new Map();
+
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
@@ -32,7 +35,8 @@ export class RecordedInventory implements Inventory {
   logSources({ resourceName, account, region }: Place): Reading<readonly BucketRole[]> {
     const unread = this.#withoutChannels.get(account);
     if (unread !== undefined) return unread;
-    const sources = this.#sources.get(resourceName) ?? [];
+    const sources = this.#sources.get(resourceName);
+    if (sources === undefined) return NO_SOURCES;
     const fitting = sources.filter(
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
     );
@@ -42,7 +46,7 @@ export class RecordedInventory implements Inventory {
   }
 
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>> {
-    return { value: this.#aliases.get(`${account} ${region}`) ?? new Map() };
+    return { value: this.#aliases.get(`${account} ${region}`) ?? NO_ALIASES };
   }
 
   accountPublicAccessBlock(account: string): Flags {

@@ -18,6 +18,13 @@ export function property(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** The value, frozen all through, because many hold it. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
+}
+
 export function object(value: unknown, where: string): Json {
   if (!isObject(value)) throw wrong(where, 'an object', value);
   return value;

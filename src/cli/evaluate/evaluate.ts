@@ -65,6 +65,7 @@ export async function evaluateCommand(
       label: (text: string) => inputs.label(text),
       ...{ ...about, settings, tally, settingsFile: file, settingsNote: note, paint: paintFor(io) },
       open: open ?? outputsTo(about.targets, io),
+      isSummary: open === undefined && about.targets.every(({ format }) => format === 'table'),
     };
     return await judge(work, options, io);
   } finally {

@@ -3,6 +3,7 @@ import { rules as allRules } from '../../../rules/index.ts';
 import { assess } from '../../assessment/assess.ts';
 import { NotJudged } from '../../assessment/not-judged.ts';
 import { packOf } from '../../assessment/pack-of.ts';
+import { bucketMemory } from '../../assessment/seen.ts';
 import { parametersOf } from '../../engine/parameters.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { wordsOf } from '../../engine/words.ts';
@@ -40,6 +41,8 @@ export interface Work {
   readonly paint: Paint | undefined;
   readonly pagesUrl: string | undefined;
   readonly open: OpenOutput;
+  /** Whether no output shows findings one by one. */
+  readonly isSummary: boolean;
 }
 
 export interface JudgeOptions extends RunOptions {
@@ -73,7 +76,10 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     isRecorded(rule) || named.includes(rule.id) || !snapshot.answers.isEmpty;
   const rules = chosen.filter(isAnswerable);
   const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
-  const about = { now, settings, rules: parametrised, inputs, release };
+  const about = {
+    ...{ now, settings, rules: parametrised, inputs, release },
+    isSummary: work.isSummary,
+  };
   const recording = await beginRun(about, paths, options);
   // Opened only now that every source was found: a mistyped path must cost no file of the last run.
   const output = await work
@@ -93,8 +99,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     recording.heardFrom(notJudged.heardFrom(troubles.heardFrom(source))),
     parametrised,
     {
-      ...{ settings, now, pack: packOf(allRules) },
-      applies: (rule, item) => runsIn(rule, item.region, homeRegions) && isWanted(item),
+      ...{ settings, now, pack: packOf(allRules), memory: bucketMemory, wants: isWanted },
+      applies: (rule, { region }) => runsIn(rule, region, homeRegions),
     },
   );
   try {

@@ -1,6 +1,7 @@
 import { rules as allRules } from '../../../rules/index.ts';
 import { assessItem } from '../../assessment/assess-item.ts';
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
+import { judgesOf } from '../../assessment/judges.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { isJudgedBy } from '../../assessment/subject.ts';
 import type { Finding } from '../../engine/finding.ts';
@@ -111,7 +112,8 @@ async function findingOn(
   { rule, settings, now }: Question,
 ): Promise<Finding> {
   const assessment = { settings, now, pack: packOf(allRules) };
-  const { findings } = await assessItem(item, [rule], { source, assessment, error: undefined });
+  const judges = judgesOf(item, [rule], assessment);
+  const { findings } = await assessItem(item, judges, { source, assessment, error: undefined });
   const [finding] = findings;
   if (finding === undefined) throw new Error(`${rule.rule.id} says nothing of ${item.resourceId}.`);
   return finding;

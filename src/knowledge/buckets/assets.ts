@@ -1,3 +1,4 @@
+import { asking } from '../../engine/precedents/asking.ts';
 import type { Identity } from '../../records/reading.ts';
 
 interface Bucket extends Pick<Identity, 'name' | 'account' | 'region'> {
@@ -15,7 +16,9 @@ const TEMPLATES = /^cf-templates-[a-z0-9]{8,20}-/;
  * stack gives it, and that no one can set: the prefix aws: is reserved (CloudFormation User Guide, "Resource tag"). The buckets
  * that CloudFormation itself creates (same guide, "Selecting a stack template") carry no documented tag.
  */
-export function assetsOf(bucket: Bucket): string | null {
+export const assetsOf = (bucket: Bucket): string | null => asking(bucket, toolOf);
+
+function toolOf(bucket: Bucket): string | null {
   const { name, account, region } = bucket;
   const isStaging = QUALIFIER.test(name) && name.endsWith(`-assets-${account}-${region}`);
   if (isStaging && bucket.tags.get('aws:cloudformation:logical-id') === 'StagingBucket') {

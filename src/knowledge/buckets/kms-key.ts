@@ -1,3 +1,4 @@
+import { asking } from '../../engine/precedents/asking.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
 
@@ -77,7 +78,7 @@ const part = (arn: string, index: number) => arn.split(':')[index] ?? '';
 const resourceOf = (named: string) =>
   named.startsWith('alias/') ? named : `key/${named.replace(/^key\//, '')}`;
 const home = (bucket: Identity) =>
-  `arn:${part(bucket.arn, 1)}:kms:${bucket.region}:${bucket.account}:`;
+  `arn:${asking(bucket, ({ arn }) => part(arn, 1))}:kms:${bucket.region}:${bucket.account}:`;
 
 /** Each part on its own, so that a wildcard never reaches from the Region into the account. */
 function matchesArn(pattern: string, arn: string): boolean {

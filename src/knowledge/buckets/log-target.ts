@@ -1,3 +1,4 @@
+import { asking } from '../../engine/precedents/asking.ts';
 import type { BucketRole, Window } from '../../facts/bucket-settings.ts';
 import { delivererIn } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
@@ -15,6 +16,10 @@ const LISTED = 'it is listed in logs.approvedTargets';
 export const isListed = (name: string, entries: readonly string[]): boolean =>
   entries.some((entry) => matches(entry, name));
 
+/** The same of a bucket whose name is not needed otherwise. */
+export const isListedBucket = (bucket: Pick<Bucket, 'name'>, entries: readonly string[]): boolean =>
+  entries.length > 0 && asking(bucket, ({ name }) => isListed(name, entries));
+
 const isRecorded = ({ isOnlyGranted }: BucketRole) => !isOnlyGranted;
 
 /** Why access logs are meant to arrive in the bucket, whether S3 can deliver them or not: another bucket logs to it. */
@@ -27,12 +32,12 @@ export const namedForAccessLogs = ({ roles }: Pick<Bucket, 'roles'>): string | n
  * else a bucket could excuse itself.
  */
 export function receivesAccessLogs(
-  { name, roles }: Pick<Bucket, 'name' | 'roles'>,
+  bucket: Pick<Bucket, 'name' | 'roles'>,
   listed: readonly string[] = [],
 ): string | null {
-  const recorded = roles.filter(isRecorded);
+  const recorded = bucket.roles.filter(isRecorded);
   const arriving = namedForAccessLogs({ roles: recorded.filter(({ stoppedBy }) => !stoppedBy) });
-  return arriving ?? (recorded.length === 0 && isListed(name, listed) ? LISTED : null);
+  return arriving ?? (recorded.length === 0 && isListedBucket(bucket, listed) ? LISTED : null);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { asking } from '../../engine/precedents/asking.ts';
 import { skip } from '../../engine/message.ts';
 import { scopeList } from '../../engine/parameters.ts';
 import { logDeliverers } from '../../facts/log-deliverers.ts';
@@ -57,8 +58,13 @@ export const inScope = (bucket: Bucket, entries: readonly string[]): boolean =>
 
 const isTag = (entry: string) => entry.includes('=');
 
-const namedBy = ({ name }: Bucket, entries: readonly string[]) =>
-  entries.find((entry) => !isTag(entry) && matches(entry, name));
+/** The name is asked for only where an entry is about names. */
+const namedBy = (bucket: Bucket, entries: readonly string[]) => {
+  const names = entries.filter((entry) => !isTag(entry));
+  if (names.length === 0) return undefined;
+  const first = asking(bucket, ({ name }) => names.findIndex((entry) => matches(entry, name)));
+  return names[first];
+};
 
 /** The tags are asked for only where an entry is about a tag. */
 const taggedBy = (bucket: Bucket, entries: readonly string[]) =>

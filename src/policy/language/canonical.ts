@@ -12,16 +12,23 @@ export const canonicalPolicy = (text: string): string => canonical(JSON.parse(te
 function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     const entries = value.map(canonical);
-    if (entries.every((entry) => entry.startsWith('"'))) entries.sort(byText);
-    return entries.length === 1 ? `${entries[0]}` : `[${entries.join(',')}]`;
+    const sorted = entries.length > 1 && entries.every(isText) ? byText(entries) : entries;
+    return sorted.length === 1 ? `${sorted[0]}` : `[${sorted.join(',')}]`;
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
 }
 
-/** Of texts, not of their spelling in JSON, in which an escape may come before what it stands for. */
-function byText(one: string, other: string): number {
-  const [a, b] = [JSON.parse(one), JSON.parse(other)];
-  return a < b ? -1 : a > b ? 1 : 0;
+const isText = (entry: string) => entry.startsWith('"');
+
+/** Sorted as texts, not by their spelling in JSON, in which an escape may come before what it stands for. */
+function byText(entries: readonly string[]): readonly string[] {
+  const decoded = entries.map((entry) => ({ entry, text: decode(entry) }));
+  return decoded.sort((a, b) => inOrder(a.text, b.text)).map(({ entry }) => entry);
 }
+
+const decode = (entry: string): string =>
+  entry.includes('\\') ? JSON.parse(entry) : entry.slice(1, -1);
+
+const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

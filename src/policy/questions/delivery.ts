@@ -5,7 +5,7 @@ import type { Principal } from '../language/principals.ts';
 import type { Tri } from '../language/tri.ts';
 import { holds } from '../requests/keys.ts';
 import type { Value } from '../requests/values.ts';
-import type { Bucket } from '../requests/worlds.ts';
+import { arnIn, type Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
 
 /** Who writes: a service principal, or an account of AWS. */
@@ -54,7 +54,7 @@ export function anyDelivery(writer: Writer, bucket: Bucket, policy: Policy): Del
   return {
     writer,
     action: 's3:PutObject',
-    objects: [`${bucket.arn}/?*`],
+    objects: [`${arnIn(bucket)}/?*`],
     owner: bucket.account,
     keys: {
       ...ofWriter,

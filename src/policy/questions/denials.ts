@@ -6,7 +6,8 @@ import { Budget } from '../reach/budget.ts';
 import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import { isDenial } from '../requests/vocabulary.ts';
-import { type Bucket, Worlds } from '../requests/worlds.ts';
+import { arnIn, type Bucket, Worlds } from '../requests/worlds.ts';
+import { denialAnswer } from './answers.ts';
 
 /** What the denials leave open. */
 export type Missing =
@@ -114,11 +115,23 @@ function describe(
  *
  * Source: IAM "Policy evaluation logic", S3 "Bucket policy examples: requiring HTTPS".
  */
-export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenRequest): Gap | null {
+export const undenied = (
+  policy: Policy,
+  bucket: Bucket,
+  request: ForbiddenRequest,
+  budget = new Budget(),
+): Gap | null =>
+  denialAnswer(policy, bucket, request, (of) => gapIn(policy, of, request, budget), budget);
+
+function gapIn(
+  policy: Policy,
+  bucket: Bucket,
+  request: ForbiddenRequest,
+  budget: Budget,
+): Gap | null {
   const fixed = new Map(
     Object.entries(request.keys ?? {}).map(([key, text]) => [keyName(key), text]),
   );
-  const budget = new Budget();
   const worlds = new Worlds(policy, bucket, null, budget, fixed);
   const denials = policy.statements.filter(isDenial);
   const relevant = denials.filter((denial) => isAbout(denial, worlds, fixed, request));
@@ -128,7 +141,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     const read = denials.map((denial) =>
       relevant.includes(denial) ? unlimited(denial, relaxed) : denial,
     );
-    const coverage = new Coverage(bucket.arn, read, budget, before);
+    const coverage = new Coverage(arnIn(bucket), read, budget, before);
     before = coverage;
     return coverage.asked(request.actions ?? null, request.objects).filter((one) => {
       const applying = coverage.statements(one.denials);
@@ -155,7 +168,7 @@ export function undenied(policy: Policy, bucket: Bucket, request: ForbiddenReque
     single.length > 0
       ? single
       : (crossing.length > 0 ? crossing : parts).map((part) => ({ part, open: open() }));
-  const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, bucket.arn));
+  const holes = named.flatMap((hole) => describe(hole.part, hole.open, relevant, arnIn(bucket)));
   return {
     missing: holes.map(([missing]) => missing),
     text: holes.map(([, text]) => text).join(' and '),

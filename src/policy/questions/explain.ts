@@ -10,7 +10,7 @@ import { entityKey } from '../requests/callers.ts';
 import { delegationKeys, identityKeys, networkKeys } from '../requests/keys.ts';
 import { sampleKeys } from '../requests/samples.ts';
 import type { Trust } from '../requests/trust.ts';
-import type { Bucket, World, Worlds } from '../requests/worlds.ts';
+import { arnIn, type Bucket, type World, type Worlds } from '../requests/worlds.ts';
 
 /** Why a statement is not scoped; stable, for messages and tests. */
 export type Reason =
@@ -158,7 +158,7 @@ export function describeWitness(finding: Finding): Witness {
     caller: describeCaller(finding),
     principal: principal.text,
     action: request.actions[0] ?? 's3:*',
-    resource: resourceOf(bucket.arn, request),
+    resource: resourceOf(arnIn(bucket), request),
     keys: sampleKeys(finding),
     condition: openCondition(allow.conditions),
     reason,

@@ -8,7 +8,7 @@ import type { Caller } from '../requests/callers.ts';
 import { findWorld } from '../requests/search.ts';
 import type { Trust } from '../requests/trust.ts';
 import { isDenial } from '../requests/vocabulary.ts';
-import { type Bucket, type World, Worlds } from '../requests/worlds.ts';
+import { arnIn, type Bucket, type World, Worlds } from '../requests/worlds.ts';
 import { candidates, isApprovedItself, isUser, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
 import type { Admitted } from './public.ts';
@@ -125,13 +125,18 @@ export function unscopedGrants(
   trust: Trust,
   admitted: Admitted = 'everyone',
 ): readonly Witness[] {
+  const { account } = bucket;
+  const allows = policy.statements.filter(
+    (statement) => statement.effect === 'Allow' && !isWithin(account, statement),
+  );
+  if (allows.length === 0) return [];
   const budget = new Budget();
   const worlds = new Worlds(policy, bucket, trust, budget);
-  const coverage = new Coverage(bucket.arn, policy.statements.filter(isDenial), budget);
+  const coverage = new Coverage(arnIn(bucket), policy.statements.filter(isDenial), budget);
   const question: Question = { worlds, coverage, bucket, trust, admitted };
   const audiences: readonly Audience[] = [
     { reason: 'untrusted', callers: worlds.callers, excess: (request) => request },
-    ...limitedAudiences(worlds.vocabulary, bucket.account, trust),
+    ...limitedAudiences(worlds.vocabulary, account, trust),
   ];
   const first = (allow: Statement): Witness | null => {
     const granted = grantedBy(allow, coverage);
@@ -142,10 +147,16 @@ export function unscopedGrants(
     }
     return null;
   };
-  return policy.statements
-    .filter(({ effect }) => effect === 'Allow')
-    .flatMap((allow) => first(allow) ?? []);
+  return allows.flatMap((allow) => first(allow) ?? []);
 }
+
+/** Does it let in only the owner's account, which is trusted without limits? */
+const isWithin = (owner: string, { principals }: Statement): boolean =>
+  !principals.not &&
+  principals.entries.every(
+    ({ kind, ...one }) =>
+      (kind === 'account' || kind === 'entity') && 'account' in one && one.account === owner,
+  );
 
 /**
  * The grants to deleted users and roles, which S3 shows by their unique id (AIDA..., AROA...).

@@ -8,7 +8,7 @@ import { hasWildcard } from '../language/glob.ts';
 import type { Principal } from '../language/principals.ts';
 import { Budget } from '../reach/budget.ts';
 import { listKeys } from '../requests/keys.ts';
-import type { Bucket } from '../requests/worlds.ts';
+import { arnIn, type Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
 
 /** A statement because of which S3 calls the whole policy public. */
@@ -148,8 +148,8 @@ function publicStatement(allow: Statement, isAccessPoint: boolean): PublicStatem
  * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public", "Access points".
  */
 export function publicStatements(policy: Policy, bucket: Bucket): readonly PublicStatement[] {
-  const coverage = new Coverage(bucket.arn, [], new Budget());
-  const isAccessPoint = bucket.arn.includes(':accesspoint/');
+  const coverage = new Coverage(arnIn(bucket), [], new Budget());
+  const isAccessPoint = arnIn(bucket).includes(':accesspoint/');
   return policy.statements.flatMap((statement) => {
     if (statement.effect !== 'Allow') return [];
     const found = publicStatement(statement, isAccessPoint);

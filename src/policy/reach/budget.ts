@@ -6,12 +6,21 @@ const wholeBudget = 200_000;
  * as safe. One unit is about one look at one condition, or at one stretch of a glob.
  */
 export class Budget {
+  /** How many budgets were spent to the end so far, in this process. */
+  static exhausted = 0;
   private left = wholeBudget;
 
   /** False once the budget is spent: then the answer has to be the open one. */
   spend(cost: number): boolean {
+    const before = this.left;
     this.left -= cost;
-    return this.left >= 0;
+    if (this.left >= 0) return true;
+    if (before >= 0) Budget.exhausted++;
+    return false;
+  }
+
+  get spent(): number {
+    return wholeBudget - this.left;
   }
 
   /** For what only explains an answer that stands. */

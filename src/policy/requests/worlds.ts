@@ -15,7 +15,13 @@ import { valuesOfKey, vocabularyOf } from './vocabulary.ts';
 export interface Bucket {
   readonly arn: string;
   readonly account: string;
+  /** The ARN by which the policy names it, where that is not its own: see language/shared.ts. */
+  readonly writtenAs?: string;
 }
+
+/** The ARN of the bucket in its policy. */
+// The ARN itself is asked for only where it is needed: whoever asks for it tells buckets apart.
+export const arnIn = (bucket: Bucket): string => bucket.writtenAs ?? bucket.arn;
 
 /** What has been decided so far about a class of requests. */
 export type World = ReadonlyMap<Dimension, Option>;

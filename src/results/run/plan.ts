@@ -16,6 +16,8 @@ export interface Plan {
   readonly known?: readonly ListedAccount[] | undefined;
   /** Where the rows go; without it only the run and the population are known in the end. */
   readonly sink?: Sink | undefined;
+  /** Whether nobody asks for the rows of findings, so that they are only counted. */
+  readonly isCountOnly?: boolean | undefined;
 }
 
 /** How a run ended, but for the rows that it has in the tables. */

@@ -1,6 +1,7 @@
 import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
+import type { Finding } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
@@ -62,8 +63,12 @@ export class RunRecorder {
     };
   }
 
-  /** What was found on one record, with what a finding says in our own formats. @throws Error when a rule is not one of the head. */
-  async add({ item, findings, questions }: Assessed): Promise<readonly Judged[]> {
+  /** What was found on one record, as rows unless findings are only counted. @throws Error when a rule is not one of the head. */
+  async add({ item, findings, questions }: Assessed): Promise<readonly Finding[]> {
+    if (this.#plan.isCountOnly) {
+      this.#count(item, assessmentOf(findings).assessed, findings);
+      return findings;
+    }
     const { itemHash, observedAt } = this.#originOf(item);
     const judged = findings.map((finding) =>
       judgedOf(finding, this.#strengths.of(finding), {
@@ -137,7 +142,7 @@ export class RunRecorder {
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    this.#evidence?.item(item);
+    if (!this.#plan.isCountOnly) this.#evidence?.item(item);
     await this.#keep();
     const { resourceType: type, account, resourceName: name } = item;
     if (!SUBJECT_TYPES.has(type)) return;
@@ -155,17 +160,26 @@ export class RunRecorder {
     findings: readonly Judged[],
   ): Promise<void> {
     const { knownFrom, itemHash, observedAt } = this.#originOf(item);
-    const states = countsOf(findings);
-    this.#counts.add(findings, assessment.assessed);
-    this.#population.subject(item.account, item.region, knownFrom, states);
+    const states = this.#count(item, assessment.assessed, findings);
     const more = { ...assessment, states, itemHash, observedAt, knownFrom: [knownFrom] };
     await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, more), findings);
     await this.#keep();
   }
 
+  #count(
+    item: ConfigurationItem,
+    assessed: SubjectRow['assessed'],
+    findings: readonly Pick<Finding, 'rule' | 'state'>[],
+  ): SubjectRow['states'] {
+    const states = countsOf(findings);
+    this.#counts.add(findings, assessed);
+    this.#population.subject(item.account, item.region, this.#originOf(item).knownFrom, states);
+    return states;
+  }
+
   /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
   #originOf(item: ConfigurationItem) {
-    const itemHash = this.#evidence?.item(item) ?? null;
+    const itemHash = this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
     if (typesOf('account').includes(item.resourceType)) {
       return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
     }

@@ -1,4 +1,5 @@
 import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import type { Finding } from '../../engine/finding.ts';
 import type { Release } from '../../release/release.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
@@ -11,7 +12,6 @@ import { type Inputs, withNames } from './inputs.ts';
 import type { Outcome } from './plan.ts';
 import { type PreviousRun, previousRunIn } from './previous.ts';
 import { RunRecorder } from './recorder.ts';
-import type { Judged } from './rows-of.ts';
 
 export interface Beginning {
   /** The time of the run (ISO, UTC). */
@@ -25,6 +25,8 @@ export interface Beginning {
   readonly known?: readonly ListedAccount[] | undefined;
   /** The data set that the run is added to, if any. */
   readonly target?: DataSetTarget | undefined;
+  /** Whether the findings are shown only as sums. */
+  readonly isSummary?: boolean | undefined;
 }
 
 /**
@@ -44,14 +46,14 @@ export class Recording {
     previous: PreviousRun | null,
     dataSet: DataSetRun | undefined,
   ) {
-    const { inputs, settings, rules, known } = beginning;
+    const { inputs, settings, rules, known, isSummary = false } = beginning;
     this.head = head;
     this.#beginning = beginning;
     this.#previous = previous;
     this.#dataSet = dataSet;
     this.#recorder = new RunRecorder({
       ...{ head, settings, rules, inputs, known },
-      sink: dataSet,
+      ...{ sink: dataSet, isCountOnly: isSummary && dataSet === undefined },
     });
   }
 
@@ -72,8 +74,8 @@ export class Recording {
     return this.#recorder.heardFrom(source);
   }
 
-  /** The findings of one record, with id, strengths, hashes and times. */
-  async add(assessed: Assessed): Promise<readonly Judged[]> {
+  /** The findings of one record, with id, strengths, hashes and times unless they are only counted. */
+  async add(assessed: Assessed): Promise<readonly Finding[]> {
     return this.#recorder.add(assessed);
   }
 

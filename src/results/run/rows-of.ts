@@ -1,6 +1,6 @@
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import { identityOf } from '../../assessment/subject.ts';
-import { type Finding, verdictForConfig } from '../../engine/finding.ts';
+import { type Finding, tellAlso, verdictForConfig } from '../../engine/finding.ts';
 import { type Strengths, strengthsOf } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
@@ -43,13 +43,15 @@ export function judgedOf(
   from: Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>,
 ): Judged {
   const { runId, id, ...evidence } = from;
-  return {
+  const judged: Judged = {
     ...{ runId, id },
     ...finding,
     verdictForConfig: verdictForConfig(finding),
     strengths,
     ...evidence,
   };
+  tellAlso(judged, finding);
+  return judged;
 }
 
 /** Whether a subject was judged by all rules that are for it, and why not. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { counted, few } from '../../values/text.ts';
 
@@ -75,4 +75,4 @@ const timeOf = ({ captureTime }: Recorded) => captureTime ?? '';
 const nameOf = ({ resourceType, resourceId, account, region }: Recorded) =>
   `${resourceType} ${account} ${region} ${resourceId}`;
 
-const markOf = (name: string) => createHash('sha1').update(name).digest().readBigUInt64BE();
+const markOf = (name: string) => hash('sha1', name, 'buffer').readBigUInt64BE();

@@ -1,3 +1,4 @@
+import { SectionParser } from './sections.ts';
 import type { ByteWindow } from './window.ts';
 
 const SEPARATOR = /^\}[ \t\r\n]*,?[ \t\r\n]*\{[ \t\r\n]*"[^"\\]*"[ \t\r\n]*:/;
@@ -11,6 +12,7 @@ const LONGEST_SEPARATOR = 256;
  */
 export class SeparatorGuess {
   readonly #window: ByteWindow;
+  readonly #sections = new SectionParser();
   #separator: Buffer | undefined;
   #trusted: boolean;
   #text = '';
@@ -50,7 +52,7 @@ export class SeparatorGuess {
   #parse(length: number): [value: unknown, text: string] {
     try {
       const text = this.#window.peek(length);
-      return [JSON.parse(text), text];
+      return [this.#sections.parse(text), text];
     } catch {
       return [undefined, ''];
     }

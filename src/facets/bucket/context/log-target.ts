@@ -1,6 +1,7 @@
 import type { LogTarget } from '../../../facts/bucket-settings.ts';
-import { isKnown } from '../../../records/reading.ts';
+import { isKnown, type Reading } from '../../../records/reading.ts';
 import type { InventoryFacet } from '../../facet.ts';
+import type { Neighbour } from '../../inventory.ts';
 import { logging } from '../recorded/logging.ts';
 
 /** The record of the bucket that access logs go to. S3 delivers within an account and Region, where AWS Config records it too. */
@@ -15,7 +16,16 @@ export const logTarget: InventoryFacet<LogTarget> = {
     const { bucket } = target.value;
     const record = inventory.neighbour(bucket);
     if (record === null) return { unavailable: `no record of bucket ${bucket} is available` };
+    const before = known.get(record);
+    if (before !== undefined) return before;
     const { account, region, settings } = record;
-    return isKnown(settings) ? { value: { account, region, settings: settings.value } } : settings;
+    const made = isKnown(settings)
+      ? { value: { account, region, settings: settings.value } }
+      : settings;
+    known.set(record, made);
+    return made;
   },
 };
+
+/** Many buckets log to one, and get the same object. */
+const known = new WeakMap<Neighbour, Reading<LogTarget>>();

@@ -1,8 +1,10 @@
 import type { BucketRole } from '../../../facts/bucket-settings.ts';
 import { type LogRole, logDeliverers } from '../../../facts/log-deliverers.ts';
+import type { Policy } from '../../../policy/language/document.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
 import { isKnown } from '../../../records/reading.ts';
+import { standInFor } from '../../../values/stand-in.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
@@ -27,9 +29,24 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
       if (!isKnown(reading)) return reading;
       for (const role of reading.value) found.set(role.role, together(found.get(role.role), role));
     }
-    return { value: [...found.values()] };
+    return found.size === 0 ? NONE : alike([...found.values()]);
   },
 };
+
+const NONE: Reading<readonly BucketRole[]> = { value: [] };
+const readings = new Map<string, Reading<readonly BucketRole[]>>();
+const MOST_READINGS = 1000;
+
+/** One object for all buckets with the same roles for the same reasons. */
+function alike(value: readonly BucketRole[]): Reading<readonly BucketRole[]> {
+  const key = JSON.stringify(value);
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  if (readings.size >= MOST_READINGS) readings.clear();
+  const made = { value };
+  readings.set(key, made);
+  return made;
+}
 
 /** Two reasons for one role: the recorded one counts, and logs arrive under the prefixes of both. */
 function together(known: BucketRole | undefined, { places, ...role }: PolicyRole): BucketRole {
@@ -62,10 +79,25 @@ function fromOthers(
 }
 
 function fromPolicy(item: ConfigurationItem): Reading<readonly PolicyRole[]> {
-  const reading = policy.read(item);
+  const shared = policy.shared?.(item) ?? null;
+  const reading = shared ?? policy.read(item);
   if (!isKnown(reading)) return reading;
-  return { value: reading.value === null ? [] : grantedTo(reading.value, item) };
+  const { value: written } = reading;
+  if (written === null) return NONE;
+  if (shared === null) return { value: grantedTo(written, item) };
+  // What a shared policy grants is worked out once for each place, with the stand-in that it has for the name.
+  const byPlace = granted.get(written) ?? new Map<string, Reading<readonly PolicyRole[]>>();
+  granted.set(written, byPlace);
+  const place = `${item.account} ${item.region}`;
+  const before = byPlace.get(place);
+  if (before !== undefined) return before;
+  if (byPlace.size >= MOST_READINGS) byPlace.clear();
+  const made = { value: grantedTo(written, { ...item, arn: standInFor(item.arn) }) };
+  byPlace.set(place, made);
+  return made;
 }
+
+const granted = new WeakMap<Policy, Map<string, Reading<readonly PolicyRole[]>>>();
 
 export function fromAcl(item: ConfigurationItem): Reading<readonly BucketRole[]> {
   const reading = acl.read(item);

@@ -1,8 +1,10 @@
 import type { Policy } from '../../../policy/language/document.ts';
 import { PolicySyntaxError, parsePolicy } from '../../../policy/language/document.ts';
+import { type SharedPolicy, sharedPolicy } from '../../../policy/language/shared.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
-import type { Reading } from '../../../records/reading.ts';
+import { isKnown, type Reading } from '../../../records/reading.ts';
 import { Malformed, object, text, wrong } from '../../../values/json.ts';
+import { STAND_IN } from '../../../values/stand-in.ts';
 import { type ItemFacet, recorded } from '../../facet.ts';
 
 const KEY = 'BucketPolicy';
@@ -19,7 +21,20 @@ export const policy: ItemFacet<Policy | null> = {
     parsed.set(item, reading);
     return reading;
   },
+  shared(item) {
+    const written = policyText.read(item);
+    if (!isKnown(written) || written.value === null) return written as Reading<null>;
+    const shared = sharedIn(item, written.value);
+    return shared === null ? null : { value: shared.policy };
+  },
 };
+
+/** The policy of the item in the form that other buckets share. */
+export function sharedIn(item: ConfigurationItem, written: string): SharedPolicy | null {
+  // The stand-in becomes the name of the record again, so the ARN has to end with it.
+  if (!item.arn.endsWith(`:::${item.resourceName}`)) return null;
+  return sharedPolicy(written, item.arn, STAND_IN);
+}
 
 /** The text exactly as stored, policy or not; null when the bucket has none. */
 export const policyText = recorded<string | null>(KEY, textOf);
@@ -29,7 +44,7 @@ const stored = recorded<Policy | null>(KEY, (value, item) => {
   return written === null ? null : policyFrom(written, WHERE);
 });
 
-function textOf(value: unknown, item: ConfigurationItem): string | null {
+function textOf(value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>): string | null {
   const { policyText: written } = object(value, KEY);
   if (written === null || (written === undefined && item.fromQuery)) return null;
   if (written === undefined) throw wrong(WHERE, 'the policy or null', written);
