@@ -48,8 +48,20 @@ export interface Told {
   readonly isNamed: boolean;
 }
 
-/** A finding that remembers what it shares with others, without showing it: a copy of it does not remember. */
-class ToldFinding implements Finding {
+/** What remembers, without showing it, what a finding shares with others. An object with the same keys does not. */
+export class Sharing {
+  readonly #told: Told | undefined;
+
+  constructor(told: Told | undefined) {
+    this.#told = told;
+  }
+
+  static toldOf(finding: Finding): Told | undefined {
+    return #told in finding ? finding.#told : undefined;
+  }
+}
+
+class ToldFinding extends Sharing implements Finding {
   readonly rule: string;
   readonly verdict: Verdict;
   readonly state: State;
@@ -60,9 +72,9 @@ class ToldFinding implements Finding {
   readonly requirements: readonly RequirementId[];
   readonly capturedAt: string | null;
   declare readonly evidence?: Evidence;
-  readonly #told: Told;
 
   constructor(told: Told, subject: Identity, capturedAt: string | null) {
+    super(told);
     const { judged, isNamed } = told;
     const { message, evidence } = judged;
     this.rule = told.rule;
@@ -75,28 +87,11 @@ class ToldFinding implements Finding {
     this.requirements = told.requirements;
     this.capturedAt = capturedAt;
     if (evidence) this.evidence = isNamed ? namedData(evidence, subject.name) : evidence;
-    this.#told = told;
-  }
-
-  static toldOf(finding: Finding): Told | undefined {
-    return #told in finding ? finding.#told : undefined;
   }
 }
 
 export const toldBy = (told: Told, subject: Identity, capturedAt: string | null): Finding =>
   new ToldFinding(told, subject, capturedAt);
-
-const copies = new WeakMap<Finding, Told>();
-
-/** Says of a copy with more data that it shares what the finding shares. */
-export function tellAlso(copy: Finding, finding: Finding): void {
-  const told = ToldFinding.toldOf(finding);
-  if (told !== undefined) copies.set(copy, told);
-}
-
-/** What the finding shares with others; undefined for one that was changed since, or made in another way. */
-export const toldOf = (finding: Finding): Told | undefined =>
-  ToldFinding.toldOf(finding) ?? copies.get(finding);
 
 /** What is reported to AWS Config. */
 export function verdictForConfig(finding: Finding): Verdict {

@@ -68,8 +68,7 @@ export function recorded<T>(
   key: string,
   read: (value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>) => T,
 ): ItemFacet<T> {
-  const known = new WeakMap<object, Reading<T>>();
-  const whenMissing = Object.freeze({});
+  const known = new Map<string, Reading<T>>();
   return {
     from: 'item',
     read(item) {
@@ -79,16 +78,26 @@ export function recorded<T>(
       } catch (error) {
         return unreadable(error);
       }
-      const place = value === undefined ? whenMissing : value;
-      // What is frozen stands in many records: it is read once, and its readers get the same object.
-      const isShared = isObject(place) && Object.isFrozen(place) && !item.fromQuery;
-      const before = isShared ? known.get(place) : undefined;
+      const text = item.fromQuery ? undefined : textOf(value);
+      const before = text === undefined ? undefined : known.get(text);
       if (before !== undefined) return before;
       const made = reading(() => read(value, item));
-      if (isShared) known.set(place, made);
+      if (text === undefined) return made;
+      // Bounded, because strangers write the records.
+      if (known.size >= MOST_READINGS) known.clear();
+      known.set(text, made);
       return made;
     },
   };
+}
+
+const MOST_READINGS = 2000;
+const LONGEST_SHARED = 2000;
+
+/** What stands for a section that many records have: it is read once, and its readers get the same object. */
+function textOf(section: unknown): string | undefined {
+  const text = section === undefined ? '' : JSON.stringify(section);
+  return text.length <= LONGEST_SHARED ? text : undefined;
 }
 
 /** What AWS Config writes of every bucket: a section without it is incomplete, and then a missing key proves nothing. */

@@ -1,4 +1,4 @@
-import { type Finding, type Told, toldOf } from '../engine/finding.ts';
+import { type Finding, Sharing, type Told } from '../engine/finding.ts';
 import { named } from '../values/stand-in.ts';
 import { jsonLine } from './json.ts';
 
@@ -29,7 +29,7 @@ export class SharedLines {
   }
 
   lineOf(finding: Finding): string {
-    const told = toldOf(finding);
+    const told = Sharing.toldOf(finding);
     if (told === undefined) return jsonLine(this.#shape(finding));
     let pieces = this.#pieces.get(told);
     if (pieces === undefined) {
@@ -52,8 +52,7 @@ export class SharedLines {
   #textOf(key: string, value: unknown): string {
     const last = this.#texts.get(key);
     if (last !== undefined && last.value === value) return last.text;
-    const text =
-      Array.isArray(value) && value.length === 0 ? '[]' : jsonLine({ value }).slice(9, -1);
+    const text = textOf(value);
     this.#texts.set(key, { value, text });
     return text;
   }
@@ -69,4 +68,10 @@ export class SharedLines {
       keys: parts.filter((_, index) => index % 2 === 1) as (typeof OWN)[number][],
     };
   }
+}
+
+/** The value as it stands in a line. Most are ids, hashes and times, which say the same in JSON. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string' && /^[\w:.-]*$/.test(value)) return `"${value}"`;
+  return Array.isArray(value) && value.length === 0 ? '[]' : jsonLine({ value }).slice(9, -1);
 }

@@ -10,7 +10,6 @@ import { parametersOf } from '../../src/engine/parameters.ts';
 import { jsonLine } from '../../src/formats/json.ts';
 import { SharedLines } from '../../src/formats/shared-lines.ts';
 import { emptySettings, type Settings } from '../../src/settings/settings.ts';
-import { SectionParser } from '../../src/sources/json/sections.ts';
 import { memorySource } from '../../src/sources/memory-source.ts';
 import { randomCase, randomNumbers } from '../policy/random.ts';
 
@@ -124,66 +123,15 @@ describe(`what was decided of other buckets (seed ${seed})`, () => {
       const policy = JSON.stringify({ Version: '2012-10-17', Statement });
       return Array.from({ length: 4 }, (_, number) => JSON.stringify(recordOf(policy, number)));
     }).flat();
-    const parser = new SectionParser();
-    const plain = await findingsOn(
-      texts.map((text) => JSON.parse(text)),
-      undefined,
-    );
-    const remembered = await findingsOn(
-      texts.map((text) => parser.parse(text)),
-      bucketMemory,
-    );
+    const records = texts.map((text) => JSON.parse(text));
+    const plain = await findingsOn(records, undefined);
+    const remembered = await findingsOn(records, bucketMemory);
     expect(remembered.length).toBeGreaterThan(POLICIES * 4);
     const lines = new SharedLines((finding) => finding);
     for (const [index, finding] of remembered.entries()) {
       const expected = plain[index] as Finding;
       expect(finding).toEqual(expected);
       expect(lines.lineOf(finding)).toBe(jsonLine(expected));
-    }
-  });
-});
-
-describe('sections that were met before', () => {
-  const section = { rules: [{ id: 'a section that is long enough', status: 'Enabled' }] };
-  const PARTS = [
-    ...[section, { ...section, more: section }, { BucketLifecycleConfiguration: section }, 'text'],
-    ...[JSON.stringify({ BucketLifecycleConfiguration: section }), null, 1],
-  ];
-  const KEYS = ['BucketLifecycleConfiguration', 'BucketPolicy', 'Other', '__proto__', 'a"b'];
-  const textOf = (): string => {
-    const entries = Array.from(
-      { length: 4 },
-      () => `${JSON.stringify(pick(KEYS))}:${JSON.stringify(pick(PARTS))}`,
-    );
-    const part = `"supplementaryConfiguration":{${entries}}`;
-    const others = [
-      part,
-      '"tags":{"BucketPolicy":"x"}',
-      `"configuration":{${part}}`,
-      '"resourceId":"é"',
-    ];
-    const text = `{${[part, ...others.filter(() => next() < 0.5), '"end":1'].sort(() => next() - 0.5)}}`;
-    const cut = Math.floor(next() * text.length);
-    return next() < 0.2
-      ? text.slice(0, cut) + pick(['', '"', '}', ',']) + text.slice(cut + 1)
-      : text;
-  };
-
-  it('are read as JSON.parse reads them, or not at all', () => {
-    const parser = new SectionParser();
-    const readBy = (parse: (text: string) => unknown, text: string) => {
-      try {
-        return JSON.stringify(parse(text));
-      } catch (error) {
-        return (error as Error).name;
-      }
-    };
-    for (let count = 0; count < 3000; count++) {
-      const text = textOf();
-      expect(
-        readBy((each) => parser.parse(each), text),
-        text,
-      ).toBe(readBy(JSON.parse, text));
     }
   });
 });

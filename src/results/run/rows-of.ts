@@ -1,6 +1,6 @@
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import { identityOf } from '../../assessment/subject.ts';
-import { type Finding, tellAlso, verdictForConfig } from '../../engine/finding.ts';
+import { type Finding, Sharing, verdictForConfig } from '../../engine/finding.ts';
 import { type Strengths, strengthsOf } from '../../engine/requirement.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
@@ -37,22 +37,57 @@ export class StrengthTable {
   }
 }
 
-export function judgedOf(
-  finding: Finding,
-  strengths: Strengths,
-  from: Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>,
-): Judged {
-  const { runId, id, ...evidence } = from;
-  const judged: Judged = {
-    ...{ runId, id },
-    ...finding,
-    verdictForConfig: verdictForConfig(finding),
-    strengths,
-    ...evidence,
-  };
-  tellAlso(judged, finding);
-  return judged;
+/** A finding with what the run adds. A class, because there are millions of them, each with the same keys. */
+class JudgedFinding extends Sharing implements Judged {
+  readonly runId: string;
+  readonly id: string;
+  readonly rule: string;
+  readonly verdict: Judged['verdict'];
+  readonly state: Judged['state'];
+  readonly messageId: string;
+  readonly message: string;
+  readonly severity: Judged['severity'];
+  readonly subject: Judged['subject'];
+  readonly requirements: Judged['requirements'];
+  readonly capturedAt: string | null;
+  declare readonly evidence?: NonNullable<Judged['evidence']>;
+  declare readonly waiver?: string;
+  declare readonly waiverTerms?: NonNullable<Judged['waiverTerms']>;
+  readonly verdictForConfig: Judged['verdictForConfig'];
+  readonly strengths: Strengths;
+  readonly itemHash: string | null;
+  readonly observedAt: string | null;
+  readonly answerHashes: readonly string[];
+
+  constructor(finding: Finding, strengths: Strengths, from: Origin) {
+    super(Sharing.toldOf(finding));
+    this.runId = from.runId;
+    this.id = from.id;
+    this.rule = finding.rule;
+    this.verdict = finding.verdict;
+    this.state = finding.state;
+    this.messageId = finding.messageId;
+    this.message = finding.message;
+    this.severity = finding.severity;
+    this.subject = finding.subject;
+    this.requirements = finding.requirements;
+    this.capturedAt = finding.capturedAt;
+    if (finding.evidence !== undefined) this.evidence = finding.evidence;
+    if (finding.waiver !== undefined) this.waiver = finding.waiver;
+    if (finding.waiverTerms !== undefined) this.waiverTerms = finding.waiverTerms;
+    this.verdictForConfig = verdictForConfig(finding);
+    this.strengths = strengths;
+    this.itemHash = from.itemHash;
+    this.observedAt = from.observedAt;
+    this.answerHashes = from.answerHashes;
+  }
 }
+
+/** Which run a finding is of, and what it was judged from. */
+type Origin = Pick<FindingRow, 'runId' | 'id' | 'itemHash' | 'answerHashes' | 'observedAt'>;
+
+export const judgedOf = (finding: Finding, strengths: Strengths, from: Origin): Judged =>
+  new JudgedFinding(finding, strengths, from);
 
 /** Whether a subject was judged by all rules that are for it, and why not. */
 export function assessmentOf(

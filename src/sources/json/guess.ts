@@ -1,4 +1,3 @@
-import { SectionParser } from './sections.ts';
 import type { ByteWindow } from './window.ts';
 
 const SEPARATOR = /^\}[ \t\r\n]*,?[ \t\r\n]*\{[ \t\r\n]*"[^"\\]*"[ \t\r\n]*:/;
@@ -12,7 +11,6 @@ const LONGEST_SEPARATOR = 256;
  */
 export class SeparatorGuess {
   readonly #window: ByteWindow;
-  readonly #sections = new SectionParser();
   #separator: Buffer | undefined;
   #trusted: boolean;
   #text = '';
@@ -52,7 +50,7 @@ export class SeparatorGuess {
   #parse(length: number): [value: unknown, text: string] {
     try {
       const text = this.#window.peek(length);
-      return [this.#sections.parse(text), text];
+      return [JSON.parse(text), text];
     } catch {
       return [undefined, ''];
     }
