@@ -1,6 +1,6 @@
-import { asking } from '../../engine/precedents/asking.ts';
 import { skip } from '../../engine/message.ts';
 import { scopeList } from '../../engine/parameters.ts';
+import { asking } from '../../engine/precedents/asking.ts';
 import { logDeliverers } from '../../facts/log-deliverers.ts';
 import { matches } from '../../policy/language/glob.ts';
 import type { Identity } from '../../records/reading.ts';
