@@ -18,7 +18,7 @@ export interface FullRun extends RunTables {
   settings(): Promise<SettingsRow>;
   catalog(): Promise<CatalogRow>;
   /** The same run with its names, where this one is redacted. */
-  readonly unredacted?: RunTables;
+  readonly unredacted?: FullRun;
 }
 
 /** A run as a data set gives it. */

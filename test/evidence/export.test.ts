@@ -305,6 +305,23 @@ describe('evidence over a period', () => {
     expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [] });
   });
 
+  it('lets a waiver end on its day, and another go on, before anybody looks again', async () => {
+    const waiver = (id: string, name: string, created: string, expires: string) => ({
+      ...{ id, rule: 's3-block-public-access-bucket', subject: { arn: `arn:aws:s3:::${name}` } },
+      ...{ owner: 'a', approver: 'b', reason: 'A move.', created, expires },
+    });
+    const waivers = [
+      waiver('short', 'data', '2026-10-01', '2026-10-13'),
+      waiver('first', 'other', '2026-10-01', '2026-10-13'),
+      waiver('second', 'other', '2026-10-14', '2026-10-30'),
+    ];
+    const source = days(() => [bucket('data', false), bucket('other', false)], [...LAST_TWO, 14]);
+    const { text } = await bundle(await judged(source, settingsOf({ waivers })));
+    expect(standings(text, 'data').slice(-2)).toEqual(['13–14 WAIVED', '14–15 FAIL']);
+    expect(standings(text, 'other').slice(-2)).toEqual(['13–14 WAIVED', '14–15 WAIVED']);
+    expect(text('history/failures.csv')).toMatch(/,2026-10-14T00:00:00.000Z,/);
+  });
+
   it('calls nothing deleted that could not be read', async () => {
     const source = lastDays([bucket('data', false), bucket('lost', false)]);
     const [last = ''] = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>

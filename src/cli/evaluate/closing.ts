@@ -135,8 +135,8 @@ export function exitCodeOf(tally: Tally, ending: Ending): ExitCode {
   const isPartial = problems.record + problems.finding + notAssessed.length > 0;
   // Where no finding fails the run, missing evidence of single findings does not either.
   const isUnknown = !gate.isOff && gate.unknown > 0;
+  if (combined && hasFindings && (problems.file > 0 || isPartial || isUnknown)) return EXIT.both;
   if (problems.file > 0) return EXIT.failure;
-  if (combined && hasFindings && (isPartial || isUnknown)) return EXIT.both;
   if (isPartial || isEmpty(tally)) return EXIT.partial;
   if (hasFindings) return EXIT.findings;
   return isUnknown || isBlind ? EXIT.partial : EXIT.clean;

@@ -1,8 +1,10 @@
 import type { Identity } from '../../records/reading.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { BundleWriter } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';
 import { coursesOf } from '../period/history.ts';
 import { hoursOf, type Interval, type Period, type Standing } from '../period/intervals.ts';
+import { lapsesIn } from '../period/lapses.ts';
 import { type Failure, failuresIn } from '../period/totals.ts';
 import { type Columns, headOf, lineOf } from './columns.ts';
 
@@ -70,6 +72,9 @@ export async function writeHistory(
 ): Promise<HistorySummary> {
   const chosen = new Set(rules);
   const named = runs.map((run) => run.unredacted ?? run);
+  const lapses = await Promise.all(
+    named.map(async (run) => lapsesIn(JSON.parse((await run.settings()).settings) as Settings)),
+  );
   const summary = new Map<string, RuleHistory>();
   const unreconciled = { count: 0, first: '' };
   let longestSilence = 0;
@@ -78,7 +83,7 @@ export async function writeHistory(
   const failures = await writer.stream('history/failures.csv');
   await intervals.add(headOf(INTERVALS));
   await failures.add(headOf(FAILURES));
-  for await (const course of coursesOf(named, period)) {
+  for await (const course of coursesOf(named, period, lapses)) {
     if (!chosen.has(course.rule)) continue;
     const { rule } = course;
     const subject = redaction?.subject(course.subject) ?? course.subject;

@@ -2,6 +2,7 @@ import type { Identity } from '../../records/reading.ts';
 import type { ChangeRow, FindingRow, RegionRow, RunRow } from '../../results/index.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { type Interval, intervalsOf, type Period, type Seen } from './intervals.ts';
+import type { LapsesOf } from './lapses.ts';
 import { mergeSorted } from './merge.ts';
 
 /** The tables of one run, as the data set gives them. */
@@ -30,10 +31,12 @@ export interface Course {
  * Every finding over a period: the findings of the first run, and what later runs say has changed, compared with the findings of the
  * last one.
  * @param runs in the order of time, the first at or before the beginning of the period where there is one. Not empty.
+ * @param lapses what becomes of waived results after each run.
  */
 export async function* coursesOf(
   runs: readonly RunTables[],
   period: Period,
+  lapses: readonly LapsesOf[] = [],
 ): AsyncGenerator<Course> {
   const [first, ...later] = runs;
   const last = runs.at(-1);
@@ -55,6 +58,7 @@ export async function* coursesOf(
       any,
       opening as FindingRow | undefined,
       rest as (ChangeRow | undefined)[],
+      lapses,
     );
     const end = seen.at(-1)?.standing ?? 'GONE';
     yield {
@@ -93,6 +97,7 @@ function seenBy(
   { rule, subject }: FindingRow | ChangeRow,
   opening: FindingRow | undefined,
   changes: readonly (ChangeRow | undefined)[],
+  lapses: readonly LapsesOf[],
 ): readonly Seen[] {
   const seen: Seen[] = [];
   const place = `${subject.account} ${subject.region}`;
@@ -106,13 +111,17 @@ function seenBy(
       parametersHash: judgedBy?.parametersHash ?? null,
     };
     const change = changes[index - 1];
+    const add = (one: Seen) => {
+      const after = one.standing === 'WAIVED' ? lapses[index] : undefined;
+      seen.push({ ...one, lapses: after?.(rule, subject, run.evaluatedAt) ?? [] });
+    };
     if (index === 0) {
       if (opening)
-        seen.push({ ...around, ...stateOf(opening), capturedAt: opening.capturedAt, cause: null });
-      else if (isNew(changes)) seen.push({ ...around, ...ABSENT });
+        add({ ...around, ...stateOf(opening), capturedAt: opening.capturedAt, cause: null });
+      else if (isNew(changes)) add({ ...around, ...ABSENT });
     } else if (change) {
-      seen.push({ ...around, ...afterChange(change), cause: change.cause });
-    } else if (before) seen.push({ ...before, ...around, cause: null });
+      add({ ...around, ...afterChange(change), cause: change.cause });
+    } else if (before) add({ ...before, ...around, cause: null });
   });
   return seen;
 }

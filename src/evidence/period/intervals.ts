@@ -19,6 +19,13 @@ export interface Seen {
   readonly waiver: string | null;
   readonly rulesHash: string;
   readonly parametersHash: string | null;
+  /** What becomes of it by time alone, in order. */
+  readonly lapses?: readonly Lapse[];
+}
+
+/** From a moment on (ISO, UTC) the finding stands otherwise, although nobody looked. A message of null is that of before. */
+export interface Lapse extends Pick<Seen, 'standing' | 'messageId' | 'waiver'> {
+  readonly at: string;
 }
 
 /** One standing from a moment to before another (ISO, UTC). */
@@ -73,7 +80,16 @@ export function intervalsOf(seen: readonly Seen[], period: Period): readonly Int
     put(covered, from, silenceOf(before ?? each));
     const validUntil =
       each.observedAt === null ? from : Date.parse(each.observedAt) + VALID_HOURS * HOUR;
-    put(from, Math.min(until, Math.max(validUntil, from)), standingOf(each));
+    const stop = Math.min(until, Math.max(validUntil, from));
+    let begin = from;
+    let what: Omit<Interval, 'from' | 'to'> = standingOf(each);
+    for (const { at, messageId, ...lapse } of each.lapses ?? []) {
+      const end = Math.min(Date.parse(at), stop);
+      put(begin, end, what);
+      begin = Math.max(begin, end);
+      what = { ...what, ...lapse, messageId: messageId ?? what.messageId, cause: 'waiver' };
+    }
+    put(begin, stop, what);
     put(Math.max(validUntil, from), until, silenceOf(each));
   });
   const last = seen.at(-1);
