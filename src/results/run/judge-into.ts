@@ -9,6 +9,7 @@ import { release as running } from '../../release/running.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { Troubles } from '../../sources/troubles.ts';
+import type { ListedAccount } from '../population/listed.ts';
 import type { Problem, RunRow } from '../tables.ts';
 import { fileInputs, inOrder } from './inputs.ts';
 import { Recording } from './recording.ts';
@@ -24,6 +25,10 @@ export interface Judging {
   /** Whether items and answers are kept; true unless it says otherwise. */
   readonly withEvidence?: boolean;
   readonly release?: Release;
+  /** Accounts that AWS Organizations lists, where somebody asked it. */
+  readonly known?: readonly ListedAccount[];
+  /** What could not be read before the sources were there. */
+  readonly problems?: readonly Problem[];
   /** Told of each file or record that cannot be used, as the row of the run tells it too. */
   readonly complain?: (sentence: string, kind?: Problem['kind']) => void;
 }
@@ -36,12 +41,21 @@ export interface Judging {
 export async function judgeInto(
   folder: string,
   sources: readonly string[],
-  { settings, rules: all, now, until, withEvidence = true, release = running, ...rest }: Judging,
+  {
+    settings,
+    rules: all,
+    now,
+    until,
+    withEvidence = true,
+    release = running,
+    known,
+    ...rest
+  }: Judging,
 ): Promise<RunRow> {
   const paths = inOrder(sources);
   const snapshot = new ConfigSnapshot(paths, until);
   const inputs = await fileInputs(paths, { until });
-  const problems: Problem[] = [];
+  const problems = [...(rest.problems ?? [])];
   const complain = (message: string, kind?: Problem['kind']) => {
     rest.complain?.(message, kind);
     if (kind !== undefined) problems.push({ kind, message });
@@ -54,7 +68,9 @@ export async function judgeInto(
     .filter((rule) => isRecorded(rule) || !snapshot.answers.isEmpty)
     .map((rule) => ({ rule, params: parametersOf(rule, settings) }));
   const target = { folder, withEvidence };
-  const recording = await Recording.begin({ now, settings, rules, inputs, release, target });
+  const recording = await Recording.begin({
+    ...{ now, settings, rules, inputs, release, known, target },
+  });
   try {
     const troubles = new Troubles(complain);
     const { homeRegions } = settings.organization;
