@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Index } from '../../dashboard/data/shape.ts';
+import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
 import { openDataSet, type Run } from '../../src/results/index.ts';
 import type { TableName, Tables } from '../../src/results/tables.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
@@ -59,6 +60,11 @@ async function rowsOf<T extends TableName>(run: Run | undefined, table: T): Prom
 
 const keyOf = (objects: Objects, part: RegExp) =>
   [...objects.keys()].find((key) => part.test(key)) ?? '';
+
+it('leaves room in a template, where it stands in a third of its size', async () => {
+  const code = await lambdaBundle(settings, JUDGE);
+  expect(code.length).toBeLessThan(1_000_000);
+});
 
 it('gives on two days the bytes that evaluate gives of a copy of the bucket', async () => {
   const pageSizes = { ListObjectsV2: 2 };
