@@ -1,26 +1,20 @@
 import { expect, it } from 'vitest';
-import type { Answers } from '../contract-server/asked.ts';
 import { CENTRAL, REGIONS, world } from './world.ts';
 
 const bucket = 'examplehealth-config';
 const deployment = { rules: 'both', delivery: { bucket, prefix: 'org' } };
 const buckets = { [bucket]: {} };
 const daily = { deliveryFrequency: 'TwentyFour_Hours' };
-const channel = (more: object) =>
-  ({
-    DescribeDeliveryChannels: {
-      DeliveryChannels: [
-        {
-          ...{ name: 'default', s3BucketName: bucket, s3KeyPrefix: 'org/' },
-          configSnapshotDeliveryProperties: daily,
-          ...more,
-        },
-      ],
-    },
-  }) as unknown as Answers;
+const channel = (more: object) => [
+  {
+    ...{ name: 'default', s3BucketName: bucket, s3KeyPrefix: 'org/' },
+    configSnapshotDeliveryProperties: daily,
+    ...more,
+  },
+];
 
-async function toldOf(answers: Answers, more: Parameters<typeof world>[1] = {}) {
-  const { told } = await world(answers, { deployment, buckets, ...more });
+async function toldOf(channels: ReturnType<typeof channel>, more = {}) {
+  const { told } = await world({}, { deployment, buckets, deliveryChannels: channels, ...more });
   const { diagnoses } = await told();
   return diagnoses.filter(({ examined }) => /^deliver(ies|y-bucket)$/.test(examined));
 }
@@ -28,6 +22,7 @@ async function toldOf(answers: Answers, more: Parameters<typeof world>[1] = {}) 
 it('finds nothing to fix where snapshots go to the bucket that is read', async () => {
   const found = await toldOf(channel({}));
   expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['OK']));
+  expect(found.map(({ what }) => what).join()).not.toContain('nothing to examine');
   expect(found).toHaveLength(1 + 3 * REGIONS.length);
 });
 
@@ -72,10 +67,14 @@ it.each([
 });
 
 it('asks nothing of members without rules but recorder and channel', async () => {
-  const { told, server } = await world(channel({}), {
-    deployment: { rules: 'central', delivery: { bucket, prefix: 'org' } },
-    buckets,
-  });
+  const { told, server } = await world(
+    {},
+    {
+      deliveryChannels: channel({}),
+      deployment: { rules: 'central', delivery: { bucket, prefix: 'org' } },
+      buckets,
+    },
+  );
   const { diagnoses } = await told();
   const ofMembers = diagnoses.filter(({ account, region }) => region && account !== CENTRAL);
   expect(new Set(ofMembers.map(({ examined }) => examined))).toEqual(
