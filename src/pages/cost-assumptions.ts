@@ -17,7 +17,7 @@ export const NOT_COUNTED = [
     'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
-  'Files of the judging function beyond the 512 MB that Lambda gives for nothing: cents a month.',
+  'Files of the judging function beyond the 512 MB that are free: cents a month.',
   'Dashboard and evidence exports by hand, data transfer between Regions, e-mail.',
 ];
 
@@ -79,8 +79,8 @@ export function assumptions(): string[][] {
     ['keys in the central account: of the history, and of notifications', `${a.centralKeys}`],
     ['data that Athena scans', `${a.scannedTb} TB`],
     [
-      'judging in the central account: memory; time for each bucket, in which all its rules are judged and the dashboard is made: processor ' +
-        'time as `bench/organization.ts` measured it on a workstation',
+      'judging in the central account: memory; time for each bucket, to judge all its rules and make the dashboard: the ' +
+        'processor time that `bench/organization.ts` measured on a workstation',
       `${c.memoryGb} GB; ${c.secondsPerBucket} s`,
     ],
     [

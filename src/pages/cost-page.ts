@@ -59,7 +59,8 @@ export function costPage(rules: readonly Rule[]): string {
       CHOICES.map(([what, choices]) => [what, ...names.map((name) => total(rules, name, choices))]),
     ),
     'The goal for *many* is $6,000, and for *empty* $500: `awsManagedRules: false` and `onChange: high` together keep to both, ' +
-      'and so does `tier: recommended` for *many*. With `rules: central` the goal for *many* is $300. By default nothing is left out, so that no upgrade takes a rule or a trigger away.',
+      'and so does `tier: recommended` for *many*. With `rules: central` the goal for *many* is $300. By default nothing is left ' +
+      'out, so that no upgrade takes a rule or a trigger away.',
     '## The bill',
     'By default, and for *many* also with `awsManagedRules: false` and `onChange: high` (*chosen*), and with `rules: central` (*central*).',
     bill([

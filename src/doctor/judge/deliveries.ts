@@ -75,11 +75,11 @@ export function judgeDeliveryBucket(
         }
         if (status === 403) {
           return warn(
-            'The bucket that AWS Config delivers to lets the caller not in: check that its policy lets the function.',
+            'The bucket that AWS Config delivers to refuses the caller. Check that its policy allows the function to read it.',
             add,
           );
         }
-        return ok('The bucket that AWS Config delivers to is there, and open to the caller.');
+        return ok('The bucket that AWS Config delivers to exists, and the caller may list it.');
       },
     ),
   ];
