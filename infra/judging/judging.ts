@@ -5,7 +5,10 @@ import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import { heldBy } from '../../conformance-pack/packs.ts';
+import { rules } from '../../rules/index.ts';
+import { type Deployment, isJudgedInMembers, packOf } from '../../src/settings-file/deployment.ts';
+import { AGGREGATOR_NAME } from '../central/aggregator.ts';
 import { CENTRAL_ALARM_PREFIX } from '../central/alarms.ts';
 import { listingOf, listingReasons } from '../central/watcher.ts';
 import type { Code } from '../code.ts';
@@ -63,6 +66,8 @@ export function addJudging(
         DELIVERY_PREFIX: prefixOf(delivery),
         DATA_BUCKET: data.bucket.ref,
         ACCOUNT: Fn.ref('AWS::AccountId'),
+        ...(isJudgedInMembers(deployment) ? { AGGREGATOR: AGGREGATOR_NAME } : {}),
+        RULES: JSON.stringify(rules.filter(heldBy(packOf(deployment))).map(({ id }) => id)),
         UNITS: JSON.stringify(deployment.organization.units),
         CAPACITY: String(FETCHED.toBytes()),
         TITLE: `S3 compliance of ${deployment.organization.id}`,
@@ -94,10 +99,11 @@ export function addJudging(
 
 function addRole(
   stack: Stack,
-  { organization }: Deployment,
+  deployment: Deployment,
   delivery: Delivery,
   { bucket, key }: DataBucket,
 ): CfnRole {
+  const { organization } = deployment;
   const below = (prefix: string) => Fn.join('', [bucket.attrArn, `/${prefix}*`]);
   const streams = arnHere('logs', `log-group:/aws/lambda/${JUDGE_NAME}:log-stream:*`);
   const read = ['run', 'regions', 'subjects', 'findings'].map((table) => `results/${table}/`);
@@ -113,6 +119,14 @@ function addRole(
       allow(['s3:GetObject'], read.map(below)),
       allow(['s3:PutObject'], written.map(below)),
       allow(['kms:Decrypt', 'kms:GenerateDataKey'], key.attrArn),
+      ...(isJudgedInMembers(deployment)
+        ? [
+            allow(
+              ['config:SelectAggregateResourceConfig'],
+              Fn.getAtt('Aggregator', 'ConfigurationAggregatorArn'),
+            ),
+          ]
+        : []),
     ],
   });
   acknowledge(role, {

@@ -6,6 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Index } from '../../dashboard/data/shape.ts';
 import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
 import { openDataSet, type Run } from '../../src/results/index.ts';
+import type { FindingRow } from '../../src/results/rows.ts';
 import type { TableName, Tables } from '../../src/results/tables.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { run } from '../cli/run.ts';
@@ -181,3 +182,55 @@ it('does not take what is old, or from the time after the run, for the state of 
   const [, later] = (await runsIn(judge.data)).runs;
   expect(later?.row.problems[0]?.message).toMatch(/newest snapshot is 18 days old, more than 48/);
 });
+
+it('names where AWS Config holds another result, and judges only the rules of the deployment', async () => {
+  const rules = ['s3-tls-only', 's3-versioning-with-lifecycle', 's3-acl-disabled'];
+  const first = await startJudge({ settings, folder: EXAMPLE, rules });
+  await first.judge(SECOND);
+  const [judged] = (await runsIn(first.data)).runs;
+  expect(judged?.row.rules.map(({ rule }) => rule)).toEqual(rules.slice(0, 2));
+  const findings = await rowsOf(judged, 'findings');
+  const by = new Map<string, FindingRow[]>();
+  for (const each of findings) by.set(each.subject.arn, [...(by.get(each.subject.arn) ?? []), each]);
+  const reported = [...by.values()].map((own) => rowOfConfig(own, (each) => each.verdictForConfig));
+  const same = await startJudge({ settings, folder: EXAMPLE, rules, reported });
+  await same.judge(SECOND);
+  const told = async (data: Objects) =>
+    (await runsIn(data)).runs[0]?.row.problems.filter(({ kind }) => kind === 'difference') ?? [];
+  expect(await told(same.data)).toEqual([]);
+  const old = findings.filter(({ state, rule, capturedAt }) => {
+    return state === 'FAIL' && rule === 's3-tls-only' && (capturedAt ?? '') < FIRST;
+  });
+  expect(old.length).toBeGreaterThan(1);
+  const others = [...by.values()].map((own) =>
+    rowOfConfig(own, (each) => (old.includes(each) ? 'COMPLIANT' : each.verdictForConfig)),
+  );
+  const pageSizes = { SelectAggregateResourceConfig: 3 };
+  const differing = await startJudge({ settings, folder: EXAMPLE, rules, reported: others, pageSizes });
+  await differing.judge(SECOND);
+  const [difference, ...more] = await told(differing.data);
+  expect(difference?.message).toContain(
+    `s3-tls-only: AWS Config holds COMPLIANT, this run NON_COMPLIANT, of ${old.length} resources: `,
+  );
+  expect(more).toEqual([]);
+  differing.server.fail('SelectAggregateResourceConfig', 'AccessDeniedException');
+  await differing.judge('2026-11-02T13:00:00.000Z');
+  const [, unread] = (await runsIn(differing.data)).runs;
+  expect(unread?.row.problems.map(({ message }) => message)).toContain(
+    'The results of AWS Config were not compared with this run: AccessDeniedException.',
+  );
+});
+
+/** As the aggregator tells of results on one resource: without those that are NOT_APPLICABLE. */
+function rowOfConfig(findings: readonly FindingRow[], verdict: (finding: FindingRow) => string) {
+  const [{ subject } = { subject: null }] = findings;
+  const region = subject?.region === 'global' ? 'eu-central-1' : subject?.region;
+  const configRuleList = findings
+    .map((each) => ({
+      configRuleName: `${each.rule}-conformance-pack-ab12cd34e`,
+      complianceType: verdict(each),
+    }))
+    .filter(({ complianceType }) => complianceType !== 'NOT_APPLICABLE');
+  const configuration = { targetResourceType: subject?.type, targetResourceId: subject?.id, configRuleList };
+  return { accountId: subject?.account, awsRegion: region, configuration };
+}

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { onTestFinished, vi } from 'vitest';
 import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
+import { EXPRESSION } from '../../src/lambda/organization/reported.ts';
 import { release } from '../../src/release/running.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import type { Answers } from '../contract-server/asked.ts';
@@ -35,6 +36,10 @@ export interface Around {
   readonly folder: string;
   readonly prefix?: string;
   readonly capacity?: number;
+  /** Rows of the aggregator; without it there is none. */
+  readonly reported?: readonly unknown[];
+  /** Ids of the rules of the deployment. */
+  readonly rules?: readonly string[];
   readonly pageSizes?: Readonly<Record<string, number>>;
   /** Accounts of the one organizational unit. */
   readonly accounts?: readonly string[];
@@ -42,7 +47,7 @@ export interface Around {
 
 /** The function as it is shipped, before a contract server that holds both buckets. */
 export async function startJudge(around: Around): Promise<Judge> {
-  const { settings, folder, prefix = '', capacity = 1e9, accounts = [], pageSizes = {} } = around;
+  const { settings, folder, prefix = '', capacity = 1e9, accounts = [], pageSizes = {}, reported, rules } = around;
   const code = await lambdaBundle(settings, JUDGE);
   const delivery: Objects = new Map(
     filesIn(folder).map((name) => [`${prefix}${name}`, readFileSync(join(folder, name))]),
@@ -53,8 +58,9 @@ export async function startJudge(around: Around): Promise<Judge> {
     ListAccountsForParent: () => ({ Accounts: accounts.map((Id) => ({ Id, State: 'ACTIVE' })) }),
     ListOrganizationalUnitsForParent: () => ({ OrganizationalUnits: [] }),
   } as unknown as Answers;
+  const queries = reported ? [{ matches: (text: string) => text === EXPRESSION, results: reported }] : [];
   const objects = { [DELIVERY]: delivery, [DATA]: data };
-  const server = await startContractServer(createState({ objects, answers, pageSizes }));
+  const server = await startContractServer(createState({ objects, answers, pageSizes, queries }));
   const work = mkdtempSync(join(tmpdir(), 'judge-'));
   const logs: Readonly<Record<string, unknown>>[] = [];
   const variables = {
@@ -63,6 +69,8 @@ export async function startJudge(around: Around): Promise<Judge> {
     ...{ DELIVERY_BUCKET: DELIVERY, DELIVERY_PREFIX: prefix, DATA_BUCKET: DATA, ACCOUNT },
     UNITS: JSON.stringify(accounts.length > 0 ? ['ou-exa1-workload'] : []),
     ...{ CAPACITY: String(capacity), TITLE: 'Example Health' },
+    ...(reported ? { AGGREGATOR: 's3-config-rules' } : {}),
+    ...(rules ? { RULES: JSON.stringify(rules) } : {}),
     ...{ RELEASE_VERSION: release.version, SOURCE_COMMIT: release.commit },
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
@@ -90,9 +98,10 @@ function load(code: string): Handler {
   return module.exports.handler;
 }
 
+const { lookup } = dns;
+
 /** S3 puts the bucket before the host name, which no resolver knows. */
 function resolveToLoopback(): void {
-  const { lookup } = dns;
   const local = (host: string, ...rest: unknown[]) =>
     (lookup as (...all: unknown[]) => void)(
       host.endsWith('localhost') ? '127.0.0.1' : host,

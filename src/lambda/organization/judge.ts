@@ -14,9 +14,12 @@ import {
 } from '../../results/index.ts';
 import { eachOf } from '../../services/pool.ts';
 import type { Settings } from '../../settings/settings.ts';
+import type { LambdaContext } from '../judging/time-left.ts';
 import { deliveredFiles } from './delivered.ts';
+import { Differences } from './differences.ts';
 import { fetchEarlier, keepDashboard, keepRun } from './kept-runs.ts';
 import { answerOf, type ObjectStore } from './object-store.ts';
+import { Reported, ResultsNotRead, type Select } from './reported.ts';
 
 /** What the function works with. */
 export interface OrganizationWorld {
@@ -34,6 +37,8 @@ export interface OrganizationWorld {
   readonly pageCode: () => Promise<PageCode>;
   /** The accounts of the deployment, as AWS Organizations lists them. */
   readonly accounts: () => Promise<NonNullable<Judging['known']>>;
+  /** Asks the aggregator of AWS Config; null where no account has our rules. */
+  readonly select: Select | null;
   /** A folder of its own, which is emptied before and after. */
   readonly work: string;
   /** How many bytes of delivered files fit into that folder, beside what is made of them. */
@@ -56,8 +61,11 @@ const AT_ONCE = 32;
  */
 export function createOrganizationJudge(
   world: OrganizationWorld,
-): (event: unknown) => Promise<{ readonly runId: string; readonly problems: number }> {
-  return async (event) => {
+): (
+  event: unknown,
+  context?: LambdaContext,
+) => Promise<{ readonly runId: string; readonly problems: number }> {
+  return async (event, context) => {
     const now = timeOf(event) ?? world.now().toISOString();
     // What a run left that was cut: Lambda may start the next one with the same disk.
     await rm(world.work, { recursive: true, force: true });
@@ -65,6 +73,7 @@ export function createOrganizationJudge(
       const { runId, problems, subjects, findings, notAssessed, previousRun } = await run(
         world,
         now,
+        halfOf(context),
       );
       const level = problems.length > 0 ? 'warn' : 'info';
       const counts = { subjects, findings, notAssessed, problems: problems.length };
@@ -76,7 +85,7 @@ export function createOrganizationJudge(
   };
 }
 
-async function run(world: OrganizationWorld, now: string): Promise<RunRow> {
+async function run(world: OrganizationWorld, now: string, hasTime: () => boolean): Promise<RunRow> {
   const { data, rules, settings, release, title, log } = world;
   const folders = {
     // The name of the bucket, because problems name the source by its folder.
@@ -85,11 +94,16 @@ async function run(world: OrganizationWorld, now: string): Promise<RunRow> {
     dashboard: join(world.work, 'dashboard'),
   };
   await mkdir(folders.delivered, { recursive: true });
-  const problems = await fetchDelivered(world, folders.delivered, now);
+  const [fetched, compared] = await Promise.all([
+    fetchDelivered(world, folders.delivered, now),
+    comparison(world, now, hasTime),
+  ]);
+  const problems = [...fetched, ...compared.problems];
   await fetchEarlier(data, folders.results, now);
   const row = await judgeInto(folders.results, [folders.delivered], {
     ...{ settings, rules, now, release, problems },
     known: await world.accounts(),
+    listener: compared.listener,
     complain: (message) => log({ level: 'warn', task: 'judge-organization', message }),
   });
   await rm(folders.delivered, { recursive: true });
@@ -102,6 +116,31 @@ async function run(world: OrganizationWorld, now: string): Promise<RunRow> {
   await keepRun(data, folders.results, row.runId);
   await keepDashboard(data, folders.dashboard);
   return row;
+}
+
+/** Half of the time that Lambda gives: judging needs the rest. */
+function halfOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => boolean {
+  if (left === undefined) return () => true;
+  const half = left() / 2;
+  return () => left() > half;
+}
+
+/** What AWS Config itself holds. A run that cannot read it lacks a check, and says so. */
+async function comparison(
+  { select, rules }: OrganizationWorld,
+  now: string,
+  hasTime: () => boolean,
+): Promise<{ readonly listener?: Differences; readonly problems: readonly Problem[] }> {
+  if (select === null) return { problems: [] };
+  try {
+    const ids = rules.map(({ id }) => id);
+    const listener = new Differences(await Reported.read(ids, select, hasTime), now);
+    return { listener, problems: [] };
+  } catch (error) {
+    const why = error instanceof ResultsNotRead ? error.message : answerOf(error);
+    const message = `The results of AWS Config were not compared with this run: ${why}.`;
+    return { problems: [{ kind: 'difference', message }] };
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { assess } from '../../assessment/assess.ts';
+import type { Assessed } from '../../assessment/assessment.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { isRecorded, runsIn } from '../../assessment/runs-in.ts';
 import { parametersOf } from '../../engine/parameters.ts';
@@ -29,8 +30,15 @@ export interface Judging {
   readonly known?: readonly ListedAccount[];
   /** What could not be read before the sources were there. */
   readonly problems?: readonly Problem[];
+  /** Hears every result, and is asked in the end what it found. */
+  readonly listener?: Listener | undefined;
   /** Told of each file or record that cannot be used, as the row of the run tells it too. */
   readonly complain?: (sentence: string, kind?: Problem['kind']) => void;
+}
+
+export interface Listener {
+  readonly meet: (assessed: Assessed) => void;
+  readonly problems: () => readonly Problem[];
 }
 
 /**
@@ -81,7 +89,9 @@ export async function judgeInto(
     for await (const each of assessed) {
       for (const [finding, error] of each.failures) troubles.add(finding, error);
       await recording.add(each);
+      rest.listener?.meet(each);
     }
+    problems.push(...(rest.listener?.problems() ?? []));
     for (const { kind, message } of problems) recording.problem(kind, message);
     return (await recording.end()) as RunRow;
   } catch (error) {
