@@ -70,6 +70,9 @@ describe('judging in the central account', () => {
     expect(of('s3:PutObject').map(({ Resource }) => Resource)).toEqual([
       ['results', 'dashboard'].map((name) => `arn:aws:s3:::databucket/${name}/*`),
     ]);
+    expect(of('config:SelectAggregateResourceConfig')).toMatchObject([
+      { Resource: 'Aggregator.ConfigurationAggregatorArn' },
+    ]);
     const actions = new Set(grants.flatMap(({ Action }) => Action));
     expect([...actions].filter((each) => /Delete|\*|PutBucket|AssumeRole/.test(each))).toEqual([]);
   });

@@ -17,6 +17,8 @@ import { DELIVERY, filesIn, startJudge, written } from './organization.ts';
 const EXAMPLE = 'examples/organization';
 const SETTINGS = 'examples/settings.yaml';
 const settings = await loadSettings(SETTINGS);
+/** Enough for what is not about the rules. */
+const few = { settings, folder: EXAMPLE, rules: ['s3-tls-only'] };
 const [FIRST, SECOND] = ['2026-11-01T12:00:00.000Z', '2026-11-02T12:00:00.000Z'];
 
 function folderOfTest(): string {
@@ -91,7 +93,8 @@ it('gives on two days the bytes that evaluate gives of a copy of the bucket', as
 
 it('names what is missing, damaged, foreign or refused, and passes none of it', async () => {
   const lost = '999988887777';
-  const judge = await startJudge({ settings, folder: EXAMPLE, accounts: [lost, '111122223333'] });
+  const accounts = [lost, '111122223333'];
+  const judge = await startJudge({ ...few, accounts });
   const { delivery, server } = judge;
   for (const key of delivery.keys()) {
     // Only what AWS Config delivered a month earlier.
@@ -131,7 +134,7 @@ it('names what is missing, damaged, foreign or refused, and passes none of it', 
 });
 
 it('leaves the run before whole when it is cut, at whatever object', async () => {
-  const judge = await startJudge({ settings, folder: EXAMPLE });
+  const judge = await startJudge(few);
   const { runId: first } = await judge.judge(FIRST);
   const before = new Map(judge.data);
   const denied = { name: 'AccessDenied', status: 403 };
@@ -162,7 +165,7 @@ it.each([
   ['there is more than fits', { capacity: 10_000 }, /more than the 10000 that fit here/],
   ['a unit cannot be read', { accounts: ['1'] }, /could not be listed/],
 ])('writes nothing when %s', async (what, around, problem) => {
-  const judge = await startJudge({ settings, folder: EXAMPLE, ...around });
+  const judge = await startJudge({ ...few, ...around });
   if (what === 'there is nothing') judge.delivery.clear();
   if (what === 'a unit cannot be read') {
     judge.server.fail('ListAccountsForParent', { name: 'AccessDeniedException', status: 400 });
@@ -171,12 +174,26 @@ it.each([
   expect(judge.data.size).toBe(0);
 });
 
+it('passes over a run before it that cannot be read, and says so', async () => {
+  const judge = await startJudge(few);
+  const { runId: first } = await judge.judge('2026-10-31T12:00:00.000Z');
+  const { runId: second } = await judge.judge(FIRST);
+  judge.data.delete(keyOf(judge.data, new RegExp(`results/findings/.*${second}`)));
+  await judge.judge(SECOND);
+  const { row } = (await runsIn(judge.data)).runs.at(-1) ?? {};
+  expect(row?.previousRun).toBe(first);
+  expect(row?.problems[0]?.message).toBe(
+    `The run ${second} was passed over, because it cannot be read: NoSuchKey.`,
+  );
+});
+
 it('does not take what is old, or from the time after the run, for the state of today', async () => {
-  const judge = await startJudge({ settings, folder: EXAMPLE });
-  await judge.judge('2026-11-01T07:00:00.000Z');
+  const judge = await startJudge(few);
+  // On the first day of a month, before the snapshot of that day.
+  await judge.judge('2026-11-01T03:00:00.000Z');
   const { runs } = await runsIn(judge.data);
   const inputs = runs[0]?.row.inputs.map(({ deliveredAt }) => deliveredAt);
-  expect(new Set(inputs)).toEqual(new Set(['2026-11-01T06:05:12.000Z']));
+  expect(new Set(inputs)).toEqual(new Set(['2026-10-31T06:05:12.000Z']));
   await expect(judge.judge('2027-02-01T12:00:00.000Z')).rejects.toThrow(/nothing to judge/);
   await judge.judge('2026-11-20T12:00:00.000Z');
   const [, later] = (await runsIn(judge.data)).runs;
@@ -191,7 +208,8 @@ it('names where AWS Config holds another result, and judges only the rules of th
   expect(judged?.row.rules.map(({ rule }) => rule)).toEqual(rules.slice(0, 2));
   const findings = await rowsOf(judged, 'findings');
   const by = new Map<string, FindingRow[]>();
-  for (const each of findings) by.set(each.subject.arn, [...(by.get(each.subject.arn) ?? []), each]);
+  for (const each of findings)
+    by.set(each.subject.arn, [...(by.get(each.subject.arn) ?? []), each]);
   const reported = [...by.values()].map((own) => rowOfConfig(own, (each) => each.verdictForConfig));
   const same = await startJudge({ settings, folder: EXAMPLE, rules, reported });
   await same.judge(SECOND);
@@ -206,7 +224,13 @@ it('names where AWS Config holds another result, and judges only the rules of th
     rowOfConfig(own, (each) => (old.includes(each) ? 'COMPLIANT' : each.verdictForConfig)),
   );
   const pageSizes = { SelectAggregateResourceConfig: 3 };
-  const differing = await startJudge({ settings, folder: EXAMPLE, rules, reported: others, pageSizes });
+  const differing = await startJudge({
+    settings,
+    folder: EXAMPLE,
+    rules,
+    reported: others,
+    pageSizes,
+  });
   await differing.judge(SECOND);
   const [difference, ...more] = await told(differing.data);
   expect(difference?.message).toContain(
@@ -231,6 +255,10 @@ function rowOfConfig(findings: readonly FindingRow[], verdict: (finding: Finding
       complianceType: verdict(each),
     }))
     .filter(({ complianceType }) => complianceType !== 'NOT_APPLICABLE');
-  const configuration = { targetResourceType: subject?.type, targetResourceId: subject?.id, configRuleList };
+  const configuration = {
+    targetResourceType: subject?.type,
+    targetResourceId: subject?.id,
+    configRuleList,
+  };
   return { accountId: subject?.account, awsRegion: region, configuration };
 }

@@ -47,7 +47,16 @@ export interface Around {
 
 /** The function as it is shipped, before a contract server that holds both buckets. */
 export async function startJudge(around: Around): Promise<Judge> {
-  const { settings, folder, prefix = '', capacity = 1e9, accounts = [], pageSizes = {}, reported, rules } = around;
+  const {
+    settings,
+    folder,
+    prefix = '',
+    capacity = 1e9,
+    accounts = [],
+    pageSizes = {},
+    reported,
+    rules,
+  } = around;
   const code = await lambdaBundle(settings, JUDGE);
   const delivery: Objects = new Map(
     filesIn(folder).map((name) => [`${prefix}${name}`, readFileSync(join(folder, name))]),
@@ -58,7 +67,9 @@ export async function startJudge(around: Around): Promise<Judge> {
     ListAccountsForParent: () => ({ Accounts: accounts.map((Id) => ({ Id, State: 'ACTIVE' })) }),
     ListOrganizationalUnitsForParent: () => ({ OrganizationalUnits: [] }),
   } as unknown as Answers;
-  const queries = reported ? [{ matches: (text: string) => text === EXPRESSION, results: reported }] : [];
+  const queries = reported
+    ? [{ matches: (text: string) => text === EXPRESSION, results: reported }]
+    : [];
   const objects = { [DELIVERY]: delivery, [DATA]: data };
   const server = await startContractServer(createState({ objects, answers, pageSizes, queries }));
   const work = mkdtempSync(join(tmpdir(), 'judge-'));

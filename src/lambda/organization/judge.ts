@@ -98,8 +98,8 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
     fetchDelivered(world, folders.delivered, now),
     comparison(world, now, hasTime),
   ]);
-  const problems = [...fetched, ...compared.problems];
-  await fetchEarlier(data, folders.results, now);
+  const earlier = await fetchEarlier(data, folders.results, now);
+  const problems = [...fetched, ...compared.problems, ...earlier];
   const row = await judgeInto(folders.results, [folders.delivered], {
     ...{ settings, rules, now, release, problems },
     known: await world.accounts(),

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathOf, RUN_ID, TABLE_NAMES } from '../../results/layout.ts';
-import type { TableName } from '../../results/tables.ts';
+import type { Problem, TableName } from '../../results/tables.ts';
 import { eachOf } from '../../services/pool.ts';
-import type { ObjectStore } from './object-store.ts';
+import { answerOf, type ObjectStore } from './object-store.ts';
 
 /** Where the data set and the dashboard are in their bucket. */
 export const DATA_SET = 'results/';
@@ -19,10 +19,16 @@ const TREND = 90;
 const COMPARED: readonly TableName[] = ['regions', 'subjects', 'findings'];
 
 /**
- * Brings what a new run needs of those before it: the rows of the last ones for the trend, and what changes are told against.
- * @param folder of the data set on this machine. @param now the time of the run (ISO, UTC). @throws what S3 answers.
+ * Brings what a new run needs of those before it: the rows of the last ones for the trend, and what changes are told against. A run
+ * whose tables cannot be read is passed over, as it would stop every run after it.
+ * @param folder of the data set on this machine. @param now the time of the run (ISO, UTC). @returns what was passed over.
+ * @throws what S3 answers when the runs cannot be listed.
  */
-export async function fetchEarlier(store: ObjectStore, folder: string, now: string): Promise<void> {
+export async function fetchEarlier(
+  store: ObjectStore,
+  folder: string,
+  now: string,
+): Promise<readonly Problem[]> {
   const keys = await store.objects(`${DATA_SET}run/`);
   const time = now.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   const earlier = keys
@@ -30,12 +36,25 @@ export async function fetchEarlier(store: ObjectStore, folder: string, now: stri
     .filter((id) => RUN_ID.test(id) && id < time)
     .sort()
     .slice(-TREND);
-  const last = earlier.at(-1);
-  const paths = [
-    ...earlier.map((id) => pathOf('run', id)),
-    ...(last === undefined ? [] : COMPARED.map((table) => pathOf(table, last))),
-  ];
-  await eachOf(paths, AT_ONCE, (path) => store.fetch(`${DATA_SET}${path}`, join(folder, path)));
+  const problems: Problem[] = [];
+  const fetch = async (id: string, tables: readonly TableName[]) => {
+    try {
+      const paths = tables.map((table) => pathOf(table, id));
+      await eachOf(paths, AT_ONCE, (path) => store.fetch(`${DATA_SET}${path}`, join(folder, path)));
+      return true;
+    } catch (error) {
+      const message = `The run ${id} was passed over, because it cannot be read: ${answerOf(error)}.`;
+      problems.push({ kind: 'file', message });
+      return false;
+    }
+  };
+  // The row of a run is fetched after its tables: without it the run is not there.
+  while (earlier.length > 0) {
+    const last = earlier.pop() ?? '';
+    if ((await fetch(last, COMPARED)) && (await fetch(last, ['run']))) break;
+  }
+  await eachOf(earlier, AT_ONCE, (id) => fetch(id, ['run']));
+  return problems;
 }
 
 /** Puts the tables of a run into the bucket, that of the run last: until it is there, readers see the run before. */
