@@ -18,7 +18,7 @@ export class ResultsNotRead extends Error {
 }
 
 const TYPES = Object.values(kinds)
-  .flatMap(({ types }) => Object.keys(types))
+  .flatMap(({ types }) => Object.keys(types).map((type) => `'${type}'`))
   .sort();
 
 /**
@@ -28,7 +28,7 @@ const TYPES = Object.values(kinds)
  */
 export const EXPRESSION =
   'SELECT accountId, awsRegion, configuration.targetResourceId, configuration.targetResourceType, configuration.configRuleList ' +
-  `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.targetResourceType IN (${TYPES.map((type) => `'${type}'`).join(', ')})`;
+  `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.targetResourceType IN (${TYPES.join(', ')})`;
 
 /** AWS Config adds this to the names of rules in a pack. */
 const DECORATION = /-conformance-pack-[0-9a-z]+$/;
