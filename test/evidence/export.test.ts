@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { STATES } from '../../src/engine/finding.ts';
 import { verifyFiles } from '../../src/evidence/bundle/verify.ts';
 import { BundleWriter } from '../../src/evidence/bundle/writer.ts';
 import { faultsInContents } from '../../src/evidence/check-contents.ts';
@@ -220,9 +221,13 @@ describe('evidence over a period', () => {
     },
   });
   /** Counts that fit: an insider changes them as well. */
-  const counting = (run: FullRun, change: (rule: RuleRun) => RuleRun[]) => ({
-    run: { ...run.run, rules: run.run.rules.flatMap(change) },
-  });
+  const counting = (run: FullRun, change: (rule: RuleRun) => RuleRun[]) => {
+    const changed = run.run.rules.flatMap(change);
+    const states = { ...run.run.states };
+    for (const state of STATES)
+      states[state] = changed.reduce((sum, rule) => sum + rule.states[state], 0);
+    return { run: { ...run.run, rules: changed, states } };
+  };
 
   it('betrays an insider who changes a result and signs again', async () => {
     const runs = await judged(lastDays([bucket('data', false)]));
@@ -262,18 +267,64 @@ describe('evidence over a period', () => {
     expect(rule.differences.map((each) => each.rule)).toEqual(['s3-tls-only', 's3-tls-only']);
   });
 
-  it('betrays a page that shows other results', async () => {
-    const runs = await judged(lastDays([bucket('data', false)]));
+  it.each([
+    ['requirements/hipaa/164.312.e.1/index.html', 'fails', 'passes'],
+    ['waivers.csv', '2026-12-08', '2027-12-08'],
+    ['parameters.csv', 'true', 'false'],
+    ['inputs.csv', 'snapshot', 'history'],
+  ])('betrays %s that shows something else', async (path, is, becomes) => {
+    const waiver = {
+      ...{ id: 'w-1', rule: 's3-tls-only', subject: { account: '444455556666' }, owner: 'a' },
+      ...{ approver: 'b', reason: 'A move.', created: '2026-10-01', expires: '2026-12-08' },
+    };
+    const runs = await judged(lastDays([bucket('data', false)]), settingsOf({ waivers: [waiver] }));
     const dossier = await dossierOf(runs, { period: october, organization: 'Example' });
-    const place = join(folder, 'page');
+    const place = join(folder, `page-${made++}`);
     const writer = await BundleWriter.open(place);
-    const page = 'requirements/hipaa/164.312.e.1/index.html';
     const add = writer.add.bind(writer);
-    writer.add = (path, content) =>
-      add(path, path === page ? content.replace('fails', 'passes') : content);
+    writer.add = (name, content) =>
+      add(name, name === path ? content.replace(is, becomes) : content);
     await makeBundle(dossier, { writer, signer: null, previous: null, madeAt: october.to });
+    expect(readFileSync(join(place, path), 'utf8')).toContain(becomes);
     expect((await verifyFiles(place, null)).faults).toEqual([]);
-    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [page] });
+    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [path] });
+  });
+
+  it('finds the results of a resource again that was deleted within the period', async () => {
+    const deleted = bucket('data', false, {
+      configurationItemStatus: 'ResourceDeleted',
+      configurationItemCaptureTime: '2026-10-13T20:00:00.000Z',
+      resourceCreationTime: null,
+      ...{ configuration: null, supplementaryConfiguration: {} },
+    });
+    const runs = await judged(
+      days((day) => [day < 14 ? bucket('data', false) : deleted, bucket('other', true)], LAST_TWO),
+    );
+    const { place, text } = await bundle(runs);
+    expect(text('results/results.ndjson')).toContain('resourceDeleted');
+    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [] });
+  });
+
+  it('calls nothing deleted that could not be read', async () => {
+    const source = lastDays([bucket('data', false), bucket('lost', false)]);
+    const [last = ''] = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('-14.json'),
+    );
+    const whole = readFileSync(join(source, last), 'utf8');
+    writeFileSync(join(source, last), whole.slice(0, whole.indexOf('"lost"')));
+    const { text } = await bundle(await judged(source));
+    expect(standings(text, 'lost').at(-1)).toMatch(/UNKNOWN$/);
+    expect(text('history/failures.csv')).not.toMatch(/,deleted\r\n/);
+    expect(text('population/regions.csv')).toMatch(/,partly,A part of what AWS Config delivered/);
+  });
+
+  it('says that nothing is known of the time long after the last run', async () => {
+    const runs = await judged(lastDays([bucket('data', true)]));
+    const late = { from: october.from, to: '2026-10-20T00:00:00.000Z' };
+    const { unreconciled, text } = await bundle(runs, { period: late });
+    const said = 'At the end of the period nothing is known of 3 results';
+    expect(unreconciled.join()).toContain(said);
+    expect(text('index.html').replace(/\s+/g, ' ')).toContain(said);
   });
 
   it('keeps waivers that were removed before the last run, and says what was not read', async () => {
@@ -319,6 +370,15 @@ describe('evidence over a period', () => {
         ),
         bucket('secret', false),
       ]),
+      settingsOf({
+        waivers: [
+          {
+            ...{ id: 'w-1', rule: 's3-tls-only', subject: { account }, owner: 'Olga Owner' },
+            ...{ approver: 'Ann Approver', reason: 'Secret reason.' },
+            ...{ created: '2026-10-01', expires: '2026-12-08' },
+          },
+        ],
+      }),
     );
     const redaction = new Redaction(Buffer.alloc(32, 7));
     const { place, unreconciled } = await bundle(runs, { redaction });
@@ -328,7 +388,15 @@ describe('evidence over a period', () => {
     const all = files
       .map((each) => readFileSync(join(each.parentPath, each.name), 'utf8'))
       .join('\n');
-    for (const name of [account, 'secret', 'arn:aws:s3:::data']) expect(all).not.toContain(name);
+    for (const name of [
+      account,
+      'secret',
+      'arn:aws:s3:::data',
+      'Olga Owner',
+      'Ann Approver',
+      'Secret reason',
+    ])
+      expect(all).not.toContain(name);
     expect(all).toContain(region);
     expect(unreconciled).toEqual([]);
     await expect(rejudge(place, rules)).rejects.toThrow(/redacted bundle/);

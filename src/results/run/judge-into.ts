@@ -63,10 +63,10 @@ export async function judgeInto(
   const paths = inOrder(sources);
   const snapshot = new ConfigSnapshot(paths, until);
   const inputs = await fileInputs(paths, { until });
-  const problems = [...(rest.problems ?? [])];
-  const complain = (message: string, kind?: Problem['kind']) => {
+  const problems: (Problem & { readonly file?: string | undefined })[] = [...(rest.problems ?? [])];
+  const complain = (message: string, kind?: Problem['kind'], file?: string) => {
     rest.complain?.(message, kind);
-    if (kind !== undefined) problems.push({ kind, message });
+    if (kind !== undefined) problems.push({ kind, message, file });
   };
   const source = await snapshot.open({
     namesBuckets: all.some((rule) => needsOf(rule).neighbours),
@@ -92,7 +92,7 @@ export async function judgeInto(
       rest.listener?.meet(each);
     }
     problems.push(...(rest.listener?.problems() ?? []));
-    for (const { kind, message } of problems) recording.problem(kind, message);
+    for (const { kind, message, file } of problems) recording.problem(kind, message, file);
     return (await recording.end()) as RunRow;
   } catch (error) {
     await recording.abandon();
