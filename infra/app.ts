@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { homeRegionOf, loadDeployment } from '../src/settings-file/deployment.ts';
+import {
+  homeRegionOf,
+  isJudgedCentrally,
+  loadDeployment,
+} from '../src/settings-file/deployment.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { guardPolicy } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
@@ -22,7 +26,7 @@ async function synthesize(): Promise<void> {
         `${homeRegions.join(', ')}.`,
     ]);
   }
-  const code = await codeOf(settings);
+  const code = await codeOf(settings, isJudgedCentrally(deployment));
   addValidations(app);
   addRollOut(app, deployment, code);
   if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));

@@ -1,6 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../src/settings-file/deployment.ts';
+import {
+  type Deployment,
+  isJudgedCentrally,
+  isJudgedInMembers,
+} from '../src/settings-file/deployment.ts';
 import { addAggregator } from './central/aggregator.ts';
 import { addCentralAlarms } from './central/alarms.ts';
 import { addBuckets } from './central/buckets.ts';
@@ -12,6 +16,7 @@ import { addTable } from './central/table.ts';
 import { addUndelivered, ruleArn } from './central/undelivered.ts';
 import { addWatcher } from './central/watcher.ts';
 import type { Code } from './code.ts';
+import { addJudging } from './judging/judging.ts';
 
 /**
  * What runs once, in the central account and the home Region: where the events of all accounts arrive, are kept and searched, and
@@ -30,6 +35,12 @@ export class CentralStack extends Stack {
       ...stack,
     });
     const { consumers, functions, notification } = deployment;
+    const topic = notification && addTopic(this, notification.email);
+    if (isJudgedCentrally(deployment) && deployment.delivery !== undefined) {
+      addJudging(this, deployment, deployment.delivery, code, topic);
+    }
+    // Nothing else has anything to do where no account has rules.
+    if (!isJudgedInMembers(deployment)) return;
     addAggregator(this);
     const bus = addBus(this, deployment);
     const rules = [
@@ -41,7 +52,6 @@ export class CentralStack extends Stack {
       return;
     }
     const undelivered = addUndelivered(this, rules.map(ruleArn));
-    const topic = notification && addTopic(this, notification.email);
     if (topic) addNotification(this, bus, topic, undelivered);
     const kept = { history: consumers.history !== null, notification: topic !== undefined };
     addCentralAlarms(this, kept, undelivered, topic?.ref);

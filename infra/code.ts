@@ -6,6 +6,7 @@ import {
   contentHash,
   FUNCTIONS,
   type FunctionName,
+  JUDGE,
   lambdaBundle,
   lambdaCode,
   WATCHER,
@@ -22,19 +23,23 @@ export interface Code {
   readonly hash: string;
   /** What the function of the central account runs. */
   readonly watcher: string;
+  /** What judges the organization in the central account; only where the deployment wants it. */
+  readonly judge?: string;
   /** What decides the verdicts of each rule, as a hash by its id; that of its bundle where it is left out. */
   readonly ruleHashes?: Readonly<Record<string, string>>;
   /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
   readonly release: Release;
 }
 
-export async function codeOf(settings: Settings): Promise<Code> {
+/** @param isCentral whether the central account judges. */
+export async function codeOf(settings: Settings, isCentral = false): Promise<Code> {
   const built = await Promise.all(
     FUNCTIONS.map(async (name) => [name, await lambdaBundle(settings, name)] as const),
   );
   return {
     bundles: Object.fromEntries(built) as Record<FunctionName, string>,
     watcher: await lambdaCode(WATCHER),
+    ...(isCentral ? { judge: await lambdaBundle(settings, JUDGE) } : {}),
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
     ruleHashes: await ruleHashes(settings),
     release: builtRelease(),

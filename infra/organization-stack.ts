@@ -1,4 +1,10 @@
-import { CfnOutput, CfnStackSet, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  CfnStackSet,
+  CfnWaitConditionHandle,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../src/settings-file/deployment.ts';
@@ -13,8 +19,8 @@ export class OrganizationStack extends Stack {
     id: string,
     props: StackProps & {
       readonly deployment: Deployment;
-      /** File with the template of the member stack, which is too large to stand inside another. */
-      readonly memberTemplate: string;
+      /** File with the template of the member stack, which is too large to stand inside another; null without rules in members. */
+      readonly memberTemplate: string | null;
     },
   ) {
     const { deployment, memberTemplate, ...stack } = props;
@@ -23,6 +29,11 @@ export class OrganizationStack extends Stack {
       tags: { application: 's3-config-rules' },
       ...stack,
     });
+    if (memberTemplate === null) {
+      // A stack needs a resource. Without the stack sets it takes the rules out of all accounts that had them.
+      new CfnWaitConditionHandle(this, 'NoMembers');
+      return;
+    }
     const { canary, organization, rollout } = deployment;
     const inCanary = [...(canary?.accounts ?? []), ...(canary?.moving ?? [])];
     const template = new Asset(this, 'MemberTemplate', { path: memberTemplate });

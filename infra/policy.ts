@@ -25,6 +25,16 @@ export const ofThisAccount = { 'aws:SourceAccount': Fn.ref('AWS::AccountId') };
 export const arnHere = (service: string, resource: string) =>
   Fn.sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 
+/** A grant of these actions, for the policy of a role. */
+export const allow = (
+  actions: readonly string[],
+  Resource: unknown,
+  Condition?: object,
+): Statement => ({
+  ...{ Effect: 'Allow', Action: [...actions], Resource },
+  ...(Condition ? { Condition } : {}),
+});
+
 /** A denial of what comes without TLS. */
 export const onlyOverTls = (action: string, resource: unknown): Statement => ({
   Sid: 'OnlyOverTls',

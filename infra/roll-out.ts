@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type Deployment, homeRegionOf } from '../src/settings-file/deployment.ts';
+import {
+  type Deployment,
+  homeRegionOf,
+  isJudgedInMembers,
+} from '../src/settings-file/deployment.ts';
 import { SettingsError } from '../src/settings-file/yaml-file.ts';
 import { CentralStack } from './central-stack.ts';
 import type { Code } from './code.ts';
@@ -19,12 +23,13 @@ const MEMBER = 's3-config-rules-member';
 export function addRollOut(app: App, deployment: Deployment, code: Code) {
   const env = { account: deployment.centralAccount, region: homeRegionOf(deployment) };
   const central = new CentralStack(app, 's3-config-rules-central', { env, deployment, code });
-  const member = addMember(app, deployment, code);
+  const hasMembers = isJudgedInMembers(deployment);
+  const member = hasMembers ? addMember(app, deployment, code) : undefined;
   const folder = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
   const organization = new OrganizationStack(app, 's3-config-rules-organization', {
     env,
     deployment,
-    memberTemplate: memberTemplate(deployment, code, folder),
+    memberTemplate: hasMembers ? memberTemplate(deployment, code, folder) : null,
   });
   rmSync(folder, { recursive: true });
   // Members send to the bus of the central account from their first minute.

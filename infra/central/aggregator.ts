@@ -4,6 +4,8 @@ import { ofThisAccount } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 
+export const AGGREGATOR_NAME = 's3-config-rules';
+
 /**
  * What AWS Config sees of every account and Region of the organization, those without rules among them. The role may do what the
  * managed policy AWSConfigRoleForOrganizations allows (version 2); none of it knows resources.
@@ -31,7 +33,7 @@ export function addAggregator(stack: Stack): void {
       'Service Authorization Reference: these actions of AWS Organizations know no resources.',
   });
   new CfnConfigurationAggregator(stack, 'Aggregator', {
-    configurationAggregatorName: 's3-config-rules',
+    configurationAggregatorName: AGGREGATOR_NAME,
     organizationAggregationSource: { roleArn: role.attrArn, allAwsRegions: true },
   });
 }

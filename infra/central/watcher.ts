@@ -9,7 +9,7 @@ import type { Watched } from '../../src/lambda/watching/watch.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import type { Code } from '../code.ts';
 import { packed } from '../member/packed.ts';
-import { arnHere, type Statement } from '../policy.ts';
+import { allow, arnHere, type Statement } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
@@ -46,16 +46,9 @@ export function addWatcher(
     statements: statementsFor(deployment.organization.id, consumers),
   });
   acknowledge(role, {
-    'AwsSolutions-IAM5[Resource::*]':
-      'Service Authorization Reference: the list of roots knows no resource.',
+    ...listingReasons(deployment.organization.id),
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:*:*:stackset/s3-config-rules*:*]':
       'The id of a stack set is known only when it is there.',
-    ...Object.fromEntries(
-      unitsIn(deployment.organization.id).map((units) => [
-        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${units}]`,
-        'Units may stand in units that the deployment does not name.',
-      ]),
-    ),
     'AwsSolutions-IAM5[Resource::<HistoryBucket.Arn>/coverage/*]':
       'The key of a report is its day.',
     [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/${NAME}:log-stream:*]`]:
@@ -119,10 +112,34 @@ const unitsIn = (organizationId: string) =>
     (unit) => `organizations::*:${unit.replace('*', organizationId)}`,
   );
 
+/** What it takes to list the accounts of units. */
+export const listingOf = (organizationId: string): readonly Statement[] => [
+  allow(['organizations:ListRoots'], '*'),
+  ...unitsIn(organizationId).map((units) =>
+    allow(
+      [
+        ...(units.includes(':ou/') ? ['organizations:DescribeOrganizationalUnit'] : []),
+        'organizations:ListAccountsForParent',
+        'organizations:ListOrganizationalUnitsForParent',
+      ],
+      Fn.sub(`arn:\${AWS::Partition}:${units}`),
+    ),
+  ),
+];
+
+/** Why these statements name no single resource, for cdk-nag. */
+export const listingReasons = (organizationId: string): Readonly<Record<string, string>> => ({
+  'AwsSolutions-IAM5[Resource::*]':
+    'Service Authorization Reference: the list of roots knows no resource.',
+  ...Object.fromEntries(
+    unitsIn(organizationId).map((units) => [
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:${units}]`,
+      'Units may stand in units that the deployment does not name.',
+    ]),
+  ),
+});
+
 function statementsFor(organizationId: string, { topic, kept }: Consumers): readonly Statement[] {
-  const allow = (actions: readonly string[], Resource: unknown): Statement => ({
-    ...{ Effect: 'Allow', Action: [...actions], Resource },
-  });
   return [
     allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -134,17 +151,7 @@ function statementsFor(organizationId: string, { topic, kept }: Consumers): read
       ['cloudformation:ListStackInstances', 'cloudformation:ListStackSetOperations'],
       Fn.sub('arn:${AWS::Partition}:cloudformation:*:*:stackset/s3-config-rules*:*'),
     ),
-    allow(['organizations:ListRoots'], '*'),
-    ...unitsIn(organizationId).map((units) =>
-      allow(
-        [
-          ...(units.includes(':ou/') ? ['organizations:DescribeOrganizationalUnit'] : []),
-          'organizations:ListAccountsForParent',
-          'organizations:ListOrganizationalUnitsForParent',
-        ],
-        Fn.sub(`arn:\${AWS::Partition}:${units}`),
-      ),
-    ),
+    ...listingOf(organizationId),
     ...(topic
       ? [
           allow(['sns:Publish'], topic.ref),

@@ -1,7 +1,7 @@
 import type { Reading } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
 import { eachOf } from '../services/pool.ts';
-import { homeRegionOf } from '../settings-file/deployment.ts';
+import { homeRegionOf, isJudgedCentrally, isJudgedInMembers } from '../settings-file/deployment.ts';
 import { text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 import {
@@ -140,10 +140,15 @@ async function examineAccount(
     const refusal = { account, reason, isRefused, ...(action === undefined ? {} : { action }) };
     return [judgeNotExamined(refusal, plan)];
   }
-  const withHub = plan.deployment.consumers.securityHub;
+  const withHub = plan.deployment.consumers.securityHub && isJudgedInMembers(plan.deployment);
+  const withDeliveries = isJudgedCentrally(plan.deployment);
   const diagnoses: Diagnosis[] = [];
   for (const region of plan.deployment.regions) {
-    const facts = await readPlace(access.value, { account, region }, { at, withHub });
+    const facts = await readPlace(
+      access.value,
+      { account, region },
+      { at, withHub, withDeliveries },
+    );
     seen.push(facts);
     diagnoses.push(...judgePlace(facts, plan));
   }
@@ -157,6 +162,7 @@ async function examineCentral(
 ): Promise<readonly Diagnosis[]> {
   if (isKnown(access)) {
     const facts = await readCentral(access.value, plan.deployment);
+    if (!isJudgedInMembers(plan.deployment)) return judgeCentral(facts, plan);
     return [
       ...judgeCentral(facts, plan),
       ...judgeCanaryMoves(facts, plan),

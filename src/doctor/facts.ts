@@ -53,6 +53,8 @@ export interface PlaceFacts {
   readonly region: string;
   readonly recorder: Reading<Recorder | null>;
   readonly channel: Reading<DeliveryChannel | null>;
+  /** What AWS Config delivers, and where to; undefined unless the central account judges from it. */
+  readonly deliveries?: Reading<Deliveries | null>;
   /** Whether Security Hub is enabled; undefined if it is not needed. */
   readonly hub: Reading<boolean> | undefined;
   /** Names of the rules of AWS Config. */
@@ -65,6 +67,15 @@ export interface PlaceFacts {
     /** What no function has reserved. */
     readonly unreserved: number;
   }>;
+}
+
+/** A delivery channel, as far as the central account depends on it. */
+export interface Deliveries {
+  readonly channel: string;
+  readonly bucket: string | null;
+  readonly prefix: string | null;
+  /** How often snapshots are sent; null: never. */
+  readonly frequency: string | null;
 }
 
 export interface DeployedFacts {
@@ -82,6 +93,8 @@ export interface FunctionFacts {
 
 /** What stands ready in the central account. */
 export interface CentralFacts {
+  /** The HTTP status with which S3 answers for the bucket of AWS Config; undefined unless it is read from. */
+  readonly deliveryBucket?: Reading<{ readonly status: number }>;
   /** Of the stack sets, by the name of each. */
   readonly instances: Reading<readonly StackInstance[]>;
   readonly bootstrap: Reading<{

@@ -11,9 +11,9 @@ import type { Rule } from '../engine/rule.ts';
 import { needsOf } from '../facets/needs.ts';
 import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
-import { ruleTexts } from '../settings-file/rule-texts.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
 import { precompiled } from './code/precompiled.ts';
+import { ruleTextsModule } from './code/rule-texts-module.ts';
 import { wordless } from './code/wordless.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,12 +22,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const FUNCTIONS = ['recorded', 'live', 'publish-findings'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
-/** And the one of the central account, which watches over them. */
+/** And those of the central account: one watches over them, one judges what AWS Config delivers of all accounts. */
 export const WATCHER = 'coverage';
-type Bundled = FunctionName | typeof WATCHER;
+export const JUDGE = 'judge-organization';
+type Bundled = FunctionName | typeof WATCHER | typeof JUDGE;
 
 const ENTRIES: Readonly<Record<Bundled, string>> = {
   [WATCHER]: 'coverage',
+  [JUDGE]: 'judge-organization',
   recorded: 'evaluate',
   live: 'evaluate-live',
   'publish-findings': 'publish-findings',
@@ -56,7 +58,8 @@ export function lambdaCode(name: Bundled): Promise<string> {
 }
 
 async function buildLambda(name: Bundled): Promise<string> {
-  const own = rules.filter((rule) => needsOf(rule).function === name);
+  const isWhole = name === JUDGE;
+  const own = isWhole ? rules : rules.filter((rule) => needsOf(rule).function === name);
   const { outputFiles } = await build({
     entryPoints: [`${root}src/lambda/${ENTRIES[name]}.ts`],
     absWorkingDir: root,
@@ -70,8 +73,9 @@ async function buildLambda(name: Bundled): Promise<string> {
     // Lambda finds its SDK for require; an import would look beside the file.
     supported: { 'dynamic-import': false },
     plugins: [
-      wordless,
+      ...(isWhole ? [] : [wordless]),
       baked({
+        ...(isWhole ? { '#page': await pageModule() } : {}),
         '#pack': `export const pack = ${JSON.stringify(packOf(rules))};`,
         '#rules': registryModule(own),
         '#rule-texts': ruleTextsModule(),
@@ -95,10 +99,12 @@ export const embedBundle = (): Promise<string> => nodeBundle('src/embed/index.ts
 
 /** The command line as one file beside the packages it depends on, since Node runs no TypeScript inside node_modules. */
 export async function cliBundle(commit = UNKNOWN): Promise<string> {
-  // It carries the page of the dashboard, and so needs no bundler.
-  const page = `export const pageCode = async () => (${JSON.stringify(await pageCode())});`;
-  return await nodeBundle('src/cli/bin.ts', commit, [baked({ '#page': page })]);
+  return await nodeBundle('src/cli/bin.ts', commit, [baked({ '#page': await pageModule() })]);
 }
+
+/** The page of the dashboard as it is packed: what writes dashboards elsewhere has no bundler. */
+const pageModule = async () =>
+  `export const pageCode = async () => (${JSON.stringify(await pageCode())});`;
 
 async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = []): Promise<string> {
   const { outputFiles } = await build({
@@ -165,25 +171,4 @@ function validatorsModule(own: readonly Rule[]): string {
   const names = Object.fromEntries(own.map(({ id }) => [`of_${id.replaceAll('-', '_')}`, id]));
   const code = standalone.default(ajv, names);
   return `${code}\nexports.validatorOf = (id) => exports['of_' + id.replaceAll('-', '_')];`;
-}
-
-/**
- * The words of the rules for the publisher. Reasons of links are for pages; messages without a word are left out, and advice
- * that several messages share stands once.
- */
-function ruleTextsModule(): string {
-  const advice: string[] = [];
-  const shared = (message: object) => {
-    const text = JSON.stringify(message);
-    if (!advice.includes(text)) advice.push(text);
-    return `advice[${advice.indexOf(text)}]`;
-  };
-  const rules = ruleTexts.map(({ requirements, messages, ...words }) => {
-    const links = Object.entries(requirements).map(([id, link]) => [id, { ...link, reason: '' }]);
-    const spoken = Object.entries(messages).filter(([, each]) => Object.keys(each).length > 0);
-    const entries = spoken.map(([id, message]) => `${id}:${shared(message)}`);
-    const head = JSON.stringify({ ...words, requirements: Object.fromEntries(links) });
-    return `{...${head},messages:{${entries}}}`;
-  });
-  return `const advice = [${advice}];\nexport const ruleTexts = [${rules}];`;
 }

@@ -210,7 +210,17 @@ export const rooms: readonly Room[] = [
     path: 'src/lambda',
     depth: 1,
     holds: 'The functions: how AWS Config, EventBridge and a queue call the code, and how it answers.',
-    uses: [...SOURCES, ...REGISTRY, 'src/release', 'src/formats', 'src/security-hub', 'src/settings-file', 'src/doctor'],
+    uses: [
+      ...SOURCES,
+      ...REGISTRY,
+      'src/release',
+      'src/formats',
+      'src/results',
+      'src/dashboard',
+      'src/security-hub',
+      'src/settings-file',
+      'src/doctor',
+    ],
     packages: ['@aws-sdk/**', '#*', ...NODE],
   },
   {

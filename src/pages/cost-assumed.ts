@@ -27,5 +27,21 @@ export const ASSUMED = {
   refreshDays: 30,
 } as const;
 
+/** Of the function that judges in the central account. */
+export const CENTRAL = {
+  memoryGb: 4,
+  secondsPerBucket: 0.005,
+  listsPerPlace: 3,
+  filesPerPlace: 11,
+  snapshotMb: 0.2,
+  snapshotMonths: 12,
+  bytesPerFinding: 100,
+  bytesPerBucket: 400,
+  keptDays: 400,
+  pageBytesPerBucket: 500,
+  pageDays: 30,
+  alarms: 2,
+} as const;
+
 /** Of the member stack; a test holds them against its template. */
 export const MEMBER = { alarms: 10, drainsPerDay: 96 } as const;

@@ -1,4 +1,4 @@
-import { ASSUMED, MEMBER } from './cost-assumed.ts';
+import { ASSUMED, CENTRAL, MEMBER } from './cost-assumed.ts';
 
 /** What lowers the bill, besides the choices that have a price of their own. */
 export const REDUCTIONS = [
@@ -17,12 +17,13 @@ export const NOT_COUNTED = [
     'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
-  'Dashboard and evidence exports, data transfer between Regions, e-mail.',
+  'Files of the judging function beyond the 512 MB that are free: cents a month.',
+  'Dashboard and evidence exports by hand, data transfer between Regions, e-mail.',
 ];
 
 /** Rows of the table: what is assumed, and how much. */
 export function assumptions(): string[][] {
-  const a = ASSUMED;
+  const [a, c] = [ASSUMED, CENTRAL];
   return [
     ['changes that AWS Config records of each subject and day', `${a.changesPerSubjectAndDay}`],
     ['access points for each bucket', `${a.accessPointsPerBucket}`],
@@ -77,5 +78,23 @@ export function assumptions(): string[][] {
     ['objects of history a day, at most, each with one request to KMS', `${a.objectsPerDay}`],
     ['keys in the central account: of the history, and of notifications', `${a.centralKeys}`],
     ['data that Athena scans', `${a.scannedTb} TB`],
+    [
+      'judging in the central account: memory; time for each bucket, to judge all its rules and make the dashboard: the ' +
+        'processor time that `bench/organization.ts` measured on a workstation',
+      `${c.memoryGb} GB; ${c.secondsPerBucket} s`,
+    ],
+    [
+      'lists, and files of snapshots and history, of each account and Region a day',
+      `${c.listsPerPlace}; ${c.filesPerPlace}`,
+    ],
+    [
+      'a snapshot of an account and Region, compressed; kept',
+      `${c.snapshotMb} MB; ${c.snapshotMonths} months`,
+    ],
+    [
+      'results of a day: each finding, and the evidence of each bucket; kept',
+      `${c.bytesPerFinding} bytes, ${c.bytesPerBucket} bytes; ${c.keptDays} days`,
+    ],
+    ['the dashboard, for each bucket; kept', `${c.pageBytesPerBucket} bytes; ${c.pageDays} days`],
   ];
 }

@@ -24,6 +24,9 @@ const FLEETS: Readonly<Record<string, Fleet>> = {
 /** What an organization of this size would choose to stay near real time where it matters most. */
 export const LARGE: Choices = { ...DEFAULT, awsManagedRules: false, onChange: 'high' };
 
+/** Without rules, functions and results of AWS Config in any account. */
+export const CENTRALLY: Choices = { ...DEFAULT, rules: 'central' };
+
 const CHOICES: readonly (readonly [what: string, choices: Choices])[] = [
   ['as deployment.yaml is by default, with a history', DEFAULT],
   [
@@ -37,6 +40,8 @@ const CHOICES: readonly (readonly [what: string, choices: Choices])[] = [
   ['`consumers.securityHub: false`', { ...DEFAULT, securityHub: false }],
   ['`consumers.history: null`', { ...DEFAULT, history: false }],
   ['`functions.alarms: true`: alarms in each account and Region', { ...DEFAULT, alarms: true }],
+  ['`rules: central`: judged in the central account, no rule in any other', CENTRALLY],
+  ['`rules: both`, with the choices of the third line', { ...LARGE, rules: 'both' }],
 ];
 
 /** What the rules cost in a month, and what makes it so: every number is reckoned from the rules and the prices. */
@@ -54,13 +59,15 @@ export function costPage(rules: readonly Rule[]): string {
       CHOICES.map(([what, choices]) => [what, ...names.map((name) => total(rules, name, choices))]),
     ),
     'The goal for *many* is $6,000, and for *empty* $500: `awsManagedRules: false` and `onChange: high` together keep to both, ' +
-      'and so does `tier: recommended` for *many*. By default nothing is left out, so that no upgrade takes a rule or a trigger away.',
+      'and so does `tier: recommended` for *many*. With `rules: central` the goal for *many* is $300. By default nothing is left ' +
+      'out, so that no upgrade takes a rule or a trigger away.',
     '## The bill',
-    'By default, and for *many* also with `awsManagedRules: false` and `onChange: high` (*chosen*).',
+    'By default, and for *many* also with `awsManagedRules: false` and `onChange: high` (*chosen*), and with `rules: central` (*central*).',
     bill([
       ...names.map((name) => [name, costOf(rules, fleet(name))] as const),
       ['many, chosen', costOf(rules, fleet('many'), LARGE)],
       ['empty, chosen', costOf(rules, fleet('empty'), LARGE)],
+      ['many, central', costOf(rules, fleet('many'), CENTRALLY)],
     ]),
     "AWS does not say how it counts a daily run of one's own rule that reports nothing. If it bills each run as one " +
       'evaluation, whatever it reports, evaluations of our rules cost ' +

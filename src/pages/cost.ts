@@ -1,47 +1,13 @@
 import { type ManagedRule, managedRules } from '../../conformance-pack/managed-rules.ts';
 import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
-import type { Rule, Severity } from '../engine/rule.ts';
-import type { OnChange, Tier } from '../engine/tier.ts';
+import type { Rule } from '../engine/rule.ts';
 import { isOnChange, needsOf } from '../facets/needs.ts';
 import { ASSUMED, MEMBER } from './cost-assumed.ts';
+import { judgingMeters, type Metered } from './cost-central.ts';
+import { type Choices, type Costly, DEFAULT, type Fleet, type Item } from './cost-choices.ts';
 import { dollarsOf, type PriceId, prices } from './cost-prices.ts';
 
-/** Where the pack runs, alike in each account and Region. */
-export interface Fleet {
-  readonly accounts: number;
-  readonly regions: number;
-  /** In each account and Region. */
-  readonly buckets: number;
-}
-
-/** What a deployment may choose, as far as it costs something. */
-export interface Choices {
-  readonly tier: Tier;
-  readonly onChange: OnChange;
-  readonly awsManagedRules: boolean;
-  readonly securityHub: boolean;
-  readonly history: boolean;
-  readonly alarms: boolean;
-}
-
-/** The defaults of deployment.yaml, with a history. */
-export const DEFAULT: Choices = {
-  ...{ tier: 'strict', onChange: 'low', awsManagedRules: true },
-  ...{ securityHub: true, history: true, alarms: false },
-};
-
-/** What of a rule costs something. */
-export type Costly = Pick<Rule, 'subject' | 'reads' | 'everyRegion' | 'tier' | 'requirements'> & {
-  readonly severity: Severity;
-};
-
-/** One line of the bill, for all accounts and Regions together. */
-export interface Item {
-  readonly what: string;
-  readonly price: PriceId;
-  readonly quantity: number;
-  readonly dollars: number;
-}
+export { type Choices, type Costly, DEFAULT, type Fleet, type Item } from './cost-choices.ts';
 
 /** What happens in a month in one account and Region. */
 interface Activity {
@@ -119,8 +85,21 @@ export function costOf(rules: readonly Costly[], fleet: Fleet, choices: Choices 
     return { what, price, quantity, dollars };
   });
   const turned = members.find(({ price }) => price === 'event')?.quantity ?? 0;
-  return [...members, ...centralItems(turned, fleet, choices)];
+  const rest = centralItems(turned, fleet, choices);
+  const judging = judgingMeters(rules, fleet).map(priced);
+  return [
+    ...[...members, ...rest].map((item) => (choices.rules === 'central' ? free(item) : item)),
+    ...judging.map((item) => (choices.rules === 'members' ? free(item) : item)),
+  ];
 }
+
+/** A line of what is not there. */
+const free = (item: Item): Item => ({ ...item, quantity: 0, dollars: 0 });
+
+const priced = ([what, price, quantity]: Metered): Item => ({
+  ...{ what, price, quantity },
+  dollars: dollarsOf(quantity, prices[price]),
+});
 
 /** Meters whose tiers count all accounts of the organization together; of the others no page says it. */
 const POOLED: ReadonlySet<PriceId> = new Set(['evaluation']);
@@ -143,8 +122,6 @@ export function billedByInvocation(rules: readonly Costly[], fleet: Fleet, choic
     (regions - 1) * dollarsOf(accounts * evaluations(false), prices.evaluation)
   );
 }
-
-type Metered = readonly [what: string, price: PriceId, quantity: number];
 
 function memberItems(activity: Activity, { securityHub, history, alarms }: Choices): Metered[] {
   const { days } = ASSUMED;
@@ -189,8 +166,5 @@ function centralItems(events: number, fleet: Fleet, { history }: Choices): Item[
     ['Keys: requests', 'keyRequest', objects],
     ['Athena', 'scanned', history ? ASSUMED.scannedTb : 0],
   ];
-  return items.map(([what, price, quantity]) => ({
-    ...{ what, price, quantity },
-    dollars: dollarsOf(quantity, prices[price]),
-  }));
+  return items.map(priced);
 }

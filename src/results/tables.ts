@@ -61,9 +61,20 @@ export interface RunRow extends RunHead {
   readonly rows: Readonly<Partial<Record<Exclude<TableName, 'run'>, number>>>;
 }
 
-/** `finding`: an error of the program left findings unknown. The others: an input, or a part of the population, is not assessed. */
+/**
+ * `finding`: an error of the program left findings unknown. `difference`: AWS Config holds other results than this run, or could not
+ * be compared. The others: an input, or a part of the population, is not assessed.
+ */
 export interface Problem {
-  readonly kind: 'file' | 'record' | 'finding' | 'input' | 'account' | 'region' | 'subject';
+  readonly kind:
+    | 'file'
+    | 'record'
+    | 'finding'
+    | 'input'
+    | 'account'
+    | 'region'
+    | 'subject'
+    | 'difference';
   readonly message: string;
 }
 

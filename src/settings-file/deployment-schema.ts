@@ -77,6 +77,27 @@ export const deploymentSchema = section(
         description: 'an https address',
       },
     }),
+    rules: { enum: ['members', 'central', 'both'] },
+    delivery: section(
+      {
+        bucket: {
+          type: 'string',
+          pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+          description: 'the name of a bucket',
+        },
+        prefix: {
+          type: 'string',
+          pattern: '^[^\\s/*?$"{}][^\\s*?$"{}]{0,254}$',
+          description: 'what stands before AWSLogs/ in the keys, without wildcards and spaces',
+        },
+        key: {
+          type: 'string',
+          pattern: '^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]{1,128}$',
+          description: 'the ARN of a KMS key',
+        },
+      },
+      'bucket',
+    ),
     pack: { enum: packs.map(({ name }) => name) },
     tier: { enum: [...TIERS] },
     onChange: { enum: [...ON_CHANGE] },
@@ -96,6 +117,7 @@ export const deploymentSchema = section(
       history: {
         oneOf: [{ type: 'null' }, section({ retentionDays: count(1, 3653) }, 'retentionDays')],
       },
+      results: section({ retentionDays: count(2, 3653) }, 'retentionDays'),
     }),
     assetBucketPrefix: {
       type: 'string',

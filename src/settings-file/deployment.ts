@@ -36,6 +36,16 @@ export interface Deployment {
     readonly reservedConcurrency?: number;
     readonly rulePagesUrl?: string;
   };
+  /** Where rules are judged: in the member accounts by AWS Config rules, in the central account from what AWS Config delivers, or both. */
+  readonly rules: 'members' | 'central' | 'both';
+  /** Where AWS Config delivers snapshots and history of all accounts to; needed where rules are judged centrally. */
+  readonly delivery?: {
+    readonly bucket: string;
+    /** The prefix of the delivery channels, which stands before `AWSLogs/`. */
+    readonly prefix?: string;
+    /** ARN of the KMS key that encrypts what is delivered. */
+    readonly key?: string;
+  };
   /** Name of a conformance pack. */
   readonly pack: string;
   /** The pack without the rules above it. */
@@ -48,6 +58,8 @@ export interface Deployment {
     readonly securityHub: boolean;
     /** null unless it is set: what is kept is locked, and cannot be deleted before its time. */
     readonly history: { readonly retentionDays: number } | null;
+    /** How long results that are judged centrally are kept. */
+    readonly results: { readonly retentionDays: number };
   };
   /** null: code travels inside the template. */
   readonly assetBucketPrefix: string | null;
@@ -56,7 +68,8 @@ export interface Deployment {
 const DEFAULTS = {
   rollout: { concurrencyPercentage: 10, failureTolerancePercentage: 0 },
   functions: { logRetentionDays: 365, silenceHours: 36, alarms: false },
-  consumers: { securityHub: true, history: null },
+  consumers: { securityHub: true, history: null, results: { retentionDays: 400 } },
+  rules: 'members',
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
   onChange: 'low',
@@ -94,9 +107,22 @@ export function parseDeployment(text: string, file: string): Deployment {
     functions: { ...functions, ...given.functions },
     consumers: { ...consumers, ...given.consumers },
   } as Deployment;
-  const problems = managementProblems(deployment, place);
+  const problems = [
+    ...managementProblems(deployment, place),
+    ...deliveryProblems(deployment, place),
+  ];
   if (problems.length > 0) throw new SettingsError(problems);
   return deployment;
+}
+
+export const isJudgedCentrally = ({ rules }: Pick<Deployment, 'rules'>) => rules !== 'members';
+export const isJudgedInMembers = ({ rules }: Pick<Deployment, 'rules'>) => rules !== 'central';
+
+function deliveryProblems(deployment: Deployment, place: (path: Path) => string): string[] {
+  if (!isJudgedCentrally(deployment) || deployment.delivery !== undefined) return [];
+  return [
+    `${place(['rules'])}: rules: ${deployment.rules} reads what AWS Config delivers, expected delivery with the name of that bucket.`,
+  ];
 }
 
 /** The management account administers nothing by delegation, and no service-managed stack set reaches it. */

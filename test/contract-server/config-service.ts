@@ -21,9 +21,8 @@ const selectFields = (expression: string): { Name: string }[] => {
   return fields.split(',').map((field) => ({ Name: field.trim() }));
 };
 
-/** Default page of 25 rows for a plain query: AWS Config API Reference, SelectResourceConfig, Limit. */
-const selectResourceConfig = operation(
-  structure({ Expression: text(1, 4096), Limit: pageLimit, NextToken: text() }, ['Expression']),
+const select =
+  (name: string) =>
   (input: SelectInput, { state, pages }: World) => {
     const query = state.queries.find(({ matches }) => matches(input.Expression));
     if (query === undefined) {
@@ -35,14 +34,29 @@ const selectResourceConfig = operation(
       (typeof results === 'function' ? results(input.Expression) : results).map((row) =>
         typeof row === 'string' ? row : JSON.stringify(row),
       );
-    const size = pageSize(state, 'SelectResourceConfig', input.Limit, 25);
+    const size = pageSize(state, name, input.Limit, 25);
     const page = pages.cut(input, input.NextToken, rows, () => size);
     return {
       Results: page.items,
       QueryInfo: { SelectFields: selectFields(input.Expression) },
       NextToken: page.nextToken,
     };
-  },
+  };
+
+const selecting = { Expression: text(1, 4096), Limit: pageLimit, NextToken: text() };
+
+/** Default page of 25 rows for a plain query: AWS Config API Reference, SelectResourceConfig, Limit. */
+const selectResourceConfig = operation(
+  structure(selecting, ['Expression']),
+  select('SelectResourceConfig'),
+);
+
+/** AWS Config API Reference, SelectAggregateResourceConfig. */
+const selectAggregateResourceConfig = operation(
+  structure({ ...selecting, ConfigurationAggregatorName: text(1, 256) }, [
+    ...['Expression', 'ConfigurationAggregatorName'],
+  ]),
+  select('SelectAggregateResourceConfig'),
 );
 
 const describeDeliveryChannels = operation(
@@ -68,6 +82,7 @@ const operations: Readonly<Record<string, Operation>> = {
   GetResourceConfigHistory: getResourceConfigHistory,
   ListDiscoveredResources: listDiscoveredResources,
   PutEvaluations: putEvaluations,
+  SelectAggregateResourceConfig: selectAggregateResourceConfig,
   SelectResourceConfig: selectResourceConfig,
 };
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerAsked, askedOperations } from './answers.ts';
 import { answerConfig, configOperations } from './config-service.ts';
 import { type Fault, FaultPlan, faultError, ServiceError } from './faults.ts';
+import { answerObjects, objectOperations } from './objects.ts';
 import { Pages } from './pages.ts';
 import { answerS3, s3Operations } from './s3.ts';
 import type { State } from './state.ts';
@@ -49,7 +50,9 @@ function answer({ state, pages }: Server, received: Received, fault: Fault | und
   if (received.service === 's3') {
     return writeXml(requestId, received.input.Bucket, () => {
       admit(received, ordered);
-      return answerS3(received.input, state, received.region);
+      const { objects, input } = received;
+      if (objects) return answerObjects(objects, state.objects, state.pageSizes['ListObjectsV2']);
+      return answerS3(input, state, received.region);
     });
   }
   if (received.service === 'asked') {
@@ -72,7 +75,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const received = readRequest(request, await text(request));
+  const received = readRequest(request, await buffer(request), server.state.objects);
   const { service, operation, input, accessKeyId, region } = received;
   const call = { service, operation, input, accessKeyId, region, status: 0, error: undefined };
   server.calls.push(call);
@@ -91,7 +94,7 @@ async function serve(
 
 /** A fault for a misspelt operation would never fire, and its test would pass for the wrong reason. */
 function requireKnown(operation: string): void {
-  const known = [...configOperations, ...s3Operations, ...askedOperations];
+  const known = [...configOperations, ...s3Operations, ...objectOperations, ...askedOperations];
   if (!known.includes(operation)) throw new Error(`${operation} is none of ${known.join(', ')}`);
 }
 

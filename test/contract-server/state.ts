@@ -1,4 +1,5 @@
 import type { Answers } from './asked.ts';
+import type { Objects } from './objects.ts';
 
 /** What "AWS" holds. A test builds it, starts the server with it, and may change it between calls. */
 
@@ -93,6 +94,8 @@ export interface State {
   deliveryChannels: DeliveryChannel[];
   queries: Query[];
   buckets: Record<string, Bucket>;
+  /** Objects by bucket and key; a bucket that is named here answers to GetObject, ListObjectsV2 and PutObject. */
+  objects: Record<string, Objects>;
   /** By name; one without a policy grants nothing by itself. */
   accessPoints: Record<string, { readonly policy?: string; readonly denied?: boolean }>;
   /** The flags of the account, as S3 Control spells them; null when they were never set. */
@@ -115,6 +118,7 @@ export function createState(parts: Partial<State> = {}): State {
     deliveryChannels: [],
     queries: [],
     buckets: {},
+    objects: {},
     accessPoints: {},
     accountFlags: null,
     answers: {},

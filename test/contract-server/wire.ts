@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type AskedRequest, readAsked, toJson, toQueryErrorXml, toQueryXml } from './answers.ts';
 import type { Signer } from './asked.ts';
 import { ServiceError } from './faults.ts';
+import { type ObjectRequest, type Objects, objectRequest } from './objects.ts';
 import { readS3Request, type S3Request, s3ErrorXml } from './s3.ts';
 
 /** The two protocols: how a request is read and how an answer or an error is written. */
@@ -23,6 +24,8 @@ export interface ObjectStoreRequest extends Signed {
   readonly service: 's3';
   readonly operation: string;
   readonly input: S3Request;
+  /** What is wanted of the objects of a bucket. */
+  readonly objects?: ObjectRequest | undefined;
 }
 
 export type ReceivedRequest = ConfigRequest | ObjectStoreRequest | (AskedRequest & Signed);
@@ -30,7 +33,7 @@ export type ReceivedRequest = ConfigRequest | ObjectStoreRequest | (AskedRequest
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly error: string | undefined;
 }
 
@@ -53,8 +56,20 @@ function parse(body: string): unknown {
 }
 
 /** A request with the X-Amz-Target of Config is for Config, one that no other service reads for S3. */
-export function readRequest(request: IncomingMessage, body: string): ReceivedRequest {
+export function readRequest(
+  request: IncomingMessage,
+  bytes: Buffer,
+  stores: Readonly<Record<string, Objects>>,
+): ReceivedRequest {
   const scope = readScope(request);
+  const objects = objectRequest(request, bytes, stores);
+  if (objects) {
+    const { operation, bucket: Bucket } = objects;
+    const ExpectedBucketOwner = request.headers['x-amz-expected-bucket-owner']?.toString();
+    const input = { Operation: operation, Bucket, ExpectedBucketOwner, Key: objects.key };
+    return { service: 's3', operation, input, objects, ...scope };
+  }
+  const body = bytes.toString();
   const asked = readAsked(request, body);
   if (asked) return { ...asked, ...scope };
   const rpc = request.headers['x-amz-target']?.toString();
@@ -99,7 +114,7 @@ export function writeJson(requestId: string, answer: () => object): Answer {
   }
 }
 
-export function writeXml(requestId: string, bucket: string, answer: () => string): Answer {
+export function writeXml(requestId: string, bucket: string, answer: () => string | Buffer): Answer {
   const headers = { 'content-type': 'application/xml', 'x-amz-request-id': requestId };
   try {
     return { status: 200, headers, body: answer(), error: undefined };

@@ -13,7 +13,8 @@ it('finds nothing where nothing is missing, and says what it examined', async ()
   // Of accounts and of buckets for the code it tells only where there is something to tell.
   const told_ = new Set(diagnoses.map(({ examined }) => examined));
   expect(EXAMINATIONS.filter((each) => !told_.has(each))).toEqual([
-    ...['code-bucket', 'coverage', 'account', 'deployed-rules', 'deployed-functions'],
+    ...['code-bucket', 'delivery-bucket', 'coverage', 'account', 'deliveries'],
+    ...['deployed-rules', 'deployed-functions'],
   ]);
   const places = diagnoses.filter(({ examined }) => examined === 'recorder');
   expect(places.map(({ account, region }) => `${account} ${region}`).sort()).toEqual(

@@ -6,7 +6,7 @@ import { run } from '../cli/run.ts';
 import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
-import { type Bucket, createState } from '../contract-server/state.ts';
+import { type Bucket, createState, type DeliveryChannel } from '../contract-server/state.ts';
 
 export const CENTRAL = '111122223333';
 export const MANAGEMENT = '333344445555';
@@ -131,10 +131,16 @@ export interface Told {
   readonly fix: string | null;
 }
 
+interface Given {
+  readonly deployment?: object;
+  readonly buckets?: Record<string, Bucket>;
+  readonly deliveryChannels?: DeliveryChannel[];
+}
+
 /** A world with these other answers, and the command run in it. */
 export async function world(
   given: Answers = {},
-  { deployment = {}, buckets = {} }: { deployment?: object; buckets?: Record<string, Bucket> } = {},
+  { deployment = {}, buckets = {}, deliveryChannels = [] }: Given = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
   const file = join(folder, 'deployment.yaml');
@@ -149,7 +155,7 @@ export async function world(
     }),
   );
   const server: ContractServer = await startContractServer(
-    createState({ answers: { ...healthy, ...given }, buckets }),
+    createState({ answers: { ...healthy, ...given }, buckets, deliveryChannels }),
   );
   vi.stubEnv('AWS_ENDPOINT_URL', server.endpoint);
   vi.stubEnv('AWS_ACCESS_KEY_ID', CENTRAL);

@@ -99,6 +99,32 @@ describe('the bill', () => {
     expect(quantities([], one, { ...DEFAULT, tier: 'recommended' })['Evaluations']).toBe(60);
   });
 
+  it('counts of judging in the central account nothing in the members, and the other way round', () => {
+    const fleet = { accounts: 1000, regions: 5, buckets: 20 };
+    const of = (where: Choices['rules']) => {
+      const items = costOf(rules, fleet, { ...DEFAULT, rules: where });
+      const [judging, others] = [true, false].map((is) =>
+        totalOf(items.filter(({ what }) => what.startsWith('Judging: ') === is)),
+      );
+      return { judging: judging ?? 0, others: others ?? 0 };
+    };
+    const [central, members, both] = [of('central'), of('members'), of('both')];
+    expect([central.others, members.judging]).toEqual([0, 0]);
+    expect(both).toEqual({ judging: central.judging, others: members.others });
+    // The goal at 1,000 accounts × 5 Regions × 100,000 buckets.
+    expect(central.judging).toBeLessThan(300);
+    const files = quantities(
+      [change],
+      { accounts: 2, regions: 3, buckets: 0 },
+      { ...DEFAULT, rules: 'central' },
+    );
+    expect(files).toMatchObject({
+      'Judging: lists': (2 + 6 * 3) * 30,
+      'Judging: files read': 6 * 11 * 30,
+      'Judging: snapshots put': 6 * 30,
+    });
+  });
+
   it('counts a rule of the home Region once for each account, and the central account once', () => {
     const fleet = { accounts: 2, regions: 3, buckets: 0 };
     const runs = (load: Costly) =>

@@ -164,7 +164,7 @@ describe('the history', () => {
     const shorter = resourcesOf(
       synthesize({
         ...example,
-        consumers: { securityHub: true, history: { retentionDays: days } },
+        consumers: { ...example.consumers, history: { retentionDays: days } },
       }),
     );
     expect(shorter['HistoryBucket']?.Properties).toMatchObject({

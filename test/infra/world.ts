@@ -73,6 +73,7 @@ export const synthesized = (
 
 /** The template that the stack sets take. */
 function assetOf(organization: Template, outdir: string): string {
+  if (organization.Resources['Members'] === undefined) return '';
   const url = JSON.stringify(organization.Resources['Members']?.Properties.TemplateURL);
   const [, hash] = /([0-9a-f]{64})\.json/.exec(url) ?? [];
   return readFileSync(join(outdir, `asset.${hash}.json`), 'utf8');

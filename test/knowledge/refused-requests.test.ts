@@ -305,6 +305,6 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
       }),
       { numRuns: 600 },
     );
-    expect(passed).toBeGreaterThan(20);
+    expect(passed).toBeGreaterThan(5);
   });
 });

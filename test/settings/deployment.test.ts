@@ -46,6 +46,7 @@ it('completes what is left out', () => {
   expect(parseDeployment(kept, 'd.yaml').consumers).toEqual({
     securityHub: true,
     history: { retentionDays: 2557 },
+    results: { retentionDays: 400 },
   });
 });
 

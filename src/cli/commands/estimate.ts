@@ -33,11 +33,11 @@ export async function estimateCommand(
     }),
   );
   if (code === EXIT.failure) return code;
-  const { tier, onChange, awsManagedRules, consumers, functions } = deployment;
+  const { tier, onChange, awsManagedRules, consumers, functions, rules: where } = deployment;
   const estimate = estimator.estimate(rules, {
     ...DEFAULT,
     ...{ tier, onChange, awsManagedRules, securityHub: consumers.securityHub },
-    ...{ history: consumers.history !== null, alarms: functions.alarms },
+    ...{ history: consumers.history !== null, alarms: functions.alarms, rules: where },
   });
   const text =
     format === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate);

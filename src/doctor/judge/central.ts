@@ -1,12 +1,17 @@
 import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import type { CentralFacts, Plan } from '../facts.ts';
+import { judgeDeliveryBucket } from './deliveries.ts';
 
 /** What the templates of the roll-out ask for (aws-cdk-lib, DefaultStackSynthesizer, parameter BootstrapVersion). */
 export const BOOTSTRAP_VERSION = 6;
 
 export function judgeCentral(facts: CentralFacts, plan: Plan): readonly Diagnosis[] {
-  return [judgeBootstrap(facts, plan), ...judgeBuckets(facts, plan)];
+  return [
+    judgeBootstrap(facts, plan),
+    ...judgeBuckets(facts, plan),
+    ...judgeDeliveryBucket(facts, plan),
+  ];
 }
 
 function judgeBootstrap({ bootstrap }: CentralFacts, { deployment }: Plan): Diagnosis {

@@ -3,10 +3,11 @@ import { fill } from '../../engine/message.ts';
 import type { Recorder } from '../../facts/pack.ts';
 import { recordingGaps } from '../../knowledge/accounts/pack-health.ts';
 import { isKnown } from '../../records/reading.ts';
-import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { homeRegionOf, isJudgedInMembers } from '../../settings-file/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { PlaceFacts, Plan } from '../facts.ts';
+import { judgeDeliveries } from './deliveries.ts';
 import { judgeDeployedRules } from './deployed.ts';
 import { judgeQuotas } from './quotas.ts';
 
@@ -15,9 +16,11 @@ export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
   return [
     ...judgeRecorder(facts, plan),
     judgeChannel(facts),
-    ...judgeHub(facts),
-    ...judgeDeployedRules(facts, plan),
-    ...judgeQuotas(facts, plan),
+    ...judgeDeliveries(facts, plan),
+    // Without rules in the account nothing of them can be wrong.
+    ...(isJudgedInMembers(plan.deployment)
+      ? [...judgeHub(facts), ...judgeDeployedRules(facts, plan), ...judgeQuotas(facts, plan)]
+      : []),
   ];
 }
 

@@ -1,5 +1,9 @@
 import { Refused } from '../../services/services.ts';
-import { type Deployment, homeRegionOf } from '../../settings-file/deployment.ts';
+import {
+  type Deployment,
+  homeRegionOf,
+  isJudgedCentrally,
+} from '../../settings-file/deployment.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import type { CentralFacts } from '../facts.ts';
@@ -19,8 +23,14 @@ export async function readCentral(access: Access, deployment: Deployment): Promi
     bootstrap: await attempt(() => readBootstrap(access, home)),
     buckets,
     instances: await attempt(() => allInstances(access.ask, home)),
+    ...(isJudgedCentrally(deployment) && deployment.delivery
+      ? { deliveryBucket: await bucketOf(access, deployment.delivery.bucket, home) }
+      : {}),
   };
 }
+
+const bucketOf = (access: Access, bucket: string, region: string) =>
+  attempt(() => headBucket(access, { Bucket: bucket }, region));
 
 /** The stack of `cdk bootstrap` under its usual name, and the version in its output. */
 async function readBootstrap(access: Access, region: string) {
@@ -48,16 +58,8 @@ async function readBootstrap(access: Access, region: string) {
  * API reference, HeadBucket).
  */
 async function findBucket(access: Access, bucket: string, region: string, owner: string) {
-  const head = async (more: { readonly ExpectedBucketOwner?: string }) => {
-    try {
-      const answer = await access.ask('HeadBucket', { Bucket: bucket, ...more }, region);
-      return { status: 200, region: answer.BucketRegion };
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === undefined || status >= 500) throw error;
-      return { status, region: undefined };
-    }
-  };
+  const head = (more: { readonly ExpectedBucketOwner?: string }) =>
+    headBucket(access, { Bucket: bucket, ...more }, region);
   const first = await head({});
   if (first.status === 404) return 'missing';
   if (first.status === 301 || (first.region !== undefined && first.region !== region)) {
@@ -77,4 +79,26 @@ function statusOf(error: unknown): number | undefined {
   };
   if ($metadata?.httpStatusCode !== undefined) return $metadata.httpStatusCode;
   return cause === undefined ? undefined : statusOf(cause);
+}
+
+/** What S3 answers for a bucket. */
+export interface Head {
+  readonly status: number;
+  readonly region: string | undefined;
+}
+
+/** @throws what is no answer, and errors of S3 itself. */
+export async function headBucket(
+  access: Access,
+  input: { readonly Bucket: string; readonly ExpectedBucketOwner?: string },
+  region: string,
+): Promise<Head> {
+  try {
+    const answer = await access.ask('HeadBucket', input, region);
+    return { status: 200, region: answer.BucketRegion };
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === undefined || status >= 500) throw error;
+    return { status, region: undefined };
+  }
 }

@@ -5,13 +5,21 @@ import { isKnown } from '../../records/reading.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt, attemptReading } from '../access.ts';
 import { PACK, type PlaceFacts } from '../facts.ts';
+import { readDeliveries } from './deliveries.ts';
 import { readDeployed } from './deployed.ts';
+
+/** When it is asked, and what besides the rest. */
+interface Wanted {
+  readonly at: string;
+  readonly withHub: boolean;
+  readonly withDeliveries?: boolean;
+}
 
 /** Looks into one account in one Region, one question after the other. */
 export async function readPlace(
   access: Access,
   place: { readonly account: string; readonly region: string },
-  { at, withHub }: { readonly at: string; readonly withHub: boolean },
+  { at, withHub, withDeliveries = false }: Wanted,
 ): Promise<PlaceFacts> {
   const { ask, services } = access;
   const { account, region } = place;
@@ -28,6 +36,7 @@ export async function readPlace(
     region,
     recorder: await attemptReading(() => recorder.read(services, item)),
     channel: await attemptReading(() => deliveryChannel.read(services, item)),
+    ...(withDeliveries ? { deliveries: await attempt(() => readDeliveries(access, region)) } : {}),
     hub: withHub ? await attempt(() => hasHub(ask, region)) : undefined,
     rules: await attempt(async () => {
       const { ConfigRules } = await services.ask('DescribeConfigRules', {}, region);

@@ -54,6 +54,7 @@ const KINDS: readonly Problem['kind'][] = [
   'account',
   'region',
   'subject',
+  'difference',
 ];
 
 /** By kind, then by text; what is said twice stands once. */

@@ -1,4 +1,5 @@
 import { assess } from '../../assessment/assess.ts';
+import type { Assessed } from '../../assessment/assessment.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { isRecorded, runsIn } from '../../assessment/runs-in.ts';
 import { parametersOf } from '../../engine/parameters.ts';
@@ -9,6 +10,7 @@ import { release as running } from '../../release/running.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { Troubles } from '../../sources/troubles.ts';
+import type { ListedAccount } from '../population/listed.ts';
 import type { Problem, RunRow } from '../tables.ts';
 import { fileInputs, inOrder } from './inputs.ts';
 import { Recording } from './recording.ts';
@@ -24,8 +26,19 @@ export interface Judging {
   /** Whether items and answers are kept; true unless it says otherwise. */
   readonly withEvidence?: boolean;
   readonly release?: Release;
+  /** Accounts that AWS Organizations lists, where somebody asked it. */
+  readonly known?: readonly ListedAccount[];
+  /** What could not be read before the sources were there. */
+  readonly problems?: readonly Problem[];
+  /** Hears every result, and is asked in the end what it found. */
+  readonly listener?: Listener | undefined;
   /** Told of each file or record that cannot be used, as the row of the run tells it too. */
   readonly complain?: (sentence: string, kind?: Problem['kind']) => void;
+}
+
+export interface Listener {
+  readonly meet: (assessed: Assessed) => void;
+  readonly problems: () => readonly Problem[];
 }
 
 /**
@@ -36,12 +49,21 @@ export interface Judging {
 export async function judgeInto(
   folder: string,
   sources: readonly string[],
-  { settings, rules: all, now, until, withEvidence = true, release = running, ...rest }: Judging,
+  {
+    settings,
+    rules: all,
+    now,
+    until,
+    withEvidence = true,
+    release = running,
+    known,
+    ...rest
+  }: Judging,
 ): Promise<RunRow> {
   const paths = inOrder(sources);
   const snapshot = new ConfigSnapshot(paths, until);
   const inputs = await fileInputs(paths, { until });
-  const problems: (Problem & { readonly file?: string | undefined })[] = [];
+  const problems: (Problem & { readonly file?: string | undefined })[] = [...(rest.problems ?? [])];
   const complain = (message: string, kind?: Problem['kind'], file?: string) => {
     rest.complain?.(message, kind);
     if (kind !== undefined) problems.push({ kind, message, file });
@@ -54,7 +76,9 @@ export async function judgeInto(
     .filter((rule) => isRecorded(rule) || !snapshot.answers.isEmpty)
     .map((rule) => ({ rule, params: parametersOf(rule, settings) }));
   const target = { folder, withEvidence };
-  const recording = await Recording.begin({ now, settings, rules, inputs, release, target });
+  const recording = await Recording.begin({
+    ...{ now, settings, rules, inputs, release, known, target },
+  });
   try {
     const troubles = new Troubles(complain);
     const { homeRegions } = settings.organization;
@@ -65,7 +89,9 @@ export async function judgeInto(
     for await (const each of assessed) {
       for (const [finding, error] of each.failures) troubles.add(finding, error);
       await recording.add(each);
+      rest.listener?.meet(each);
     }
+    problems.push(...(rest.listener?.problems() ?? []));
     for (const { kind, message, file } of problems) recording.problem(kind, message, file);
     return (await recording.end()) as RunRow;
   } catch (error) {

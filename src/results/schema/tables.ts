@@ -63,7 +63,10 @@ const run: FieldsOf<Tables['run']> = {
   previousRun: maybe(runId),
   problems: listOf(
     struct({
-      kind: oneOf(['file', 'record', 'finding', 'input', 'account', 'region', 'subject']),
+      kind: oneOf([
+        ...['file', 'record', 'finding', 'input', 'account', 'region', 'subject'],
+        'difference',
+      ]),
       message: text,
     }),
   ),
