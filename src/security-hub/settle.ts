@@ -120,7 +120,9 @@ function evidenceIn({ ProductFields, UpdatedAt }: Held): number {
 
 /** Of two results of the same millisecond, the one that fails counts. */
 const isWorse = ({ state }: Finding, { ProductFields }: Held) =>
-  (state === 'FAIL' || state === 'UNKNOWN') && ProductFields?.[STATE_FIELD] === 'PASS';
+  isOpen(state) && !isOpen(ProductFields?.[STATE_FIELD]);
+
+const isOpen = (state: string | undefined) => state === 'FAIL' || state === 'UNKNOWN';
 
 const saysTheSame = (made: Asff, held: Held) =>
   held.ProductFields?.[DIGEST_FIELD] === made.ProductFields[DIGEST_FIELD] &&
