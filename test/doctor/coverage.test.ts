@@ -307,7 +307,7 @@ describe('where the pack is there, doctor', () => {
 });
 
 describe('the function of the central account', () => {
-  const run = async (heard: readonly Heard[], answers: object = {}) => {
+  const run = async (heard: readonly Heard[], answers: object = {}, refuses = false) => {
     const [mails, files]: [string[], Map<string, string>] = [[], new Map()];
     const known = {
       ...stacks([], [MEMBERS[0]]),
@@ -315,6 +315,8 @@ describe('the function of the central account', () => {
       ...answers,
     };
     const ask = async (operation: string, input: object) => {
+      const given = answers[operation as keyof typeof answers] as unknown;
+      if (typeof given === 'function') return given(input);
       if (operation === 'DescribeOrganizationalUnit') return { OrganizationalUnit: input };
       if (operation === 'ListOrganizationalUnitsForParent') return { OrganizationalUnits: [] };
       if (operation === 'ListAccountsForParent')
@@ -329,7 +331,7 @@ describe('the function of the central account', () => {
     };
     const handler = createCoverage({
       deployment: {
-        units: ['ou-exa1-workload'],
+        units: ['ou-exa1-workload', 'ou-exa1-security'],
         managementAccount: '333344445555',
         regions: [region],
         silenceHours: 36,
@@ -344,11 +346,13 @@ describe('the function of the central account', () => {
       },
       publish: async (subject, message) => void mails.push(`${subject}\n${message}`),
       keep: async (key, body) => {
+        if (refuses) throw new Error('AccessDenied');
         files.set(key, body);
         return `s3://bucket/${key}`;
       },
     });
-    return { result: await handler(), mails, files };
+    const result = await handler().catch((error) => String(error));
+    return { result, mails, files };
   };
 
   it('sends one mail of all that is wrong, and keeps a row for each', async () => {
@@ -378,6 +382,38 @@ describe('the function of the central account', () => {
     const refuse = () => {
       throw Object.assign(new Error('no'), { name: 'TooManyRequestsException' });
     };
-    await expect(run([voice], { ListStackInstances: refuse })).rejects.toThrow('no');
+    expect((await run([voice], { ListStackInstances: refuse })).result).toMatch(/: no$/);
+  });
+
+  it.each([
+    [
+      'DescribeOrganizationalUnit',
+      'OrganizationalUnitNotFoundException',
+      'The unit ou-exa1-security does not exist.',
+    ],
+    [
+      'ListAccountsForParent',
+      'AccessDeniedException',
+      'The accounts of ou-exa1-security could not be listed.',
+    ],
+  ])('tells of the accounts of one unit where %s answers %s of another', async (...given) => {
+    const [operation, name, sentence] = given;
+    const answer = (input: { OrganizationalUnitId?: string; ParentId?: string }) => {
+      if ((input.OrganizationalUnitId ?? input.ParentId) === 'ou-exa1-security')
+        throw Object.assign(new Error('no'), { name });
+      return {
+        OrganizationalUnit: input,
+        Accounts: MEMBERS.map((Id) => ({ Id, State: 'ACTIVE' })),
+      };
+    };
+    const { result, mails, files } = await run([voice], { [operation]: answer });
+    expect(result).toBe(`UnitNotRead: ${sentence}`);
+    expect(mails[0]).toContain(`\n${sentence}\nmissing: ${MEMBERS[1]} ${region}`);
+    expect([...files.values()][0]?.split('\n')).toHaveLength(3);
+  });
+
+  it('sends the mail though its bucket refuses the rows', async () => {
+    const { result, mails } = await run([voice], {}, true);
+    expect([result, mails.length]).toEqual(['Error: AccessDenied', 1]);
   });
 });
