@@ -883,6 +883,42 @@ const SEQUENCES: readonly [string, string, (sim: Simulation) => Promise<unknown>
       expect(sim.note.length).toBeLessThanOrEqual(512);
     },
   ],
+  // Security Hub that takes no import of what is suppressed: the pages of AWS disagree.
+  [
+    'no import reaches what is suppressed, and its waiver ends',
+    OPEN,
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await waived(sim);
+      sim.waivers = [];
+      expect(await sim.daily()).toMatch(/does not show/);
+      expect(sim.found().Workflow?.Status).toBe('NEW');
+      await sim.daily();
+      expect(sim.said).toBe('noPolicy: There is no bucket policy.');
+    },
+  ],
+  [
+    'no import reaches what is suppressed, and it passes',
+    'PASSED ACTIVE NEW',
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await waived(sim);
+      const passed = eventOf(sim.judge('PASS'));
+      expect(await sim.batch([passed])).toEqual(['m0']);
+      expect(await sim.batch([passed])).toEqual([]);
+    },
+  ],
+  [
+    'no import reaches what an analyst suppressed',
+    SUPPRESSED,
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await sim.event('FAIL');
+      sim.analyst('SUPPRESSED');
+      await sim.event('OTHER_FAIL');
+      expect(await sim.daily()).toBeUndefined();
+    },
+  ],
 ];
 
 it.each(SEQUENCES)('%s: %s', async (_, expected, happens) => {
