@@ -94,6 +94,16 @@ describe('the service control policy', () => {
     }
   });
 
+  it('lets nobody act under the names that it excepts', () => {
+    const excepted = guard.Statement.flatMap(({ Condition }) =>
+      Object.values(Condition).flatMap((values) => Object.values(values as object).flat()),
+    ).filter((role) => !role.endsWith('role/AWSControlTowerExecution'));
+    const roles = guard.Statement.find(({ Sid }) => Sid === 'Roles');
+    expect([...new Set(excepted)].sort()).toEqual([...(roles?.Resource ?? [])].sort());
+    for (const action of ['CreateRole', 'PassRole', 'Put*', 'Attach*', 'Update*'])
+      expect(roles?.Action).toContain(`iam:${action}`);
+  });
+
   it('names everything of the member stack that has a name', () => {
     const arns = guard.Statement.flatMap(({ Resource }) => Resource);
     const patterns = arns.map(

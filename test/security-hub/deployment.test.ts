@@ -4,7 +4,15 @@ import { fieldsOfAnalysts, publisherPermissions } from '../../src/security-hub/p
 import { complianceChanges, FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
 import { createHub } from '../contract-server/security-hub.ts';
 import { startPublisher } from './bundle.ts';
-import { ACCOUNT, configAnswers, decorated, eventOf, REGION, type Result, waiver } from './world.ts';
+import {
+  ACCOUNT,
+  configAnswers,
+  decorated,
+  eventOf,
+  REGION,
+  type Result,
+  waiver,
+} from './world.ts';
 
 it('subscribes to every rule of the pack, in a pattern that EventBridge takes', () => {
   const pattern = complianceChanges(rules);
