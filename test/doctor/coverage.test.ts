@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type CoverageFacts,
   coverageOf,
@@ -9,8 +12,12 @@ import { mailOf } from '../../src/doctor/reach/mail.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { heardIn } from '../../src/lambda/watching/heartbeats.ts';
 import { createCoverage } from '../../src/lambda/watching/watch.ts';
+import { openDataSet, type Run } from '../../src/results/index.ts';
+import { missingIn } from '../../src/sources/gap.ts';
+import { run as runCli } from '../cli/run.ts';
 import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
+import { bucketItem } from '../contract-server/items.ts';
 import { packRules } from '../pack-rules.ts';
 import { CENTRAL, MEMBERS, REGIONS, world } from './world.ts';
 
@@ -368,6 +375,26 @@ describe('the function of the central account', () => {
         .map((line) => JSON.parse(line).coverage),
     ).toEqual(['current', 'missing']);
     expect([...files.keys()]).toEqual(['coverage/2026/03/10.ndjson']);
+  });
+
+  it('keeps what the data set names, and with it the dashboard', async () => {
+    const { files } = await run([{ ...voice, contentHash: 'cd'.repeat(32) }]);
+    const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [rows, records, results] = ['rows.ndjson', 'items.json', 'results'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    writeFileSync(rows, [...files.values()].join(''));
+    writeFileSync(records, JSON.stringify({ configurationItems: [bucketItem('one')] }));
+    const ran = await runCli(['evaluate', records, rows, '--output-dir', results]);
+    expect(ran.code).toBe(4);
+    const [{ row }] = (await openDataSet(results)).runs as [Run];
+    const told = row.problems.map(({ message }) => message);
+    expect(told.filter((each) => each.includes('the rules are'))).toEqual([
+      `Account ${MEMBERS[0]}, ${region}: the rules are tampered: its functions say that they run cdcdcdcdcdcd.`,
+      `Account ${MEMBERS[1]}, ${region}: the rules are missing: no stack set has a stack here.`,
+    ]);
+    expect(missingIn({ account, region, coverage: 'current', reason: null })).toBeNull();
   });
 
   it('sends none when all is well', async () => {

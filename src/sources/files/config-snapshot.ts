@@ -8,7 +8,7 @@ import {
   flawIn,
   isCapturedAnswer,
 } from '../captured-answers.ts';
-import { isGap, sentenceOf } from '../gap.ts';
+import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -127,6 +127,11 @@ function recordOf(
   try {
     if (isGap(value)) {
       complain(`${sentenceOf(value)}.`, 'record');
+      return undefined;
+    }
+    if (isCoverageRow(value)) {
+      const missing = missingIn(value);
+      if (missing !== null) complain(`${missing}.`, 'record');
       return undefined;
     }
     if (!isCapturedAnswer(value)) return unwrap(value);

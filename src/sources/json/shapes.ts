@@ -1,7 +1,7 @@
 import { isObject } from '../../values/json.ts';
 import { cut, printable } from '../../values/text.ts';
 import { isCapturedAnswer } from '../captured-answers.ts';
-import { isGap } from '../gap.ts';
+import { isCoverageRow, isGap } from '../gap.ts';
 
 /** SelectResourceConfig answers with JSON text, one string per resource. */
 const TEXT_ARRAY = 'Results';
@@ -32,6 +32,7 @@ export function isRecord(value: Readonly<Record<string, unknown>>): boolean {
     carriesItem(value) ||
     isCapturedAnswer(value) ||
     isGap(value) ||
+    isCoverageRow(value) ||
     (isObject(value['detail']) && carriesItem(value['detail']))
   );
 }
