@@ -75,8 +75,10 @@ describe('the member stack', () => {
     const queue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
     const configs = only('AWS::Lambda::EventInvokeConfig');
     expect(configs).toHaveLength(3);
-    for (const [, { Properties }] of configs) {
+    for (const [id, { Properties }] of configs) {
       expect(Properties.DestinationConfig.OnFailure.Destination).toEqual(queue);
+      // A daily comparison that failed is done the next day: what is refused for good would only be refused three times.
+      expect(Properties.MaximumRetryAttempts).toBe(id.startsWith('PublishFindings') ? 0 : 2);
     }
     for (const [, { Properties }] of only('AWS::Events::Rule')) {
       for (const { DeadLetterConfig } of Properties.Targets) {
@@ -241,6 +243,9 @@ describe('what a deployment may add', () => {
   });
 
   it('a reservation, and the address of the pages of the rules', () => {
+    for (const [, { Properties }] of only('AWS::Lambda::Function')) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
     const { member } = synthesized({
       functions: { ...example.functions, reservedConcurrency: 20, rulePagesUrl: 'https://e.com/r' },
     });

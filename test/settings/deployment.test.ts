@@ -36,6 +36,8 @@ it('reads the example, whose first Region is the home Region', async () => {
   expect(homeRegionOf(deployment)).toBe('eu-central-1');
   expect(deployment.rollout).toEqual({ concurrencyPercentage: 20, failureTolerancePercentage: 5 });
   expect(deployment.assetBucketPrefix).toBeNull();
+  // Who tries the example locks nothing for years.
+  expect(deployment.consumers.history).toEqual({ retentionDays: 1 });
 });
 
 it('completes what is left out', () => {
