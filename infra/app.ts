@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { homeRegionOf, loadDeployment } from '../src/settings-file/deployment.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
-import { guardPolicy } from './central/guard-policy.ts';
+import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';
@@ -28,7 +28,7 @@ async function synthesize(): Promise<void> {
   if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));
   app.synth();
   const guard = join(app.outdir, 'service-control-policy.json');
-  writeFileSync(guard, `${JSON.stringify(guardPolicy(deployment), null, 2)}\n`);
+  writeFileSync(guard, guardPolicyText(deployment));
 }
 
 function fileOf(app: App, key: string): string {

@@ -107,3 +107,7 @@ export function guardPolicy(deployment: Deployment): object {
     Condition: { ArnNotLike: { 'aws:PrincipalArn': arn('iam::*:role/s3-config-rules-*') } },
   });
 }
+
+/** As the AWS CLI takes it: there white space counts, too (AWS Organizations User Guide, "Quotas"), so that it is little. */
+export const guardPolicyText = (deployment: Deployment): string =>
+  `${JSON.stringify(guardPolicy(deployment), null, 1)}\n`;
