@@ -14,6 +14,9 @@ import type { Waiver } from '../settings/waiver.ts';
 import { uuidOf } from './oscal/ids.ts';
 import type { FullRun } from './runs.ts';
 
+/** By whom something is waived, and until when. */
+type Terms = Pick<Waiver, 'owner' | 'approver' | 'expires'>;
+
 /**
  * Replaces names by pseudonyms that a secret key makes: the same name has the same one in every bundle, so that counts add up and
  * rows can be followed, and no one without the key can try names. Sentences lose the values that the data filled in, and records,
@@ -60,12 +63,18 @@ export class Redaction {
     return this.name('account', account);
   }
 
-  waiver({ id, rule, subject: _, ...rest }: Waiver): Waiver {
-    const { owner, approver, created, expires } = rest;
+  terms({ owner, approver, expires }: Terms): Terms {
     return {
-      ...{ id: this.name('waiver', id), rule, created, expires },
       owner: this.name('person', owner),
       approver: this.name('person', approver),
+      expires,
+    };
+  }
+
+  waiver({ id, rule, subject: _, created, ...rest }: Waiver): Waiver {
+    return {
+      ...{ id: this.name('waiver', id), rule, created },
+      ...this.terms(rest),
       subject: { arn: this.name('subject', canonicalJson(_)) },
       reason: 'redacted',
     };
@@ -152,7 +161,7 @@ const redactedSubject = (
 
 /** The sentence of the rule with its placeholders open, because its values are names of strangers. */
 function redactedFinding(row: FindingRow, redaction: Redaction, { rules }: CatalogRow): FindingRow {
-  const { evidence: _, waiver, ...rest } = row;
+  const { evidence: _, waiver, waiverTerms: terms, ...rest } = row;
   const sentence = rules.find(({ id }) => id === row.rule)?.messages[row.messageId]?.sentence;
   return {
     ...rest,
@@ -160,5 +169,6 @@ function redactedFinding(row: FindingRow, redaction: Redaction, { rules }: Catal
     subject: redaction.subject(row.subject),
     message: sentence ?? `${row.messageId} (redacted)`,
     ...(waiver === undefined ? {} : { waiver: redaction.name('waiver', waiver) }),
+    ...(terms === undefined ? {} : { waiverTerms: redaction.terms(terms) }),
   };
 }

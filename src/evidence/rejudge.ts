@@ -10,7 +10,7 @@ import {
   ruleHashes,
 } from '../results/index.ts';
 import { otherTables } from './other-tables.ts';
-import { mergeSorted } from './period/merge.ts';
+import { type Group, mergeSorted, orderOf } from './period/merge.ts';
 import { openBundle } from './read.ts';
 
 /** A result that does not come out of the records of the bundle as the bundle has it. */
@@ -96,7 +96,7 @@ async function compare(
 ): Promise<{ readonly compared: number; readonly differences: readonly Difference[] }> {
   const differences: Difference[] = [];
   let compared = 0;
-  for await (const [one, other] of mergeSorted([there, again])) {
+  for await (const [one, other] of paired(mergeSorted([there, again]))) {
     const row = one ?? other;
     if (row === undefined || !isAbout(row.rule)) continue;
     compared++;
@@ -110,6 +110,34 @@ async function compare(
     });
   }
   return { compared, differences };
+}
+
+type Pair = readonly [one: FindingRow | undefined, other: FindingRow | undefined];
+
+/**
+ * The id of a finding has in it when the resource was created, and the record of a deletion does not say that; only earlier runs
+ * knew. So the findings that a resource is gone are the same by rule and subject.
+ */
+async function* paired(groups: AsyncIterable<Group<FindingRow>>): AsyncGenerator<Pair> {
+  let waiting: Pair | undefined;
+  for await (const [one, other] of groups) {
+    const row = one ?? other;
+    const isAlone = one === undefined || other === undefined;
+    const isWaiting = isAlone && row?.messageId === 'resourceDeleted';
+    const before = waiting?.[0] ?? waiting?.[1];
+    if (waiting && before && row && isWaiting && orderOf(before) === orderOf(row)) {
+      const pair: Pair = [waiting[0] ?? one, waiting[1] ?? other];
+      if (pair[0] !== undefined && pair[1] !== undefined) {
+        yield pair;
+        waiting = undefined;
+        continue;
+      }
+    }
+    if (waiting) yield waiting;
+    waiting = isWaiting ? [one, other] : undefined;
+    if (!isWaiting) yield [one, other];
+  }
+  if (waiting) yield waiting;
 }
 
 /** What the records and the settings decide; when it was first seen so is decided by other runs. */

@@ -29,6 +29,8 @@ export interface InventoryFacet<T> {
   readonly permissions: readonly string[];
   /** Types of the resources whose records it reads. */
   readonly records: readonly string[];
+  /** What else is asked of each account and Region, because AWS Config records it nowhere; without input. */
+  readonly asks?: readonly OperationName[];
   read(item: ConfigurationItem, inventory: Inventory): Reading<T>;
 }
 

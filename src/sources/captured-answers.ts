@@ -121,6 +121,14 @@ export class CapturedAnswers implements AnswerTexts {
     }
   }
 
+  /** Where an operation was asked without input, whatever was answered. */
+  *questions(operation: OperationName): Generator<Pick<CapturedAnswer, 'account' | 'region'>> {
+    for (const answer of this.#answers.values()) {
+      const isMeant = answer.operation === operation && Object.keys(answer.input).length === 0;
+      if (isMeant) yield answer;
+    }
+  }
+
   /** The services of one account. */
   of(account: string): Services {
     return {

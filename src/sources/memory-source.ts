@@ -1,6 +1,7 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { unwrap } from '../records/normalise.ts';
 import { CapturedAnswers, capturedAnswerOf, isCapturedAnswer } from './captured-answers.ts';
+import { addCapturedChannels } from './delivery-channels.ts';
 import { Newest } from './files/newest.ts';
 import { RecordedInventory } from './recorded-inventory.ts';
 import type { Source } from './source.ts';
@@ -33,6 +34,7 @@ export function memorySource(records: readonly unknown[]): Source {
   return {
     inventory,
     async *items() {
+      await addCapturedChannels(inventory, answers);
       yield* counted;
     },
     services: (account) => answers.of(account),

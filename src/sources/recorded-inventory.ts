@@ -6,7 +6,7 @@ import { reading } from '../facets/facet.ts';
 import type { Inventory, Neighbour, Place } from '../facets/inventory.ts';
 import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import type { Reading } from '../records/reading.ts';
+import type { Reading, Unread } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
 import { isObject, object, property } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
@@ -26,9 +26,12 @@ export class RecordedInventory implements Inventory {
   readonly #aliases = new Map<string, Map<string, string>>();
   readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
 
+  readonly #withoutChannels = new Map<string, Unread>();
   readonly #neighbours = new Map<string, Neighbour | null>();
 
   logSources({ resourceName, account, region }: Place): Reading<readonly BucketRole[]> {
+    const unread = this.#withoutChannels.get(account);
+    if (unread !== undefined) return unread;
     const sources = this.#sources.get(resourceName) ?? [];
     const fitting = sources.filter(
       ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
@@ -88,6 +91,11 @@ export class RecordedInventory implements Inventory {
   addDeliveryChannel(bucket: string, name: string, prefix?: string): void {
     const because = `delivery channel ${name} writes to it`;
     this.#addSource(bucket, { role: 'config-delivery', because }, awsLogs(prefix));
+  }
+
+  /** It is not known into which buckets AWS Config delivers from this account. */
+  lacksChannels(account: string, because: Unread): void {
+    this.#withoutChannels.set(account, because);
   }
 
   #addBucket(item: ConfigurationItem): void {

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultsInChain } from '../../src/evidence/bundle/chain.ts';
+import { faultsInChain, notesOnChain } from '../../src/evidence/bundle/chain.ts';
 import {
   ENVELOPE,
   MANIFEST,
@@ -237,6 +237,31 @@ describe('a chain of bundles', () => {
     const faults = faultsInChain(bundles, count);
     if (expected) expect(faults.join()).toMatch(expected);
     else expect(faults).toEqual([]);
+  });
+});
+
+describe('a chain that is sound', () => {
+  const about = (sequence: number, [from, to]: readonly [string, string], signer = 'key-1') => ({
+    name: `bundle-${sequence}`,
+    manifest: { sequence, signer, period: { from, to } } as Manifest,
+    manifestSha256: `hash-${sequence}`,
+  });
+  const [a, b, c, d] = ['2026-01-01', '2026-02-01', '2026-03-01', '2026-04-01'];
+  it.each([
+    ['follows', [about(1, [a, b]), about(2, [b, c])], []],
+    ['is given in part', [about(2, [a, b]), about(3, [b, c])], [/number 2: those before/]],
+    [
+      'changes its key',
+      [about(1, [a, b]), about(2, [b, c], 'key-2')],
+      [/2 signers: key-1 and key-2/],
+    ],
+    ['leaves out time', [about(1, [a, b]), about(2, [c, d])], [/No bundle is about the time from/]],
+    ['repeats time', [about(1, [a, b]), about(2, [a, b])], [/begins at .* before .* ends at/]],
+    ['is one bundle', [about(2, [a, b])], []],
+  ] as const)('%s', (_, bundles, expected) => {
+    const notes = notesOnChain(bundles);
+    expect(notes).toHaveLength(expected.length);
+    for (const [index, note] of notes.entries()) expect(note).toMatch(expected[index] as RegExp);
   });
 });
 

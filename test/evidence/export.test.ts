@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { STATES } from '../../src/engine/finding.ts';
 import { verifyFiles } from '../../src/evidence/bundle/verify.ts';
 import { BundleWriter } from '../../src/evidence/bundle/writer.ts';
 import { faultsInContents } from '../../src/evidence/check-contents.ts';
@@ -48,6 +49,10 @@ function days(items: (day: number) => readonly object[], except: readonly number
   for (let day = 1; day <= 14; day++) if (!except.includes(day)) snapshot(place, day, items(day));
   return place;
 }
+
+/** Snapshots of the last two days only, where the days before make no difference. */
+const lastDays = (items: readonly object[]) => days(() => items, LAST_TWO);
+const LAST_TWO = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 /** What the table of intervals says of Block Public Access of a bucket, without the hours of the day. */
 const standings = (text: (file: string) => string, name = 'data') =>
@@ -152,10 +157,10 @@ describe('evidence over a period', () => {
   it('says on page 1 that an account of the settings was not assessed', async () => {
     const settings = settingsOf({});
     const accounts = { [account]: 'o-a/r-a/ou-a', '444455556666': 'o-a/r-a/ou-b' };
-    const runs = await judged(
-      days(() => [bucket('data', true)]),
-      { ...settings, organization: { ...settings.organization, accounts } },
-    );
+    const runs = await judged(lastDays([bucket('data', true)]), {
+      ...settings,
+      organization: { ...settings.organization, accounts },
+    });
     const { text } = await bundle(runs);
     expect(text('index.html').replace(/\s+/g, ' ')).toContain(
       'This bundle does not add up to the whole',
@@ -175,12 +180,7 @@ describe('evidence over a period', () => {
       minimumDaysAfterDeletion: 0,
     };
     const settings = settingsOf({ rules: { 's3-log-retention': lax } });
-    const { place, text } = await bundle(
-      await judged(
-        days(() => items),
-        settings,
-      ),
-    );
+    const { place, text } = await bundle(await judged(lastDays(items), settings));
     expect(text('results/s3-log-retention.csv')).toMatch(/,logs,.*,PASS,.*430 days/);
     expect(existsSync(join(place, 'requirements/hipaa/164.316.b.2.i'))).toBe(false);
     for (const line of text('results/s3-log-retention.csv').split('\r\n'))
@@ -188,18 +188,18 @@ describe('evidence over a period', () => {
   });
 
   it('is narrowed to a requirement, and says what there is instead of what there is not', async () => {
-    const runs = await judged(days(() => [bucket('data', true)]));
+    const runs = await judged(lastDays([bucket('data', true)]));
     const { place, text } = await bundle(runs, { requirement: 'hipaa 164.312(e)(1)' });
     expect(existsSync(join(place, 'requirements/hipaa/164.312.e.1/index.html'))).toBe(true);
     expect(text('results/results.ndjson')).not.toContain('s3-block-public-access-bucket');
     await expect(bundle(runs, { requirement: 'hipaa 1' })).rejects.toThrow(NoEvidence);
     await expect(bundle(runs, { framework: 'pci' })).rejects.toThrow(/There are gdpr, hipaa/);
     const early = { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' };
-    await expect(bundle(runs, { period: early })).rejects.toThrow(/The runs are from 2026-10-01/);
+    await expect(bundle(runs, { period: early })).rejects.toThrow(/The runs are from 2026-10-13/);
   });
 
   it('gives the same bytes again, and the same results from its own records', async () => {
-    const runs = await judged(days(() => [bucket('data', false), bucket('=cmd', true)]));
+    const runs = await judged(lastDays([bucket('data', false), bucket('=cmd', true)]));
     const [one, other] = [await bundle(runs), await bundle(runs)];
     expect(one.manifestSha256).toBe(other.manifestSha256);
     expect(await rejudge(one.place, rules)).toMatchObject({
@@ -221,12 +221,16 @@ describe('evidence over a period', () => {
     },
   });
   /** Counts that fit: an insider changes them as well. */
-  const counting = (run: FullRun, change: (rule: RuleRun) => RuleRun[]) => ({
-    run: { ...run.run, rules: run.run.rules.flatMap(change) },
-  });
+  const counting = (run: FullRun, change: (rule: RuleRun) => RuleRun[]) => {
+    const changed = run.run.rules.flatMap(change);
+    const states = { ...run.run.states };
+    for (const state of STATES)
+      states[state] = changed.reduce((sum, rule) => sum + rule.states[state], 0);
+    return { run: { ...run.run, rules: changed, states } };
+  };
 
   it('betrays an insider who changes a result and signs again', async () => {
-    const runs = await judged(days(() => [bucket('data', false)]));
+    const runs = await judged(lastDays([bucket('data', false)]));
     const { differences } = await forged(runs, (run) => ({
       ...counting(run, (rule) => [
         { ...rule, states: { ...rule.states, PASS: rule.states.PASS + rule.states.FAIL, FAIL: 0 } },
@@ -244,7 +248,7 @@ describe('evidence over a period', () => {
   });
 
   it('betrays an insider who leaves out the first failures, or a whole rule', async () => {
-    const runs = await judged(days(() => [bucket('a', false), bucket('b', true)]));
+    const runs = await judged(lastDays([bucket('a', false), bucket('b', true)]));
     const isFirst = ({ rule, subject }: FindingRow) =>
       rule === 's3-block-public-access-bucket' && subject.name === 'a';
     const first = await forged(runs, (run) => ({
@@ -263,18 +267,51 @@ describe('evidence over a period', () => {
     expect(rule.differences.map((each) => each.rule)).toEqual(['s3-tls-only', 's3-tls-only']);
   });
 
-  it('betrays a page that shows other results', async () => {
-    const runs = await judged(days(() => [bucket('data', false)]));
+  it.each([
+    ['requirements/hipaa/164.312.e.1/index.html', 'fails', 'passes'],
+    ['waivers.csv', '2026-12-08', '2027-12-08'],
+    ['parameters.csv', 'true', 'false'],
+    ['inputs.csv', 'snapshot', 'history'],
+  ])('betrays %s that shows something else', async (path, is, becomes) => {
+    const waiver = {
+      ...{ id: 'w-1', rule: 's3-tls-only', subject: { account: '444455556666' }, owner: 'a' },
+      ...{ approver: 'b', reason: 'A move.', created: '2026-10-01', expires: '2026-12-08' },
+    };
+    const runs = await judged(lastDays([bucket('data', false)]), settingsOf({ waivers: [waiver] }));
     const dossier = await dossierOf(runs, { period: october, organization: 'Example' });
-    const place = join(folder, 'page');
+    const place = join(folder, `page-${made++}`);
     const writer = await BundleWriter.open(place);
-    const page = 'requirements/hipaa/164.312.e.1/index.html';
     const add = writer.add.bind(writer);
-    writer.add = (path, content) =>
-      add(path, path === page ? content.replace('fails', 'passes') : content);
+    writer.add = (name, content) =>
+      add(name, name === path ? content.replace(is, becomes) : content);
     await makeBundle(dossier, { writer, signer: null, previous: null, madeAt: october.to });
+    expect(readFileSync(join(place, path), 'utf8')).toContain(becomes);
     expect((await verifyFiles(place, null)).faults).toEqual([]);
-    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [page] });
+    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [path] });
+  });
+
+  it('finds the results of a resource again that was deleted within the period', async () => {
+    const deleted = bucket('data', false, {
+      configurationItemStatus: 'ResourceDeleted',
+      configurationItemCaptureTime: '2026-10-13T20:00:00.000Z',
+      resourceCreationTime: null,
+      ...{ configuration: null, supplementaryConfiguration: {} },
+    });
+    const runs = await judged(
+      days((day) => [day < 14 ? bucket('data', false) : deleted, bucket('other', true)], LAST_TWO),
+    );
+    const { place, text } = await bundle(runs);
+    expect(text('results/results.ndjson')).toContain('resourceDeleted');
+    expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [] });
+  });
+
+  it('says that nothing is known of the time long after the last run', async () => {
+    const runs = await judged(lastDays([bucket('data', true)]));
+    const late = { from: october.from, to: '2026-10-20T00:00:00.000Z' };
+    const { unreconciled, text } = await bundle(runs, { period: late });
+    const said = 'From 16 October 2026, 06:00 UTC to the end of the period nothing is known';
+    expect(unreconciled.join()).toContain(said);
+    expect(text('index.html').replace(/\s+/g, ' ')).toContain(said);
   });
 
   it('keeps waivers that were removed before the last run, and says what was not read', async () => {
@@ -320,6 +357,15 @@ describe('evidence over a period', () => {
         ),
         bucket('secret', false),
       ]),
+      settingsOf({
+        waivers: [
+          {
+            ...{ id: 'w-1', rule: 's3-tls-only', subject: { account }, owner: 'Olga Owner' },
+            ...{ approver: 'Ann Approver', reason: 'Secret reason.' },
+            ...{ created: '2026-10-01', expires: '2026-12-08' },
+          },
+        ],
+      }),
     );
     const redaction = new Redaction(Buffer.alloc(32, 7));
     const { place, unreconciled } = await bundle(runs, { redaction });
@@ -329,7 +375,15 @@ describe('evidence over a period', () => {
     const all = files
       .map((each) => readFileSync(join(each.parentPath, each.name), 'utf8'))
       .join('\n');
-    for (const name of [account, 'secret', 'arn:aws:s3:::data']) expect(all).not.toContain(name);
+    for (const name of [
+      account,
+      'secret',
+      'arn:aws:s3:::data',
+      'Olga Owner',
+      'Ann Approver',
+      'Secret reason',
+    ])
+      expect(all).not.toContain(name);
     expect(all).toContain(region);
     expect(unreconciled).toEqual([]);
     await expect(rejudge(place, rules)).rejects.toThrow(/redacted bundle/);

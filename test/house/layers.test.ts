@@ -9,7 +9,7 @@ import { exists, root, sources } from './tree.ts';
 
 const GLOBALS = ['new Date()', 'Date.now()', 'process.env', 'fetch("")', 'console.log(1)'];
 
-/** The rules of Biome that each of these files breaks, by its path, in a folder with the lint configuration alone. */
+/** What each of these files breaks in a folder with the lint configuration alone, by path: the rule of Biome and the line, from 1. */
 function lint(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
   const place = mkdtempSync(join(tmpdir(), 'layers-'));
   const configuration = JSON.parse(lintConfiguration());
@@ -22,7 +22,8 @@ function lint(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly 
     writeFileSync(join(place, path), text);
   }
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-  const args = [biome, 'lint', '.', '--reporter=json', '--max-diagnostics=none'];
+  const only = ['--only=style/noRestrictedImports', '--only=style/noRestrictedGlobals'];
+  const args = [biome, 'lint', '.', ...only, '--reporter=json', '--max-diagnostics=none'];
   const { stdout } = spawnSync(process.execPath, args, {
     cwd: place,
     encoding: 'utf8',
@@ -31,79 +32,73 @@ function lint(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly 
   rmSync(place, { recursive: true });
   const broken = new Map<string, string[]>();
   for (const { category, location } of JSON.parse(stdout).diagnostics) {
-    broken.set(location.path, [...(broken.get(location.path) ?? []), category]);
+    const { path, start } = location;
+    broken.set(path, [...(broken.get(path) ?? []), `${category} ${start.line}`]);
   }
   return broken;
 }
 
-/** A file at each depth of a room, with the import of a module given by its path from the root, or of a package. */
-function filesWith({ path, depth = 0 }: Room, target: string, name: string) {
-  return Array.from({ length: depth + 1 }, (_, level) => {
+/** A file at each depth of a room that imports these modules, given by their paths from the root, and packages: values, then types. */
+function filesWith({ path, depth = 0 }: Room, targets: readonly string[], name: string) {
+  return Array.from({ length: depth + 1 }, (_, level): [string, string] => {
     const folder = posix.join(path, ...Array.from({ length: level }, (__, each) => `l${each}`));
-    const isPackage = !/^(src|dashboard|rules|conformance-pack|infra|examples|package\.json)/.test(
-      target,
+    const modules = targets.map((target) =>
+      isPackage(target) ? target : `./${posix.relative(folder, target)}`.replace('./..', '..'),
     );
-    const module = isPackage ? target : `./${posix.relative(folder, target)}`.replace('./..', '..');
-    return [
-      [`${folder}/${name}-value.ts`, `import { x } from '${module}';\nexport const y = x;\n`],
-      [`${folder}/${name}-type.ts`, `import type { X } from '${module}';\nexport type Y = X;\n`],
-    ] as const;
-  }).flat();
+    const lines = [
+      ...modules.map((module, at) => `import { x as x${at} } from '${module}';`),
+      ...modules.map((module, at) => `import type { X as X${at} } from '${module}';`),
+    ];
+    return [`${folder}/${name}.ts`, lines.join('\n')];
+  });
 }
 
+const isPackage = (target: string) =>
+  !/^(src|dashboard|rules|conformance-pack|infra|examples|package\.json)/.test(target);
 const moduleIn = (target: string) =>
   /\.[a-z]+$/.test(target) ? target : `${target}/some-module.ts`;
 
 /** Every room that a room does not name, and a package that nobody names. */
-const refused = rooms.flatMap((room) => {
+function strangersOf(room: Room): readonly string[] {
   const mine = (path: string) =>
     path === room.path ||
     path.startsWith(`${room.path}/`) ||
     (room.uses ?? []).some((used) => path === used || path.startsWith(`${used}/`));
   const strangers = rooms.filter(({ path }) => !mine(path)).map(({ path }) => moduleIn(path));
-  return [...strangers, 'left-pad'].map((target) => ({ room, target }));
-});
-const allowed = rooms.flatMap((room) =>
-  (room.uses ?? []).map((target) => ({ room, target: moduleIn(target) })),
-);
+  return [...strangers, 'left-pad'];
+}
+const bad = (room: Room) => filesWith(room, strangersOf(room), 'bad');
+const good = (room: Room) => filesWith(room, (room.uses ?? []).map(moduleIn), 'good');
 
 describe('the table of rooms', () => {
+  const globals = GLOBALS.map((use, at) => `export const y${at} = ${use};`).join('\n');
   const broken = lint(
     new Map([
-      ...refused.flatMap(({ room, target }, index) => filesWith(room, target, `bad-${index}`)),
-      ...allowed.flatMap(({ room, target }, index) => filesWith(room, target, `good-${index}`)),
-      ...rooms.flatMap(({ path }) =>
-        GLOBALS.map((use, index): [string, string] => [
-          `${path}/global-${index}.ts`,
-          `export const y = ${use};\n`,
-        ]),
-      ),
+      ...rooms.flatMap(bad),
+      ...rooms.flatMap(good),
+      ...rooms.map(({ path }): [string, string] => [`${path}/global.ts`, globals]),
     ]),
   );
-  const isRefused = (path: string) =>
-    broken.get(path)?.includes('lint/style/noRestrictedImports') ?? false;
+  const refused = (path: string) =>
+    broken.get(path)?.filter((each) => each.startsWith('lint/style/noRestrictedImports ')) ?? [];
 
   it.each(rooms)('refuses in $path what it does not name, of values and of types', (room) => {
-    const files = refused.flatMap(({ room: other, target }, index) =>
-      other === room ? filesWith(room, target, `bad-${index}`) : [],
-    );
-    expect(files.length).toBeGreaterThan(0);
-    expect(files.filter(([path]) => !isRefused(path))).toEqual([]);
+    for (const [path, text] of bad(room)) {
+      const lines = text.split('\n').map((_, at) => `lint/style/noRestrictedImports ${at + 1}`);
+      expect([...new Set(refused(path))].sort(), path).toEqual(lines.sort());
+    }
   });
 
   it.each(rooms)('allows in $path what it names', (room) => {
-    const files = allowed.flatMap(({ room: other, target }, index) =>
-      other === room ? filesWith(room, target, `good-${index}`) : [],
-    );
-    expect(files.filter(([path]) => isRefused(path))).toEqual([]);
+    for (const [path] of good(room)) expect(refused(path), path).toEqual([]);
   });
 
   it.each(rooms.filter(({ isPure }) => isPure))('keeps clock and world out of $path', ({
     path,
   }) => {
-    for (const index of GLOBALS.keys()) {
-      const found = broken.get(`${path}/global-${index}.ts`);
-      expect(found, GLOBALS[index]).toContain('lint/style/noRestrictedGlobals');
+    for (const [at, use] of GLOBALS.entries()) {
+      const found = broken.get(`${path}/global.ts`);
+      expect(found, use).toContain(`lint/style/noRestrictedGlobals ${at + 1}`);
     }
   });
 

@@ -240,7 +240,7 @@ describe('what is not whole, or nothing, is no success', () => {
 
 describe('Zstandard data', () => {
   const text = ZSTD;
-  const read = (bytes: Buffer, size: number) => collect(unzstd(inChunks(bytes, size), undefined));
+  const read = (bytes: Buffer, size: number) => collect(unzstd(inChunks(bytes, size)));
   const skippable = Buffer.from('502a4d18030000000102ff', 'hex').subarray(0, 11);
 
   it('of several frames, in chunks of any size', async () => {

@@ -30,7 +30,7 @@ const STATES: Readonly<Partial<Record<`${AccountName} ${Region}`, State>>> = {
 /** What AWS Config says of itself: its recorder, its channel, and the rules of the pack. */
 export function recorderAnswers(corner: Corner): readonly Answer[] {
   const state = STATES[`${corner.name} ${corner.region}`] ?? {};
-  return [...recorder(corner, state), channel(corner, state), ...deployed(corner, state)];
+  return [...recorder(corner, state), ...channel(corner, state), ...deployed(corner, state)];
 }
 
 const NAME = 'default';
@@ -75,14 +75,20 @@ function recorder(corner: Corner, { stopped, leftOut = [], daily = [] }: State):
   ];
 }
 
-function channel(corner: Corner, { delivered = ASKED }: State): Answer {
+/** The channels of all accounts deliver to one bucket of their Region. */
+function channel(corner: Corner, { delivered = ASKED }: State): readonly Answer[] {
   const success = {
     lastStatus: 'Success' as const,
     lastAttemptTime: delivered,
     lastSuccessfulTime: delivered,
   };
   const status = { name: NAME, configHistoryDeliveryInfo: success, configSnapshotDeliveryInfo: {} };
-  return answer(corner, 'DescribeDeliveryChannelStatus', {}, { DeliveryChannelsStatus: [status] });
+  const s3BucketName = `examplehealth-org-config-${corner.region === HOME_REGION ? 'eu' : 'us'}`;
+  const channels = { DeliveryChannels: [{ name: NAME, s3BucketName }] };
+  return [
+    answer(corner, 'DescribeDeliveryChannels', {}, channels),
+    answer(corner, 'DescribeDeliveryChannelStatus', {}, { DeliveryChannelsStatus: [status] }),
+  ];
 }
 
 /** A pack appends the same letters to the names of all its rules. */

@@ -8,6 +8,7 @@ import { verifyFiles } from '../../evidence/bundle/verify.ts';
 import { BundleWriter, NotFree } from '../../evidence/bundle/writer.ts';
 import { dossierOf, NoEvidence } from '../../evidence/dossier.ts';
 import { type Making, makeBundle } from '../../evidence/export.ts';
+import type { Period } from '../../evidence/period/intervals.ts';
 import { Redaction } from '../../evidence/redact.ts';
 import { type FullRun, fullRun } from '../../evidence/runs.ts';
 import { isDataSet, judgeDays, openDataSet } from '../../results/index.ts';
@@ -38,8 +39,9 @@ export async function exportCommand(
   options: ExportOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const period = periodOf(options.from, options.to);
   const madeAt = options.now === undefined ? io.now().toISOString() : timeOf(options.now, '--now');
+  const asked = periodOf(options.from, options.to);
+  const period = untilNow(asked, madeAt, options);
   const settings =
     options.settings === undefined ? emptySettings : await loadSettings(options.settings);
   const signer = await asUsage(() => signerOf(options));
@@ -49,10 +51,15 @@ export async function exportCommand(
   const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
   try {
     const say = (sentence: string) => io.stderr.write(`${printable(sentence)}\n`);
+    if (period.to !== asked.to)
+      say(`The period is not over, so the bundle is about the time until ${period.to}.`);
     const runs = await runsOf(sources, { options, settings, place, period, say });
     const { framework, requirement } = options;
+    const known = settings.trust.organizations[0];
     const organization =
-      options.organization ?? settings.trust.organizations[0] ?? 'the organization';
+      options.organization ??
+      (known && (redaction?.name('organization', known) ?? known)) ??
+      'the organization';
     const dossier = await asUsage(() =>
       dossierOf(runs, { period, organization, framework, requirement, redaction }),
     );
@@ -76,6 +83,13 @@ export async function exportCommand(
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+/** Nothing can be known of the time to come. @throws UsageError when all of the period is to come. */
+function untilNow(period: Period, now: string, { from }: ExportOptions): Period {
+  if (period.from >= now)
+    throw new UsageError(`--from ${from} is not before the time of the export, ${now}.`);
+  return { from: period.from, to: period.to < now ? period.to : now };
 }
 
 interface Reading {

@@ -3,6 +3,7 @@ import { COLUMNS } from '../../evidence/contents/results.ts';
 import { openBundle } from '../../evidence/read.ts';
 import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
 import type { FindingRow } from '../../results/index.ts';
+import { didYouMean } from '../../settings-file/nearest.ts';
 import { csvLine } from '../../values/csv.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 
@@ -29,6 +30,9 @@ export async function sampleCommand(
   const bundle = await openBundle(folder).catch((error: Error) => {
     throw new UsageError(`${folder} is not a bundle: ${error.message}`);
   });
+  const ran = bundle.run.rules.map((each) => each.rule);
+  if (rule !== undefined && !ran.includes(rule))
+    throw new UsageError(`--rule: ${rule} is not a rule of this bundle.${didYouMean(rule, ran)}`);
   const rows = async function* (): AsyncGenerator<FindingRow> {
     for await (const row of bundle.results())
       if (rule === undefined || row.rule === rule) yield row;

@@ -1,4 +1,4 @@
-import { faultsInChain, type Linked } from '../../evidence/bundle/chain.ts';
+import { faultsInChain, type Linked, notesOnChain } from '../../evidence/bundle/chain.ts';
 import type { Manifest } from '../../evidence/bundle/manifest.ts';
 import { UnusableKey } from '../../evidence/bundle/sign.ts';
 import { type Verification, verifyFiles } from '../../evidence/bundle/verify.ts';
@@ -28,6 +28,8 @@ export async function verifyCommand(
   io: Io,
 ): Promise<ExitCode> {
   const publicPem = key === undefined ? null : (await fileOf(key, '--key')).toString('utf8');
+  if (publicPem?.includes('PRIVATE KEY'))
+    throw new UsageError(`--key ${key} is a private key. Give the public one that belongs to it.`);
   const linked: Linked[] = [];
   let isSound = true;
   const say = (line: string) => io.stdout.write(`${printable(line)}\n`);
@@ -48,6 +50,7 @@ export async function verifyCommand(
       );
   }
   for (const fault of faultsInChain(linked, count ?? null)) wrong(fault);
+  for (const note of notesOnChain(linked)) say(note);
   return isSound ? EXIT.clean : EXIT.findings;
 }
 

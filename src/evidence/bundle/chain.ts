@@ -1,3 +1,4 @@
+import { list } from '../../values/text.ts';
 import type { Manifest } from './manifest.ts';
 
 /** A bundle with the SHA-256 of its manifest. */
@@ -36,4 +37,34 @@ export function faultsInChain(bundles: readonly Linked[], count: number | null):
     faults.push(`The chain ends with number ${last.manifest.sequence}, and not with ${count}.`);
   }
   return faults;
+}
+
+/**
+ * What a reader has to know of bundles that follow one another, and what is no fault by itself, as sentences: where they do not begin
+ * with the first, are signed by several keys, or leave out time.
+ */
+export function notesOnChain(bundles: readonly Linked[]): readonly string[] {
+  const sorted = [...bundles].sort((a, b) => a.manifest.sequence - b.manifest.sequence);
+  const [first] = sorted;
+  if (first === undefined || sorted.length < 2) return [];
+  const { sequence } = first.manifest;
+  const signers = new Set(sorted.map(({ manifest }) => manifest.signer ?? 'none'));
+  return [
+    ...(sequence > 1
+      ? [`${first.name} is number ${sequence}: those before it were not given.`]
+      : []),
+    ...(signers.size > 1
+      ? [`The bundles name ${signers.size} signers: ${list([...signers])}.`]
+      : []),
+    ...sorted.flatMap(({ name, manifest: { period } }, index) => {
+      const before = sorted[index - 1];
+      const end = before?.manifest.period.to;
+      if (before === undefined || end === undefined || end === period.from) return [];
+      return period.from > end
+        ? [
+            `No bundle is about the time from ${end} to ${period.from}, between ${before.name} and ${name}.`,
+          ]
+        : [`${name} begins at ${period.from}, before ${before.name} ends at ${end}.`];
+    }),
+  ];
 }

@@ -7,7 +7,7 @@ import { type Columns, tableOf } from './columns.ts';
 const yesNo = (is: boolean) => (is ? 'yes' : 'no');
 
 /** The columns of the waivers. The last day of a waiver belongs to it. */
-const waivers = ({ closing, period, settings }: Dossier): Columns<Waiver> => {
+const waivers = ({ closing, period, settings }: Granted): Columns<Waiver> => {
   const at = closing.run.evaluatedAt;
   return {
     id: ({ id }) => id,
@@ -32,12 +32,20 @@ const isIn = (all: readonly Waiver[], waiver: Waiver) =>
   all.some((each) => same(each) === same(waiver));
 const same = (waiver: Waiver) => JSON.stringify(waiver);
 
+/** The waivers of a bundle, and what decides when they were in force. */
+export interface Granted extends Pick<Dossier, 'period' | 'settings' | 'waivers'> {
+  readonly closing: Ran;
+}
+
+/** A run, of which its own row is enough. */
+type Ran = { readonly run: RunRow };
+
 /** Writes the waivers of every run, also those that were removed or changed before the last one. */
-export async function writeWaivers(dossier: Dossier, writer: BundleWriter): Promise<void> {
-  const all = new Map(dossier.waivers.map((waiver) => [same(waiver), waiver]));
+export async function writeWaivers(granted: Granted, writer: BundleWriter): Promise<void> {
+  const all = new Map(granted.waivers.map((waiver) => [same(waiver), waiver]));
   const sorted = [...all].sort(([one], [other]) => (one < other ? -1 : 1));
   const rows = sorted.map(([, waiver]) => waiver);
-  await writer.add('waivers.csv', tableOf(waivers(dossier), rows));
+  await writer.add('waivers.csv', tableOf(waivers(granted), rows));
 }
 
 const PARAMETERS: Columns<RuleRun & { readonly of: RunRow }> = {
@@ -53,7 +61,7 @@ const PARAMETERS: Columns<RuleRun & { readonly of: RunRow }> = {
 
 /** Writes the code and the parameters of each rule in each run: a parameter that was relaxed shows here. */
 export async function writeParameters(
-  { runs, rules }: Dossier,
+  { runs, rules }: { readonly runs: readonly Ran[]; readonly rules: readonly string[] },
   writer: BundleWriter,
 ): Promise<void> {
   const rows = runs.flatMap(({ run }) =>
@@ -77,7 +85,10 @@ const INPUTS: Columns<InputRow & { readonly run: string }> = {
 };
 
 /** Writes the files and objects that each run read. */
-export async function writeInputs({ runs }: Dossier, writer: BundleWriter): Promise<void> {
+export async function writeInputs(
+  { runs }: { readonly runs: readonly Ran[] },
+  writer: BundleWriter,
+): Promise<void> {
   const rows = runs.flatMap(({ run }) => run.inputs.map((input) => ({ ...input, run: run.runId })));
   await writer.add('inputs.csv', tableOf(INPUTS, rows));
 }

@@ -32,7 +32,7 @@ export function indexPage(front: FrontMatter): string {
 <p class="kicker">Evidence for Amazon S3</p>
 <h1>${organization}, ${span(period)}</h1>
 <p class="lead">${run.rules.length} rules judged ${run.subjects} resources in ${total(population.accounts)} accounts.
-At the end of the period, results are: ${run.states.FAIL} fail, ${run.states.UNKNOWN} unknown, ${run.states.WAIVED}
+In the last run, of ${when(run.evaluatedAt)}, results are: ${run.states.FAIL} fail, ${run.states.UNKNOWN} unknown, ${run.states.WAIVED}
 waived, ${run.states.PASS} pass.</p>
 </header>
 ${notice(front)}
@@ -159,7 +159,7 @@ function gapsOf({ gaps }: PopulationSummary): Markup | null {
 
 const requirementsTable = (folders: readonly RequirementFolder[]): Markup =>
   table(
-    'Results that speak for each requirement, at the end of the period',
+    'Results of the last run that speak for each requirement',
     ['Requirement', 'Title', 'Rules', 'Fail', 'Unknown', 'Waived', 'Pass'],
     folders.map((folder) => {
       const { FAIL, UNKNOWN, WAIVED, PASS } = folder.total;

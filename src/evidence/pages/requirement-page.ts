@@ -18,7 +18,7 @@ export function requirementPage(folder: RequirementFolder, dossier: Judged): str
 <header>
 <p class="kicker"><a href="${ROOT}/index.html">Evidence for Amazon S3</a>, ${span(period)}</p>
 <h1>${requirement.citation}: ${requirement.title}</h1>
-<p class="lead">${sentence(of, total)}</p>
+<p class="lead">${sentence(of, total)} They are those of the last run, of ${when(closing.run.evaluatedAt)}.</p>
 </header>
 <section>
 <h2>What the text asks</h2>

@@ -56,6 +56,7 @@ export async function collectRegion(errand: Errand): Promise<Collected> {
       for (const { answers, record } of blocks) await part.write(answers, record);
     }
   };
+  const regional = await regionalAnswers(errand);
   await write(records.map((record) => async () => record));
   const before = errand.requests();
   const buckets = errand.buckets.filter(({ name }) => !part.has('AWS::S3::Bucket', name));
@@ -67,8 +68,22 @@ export async function collectRegion(errand: Errand): Promise<Collected> {
     }),
   );
   const bucketRequests = errand.requests() - before;
-  await part.end(recorder.takeFailed(), gaps);
+  await part.end([...regional, ...recorder.takeFailed()], gaps);
   return { bucketRequests, buckets: buckets.length, others: records.length, gaps };
+}
+
+/** The answers to what is asked once in a Region, and belongs to no record. */
+async function regionalAnswers({ place, wanted, recorder }: Errand): Promise<readonly string[]> {
+  if (place.region === GLOBAL_REGION) return [];
+  const { services, lines } = recorder.for([]);
+  for (const question of wanted.regional) {
+    try {
+      await services.ask(question, {}, place.region);
+    } catch (error) {
+      recorder.note(unreadBy(error));
+    }
+  }
+  return lines();
 }
 
 async function otherRecords({

@@ -3,7 +3,7 @@ import { facetOf } from '../../facets/facet-of.ts';
 import type { FacetName } from '../../facts/index.ts';
 import { kinds, type SubjectKind, typesOf } from '../../records/kinds.ts';
 import { collecting } from '../../services/collecting.ts';
-import { operations } from '../../services/operations.ts';
+import { type OperationName, operations } from '../../services/operations.ts';
 import { collectors } from './resources.ts';
 import { type Section, sections } from './sections.ts';
 
@@ -14,10 +14,13 @@ export interface Wanted {
   readonly sections: ReadonlySet<Section>;
   /** The facets that services are asked for, by kind of subject. */
   readonly asked: ReadonlyMap<SubjectKind, readonly FacetName[]>;
+  /** What each Region is asked without input. */
+  readonly regional: ReadonlySet<OperationName>;
 }
 
 export function wantedBy(rules: readonly Rule[]): Wanted {
   const types = new Set<string>();
+  const regional = new Set<OperationName>();
   const read = new Map<SubjectKind, Set<FacetName>>();
   for (const { subject, reads } of rules) {
     for (const type of typesOf(subject)) types.add(type);
@@ -26,12 +29,15 @@ export function wantedBy(rules: readonly Rule[]): Wanted {
     for (const name of reads) {
       known.add(name);
       const facet = facetOf(subject, name);
-      if (facet.from === 'inventory') for (const type of facet.records) types.add(type);
+      if (facet.from !== 'inventory') continue;
+      for (const type of facet.records) types.add(type);
+      for (const question of facet.asks ?? []) regional.add(question);
     }
   }
   const ofBuckets = read.get('bucket') ?? new Set();
   return {
     types,
+    regional,
     sections: new Set(
       sections.filter(
         ({ facets }) => facets.length === 0 || facets.some((name) => ofBuckets.has(name)),
@@ -52,7 +58,7 @@ export const kindsOf = (type: string): readonly SubjectKind[] =>
 
 /** The IAM actions that a collection for these rules takes, sorted. */
 export function actionsFor(rules: readonly Rule[]): readonly string[] {
-  const { types, sections: parts, asked } = wantedBy(rules);
+  const { types, sections: parts, asked, regional } = wantedBy(rules);
   const questions = new Set<keyof typeof collecting>(['GetCallerIdentity']);
   if (types.has('AWS::S3::Bucket')) {
     questions.add('ListBuckets');
@@ -62,6 +68,7 @@ export function actionsFor(rules: readonly Rule[]): readonly string[] {
   for (const { types: own, asks } of collectors)
     if (own.some((type) => types.has(type))) for (const each of asks) questions.add(each);
   const actions = new Set([...questions].map((question) => collecting[question].action));
+  for (const question of regional) actions.add(operations[question].action);
   for (const [kind, names] of asked) {
     for (const name of names) {
       const facet = facetOf(kind, name);

@@ -12,6 +12,7 @@ import { normalise, structured } from '../../records/normalise.ts';
 import type { Reading } from '../../records/reading.ts';
 import { Refused, refusedOr } from '../../services/services.ts';
 import { Malformed } from '../../values/json.ts';
+import { addChannels } from '../delivery-channels.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import { recordedBuckets, type Wait } from './recorded-items.ts';
 import type { Remembered } from './remembered.ts';
@@ -153,9 +154,5 @@ const addDeliveryChannels = (
   unlessDenied('config:DescribeDeliveryChannels', async () => {
     const command = new DescribeDeliveryChannelsCommand({});
     const answer = await once('DescribeDeliveryChannels', () => client.send(command));
-    for (const { s3BucketName, s3KeyPrefix, name } of answer.DeliveryChannels ?? []) {
-      if (s3BucketName) {
-        inventory.addDeliveryChannel(s3BucketName, name ?? 'default', s3KeyPrefix);
-      }
-    }
+    addChannels(inventory, answer.DeliveryChannels);
   });

@@ -8,6 +8,7 @@ import {
   flawIn,
   isCapturedAnswer,
 } from '../captured-answers.ts';
+import { addCapturedChannels } from '../delivery-channels.ts';
 import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
@@ -86,6 +87,7 @@ export class ConfigSnapshot {
     if (namesBuckets && inventory.namesAny) {
       for await (const item of newest.of(again())) inventory.meet(item);
     }
+    await addCapturedChannels(inventory, this.answers);
     return {
       inventory,
       items: () => newest.of(again(complain)),

@@ -20,6 +20,7 @@ const denyHttp = JSON.stringify({
   },
 });
 const safe: Bucket = { sections: { GetBucketPolicy: denyHttp } };
+const channel = { name: 'default', s3BucketName: 'logs' };
 const RULES = ['--rules', 's3-tls-only,s3-acl-disabled'];
 
 /** A server over the state, and how the command line is called to ask it. */
@@ -130,6 +131,20 @@ describe('collect account', () => {
     );
     expect(found.map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN']);
     expect(found.map(({ message }) => message).join()).toContain('it was not collected');
+  });
+
+  it('asks where AWS Config delivers, which no record says', async () => {
+    const kept = ['--rules', 's3-log-retention'];
+    const aws = await startAws({ buckets: { logs: {} }, deliveryChannels: [channel] });
+    const { states } = await aws.evaluate('account', ...kept);
+    expect(states).toEqual(['s3-log-retention logs FAIL']);
+    aws.server.fail('DescribeDeliveryChannels', { name: 'AccessDeniedException', status: 400 });
+    expect((await aws.collect('denied', ...kept)).stderr).toContain(
+      'config:DescribeDeliveryChannels',
+    );
+    const judged = await aws.evaluate('denied', ...kept);
+    expect(judged).toMatchObject({ code: 4, states: ['s3-log-retention logs UNKNOWN'] });
+    expect(judged.found[0]?.message).toContain('needs config:DescribeDeliveryChannels');
   });
 
   it('keeps what is denied as missing evidence, with the action', async () => {

@@ -16,6 +16,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   from: 'inventory',
   permissions: ['config:SelectResourceConfig', 'config:DescribeDeliveryChannels'],
   records: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
+  asks: ['DescribeDeliveryChannels'],
   read(item, inventory) {
     const found = new Map<LogRole, BucketRole>();
     for (const reading of [
