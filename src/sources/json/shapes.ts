@@ -6,7 +6,7 @@ import { isCoverageRow, isGap } from '../gap.ts';
 /** SelectResourceConfig answers with JSON text, one string per resource. */
 const TEXT_ARRAY = 'Results';
 
-/** The top-level arrays whose elements are items, in snapshot files and answers of the API; BatchGetAggregateResourceConfig has a capital. */
+/** The top-level arrays whose elements are items, in snapshot files and answers of the API; that of an aggregator has a capital. */
 const ITEM_ARRAYS: readonly string[] = [
   ...['configurationItems', 'baseConfigurationItems', 'BaseConfigurationItems'],
   TEXT_ARRAY,
