@@ -14,6 +14,7 @@ import { faultsInRuns } from './faults-in-runs.ts';
 import { uuidOf } from './oscal/ids.ts';
 import { indexPage } from './pages/index-page.ts';
 import { requirementPage } from './pages/requirement-page.ts';
+import { VALID_HOURS } from './period/intervals.ts';
 
 export interface Making {
   readonly writer: BundleWriter;
@@ -69,7 +70,7 @@ async function write(
   const unreconciled = [
     ...faultsInRuns(dossier),
     ...faultsInCounts(dossier, counted),
-    ...faultsInHistory(history.unreconciled),
+    ...faultsInHistory(history),
   ];
   const fingerprint = signer ? fingerprintOf(signer.publicKey) : null;
   const sequence = (previous?.sequence ?? 0) + 1;
@@ -121,9 +122,13 @@ function faultsInCounts(
   });
 }
 
-function faultsInHistory({ count, first }: HistorySummary['unreconciled']): readonly string[] {
-  if (count === 0) return [];
-  return [
-    `For ${count} results the changes between the runs do not lead to what the last run says, first for ${first}.`,
-  ];
+function faultsInHistory({
+  unreconciled: { count, first },
+  silentAtTheEnd,
+}: HistorySummary): readonly string[] {
+  const broken = `For ${count} results the changes between the runs do not lead to what the last run says, first for ${first}.`;
+  const silent =
+    `At the end of the period nothing is known of ${silentAtTheEnd} results, because their resources were last observed more than ` +
+    `${VALID_HOURS} hours before. What this bundle shows of them is what the last run found.`;
+  return [...(count > 0 ? [broken] : []), ...(silentAtTheEnd > 0 ? [silent] : [])];
 }

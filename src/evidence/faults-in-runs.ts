@@ -1,14 +1,10 @@
 import type { Dossier } from './dossier.ts';
-import { when } from './pages/words.ts';
-import { VALID_HOURS } from './period/intervals.ts';
 
 /** How many problems of the last run page 1 repeats. */
 const NAMED = 20;
-const HOUR = 3_600_000;
 
 /** What is wrong with the runs that a bundle is made from, as sentences: what was not read, and runs that do not follow one another. */
-export function faultsInRuns(dossier: Dossier): readonly string[] {
-  const { runs, closing, rules, redaction } = dossier;
+export function faultsInRuns({ runs, closing, rules, redaction }: Dossier): readonly string[] {
   const { problems } = closing.run;
   const told = problems.filter(({ kind }) => kind !== 'account' && kind !== 'region');
   // A problem names files and resources, which a redacted bundle does not.
@@ -35,22 +31,11 @@ export function faultsInRuns(dossier: Dossier): readonly string[] {
       ? [`The last run had ${more} more problems with its inputs; run.json counts them.`]
       : []),
     ...broken,
-    ...silenceAtTheEnd(dossier),
     ...sentence(
       dropped,
       'ran in the period, and not in its last run, so that their results are not in this bundle',
     ),
     ...sentence(partial, 'did not run in every run of the period'),
-  ];
-}
-
-/** What the last run says does not hold for ever. */
-function silenceAtTheEnd({ closing, period }: Dossier): readonly string[] {
-  const { evaluatedAt } = closing.run;
-  const from = new Date(Date.parse(evaluatedAt) + VALID_HOURS * HOUR).toISOString();
-  if (from >= period.to) return [];
-  return [
-    `The last run is of ${when(evaluatedAt)}. From ${when(from)} to the end of the period nothing is known: the results are those of the last run.`,
   ];
 }
 

@@ -54,5 +54,8 @@ export interface Source {
   readonly answers?: AnswerTexts;
 }
 
-/** A record or a file that could not be used, as a sentence. What was readable next to it is still used. */
-export type Complain = (sentence: string, kind: 'record' | 'file') => void;
+/**
+ * A record or a file that could not be used, as a sentence, with the file where it is one. What was readable next to it is still
+ * used.
+ */
+export type Complain = (sentence: string, kind: 'record' | 'file', file?: string) => void;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATES } from '../../src/engine/finding.ts';
@@ -305,11 +305,24 @@ describe('evidence over a period', () => {
     expect(await rejudge(place, rules)).toMatchObject({ differences: [], otherFiles: [] });
   });
 
+  it('calls nothing deleted that could not be read', async () => {
+    const source = lastDays([bucket('data', false), bucket('lost', false)]);
+    const [last = ''] = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('-14.json'),
+    );
+    const whole = readFileSync(join(source, last), 'utf8');
+    writeFileSync(join(source, last), whole.slice(0, whole.indexOf('"lost"')));
+    const { text } = await bundle(await judged(source));
+    expect(standings(text, 'lost').at(-1)).toMatch(/UNKNOWN$/);
+    expect(text('history/failures.csv')).not.toMatch(/,deleted\r\n/);
+    expect(text('population/regions.csv')).toMatch(/,partly,A part of what AWS Config delivered/);
+  });
+
   it('says that nothing is known of the time long after the last run', async () => {
     const runs = await judged(lastDays([bucket('data', true)]));
     const late = { from: october.from, to: '2026-10-20T00:00:00.000Z' };
     const { unreconciled, text } = await bundle(runs, { period: late });
-    const said = 'From 16 October 2026, 06:00 UTC to the end of the period nothing is known';
+    const said = 'At the end of the period nothing is known of 3 results';
     expect(unreconciled.join()).toContain(said);
     expect(text('index.html').replace(/\s+/g, ' ')).toContain(said);
   });

@@ -10,6 +10,7 @@ import { folderReader, s3Place, s3Reader } from '../../dashboard/serving/places.
 import { serve } from '../../dashboard/serving/serve.ts';
 import { OutputInUse, writeDashboard } from '../../dashboard/write.ts';
 import { daysIn, isDataSet, judgeDays, judgeInto, openDataSet } from '../../results/index.ts';
+import type { Problem } from '../../results/tables.ts';
 import { emptySettings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { printable } from '../../values/text.ts';
@@ -130,11 +131,17 @@ async function buildFrom(folder: string, options: BuildCommandOptions, io: Io): 
     const data = await runDataOf(dataSet, run);
     const path = await writeDashboard(data, { output, title, isSingle, code: await pageCode() });
     await write(io.stdout, `${path}\n`);
-    return EXIT.clean;
+    return exitOf(run.row.problems);
   } catch (error) {
     if (error instanceof OutputInUse) throw new UsageError(`--output: ${error.message}`);
     throw error;
   }
+}
+
+/** What could not be read is said by the exit code; accounts and Regions that are missing stand in the dashboard. */
+function exitOf(problems: readonly Problem[]): ExitCode {
+  if (problems.some(({ kind }) => kind === 'file')) return EXIT.failure;
+  return problems.some(({ kind }) => kind === 'record') ? EXIT.partial : EXIT.clean;
 }
 
 const tell = (io: Io, sentence: string) => void io.stderr.write(`${printable(sentence)}\n`);

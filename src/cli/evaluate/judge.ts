@@ -53,11 +53,11 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   const { paths, snapshot, inputs, rules: chosen, settings, now, tally, isWanted } = work;
   const progress = new ProgressBar(io);
   const problems = { record: 0, file: 0, finding: 0 };
-  const told: Problem[] = [];
-  const complain = (sentence: string, kind?: keyof typeof problems) => {
+  const told: (Problem & { readonly file?: string | undefined })[] = [];
+  const complain = (sentence: string, kind?: keyof typeof problems, file?: string) => {
     progress.clear();
     if (kind !== undefined) problems[kind]++;
-    if (kind !== undefined) told.push({ kind, message: sentence });
+    if (kind !== undefined) told.push({ kind, message: sentence, file });
     io.stderr.write(`${printable(work.label(sentence))}\n`);
   };
 
@@ -105,7 +105,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     }
     await output.flush();
     progress.clear();
-    for (const { kind, message } of told) recording.problem(kind, message);
+    for (const { kind, message, file } of told) recording.problem(kind, message, file);
     const ended = await recording.end();
     await output.end(tally.summary, ended);
     const notAssessed = notAssessedIn(ended);

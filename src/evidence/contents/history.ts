@@ -20,6 +20,8 @@ export interface HistorySummary {
   readonly rules: ReadonlyMap<string, RuleHistory>;
   /** Findings whose changes do not lead to what the last run says. */
   readonly unreconciled: { readonly count: number; readonly first: string };
+  /** Of how many results nothing is known at the end of the period, because they were observed too long before. */
+  readonly silentAtTheEnd: number;
   /** The longest time in which nothing was known of a result, in hours. */
   readonly longestSilence: number;
 }
@@ -71,6 +73,7 @@ export async function writeHistory(
   const summary = new Map<string, RuleHistory>();
   const unreconciled = { count: 0, first: '' };
   let longestSilence = 0;
+  let silentAtTheEnd = 0;
   const intervals = await writer.stream('history/intervals.csv');
   const failures = await writer.stream('history/failures.csv');
   await intervals.add(headOf(INTERVALS));
@@ -89,6 +92,7 @@ export async function writeHistory(
       // Missing evidence has a message; silence has none.
       const isSilent = each.standing === 'UNKNOWN' && each.messageId === null;
       if (isSilent) longestSilence = Math.max(longestSilence, hours);
+      if (isSilent && each.to === period.to && course.isThere) silentAtTheEnd++;
       const waiver = each.waiver && (redaction?.name('waiver', each.waiver) ?? each.waiver);
       await intervals.add(lineOf(INTERVALS, { id, rule, subject, of: { ...each, waiver } }));
     }
@@ -99,7 +103,7 @@ export async function writeHistory(
   }
   await intervals.end();
   await failures.end();
-  return { rules: summary, unreconciled, longestSilence };
+  return { rules: summary, unreconciled, longestSilence, silentAtTheEnd };
 }
 
 const noHistory = (): RuleHistory => ({

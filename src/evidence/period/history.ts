@@ -22,6 +22,8 @@ export interface Course {
   readonly failedSince: string | null;
   /** Whether the last run says the same as the changes that lead to it. */
   readonly reconciles: boolean;
+  /** Whether the last run has it. */
+  readonly isThere: boolean;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function* coursesOf(
       intervals: intervalsOf(seen, period),
       failedSince: (opening as FindingRow | undefined)?.firstFailedAt ?? null,
       reconciles: isSameEnd(end, closing),
+      isThere: closing !== undefined,
     };
   }
 }

@@ -17,6 +17,8 @@ export interface Place {
   /** Without the account itself. */
   resources: number;
   subjects: number;
+  /** Whether a part of what AWS Config delivered of it could not be read. */
+  isDamaged: boolean;
 }
 
 export interface PlaceContext {
@@ -32,14 +34,16 @@ export interface PlaceContext {
 
 type Verdict = readonly [Assessed, reason: string | null];
 
+const DAMAGED = 'A part of what AWS Config delivered of it could not be read.';
 const WHOLE: Verdict = ['yes', null];
 
 /** Whether a place was assessed, and why not. Silence is no pass: an empty snapshot counts only where buckets are known to be recorded. */
 export function assessmentOf(place: Place, context: PlaceContext): Verdict {
-  const { region, snapshot, resources } = place;
+  const { region, snapshot, resources, isDamaged } = place;
   const { recorder } = context;
   // Records of IAM, which come with the snapshots of the Regions.
   if (region === GLOBAL_REGION) return WHOLE;
+  if (isDamaged) return [resources > 0 ? 'partly' : 'no', DAMAGED];
   if (snapshot === null) return withoutSnapshot(place, context);
   const age = ageOf(snapshot.deliveredAt ?? context.now, context);
   if (age !== null) return ['partly', age];

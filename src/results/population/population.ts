@@ -46,12 +46,26 @@ export class Population {
     if ((deliveredAt ?? '') >= (place.snapshot?.deliveredAt ?? '')) place.snapshot = input;
   }
 
+  /** A file of which a part could not be read. */
+  damaged({ account, region }: Pick<InputHead, 'account' | 'region'>): void {
+    const place = this.#places.get(`${account} ${region}`);
+    if (place) place.isDamaged = true;
+  }
+
   place(account: string, region: string, from: KnownFrom): Place {
     this.account(account, from);
     const key = `${account} ${region}`;
     const knownFrom = new Set<KnownFrom>();
     const place = this.#places.get(key) ?? {
-      ...{ account, region, knownFrom, snapshot: null, resources: 0, subjects: 0 },
+      ...{
+        account,
+        region,
+        knownFrom,
+        snapshot: null,
+        resources: 0,
+        subjects: 0,
+        isDamaged: false,
+      },
     };
     place.knownFrom.add(from);
     this.#places.set(key, place);

@@ -60,7 +60,8 @@ export class DataSetRun implements Sink {
     const { runId } = row;
     const isThere = new Set(
       population.regions
-        .filter(({ subjects }) => subjects > 0)
+        // What is missing where not everything was seen may be there.
+        .filter(({ subjects, assessed }) => subjects > 0 && assessed === 'yes')
         .map(({ account, region }) => `${account} ${region}`),
     );
     const between = {

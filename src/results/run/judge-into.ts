@@ -41,10 +41,10 @@ export async function judgeInto(
   const paths = inOrder(sources);
   const snapshot = new ConfigSnapshot(paths, until);
   const inputs = await fileInputs(paths, { until });
-  const problems: Problem[] = [];
-  const complain = (message: string, kind?: Problem['kind']) => {
+  const problems: (Problem & { readonly file?: string | undefined })[] = [];
+  const complain = (message: string, kind?: Problem['kind'], file?: string) => {
     rest.complain?.(message, kind);
-    if (kind !== undefined) problems.push({ kind, message });
+    if (kind !== undefined) problems.push({ kind, message, file });
   };
   const source = await snapshot.open({
     namesBuckets: all.some((rule) => needsOf(rule).neighbours),
@@ -66,7 +66,7 @@ export async function judgeInto(
       for (const [finding, error] of each.failures) troubles.add(finding, error);
       await recording.add(each);
     }
-    for (const { kind, message } of problems) recording.problem(kind, message);
+    for (const { kind, message, file } of problems) recording.problem(kind, message, file);
     return (await recording.end()) as RunRow;
   } catch (error) {
     await recording.abandon();

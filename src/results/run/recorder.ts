@@ -78,8 +78,10 @@ export class RunRecorder {
   }
 
   /** What could not be read, or left findings unknown. */
-  problem(kind: Problem['kind'], message: string): void {
+  problem(kind: Problem['kind'], message: string, file?: string): void {
     this.#problems.push({ kind, message });
+    const input = file === undefined ? undefined : this.#plan.inputs.get(file);
+    if (input) this.#population.damaged(input.head);
   }
 
   /** @param isExpected whether the sources were to hold all of the population that the settings and the snapshots name. */

@@ -77,9 +77,9 @@ export class Recording {
     return this.#recorder.add(assessed);
   }
 
-  /** What could not be read, or left findings unknown. @param message may name files by their paths. */
-  problem(kind: Problem['kind'], message: string): void {
-    this.#recorder.problem(kind, withNames(message, this.#beginning.inputs));
+  /** What could not be read, or left findings unknown. @param message may name files by their paths. @param file that it is in. */
+  problem(kind: Problem['kind'], message: string, file?: string): void {
+    this.#recorder.problem(kind, withNames(message, this.#beginning.inputs), file);
   }
 
   /**

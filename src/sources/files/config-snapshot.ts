@@ -102,8 +102,10 @@ export class ConfigSnapshot {
     keep: Keep,
     options?: ReadOptions,
   ): AsyncGenerator<ConfigurationItem> {
-    const onDamage = (damage: UnreadableInput) => complain(`${damage.message}.`, 'file');
-    const onBadLine = (damage: UnreadableInput) => complain(`${damage.message}.`, 'record');
+    const onDamage = (damage: UnreadableInput) =>
+      complain(`${damage.message}.`, 'file', damage.file);
+    const onBadLine = (damage: UnreadableInput) =>
+      complain(`${damage.message}.`, 'record', damage.file);
     const until = this.#until;
     for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
       const record = recordOf(raw, complain);
@@ -125,7 +127,7 @@ function recordOf(
   complain: Complain,
 ): ConfigurationItem | CapturedAnswer | undefined {
   const tell = (problem: string) =>
-    complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record');
+    complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record', origin.file);
   try {
     if (isGap(value)) {
       complain(`${sentenceOf(value)}.`, 'record');
