@@ -7,7 +7,7 @@ import {
   loadDeployment,
 } from '../src/settings-file/deployment.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
-import { guardPolicy } from './central/guard-policy.ts';
+import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';
@@ -32,7 +32,7 @@ async function synthesize(): Promise<void> {
   if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));
   app.synth();
   const guard = join(app.outdir, 'service-control-policy.json');
-  writeFileSync(guard, `${JSON.stringify(guardPolicy(deployment), null, 2)}\n`);
+  writeFileSync(guard, guardPolicyText(deployment));
 }
 
 function fileOf(app: App, key: string): string {

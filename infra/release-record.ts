@@ -61,11 +61,21 @@ function releasedOn(version: string): string | null {
   return /\((\d{4}-\d{2}-\d{2})\)$/.exec(heading ?? '')?.[1] ?? null;
 }
 
-/** Every record, the oldest version first. */
+const readRecord = (file: string): ReleaseRecord =>
+  JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+
+/**
+ * The first record that there was. It is never written again, unlike the draft of a version that is not released: what a draft accepts
+ * by mistake is still seen here.
+ */
+export const firstRecord = (): ReleaseRecord => readRecord('first.json');
+
+/** Every record by version, the oldest first. */
 export function recordedReleases(): readonly ReleaseRecord[] {
   const files = existsSync(FOLDER) ? readdirSync(FOLDER) : [];
   return files
-    .map((file): ReleaseRecord => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')))
+    .filter((file) => /^\d/.test(file))
+    .map(readRecord)
     .sort((one, other) => compareVersions(one.version, other.version));
 }
 

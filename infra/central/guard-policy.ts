@@ -18,8 +18,10 @@ const CHANGES: Readonly<
     actions: [
       ...['iam:Attach*', 'iam:Delete*', 'iam:Detach*', 'iam:Put*', 'iam:Update*'],
       ...['iam:TagRole', 'iam:UntagRole'],
+      // Whose name begins like one of these is excepted below, and so is what acts in such a role.
+      ...['iam:CreateRole', 'iam:PassRole'],
     ],
-    resources: ['iam::*:role/s3-config-rules-*'],
+    resources: ['iam::*:role/s3-config-rules-*', 'iam::*:role/stacksets-exec-*'],
   },
   Pack: {
     actions: ['config:DeleteConformancePack', 'config:PutConformancePack'],
@@ -64,13 +66,18 @@ const CHANGES: Readonly<
       ...['config:DeleteConfigRule', 'config:DeleteConfigurationRecorder'],
       ...['config:DeleteDeliveryChannel', 'config:DeleteEvaluationResults'],
       ...['config:DeleteRetentionConfiguration', 'config:PutConfigurationRecorder'],
-      ...['config:PutDeliveryChannel', 'config:StopConfigurationRecorder'],
+      ...['config:PutDeliveryChannel', 'config:PutRetentionConfiguration'],
+      'config:StopConfigurationRecorder',
     ],
     resources: ['*'],
   },
 };
 
-/** Service-managed stack sets work with these roles (managed policy CloudFormationStackSetsOrgAdminServiceRolePolicy). */
+/**
+ * Service-managed stack sets work with these roles (managed policy CloudFormationStackSetsOrgAdminServiceRolePolicy), and make them in
+ * each account (CloudFormation User Guide, "Configure a custom execution role template"). That they do so in a service-linked role, which
+ * no service control policy binds, was not verified in AWS.
+ */
 const STACK_SETS = 'role/stacksets-exec-*';
 /** Who sets recorders up under AWS Control Tower (AWS Control Tower User Guide, "How AWS Control Tower works with roles"). */
 const CONTROL_TOWER = 'role/AWSControlTowerExecution';
@@ -100,3 +107,7 @@ export function guardPolicy(deployment: Deployment): object {
     Condition: { ArnNotLike: { 'aws:PrincipalArn': arn('iam::*:role/s3-config-rules-*') } },
   });
 }
+
+/** As the AWS CLI takes it: there white space counts, too (AWS Organizations User Guide, "Quotas"), so that it is little. */
+export const guardPolicyText = (deployment: Deployment): string =>
+  `${JSON.stringify(guardPolicy(deployment), null, 1)}\n`;

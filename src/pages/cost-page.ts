@@ -71,7 +71,9 @@ export function costPage(rules: readonly Rule[]): string {
     ]),
     "AWS does not say how it counts a daily run of one's own rule that reports nothing. If it bills each run as one " +
       'evaluation, whatever it reports, evaluations of our rules cost ' +
-      `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}.`,
+      `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}; and ` +
+      `${['many', 'empty'].map((name) => `${money(billedByInvocation(rules, fleet(name), LARGE))} (${name}, chosen)`).join(', ')}, ` +
+      'and the goals are missed. A bill of one account tells after some days: compare its evaluations with those that the functions log.',
     '## How it stays low',
     triggersOf(rules),
     '## What else reduces it',

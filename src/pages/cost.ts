@@ -111,6 +111,7 @@ export const totalOf = (items: readonly Item[]): number =>
 export function billedByInvocation(rules: readonly Costly[], fleet: Fleet, choices = DEFAULT) {
   const evaluations = (isHome: boolean) =>
     rules
+      .filter(heldBy({ name: '', frameworks: ['gdpr', 'hipaa'], tier: choices.tier }))
       .filter((rule) => isHome || !needsOf(rule).homeRegionOnly)
       .reduce((sum, rule) => {
         const changes = subjectsOf(rule.subject, fleet.buckets) * ASSUMED.changesPerSubjectAndDay;

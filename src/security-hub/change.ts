@@ -73,6 +73,15 @@ export function changeIn(
 export const keyOf = ({ rule, account, region, type, id }: Change) =>
   [rule.id, account, region, type, id].join(' ');
 
+/** Of two results of one finding the one that counts: the later, and of the same millisecond the one that fails. */
+export function decisive(one: Change, other: Change): Change {
+  if (one.recordedAt !== other.recordedAt) return one.recordedAt > other.recordedAt ? one : other;
+  return isHarmless(other) && !isHarmless(one) ? one : other;
+}
+
+const isHarmless = ({ complianceType }: Change) =>
+  complianceType === 'COMPLIANT' || complianceType === 'NOT_APPLICABLE';
+
 export function ruleNamed(name: string, rules: readonly RuleWords[]): RuleWords | undefined {
   const at = name.indexOf(DECORATION);
   const id = at === -1 ? name : name.slice(0, at);

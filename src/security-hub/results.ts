@@ -3,7 +3,7 @@ import {
   paginateGetComplianceDetailsByResource,
 } from '@aws-sdk/client-config-service';
 import { lasts } from '../services/failures.ts';
-import { type Change, changeIn, findingFrom, keyOf } from './change.ts';
+import { type Change, changeIn, decisive, findingFrom, keyOf } from './change.ts';
 import type { Failures } from './security-hub.ts';
 import { idOf, settle, type Wanted } from './settle.ts';
 import { productOf, type Settler } from './settler.ts';
@@ -59,7 +59,7 @@ function newest(changes: readonly Change[]): readonly Change[] {
   for (const change of changes) {
     const other = byKey.get(keyOf(change));
     const replaces = change.replaces || (other?.replaces ?? false) || other !== undefined;
-    const winner = other && other.recordedAt > change.recordedAt ? other : change;
+    const winner = other ? decisive(other, change) : change;
     byKey.set(keyOf(change), { ...winner, replaces });
   }
   return [...byKey.values()];

@@ -1,12 +1,14 @@
 import type { Failures, Work, WorkflowUpdate } from './security-hub.ts';
 import { productOf, type Settler } from './settler.ts';
-import { workflowOf } from './workflow.ts';
+import { type Shown, workflowOf } from './workflow.ts';
 
 export interface Unsure {
   /** Whether the finding is waived only now, or no longer. */
   readonly turns: boolean;
   /** The update that has to show before anything is decided (ISO). */
   readonly since: string;
+  /** What was imported; undefined where nothing was. */
+  readonly imported: Shown | undefined;
 }
 
 /** How often the findings are read again until they show what was just imported. */
@@ -20,23 +22,38 @@ export async function settleWorkflow(
 ): Promise<Failures> {
   const product = productOf(place);
   const failures: Failures = new Map();
+  const send = async (updates: ReturnType<typeof groupsOf>) => {
+    for (const [change, some] of updates) {
+      for (const [id, reason] of await hub.update(product, some, change)) failures.set(id, reason);
+    }
+  };
   let left = [...unsure.keys()];
+  let shown: ReadonlyMap<string, Shown> = new Map();
   for (let number = 1; left.length > 0; number++) {
     const fresh = await hub.named(product, left, listing);
     const seen = left.filter(
       (id) => Date.parse(fresh.get(id)?.UpdatedAt ?? '') >= Date.parse(unsure.get(id)?.since ?? ''),
     );
-    const updates = groupsOf(seen, (id) =>
-      workflowOf(fresh.get(id) ?? {}, waivers, unsure.get(id)?.turns ?? false),
+    await send(
+      groupsOf(seen, (id) =>
+        workflowOf(fresh.get(id) ?? {}, waivers, unsure.get(id)?.turns ?? false),
+      ),
     );
-    for (const [change, some] of updates) {
-      for (const [id, reason] of await hub.update(product, some, change)) failures.set(id, reason);
-    }
+    shown = fresh;
     const done = new Set(seen);
     left = left.filter((id) => !done.has(id));
     if (number === LOOKS || isOver?.()) break;
     if (left.length > 0) await wait(500 * 2 ** number);
   }
+  // Security Hub may take no update of what is suppressed (API Reference, Workflow; the User Guide differs). What is no longer
+  // waived is opened in any case, and what it says is brought up to date the next time.
+  await send(
+    groupsOf(left, (id) => {
+      const { imported, turns } = unsure.get(id) ?? {};
+      const update = workflowOf({ ...shown.get(id), ...imported }, waivers, turns ?? false);
+      return update?.Workflow?.Status === 'NEW' ? update : undefined;
+    }),
+  );
   for (const id of left) failures.set(id, 'Security Hub does not show the finding yet.');
   return failures;
 }

@@ -79,7 +79,8 @@ export async function settle(
     const shown = { ...was, ...is } as Shown;
     const turns = is !== undefined && was !== undefined && isWaived(was) !== isWaived(shown);
     if (workflowOf(shown, settler.waivers, turns) === undefined) continue;
-    unsure.set(id, { turns, since: is?.UpdatedAt ?? '1970-01-01' });
+    const imported = is as Shown | undefined;
+    unsure.set(id, { turns, since: is?.UpdatedAt ?? '1970-01-01', imported });
   }
   if (unsure.size > 0 && work.isOver?.()) return { failures, newer, left: left + unsure.size };
   for (const [id, reason] of await settleWorkflow(settler, unsure, work)) failures.set(id, reason);
@@ -120,7 +121,9 @@ function evidenceIn({ ProductFields, UpdatedAt }: Held): number {
 
 /** Of two results of the same millisecond, the one that fails counts. */
 const isWorse = ({ state }: Finding, { ProductFields }: Held) =>
-  (state === 'FAIL' || state === 'UNKNOWN') && ProductFields?.[STATE_FIELD] === 'PASS';
+  isOpen(state) && !isOpen(ProductFields?.[STATE_FIELD]);
+
+const isOpen = (state: string | undefined) => state === 'FAIL' || state === 'UNKNOWN';
 
 const saysTheSame = (made: Asff, held: Held) =>
   held.ProductFields?.[DIGEST_FIELD] === made.ProductFields[DIGEST_FIELD] &&

@@ -32,22 +32,15 @@ export async function subjectsOf(
   changes: readonly Change[],
   wait: Wait,
 ): Promise<Subjects> {
-  const subjects = new Map<string, Identity>();
-  const unread = new Map<string, string>();
-  for (const change of changes) {
-    try {
-      subjects.set(keyOf(change), subjectOf(change));
-    } catch (error) {
-      unread.set(keyOf(change), String(error));
-    }
-  }
+  const { subjects, unread, know } = knowing();
+  for (const change of changes) know(change);
   const isUnclear = (change: Change) => subjects.has(keyOf(change)) && !CLEAR.includes(change.type);
   const unclear = changes.filter(isUnclear);
   const { records, failures } = await recordsOf(config, unclear, wait);
   for (const change of unclear) {
     const record = records.get(resourceKeyOf(change));
     const failure = failures.get(resourceKeyOf(change));
-    if (record) subjects.set(keyOf(change), subjectOf(change, record));
+    if (record) know(change, record);
     if (failure === undefined || failure.lasts) continue;
     subjects.delete(keyOf(change));
     unread.set(keyOf(change), failure.reason);
@@ -67,15 +60,29 @@ export async function recordedSubjects(
   const isAccount = ({ type }: Change) => type === 'AWS::::Account';
   const others = changes.filter((change) => !isAccount(change));
   const { records, failures } = await recordsOf(config, others, wait);
-  const subjects = new Map<string, Identity>();
-  const unread = new Map<string, string>();
+  const { subjects, unread, know } = knowing();
   for (const change of changes) {
     const record = records.get(resourceKeyOf(change));
     const failure = failures.get(resourceKeyOf(change));
-    if (record || isAccount(change)) subjects.set(keyOf(change), subjectOf(change, record));
+    if (record || isAccount(change)) know(change, record);
     else if (failure) unread.set(keyOf(change), failure.reason);
   }
   return { subjects, unread };
+}
+
+/** Collects what becomes known; a change or a record that nobody can read is unread, and costs the others nothing. */
+function knowing() {
+  const subjects = new Map<string, Identity>();
+  const unread = new Map<string, string>();
+  const know = (change: Change, named?: Named) => {
+    try {
+      subjects.set(keyOf(change), subjectOf(change, named));
+    } catch (error) {
+      subjects.delete(keyOf(change));
+      unread.set(keyOf(change), String(error));
+    }
+  };
+  return { subjects, unread, know };
 }
 
 const resourceKeyOf = ({ type, id }: Change) => `${type} ${id}`;

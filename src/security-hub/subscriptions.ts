@@ -1,16 +1,19 @@
+import { DECORATION } from './automation-rules.ts';
+
 /** What starts the publisher, as data for the template that deploys it. */
 
 /**
  * Event pattern of the EventBridge rule, on the default bus, whose target is the publisher's queue (AWS Config Developer
  * Guide, "Monitoring AWS Config with Amazon EventBridge"). AWS Config decorates the names of rules inside packs, hence
- * prefixes: the whole name of each of our rules, so that no rule of others starts anything, or is kept in the history.
+ * prefixes: the whole name of each of our rules and the beginning of what a pack adds, so that no rule of others starts anything or is
+ * kept in the history, such as s3-tls-only-of-others. What a pack adds is cut, because a pattern has at most 2,048 characters.
  */
 export const complianceChanges = (rules: readonly { readonly id: string }[]) => ({
   source: ['aws.config'],
   'detail-type': ['Config Rules Compliance Change'],
   detail: {
     messageType: ['ComplianceChangeNotification'],
-    configRuleName: rules.map(({ id: prefix }) => ({ prefix })),
+    configRuleName: rules.map(({ id }) => ({ prefix: `${id}${DECORATION.slice(0, 8)}` })),
   },
 });
 

@@ -3,6 +3,10 @@ import type * as AjvPackage from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { packs } from '../../conformance-pack/packs.ts';
 import { ON_CHANGE, TIERS } from '../engine/tier.ts';
+import { REGION } from '../values/region.ts';
+
+/** What no name has, and what would act on a screen. */
+const UNSEEN = '\\p{Cc}\\p{Cf}';
 
 const account = {
   type: 'string',
@@ -16,7 +20,7 @@ const unit = {
 };
 const region = {
   type: 'string',
-  pattern: '^[a-z]{2,4}-[a-z-]{2,30}-[0-9]{1,2}$',
+  pattern: REGION,
   description: 'a Region such as eu-central-1',
 };
 const some = (items: object) => ({ type: 'array', items, minItems: 1, uniqueItems: true });
@@ -73,7 +77,7 @@ export const deploymentSchema = section(
       reservedConcurrency: count(5, 1000),
       rulePagesUrl: {
         type: 'string',
-        pattern: '^https://[^\\s"<>]{1,200}$',
+        pattern: `^https://[^\\s"<>${UNSEEN}]{1,200}$`,
         description: 'an https address',
       },
     }),
@@ -106,7 +110,7 @@ export const deploymentSchema = section(
       {
         email: {
           type: 'string',
-          pattern: '^[^@\\s]{1,64}@[^@\\s]{1,190}$',
+          pattern: `^[^@\\s${UNSEEN}]{1,64}@[^@\\s${UNSEEN}]{1,190}$`,
           description: 'an email address',
         },
       },
@@ -114,9 +118,7 @@ export const deploymentSchema = section(
     ),
     consumers: section({
       securityHub: { type: 'boolean' },
-      history: {
-        oneOf: [{ type: 'null' }, section({ retentionDays: count(1, 3653) }, 'retentionDays')],
-      },
+      history: { ...section({ retentionDays: count(1, 3653) }, 'retentionDays'), nullable: true },
       results: section({ retentionDays: count(2, 3653) }, 'retentionDays'),
     }),
     assetBucketPrefix: {

@@ -1,5 +1,6 @@
 import { type Pack, packs } from '../../conformance-pack/packs.ts';
 import type { OnChange, Tier } from '../engine/tier.ts';
+import { partitionOf } from '../values/region.ts';
 import { validateDeployment } from './deployment-schema.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -110,15 +111,19 @@ export function parseDeployment(text: string, file: string): Deployment {
   const problems = [
     ...managementProblems(deployment, place),
     ...deliveryProblems(deployment, place),
+    ...canaryProblems(deployment, place),
+    ...partitionProblems(deployment, place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return deployment;
 }
 
+type Place = (path: Path) => string;
+
 export const isJudgedCentrally = ({ rules }: Pick<Deployment, 'rules'>) => rules !== 'members';
 export const isJudgedInMembers = ({ rules }: Pick<Deployment, 'rules'>) => rules !== 'central';
 
-function deliveryProblems(deployment: Deployment, place: (path: Path) => string): string[] {
+function deliveryProblems(deployment: Deployment, place: Place): string[] {
   if (!isJudgedCentrally(deployment) || deployment.delivery !== undefined) return [];
   return [
     `${place(['rules'])}: rules: ${deployment.rules} reads what AWS Config delivers, expected delivery with the name of that bucket.`,
@@ -128,24 +133,53 @@ function deliveryProblems(deployment: Deployment, place: (path: Path) => string)
 /** The management account administers nothing by delegation, and no service-managed stack set reaches it. */
 function managementProblems(
   { organization: { managementAccount: id }, centralAccount, canary }: Deployment,
-  place: (path: Path) => string,
+  place: Place,
 ): string[] {
   const why = `${id} is the management account`;
-  const index = canary?.accounts.indexOf(id) ?? -1;
+  const isIt = centralAccount === id;
   return [
-    ...(centralAccount === id
-      ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`]
-      : []),
-    ...(canary !== undefined && canary.accounts.length + (canary.moving ?? []).length === 0
-      ? [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`]
-      : []),
-    ...(canary?.moving ?? []).flatMap((account, at) =>
-      canary?.accounts.includes(account)
-        ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
-        : [],
+    ...(isIt ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`] : []),
+    ...(['accounts', 'moving'] as const).flatMap((key) => {
+      const index = canary?.[key]?.indexOf(id) ?? -1;
+      return index < 0
+        ? []
+        : [`${place(['canary', key, index])}: ${why}, expected a member account.`];
+    }),
+  ];
+}
+
+function canaryProblems({ canary }: Deployment, place: Place): string[] {
+  if (canary === undefined) return [];
+  const { accounts, moving = [] } = canary;
+  if (accounts.length + moving.length === 0) {
+    return [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`];
+  }
+  return moving.flatMap((account, at) =>
+    accounts.includes(account)
+      ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
+      : [],
+  );
+}
+
+/** An organization, and with it a stack set, is in one partition. */
+function partitionProblems(deployment: Deployment, place: Place): string[] {
+  const { regions, rollout } = deployment;
+  const home = homeRegionOf(deployment);
+  const partition = partitionOf(home);
+  return [
+    ...regions.flatMap((region, at) =>
+      partitionOf(region) === partition
+        ? []
+        : [
+            `${place(['regions', at])}: ${region} is not in the partition of ${home}, ${partition}.`,
+          ],
     ),
-    ...(index >= 0
-      ? [`${place(['canary', 'accounts', index])}: ${why}, expected a member account.`]
-      : []),
+    ...(rollout.after ?? []).flatMap((arn, at) =>
+      arn.startsWith(`arn:${partition}:`)
+        ? []
+        : [
+            `${place(['rollout', 'after', at])}: the stack set is not in the partition ${partition}.`,
+          ],
+    ),
   ];
 }

@@ -13,5 +13,8 @@ export function partitionOf(region: string): string {
 export const GLOBAL_REGION = 'global';
 
 /** Whether the text has the form of a Region, such as us-gov-west-1 (AWS General Reference, "AWS service endpoints"). */
-export const isRegion = (text: string): boolean =>
-  /^[a-z]{2,4}(-[a-z]{2,12}){1,2}-\d{1,2}$/.test(text);
+export const isRegion = (text: string): boolean => FORM.test(text);
+
+/** That form, as the pattern of a schema. */
+export const REGION = '^[a-z]{2,4}(-[a-z]{2,12}){1,2}-[0-9]{1,2}$';
+const FORM = new RegExp(REGION);

@@ -43,6 +43,25 @@ it('counts what would fail in accounts that nothing was deployed to, and what it
   expect(told.dollars).toBeCloseTo(totalOf(costOf(rules, told.fleet, choices)), 2);
 });
 
+it.each([
+  ['select-aggregate-resource-config', (item: object) => ({ Results: [JSON.stringify(item)] })],
+  [
+    'batch-get-aggregate-resource-config',
+    (item: object) => ({ BaseConfigurationItems: [item], UnprocessedResourceIdentifiers: [] }),
+  ],
+])('reads what an aggregator answers to %s, but no half of it', async (_, answerOf) => {
+  const [file, option, source] = files({}, []);
+  const { configurationItemVersion: __, awsAccountId: accountId, ...item } = bucketItem('one');
+  const answer = answerOf({ ...item, accountId });
+  writeFileSync(source, JSON.stringify({ ...answer, UnprocessedResourceIdentifiers: [{}] }));
+  expect(await run(['doctor', file, option, source])).toMatchObject({ code: 3, stdout: '' });
+  writeFileSync(source, JSON.stringify(answer));
+  const ran = await run(['doctor', file, option, source, '--format', 'json']);
+  const told = JSON.parse(ran.stdout) as Estimate;
+  expect([ran.code, told.buckets]).toEqual([0, 1]);
+  expect(failing(told, 's3-tls-only')).toMatchObject({ failing: 1 });
+});
+
 it('judges with the tier and the pack of the deployment', async () => {
   const { told } = await estimate({ tier: 'essential' });
   expect(failing(told, 's3-tls-only')?.failing).toBe(3);

@@ -27,6 +27,8 @@ export interface HubState {
   throttled: number;
   /** How long BatchUpdateFindings takes to be carried out (milliseconds): "it can take several minutes" (API Reference). */
   updateDelay: number;
+  /** Whether imports change nothing of a suppressed finding: "The finding is no longer updated" (API Reference, Workflow). */
+  ignoresSuppressed: boolean;
   /** Updates that were accepted and are not carried out yet, in their order. */
   readonly pending: { readonly due: number; readonly apply: () => void }[];
   /** What goes wrong at the call of this number, counted from 1 by operation. */
@@ -49,6 +51,7 @@ export function createHub(parts: Partial<HubState> = {}): HubState {
     ignored: 0,
     throttled: 0,
     updateDelay: 0,
+    ignoresSuppressed: false,
     pending: [],
     fault: () => undefined,
     now: () => Date.now(),
@@ -131,7 +134,8 @@ function importFindings(
 function store(hub: HubState, id: string, finding: AwsSecurityFinding): void {
   const held = hub.findings.get(id);
   const updatedAt = finding.UpdatedAt ?? '';
-  if (held?.UpdatedAt && Date.parse(updatedAt) <= Date.parse(held.UpdatedAt)) {
+  const isClosed = hub.ignoresSuppressed && held?.Workflow?.Status === 'SUPPRESSED';
+  if (isClosed || (held?.UpdatedAt && Date.parse(updatedAt) <= Date.parse(held.UpdatedAt))) {
     hub.ignored++;
     return;
   }

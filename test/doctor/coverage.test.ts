@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type CoverageFacts,
   coverageOf,
@@ -9,8 +12,12 @@ import { mailOf } from '../../src/doctor/reach/mail.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import { heardIn } from '../../src/lambda/watching/heartbeats.ts';
 import { createCoverage } from '../../src/lambda/watching/watch.ts';
+import { openDataSet, type Run } from '../../src/results/index.ts';
+import { missingIn } from '../../src/sources/gap.ts';
+import { run as runCli } from '../cli/run.ts';
 import type { Answers, Fields, Signer } from '../contract-server/asked.ts';
 import { ServiceError } from '../contract-server/faults.ts';
+import { bucketItem } from '../contract-server/items.ts';
 import { packRules } from '../pack-rules.ts';
 import { CENTRAL, MEMBERS, REGIONS, world } from './world.ts';
 
@@ -307,7 +314,7 @@ describe('where the pack is there, doctor', () => {
 });
 
 describe('the function of the central account', () => {
-  const run = async (heard: readonly Heard[], answers: object = {}) => {
+  const run = async (heard: readonly Heard[], answers: object = {}, refuses = false) => {
     const [mails, files]: [string[], Map<string, string>] = [[], new Map()];
     const known = {
       ...stacks([], [MEMBERS[0]]),
@@ -315,6 +322,8 @@ describe('the function of the central account', () => {
       ...answers,
     };
     const ask = async (operation: string, input: object) => {
+      const given = answers[operation as keyof typeof answers] as unknown;
+      if (typeof given === 'function') return given(input);
       if (operation === 'DescribeOrganizationalUnit') return { OrganizationalUnit: input };
       if (operation === 'ListOrganizationalUnitsForParent') return { OrganizationalUnits: [] };
       if (operation === 'ListAccountsForParent')
@@ -329,7 +338,7 @@ describe('the function of the central account', () => {
     };
     const handler = createCoverage({
       deployment: {
-        units: ['ou-exa1-workload'],
+        units: ['ou-exa1-workload', 'ou-exa1-security'],
         managementAccount: '333344445555',
         regions: [region],
         silenceHours: 36,
@@ -344,11 +353,13 @@ describe('the function of the central account', () => {
       },
       publish: async (subject, message) => void mails.push(`${subject}\n${message}`),
       keep: async (key, body) => {
+        if (refuses) throw new Error('AccessDenied');
         files.set(key, body);
         return `s3://bucket/${key}`;
       },
     });
-    return { result: await handler(), mails, files };
+    const result = await handler().catch((error) => String(error));
+    return { result, mails, files };
   };
 
   it('sends one mail of all that is wrong, and keeps a row for each', async () => {
@@ -366,6 +377,26 @@ describe('the function of the central account', () => {
     expect([...files.keys()]).toEqual(['coverage/2026/03/10.ndjson']);
   });
 
+  it('keeps what the data set names, and with it the dashboard', async () => {
+    const { files } = await run([{ ...voice, contentHash: 'cd'.repeat(32) }]);
+    const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [rows, records, results] = ['rows.ndjson', 'items.json', 'results'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    writeFileSync(rows, [...files.values()].join(''));
+    writeFileSync(records, JSON.stringify({ configurationItems: [bucketItem('one')] }));
+    const ran = await runCli(['evaluate', records, rows, '--output-dir', results]);
+    expect(ran.code).toBe(4);
+    const [{ row }] = (await openDataSet(results)).runs as [Run];
+    const told = row.problems.map(({ message }) => message);
+    expect(told.filter((each) => each.includes('the rules are'))).toEqual([
+      `Account ${MEMBERS[0]}, ${region}: the rules are tampered: its functions say that they run cdcdcdcdcdcd.`,
+      `Account ${MEMBERS[1]}, ${region}: the rules are missing: no stack set has a stack here.`,
+    ]);
+    expect(missingIn({ account, region, coverage: 'current', reason: null })).toBeNull();
+  });
+
   it('sends none when all is well', async () => {
     const { mails } = await run(
       [voice, { ...voice, account: MEMBERS[1] }],
@@ -378,6 +409,38 @@ describe('the function of the central account', () => {
     const refuse = () => {
       throw Object.assign(new Error('no'), { name: 'TooManyRequestsException' });
     };
-    await expect(run([voice], { ListStackInstances: refuse })).rejects.toThrow('no');
+    expect((await run([voice], { ListStackInstances: refuse })).result).toMatch(/: no$/);
+  });
+
+  it.each([
+    [
+      'DescribeOrganizationalUnit',
+      'OrganizationalUnitNotFoundException',
+      'The unit ou-exa1-security does not exist.',
+    ],
+    [
+      'ListAccountsForParent',
+      'AccessDeniedException',
+      'The accounts of ou-exa1-security could not be listed.',
+    ],
+  ])('tells of the accounts of one unit where %s answers %s of another', async (...given) => {
+    const [operation, name, sentence] = given;
+    const answer = (input: { OrganizationalUnitId?: string; ParentId?: string }) => {
+      if ((input.OrganizationalUnitId ?? input.ParentId) === 'ou-exa1-security')
+        throw Object.assign(new Error('no'), { name });
+      return {
+        OrganizationalUnit: input,
+        Accounts: MEMBERS.map((Id) => ({ Id, State: 'ACTIVE' })),
+      };
+    };
+    const { result, mails, files } = await run([voice], { [operation]: answer });
+    expect(result).toBe(`UnitNotRead: ${sentence}`);
+    expect(mails[0]).toContain(`\n${sentence}\nmissing: ${MEMBERS[1]} ${region}`);
+    expect([...files.values()][0]?.split('\n')).toHaveLength(3);
+  });
+
+  it('sends the mail though its bucket refuses the rows', async () => {
+    const { result, mails } = await run([voice], {}, true);
+    expect([result, mails.length]).toEqual(['Error: AccessDenied', 1]);
   });
 });

@@ -140,6 +140,7 @@ describe('the bill', () => {
   it('of daily runs by invocation does not know how many buckets there are', () => {
     expect(billedByInvocation([daily], one)).toBeCloseTo(0.03, 9);
     expect(billedByInvocation([daily], { ...one, buckets: 5 })).toBeCloseTo(0.03, 9);
+    expect(billedByInvocation([daily], one, { ...OWN, tier: 'essential' })).toBe(0);
   });
 
   it('keeps to its goals at the size of a large organization', () => {

@@ -7,7 +7,7 @@ import { zipsOf } from '../../infra/code.ts';
 import { packed } from '../../infra/member/packed.ts';
 import { example, ofType, packBody, someCode, synthesized } from './world.ts';
 
-const { member } = synthesized();
+const { member, central } = synthesized();
 const { member: alarming } = synthesized({ functions: { ...example.functions, alarms: true } });
 const only = (type: string, template = member) => ofType(template, type);
 
@@ -75,8 +75,10 @@ describe('the member stack', () => {
     const queue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
     const configs = only('AWS::Lambda::EventInvokeConfig');
     expect(configs).toHaveLength(3);
-    for (const [, { Properties }] of configs) {
+    for (const [id, { Properties }] of configs) {
       expect(Properties.DestinationConfig.OnFailure.Destination).toEqual(queue);
+      // A daily comparison that failed is done the next day: what is refused for good would only be refused three times.
+      expect(Properties.MaximumRetryAttempts).toBe(id.startsWith('PublishFindings') ? 0 : 2);
     }
     for (const [, { Properties }] of only('AWS::Events::Rule')) {
       for (const { DeadLetterConfig } of Properties.Targets) {
@@ -131,6 +133,27 @@ describe('the member stack', () => {
       // CloudWatch API reference, PutMetricAlarm: seven days at most, for periods of an hour or more.
       expect(EvaluationPeriods * Period).toBeLessThanOrEqual(7 * 86_400);
     }
+  });
+
+  it.each([
+    ['s3-config-rules-live-errors', 'INSUFFICIENT_DATA', 'OK', false],
+    ['s3-config-rules-live-errors', 'OK', 'ALARM', true],
+    ['s3-config-rules-live-errors', 'ALARM', 'OK', true],
+    ['s3-config-rules-live-silence', 'INSUFFICIENT_DATA', 'ALARM', false],
+    ['s3-config-rules-live-silence', 'ALARM', 'OK', false],
+    ['s3-config-rules-live-silence', 'OK', 'ALARM', true],
+    ['s3-config-rules-of-others', 'OK', 'ALARM', false],
+  ])('sends no mail of what is just being created: %s, %s to %s, %s', (name, from, to, isTold) => {
+    const { EventPattern } = central.Resources['NotificationRule']?.Properties ?? {};
+    const ways: readonly Record<string, unknown>[] = EventPattern.detail.$or;
+    const told = ways.some(({ alarmName, state, previousState }) =>
+      [
+        [alarmName, name],
+        [(state as { value: string[] }).value, to],
+        [(previousState as { value: string[] }).value, from],
+      ].every(([allowed, value]) => (allowed as string[]).includes(value as string)),
+    );
+    expect(told).toBe(isTold);
   });
 
   it('takes compliance changes and its own alarms to the bus of the central account', () => {
@@ -241,6 +264,9 @@ describe('what a deployment may add', () => {
   });
 
   it('a reservation, and the address of the pages of the rules', () => {
+    for (const [, { Properties }] of only('AWS::Lambda::Function')) {
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
     const { member } = synthesized({
       functions: { ...example.functions, reservedConcurrency: 20, rulePagesUrl: 'https://e.com/r' },
     });

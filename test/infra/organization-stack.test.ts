@@ -81,4 +81,41 @@ describe('the organization stack', () => {
       OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
     });
   });
+
+  const [A, B, C] = ['210987654321', '210987654322', '210987654323'];
+  it.each([
+    ['one is added', [{ accounts: [A] }, { accounts: [A], moving: [B] }, { accounts: [A, B] }]],
+    ['one is removed', [{ accounts: [A, B] }, { accounts: [A], moving: [B] }, { accounts: [A] }]],
+    ['the first are named', [undefined, { accounts: [], moving: [A, B] }, { accounts: [A, B] }]],
+    ['all are removed', [{ accounts: [A, B] }, { accounts: [], moving: [A, B] }, undefined]],
+    [
+      'one takes the place of another',
+      [{ accounts: [A] }, { accounts: [], moving: [A, B] }, { accounts: [B] }],
+    ],
+  ])('gives no account two stacks at a time, on the way of docs/roll-out.md: %s', (_, steps) => {
+    const { canary: __, ...others } = example;
+    const ways = steps.map((canary) => {
+      const found = sets(synthesized({ ...others, canary: canary as never }));
+      return [A, B, C].map((account) => setsWith(found, account));
+    });
+    for (const [index, now] of ways.entries()) {
+      for (const [at, names] of now.entries()) {
+        const before = ways[index - 1]?.[at] ?? names;
+        expect(new Set([...before, ...names]).size).toBeLessThanOrEqual(1);
+      }
+    }
+    // In the end each account has its stack, and one that stays has it all the time.
+    expect(ways.at(-1)?.map((names) => names.length)).toEqual([1, 1, 1]);
+    expect(ways.map((way) => way[2])).toEqual(steps.map(() => ['Members']));
+  });
 });
+
+/** Which stack sets of a template an account of the units is in. */
+function setsWith(found: ReturnType<typeof sets>, account: string): readonly string[] {
+  return Object.entries(found).flatMap(([id, { Properties }]) => {
+    const { Accounts = [], AccountFilterType = 'NONE' } =
+      Properties.StackInstancesGroup[0].DeploymentTargets;
+    const isIn = Accounts.includes(account) === (AccountFilterType === 'INTERSECTION');
+    return isIn || AccountFilterType === 'NONE' ? [id] : [];
+  });
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +61,12 @@ describe('what is synthesized for the example company, with no finding of the va
       }
     }
   });
+});
+
+it('is deployed without a question, so that a pipeline can do it', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  for (const name of ['deploy', 'deploy:here'])
+    expect(scripts[name]).toContain('--require-approval never');
 });
 
 describe('the validations', () => {

@@ -57,14 +57,25 @@ async function run(
     age,
     rule = 'config-recorder-health',
     ...more
-  }: { age?: number; rule?: string; message?: Partial<Message>; bus?: string; error?: string } = {},
+  }: {
+    age?: number;
+    rule?: string;
+    message?: Partial<Message>;
+    bus?: string;
+    error?: string;
+    refuses?: (call: number) => string | undefined;
+    sqs?: SQSClient;
+  } = {},
 ) {
-  const queue = queueOf(bodies, more.message, age);
+  const queue = { ...queueOf(bodies, more.message, age), ...(more.sqs ? { sqs: more.sqs } : {}) };
   const invoked: { name: string | undefined; event: Record<string, unknown> }[] = [];
   const beats: Record<string, unknown>[] = [];
+  let calls = 0;
   const lambda = {
     async send({ input }: InvokeCommand) {
       expect(input.InvocationType).toBe('Event');
+      const name = more.refuses?.(++calls);
+      if (name) throw Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400 } });
       invoked.push({
         name: input.FunctionName,
         event: JSON.parse(new TextDecoder().decode(input.Payload as Uint8Array)),
@@ -89,8 +100,11 @@ async function run(
     ...{ bus: more.bus ?? 'arn:bus', release: { version: '1', commit: 'c' }, log: () => {} },
     ...{ region: async () => 'eu-central-1', now: () => new Date(NOW), wait: async () => {} },
   });
-  await daily(invocationOf(scheduledEvent(rule)), () => true);
-  return { invoked, beats, left: queue.left() };
+  const failed = await daily(invocationOf(scheduledEvent(rule)), () => true).catch((error) => {
+    if (more.sqs) return String(error);
+    throw error;
+  });
+  return { invoked, beats, calls, failed, left: queue.left() };
 }
 
 describe('once a day the function live', () => {
@@ -167,6 +181,25 @@ describe('once a day the function live', () => {
     const { invoked, left } = await run(many);
     expect(invoked).toHaveLength(1000);
     expect(left).toHaveLength(25);
+  });
+
+  it('starts the others where Lambda refuses one, and no more today where it is throttled', async () => {
+    const three = Array.from({ length: 3 }, () => failure('s3-config-rules-recorded', change));
+    const refused = await run(three, {
+      refuses: (call) => (call === 1 ? 'RequestTooLargeException' : undefined),
+    });
+    expect(refused.left).toEqual(['m0']);
+    expect(refused.beats).toMatchObject([{ failures: { again: 2, later: 1 } }]);
+    const throttled = await run(three, { refuses: () => 'TooManyRequestsException' });
+    expect([throttled.calls, throttled.left]).toEqual([1, ['m0', 'm1', 'm2']]);
+    expect(throttled.beats).toMatchObject([{ failures: { again: 0, later: 3 } }]);
+  });
+
+  it('is heard where its queue cannot be read, and then fails', async () => {
+    const sqs = { send: () => Promise.reject(new Error('AccessDenied')) } as unknown as SQSClient;
+    const { beats, failed } = await run([], { sqs });
+    expect(beats).toMatchObject([{ failures: { waiting: 1 } }]);
+    expect(failed).toBe('Error: AccessDenied');
   });
 
   it('does so with the daily run of one rule, and fails when nobody hears it', async () => {

@@ -154,3 +154,38 @@ it('compares the others where AWS Config lists what names no resource', async ()
   expect(await sim.daily()).toMatch(/^NotPublished: 1 findings or rules were not updated/);
   expect([sim.stands('x'), sim.stands('z')]).toEqual(['PASSED ACTIVE NOTIFIED', OPEN]);
 });
+
+it('compares the others where Security Hub holds what nobody sane imported', async () => {
+  const POISONS: readonly ((held: Record<string, unknown>) => void)[] = [
+    (held) => set(held, { evidenceAt: 'yesterday' }),
+    (held) => set(held, { evidenceAt: '' }),
+    (held) => set(held, { resourceType: '', resourceId: '' }),
+    (held) => set(held, { resourceType: 'AWS::S3::Bucket\u0000', resourceId: 'x'.repeat(2000) }),
+    (held) => set(held, { state: 'WAIVED', waiver: 'legacy', evidenceAt: 'never' }),
+    (held) => void Object.assign(held, { UpdatedAt: 'no time', CreatedAt: 'no time' }),
+    (held) => void delete held['ProductFields'],
+    (held) => void Object.assign(held, { Compliance: undefined, Resources: undefined }),
+    (held) =>
+      void Object.assign(held, { Note: { Text: 'Waiver x.', UpdatedBy: 's3-config-rules' } }),
+    (held) => void Object.assign(held, { Title: undefined, FindingProviderFields: undefined }),
+  ];
+  const set = (held: Record<string, unknown>, fields: Record<string, string>) => {
+    const named = Object.entries(fields).map(([key, value]) => [`s3-config-rules/${key}`, value]);
+    held['ProductFields'] = { ...(held['ProductFields'] as object), ...Object.fromEntries(named) };
+  };
+  for (const [index, poison] of POISONS.entries()) {
+    const sim = await failing();
+    await sim.event('FAIL', 'poisoned');
+    sim.wait(7 * 3_600_000);
+    sim.unrecord('y');
+    sim.results.delete('y');
+    sim.results.delete('poisoned');
+    poison(sim.found('poisoned') as unknown as Record<string, unknown>);
+    const told = await sim.daily(0);
+    expect([index, sim.stands('x'), sim.stands('y')]).toEqual([index, NOTIFIED, ARCHIVED]);
+    expect(told ?? '', `${index}`).not.toMatch(/s3-tls-only: /);
+    sim.judge('PASS', 'x');
+    await sim.daily(0);
+    expect(sim.stands('x')).toBe('PASSED ACTIVE NOTIFIED');
+  }
+});

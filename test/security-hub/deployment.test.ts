@@ -4,15 +4,30 @@ import { fieldsOfAnalysts, publisherPermissions } from '../../src/security-hub/p
 import { complianceChanges, FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
 import { createHub } from '../contract-server/security-hub.ts';
 import { startPublisher } from './bundle.ts';
-import { ACCOUNT, configAnswers, eventOf, REGION, type Result, waiver } from './world.ts';
+import {
+  ACCOUNT,
+  configAnswers,
+  decorated,
+  eventOf,
+  REGION,
+  type Result,
+  waiver,
+} from './world.ts';
 
 it('subscribes to every rule of the pack, in a pattern that EventBridge takes', () => {
   const pattern = complianceChanges(rules);
   const prefixes = pattern.detail.configRuleName.map(({ prefix }) => prefix);
-  for (const { id } of rules) expect(prefixes.some((prefix) => id.startsWith(prefix))).toBe(true);
-  expect(
-    prefixes.some((prefix) => 's3-bucket-level-public-access-prohibited'.startsWith(prefix)),
-  ).toBe(false);
+  const isTold = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
+  for (const { id } of rules) expect(isTold(decorated(id)), id).toBe(true);
+  for (const other of [
+    's3-bucket-level-public-access-prohibited-conformance-pack-ab12cd34e',
+    's3-tls-only-of-others',
+    's3-tls-only-config',
+    'OrgConfigRule-s3-tls-only-conformance-pack-ab12cd34e',
+    's3-tls-only-strict-conformance-pack-ab12cd34e',
+  ]) {
+    expect(isTold(other), other).toBe(false);
+  }
   // EventBridge quotas: an event pattern has at most 2,048 characters.
   expect(JSON.stringify(pattern).length).toBeLessThan(2048);
 });

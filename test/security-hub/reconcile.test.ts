@@ -289,6 +289,20 @@ it('has one finding of a rule that two packs deploy: that of the later result', 
     expect(stands(old)).toBe('PASSED ACTIVE NEW');
     expect(hub.findings.size).toBe(1);
   }
+  // Of results of the same millisecond the one that fails counts, in either order.
+  state.rules = {
+    ...kept([old]),
+    [second]: kept([bucket('b', { verdict: 'COMPLIANT' })])[decorated('s3-tls-only')] as never,
+  };
+  for (const names of [
+    [decorated('s3-tls-only'), second],
+    [second, decorated('s3-tls-only')],
+  ]) {
+    hub.findings.clear();
+    state.answers = { ...state.answers, DescribeConfigRules: { ConfigRules: names.map(rule) } };
+    await handler(daily);
+    expect(stands(old)).toBe('FAILED ACTIVE NEW');
+  }
   // One of them goes: the other has the word.
   state.answers = {
     ...state.answers,

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
+import { ARCHIVE_ALL } from '../../src/security-hub/subscriptions.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import { type Simulation, simulate } from './simulation.ts';
 import { ACCOUNT, eventOf, waiver } from './world.ts';
 
 const OPEN = 'FAILED ACTIVE NEW';
 const SUPPRESSED = 'FAILED ACTIVE SUPPRESSED';
+const ARCHIVED = 'NOT_AVAILABLE ARCHIVED NEW';
 const UNIT = 'ou-ab12-11111111';
+const BELOW = 'ou-ab12-22222222';
 const inUnit = (unit: string) => ({ [ACCOUNT]: `o-a1b2c3d4e5/r-ab12/${unit}/` });
 const bucketOnly = { subject: { arn: 'arn:aws:s3:::b' } };
 const HOUR = 3_600_000;
@@ -26,6 +29,22 @@ async function refusing(sim: Simulation, operation: string, then: () => Promise<
   sim.state.answers = { ...sim.state.answers, [operation]: refused };
   await then();
   sim.state.answers = { ...sim.state.answers, [operation]: answer as never };
+}
+
+/** The calls of this operation with these numbers, counted from now, are answered in another way. */
+function faults(
+  sim: Simulation,
+  operation: string,
+  plan: readonly ('throttle' | 'lostAnswer' | 'half' | 'none')[],
+) {
+  const rest = [...plan];
+  sim.hub.fault = (name) => {
+    if (name !== operation) return undefined;
+    const next = rest.shift();
+    if (next === 'half') return { fails: (_, index) => index % 2 === 0 };
+    if (next === 'none') return { fails: () => true };
+    return next;
+  };
 }
 
 /** What happens, and how the finding has to stand in the end: written down before it was tried. */
@@ -572,6 +591,332 @@ const SEQUENCES: readonly [string, string, (sim: Simulation) => Promise<unknown>
       sim.waivers = [];
       await sim.event('OTHER_FAIL');
       await sim.daily(40);
+    },
+  ],
+  // What came to an outsider's mind.
+  [
+    'expires while archived by an event, then fails',
+    OPEN,
+    async (sim) => {
+      await waived(sim, { expires: '2026-03-04' });
+      await sim.event('GONE');
+      await sim.daily(5);
+      expect(sim.stands()).toBe(ARCHIVED);
+      await sim.event('FAIL');
+    },
+  ],
+  [
+    'expires while archived because it vanished, then fails',
+    OPEN,
+    async (sim) => {
+      sim.lists = false;
+      await waived(sim, { expires: '2026-03-04' });
+      sim.judge('GONE');
+      await sim.daily();
+      expect(sim.stands()).toBe('NOT_AVAILABLE ARCHIVED SUPPRESSED');
+      await sim.daily(5);
+      await sim.event('WAIVED');
+    },
+  ],
+  [
+    'its rule is off while its waiver expires, and comes back with old results',
+    OPEN,
+    async (sim) => {
+      await waived(sim, { expires: '2026-03-04' });
+      sim.isDeployed = false;
+      await sim.daily();
+      await sim.daily(4);
+      sim.isDeployed = true;
+      await sim.daily();
+    },
+  ],
+  [
+    'its pack is renamed: the old one is deleted, the new one has no results',
+    OPEN,
+    async (sim) => {
+      await sim.event('FAIL');
+      const answer = sim.state.answers['DescribeConfigRules'] as () => { ConfigRules: object[] };
+      sim.state.answers = {
+        ...sim.state.answers,
+        DescribeConfigRules: (() => {
+          const {
+            ConfigRules: [ours, ...others],
+          } = answer();
+          return {
+            ConfigRules: [
+              { ...ours, ConfigRuleState: 'DELETING' },
+              { ...ours, ConfigRuleName: 's3-tls-only-conformance-pack-new' },
+              ...others,
+            ],
+          };
+        }) as never,
+      };
+      sim.results.clear();
+      await sim.daily();
+      expect(sim.logs.at(-1)).toMatchObject({ level: 'error' });
+    },
+  ],
+  [
+    'poison in the middle of a batch that has it twice',
+    OPEN,
+    async (sim) => {
+      const failed = eventOf(sim.judge('FAIL'));
+      const bodies = [
+        failed,
+        '{"detail":',
+        failed,
+        'null',
+        '[]',
+        '7',
+        eventOf(sim.judge('FAIL', 'c')),
+      ];
+      expect(await sim.batch(bodies)).toEqual(['m1', 'm3', 'm4', 'm5']);
+      expect(sim.stands('c')).toBe(OPEN);
+    },
+  ],
+  [
+    'imports are throttled, half fail, an answer is lost',
+    OPEN,
+    async (sim) => {
+      const results = ['b', ...Array.from({ length: 30 }, (_, n) => `n${n}`)].map((id) =>
+        sim.judge('FAIL', id),
+      );
+      faults(sim, 'BatchImportFindings', ['throttle', 'half', 'lostAnswer', 'half', 'throttle']);
+      expect(await sim.batch(results.map((each) => eventOf(each)))).toEqual([]);
+      expect(sim.hub.findings.size).toBe(31);
+    },
+  ],
+  [
+    'all attempts fail on one day, none on the next',
+    OPEN,
+    async (sim) => {
+      await sim.event('PASS');
+      sim.judge('FAIL');
+      faults(
+        sim,
+        'BatchImportFindings',
+        Array.from({ length: 6 }, () => 'none' as const),
+      );
+      expect(await sim.daily()).toMatch(/not updated/);
+      expect(sim.stands()).toBe('PASSED ACTIVE NEW');
+      await sim.daily();
+    },
+  ],
+  [
+    'deleted and made anew in one batch, backwards',
+    'PASSED ACTIVE NEW',
+    async (sim) => {
+      const life = (['FAIL', 'GONE', 'PASS'] as const).map((each) => eventOf(sim.judge(each)));
+      await sim.batch(life.reverse());
+    },
+  ],
+  [
+    'suppressed by an analyst with a note, deleted, made anew, failing',
+    SUPPRESSED,
+    async (sim) => {
+      await sim.event('FAIL');
+      sim.analyst('SUPPRESSED', 'Accepted.');
+      await sim.event('GONE');
+      await sim.event('FAIL');
+      await sim.daily();
+    },
+  ],
+  [
+    'account-wide becomes that of a unit above the account',
+    SUPPRESSED,
+    async (sim) => {
+      sim.accounts = { [ACCOUNT]: `o-a1b2c3d4e5/r-ab12/${UNIT}/${BELOW}/` };
+      await waived(sim);
+      sim.waivers = [waiver({ id: 'unit', subject: { ou: UNIT } })];
+      await sim.daily();
+      expect(sim.note).toMatch(/^Waiver unit until/);
+    },
+  ],
+  [
+    'the wide waiver expires under a narrow one in force',
+    SUPPRESSED,
+    async (sim) => {
+      await waived(sim, { expires: '2026-03-03' });
+      sim.waivers = [...sim.waivers, waiver({ id: 'narrow', subject: { arn: 'arn:aws:s3:::b' } })];
+      await sim.daily(3);
+      expect(sim.note).toMatch(/^Waiver narrow until/);
+    },
+  ],
+  [
+    'the renewal begins a day after the end',
+    OPEN,
+    async (sim) => {
+      await waived(sim, { expires: '2026-03-03' });
+      sim.waivers = [...sim.waivers, waiver({ id: 'next', created: '2026-03-06' })];
+      await sim.daily(3);
+    },
+  ],
+  [
+    'the renewal begins a day after the end, and that day has come',
+    SUPPRESSED,
+    async (sim) => {
+      await waived(sim, { expires: '2026-03-03' });
+      sim.waivers = [...sim.waivers, waiver({ id: 'next', created: '2026-03-06' })];
+      await sim.daily(3);
+      await sim.daily(2);
+    },
+  ],
+  [
+    'archived by hand, and the publisher stays',
+    OPEN,
+    async (sim) => {
+      await sim.event('FAIL');
+      await sim.daily(0, ARCHIVE_ALL);
+      expect(sim.stands()).toBe(ARCHIVED);
+      await sim.daily();
+    },
+  ],
+  [
+    'archived by hand while waived, and the publisher stays',
+    SUPPRESSED,
+    async (sim) => {
+      await waived(sim);
+      await sim.daily(0, ARCHIVE_ALL);
+      await sim.daily();
+    },
+  ],
+  [
+    'archived by hand while waived; the waiver ends; the publisher stays',
+    OPEN,
+    async (sim) => {
+      await waived(sim);
+      await sim.daily(0, ARCHIVE_ALL);
+      sim.waivers = [];
+      await sim.daily();
+    },
+  ],
+  [
+    'fails and passes in the same millisecond, in one batch',
+    OPEN,
+    async (sim) => {
+      const at = Date.now();
+      const both = [sim.judge('FAIL', 'b', at), sim.judge('PASS', 'b', at)];
+      await sim.batch(both.map((each) => eventOf(each)));
+      sim.judge('FAIL', 'b', at);
+    },
+  ],
+  [
+    'is waived and fails in the same millisecond',
+    OPEN,
+    async (sim) => {
+      sim.waivers = [waiver()];
+      const at = Date.now();
+      await sim.event('WAIVED', 'b', at);
+      await sim.event('FAIL', 'b', at);
+    },
+  ],
+  [
+    'a late suppression lands after the waiver was narrowed',
+    OPEN,
+    async (sim) => {
+      sim.waivers = [waiver()];
+      await sim.event('FAIL');
+      sim.hub.updateDelay = HOUR;
+      await sim.event('WAIVED');
+      sim.waivers = [waiver({ subject: { arn: 'arn:aws:s3:::c' } })];
+      await sim.daily(0);
+      sim.wait(2 * HOUR);
+      await sim.daily(0);
+      sim.wait(2 * HOUR);
+    },
+  ],
+  [
+    'waived without a reason, expires',
+    OPEN,
+    async (sim) => {
+      sim.waivers = [waiver({ expires: '2026-03-03' })];
+      await sim.event('FAIL');
+      await sim.event(['NOT_APPLICABLE', undefined]);
+      expect(sim.stands()).toBe(SUPPRESSED);
+      await sim.daily(3);
+    },
+  ],
+  [
+    'Security Hub is off for a day',
+    OPEN,
+    async (sim) => {
+      await sim.event('PASS');
+      const was = sim.state.answers;
+      const off = () => {
+        throw new ServiceError('InvalidAccessException', 'not subscribed', 401);
+      };
+      sim.state.answers = {
+        ...was,
+        GetFindings: off,
+        BatchImportFindings: off,
+        BatchUpdateFindings: off,
+      };
+      const failed = sim.judge('FAIL');
+      expect(await sim.batch([eventOf(failed)])).toEqual(['m0']);
+      expect(await sim.daily()).toMatch(/not subscribed/);
+      sim.state.answers = was;
+      await sim.daily();
+    },
+  ],
+  [
+    'the list of findings is throttled in the middle',
+    OPEN,
+    async (sim) => {
+      for (let n = 0; n < 250; n++) sim.judge('PASS', `n${n}`);
+      await sim.daily();
+      sim.judge('FAIL');
+      faults(sim, 'GetFindings', ['throttle', 'throttle', 'lostAnswer', 'throttle']);
+      expect(await sim.daily()).toBeUndefined();
+      expect(sim.hub.findings.size).toBe(251);
+    },
+  ],
+  [
+    'a waiver with a hostile owner, extended',
+    SUPPRESSED,
+    async (sim) => {
+      const owner = 'Team\u001b[2J until 2020-01-01 (owner x\n\u202e';
+      await waived(sim, { owner, reason: '𝔘'.repeat(600) });
+      sim.waivers = [waiver({ owner, expires: '2026-11-30', reason: '𝔘'.repeat(600) })];
+      await sim.daily();
+      expect(sim.note).toMatch(/^Waiver legacy until 2026-11-30/);
+      expect(sim.note).not.toMatch(/[\p{Cc}\u202e]/u);
+      expect(sim.note.length).toBeLessThanOrEqual(512);
+    },
+  ],
+  // Security Hub that takes no import of what is suppressed: the pages of AWS disagree.
+  [
+    'no import reaches what is suppressed, and its waiver ends',
+    OPEN,
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await waived(sim);
+      sim.waivers = [];
+      expect(await sim.daily()).toMatch(/does not show/);
+      expect(sim.found().Workflow?.Status).toBe('NEW');
+      await sim.daily();
+      expect(sim.said).toBe('noPolicy: There is no bucket policy.');
+    },
+  ],
+  [
+    'no import reaches what is suppressed, and it passes',
+    'PASSED ACTIVE NEW',
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await waived(sim);
+      const passed = eventOf(sim.judge('PASS'));
+      expect(await sim.batch([passed])).toEqual(['m0']);
+      expect(await sim.batch([passed])).toEqual([]);
+    },
+  ],
+  [
+    'no import reaches what an analyst suppressed',
+    SUPPRESSED,
+    async (sim) => {
+      sim.hub.ignoresSuppressed = true;
+      await sim.event('FAIL');
+      sim.analyst('SUPPRESSED');
+      await sim.event('OTHER_FAIL');
+      expect(await sim.daily()).toBeUndefined();
     },
   ],
 ];

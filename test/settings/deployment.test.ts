@@ -12,6 +12,15 @@ centralAccount: "111122223333"
 regions: [eu-central-1]
 `;
 
+const UNITS = (units: string) =>
+  `organization: { id: o-a1b2c3d4e5, managementAccount: "333344445555", units: ${units} }`;
+const CANARY = (accounts: string) => `canary: { accounts: ${accounts} }`;
+const AFTER = (partition: string, kind: string) =>
+  `rollout: { after: ["arn:${partition}:cloudformation:eu-central-1:111122223333:${kind}/r:0a1b2c3d-0000-0000-0000-000000000000"] }`;
+const PAGES = (url: string) => `functions: { rulePagesUrl: "${url}" }`;
+const HISTORY = (days: number) => `consumers: { history: { retentionDays: ${days} } }`;
+const THOUSAND = Array.from({ length: 1000 }, (_, n) => String(100_000_000_000 + n));
+
 const problemsOf = (text: string): readonly string[] => {
   try {
     parseDeployment(text, 'd.yaml');
@@ -27,6 +36,8 @@ it('reads the example, whose first Region is the home Region', async () => {
   expect(homeRegionOf(deployment)).toBe('eu-central-1');
   expect(deployment.rollout).toEqual({ concurrencyPercentage: 20, failureTolerancePercentage: 5 });
   expect(deployment.assetBucketPrefix).toBeNull();
+  // Who tries the example locks nothing for years.
+  expect(deployment.consumers.history).toEqual({ retentionDays: 1 });
 });
 
 it('completes what is left out', () => {
@@ -78,6 +89,76 @@ it.each([
   const text =
     index < 0 ? `${LEAST}${line}` : lines.map((each, i) => (i === index ? line : each)).join('\n');
   expect(problemsOf(text).join('\n')).toContain(problem);
+});
+
+/** Written down before they were tried: what an outsider may write, and what is said of it; null where nothing is. */
+const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string | null])[] = [
+  ['no Region', 'regions: []', 'regions is [], expected at least 1 entry.'],
+  ['a Region twice', 'regions: [eu-central-1, eu-central-1]', 'expected different entries'],
+  ['a Region that is no list', 'regions: eu-central-1', 'expected a list.'],
+  ['a Region with a space', 'regions: ["eu-central-1 "]', 'expected a Region such as'],
+  ['a Region of hyphens', 'regions: [eu----1]', 'expected a Region such as'],
+  [
+    'Regions of two partitions',
+    'regions: [us-gov-west-1, us-gov-east-1, eu-central-1]',
+    'd.yaml:3: eu-central-1 is not in the partition of us-gov-west-1, aws-us-gov.',
+  ],
+  ['Regions of China', 'regions: [cn-north-1, cn-northwest-1]', null],
+  ['a Region that may come', 'regions: [zz-north-9]', null],
+  ['no unit', UNITS('[]'), 'organization.units is [], expected at least 1 entry.'],
+  ['a unit twice', UNITS('[r-ab12, r-ab12]'), 'expected different entries'],
+  ['the root and a unit in it', UNITS('[r-ab12, ou-ab12-11111111]'), null],
+  ['a command for a unit', UNITS('["ou-ab12-11111111; rm -rf /"]'), 'expected the id of an'],
+  ['no organization', 'organization:', 'organization is null, expected a section with keys.'],
+  ['an account with a leading 0', 'centralAccount: 012345678901', 'of twelve digits, in quotes.'],
+  ['an account twice', CANARY('["444455556666", "444455556666"]'), 'expected different entries'],
+  ['no canaries', 'canary: {}', 'canary lacks accounts.'],
+  ['an empty canary', CANARY('[]'), 'there is no account in it, expected some'],
+  ['the central account as canary', CANARY('["111122223333"]'), null],
+  ['a thousand canaries', CANARY(JSON.stringify(THOUSAND)), null],
+  [
+    'a canary on its way and there',
+    CANARY('["444455556666"], moving: ["444455556666"]'),
+    'd.yaml:4: 444455556666 is a canary, expected one that is not.',
+  ],
+  [
+    'the management account on its way',
+    CANARY('[], moving: ["333344445555"]'),
+    'd.yaml:4: 333344445555 is the management account, expected a member account.',
+  ],
+  ['nobody at a time', 'rollout: { concurrencyPercentage: 0 }', 'expected a number >= 1.'],
+  ['a number as text', 'rollout: { concurrencyPercentage: "20" }', 'expected a whole number.'],
+  ['a part of a percent', 'rollout: { concurrencyPercentage: 20.5 }', 'a whole number.'],
+  ['a number without end', 'rollout: { concurrencyPercentage: .inf }', 'a whole number.'],
+  ['a stack for a stack set', AFTER('aws', 'stack'), 'expected the ARN of a stack set.'],
+  ['a stack set of China', AFTER('aws-cn', 'stackset'), 'is not in the partition aws.'],
+  ['functions that never run', 'functions: { reservedConcurrency: 0 }', 'a number >= 5.'],
+  ['a section without keys', 'functions:', 'functions is null, expected a section with keys.'],
+  ['a script', PAGES('javascript:alert(1)'), 'expected an https address.'],
+  ['what acts on a screen', PAGES('https://x/\\e]0;x\\a'), 'expected an https address.'],
+  [
+    'an address that is turned round',
+    'notification: { email: "a\\u202e@example.com" }',
+    'email is "a\\u{202e}@example.com", expected an email address',
+  ],
+  ['a pack of the language', 'pack: __proto__', 'pack is "__proto__", expected one of'],
+  ['no for never', 'onChange: false', 'onChange is false, expected one of low, medium'],
+  ['yes for true', 'awsManagedRules: yes', 'awsManagedRules is "yes", expected true or false.'],
+  ['a history without days', 'consumers: { history: {} }', 'history lacks retentionDays.'],
+  ['a history of 100 years', HISTORY(36500), 'retentionDays is 36500, expected a number <= 3653.'],
+  ['a key twice', 'canary: { accounts: [] }\ncanary: {}', 'the key canary stands here twice'],
+  ['two documents', '---\na: 1', 'a second document begins here (---)'],
+  ['a tab', '\ttier: strict', 'the line is indented with a tab, expected spaces.'],
+];
+
+it.each(OUTSIDERS)('says of %s what is wrong, and nothing else', (_, line, problem) => {
+  const key = line.slice(0, line.indexOf(':'));
+  const lines = LEAST.split('\n').filter((each) => each !== '');
+  const index = lines.findIndex((each) => each.startsWith(`${key}:`));
+  const text = index < 0 ? [...lines, line] : lines.with(index, line);
+  const problems = problemsOf(text.join('\n'));
+  expect(problems).toHaveLength(problem === null ? 0 : 1);
+  if (problem !== null) expect(problems[0]).toContain(problem);
 });
 
 it('refuses the management account where it can do nothing', () => {

@@ -78,7 +78,17 @@ function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
 function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): readonly Diagnosis[] {
   const unread = units.map(({ accounts }) => accounts).find((each) => 'unavailable' in each);
   const accounts = accountsOf(units);
-  return (deployment.canary?.accounts ?? []).map((id) => {
+  const { accounts: canaries = [], moving = [] } = deployment.canary ?? {};
+  const { managementAccount } = deployment.organization;
+  const others = accounts
+    .filter(isActive)
+    .filter(({ id }) => ![...canaries, ...moving, managementAccount].includes(id));
+  const isAlone = unread === undefined && canaries.length > 0 && others.length === 0;
+  const alone = about('canary', {}).warn(
+    'Every active account of the units is a canary, so that nothing waits for them.',
+    'Leave accounts out of canary.accounts, in two steps (docs/roll-out.md).',
+  );
+  const judged = canaries.map((id) => {
     const { ok, fix, unknown } = about('canary', { account: id });
     const found = accounts.find((each) => each.id === id);
     if (found === undefined && unread !== undefined && 'unavailable' in unread) {
@@ -98,6 +108,7 @@ function judgeCanaries(units: readonly UnitFacts[], { deployment }: Plan): reado
     }
     return ok('The canary account is active and in the units.');
   });
+  return isAlone ? [...judged, alone] : judged;
 }
 
 function judgeTrust({ trusted }: OrganizationFacts): readonly Diagnosis[] {

@@ -112,7 +112,9 @@ function voiceOf(voice: Heard | undefined, facts: CoverageFacts): Judged {
       : ['tampered', `its functions say that they run ${voice.contentHash.slice(0, 12)}`];
   }
   const { waiting } = voice;
-  return ['current', waiting === 0 ? null : `${waiting} events failed, and wait for a person`];
+  const failed =
+    waiting === 1 ? 'an event failed, and waits' : `${waiting} events failed, and wait`;
+  return ['current', waiting === 0 ? null : `${failed} for a person`];
 }
 
 const hours = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 3_600_000;

@@ -19,10 +19,17 @@ export function countsOf(rows: readonly CoverageRow[]): string {
   return parts.length === 0 ? 'no account is in the units' : parts.join(', ');
 }
 
-/** One mail for all that there is to say, or null. Reasons hold texts of other accounts. */
-export function mailOf(rows: readonly CoverageRow[], whole: string): string | null {
+/**
+ * One mail for all that there is to say, or null. Reasons hold texts of other accounts.
+ * @param unknown sentences on units whose accounts are not among the rows.
+ */
+export function mailOf(
+  rows: readonly CoverageRow[],
+  whole: string,
+  unknown: readonly string[] = [],
+): string | null {
   const found = troubles(rows);
-  if (found.length === 0) return null;
+  if (found.length + unknown.length === 0) return null;
   const lines = found
     .slice(0, SHOWN)
     .map((row) => `${row.coverage}: ${row.account} ${row.region}: ${printable(row.reason ?? '')}.`);
@@ -30,6 +37,7 @@ export function mailOf(rows: readonly CoverageRow[], whole: string): string | nu
   return [
     `Accounts and Regions in which the rules should run: ${countsOf(rows)}.`,
     '',
+    ...unknown,
     ...lines,
     ...(rest > 0 ? [`${rest.toLocaleString('en-US')} more.`] : []),
     '',

@@ -23,6 +23,8 @@ interface Daily extends Pick<World, 'log' | 'now' | 'wait'> {
 }
 
 const NOTHING: Redriven = { again: 0, over: 0, later: 0, waiting: 0 };
+/** A queue that cannot be read needs a person, and its account and Region is judged all the same. */
+const UNREAD: Redriven = { ...NOTHING, waiting: 1 };
 
 /**
  * What the function live does with the daily run of one rule: it starts again what failed, then says that it is there. So a
@@ -33,9 +35,18 @@ export const onceADay =
   async ({ rule }: Invocation, hasTime: () => boolean): Promise<void> => {
     if (rule !== DAILY_RULE) return;
     const { queue: url, bus, release, contentHash, log } = daily;
-    const failures = url === '' ? NOTHING : await redrive({ ...daily, url, hasTime });
+    let failures = NOTHING;
+    let failed: unknown;
+    try {
+      if (url !== '') failures = await redrive({ ...daily, url, hasTime });
+    } catch (error) {
+      failed = error;
+      failures = UNREAD;
+    }
     log({ level: failures.waiting > 0 ? 'warn' : 'info', task: 'redrive', ...failures });
-    if (bus === '') return;
-    const heartbeat = heartbeatOf(await daily.region(), release, contentHash, failures);
-    await sendHeartbeat(daily.events, bus, heartbeat);
+    if (bus !== '') {
+      const heartbeat = heartbeatOf(await daily.region(), release, contentHash, failures);
+      await sendHeartbeat(daily.events, bus, heartbeat);
+    }
+    if (failed !== undefined) throw failed;
   };

@@ -1,6 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { structured } from '../../records/normalise.ts';
+import { lasts } from '../../services/failures.ts';
 import type { Wait } from '../../sources/config-api/recorded-items.ts';
 import { isObject, type Json } from '../../values/json.ts';
 import { type QueueRecord, receive, remove } from './queue.ts';
@@ -50,6 +51,7 @@ const PAUSE_MILLISECONDS = 200;
  */
 export async function redrive(api: Redriving): Promise<Redriven> {
   const counts = { again: 0, over: 0, later: 0, waiting: 0 };
+  let mayStart = true;
   while (api.hasTime()) {
     const records = await receive(api.sqs, api.url, {
       most: AT_ONCE,
@@ -58,7 +60,14 @@ export async function redrive(api: Redriving): Promise<Redriven> {
     if (records.length === 0) break;
     const done: QueueRecord[] = [];
     for (const record of records) {
-      const fate = await settle(api, record, counts.again < MOST);
+      let fate: Fate;
+      try {
+        fate = await settle(api, record, mayStart && counts.again < MOST);
+      } catch (error) {
+        // An event that Lambda refuses costs no other; when it is throttled, nothing more is begun today.
+        mayStart &&= lasts(error);
+        fate = 'later';
+      }
       counts[fate]++;
       if (fate === 'again' || fate === 'over') done.push(record);
     }

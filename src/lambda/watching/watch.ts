@@ -30,7 +30,7 @@ export interface CoverageWorld {
   readonly keep: (key: string, body: string) => Promise<string | null>;
 }
 
-/** Some unit could not be read, so that nothing can be said of accounts that might be in it. */
+/** Some unit could not be read or does not exist, so that nothing can be said of accounts that might be in it. */
 export class UnitNotRead extends Error {
   override readonly name = 'UnitNotRead';
 }
@@ -41,37 +41,54 @@ const DAYS = 14;
 export function createCoverage(world: CoverageWorld): () => Promise<{ readonly rows: number }> {
   return async () => {
     const now = world.now().toISOString();
-    const rows = await rowsOf(world, now);
+    const { rows, unknown } = await covered(world, now);
     const counts = countsOf(rows);
-    world.log({ level: troubles(rows).length > 0 ? 'warn' : 'info', task: 'coverage', counts });
+    const isWell = troubles(rows).length + unknown.length === 0;
+    world.log({ level: isWell ? 'info' : 'warn', task: 'coverage', counts });
+    const failures: unknown[] = [];
+    const failed = (error: unknown) => void failures.push(error);
     const body = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-    const kept = await world.keep(`coverage/${now.slice(0, 10).replaceAll('-', '/')}.ndjson`, body);
-    const mail = mailOf(rows, kept ?? 's3-config-rules doctor deployment.yaml --format json');
+    const key = `coverage/${now.slice(0, 10).replaceAll('-', '/')}.ndjson`;
+    // A bucket that refuses the rows costs nobody the mail.
+    const kept = await world.keep(key, body).catch(failed);
+    const whole = kept ?? 's3-config-rules doctor deployment.yaml --format json';
+    const mail = mailOf(rows, whole, unknown);
     // SNS takes a subject of up to 100 characters (API reference, Publish).
-    if (mail !== null) await world.publish(`s3-config-rules: ${counts}`.slice(0, 99), mail);
+    const subject = `s3-config-rules: ${counts}`.slice(0, 99);
+    if (mail !== null) await world.publish(subject, mail).catch(failed);
+    if (unknown.length > 0) failures.push(new UnitNotRead(unknown.join(' ')));
+    for (const error of failures) throw error;
     return { rows: rows.length };
   };
 }
 
-/** @throws UnitNotRead, and what AWS answers: the alarm on this function tells of it. */
-async function rowsOf(
-  { deployment, contentHash, region, access, heard }: CoverageWorld,
-  now: string,
-): Promise<readonly CoverageRow[]> {
+interface Covered {
+  readonly rows: readonly CoverageRow[];
+  /** Of which units nothing can be said, one sentence each. */
+  readonly unknown: readonly string[];
+}
+
+/** One unit that cannot be read costs the accounts of the others nothing. @throws what AWS answers of the stack sets and heartbeats. */
+async function covered(world: CoverageWorld, now: string): Promise<Covered> {
+  const { deployment, contentHash, region, access, heard } = world;
   const { managementAccount, regions, silenceHours } = deployment;
   const units: UnitFacts[] = [];
   for (const unit of deployment.units) units.push(await readUnit(access, unit, region));
-  const unread = units.find(({ accounts }) => !isKnown(accounts));
-  if (unread !== undefined) throw new UnitNotRead(`the accounts of ${unread.unit} were not listed`);
   const accounts = accountsOf(units)
     .filter(isActive)
     .map(({ id }) => id)
     .filter((id) => id !== managementAccount)
     .sort();
-  return coverageOf({
+  const rows = coverageOf({
     ...{ accounts, regions, silenceHours, contentHash, now },
     instances: await allInstances(access.ask, region),
     heard: await heard(Date.parse(now) - DAYS * 86_400_000),
     rolledOutAt: await lastRollOut(access.ask, region, now),
   });
+  return { rows, unknown: units.flatMap(unknownOf) };
+}
+
+function unknownOf({ unit, exists, accounts }: UnitFacts): readonly string[] {
+  if (!isKnown(accounts)) return [`The accounts of ${unit} could not be listed.`];
+  return isKnown(exists) && !exists.value ? [`The unit ${unit} does not exist.`] : [];
 }

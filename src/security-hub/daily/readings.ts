@@ -3,7 +3,7 @@ import {
   paginateGetComplianceDetailsByConfigRule,
 } from '@aws-sdk/client-config-service';
 import type { RuleWords } from '../../engine/words.ts';
-import { type Change, changeIn, findingFrom, keyOf } from '../change.ts';
+import { type Change, changeIn, decisive, findingFrom, keyOf } from '../change.ts';
 import { idOf, type Wanted } from '../settle.ts';
 import type { Settler } from '../settler.ts';
 import { subjectsOf } from '../subjects.ts';
@@ -40,7 +40,7 @@ export async function readings(
     if (isOver()) throw new OutOfTime();
     const other = changes.get(keyOf(change));
     // A rule deployed twice has one finding: that of the later result, as with events.
-    if (!other || other.recordedAt <= change.recordedAt) changes.set(keyOf(change), change);
+    changes.set(keyOf(change), other ? decisive(other, change) : change);
   }
   const { subjects, unread: failures } = await subjectsOf(config, [...changes.values()], wait);
   const wanted = new Map<string, Wanted>();

@@ -23,14 +23,22 @@ export async function archive(
   const fresh = await hub.named(productOf(place), [...gone.keys()], listing);
   // What was updated in between is not gone.
   const same = [...fresh].filter(([id, { UpdatedAt }]) => UpdatedAt === gone.get(id)?.UpdatedAt);
-  let archived = 0;
+  let [begun, archived] = [0, 0];
   for (const some of chunks(same, SLICE)) {
-    if (archived > 0 && isOver()) break;
-    const findings = some.map(([, finding]) => retired(finding, at));
+    if (begun > 0 && isOver()) break;
+    const findings: Asff[] = [];
+    for (const [id, finding] of some) {
+      try {
+        findings.push(retired(finding, at));
+      } catch (error) {
+        failures.set(id, String(error));
+      }
+    }
     for (const [id, reason] of await hub.import(findings)) failures.set(id, reason);
+    begun += some.length;
     archived += findings.length;
   }
-  return { archived, left: same.length - archived, failures };
+  return { archived, left: same.length - begun, failures };
 }
 
 /**

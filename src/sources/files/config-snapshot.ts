@@ -9,7 +9,7 @@ import {
   isCapturedAnswer,
 } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
-import { isGap, sentenceOf } from '../gap.ts';
+import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -131,6 +131,11 @@ function recordOf(
   try {
     if (isGap(value)) {
       complain(`${sentenceOf(value)}.`, 'record');
+      return undefined;
+    }
+    if (isCoverageRow(value)) {
+      const missing = missingIn(value);
+      if (missing !== null) complain(`${missing}.`, 'record');
       return undefined;
     }
     if (!isCapturedAnswer(value)) return unwrap(value);

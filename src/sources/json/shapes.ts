@@ -1,13 +1,18 @@
 import { isObject } from '../../values/json.ts';
 import { cut, printable } from '../../values/text.ts';
 import { isCapturedAnswer } from '../captured-answers.ts';
-import { isGap } from '../gap.ts';
+import { isCoverageRow, isGap } from '../gap.ts';
 
 /** SelectResourceConfig answers with JSON text, one string per resource. */
 const TEXT_ARRAY = 'Results';
 
-/** The top-level arrays whose elements are items, in snapshot files and in answers of the API. */
-const ITEM_ARRAYS: readonly string[] = ['configurationItems', 'baseConfigurationItems', TEXT_ARRAY];
+/** The top-level arrays whose elements are items, in snapshot files and answers of the API; that of an aggregator has a capital. */
+const ITEM_ARRAYS: readonly string[] = [
+  ...['configurationItems', 'baseConfigurationItems', 'BaseConfigurationItems'],
+  TEXT_ARRAY,
+];
+
+const UNPROCESSED = ['unprocessedResourceKeys', 'UnprocessedResourceIdentifiers'] as const;
 
 export const EXPECTED_DOCUMENT =
   'a Config snapshot or history file, a configuration item, an event that carries one, an answer of the Config API, or ' +
@@ -27,6 +32,7 @@ export function isRecord(value: Readonly<Record<string, unknown>>): boolean {
     carriesItem(value) ||
     isCapturedAnswer(value) ||
     isGap(value) ||
+    isCoverageRow(value) ||
     (isObject(value['detail']) && carriesItem(value['detail']))
   );
 }
@@ -78,9 +84,11 @@ export function restOf(
   { isOldestFirst }: Pick<TimeOrder, 'isOldestFirst'>,
 ): string | null {
   if (!holdsItemArray(value)) return null;
-  const unprocessed = value['unprocessedResourceKeys'];
-  if (Array.isArray(unprocessed) && unprocessed.length > 0) {
-    return `${unprocessed.length} resources were not answered (unprocessedResourceKeys)`;
+  for (const key of UNPROCESSED) {
+    const unprocessed = value[key];
+    if (Array.isArray(unprocessed) && unprocessed.length > 0) {
+      return `${unprocessed.length} resources were not answered (${key})`;
+    }
   }
   const token = ['nextToken', 'NextToken'].find(
     (key) => value[key] && (isOldestFirst || !('configurationItems' in value)),
