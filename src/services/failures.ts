@@ -95,6 +95,8 @@ export function reasonOf(error: unknown): string {
 function answerWords(error: Error, { operation, region }: Question): string {
   const where = region === '' ? `${operation} without a Region` : `${operation} in ${region}`;
   const hint = isUnreached(error) ? ' (is the Region enabled?)' : '';
+  // The SDK could not parse it: a proxy, or a service that does not know the operation.
+  if (error.name === 'SyntaxError') return `${where} gave an answer that cannot be read`;
   return `${where} answered ${codeOf(error)}${hint}`;
 }
 

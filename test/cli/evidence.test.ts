@@ -60,6 +60,18 @@ describe('evidence on the command line', () => {
     expect(unknown.stderr).toContain('Did you mean s3-tls-only?');
   });
 
+  it('is no sample of what was changed, and of no folder that is no bundle', async () => {
+    const { output } = await exported('2026-10-01', '2026-10-01', NOON);
+    const draw = (place: string, size = '1') =>
+      evidence('sample', place, '--seed', '1', '--size', size);
+    expect(await draw(output, '0')).toMatchObject({ code: 2 });
+    expect(await draw(folder)).toMatchObject({ code: 2 });
+    writeFileSync(join(output, 'waivers.csv'), 'id\r\n');
+    const { code, stdout, stderr } = await draw(output);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('waivers.csv');
+  });
+
   it('takes no private key to verify with', async () => {
     const { output } = await exported('2026-10-01', '2026-10-01', NOON, '--key', secret);
     const { code, stderr } = await evidence('verify', output, '--key', secret);

@@ -63,12 +63,15 @@ function ruleNamed(state: State, name: string): RuleState {
 function store(rule: RuleState, evaluation: Evaluation, recordedTime: number): void {
   const { ComplianceResourceType: resourceType, ComplianceResourceId: resourceId } = evaluation;
   const { ComplianceType: complianceType, OrderingTimestamp: orderingTimestamp } = evaluation;
-  const isOther = (held: { resourceType: string; resourceId: string }) =>
-    held.resourceType !== resourceType || held.resourceId !== resourceId;
-  const held = [...rule.results, ...rule.retired].find((one) => !isOther(one));
-  if (held !== undefined && held.orderingTimestamp > orderingTimestamp) return;
-  rule.results = rule.results.filter(isOther);
-  rule.retired = rule.retired.filter(isOther);
+  const isIt = (held: { resourceType: string; resourceId: string }) =>
+    held.resourceId === resourceId && held.resourceType === resourceType;
+  // In place, because ten thousand results are put one by one.
+  for (const held of [rule.results, rule.retired]) {
+    const at = held.findIndex(isIt);
+    if (at < 0) continue;
+    if ((held[at]?.orderingTimestamp ?? 0) > orderingTimestamp) return;
+    held.splice(at, 1);
+  }
   if (complianceType === 'COMPLIANT' || complianceType === 'NON_COMPLIANT') {
     const annotation = evaluation.Annotation;
     rule.results.push({

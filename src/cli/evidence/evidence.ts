@@ -99,7 +99,7 @@ function addChecks(evidence: Command, io: Io, done: (code: ExitCode) => void): v
     .description('Draw results from a bundle, the same ones for the same seed, as CSV.')
     .argument('<folder>', 'a bundle')
     .requiredOption('--seed <text>', 'chosen by who looks, for example a number')
-    .requiredOption('--size <number>', 'how many results', wholeNumber)
+    .requiredOption('--size <number>', 'how many results', atLeastOne)
     .option('--stratify <names>', `draw from each of these, separated by commas: ${strataNames}`)
     .option('--rule <id>', 'only results of this rule')
     .action(async (folder: string, options: SampleOptions) => {
@@ -159,6 +159,12 @@ async function asUsage<T>(action: () => Promise<T>): Promise<T> {
     if (error instanceof NotStored || error instanceof NotFree) throw new UsageError(error.message);
     throw error;
   }
+}
+
+function atLeastOne(text: string): number {
+  const number = wholeNumber(text);
+  if (number === 0) throw new InvalidArgumentError('Expected at least 1.');
+  return number;
 }
 
 function wholeNumber(text: string): number {

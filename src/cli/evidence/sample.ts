@@ -1,3 +1,4 @@
+import { verifyFiles } from '../../evidence/bundle/verify.ts';
 import { lineOf } from '../../evidence/contents/columns.ts';
 import { COLUMNS } from '../../evidence/contents/results.ts';
 import { openBundle } from '../../evidence/read.ts';
@@ -5,6 +6,7 @@ import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
 import type { FindingRow } from '../../results/index.ts';
 import { didYouMean } from '../../settings-file/nearest.ts';
 import { csvLine } from '../../values/csv.ts';
+import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
 
 export interface SampleOptions {
@@ -27,9 +29,15 @@ export async function sampleCommand(
     if (!Object.hasOwn(STRATA, name))
       throw new UsageError(`--stratify: there is no "${name}". Use ${strataNames}.`);
   }
-  const bundle = await openBundle(folder).catch((error: Error) => {
+  const notBundle = (error: Error) => {
     throw new UsageError(`${folder} is not a bundle: ${error.message}`);
-  });
+  };
+  const { faults, manifest } = await verifyFiles(folder, null).catch(notBundle);
+  if (manifest === null) throw new UsageError(`${folder} is not a bundle: ${faults[0]}`);
+  // A sample of files that were changed says nothing of what was signed.
+  for (const fault of faults) io.stderr.write(`${printable(`${folder}: ${fault}`)}\n`);
+  if (faults.length > 0) return EXIT.findings;
+  const bundle = await openBundle(folder).catch(notBundle);
   const ran = bundle.run.rules.map((each) => each.rule);
   if (rule !== undefined && !ran.includes(rule))
     throw new UsageError(`--rule: ${rule} is not a rule of this bundle.${didYouMean(rule, ran)}`);
