@@ -51,6 +51,21 @@ async function judged(sources: readonly string[], stdin = '') {
 }
 
 describe('folders', () => {
+  it('let a file of one account say nothing of another, where AWS Config delivers it', async () => {
+    const name =
+      'AWSLogs/111122223333/Config/eu-central-1/2026/11/1/ConfigSnapshot/' +
+      '111122223333_Config_eu-central-1_ConfigSnapshot_20261101T000000Z_0f0e0d0c.json';
+    const foreign = bucket('foreign', { awsAccountId: '444455556666' });
+    const items = `{"configurationItems":[${bucket('own')},${foreign}]}`;
+    const { buckets, code, stderr } = await judged([await put({ [name]: items })]);
+    expect(buckets.sort()).toEqual(['a', 'own']);
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      'record 2: it is of account 444455556666, and the file of account 111122223333.',
+    );
+    expect((await judged([await put({ 'b.json': items })])).buckets).toContain('foreign');
+  });
+
   it.each<[string, Readonly<Record<string, string | Buffer>>]>([
     ['b.jsonl', { 'b.jsonl': `${bucket('b')}\n` }],
     ['b.gz of any name', { b: 'x', 'b.gz': gzipSync(bucket('b')) }],

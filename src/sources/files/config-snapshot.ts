@@ -15,6 +15,7 @@ import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
 import { Newest } from './newest.ts';
 import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
+import { ownerOf } from './snapshot-files.ts';
 
 type Keep = (answer: CapturedAnswer, text: string, file: string) => void;
 
@@ -107,13 +108,19 @@ export class ConfigSnapshot {
     const onBadLine = (damage: UnreadableInput) =>
       complain(`${damage.message}.`, 'record', damage.file);
     const until = this.#until;
+    let last: { readonly file: string; readonly owner: string | undefined } | undefined;
     for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
       const record = recordOf(raw, complain);
       if (record === undefined) continue;
       const { text, origin } = raw;
       const at = 'operation' in record ? record.capturedAt : record.captureTime;
       if (until !== undefined && at !== null && at > until) continue;
-      if ('operation' in record) keep(record, text, origin.file);
+      if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
+      const { owner } = last;
+      if (owner !== undefined && record.account !== owner) {
+        const problem = `it is of account ${record.account}, and the file of account ${owner}`;
+        complain(placed(origin, problem), 'record', origin.file);
+      } else if ('operation' in record) keep(record, text, origin.file);
       else {
         this.#origins.set(record, { file: origin.file, text });
         yield record;
@@ -122,12 +129,14 @@ export class ConfigSnapshot {
   }
 }
 
+const placed = ({ file, index }: RawItem['origin'], problem: string) =>
+  `${file}, record ${index + 1}: ${problem}.`;
+
 function recordOf(
   { value, origin }: RawItem,
   complain: Complain,
 ): ConfigurationItem | CapturedAnswer | undefined {
-  const tell = (problem: string) =>
-    complain(`${origin.file}, record ${origin.index + 1}: ${problem}.`, 'record', origin.file);
+  const tell = (problem: string) => complain(placed(origin, problem), 'record', origin.file);
   try {
     if (isGap(value)) {
       complain(`${sentenceOf(value)}.`, 'record');

@@ -26,6 +26,13 @@ export function deliveryOf(path: string): Delivery | null {
   return { account, region, kind: isSnapshot ? 'snapshot' : 'history', at, snapshotId };
 }
 
+/**
+ * The account that a file speaks for, where it lies as AWS Config delivers it; undefined elsewhere. Those who may write below the
+ * prefix of one account must not speak for another.
+ */
+export const ownerOf = (path: string): string | undefined =>
+  /(?:^|[\\/])AWSLogs[\\/]/.test(path) ? deliveryOf(path)?.account : undefined;
+
 /** Which files of a folder that AWS Config delivers to hold the current state, and which are older. */
 export interface Delivered<T> {
   readonly current: readonly T[];
