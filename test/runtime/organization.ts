@@ -64,10 +64,19 @@ export function stateOf({ account, region, items }: Corner, all: Organization): 
   return createState({
     accountId: account,
     items: [...items],
+    deliveryChannels: channelsIn(own, region),
     queries: [{ matches: (sql) => SQL.test(sql), results: (sql) => rowsOf(sql, items) }],
     answers: { ...answersOf(own, region), ...OWN_BEHALF },
     ...storageOf(own),
   });
+}
+
+/** AWS Config answers this itself, and not from what a test has put there. */
+function channelsIn(own: readonly CapturedAnswer[], region: string): State['deliveryChannels'] {
+  const answer = own.find(
+    (each) => each.operation === 'DescribeDeliveryChannels' && each.region === region,
+  );
+  return (answer?.output['DeliveryChannels'] ?? []) as State['deliveryChannels'];
 }
 
 /** What the functions ask on their own behalf, which no facet does: whether a pack was updated, what failed, where they say they are there. */
