@@ -135,7 +135,15 @@ describe('collect account', () => {
 
   it('asks where AWS Config delivers, which no record says', async () => {
     const kept = ['--rules', 's3-log-retention'];
-    const aws = await startAws({ buckets: { logs: {} }, deliveryChannels: [channel] });
+    const aws = await startAws({
+      buckets: { logs: {} },
+      deliveryChannels: [channel],
+      answers: {
+        GetCallerIdentity: caller(ACCOUNT),
+        DescribeTrails: { trailList: [] },
+        ListRecoveryPointsByResource: { RecoveryPoints: [] },
+      },
+    });
     const { states } = await aws.evaluate('account', ...kept);
     expect(states).toEqual(['s3-log-retention logs FAIL']);
     aws.server.fail('DescribeDeliveryChannels', { name: 'AccessDeniedException', status: 400 });
