@@ -28,14 +28,14 @@ function folderOfTest(): string {
 }
 
 /** What the command line makes of copies of the bucket, each as it was on the day of the run. */
-async function evaluated(...times: readonly string[]): Promise<string> {
+async function evaluated(example: string, ...times: readonly string[]): Promise<string> {
   const folder = folderOfTest();
   const results = join(folder, 'results');
   for (const now of times) {
     const bucket = join(folder, now, DELIVERY);
     const day = now.slice(0, 10).replaceAll('-', '');
     const filter = (path: string) => (/_(\d{8})T\d{6}Z_/.exec(path)?.[1] ?? '') <= day;
-    cpSync(join(EXAMPLE, 'AWSLogs'), join(bucket, 'AWSLogs'), { recursive: true, filter });
+    cpSync(join(example, 'AWSLogs'), join(bucket, 'AWSLogs'), { recursive: true, filter });
     const options = ['--settings', SETTINGS, '--now', now, '--fail-on', 'never'];
     await run(['evaluate', bucket, ...options, '--output-dir', results]);
   }
@@ -71,11 +71,16 @@ it('leaves room in a template, where it stands in a third of its size', async ()
 
 it('gives on two days the bytes that evaluate gives of a copy of the bucket', async () => {
   const pageSizes = { ListObjectsV2: 2 };
-  const judge = await startJudge({ settings, folder: EXAMPLE, prefix: 'config/', pageSizes });
+  const folder = folderOfTest();
+  for (const account of ['111122223333', '210987654321'])
+    cpSync(join(EXAMPLE, 'AWSLogs', account), join(folder, 'AWSLogs', account), {
+      recursive: true,
+    });
+  const judge = await startJudge({ settings, folder, prefix: 'config/', pageSizes });
   const { runId: first } = await judge.judge(FIRST);
   const { runId: second } = await judge.judge(SECOND);
   const ours = written(judge.data, 'results/', folderOfTest());
-  const theirs = await evaluated(FIRST, SECOND);
+  const theirs = await evaluated(folder, FIRST, SECOND);
   expect(filesIn(ours)).toEqual(filesIn(theirs));
   for (const name of filesIn(ours)) {
     const [one, other] = [ours, theirs].map((folder) => readFileSync(join(folder, name)));
