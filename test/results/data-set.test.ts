@@ -114,7 +114,7 @@ describe('sorted rows', () => {
           );
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
@@ -314,7 +314,7 @@ describe('a run', () => {
           else expect(result).toEqual(whole);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
     expect(existsSync(target)).toBe(true);
   });
