@@ -39,10 +39,14 @@ async function assessAsking(
   { list, asks }: Judges,
   around: Around,
 ): Promise<Assessed> {
-  const services = around.source.services(recorded.account);
   const answers = new Map<SubjectKind, Answered>();
-  for (const [kind, names] of asks) {
-    answers.set(kind, await askServices(kind, recorded, names, services));
+  try {
+    const services = around.source.services(recorded.account);
+    for (const [kind, names] of asks) {
+      answers.set(kind, await askServices(kind, recorded, names, services));
+    }
+  } catch (error) {
+    return new Sitting(recorded, { ...around, error }, answers).of(list);
   }
   return new Sitting(recorded, around, answers).of(list);
 }

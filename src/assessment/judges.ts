@@ -47,7 +47,8 @@ export class JudgesByPlace {
   }
 
   of(item: ConfigurationItem): Judges {
-    const place = `${item.resourceType} ${item.region}`;
+    // A type with a space in it must not read as another type and another Region.
+    const place = JSON.stringify([item.resourceType, item.region]);
     const known = this.#places.get(place);
     if (known !== undefined) return known;
     if (this.#places.size >= MOST_PLACES) this.#places.clear();

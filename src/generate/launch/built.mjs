@@ -22,7 +22,7 @@ function changedIn(folder) {
 
 function isCurrent() {
   const at = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = [`${root}src`, `${root}rules`, `${root}conformance-pack`];
+  const sources = ['src', 'rules', 'conformance-pack', 'dashboard'].map((each) => root + each);
   return (
     at > statSync(`${root}package.json`).mtimeMs && sources.every((each) => changedIn(each) < at)
   );

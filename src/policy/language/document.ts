@@ -168,7 +168,6 @@ function parse(text: string, kind: Kind): Policy {
     return fail('Policy', 'JSON');
   }
   if (!isJsonObject(document)) return fail('Policy', 'a JSON object');
-  // A text that is what its content is written as has no key twice, and no nesting that its content has not.
   const fault = jsonFault(text);
   if (fault !== null) fail('Policy', fault);
   for (const key of Object.keys(document)) {

@@ -153,6 +153,7 @@ export function unscopedGrants(
 /** Does it let in only the owner's account, which is trusted without limits? */
 const isWithin = (owner: string, { principals }: Statement): boolean =>
   !principals.not &&
+  principals.entries.length > 0 &&
   principals.entries.every(
     ({ kind, ...one }) =>
       (kind === 'account' || kind === 'entity') && 'account' in one && one.account === owner,

@@ -13,7 +13,7 @@ export interface PreviousSubject {
 /** The run that another is compared with. */
 export interface PreviousRun {
   readonly row: RunRow;
-  /** `account Region` of everything that was there. */
+  /** `account Region` of everything that was there and was seen whole. */
   readonly places: ReadonlySet<string>;
   /** In the order of {@link subjectKey}. @throws DamagedDataSet */
   subjects(): AsyncIterable<PreviousSubject>;
@@ -24,8 +24,9 @@ export async function previousRunIn({ runs }: DataSet, now: string): Promise<Pre
   const run = runs.findLast(({ row }) => row.evaluatedAt < now);
   if (run === undefined) return null;
   const places = new Set<string>();
-  for await (const { account, region, subjects } of run.rows('regions')) {
-    if (subjects > 0) places.add(`${account} ${region}`);
+  for await (const { account, region, subjects, assessed } of run.rows('regions')) {
+    // What was missing where not everything was seen may have been there.
+    if (subjects > 0 && assessed === 'yes') places.add(`${account} ${region}`);
   }
   return { row: run.row, places, subjects: () => subjectsOf(run) };
 }
