@@ -3,42 +3,21 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { exampleOrganization } from '../examples/make/organization.ts';
 import { rules as allRules } from '../rules/index.ts';
 import { judgeInto, openDataSet } from '../src/results/index.ts';
 import { loadSettings } from '../src/settings-file/settings-file.ts';
+import { accountsLikeProduction, REGION } from './accounts.ts';
 
 const [accounts = 100, buckets = 100, most = allRules.length] = process.argv.slice(2).map(Number);
 /** The first so many: fewer where only what surrounds them is measured. */
 const rules = allRules.filter(({ subject }) => subject === 'bucket').slice(0, most);
 const NOW = '2026-11-02T12:00:00.000Z';
-const REGION = 'eu-central-1';
-
-/** The buckets of the example's account production, as the text of their records. */
-const [, text = '{}'] =
-  [...exampleOrganization()].find(([path]) =>
-    /444455556666_.*eu-central-1.*20261102T/.test(path),
-  ) ?? [];
-const records: readonly string[] = JSON.parse(text)
-  .configurationItems.filter(({ resourceType, configuration }: Record<string, unknown>) => {
-    return resourceType === 'AWS::S3::Bucket' && configuration !== null;
-  })
-  .map((item: object) => JSON.stringify(item));
 
 const folder = await mkdtemp(join(tmpdir(), 'bench-'));
 try {
   const source = join(folder, 'AWSLogs');
   await mkdir(source);
-  for (let account = 0; account < accounts; account++) {
-    const id = String(100_000_000_000 + account);
-    const items = Array.from({ length: buckets }, (_, index) =>
-      (records[index % records.length] ?? '')
-        .replaceAll('444455556666', id)
-        .replaceAll(
-          /(examplehealth|cdk-hnb659fds|aws-waf-logs)-([a-z0-9-]+)/g,
-          `eh-${account}-${index}-$2`,
-        ),
-    );
+  for (const { id, items } of accountsLikeProduction(accounts, buckets)) {
     const body = `{"fileVersion":"1.0","configSnapshotId":"b","configurationItems":[${items}]}`;
     const name = `${id}_Config_${REGION}_ConfigSnapshot_20261102T060000Z_0b.json.gz`;
     await writeFile(join(source, name), gzipSync(body, { level: 1 }));

@@ -11,37 +11,17 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { gzipSync } from 'node:zlib';
-import { exampleOrganization } from '../examples/make/organization.ts';
 import { JUDGE, lambdaBundle } from '../src/generate/bundle.ts';
 import { loadSettings } from '../src/settings-file/settings-file.ts';
 import { answerObjects, type Objects, objectRequest } from '../test/contract-server/objects.ts';
+import { accountsLikeProduction, REGION } from './accounts.ts';
 
-const REGION = 'eu-central-1';
 const DAYS = [2, 3];
 
 /** Snapshots of so many accounts, with the buckets of the example's account production. */
 function delivered(accounts: number, buckets: number): Objects {
-  const [, text = '{}'] =
-    [...exampleOrganization()].find(([path]) =>
-      /444455556666_.*eu-central-1.*20261102T/.test(path),
-    ) ?? [];
-  const records: readonly string[] = JSON.parse(text)
-    .configurationItems.filter(
-      ({ resourceType, configuration }: Record<string, unknown>) =>
-        resourceType === 'AWS::S3::Bucket' && configuration !== null,
-    )
-    .map((item: object) => JSON.stringify(item));
   const objects: Objects = new Map();
-  for (let account = 0; account < accounts; account++) {
-    const id = String(100_000_000_000 + account);
-    const items = Array.from({ length: buckets }, (_, index) =>
-      (records[index % records.length] ?? '')
-        .replaceAll('444455556666', id)
-        .replaceAll(
-          /(examplehealth|cdk-hnb659fds|aws-waf-logs)-([a-z0-9-]+)/g,
-          `eh-${account}-${index}-$2`,
-        ),
-    );
+  for (const { id, items } of accountsLikeProduction(accounts, buckets)) {
     const body = gzipSync(`{"fileVersion":"1.0","configurationItems":[${items}]}`, { level: 1 });
     for (const day of DAYS) {
       const name = `${id}_Config_${REGION}_ConfigSnapshot_2026110${day}T060000Z_0b.json.gz`;

@@ -1,7 +1,7 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { type CfnEventBus, CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +13,7 @@ import { allow, arnHere, type Statement } from '../policy.ts';
 import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { CENTRAL_ALARM_PREFIX } from './alarms.ts';
+import { startDaily } from './daily.ts';
 import { addHeartbeats, HEARTBEATS } from './heartbeats.ts';
 
 const NAME = 's3-config-rules-coverage';
@@ -66,22 +67,9 @@ export function addWatcher(
     environment: { variables: environmentOf(deployment, code, consumers) },
   });
   watcher.addResourceDependency(logs);
-  acknowledge(watcher, {
-    'HIPAA.Security-LambdaDLQ': 'It runs again the next day, and an alarm tells when it fails.',
-    'HIPAA.Security-LambdaInsideVPC': 'The function only calls AWS services.',
-    'HIPAA.Security-LambdaConcurrency': 'It runs once a day.',
-  });
-  const daily = new CfnRule(stack, 'CoverageRule', {
-    name: NAME,
+  startDaily(stack, watcher, {
+    ...{ id: 'Coverage', name: NAME, target: 'coverage' },
     description: 'Once a day: where do the rules run, and where not?',
-    scheduleExpression: 'rate(1 day)',
-    targets: [{ id: 'coverage', arn: watcher.attrArn }],
-  });
-  new CfnPermission(stack, 'CoveragePermission', {
-    action: 'lambda:InvokeFunction',
-    functionName: watcher.ref,
-    principal: 'events.amazonaws.com',
-    sourceArn: daily.attrArn,
   });
   if (consumers.topic) addAlarm(stack, watcher, consumers.topic);
 }

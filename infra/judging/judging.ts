@@ -1,8 +1,7 @@
 import { Fn, Size, type Stack } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { heldBy } from '../../conformance-pack/packs.ts';
@@ -10,6 +9,7 @@ import { rules } from '../../rules/index.ts';
 import { type Deployment, isJudgedInMembers, packOf } from '../../src/settings-file/deployment.ts';
 import { AGGREGATOR_NAME } from '../central/aggregator.ts';
 import { CENTRAL_ALARM_PREFIX } from '../central/alarms.ts';
+import { startDaily } from '../central/daily.ts';
 import { listingOf, listingReasons } from '../central/watcher.ts';
 import type { Code } from '../code.ts';
 import { packed } from '../member/packed.ts';
@@ -77,22 +77,9 @@ export function addJudging(
     },
   });
   judge.addResourceDependency(logs);
-  acknowledge(judge, {
-    'HIPAA.Security-LambdaDLQ': 'It runs again the next day, and an alarm tells when it fails.',
-    'HIPAA.Security-LambdaInsideVPC': 'The function only calls AWS services.',
-    'HIPAA.Security-LambdaConcurrency': 'It runs once a day.',
-  });
-  const daily = new CfnRule(stack, 'JudgingRule', {
-    name: JUDGE_NAME,
+  startDaily(stack, judge, {
+    ...{ id: 'Judging', name: JUDGE_NAME, target: 'judge' },
     description: 'Once a day: judge what AWS Config delivered of all accounts.',
-    scheduleExpression: 'rate(1 day)',
-    targets: [{ id: 'judge', arn: judge.attrArn }],
-  });
-  new CfnPermission(stack, 'JudgingPermission', {
-    action: 'lambda:InvokeFunction',
-    functionName: judge.ref,
-    principal: 'events.amazonaws.com',
-    sourceArn: daily.attrArn,
   });
   addAlarms(stack, judge, topic);
 }
