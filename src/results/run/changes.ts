@@ -25,7 +25,7 @@ export interface Between {
   readonly runId: string;
   readonly rulesBefore: ReadonlyMap<string, RuleHead>;
   readonly rulesAfter: ReadonlyMap<string, RuleHead>;
-  /** Whether the earlier or the later run had anything of an account and Region. */
+  /** Whether the earlier or the later run saw all of an account and Region, and had anything of it. */
   readonly wasThere: (account: string, region: string) => boolean;
   readonly isThere: (account: string, region: string) => boolean;
 }

@@ -5,6 +5,7 @@ import { canonicalJson } from '../canonical.ts';
 import { SortedRows } from '../files/sorted-rows.ts';
 import { DataSetWriter } from '../files/writer.ts';
 import { subjectKey } from '../identity.ts';
+import { seenPlaces } from '../population/seen-places.ts';
 import type { RunRow } from '../tables.ts';
 import { assemble, type Group } from './assemble.ts';
 import { catalogOf } from './catalog.ts';
@@ -58,19 +59,14 @@ export class DataSetRun implements Sink {
   ): Promise<RunRow> {
     const writer = this.#writer;
     const { runId } = row;
-    const isThere = new Set(
-      population.regions
-        // What is missing where not everything was seen may be there.
-        .filter(({ subjects, assessed }) => subjects > 0 && assessed === 'yes')
-        .map(({ account, region }) => `${account} ${region}`),
-    );
+    const places = seenPlaces(population.regions);
     const between = {
       runId,
       rulesBefore: new Map(previous?.row.rules.map((rule) => [rule.rule, rule])),
       rulesAfter: new Map(row.rules.map((rule) => [rule.rule, rule])),
       wasThere: (account: string, region: string) =>
         previous?.places.has(`${account} ${region}`) === true,
-      isThere: (account: string, region: string) => isThere.has(`${account} ${region}`),
+      isThere: (account: string, region: string) => places.has(`${account} ${region}`),
     };
     try {
       for (const each of population.accounts) await writer.add('accounts', { runId, ...each });

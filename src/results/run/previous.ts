@@ -1,6 +1,7 @@
 import { DamagedDataSet, type DataSet, type Run } from '../files/data-set.ts';
 import { subjectKey } from '../identity.ts';
-import type { FindingRow } from '../rows.ts';
+import { seenPlaces } from '../population/seen-places.ts';
+import type { FindingRow, RegionRow } from '../rows.ts';
 import type { RunRow } from '../tables.ts';
 
 /** A subject of the run before, with its findings. */
@@ -13,7 +14,7 @@ export interface PreviousSubject {
 /** The run that another is compared with. */
 export interface PreviousRun {
   readonly row: RunRow;
-  /** `account Region` of everything that was there and was seen whole. */
+  /** As {@link seenPlaces} gives them. */
   readonly places: ReadonlySet<string>;
   /** In the order of {@link subjectKey}. @throws DamagedDataSet */
   subjects(): AsyncIterable<PreviousSubject>;
@@ -23,12 +24,9 @@ export interface PreviousRun {
 export async function previousRunIn({ runs }: DataSet, now: string): Promise<PreviousRun | null> {
   const run = runs.findLast(({ row }) => row.evaluatedAt < now);
   if (run === undefined) return null;
-  const places = new Set<string>();
-  for await (const { account, region, subjects, assessed } of run.rows('regions')) {
-    // What was missing where not everything was seen may have been there.
-    if (subjects > 0 && assessed === 'yes') places.add(`${account} ${region}`);
-  }
-  return { row: run.row, places, subjects: () => subjectsOf(run) };
+  const regions: RegionRow[] = [];
+  for await (const region of run.rows('regions')) regions.push(region);
+  return { row: run.row, places: seenPlaces(regions), subjects: () => subjectsOf(run) };
 }
 
 async function* subjectsOf(run: Run): AsyncGenerator<PreviousSubject> {
