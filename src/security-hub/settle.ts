@@ -87,18 +87,21 @@ export async function settle(
   return { failures, newer, left };
 }
 
+/** What was never published need not be archived, unless an older result may still be on its way. */
+export const isPublished = ({ finding, replaces }: Wanted): boolean =>
+  finding.state !== 'NOT_APPLICABLE' || replaces;
+
 function importOf(
   { place, pagesUrl, contentHash, release }: Settler,
-  { finding, rule, at, from, replaces }: Wanted,
+  wanted: Wanted,
   held: Held | undefined,
 ): Asff | 'newer' | undefined {
+  const { finding, rule, at, from } = wanted;
   const make = (createdAt: string, updatedAt: string) =>
     asffOf(finding, { rule, ...place, createdAt, updatedAt, pagesUrl, contentHash, release });
   if (held === undefined) {
-    // What was never published need not be archived, unless an older result may still be on its way.
     const since = finding.capturedAt ?? at;
-    const isUnheard = finding.state === 'NOT_APPLICABLE' && !replaces;
-    return isUnheard ? undefined : make(millis(since) < millis(at) ? since : at, at);
+    return isPublished(wanted) ? make(millis(since) < millis(at) ? since : at, at) : undefined;
   }
   const order = millis(finding.capturedAt ?? at) - evidenceIn(held);
   if (from === 'result' && !(order > 0 || (order === 0 && isWorse(finding, held))))

@@ -40,6 +40,8 @@ export type HubFault =
   | 'throttle'
   /** The work is done, but nobody learns of it: so a time-out looks. */
   | 'lostAnswer'
+  /** A page without the findings that belong on it, which nothing excludes while findings change (API Reference, GetFindings). */
+  | 'emptyPage'
   | { readonly fails: (id: string, index: number) => boolean };
 
 export function createHub(parts: Partial<HubState> = {}): HubState {
@@ -95,9 +97,10 @@ export function answersOf(hub: HubState): Answers {
     BatchUpdateFindings: operation('BatchUpdateFindings', 'BatchUpdateFindingsRequest', (input) =>
       updateFindings(hub, input),
     )(),
-    GetFindings: operation('GetFindings', 'GetFindingsRequest', (input) =>
-      getFindings(hub, input),
-    )(),
+    GetFindings: operation('GetFindings', 'GetFindingsRequest', (input, fault) => {
+      const answer = getFindings(hub, input);
+      return fault === 'emptyPage' ? { ...answer, Findings: [] } : answer;
+    })(),
   };
 }
 

@@ -252,6 +252,27 @@ it('refreshes a finding before Security Hub forgets it', async () => {
   expect(hub.findings.get(findingId(result))?.CreatedAt).toBe(held?.CreatedAt);
 });
 
+it.each([
+  ['few findings', 30],
+  ['so many that only some are asked for by id', 350],
+])('keeps when a finding was created although a page of the list lacks it: %s', async (_, count) => {
+  const results = Array.from({ length: count }, (_, index) => bucket(`b-${index}`));
+  const { hub, handler } = await world(results);
+  await handler(daily);
+  for (const finding of hub.findings.values()) finding.CreatedAt = '2026-02-01T00:00:00.000Z';
+  const accepted = hub.accepted.length;
+  let lacking = Math.ceil(count / 100);
+  hub.fault = (operation, _, input) => {
+    const isList = operation === 'GetFindings' && JSON.stringify(input).includes('s3-tls-only"');
+    return isList && lacking-- > 0 ? 'emptyPage' : undefined;
+  };
+  await handler(daily);
+  const times = new Set([...hub.findings.values()].map(({ CreatedAt }) => CreatedAt));
+  expect([...times]).toEqual(['2026-02-01T00:00:00.000Z']);
+  expect(hub.findings.size).toBe(count);
+  expect(hub.accepted).toHaveLength(accepted);
+});
+
 it('throws when something could not be brought up to date, after doing the rest', async () => {
   const [bad, good] = [bucket('bad'), bucket('good')];
   const { hub, handler, stands } = await world([bad, good]);

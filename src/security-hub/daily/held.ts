@@ -1,4 +1,4 @@
-import type { AwsSecurityFindingFilters } from '@aws-sdk/client-securityhub';
+import type { AwsSecurityFinding, AwsSecurityFindingFilters } from '@aws-sdk/client-securityhub';
 import { idPrefix } from '../../formats/asff.ts';
 import { chunks, FILTER_VALUES } from '../batches.ts';
 import { FORGOTTEN_DAYS, REFRESH_DAYS } from '../settle.ts';
@@ -53,11 +53,46 @@ export async function heldOf(
   });
   for await (const finding of findings) {
     if (isOver()) throw new OutOfTime();
-    // Only what decides is kept: a rule may have tens of thousands of findings.
-    const { Id, GeneratorId, CreatedAt, UpdatedAt, Compliance, Resources } = finding;
-    const { RecordState, Workflow, Note, ProductFields } = finding;
-    const said = { RecordState, ProductFields, Compliance, Resources };
-    if (Id) held.set(Id, { GeneratorId, CreatedAt, UpdatedAt, Workflow, Note, ...said });
+    if (finding.Id) held.set(finding.Id, decisiveOf(finding));
   }
   return held;
+}
+
+/** Only what decides is kept: a rule may have tens of thousands of findings. */
+function decisiveOf(finding: AwsSecurityFinding): Held {
+  const { GeneratorId, CreatedAt, UpdatedAt, Compliance, Resources } = finding;
+  const { RecordState, Workflow, Note, ProductFields } = finding;
+  const said = { RecordState, ProductFields, Compliance, Resources };
+  return { GeneratorId, CreatedAt, UpdatedAt, Workflow, Note, ...said };
+}
+
+/** How many findings that a list lacks are asked for by their ids: five calls a rule, and none on most days. */
+const ASKED = 100;
+
+/**
+ * Adds to a list what Security Hub holds of these findings all the same: a list is read page by page while findings change, and
+ * GetFindings does not say that it is whole. Taken for new, a finding would lose the time at which it was created. Of many that are
+ * lacking some are asked for; where one of them is there, the list is read once more.
+ * @throws OutOfTime
+ */
+export async function addMissed(
+  settler: Pick<Settler, 'hub' | 'place'>,
+  wanted: readonly string[],
+  held: Map<string, Held>,
+  filters: AwsSecurityFindingFilters,
+  isOver: () => boolean,
+): Promise<void> {
+  const lacking = wanted.filter((id) => !held.has(id));
+  if (lacking.length === 0) return;
+  const step = Math.max(1, lacking.length / ASKED);
+  const asked = lacking.filter(
+    (_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step),
+  );
+  const found = await settler.hub.named(productOf(settler.place), asked);
+  const again =
+    found.size > 0 && asked.length < lacking.length
+      ? await heldOf(settler, filters, isOver)
+      : new Map<string, Held>();
+  for (const [id, finding] of found) again.set(id, decisiveOf(finding));
+  for (const [id, each] of again) if (!held.has(id)) held.set(id, each);
 }

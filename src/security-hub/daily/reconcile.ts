@@ -1,12 +1,12 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { RuleWords } from '../../engine/words.ts';
 import type { Listing } from '../security-hub.ts';
-import { idOf, settle } from '../settle.ts';
+import { idOf, isPublished, settle } from '../settle.ts';
 import type { Settler } from '../settler.ts';
 import { FUNCTION } from '../subscriptions.ts';
 import { absent } from './absent.ts';
 import { DeployedRules } from './deployed-rules.ts';
-import { heldOf, OutOfTime, ofFormerRules, ofRule, oldOnes } from './held.ts';
+import { addMissed, heldOf, OutOfTime, ofFormerRules, ofRule, oldOnes } from './held.ts';
 import { type Reader, readings } from './readings.ts';
 import { archive } from './retire.ts';
 
@@ -33,6 +33,8 @@ const TURN_MILLISECONDS = 600_000;
 /** One run; `at` is its start, less what clocks may differ. */
 interface Run extends Reader {
   readonly deployed: DeployedRules;
+  /** Whether there is time for what only guards against incomplete lists. */
+  readonly isEarly: () => boolean;
   readonly total: { results: number; archived: number; left: number };
   readonly failures: Map<string, string>;
 }
@@ -55,6 +57,7 @@ export async function reconcile(
     ...{ settler, config, deployed: await DeployedRules.read(config, rules) },
     at: new Date(start - SKEW_MILLISECONDS).toISOString(),
     isOver: () => passed() > END_MILLISECONDS,
+    isEarly: () => passed() < BUDGET_MILLISECONDS / 2,
     total: { results: 0, archived: 0, left: 0 },
     failures: new Map(),
   };
@@ -95,6 +98,11 @@ async function compare(run: Run, rule: RuleWords): Promise<void> {
   fail(run, kept);
   for (const each of waived) read.wanted.set(idOf(each, place), each);
   total.results += read.wanted.size;
+  if (run.isEarly()) {
+    const published = [...read.wanted].filter(([, each]) => isPublished(each));
+    const ids = published.map(([id]) => id);
+    await addMissed(settler, ids, held, ofRule(place, rule.id), isOver);
+  }
   const listing: Listing = { filters: ofRule(place, rule.id), size: held.size };
   const settled = await settle(settler, [...read.wanted.values()], held, { listing, isOver });
   fail(run, settled.failures);
