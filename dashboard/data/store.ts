@@ -57,15 +57,15 @@ export function detailFile(
   return `${folder}/detail/${number}.json.gz`;
 }
 
-/** The raw text with this hash, if the data set holds it. */
+/** The raw text with this hash and what fixes its findings, if the data set holds it; of what has no record by its position. */
 export async function evidenceOf(
   { evidenceDigits, folder }: Index,
-  sha256: string,
-): Promise<string | null> {
-  if (evidenceDigits === null) return null;
-  const file = `${folder}/evidence/${sha256.slice(0, evidenceDigits)}.json.gz`;
-  const texts = await readKept<Evidence>(file);
-  return texts[sha256] ?? null;
+  key: string | number,
+): Promise<Evidence[string]> {
+  if (evidenceDigits === null) return {};
+  const start = typeof key === 'number' ? 'none' : key.slice(0, evidenceDigits);
+  const texts = await readKept<Evidence>(`${folder}/evidence/${start}.json.gz`);
+  return texts[key] ?? {};
 }
 
 /** Whether the text has this hash, calculated here; null where the browser does not calculate hashes (pages that came over HTTP). */

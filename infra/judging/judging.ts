@@ -93,7 +93,9 @@ function addRole(
   const { organization } = deployment;
   const below = (prefix: string) => Fn.join('', [bucket.attrArn, `/${prefix}*`]);
   const streams = arnHere('logs', `log-group:/aws/lambda/${JUDGE_NAME}:log-stream:*`);
-  const read = ['run', 'regions', 'subjects', 'findings'].map((table) => `results/${table}/`);
+  const read = ['run', 'regions', 'subjects', 'findings', 'changes'].map(
+    (table) => `results/${table}/`,
+  );
   const written = ['results/', 'dashboard/'];
   const role = addServiceRole(stack, 'JudgingRole', {
     name: 'judging',

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { FORMAT, type Index } from '../../dashboard/data/shape.ts';
+import type { Standing } from '../../dashboard/data/tables.ts';
+import type { Rule as Code } from '../engine/rule.ts';
+import { BASIS } from '../explanation/fix.ts';
 import type { FindingRow } from '../results/rows.ts';
 import { Causes, Exposed } from './causes.ts';
 import { countsOf } from './counts.ts';
 import { DetailFiles, detailFindingOf } from './details.ts';
-import { evidenceFiles } from './evidence.ts';
+import { evidenceFiles, fixesWithoutRecords } from './evidence.ts';
+import { Fixes } from './fixes.ts';
 import { Column } from './outcomes.ts';
 import { type Population, populationOf } from './population.ts';
 import type { RunData } from './run-data.ts';
 import { changesOf, coverageOf, coverageTotals, historyOf } from './tables.ts';
+import { timelinesOf } from './timeline.ts';
 import { waiversOf } from './waivers.ts';
 import { frameworksOf, messageOf, ruleOf, rulesInOrder } from './words.ts';
 
@@ -26,17 +31,22 @@ const PROBLEMS = 200;
 export interface BuildOptions {
   /** What the page calls itself. */
   readonly title: string;
+  /** All rules of this release, which say what fixes a finding. */
+  readonly rules: readonly Code[];
 }
 
 /**
  * The files of a dashboard, the index last: what names the others is there only when they are.
  * @throws Error when a finding is about a subject or a rule that the tables of its run do not list.
  */
-export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncGenerator<DataFile> {
+export async function* dataFiles(
+  data: RunData,
+  { title, rules }: BuildOptions,
+): AsyncGenerator<DataFile> {
   const population = populationOf(data);
   const folder = `runs/${folderName(data.run.runId)}`;
   const file = (name: string, value: unknown) => packed(`${folder}/${name}`, JSON.stringify(value));
-  const judged = new Judged(data, population);
+  const judged = new Judged(data, population, await timelinesOf(data));
   for await (const row of data.findings()) {
     const complete = judged.add(row);
     if (complete) yield file(`detail/${complete[0]}.json.gz`, complete[1]);
@@ -44,17 +54,22 @@ export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncG
   for (const [number, details] of judged.details.rest()) {
     yield file(`detail/${number}.json.gz`, details);
   }
-  const evidence = evidenceFiles(data);
+  const fixes = await Fixes.open(data, judged.fixable, rules);
+  const evidence = evidenceFiles(data, population, fixes);
   let digits: number | null = null;
   for await (const { prefix, texts } of evidence) {
     digits = prefix.length;
     yield file(`evidence/${prefix}.json.gz`, texts);
   }
+  yield file('evidence/none.json.gz', await fixesWithoutRecords(data, population, fixes));
   yield packed(`${folder}/outcomes.bin.gz`, judged.cells());
   yield file('subjects.json.gz', population.columns);
   yield file('changes.json.gz', changesOf(data.changes, population, judged.ruleAt));
   yield file('coverage.json.gz', coverageOf(data, population));
-  yield packed('index.json.gz', JSON.stringify(indexOf(data, judged, { title, folder, digits })));
+  yield packed(
+    'index.json.gz',
+    JSON.stringify(indexOf(data, judged, { title, folder, digits, fixes })),
+  );
 }
 
 /** What the findings of a run come to, gathered one by one. */
@@ -70,8 +85,14 @@ class Judged {
   readonly rules: ReturnType<typeof rulesInOrder>;
   readonly population: Population;
   readonly #accountOf: Uint32Array;
+  readonly #timelines: ReadonlyMap<string, readonly Standing[]>;
 
-  constructor({ catalog }: RunData, population: Population) {
+  constructor(
+    { catalog }: RunData,
+    population: Population,
+    timelines: ReadonlyMap<string, readonly Standing[]>,
+  ) {
+    this.#timelines = timelines;
     this.population = population;
     this.details = new DetailFiles(population);
     this.rules = rulesInOrder(catalog);
@@ -103,7 +124,13 @@ class Judged {
       this.waived.set(row.waiver, (this.waived.get(row.waiver) ?? 0) + 1);
     }
     const { sentence } = messageOf(words, row.messageId);
-    return this.details.add(position, detailFindingOf(row, rule, sentence));
+    const past = this.#timelines.get(row.id);
+    return this.details.add(position, detailFindingOf(row, rule, sentence, past));
+  }
+
+  /** The rules with their columns, most severe first. */
+  get fixable() {
+    return this.columns.map((column, at) => ({ id: this.rules[at]?.id ?? '', column }));
   }
 
   cells(): Uint8Array {
@@ -118,17 +145,23 @@ interface Rest {
   readonly title: string;
   readonly folder: string;
   readonly digits: number | null;
+  readonly fixes: Fixes;
 }
 
-function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest): Index {
+function indexOf(data: RunData, judged: Judged, { title, folder, digits, fixes }: Rest): Index {
   const { run, catalog, earlier, settings } = data;
   const { population, rules, columns } = judged;
   const severities = new Map(catalog.rules.map(({ id, severity }) => [id, severity]));
   const changes: Record<string, number> = {};
   for (const { change } of data.changes) changes[change] = (changes[change] ?? 0) + 1;
-  const shown = rules.map((rule, index) =>
-    ruleOf(rule, run, columns[index]?.outcomes ?? [], judged.requirementAt),
-  );
+  const shown = rules.map((rule, index) => {
+    const unfixed = fixes.reasons[index];
+    const outcomes = columns[index]?.outcomes ?? [];
+    return {
+      ...ruleOf(rule, run, outcomes, judged.requirementAt),
+      ...(unfixed ? { unfixed } : {}),
+    };
+  });
   const order = ['critical', 'high', 'medium', 'low'];
   const observed = data.regions.flatMap(({ observedAt }) => observedAt ?? []).toSorted();
   return {
@@ -153,7 +186,7 @@ function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest)
     changes,
     coverage: coverageTotals(data, population),
     problems: run.problems.slice(0, PROBLEMS).map(({ message }) => message),
-    problemCount: run.problems.length,
+    ...{ problemCount: run.problems.length, fixBasis: BASIS },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Account, DETAIL_SIZE } from '../../dashboard/data/shape.ts';
-import type { Detail, DetailFinding } from '../../dashboard/data/tables.ts';
+import type { Detail, DetailFinding, Standing } from '../../dashboard/data/tables.ts';
 import type { FindingRow, SubjectRow } from '../results/rows.ts';
 import type { Population } from './population.ts';
 
@@ -75,9 +75,11 @@ export const detailFindingOf = (
   row: FindingRow,
   rule: number,
   sentence: string | undefined,
+  past: readonly Standing[] | undefined,
 ): DetailFinding => ({
   ...{ id: row.id, rule, since: row.stateSince, failedSince: row.firstFailedAt },
   ...(row.message === sentence ? {} : { text: row.message }),
   ...(row.evidence ? { evidence: row.evidence as Record<string, unknown> } : {}),
+  ...(past ? { past } : {}),
   ...(row.answerHashes.length > 0 ? { answers: row.answerHashes } : {}),
 });

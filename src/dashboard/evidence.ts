@@ -1,3 +1,7 @@
+import type { Evidence } from '../../dashboard/data/tables.ts';
+import { accountItem } from '../records/normalise.ts';
+import type { Fixes } from './fixes.ts';
+import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
 
 /** A file of evidence is to hold about so many texts of 2 to 6 KB: a person waits for one file. */
@@ -6,30 +10,53 @@ const TEXTS_IN_A_FILE = 24;
 export interface EvidenceFile {
   /** The hex digits that the hashes in it begin with. */
   readonly prefix: string;
-  readonly texts: Readonly<Record<string, string>>;
+  readonly texts: Evidence;
 }
 
 /**
  * The raw inputs, in files by the beginning of their hash, one at a time.
  * @throws Error when the rows are not in the order of their hashes, as the data set writes them.
  */
-export async function* evidenceFiles(data: RunData): AsyncGenerator<EvidenceFile> {
+export async function* evidenceFiles(
+  data: RunData,
+  { subjects }: Population,
+  fixes: Fixes,
+): AsyncGenerator<EvidenceFile> {
   const digits = digitsFor(citations(data));
+  const positions = new Map(subjects.map(({ itemHash }, position) => [itemHash, position]));
   let prefix = '';
-  let texts: Record<string, string> = {};
+  let texts: Record<string, Evidence[string]> = {};
   for await (const { sha256, raw } of data.evidence()) {
-    const own = sha256.slice(0, digits);
-    if (!/^[0-9a-f]{64}$/.test(sha256) || own < prefix) {
+    const start = sha256.slice(0, digits);
+    if (!/^[0-9a-f]{64}$/.test(sha256) || start < prefix) {
       throw new Error(`The table evidence is not in the order of its hashes at ${sha256}.`);
     }
-    if (own !== prefix && prefix !== '') {
+    if (start !== prefix && prefix !== '') {
       yield { prefix, texts };
       texts = {};
     }
-    prefix = own;
-    texts[sha256] = raw;
+    prefix = start;
+    const position = positions.get(sha256);
+    const own = position === undefined ? undefined : await fixes.of(raw, position);
+    texts[sha256] = { raw, ...(own ? { fixes: own } : {}) };
   }
   if (prefix !== '') yield { prefix, texts };
+}
+
+/** The fixes of accounts that are known without a record of AWS Config. */
+export async function fixesWithoutRecords(
+  { run }: RunData,
+  { subjects }: Population,
+  fixes: Fixes,
+): Promise<Evidence> {
+  const found: Record<string, Evidence[string]> = {};
+  for (const [position, { itemHash, subject }] of subjects.entries()) {
+    if (itemHash !== null || subject.type !== 'AWS::::Account') continue;
+    const item = accountItem(subject.account, subject.region, run.evaluatedAt);
+    const own = await fixes.of(item, position);
+    if (own) found[position] = { fixes: own };
+  }
+  return found;
 }
 
 /** About as many texts as subjects have configuration items, and half as many answers. */

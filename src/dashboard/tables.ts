@@ -7,6 +7,7 @@ import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
 import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
+import { sideOf } from './timeline.ts';
 
 /** At most so many runs make the line of the overview. */
 const POINTS = 400;
@@ -28,7 +29,6 @@ export function changesOf(
   ruleAt: ReadonlyMap<string, number>,
 ): Changes {
   const [kinds, causes, states] = [numbered<string>(), numbered<string>(), numbered<string>()];
-  const sideOf = (side: ChangeRow['from']) => (side ? `${side.state} ${side.messageId}` : '');
   const known = rows.filter(({ rule }) => ruleAt.has(rule));
   const positions = known.map(({ subject }) => population.positionOf(subject) ?? -1);
   return {

@@ -18,7 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = [
-  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/comparison'],
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/explanation', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
@@ -146,6 +146,11 @@ export const rooms: readonly Room[] = [
     isPure: true,
   },
   {
+    path: 'src/explanation',
+    holds: 'One finding explained: the changes that fix it, judged again, and what is said next to them.',
+    uses: [...SOURCES, 'src/remedies'],
+  },
+  {
     path: 'src/comparison',
     holds: 'What differs between two sets of findings: what is new, fixed, changed or gone.',
     uses: ENGINE,
@@ -169,7 +174,11 @@ export const rooms: readonly Room[] = [
     path: 'src/dashboard',
     depth: 1,
     holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
-    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
+    uses: [
+      ...SOURCES,
+      ...['src/frameworks', 'src/explanation', 'src/results'],
+      ...['dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
+    ],
     packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
@@ -236,6 +245,7 @@ export const rooms: readonly Room[] = [
       'src/formats',
       'src/comparison',
       'src/remedies',
+      'src/explanation',
       'src/results',
       'src/evidence',
       'src/dashboard',

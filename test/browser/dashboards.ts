@@ -20,7 +20,7 @@ const code = await pageCode();
 
 async function write(name: string, data: RunData, isSingle: boolean): Promise<string> {
   const output = join(place, name);
-  await writeDashboard(data, { output, title: 'Example Health', isSingle, code });
+  await writeDashboard(data, { output, title: 'Example Health', isSingle, code, rules });
   return output;
 }
 

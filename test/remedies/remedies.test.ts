@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { rules } from '../../rules/index.ts';
+import { packOf } from '../../src/assessment/pack-of.ts';
 import { isJudgedBy } from '../../src/assessment/subject.ts';
-import { type Explained, explanationOf } from '../../src/cli/explain/judged.ts';
-import { snippetsOf, TOOLS, type Tool } from '../../src/cli/explain/text.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
+import { type Explained, explanationOf } from '../../src/explanation/explained.ts';
+import { snippetsOf, TOOLS, type Tool } from '../../src/explanation/fix.ts';
 import { kinds } from '../../src/records/kinds.ts';
 import type { Change } from '../../src/remedies/change.ts';
 import { remedies } from '../../src/remedies/table.ts';
@@ -31,9 +32,9 @@ const found = await (async () => {
       const params = parametersOf(rule, settings);
       const question = {
         rule: { rule, params },
-        resource: '',
         settings,
         now: '2026-11-02T12:00:00.000Z',
+        pack: packOf(rules),
       };
       const explained = await explanationOf(item, source, question);
       if (explained.finding.state === 'FAIL') all.push(explained);
