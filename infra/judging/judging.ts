@@ -39,7 +39,7 @@ export function addJudging(
   code: Code,
   topic: CfnTopic | undefined,
 ): void {
-  const data = addDataBucket(stack, deployment.consumers.results.retentionDays);
+  const data = addDataBucket(stack, deployment, code);
   const logs = new CfnLogGroup(stack, 'JudgingLogs', {
     logGroupName: `/aws/lambda/${JUDGE_NAME}`,
     retentionInDays: deployment.functions.logRetentionDays,

@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
+    packages: ['node:crypto', 'ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
   },
   {
     path: 'src/formats',
@@ -230,7 +230,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/doctor',
     ],
-    packages: ['@aws-sdk/**', '#*', ...NODE],
+    packages: ['@aws-sdk/**', '#*', 'jose', ...NODE],
   },
   {
     path: 'src/cli',
@@ -289,7 +289,7 @@ export const rooms: readonly Room[] = [
     path: 'infra',
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
-    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/lambda', 'src/generate'],
+    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/dashboard', 'src/lambda', 'src/generate'],
     packages: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', 'yaml', ...NODE],
   },
 ];

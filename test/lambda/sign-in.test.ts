@@ -95,9 +95,8 @@ const named = (cookies: readonly string[] = []) =>
   );
 const decoded = (text = '') =>
   Buffer.from(
-    text
-      .split(';')[0]
-      ?.replace(/[-_~]/g, (mark) => ({ '-': '+', _: '=', '~': '/' })[mark] ?? '') ?? '',
+    text.split(';')[0]?.replace(/[-_~]/g, (mark) => ({ '-': '+', _: '=', '~': '/' })[mark] ?? '') ??
+      '',
     'base64',
   );
 
@@ -143,9 +142,7 @@ describe('signing in to the dashboard', () => {
     });
     expect(second.set).toMatch(/; Max-Age=600; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
     await back({ code: 'c', state: second.query.get('state') ?? '' }, [second.cookie]);
-    const kept = JSON.parse(
-      Buffer.from(second.cookie.split('=')[1] ?? '', 'base64url').toString(),
-    );
+    const kept = JSON.parse(Buffer.from(second.cookie.split('=')[1] ?? '', 'base64url').toString());
     expect(asked[0]?.body.get('code_verifier')).toBe(kept.verifier);
   });
 
@@ -159,17 +156,29 @@ describe('signing in to the dashboard', () => {
           .setProtectedHeader({ alg: 'HS256', kid: 'one' })
           .sign(new TextEncoder().encode(JSON.stringify(jwks.keys[0]))),
     ],
-    ['has a key that is not published', (nonce) => token(good(nonce), keys.privateKey, { kid: 'two' })],
+    [
+      'has a key that is not published',
+      (nonce) => token(good(nonce), keys.privateKey, { kid: 'two' }),
+    ],
     ['is over', (nonce) => token({ ...good(nonce), iat: seconds - 590, exp: seconds - 61 })],
     ['is old', (nonce) => token({ ...good(nonce), iat: seconds - 700 })],
-    ['is of the future', (nonce) => token({ ...good(nonce), iat: seconds + 600, exp: seconds + 900 })],
+    [
+      'is of the future',
+      (nonce) => token({ ...good(nonce), iat: seconds + 600, exp: seconds + 900 }),
+    ],
     ['is of another issuer', (nonce) => token({ ...good(nonce), iss: 'https://evil.example' })],
     ['is for another audience', (nonce) => token({ ...good(nonce), aud: 'another' })],
-    ['was asked for by another client', (nonce) => token({ ...good(nonce), aud: [CLIENT, 'b'], azp: 'b' })],
-    ['is for several clients and does not say by whom', (nonce) => token({ ...good(nonce), aud: [CLIENT, 'b'] })],
+    [
+      'was asked for by another client',
+      (nonce) => token({ ...good(nonce), aud: [CLIENT, 'b'], azp: 'b' }),
+    ],
+    [
+      'is for several clients and does not say by whom',
+      (nonce) => token({ ...good(nonce), aud: [CLIENT, 'b'] }),
+    ],
     ['has another nonce', () => token(good('x'.repeat(43)))],
     ['has no nonce', (nonce) => token({ ...good(nonce), nonce: undefined })],
-    ['has no end', (nonce) => token({ ...good(nonce), exp: undefined })],
+    ['has no end', (nonce) => token({ ...good(nonce), exp: undefined } as never)],
     ['is no token', async () => 'abc'],
     ['names no group', (nonce) => token({ ...good(nonce), groups: undefined })],
     ['names other groups', (nonce) => token({ ...good(nonce), groups: ['reader', 'readers2'] })],
@@ -216,8 +225,14 @@ describe('signing in to the dashboard', () => {
 
   it.each<readonly [string, Setting]>([
     ['calls itself another', { discovery: { issuer: 'https://evil.example' } }],
-    ['sends people elsewhere without TLS', { discovery: { authorization_endpoint: 'http://x.example' } }],
-    ['has no address to send people to', { discovery: { authorization_endpoint: 'javascript:alert(1)' } }],
+    [
+      'sends people elsewhere without TLS',
+      { discovery: { authorization_endpoint: 'http://x.example' } },
+    ],
+    [
+      'has no address to send people to',
+      { discovery: { authorization_endpoint: 'javascript:alert(1)' } },
+    ],
     ['answers with an error', { host: () => new Response('', { status: 500 }) }],
     ['answers no JSON', { host: () => new Response('<html>') }],
     ['answers without an end', { host: () => Response.json({ issuer: 'x'.repeat(300_000) }) }],
@@ -252,7 +267,11 @@ describe('signing in to the dashboard', () => {
   });
 
   it.each<readonly [string, object, boolean]>([
-    ['in the body, where the provider takes it there', { token_endpoint_auth_methods_supported: ['client_secret_post'] }, true],
+    [
+      'in the body, where the provider takes it there',
+      { token_endpoint_auth_methods_supported: ['client_secret_post'] },
+      true,
+    ],
     ['in a header otherwise', {}, false],
   ])('sends the secret of the client %s', async (_, discovery, inBody) => {
     const { through, asked } = world({ discovery, secret: 's:ecret' });

@@ -56,12 +56,7 @@ export const please = page(
   KEEP,
 );
 
-export const signedIn = page(
-  200,
-  'Signed in',
-  '<p><a href="/">Open the dashboard</a></p>',
-  RETURN,
-);
+export const signedIn = page(200, 'Signed in', '<p><a href="/">Open the dashboard</a></p>', RETURN);
 
 export const signedOut = page(
   200,
