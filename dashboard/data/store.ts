@@ -16,8 +16,11 @@ export async function load(): Promise<void> {
     if (found.format !== FORMAT)
       throw new Error('The files were made for another version of this page.');
     index.value = found;
-    // The overview is on the screen before the rest is asked for.
-    await new Promise((resolve) => setTimeout(resolve));
+    // The overview is on the screen before the rest is asked for. A page that nobody sees has no frames.
+    await Promise.race([
+      new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+      new Promise((resolve) => setTimeout(resolve, 500)),
+    ]);
     judgements.value = await loadJudgements(found);
   } catch (error) {
     trouble.value = error instanceof Error ? error.message : String(error);

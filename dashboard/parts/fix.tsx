@@ -8,6 +8,10 @@ export function Fix({ fix, basis }: { fix: Shown; basis: string }) {
   if (steps.length === 0) return <p class="muted">{result}</p>;
   return (
     <div class="paste">
+      <h4>Change to paste</h4>
+      <p>
+        <bdi>{shown(result)}</bdi> <small>{basis}</small>
+      </p>
       {steps.map(({ message, caution, as }, step) => (
         <>
           {steps.length > 1 && (
@@ -19,20 +23,14 @@ export function Fix({ fix, basis }: { fix: Shown; basis: string }) {
           {as.map(([tool, text], at) => (
             <details key={tool} name={`step${step}`} open={at === 0}>
               <summary>{tool}</summary>
+              <Copy text={text} what={`Copy for ${tool}`} />
               <pre class="codebox" tabIndex={0}>
                 {text.split('\n').map(shown).join('\n')}
               </pre>
-              <p class="row">
-                <Copy text={text} what={`Copy for ${tool}`} />
-              </p>
             </details>
           ))}
         </>
       ))}
-      <p>
-        <bdi>{shown(result)}</bdi>
-      </p>
-      <p class="note">{basis}</p>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function Timeline({ past = [], severity }: { past: DetailFinding['past'];
   if (past.length === 0) return null;
   return (
     <section>
-      <h3>What it was before</h3>
+      <h3>How it changed</h3>
       <ol class="timeline">
         {past.map(([since, side, cause]) => (
           <li key={since}>

@@ -86,7 +86,7 @@ export function Finding({ index, rule, outcome, detail, finding, subject }: Prop
           <dd>{time(detail.observed)}</dd>
           <dt>Judged</dt>
           <dd>
-            {time(index.run.at)}, by {index.run.tool} {index.run.version} <code>{index.run.commit.slice(0, 12)}</code>
+            {time(index.run.at)}, by {index.run.tool} {index.run.version} {index.run.commit !== 'unknown' && <code>{index.run.commit.slice(0, 12)}</code>}
           </dd>
           <dt>Rule code</dt>
           <dd>
@@ -110,9 +110,9 @@ export function Finding({ index, rule, outcome, detail, finding, subject }: Prop
   );
 }
 
-function standing({ since, failedSince }: DetailFinding, state: State, now: string): string {
+function standing({ since, failedSince, past }: DetailFinding, state: State, now: string): string {
   const from = (state === 'FAIL' ? failedSince : null) ?? since;
-  if (from === now) return 'seen first in this run';
+  if (from === now) return past ? 'since this run' : 'seen first in this run';
   return `${state === 'FAIL' ? 'failing' : 'so'} since ${day(from)}, ${counted(daysBetween(from, now), 'day')}`;
 }
 
