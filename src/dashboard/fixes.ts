@@ -11,8 +11,8 @@ import type { Column } from './outcomes.ts';
 import { itemIn, recordedSource } from './recorded-source.ts';
 import type { RunData } from './run-data.ts';
 
-/** So many findings are judged again for the change that fixes them: each takes about half a millisecond. */
-export const FIXED_AT_MOST = 200_000;
+/** So many findings are judged again for the change that fixes them: each takes about a millisecond. */
+export const FIXED_AT_MOST = 100_000;
 
 const NO_RECORDS =
   'No change is computed, because the data set holds no records. Write it with its evidence.';

@@ -49,7 +49,9 @@ export async function explanationOf(
   const changes: Step[] = [];
   // Under a waiver, and after it, the change is that of the finding itself.
   const bare = { ...question, settings: { ...question.settings, waivers: [] } };
-  let [current, after]: [ConfigurationItem, Finding] = [item, await findingOn(item, source, bare)];
+  const isWaived = finding.waiver !== undefined || finding.messageId === 'waiverExpired';
+  let current = item;
+  let after = isWaived ? await findingOn(item, source, bare) : finding;
   while (after.state === 'FAIL' && changes.length < CHANGES_AT_MOST) {
     const change = changeFor({ finding: after, item: current, params: question.rule.params });
     if (change === null) break;

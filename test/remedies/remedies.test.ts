@@ -117,6 +117,16 @@ describe('a change', () => {
     expect(JSON.parse(shell.stdout)).toEqual(document);
     expect(terraform).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
     expect(parse(cloudformation).BucketPolicy.Properties.PolicyDocument).toEqual(document);
+    // Written so that nothing of it is hidden, and read as what it is.
+    const hidden = 'a\u202eb\u200b\u001b[31m\u2028\ufeff\u{e0041}';
+    const marked = { ...document, Statement: [{ Sid: hidden, [hidden]: [`${hidden}\n`] }] };
+    const texts = written({ kind: 'policy', document: marked }, 'bucket');
+    for (const text of Object.values(texts)) expect(text).not.toMatch(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/u);
+    expect(parse(texts['cloudformation'] ?? '').BucketPolicy.Properties.PolicyDocument).toEqual(
+      marked,
+    );
+    const heredoc = /<<-POLICY\n(.*)\n {2}POLICY/s.exec(texts['terraform'] ?? '')?.[1] ?? '';
+    expect(JSON.parse(heredoc)).toEqual(marked);
     const called = { ...document, Statement: [{ 'Fn::ImportValue': 'secret' }] };
     expect(
       written({ kind: 'policy', document: called }, 'bucket')['cloudformation'],
