@@ -33,7 +33,6 @@ const spread = (times: readonly number[]) =>
   `${median(times).toFixed(0).padStart(6)} ms (${times.map((time) => time.toFixed(0)).join(', ')})`;
 
 const marks: Record<string, number[]> = { headline: [], grid: [] };
-const work: number[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const { page, close } = await open(folder, '#/', { origin, script });
   await page.waitForFunction(() => performance.getEntriesByName('grid').length > 0);
@@ -42,18 +41,11 @@ for (let round = 0; round < ROUNDS; round++) {
       await page.evaluate((mark) => performance.getEntriesByName(mark)[0]?.startTime ?? 0, name),
     );
   }
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const { metrics } = (await session.send('Performance.getMetrics')) as {
-    metrics: readonly { readonly name: string; readonly value: number }[];
-  };
-  work.push(1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0));
   await close();
 }
 print(load());
 print(`overview painted       ${spread(marks['headline'] ?? [])}`);
 print(`grid painted           ${spread(marks['grid'] ?? [])}`);
-print(`work of the page       ${spread(work)}`);
 
 const { page, close } = await open(folder, '#/findings?all=1', { origin, script: '' });
 await page.waitForSelector('.frow');

@@ -86,7 +86,8 @@ export function Finding({ index, rule, outcome, detail, finding, subject }: Prop
           <dd>{time(detail.observed)}</dd>
           <dt>Judged</dt>
           <dd>
-            {time(index.run.at)}, by {index.run.tool} {index.run.version} {index.run.commit !== 'unknown' && <code>{index.run.commit.slice(0, 12)}</code>}
+            {time(index.run.at)}, by {index.run.tool} {index.run.version}{' '}
+            {index.run.commit !== 'unknown' && <code>{index.run.commit.slice(0, 12)}</code>}
           </dd>
           <dt>Rule code</dt>
           <dd>

@@ -11,7 +11,7 @@ import { acknowledge } from '../validations.ts';
 export const SIGN_IN_NAME = 's3-config-rules-sign-in';
 /** As cdk-nag spells it. */
 const STREAMS = `arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/${SIGN_IN_NAME}:log-stream:*`;
-/** Anybody may ask for it: what they can make run at once is little, and takes nothing from the other functions of the account. */
+/** Anyone may ask for it: what they can make run at once is little, and takes nothing from the other functions of the account. */
 const AT_ONCE = 10;
 const SECONDS = 20;
 const MEMORY_MEGABYTES = 256;

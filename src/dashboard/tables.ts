@@ -7,7 +7,7 @@ import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
 import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
-import { sideOf } from './timeline.ts';
+import { sideOf } from './drill-down/timeline.ts';
 
 /** At most so many runs make the line of the overview. */
 const POINTS = 400;

@@ -19,8 +19,8 @@ const TREND = 90;
 const COMPARED: readonly TableName[] = ['regions', 'subjects', 'findings', 'changes'];
 
 /**
- * Brings what a new run needs of those before it: rows and changes of the last ones for trend and timelines, and what changes are told against. A run
- * whose tables cannot be read is passed over, as it would stop every run after it.
+ * Brings what a new run needs of those before it: rows and changes of the last ones for trend and timelines, and what changes are told
+ * against. A run whose tables cannot be read is passed over, as it would stop every run after it.
  * @param folder of the data set on this machine. @param now the time of the run (ISO, UTC). @returns what was passed over.
  * @throws what S3 answers when the runs cannot be listed.
  */

@@ -12,7 +12,11 @@ const KEPT = 'sign-in-view';
 /** The part of an address behind # never reaches a server: the browser keeps it until it is back. */
 const KEEP = `sessionStorage.setItem('${KEPT}',location.hash)`;
 /** It stays on this host, whatever was kept: what follows "/#" is no address. */
-const RETURN = `const v=sessionStorage.getItem('${KEPT}')||'';sessionStorage.removeItem('${KEPT}');location.replace('/'+(v.startsWith('#/')?v:''))`;
+const RETURN = [
+  `const v=sessionStorage.getItem('${KEPT}')||''`,
+  `sessionStorage.removeItem('${KEPT}')`,
+  `location.replace('/'+(v.startsWith('#/')?v:''))`,
+].join(';');
 const STYLE =
   'body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem;color-scheme:light dark}';
 
@@ -42,7 +46,11 @@ function page(status: number, title: string, body: string, script?: string): Ans
   return {
     statusCode: status,
     headers: headers(script),
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style><h1>${title}</h1>${body}${run}</html>`,
+    body: [
+      '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+      `<meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style>`,
+      `<main><h1>${title}</h1>${body}</main>${run}</html>`,
+    ].join(''),
   };
 }
 
@@ -74,7 +82,8 @@ export const notMember = page(
 export const notSignedIn = page(
   401,
   'Not signed in',
-  `<p>That did not work. Begin again; if it fails again, ask who owns the dashboard: the log of the sign-in function has the reason.</p>${SIGN_IN}`,
+  `<p>That did not work. Begin again. If it fails again, ask who owns the dashboard: the log of the sign-in
+  function has the reason.</p>${SIGN_IN}`,
 );
 
 export const unknown = page(404, 'Not found', SIGN_IN);

@@ -1,15 +1,15 @@
-import type { Fix, Fixes as FixesOf } from '../../dashboard/data/tables.ts';
-import { packOf } from '../assessment/pack-of.ts';
-import type { Rule } from '../engine/rule.ts';
-import { explanationOf, type Question } from '../explanation/explained.ts';
-import { fixOf, TITLES, TOOLS, type Tool } from '../explanation/fix.ts';
-import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { ruleHashes } from '../results/run/head.ts';
-import { emptySettings } from '../settings/settings.ts';
-import type { Source } from '../sources/source.ts';
-import type { Column } from './outcomes.ts';
+import type { Fix, Fixes as FixesOf } from '../../../dashboard/data/tables.ts';
+import { packOf } from '../../assessment/pack-of.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { explanationOf, type Question } from '../../explanation/explained.ts';
+import { fixOf, TITLES, TOOLS, type Tool } from '../../explanation/fix.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { ruleHashes } from '../../results/run/head.ts';
+import { emptySettings } from '../../settings/settings.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Column } from '../outcomes.ts';
 import { itemIn, recordedSource } from './recorded-source.ts';
-import type { RunData } from './run-data.ts';
+import type { RunData } from '../run-data.ts';
 
 /** So many findings are judged again for the change that fixes them: each takes about a millisecond. */
 export const FIXED_AT_MOST = 100_000;

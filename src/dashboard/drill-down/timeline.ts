@@ -1,6 +1,6 @@
-import type { Standing } from '../../dashboard/data/tables.ts';
-import type { ChangeRow } from '../results/rows.ts';
-import type { RunData } from './run-data.ts';
+import type { Standing } from '../../../dashboard/data/tables.ts';
+import type { ChangeRow } from '../../results/rows.ts';
+import type { RunData } from '../run-data.ts';
 
 /** More changes of one finding than a person reads; the newest are kept. */
 const STANDINGS = 20;

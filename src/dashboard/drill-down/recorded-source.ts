@@ -1,9 +1,9 @@
-import { unwrap } from '../records/normalise.ts';
-import type { EvidenceRow } from '../results/rows.ts';
-import { CapturedAnswers, capturedAnswerOf } from '../sources/captured-answers.ts';
-import { addCapturedChannels } from '../sources/delivery-channels.ts';
-import { RecordedInventory } from '../sources/recorded-inventory.ts';
-import type { Source } from '../sources/source.ts';
+import { unwrap } from '../../records/normalise.ts';
+import type { EvidenceRow } from '../../results/rows.ts';
+import { CapturedAnswers, capturedAnswerOf } from '../../sources/captured-answers.ts';
+import { addCapturedChannels } from '../../sources/delivery-channels.ts';
+import { RecordedInventory } from '../../sources/recorded-inventory.ts';
+import type { Source } from '../../sources/source.ts';
 
 /** The record that a raw text is. @throws SyntaxError, Malformed when it is none. */
 export const itemIn = (raw: string) => unwrap(JSON.parse(raw));
