@@ -30,8 +30,8 @@ export function FixFirst({ index }: { index: Index }) {
           {unknown > 0 && (
             <>
               {' '}
-              <a href={to(['findings'], [['state', 'UNKNOWN']])}>{counted(unknown, 'judgement')}</a> could not be made: bring the missing
-              evidence first.
+              <a href={to(['findings'], [['state', 'UNKNOWN']])}>{counted(unknown, 'judgement')}</a> could not be made: bring the
+              missing evidence first.
             </>
           )}
           {waived > 0 && (

@@ -55,7 +55,8 @@ function Exposed({ index: { exposure } }: { index: Index }) {
         {open && shared && ', '}
         {shared && (
           <a href={to(['rules', shared.rule])}>
-            {open ? (shared.reached === 0 ? 'none' : number(shared.reached)) : `${some(shared)} open`} to outsiders that no one approved
+            {open ? (shared.reached === 0 ? 'none' : number(shared.reached)) : `${some(shared)} open`} to outsiders that no one
+            approved
           </a>
         )}
         .

@@ -6,11 +6,11 @@ import { BASIS } from '../explanation/fix.ts';
 import { countsOf } from './counts.ts';
 import { evidenceFiles, fixesWithoutRecords } from './drill-down/evidence.ts';
 import { Fixes } from './drill-down/fixes.ts';
+import { timelinesOf } from './drill-down/timeline.ts';
 import { Judged } from './judged.ts';
 import { populationOf } from './population.ts';
 import type { RunData } from './run-data.ts';
 import { changesOf, coverageOf, coverageTotals, historyOf } from './tables.ts';
-import { timelinesOf } from './drill-down/timeline.ts';
 import { waiversOf } from './waivers.ts';
 import { ruleOf } from './words.ts';
 

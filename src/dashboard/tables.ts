@@ -5,9 +5,9 @@ import type { Changes, Coverage } from '../../dashboard/data/tables.ts';
 import type { ChangeRow } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
+import { sideOf } from './drill-down/timeline.ts';
 import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
-import { sideOf } from './drill-down/timeline.ts';
 
 /** At most so many runs make the line of the overview. */
 const POINTS = 400;

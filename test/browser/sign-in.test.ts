@@ -53,7 +53,9 @@ it('a link to a view leads there through the sign-in, by way of another site', a
 
 it('who signs in without a view sees the overview', async () => {
   const port = await listen((path) => (path === '/sign-in/callback' ? signedIn : html('Overview')));
-  const { page, close } = await open('', 'sign-in/callback', { origin: `http://localhost:${port}/` });
+  const { page, close } = await open('', 'sign-in/callback', {
+    origin: `http://localhost:${port}/`,
+  });
   await page.waitForURL(`http://localhost:${port}/`);
   await close();
 });

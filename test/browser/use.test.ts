@@ -46,7 +46,11 @@ it('a finding holds the change to paste for each tool, and copies it as it is', 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.waitForSelector('.paste details');
   expect(await page.textContent('.paste')).toContain('Judged again with this change: PASS');
-  const marks = { 'AWS CLI': /^aws s3api put-bucket-policy/, CloudFormation: /^BucketPolicy:/, Terraform: /^resource "aws_s3_/ };
+  const marks = {
+    'AWS CLI': /^aws s3api put-bucket-policy/,
+    CloudFormation: /^BucketPolicy:/,
+    Terraform: /^resource "aws_s3_/,
+  };
   for (const [tool, start] of Object.entries(marks)) {
     const summary = page.locator('.paste summary', { hasText: tool });
     if ((await page.locator('.paste details[open] summary').textContent()) !== tool) {

@@ -101,7 +101,8 @@ describe('the dashboard in CloudFront', () => {
   });
 
   it('has the policy of the page as header, which also keeps it out of frames', () => {
-    const { SecurityHeadersConfig: headers } = properties('SiteHeaders').ResponseHeadersPolicyConfig;
+    const { SecurityHeadersConfig: headers } =
+      properties('SiteHeaders').ResponseHeadersPolicyConfig;
     const policy = headers.ContentSecurityPolicy.ContentSecurityPolicy;
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/);
     expect(policy).not.toContain('unsafe');
@@ -139,7 +140,11 @@ describe('the dashboard in CloudFront', () => {
 describe('the settings of the site', () => {
   const base = { ...example, notification: undefined, rules: 'both', delivery };
   const parsed = (change: object, rest: object = {}) => {
-    const { assetBucketPrefix: _, ...file } = { ...base, dashboard: { site: { ...site, ...change } }, ...rest };
+    const { assetBucketPrefix: _, ...file } = {
+      ...base,
+      dashboard: { site: { ...site, ...change } },
+      ...rest,
+    };
     return parseDeployment(stringify(JSON.parse(JSON.stringify(file))), 'deployment.yaml');
   };
 
@@ -152,9 +157,24 @@ describe('the settings of the site', () => {
     ['a private key', { publicKey: privateKey }, {}, /publicKey: it is a private key/],
     ['a key that is too small', { publicKey: pem(1024).publicKey }, {}, /RSA key of 2048 bits/],
     ['a key that is none', { publicKey: '-----BEGIN PUBLIC KEY-----\nabc\n' }, {}, /as PEM/],
-    ['a key elsewhere', { signingKey: site.signingKey.replace(HOME, 'us-east-1') }, {}, /signingKey: expected a key of/],
-    ['a secret elsewhere', { clientSecret: site.clientSecret?.replace(HOME, 'us-east-1') }, {}, /clientSecret: expected/],
-    ['a certificate elsewhere', { certificate: site.certificate.replace('us-east-1', HOME) }, {}, /certificate/],
+    [
+      'a key elsewhere',
+      { signingKey: site.signingKey.replace(HOME, 'us-east-1') },
+      {},
+      /signingKey: expected a key of/,
+    ],
+    [
+      'a secret elsewhere',
+      { clientSecret: site.clientSecret?.replace(HOME, 'us-east-1') },
+      {},
+      /clientSecret: expected/,
+    ],
+    [
+      'a certificate elsewhere',
+      { certificate: site.certificate.replace('us-east-1', HOME) },
+      {},
+      /certificate/,
+    ],
     ['an issuer without TLS', { issuer: 'http://login.example.com' }, {}, /issuer/],
     ['an issuer with a query', { issuer: 'https://login.example.com/?a' }, {}, /issuer/],
     ['a domain with a path', { domain: 'example.com/x' }, {}, /domain/],

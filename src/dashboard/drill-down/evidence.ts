@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../dashboard/data/tables.ts';
 import { accountItem } from '../../records/normalise.ts';
-import type { Fixes } from './fixes.ts';
 import type { Population } from '../population.ts';
 import type { RunData } from '../run-data.ts';
+import type { Fixes } from './fixes.ts';
 
 /** A file of evidence is to hold about so many texts of 2 to 6 KB: a person waits for one file. */
 const TEXTS_IN_A_FILE = 24;

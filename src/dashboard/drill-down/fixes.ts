@@ -8,8 +8,8 @@ import { ruleHashes } from '../../results/run/head.ts';
 import { emptySettings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Column } from '../outcomes.ts';
-import { itemIn, recordedSource } from './recorded-source.ts';
 import type { RunData } from '../run-data.ts';
+import { itemIn, recordedSource } from './recorded-source.ts';
 
 /** So many findings are judged again for the change that fixes them: each takes about a millisecond. */
 export const FIXED_AT_MOST = 100_000;

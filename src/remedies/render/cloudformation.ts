@@ -26,10 +26,7 @@ function yamlOf(value: object): string {
   return document
     .toString({ lineWidth: 0 })
     .trimEnd()
-    .replace(
-      HIDDEN,
-      (mark) => `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,
-    );
+    .replace(HIDDEN, (mark) => `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`);
 }
 
 /** Text from strangers must not become a function of the template. */
