@@ -1,6 +1,7 @@
 import { createVerify, generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { lambdaCode, SIGN_IN } from '../../src/generate/bundle.ts';
 import { createSignIn, type Request } from '../../src/lambda/sign-in/handle.ts';
 import { Provider } from '../../src/lambda/sign-in/provider.ts';
 
@@ -300,6 +301,14 @@ describe('signing in to the dashboard', () => {
     const out = await get('/sign-in/out');
     expect(out.cookies?.length).toBe(5);
     for (const cookie of out.cookies ?? []) expect(cookie).toContain('=; Max-Age=0;');
+  });
+
+  it('is shipped as one file that needs Node and the SDK only', async () => {
+    const code = await lambdaCode(SIGN_IN);
+    const needed = [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    expect(needed.length).toBeGreaterThan(2);
+    expect(needed.filter((name) => !/^(?:node:[\w/]+|@aws-sdk\/[\w-]+)$/.test(name))).toEqual([]);
+    expect(code.length).toBeLessThan(60_000);
   });
 
   it('answers to GET only', async () => {

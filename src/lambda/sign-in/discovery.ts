@@ -58,8 +58,14 @@ export async function jsonFrom(
     if (typeof value !== 'object' || value === null) throw new Error('it answers no object');
     return { ...value };
   } catch (error) {
-    throw new Refused(`${host} could not be used: ${(error as Error).message}`);
+    throw new Refused(`${host} could not be used: ${reasonOf(error)}`);
   }
+}
+
+/** What fetch throws says why only in its cause. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}, ${cause.message}` : message;
 }
 
 function httpsAddress(found: Readonly<Record<string, unknown>>, name: string): string {
