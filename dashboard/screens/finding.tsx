@@ -27,7 +27,7 @@ export function Finding({ index, rule, outcome, detail, finding, subject }: Prop
   const hashes = [detail.item, ...(finding.answers ?? [])].filter((hash): hash is string => hash !== null);
   const { value: inputs = [] } = usePromise(
     () => Promise.all([detail.item ?? subject, ...(finding.answers ?? [])].map((key) => evidenceOf(index, key))),
-    [hashes.join()],
+    [subject, ...hashes],
   );
   const raws = inputs.flatMap(({ raw }) => raw ?? []);
   const fix = inputs[0]?.fixes?.[finding.rule] ?? (rule.unfixed && { result: rule.unfixed });

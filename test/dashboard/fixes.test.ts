@@ -126,6 +126,36 @@ describe('the change to paste', () => {
   });
 });
 
+describe('a record that cannot be judged again', () => {
+  it('costs no other its fix, and has the reason', async () => {
+    const [first] = data.subjects.filter(({ states, itemHash }) => states.FAIL > 1 && itemHash);
+    const evidence = async function* () {
+      for await (const row of data.evidence()) {
+        yield row.sha256 === first?.itemHash ? { ...row, raw: '{"resourceType":1' } : row;
+      }
+    };
+    const other = await opened({ ...data, evidence });
+    const before = [...fixesIn(dashboard)].filter(([key]) => key !== first?.itemHash);
+    const after = [...fixesIn(other)];
+    expect(after.filter(([key]) => key !== first?.itemHash)).toEqual(before);
+    const own = after.filter(([key]) => key === first?.itemHash);
+    expect(own.length).toBeGreaterThan(1);
+    for (const [, , { steps: all, result }] of own) {
+      expect(all).toBeUndefined();
+      expect(result).toMatch(/^No change is computed/);
+    }
+  });
+
+  it('is said of what has none', async () => {
+    const subjects = data.subjects.map((row) => ({ ...row, itemHash: null }));
+    const other = await opened({ ...data, subjects });
+    const results = new Set([...fixesIn(other)].map(([, , { result }]) => result));
+    expect(results).toContain(
+      'No change is computed, because AWS Config has no record of the resource.',
+    );
+  });
+});
+
 describe('the timeline of a finding', () => {
   it('tells each change with its reason, and how it was first', () => {
     const { index, details } = dashboard;

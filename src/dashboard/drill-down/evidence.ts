@@ -23,7 +23,13 @@ export async function* evidenceFiles(
   fixes: Fixes,
 ): AsyncGenerator<EvidenceFile> {
   const digits = digitsFor(citations(data));
-  const positions = new Map(subjects.map(({ itemHash }, position) => [itemHash, position]));
+  const positions = new Map<string, number[]>();
+  for (const [position, { itemHash }] of subjects.entries()) {
+    if (itemHash === null) continue;
+    const own = positions.get(itemHash);
+    if (own) own.push(position);
+    else positions.set(itemHash, [position]);
+  }
   let prefix = '';
   let texts: Record<string, Evidence[string]> = {};
   for await (const { sha256, raw } of data.evidence()) {
@@ -36,14 +42,13 @@ export async function* evidenceFiles(
       texts = {};
     }
     prefix = start;
-    const position = positions.get(sha256);
-    const own = position === undefined ? undefined : await fixes.of(raw, position);
+    const own = await fixes.of(raw, positions.get(sha256) ?? []);
     texts[sha256] = { raw, ...(own ? { fixes: own } : {}) };
   }
   if (prefix !== '') yield { prefix, texts };
 }
 
-/** The fixes of accounts that are known without a record of AWS Config. */
+/** The fixes of what is known without a record of AWS Config; only of an account one can be computed. */
 export async function fixesWithoutRecords(
   { run }: RunData,
   { subjects }: Population,
@@ -51,9 +56,10 @@ export async function fixesWithoutRecords(
 ): Promise<Evidence> {
   const found: Record<string, Evidence[string]> = {};
   for (const [position, { itemHash, subject }] of subjects.entries()) {
-    if (itemHash !== null || subject.type !== 'AWS::::Account') continue;
-    const item = accountItem(subject.account, subject.region, run.evaluatedAt);
-    const own = await fixes.of(item, position);
+    if (itemHash !== null) continue;
+    const isAccount = subject.type === 'AWS::::Account';
+    const item = isAccount ? accountItem(subject.account, subject.region, run.evaluatedAt) : null;
+    const own = await fixes.of(item, [position]);
     if (own) found[position] = { fixes: own };
   }
   return found;

@@ -19,6 +19,7 @@ const NO_RECORDS =
 const OTHER_RULE =
   'No change is computed, because this release judges by other code of the rule than the run did.';
 const TOO_MANY = 'Changes are computed for the most severe findings only. For this one use';
+const UNRECORDED = 'No change is computed, because AWS Config has no record of the resource.';
 const OTHERWISE =
   'No change is computed: judged again from its record alone, the resource gives another finding.';
 
@@ -86,17 +87,32 @@ export class Fixes {
     return new Fixes(judged, questions, reasons, source);
   }
 
-  /** What fixes the open findings on one subject, by rule. @param raw its record, or what stands for one. */
-  async of(raw: string | ConfigurationItem, position: number): Promise<FixesOf | undefined> {
+  /**
+   * What fixes the open findings on the subjects of one record, by rule.
+   * @param raw the record, or what stands for one; null where there is none.
+   */
+  async of(
+    raw: string | ConfigurationItem | null,
+    positions: readonly number[],
+  ): Promise<FixesOf | undefined> {
     const fixes: Record<number, Fix> = {};
-    let item: ConfigurationItem | undefined;
     for (const [at, { column }] of this.#judged.entries()) {
       const question = this.#questions[at];
-      if (!question || !column.isOpen(position)) continue;
-      item ??= typeof raw === 'string' ? itemIn(raw) : raw;
-      fixes[at] = await this.#fix(item, question, column, position);
+      const position = positions.find((each) => column.isOpen(each));
+      if (!question || position === undefined) continue;
+      if (raw === null) {
+        fixes[at] = { result: UNRECORDED };
+        continue;
+      }
+      try {
+        const item = typeof raw === 'string' ? itemIn(raw) : raw;
+        fixes[at] = await this.#fix(item, question, column, position);
+      } catch {
+        // A record that cannot be judged again costs no other its fix.
+        fixes[at] = { result: OTHERWISE };
+      }
     }
-    return item && fixes;
+    return Object.keys(fixes).length > 0 ? fixes : undefined;
   }
 
   async #fix(item: ConfigurationItem, question: Question, column: Column, position: number) {
