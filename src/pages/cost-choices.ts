@@ -20,12 +20,14 @@ export interface Choices {
   readonly alarms: boolean;
   /** Where rules are judged. */
   readonly rules: 'members' | 'central' | 'both';
+  /** Whether the dashboard is shown in CloudFront. */
+  readonly site: boolean;
 }
 
 /** The defaults of deployment.yaml, with a history. */
 export const DEFAULT: Choices = {
   ...{ tier: 'strict', onChange: 'low', awsManagedRules: true },
-  ...{ securityHub: true, history: true, alarms: false, rules: 'members' },
+  ...{ securityHub: true, history: true, alarms: false, rules: 'members', site: false },
 };
 
 /** What of a rule costs something. */

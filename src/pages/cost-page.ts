@@ -41,6 +41,10 @@ const CHOICES: readonly (readonly [what: string, choices: Choices])[] = [
   ['`consumers.history: null`', { ...DEFAULT, history: false }],
   ['`functions.alarms: true`: alarms in each account and Region', { ...DEFAULT, alarms: true }],
   ['`rules: central`: judged in the central account, no rule in any other', CENTRALLY],
+  [
+    '`dashboard.site`, with `rules: central`: the dashboard in CloudFront, with sign-in',
+    { ...CENTRALLY, site: true },
+  ],
   ['`rules: both`, with the choices of the third line', { ...LARGE, rules: 'both' }],
 ];
 
