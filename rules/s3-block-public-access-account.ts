@@ -16,7 +16,10 @@ export default defineRule({
   tier: 'essential',
   title: 'The account blocks public access to all of its S3 buckets',
   rationale: 'One forgotten bucket without flags of its own is enough to put data on the internet.',
-  limits: ['S3 is asked for the flags once a day. An organization policy that enforces them is not looked at.'],
+  limits: [
+    'A change made in another Region than the home Region, or where the recorder leaves AWS::S3::AccountPublicAccessBlock out, is found once ' +
+      'a day. An organization policy that enforces the flags is not looked at.',
+  ],
   requirements: {
     'gdpr 25(2)': primary('By default, S3 refuses access by an indefinite number of persons to the buckets of the account.'),
     'gdpr 5(1)(f)': primary('S3 refuses public access to personal data in the account.'),

@@ -145,15 +145,15 @@ const recordSchema = section(
   ...(['organization', 'centralAccount', 'homeRegion', 'canaries', 'moving'] as const),
 );
 
-/** Gives the errors of ajv, which is loaded when the first file is read: other commands need none. */
-function validatorOf(schema: object): (value: unknown) => readonly ErrorObject[] {
-  let validate: ValidateFunction | undefined;
-  return (value) => {
-    const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
-    validate ??= new Ajv({ allErrors: true, verbose: true }).compile(schema);
-    return validate(value) ? [] : (validate.errors ?? []);
-  };
+const compiled = new Map<object, ValidateFunction>();
+
+/** The errors of ajv, which is loaded when the first file is read: other commands need none. */
+function errorsOf(schema: object, value: unknown): readonly ErrorObject[] {
+  const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
+  const validate = compiled.get(schema) ?? new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  compiled.set(schema, validate);
+  return validate(value) ? [] : (validate.errors ?? []);
 }
 
-export const validateDeployment = validatorOf(deploymentSchema);
-export const validateRecord = validatorOf(recordSchema);
+export const validateDeployment = (value: unknown) => errorsOf(deploymentSchema, value);
+export const validateRecord = (value: unknown) => errorsOf(recordSchema, value);

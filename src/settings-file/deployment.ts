@@ -73,7 +73,7 @@ const DEFAULTS = {
   rules: 'members',
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
-  onChange: 'low',
+  onChange: 'high',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
