@@ -1,6 +1,6 @@
 import { firstEvaluation, rightResults, unknownIn } from '../test/lambda/first-evaluation.ts';
 
-/** The first evaluation of a large account under throttled advanced queries, in simulated time: whether each verdict is right in the end. */
+/** Whether the first evaluation of a large account, in simulated time and under throttled queries, ends with every verdict right. */
 
 const [buckets = '10000', queries = '5'] = process.argv.slice(2);
 const began = process.cpuUsage();

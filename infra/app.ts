@@ -15,7 +15,7 @@ import {
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
-import { ROLLED_OUT } from './record-deployment.ts';
+import { ROLLED_OUT } from './deploying/record.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';
 

@@ -13,9 +13,9 @@ export interface Needs {
   /** Whether the records of AWS Config are enough for it, at least if optional facets are not needed. */
   readonly fromRecords: boolean;
   /**
-   * Judged as soon as AWS Config records a change of the subject; an account has no record that changes, but what it is judged by
-   * may have one, and what is shared is not the subject's. Every rule is judged once a day as well: something else may decide than the record, an event may
-   * be lost, and settings and waivers change.
+   * Judged as soon as AWS Config records a change of the subject, or, because an account has no record, of what it is judged by. What
+   * is shared is not the subject's. Every rule is judged once a day as well: something else may decide than the record, an event
+   * may be lost, and settings and waivers change.
    */
   readonly onChange: boolean;
   /** Types of the resources whose changes start it; empty without {@link onChange}. */

@@ -46,16 +46,8 @@ const CHOICES: readonly (readonly [what: string, givesUp: string, choices: Choic
     'the six rules that AWS runs: GuardDuty, backup plans, keys of the root user, keys and passwords of all IAM users, all KMS keys',
     LARGE,
   ],
-  [
-    'and `onChange: never`',
-    'minutes for every rule',
-    { ...LARGE, onChange: 'never' },
-  ],
-  [
-    '`onChange: low`',
-    'nothing',
-    { ...DEFAULT, onChange: 'low' },
-  ],
+  ['and `onChange: never`', 'minutes for every rule', { ...LARGE, onChange: 'never' }],
+  ['`onChange: low`', 'nothing', { ...DEFAULT, onChange: 'low' }],
   ['`tier: recommended`', 'the rules of `strict`', { ...DEFAULT, tier: 'recommended' }],
   [
     '`tier: essential`',
@@ -82,11 +74,7 @@ const CHOICES: readonly (readonly [what: string, givesUp: string, choices: Choic
     'rules in the accounts, their results in AWS Config and Security Hub, minutes, and rules that must ask services',
     CENTRALLY,
   ],
-  [
-    '`rules: both`',
-    'nothing: each checks the other',
-    { ...DEFAULT, rules: 'both' },
-  ],
+  ['`rules: both`', 'nothing: each checks the other', { ...DEFAULT, rules: 'both' }],
 ];
 
 /** What the rules cost in a month, and what makes it so: every number is reckoned from the rules and the prices. */
@@ -131,7 +119,8 @@ export function costPage(rules: readonly Rule[]): string {
       'evaluation, whatever it reports, evaluations of our rules cost ' +
       `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}; and ` +
       `${['many', 'empty'].map((name) => `${money(billedByInvocation(rules, fleet(name), LARGE))} (${name}, least)`).join(', ')}, ` +
-      'besides those of AWS, and the goals are missed. A bill of one account tells after some days: compare its evaluations with those that the functions log.',
+      'besides those of AWS, and the goals are missed. A bill of one account tells after some days: compare its evaluations with ' +
+      'those that the functions log.',
     '## How it stays low',
     triggersOf(rules),
     '## What else reduces it',
@@ -181,7 +170,7 @@ function triggersOf(rules: readonly Rule[]): string {
   const number = (of: (rule: Rule) => boolean) => rules.filter(of).length;
   return [
     `All ${rules.length} rules run once a day, and ${number((rule) => needsOf(rule).onChange)} of them can also run when AWS Config ` +
-      `records a change if it is of a severity that \`onChange\` names: ${number((rule) => isOnChange(rule, DEFAULT.onChange))} by default.`,
+      `records a change, if their severity is at least \`onChange\`: ${number((rule) => isOnChange(rule, DEFAULT.onChange))} by default.`,
     `${number((rule) => needsOf(rule).homeRegionOnly)} run only in the home Region.`,
     'A daily run reads the results that AWS Config holds, and reports those that differ, so that what did not change is recorded once.',
     'A change is reported in any case, whether the result turns or not: each costs one evaluation for every rule that runs on it.',

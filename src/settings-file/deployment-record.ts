@@ -60,9 +60,10 @@ export function collisions(
   const asked = [organization.id, centralAccount, homeRegionOf(deployment)];
   if (asked.some((value, index) => value !== there[index])) {
     return [
-      `${files.deployment}: the rules are rolled out by account ${there[1]} in ${there[2]} of ${there[0]} (${files.record}), expected the ` +
-        `same and not account ${asked[1]} in ${asked[2]} of ${asked[0]}: a second roll-out would make stacks of the same names, and fail. ` +
-        `Remove the first one (docs/roll-out.md, "Remove"), then ${files.record}. If it is another organization, only remove that file.`,
+      `${files.deployment}: it is for account ${asked[1]} in ${asked[2]} of ${asked[0]}, expected account ${there[1]} in ` +
+        `${there[2]} of ${there[0]}, which has rolled the rules out (${files.record}): a second roll-out would make stacks of the same ` +
+        `names, and fail. Remove the first one (docs/roll-out.md, "Remove"), and then ${files.record}. If this is another ` +
+        'organization, remove only that file.',
     ];
   }
   const before = new Set([...record.canaries, ...record.moving]);

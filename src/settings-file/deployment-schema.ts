@@ -150,7 +150,8 @@ const compiled = new Map<object, ValidateFunction>();
 /** The errors of ajv, which is loaded when the first file is read: other commands need none. */
 function errorsOf(schema: object, value: unknown): readonly ErrorObject[] {
   const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
-  const validate = compiled.get(schema) ?? new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  const validate =
+    compiled.get(schema) ?? new Ajv({ allErrors: true, verbose: true }).compile(schema);
   compiled.set(schema, validate);
   return validate(value) ? [] : (validate.errors ?? []);
 }

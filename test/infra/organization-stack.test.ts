@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keepRecord, ROLLED_OUT } from '../../infra/record-deployment.ts';
+import { keepRecord, ROLLED_OUT } from '../../infra/deploying/record.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import {
   collisions,

@@ -116,7 +116,13 @@ describe('a change of its record has the account judged at once', () => {
       'NON_COMPLIANT',
       /^flagsOff: /,
     ],
-    ['whatever the record says', { accountFlags: open }, { configuration: 'x' }, 'NON_COMPLIANT', /^flagsOff/],
+    [
+      'whatever the record says',
+      { accountFlags: open },
+      { configuration: 'x' },
+      'NON_COMPLIANT',
+      /^flagsOff/,
+    ],
   ])('%s', async (_, state, parts, ComplianceType, annotation) => {
     const { handle, puts, results } = await startLambda(state);
     await handle(changeEvent(RULE, flagsItem(parts)));
@@ -147,11 +153,17 @@ describe('a change of its record has the account judged at once', () => {
   });
 
   it('in the last attempt also when S3 does not answer', async () => {
-    const { handle, server, puts } = await startLambda({}, { now: () => new Date('2026-03-02T12:10:00Z') });
+    const { handle, server, puts } = await startLambda(
+      {},
+      { now: () => new Date('2026-03-02T12:10:00Z') },
+    );
     server.fail('GetPublicAccessBlock', 'ServiceUnavailable');
     await expect(handle(changeEvent(RULE, flagsItem()))).rejects.toThrow();
     expect(puts()[0]?.Evaluations).toMatchObject([
-      { ComplianceResourceType: 'AWS::::Account', Annotation: expect.stringMatching(/^evidenceUnavailable/) },
+      {
+        ComplianceResourceType: 'AWS::::Account',
+        Annotation: expect.stringMatching(/^evidenceUnavailable/),
+      },
     ]);
   });
 
@@ -160,7 +172,10 @@ describe('a change of its record has the account judged at once', () => {
       const { handle, puts } = await startLambda({ accountFlags: open });
       await handle(changeEvent(rule, flagsItem()));
       expect(puts()[0]?.Evaluations).toMatchObject([
-        { ComplianceResourceType: 'AWS::S3::AccountPublicAccessBlock', ComplianceType: 'NOT_APPLICABLE' },
+        {
+          ComplianceResourceType: 'AWS::S3::AccountPublicAccessBlock',
+          ComplianceType: 'NOT_APPLICABLE',
+        },
       ]);
     }
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { keepRecord } from './record-deployment.ts';
+import { keepRecord } from './record.ts';
 
 /**
  * npm run deploy: rolls out with the CDK, without a question, and keeps the record of a roll-out that succeeded. Options of `cdk deploy`
