@@ -87,7 +87,8 @@ async function buildLambda(name: Bundled): Promise<string> {
     ],
   });
   const code = outputFiles[0]?.text ?? '';
-  if (code.includes('node:module')) throw new Error(`The function ${name} reads import.meta, which it has not.`);
+  if (code.includes('node:module'))
+    throw new Error(`The function ${name} reads import.meta, which it has not.`);
   return code;
 }
 

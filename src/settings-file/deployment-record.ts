@@ -47,7 +47,7 @@ export function recordText(deployment: Deployment): string | null {
  * What of a deployment would collide with the stacks of the last one: two stacks of the same name cannot be in one account and Region,
  * so that the roll-out would fail after it has begun.
  * @param files the deployment file and the record, as named in the sentences.
- * @returns a sentence each, with the steps that are needed.
+ * @returns a text each, with the steps that are needed.
  */
 export function collisions(
   deployment: Deployment,
@@ -68,11 +68,13 @@ export function collisions(
   }
   const before = new Set([...record.canaries, ...record.moving]);
   const joining = (canary?.accounts ?? []).filter((account) => !before.has(account));
-  return joining.map(
-    (account) =>
-      `${files.deployment}: canary.accounts names ${account}, which has its stack from the stack set of the other accounts ` +
-      `(${files.record}): as a canary it would get a second one of the same names, and the roll-out would fail. Two deployments do it: ` +
-      `1. name it under canary.moving and not under canary.accounts, and deploy: this removes its stack, and its results in AWS Config ` +
-      `with it; 2. name it under canary.accounts and not under canary.moving, and deploy.`,
-  );
+  if (joining.length === 0) return [];
+  return [
+    [
+      `${files.deployment}: canary.accounts names ${joining.join(', ')}, with a stack from the stack set of the other accounts ` +
+        `(${files.record}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
+      '  1. Name each under canary.moving and not under canary.accounts, and deploy. This removes its stack, and its results.',
+      '  2. Name it under canary.accounts and not under canary.moving, and deploy.',
+    ].join('\n'),
+  ];
 }

@@ -271,7 +271,10 @@ describe('what is wrong with it is said with file, line and expectation', () => 
       'trust:\n  organizations: ["o-*"]',
       's.yaml:2: trust.organizations.0 is "o-*", expected an organization id such as o-a1b2c3d4e5.',
     ],
-    ['trust: yes please', 's.yaml:1: trust is "yes please", expected a section with keys (accounts, '],
+    [
+      'trust: yes please',
+      's.yaml:1: trust is "yes please", expected a section with keys (accounts, ',
+    ],
     ['\n\nrules:\n  s3-tls: {}', 's.yaml:4: rules.s3-tls is unknown, expected one of '],
     [
       'rules:\n  s3-log-retention:\n    minimumDays: 1y',
