@@ -117,7 +117,8 @@ describe.each([...packs, ...tierPacks])('the pack $name', (pack) => {
     const { onChange, homeRegionOnly } = needsOf(rule);
     const types = Properties.Scope?.ComplianceResourceTypes ?? [];
     // An account has no record: what it is judged by has one.
-    const own = rule.subject === 'account' ? ['AWS::S3::AccountPublicAccessBlock'] : typesOf(rule.subject);
+    const own =
+      rule.subject === 'account' ? ['AWS::S3::AccountPublicAccessBlock'] : typesOf(rule.subject);
     expect(types).toEqual(onChange ? own : []);
     expect(Condition).toBe(homeRegionOnly ? 'IsHomeRegion' : undefined);
     expect(Properties.Source).toMatchObject({ Owner: 'CUSTOM_LAMBDA' });

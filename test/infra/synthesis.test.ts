@@ -67,7 +67,9 @@ it('is deployed without a question, so that a pipeline can do it', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(scripts['deploy:here']).toContain('--require-approval never');
   expect(scripts['deploy']).toBe('tsx infra/deploying/deploy.ts');
-  expect(readFileSync('infra/deploying/deploy.ts', 'utf8')).toContain("'--require-approval', 'never'");
+  expect(readFileSync('infra/deploying/deploy.ts', 'utf8')).toContain(
+    "'--require-approval', 'never'",
+  );
 });
 
 describe('the validations', () => {
