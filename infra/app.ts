@@ -37,7 +37,11 @@ async function synthesize(): Promise<void> {
         `${homeRegions.join(', ')}.`,
     ]);
   }
-  const code = await codeOf(settings, isJudgedCentrally(deployment));
+  const code = await codeOf(
+    settings,
+    isJudgedCentrally(deployment),
+    deployment.dashboard?.site !== undefined,
+  );
   addValidations(app);
   addRollOut(app, deployment, code);
   if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));

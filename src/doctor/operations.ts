@@ -10,6 +10,11 @@ const cloudFormation = service(
   () => sdk('cloudformation', () => import('@aws-sdk/client-cloudformation')),
   (sdk) => sdk.CloudFormationClient,
 );
+const kms = service(
+  'kms',
+  () => sdk('kms', () => import('@aws-sdk/client-kms')),
+  (sdk) => sdk.KMSClient,
+);
 const lambda = service(
   'lambda',
   () => sdk('lambda', () => import('@aws-sdk/client-lambda')),
@@ -94,6 +99,7 @@ export const operations = {
     'cloudformation:DescribeStacks',
     (sdk) => sdk.DescribeStacksCommand,
   ),
+  GetPublicKey: operation(kms, 'kms:GetPublicKey', (sdk) => sdk.GetPublicKeyCommand),
   GetFunctionConfiguration: operation(
     lambda,
     'lambda:GetFunctionConfiguration',

@@ -25,11 +25,14 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 /** And those of the central account: one watches over them, one judges what AWS Config delivers of all accounts. */
 export const WATCHER = 'coverage';
 export const JUDGE = 'judge-organization';
-type Bundled = FunctionName | typeof WATCHER | typeof JUDGE;
+/** Signs people in to its dashboard. */
+export const SIGN_IN = 'sign-in';
+type Bundled = FunctionName | typeof WATCHER | typeof JUDGE | typeof SIGN_IN;
 
 const ENTRIES: Readonly<Record<Bundled, string>> = {
   [WATCHER]: 'coverage',
   [JUDGE]: 'judge-organization',
+  [SIGN_IN]: 'sign-in',
   recorded: 'evaluate',
   live: 'evaluate-live',
   'publish-findings': 'publish-findings',

@@ -16,6 +16,7 @@ export const NOT_COUNTED = [
     'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
+  'The dashboard in CloudFront (`dashboard.site`): one key, one secret, and the requests of those who look at it.',
   'Files of the judging function beyond the 512 MB that are free: cents a month.',
   'Dashboard and evidence exports by hand, data transfer between Regions, e-mail.',
 ];

@@ -2,6 +2,7 @@ import { type Pack, packs } from '../../conformance-pack/packs.ts';
 import type { OnChange, Tier } from '../engine/tier.ts';
 import { partitionOf } from '../values/region.ts';
 import { validateDeployment } from './deployment-schema.ts';
+import { type Site, siteProblems } from './site.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** Where the rules run: what deployment.yaml says, complete. */
@@ -47,6 +48,8 @@ export interface Deployment {
     /** ARN of the KMS key that encrypts what is delivered. */
     readonly key?: string;
   };
+  /** What is made of the dashboard of the central account besides its files; nothing unless it is set. */
+  readonly dashboard?: { readonly site?: Site };
   /** Name of a conformance pack. */
   readonly pack: string;
   /** The pack without the rules above it. */
@@ -112,6 +115,7 @@ export function parseDeployment(text: string, file: string): Deployment {
     ...managementProblems(deployment, place),
     ...deliveryProblems(deployment, place),
     ...canaryProblems(deployment, place),
+    ...dashboardProblems(deployment, place),
     ...partitionProblems(deployment, place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -128,6 +132,16 @@ function deliveryProblems(deployment: Deployment, place: Place): string[] {
   return [
     `${place(['rules'])}: rules: ${deployment.rules} reads what AWS Config delivers, expected delivery with the name of that bucket.`,
   ];
+}
+
+function dashboardProblems(deployment: Deployment, place: Place): string[] {
+  const { rules, centralAccount, dashboard } = deployment;
+  if (dashboard?.site === undefined) return [];
+  const around = { rules, centralAccount, home: homeRegionOf(deployment) };
+  return siteProblems(dashboard.site, around).map(
+    ([key, problem]) =>
+      `${place(['dashboard', 'site', ...(key === null ? [] : [key])])}: ${key ?? 'site'}: ${problem}`,
+  );
 }
 
 /** The management account administers nothing by delegation, and no service-managed stack set reaches it. */
