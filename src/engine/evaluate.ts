@@ -23,7 +23,8 @@ export function messageBehind({ messageId, message }: Pick<Finding, 'messageId' 
   return EXPIRED.exec(message)?.[1] ?? null;
 }
 
-const EXPIRED = /^Waiver [A-Za-z0-9._-]{1,64} expired on \d{4}-\d\d-\d\d \(([A-Za-z0-9]{1,64})\)\. /;
+const EXPIRED =
+  /^Waiver [A-Za-z0-9._-]{1,64} expired on \d{4}-\d\d-\d\d \(([A-Za-z0-9]{1,64})\)\. /;
 
 export type Absence = 'resourceDeleted' | 'resourceNotRecorded' | 'resourceOutOfScope';
 

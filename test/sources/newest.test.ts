@@ -142,7 +142,13 @@ describe('of a resource in several files the record that was captured last count
     );
     const who = { owner: 'o', approver: 'a', reason: 'r' };
     const when = { created: '2026-10-01', expires: '2026-12-31' };
-    const waiver = { id: 'W-1', rule: publicAccess.id, subject: { arn: 'arn:aws:s3:::data' }, ...who, ...when };
+    const waiver = {
+      id: 'W-1',
+      rule: publicAccess.id,
+      subject: { arn: 'arn:aws:s3:::data' },
+      ...who,
+      ...when,
+    };
     const settings = { ...emptySettings, waivers: [waiver] };
     const given = { rules: [publicAccess], settings, now: '2026-11-03T00:00:00Z' };
     expect(await evaluate([open(NEW), closed(NEW)], given)).toMatchObject([{ state: 'WAIVED' }]);
