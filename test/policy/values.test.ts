@@ -7,6 +7,8 @@ import { valuesOfKey, vocabularyOf } from '../../src/policy/requests/vocabulary.
 
 const OWNER = '123456789012';
 const text = (word: string): Value => ({ kind: 'text', text: word });
+/** A variable of a policy, such as that of the account of the bucket. */
+const variable = (name: string) => `$${'{'}${name}}`;
 const absent: Value = { kind: 'absent' };
 const policyWith = (...conditions: object[]) =>
   parsePolicy(
@@ -99,20 +101,25 @@ describe('a condition on one value of a key', () => {
     ['asked for something else', { Null: { 'aws:UserAgent': 'yes' } }, text('a'), 0],
     [
       'a known variable',
-      { StringEquals: { 'aws:UserAgent': '${aws:ResourceAccount}' } },
+      { StringEquals: { 'aws:UserAgent': variable('aws:ResourceAccount') } },
       text(OWNER),
       1,
     ],
     [
       'a variable in another case',
-      { StringEquals: { 'aws:UserAgent': '${AWS:resourceaccount}' } },
+      { StringEquals: { 'aws:UserAgent': variable('AWS:resourceaccount') } },
       text(OWNER),
       1,
     ],
-    ['an unknown variable', { StringEquals: { 'aws:UserAgent': '${aws:username}' } }, text('a'), 0],
+    [
+      'an unknown variable',
+      { StringEquals: { 'aws:UserAgent': variable('aws:username') } },
+      text('a'),
+      0,
+    ],
     [
       'an unknown variable or the text',
-      { StringEquals: { 'aws:UserAgent': ['${aws:username}', 'a'] } },
+      { StringEquals: { 'aws:UserAgent': [variable('aws:username'), 'a'] } },
       text('a'),
       1,
     ],
@@ -469,7 +476,13 @@ describe('the values that are told apart of', () => {
     [
       'variables that are known',
       'aws:useragent',
-      [{ StringEquals: { 'aws:UserAgent': ['${aws:ResourceAccount}', '${aws:username}'] } }],
+      [
+        {
+          StringEquals: {
+            'aws:UserAgent': [variable('aws:ResourceAccount'), variable('aws:username')],
+          },
+        },
+      ],
       ['absent', OWNER, 'fresh'],
     ],
     [
@@ -612,7 +625,7 @@ describe('the names that are written out', () => {
     ],
     [
       'of a known variable',
-      when('StringEquals', 'aws:SourceAccount', '${aws:ResourceAccount}'),
+      when('StringEquals', 'aws:SourceAccount', variable('aws:ResourceAccount')),
       null,
       [],
     ],
