@@ -84,6 +84,7 @@ it.each([
         const finding = underWaivers(judged, exceptions);
         const { change, read } = readBack(finding, texts, exceptions);
         expect(read.state).toBe(finding.state);
+        expect(read.requirements).toEqual(judged.requirements);
         expect(digestOf(read, change.rule)).toBe(digestOf(finding, wordsOfRule(finding)));
         compared++;
       }

@@ -94,6 +94,7 @@ export class ConfigSnapshot {
       items: () => newest.of(again(complain)),
       services: (account) => this.answers.of(account),
       originOf: (item) => this.#origins.get(item),
+      rivalsOf: (item) => newest.rivalsOf(item),
       answers: this.answers,
     };
   }
