@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 
@@ -59,7 +59,7 @@ async function statesOf(files: Readonly<Record<string, readonly object[] | strin
     '2026-11-03T00:00:00Z',
   ];
   const { code, stdout, stderr } = await run(['evaluate', own, ...options]);
-  const findings = JSON.parse(stdout) as { state: string }[];
+  const findings = findingsIn(stdout);
   return { states: findings.map(({ state }) => state), code, stderr };
 }
 

@@ -36,15 +36,14 @@ export function closing(
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   const said = [
     counts(tally, rules.length, problems),
-    tally.summary.known > 0
-      ? `${plural(tally.summary.known, 'finding')} of the baseline are still open.\n`
-      : '',
+    stillOpenNote(tally.summary.known),
     passedOver > 0 ? passedOverNote(passedOver) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     leftOut.length > 0 ? leftOutNote(leftOut, verbose) : '',
   ];
   const missing = [
     isEmpty(tally) ? NOTHING_JUDGED : '',
+    tally.gate.isOff ? '' : stillUnknownNote(tally.summary.knownUnknown),
     notJudged.note(),
     notAssessedNote(notAssessed, verbose),
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
@@ -52,6 +51,18 @@ export function closing(
   const [first = '', ...rest] = said;
   return (quiet ? missing : [first, ...missing, ...rest]).join('');
 }
+
+const stillOpenNote = (count: number) =>
+  count === 0
+    ? ''
+    : `${plural(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} still open.\n`;
+
+/** The baseline does not excuse them, so the reader learns what does. */
+const stillUnknownNote = (count: number) =>
+  count === 0
+    ? ''
+    : `${plural(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} still UNKNOWN: missing evidence is no pass. ` +
+      'Waive it in the settings, or leave the rule out with --skip-rules.\n';
 
 const SHOWN = 10;
 

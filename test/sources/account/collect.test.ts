@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { findingsIn, run } from '../../cli/run.ts';
 import { startBench } from '../../contract-server/clients.ts';
 import { ServiceError } from '../../contract-server/faults.ts';
 import type { Bucket, State } from '../../contract-server/state.ts';
@@ -57,8 +57,7 @@ async function startAws(parts: Partial<State>) {
       const isLive = source === 'account';
       const options = [...(isLive ? at : []), ...rulesFor(more), '--format', 'ndjson', ...more];
       const ran = await run(['evaluate', isLive ? source : join(folder, source), ...options]);
-      const lines = ran.stdout.trim().split('\n').filter(Boolean);
-      const found = lines.map((line) => JSON.parse(line) as Found);
+      const found = findingsIn<Found>(ran.stdout);
       const states = found.map(({ rule, subject, state }) => `${rule} ${subject.name} ${state}`);
       return { ...ran, found, states };
     },
