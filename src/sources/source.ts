@@ -52,6 +52,8 @@ export interface Source {
   /** The text behind a record of {@link items}, where the source reads texts. */
   readonly originOf?: (item: ConfigurationItem) => Origin | undefined;
   readonly answers?: AnswerTexts;
+  /** Records that were left for newer ones of their resource: how many in each file, as far as {@link items} was read. */
+  readonly older?: ReadonlyMap<string, number>;
 }
 
 /**

@@ -267,6 +267,12 @@ describe('a baseline', () => {
     ]);
     const unknown = versions.replace('"state":"FAIL"', '"state":"UNKNOWN"');
     expect((await run(['diff', after, put('u.ndjson', `${passing}\n${unknown}\n`)])).code).toBe(4);
+    // Nothing at all is no fix of everything.
+    const nothing = await run(['diff', before, put('none.ndjson', '')]);
+    expect([nothing.code, nothing.stderr]).toEqual([
+      4,
+      expect.stringContaining('holds no finding at all'),
+    ]);
   });
 });
 

@@ -155,6 +155,26 @@ describe('explain', () => {
     ]);
   });
 
+  it('says what to remove where nothing is left of a policy', async () => {
+    const open = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' },
+        Resource: 'arn:aws:s3:::plain/*',
+      },
+    });
+    const { supplementaryConfiguration } = bucketItem('plain');
+    const record = bucketItem('plain', {
+      supplementaryConfiguration: { ...supplementaryConfiguration, BucketPolicy: { policyText: open } },
+    });
+    const args = ['explain', 's3-no-public-access', 'plain', '-'];
+    const { stdout } = await run([...args, '--as', 'terraform'], JSON.stringify(record));
+    expect(stdout).toContain('Remove the aws_s3_bucket_policy of the bucket.');
+    expect(stdout).not.toContain('None of these tools');
+    const all = await run(args, JSON.stringify(record));
+    expect(all.stdout).toMatch(/delete-bucket-policy[\s\S]*Remove the AWS::S3::BucketPolicy/);
+  });
+
   it.each([
     ['s3-tls', 'plain', /Did you mean s3-tls-only\?/],
     ['s3-tls-only', 'plane', /hold no plane that s3-tls-only judges/],

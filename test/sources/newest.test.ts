@@ -38,8 +38,11 @@ const open = (time: string) =>
   );
 const [OLD, NEW] = ['2026-11-01T08:00:00.000Z', '2026-11-02T07:00:00.000Z'];
 
-/** The states of the bucket in files of these names, by the rule on public access, and what was said. */
-async function statesOf(files: Readonly<Record<string, readonly object[] | string | Buffer>>) {
+/** The states of the bucket in files of these names, by the rule on public access, and what was said. @param named one by one. */
+async function statesOf(
+  files: Readonly<Record<string, readonly object[] | string | Buffer>>,
+  named?: readonly string[],
+) {
   made += 1;
   const own = join(folder, String(made));
   const { mkdir } = await import('node:fs/promises');
@@ -58,7 +61,11 @@ async function statesOf(files: Readonly<Record<string, readonly object[] | strin
     '--now',
     '2026-11-03T00:00:00Z',
   ];
-  const { code, stdout, stderr } = await run(['evaluate', own, ...options]);
+  const { code, stdout, stderr } = await run([
+    'evaluate',
+    ...(named?.map((name) => join(own, name)) ?? [own]),
+    ...options,
+  ]);
   const findings = findingsIn(stdout);
   return { states: findings.map(({ state }) => state), code, stderr };
 }
@@ -108,6 +115,18 @@ describe('of a resource in several files the record that was captured last count
     expect(code).toBe(4);
     expect(stderr).toContain('The record that was used may not be the newest.');
     expect((await statesOf({ 'a.json': [undated] })).code).toBe(1);
+  });
+
+  it.each([
+    [['good.json', 'bad.json'], 'FAIL'],
+    [['bad.json', 'good.json'], 'FAIL'],
+    [['bad.json', 'bad.json'], 'FAIL'],
+  ])('whichever of two files is named first: %j', async (names, state) => {
+    const files = { 'good.json': [closed(OLD)], 'bad.json': [open(NEW)] };
+    const { states, code, stderr } = await statesOf(files, names);
+    expect([states, code]).toEqual([[state], 1]);
+    expect(stderr).toContain('Skipped 1 older or repeated record: of each resource the newest counts.');
+    expect(stderr).not.toContain('holds no resource');
   });
 
   it('resources of the same name in another account or Region are others', async () => {

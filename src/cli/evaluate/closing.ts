@@ -21,6 +21,8 @@ export interface Run {
   readonly leftOut: readonly Rule[];
   /** How many older files of the folders were passed over. */
   readonly passedOver: number;
+  /** How many records were left for newer ones of their resource. */
+  readonly older: number;
   readonly problems: Problems;
   /** Buckets that passed by and that no rule is for. */
   readonly notJudged: NotJudged;
@@ -30,7 +32,7 @@ export interface Run {
 /** What is reported about a run on standard error, after its findings: with --quiet only what is missing. */
 export function closing(
   tally: Tally,
-  { rules, leftOut, passedOver, problems, notJudged, notAssessed }: Run,
+  { rules, leftOut, passedOver, older, problems, notJudged, notAssessed }: Run,
   { quiet = false, verbose = false }: Manner = {},
 ): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
@@ -38,6 +40,7 @@ export function closing(
     counts(tally, rules.length, problems),
     stillOpenNote(tally.summary.known),
     passedOver > 0 ? passedOverNote(passedOver) : '',
+    older > 0 ? olderNote(older) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     leftOut.length > 0 ? leftOutNote(leftOut, verbose) : '',
   ];
@@ -84,6 +87,9 @@ function leftOutNote(rules: readonly Rule[], verbose: boolean): string {
     ? `Skipped, because ${why}: ${ids}. ${how}\n`
     : `Skipped ${plural(rules.length, 'rule')}, because ${why} (-v lists them). ${how}\n`;
 }
+
+const olderNote = (count: number) =>
+  `Skipped ${plural(count, 'older or repeated record')}: of each resource the newest counts.\n`;
 
 const passedOverNote = (count: number) =>
   `Skipped ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}. Name a file to judge it.\n`;

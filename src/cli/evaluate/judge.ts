@@ -117,7 +117,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     await output.end(tally.summary, ended);
     const notAssessed = notAssessedIn(ended);
     const leftOut = chosen.filter((rule) => !rules.includes(rule));
-    const ending = { rules, leftOut, passedOver, problems, notJudged, notAssessed };
+    const older = [...(source.older?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    const ending = { rules, leftOut, passedOver, older, problems, notJudged, notAssessed };
     io.stderr.write(closing(tally, ending, io.manner));
     note(io, work.settingsNote);
     const code = exitCodeOf(tally, {

@@ -22,6 +22,14 @@ export const TITLES: Readonly<Record<Tool, string>> = {
   terraform: 'Terraform',
 };
 
+/** What a policy is removed by where a resource stands for it. */
+const REMOVALS: Readonly<Partial<Record<Tool, string>>> = {
+  cloudformation:
+    'CloudFormation: nothing is left of the policy. Remove the AWS::S3::BucketPolicy of the bucket.',
+  terraform:
+    'Terraform: nothing is left of the policy. Remove the aws_s3_bucket_policy of the bucket.',
+};
+
 /** A change as every tool writes it that can make it. */
 export const snippetsOf = (
   change: Change,
@@ -88,8 +96,14 @@ function changeSection(
       ),
     ];
   });
+  const removed = changes.some(
+    ({ change }) => change.kind === 'policy' && change.document === null,
+  );
+  const removals = removed ? tools.flatMap((tool) => REMOVALS[tool] ?? []) : [];
   const none =
-    steps.length === 0 ? ['\nNone of these tools takes the name of the resource.\n'] : [];
+    steps.length + removals.length === 0
+      ? ['\nNone of these tools takes the name of the resource.\n']
+      : removals.map((sentence) => `\n${wrapped(sentence, width, 0)}\n`);
   const result =
     after === null
       ? 'The record of AWS Config does not show this setting, so the change was not judged again.'
