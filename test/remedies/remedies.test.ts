@@ -207,6 +207,9 @@ describe('completion', () => {
       ask('rules', 'show', 's3-tl'),
       ask('evaluate', '--fail-on', 'nev'),
       ask('evaluate', '--soft'),
+      ask('evaluate', '--rules', 's3-tls-only,s3-resi'),
+      ask('evaluate', '--format', '=', 'sar'),
+      ask('evaluate', '--tier', '='),
     ].join('\n');
     const { stdout: completed } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(completed.trim().split('\n')).toEqual([
@@ -214,6 +217,9 @@ describe('completion', () => {
       's3-tls-only',
       'never',
       '--soft-fail',
+      's3-tls-only,s3-residency',
+      'sarif',
+      'essential recommended strict',
     ]);
   });
 });
