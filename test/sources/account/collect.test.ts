@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { shared } from '../../../src/sources/account/accounts.ts';
 import { findingsIn, run } from '../../cli/run.ts';
 import { startBench } from '../../contract-server/clients.ts';
 import { ServiceError } from '../../contract-server/faults.ts';
@@ -272,6 +273,32 @@ describe('collect account', () => {
     expect(
       aws.server.calls.find(({ operation }) => operation === 'GetBucketPolicy')?.accessKeyId,
     ).toBe(OTHER);
+    expect(stderr).toMatch(/of 2 accounts in 1 Region, /);
+  });
+
+  it('assumes a role once for all clients, and again before it expires', async () => {
+    let [time, count] = [0, 0];
+    const given = () => ({
+      ...{ accessKeyId: String(++count), secretAccessKey: 'x', sessionToken: 't' },
+      expiration: new Date(time + 3_600_000),
+    });
+    let isDenied = true;
+    const credentials = shared(
+      async () => {
+        if (isDenied) throw new Error('denied');
+        return given();
+      },
+      () => new Date(time),
+    );
+    await expect(credentials()).rejects.toThrow('denied');
+    isDenied = false;
+    const keys = async () =>
+      (await Promise.all([credentials(), credentials()])).map(({ accessKeyId }) => accessKeyId);
+    expect(await keys()).toEqual(['1', '1']);
+    time = 3_299_999;
+    expect(await keys()).toEqual(['1', '1']);
+    time = 3_300_000;
+    expect(await keys()).toEqual(['2', '2']);
   });
 
   it.each([
