@@ -9,7 +9,9 @@ for (const stream of [stdout, stderr]) stream.on('error', () => {});
 // Leaving through exit lets temporary files be removed.
 process.on('SIGINT', () => {
   stderr.write(
-    'Interrupted: output files are those of the last run, and standard output is not whole.\n',
+    process.argv.includes('collect')
+      ? 'Interrupted. Call it again in the same way to go on.\n'
+      : 'Interrupted: output files are those of the last run, and standard output is not whole.\n',
   );
   process.exit(130);
 });

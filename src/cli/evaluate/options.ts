@@ -66,7 +66,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     )
     .option('--soft-fail', 'the same as --fail-on never')
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
-    .option('--now <time>', 'the time at which waivers are checked, with its zone (default: now)')
+    .option('--now <time>', 'judge waivers and ages at this time, with its zone (default: now)')
     .option(
       '--pages <url>',
       'address (https) where docs/rules is published, for the links in the findings',
