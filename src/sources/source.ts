@@ -54,6 +54,8 @@ export interface Source {
   /** Other records of the same resource that may be as new as this one and say something else. */
   readonly rivalsOf?: (item: ConfigurationItem) => readonly ConfigurationItem[];
   readonly answers?: AnswerTexts;
+  /** Records that were left for newer ones of their resource: how many in each file, as far as {@link items} was read. */
+  readonly older?: ReadonlyMap<string, number>;
 }
 
 /**

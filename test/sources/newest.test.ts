@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import publicAccess from '../../rules/s3-no-public-access.ts';
 import { evaluate } from '../../src/embed/evaluate.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 
@@ -41,8 +41,11 @@ const open = (time: string) =>
   );
 const [OLD, NEW] = ['2026-11-01T08:00:00.000Z', '2026-11-02T07:00:00.000Z'];
 
-/** The states of the bucket in files of these names, by the rule on public access, and what was said. */
-async function statesOf(files: Readonly<Record<string, readonly object[] | string | Buffer>>) {
+/** The states of the bucket in files of these names, by the rule on public access, and what was said. @param named one by one. */
+async function statesOf(
+  files: Readonly<Record<string, readonly object[] | string | Buffer>>,
+  named?: readonly string[],
+) {
   made += 1;
   const own = join(folder, String(made));
   const { mkdir } = await import('node:fs/promises');
@@ -61,8 +64,12 @@ async function statesOf(files: Readonly<Record<string, readonly object[] | strin
     '--now',
     '2026-11-03T00:00:00Z',
   ];
-  const { code, stdout, stderr } = await run(['evaluate', own, ...options]);
-  const findings = JSON.parse(stdout) as { state: string }[];
+  const { code, stdout, stderr } = await run([
+    'evaluate',
+    ...(named?.map((name) => join(own, name)) ?? [own]),
+    ...options,
+  ]);
+  const findings = findingsIn(stdout);
   return { states: findings.map(({ state }) => state), code, stderr };
 }
 
@@ -152,6 +159,18 @@ describe('of a resource in several files the record that was captured last count
     const settings = { ...emptySettings, waivers: [waiver] };
     const given = { rules: [publicAccess], settings, now: '2026-11-03T00:00:00Z' };
     expect(await evaluate([open(NEW), closed(NEW)], given)).toMatchObject([{ state: 'WAIVED' }]);
+  });
+
+  it.each([
+    [['good.json', 'bad.json'], 'FAIL'],
+    [['bad.json', 'good.json'], 'FAIL'],
+    [['bad.json', 'bad.json'], 'FAIL'],
+  ])('whichever of two files is named first: %j', async (names, state) => {
+    const files = { 'good.json': [closed(OLD)], 'bad.json': [open(NEW)] };
+    const { states, code, stderr } = await statesOf(files, names);
+    expect([states, code]).toEqual([[state], 1]);
+    expect(stderr).toContain('Skipped 1 older or repeated record: of each resource the newest counts.');
+    expect(stderr).not.toContain('holds no resource');
   });
 
   it('resources of the same name in another account or Region are others', async () => {

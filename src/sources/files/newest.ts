@@ -74,10 +74,19 @@ export class Newest {
     );
   }
 
-  /** The records that count, each resource once. Of those captured at the same time always the same, in whatever order they come. */
-  async *of(items: AsyncIterable<ConfigurationItem>): AsyncGenerator<ConfigurationItem> {
+  /**
+   * The records that count, each resource once. Of those captured at the same time always the same, in whatever order they come.
+   * @param older is told of the others.
+   */
+  async *of(
+    items: AsyncIterable<ConfigurationItem>,
+    older: (item: ConfigurationItem) => void = () => {},
+  ): AsyncGenerator<ConfigurationItem> {
     const counts = this.counts();
-    for await (const item of items) if (counts(item)) yield item;
+    for await (const item of items) {
+      if (counts(item)) yield item;
+      else older(item);
+    }
   }
 
   /** Whether a record counts, to be asked of one after the other in the order in which they come. */
