@@ -183,7 +183,7 @@ describe('explain', () => {
     expect(stdout).toContain('remove the aws_s3_bucket_policy of the bucket.');
     expect(stdout).not.toContain('None of these tools');
     const all = await run(args, JSON.stringify(record));
-    expect(all.stdout).toMatch(/delete-bucket-policy[\s\S]*Remove the AWS::S3::BucketPolicy/);
+    expect(all.stdout).toMatch(/delete-bucket-policy[\s\S]*remove the AWS::S3::BucketPolicy/);
   });
 
   it.each([
