@@ -50,6 +50,12 @@ const NO_NAME = 'None of these tools takes the name of the resource.';
 const NOT_SHOWN =
   'The record of AWS Config does not show this setting, so the change was not judged again.';
 
+/** How a policy of which nothing is left is removed where a resource stands for it: a comment in the language of the tool. */
+const REMOVALS: Readonly<Partial<Record<Tool, string>>> = {
+  cloudformation: '# Nothing is left of the policy: remove the AWS::S3::BucketPolicy of the bucket.',
+  terraform: '# Nothing is left of the policy: remove the aws_s3_bucket_policy of the bucket.',
+};
+
 /** A change as every tool writes it that can make it. */
 export const snippetsOf = (
   change: Change,
@@ -57,7 +63,8 @@ export const snippetsOf = (
   tools: readonly Tool[],
 ): readonly Snippet[] =>
   tools.flatMap((tool) => {
-    const text = TOOLS[tool](change, subject);
+    const isRemoval = change.kind === 'policy' && change.document === null;
+    const text = TOOLS[tool](change, subject) ?? (isRemoval ? REMOVALS[tool] : null) ?? null;
     return text === null ? [] : [{ tool, text }];
   });
 

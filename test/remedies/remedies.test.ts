@@ -166,6 +166,26 @@ describe('explain', () => {
     ]);
   });
 
+  it('says what to remove where nothing is left of a policy', async () => {
+    const open = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' },
+        Resource: 'arn:aws:s3:::plain/*',
+      },
+    });
+    const { supplementaryConfiguration } = bucketItem('plain');
+    const record = bucketItem('plain', {
+      supplementaryConfiguration: { ...supplementaryConfiguration, BucketPolicy: { policyText: open } },
+    });
+    const args = ['explain', 's3-no-public-access', 'plain', '-'];
+    const { stdout } = await run([...args, '--as', 'terraform'], JSON.stringify(record));
+    expect(stdout).toContain('remove the aws_s3_bucket_policy of the bucket.');
+    expect(stdout).not.toContain('None of these tools');
+    const all = await run(args, JSON.stringify(record));
+    expect(all.stdout).toMatch(/delete-bucket-policy[\s\S]*remove the AWS::S3::BucketPolicy/);
+  });
+
   it.each([
     ['s3-tls', 'plain', /Did you mean s3-tls-only\?/],
     ['s3-tls-only', 'plane', /hold no plane that s3-tls-only judges/],
@@ -198,6 +218,9 @@ describe('completion', () => {
       ask('rules', 'show', 's3-tl'),
       ask('evaluate', '--fail-on', 'nev'),
       ask('evaluate', '--soft'),
+      ask('evaluate', '--rules', 's3-tls-only,s3-resi'),
+      ask('evaluate', '--format', '=', 'sar'),
+      ask('evaluate', '--tier', '='),
     ].join('\n');
     const { stdout: completed } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(completed.trim().split('\n')).toEqual([
@@ -205,6 +228,9 @@ describe('completion', () => {
       's3-tls-only',
       'never',
       '--soft-fail',
+      's3-tls-only,s3-residency',
+      'sarif',
+      'essential recommended strict',
     ]);
   });
 });
