@@ -43,5 +43,8 @@ export const CENTRAL = {
   alarms: 2,
 } as const;
 
+/** Of the dashboard in CloudFront: how often a person opens it in a month, and what a browser asks for and gets then. */
+export const SITE = { visits: 1000, requests: 20, megabytes: 2 } as const;
+
 /** Of the member stack; a test holds them against its template. */
 export const MEMBER = { alarms: 10, drainsPerDay: 96 } as const;

@@ -1,4 +1,4 @@
-import { ASSUMED, CENTRAL, MEMBER } from './cost-assumed.ts';
+import { ASSUMED, CENTRAL, MEMBER, SITE } from './cost-assumed.ts';
 
 /** What lowers the bill, besides the choices that have a price of their own. */
 export const REDUCTIONS = [
@@ -16,7 +16,6 @@ export const NOT_COUNTED = [
     'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
-  'The dashboard in CloudFront (`dashboard.site`): one key, one secret, and the requests of those who look at it.',
   'Files of the judging function beyond the 512 MB that are free: cents a month.',
   'Dashboard and evidence exports by hand, data transfer between Regions, e-mail.',
 ];
@@ -94,6 +93,10 @@ export function assumptions(): string[][] {
     [
       'results of a day: each finding, and the evidence of each bucket; kept',
       `${c.bytesPerFinding} bytes, ${c.bytesPerBucket} bytes; ${c.keptDays} days`,
+    ],
+    [
+      'with `dashboard.site`: visits a month; requests and data of each',
+      `${SITE.visits}; ${SITE.requests}, ${SITE.megabytes} MB`,
     ],
     ['the dashboard, for each bucket; kept', `${c.pageBytesPerBucket} bytes; ${c.pageDays} days`],
   ];

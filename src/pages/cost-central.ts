@@ -1,4 +1,4 @@
-import { ASSUMED, CENTRAL } from './cost-assumed.ts';
+import { ASSUMED, CENTRAL, SITE } from './cost-assumed.ts';
 import type { Costly, Fleet } from './cost-choices.ts';
 import type { PriceId } from './cost-prices.ts';
 
@@ -26,5 +26,16 @@ export function judgingMeters(rules: readonly Costly[], fleet: Fleet): Metered[]
     ['Judging: snapshots kept', 'stored', snapshots / 1e3],
     ['Judging: key', 'key', 1],
     ['Judging: alarms', 'alarm', CENTRAL.alarms],
+  ];
+}
+
+/** What the dashboard in CloudFront takes in a month, however large the organization is. */
+export function siteMeters(): Metered[] {
+  const { visits, requests, megabytes } = SITE;
+  return [
+    ['Dashboard in CloudFront: requests', 'webRequest', visits * requests],
+    ['Dashboard in CloudFront: sent to browsers', 'webOut', (visits * megabytes) / 1000],
+    ['Dashboard in CloudFront: key', 'key', 1],
+    ['Dashboard in CloudFront: secret', 'secret', 1],
   ];
 }

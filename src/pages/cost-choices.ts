@@ -22,12 +22,14 @@ export interface Choices {
   readonly complianceHistory: boolean;
   /** Where rules are judged. */
   readonly rules: 'members' | 'central' | 'both';
+  /** Whether the dashboard is shown in CloudFront. */
+  readonly site: boolean;
 }
 
 /** The defaults of deployment.yaml, with a history, before a recorder of all types. */
 export const DEFAULT: Choices = {
   ...{ tier: 'strict', onChange: 'high', awsManagedRules: true },
-  ...{ securityHub: true, history: true, alarms: false, rules: 'members' },
+  ...{ securityHub: true, history: true, alarms: false, rules: 'members', site: false },
   complianceHistory: true,
 };
 

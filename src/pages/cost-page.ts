@@ -74,6 +74,11 @@ const CHOICES: readonly (readonly [what: string, givesUp: string, choices: Choic
     'rules in the accounts, their results in AWS Config and Security Hub, minutes, and rules that must ask services',
     CENTRALLY,
   ],
+  [
+    '`dashboard.site`, with `rules: central`',
+    'nothing more: the dashboard in CloudFront, with sign-in',
+    { ...CENTRALLY, site: true },
+  ],
   ['`rules: both`', 'nothing: each checks the other', { ...DEFAULT, rules: 'both' }],
 ];
 

@@ -106,6 +106,27 @@ export const prices = {
       'the rounding: aws.amazon.com/de/kinesis/data-firehose/pricing; no page read gives the price',
     verified: false,
   },
+  secret: {
+    meter: 'AWS Secrets Manager: secret, a month',
+    tiers: flat(0.4),
+    per: 1,
+    source: others('hivebook.wiki, AWS Secrets Manager'),
+    verified: false,
+  },
+  webRequest: {
+    meter: 'Amazon CloudFront: HTTPS requests',
+    tiers: flat(0.01),
+    per: 10_000,
+    source: 'no page read gives it',
+    verified: false,
+  },
+  webOut: {
+    meter: 'Amazon CloudFront: GB to browsers in North America and Europe',
+    tiers: flat(0.085),
+    per: 1,
+    source: 'aws.amazon.com/cloudfront/pricing',
+    verified: true,
+  },
   key: {
     meter: 'AWS KMS: key, a month',
     tiers: flat(1),

@@ -3,7 +3,7 @@ import { heldBy, type Pack } from '../../conformance-pack/packs.ts';
 import type { Rule } from '../engine/rule.ts';
 import { isOnChange, needsOf } from '../facets/needs.ts';
 import { ASSUMED, MEMBER } from './cost-assumed.ts';
-import { judgingMeters, type Metered } from './cost-central.ts';
+import { judgingMeters, type Metered, siteMeters } from './cost-central.ts';
 import { type Choices, type Costly, DEFAULT, type Fleet, type Item } from './cost-choices.ts';
 import { dollarsOf, type PriceId, prices } from './cost-prices.ts';
 
@@ -90,6 +90,9 @@ export function costOf(rules: readonly Costly[], fleet: Fleet, choices: Choices 
   return [
     ...[...members, ...rest].map((item) => (choices.rules === 'central' ? free(item) : item)),
     ...judging.map((item) => (choices.rules === 'members' ? free(item) : item)),
+    ...siteMeters()
+      .map(priced)
+      .map((item) => (choices.site && choices.rules !== 'members' ? item : free(item))),
   ];
 }
 

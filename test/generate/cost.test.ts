@@ -125,6 +125,17 @@ describe('the bill', () => {
     });
   });
 
+  it('counts the dashboard in CloudFront once, and only where the central account makes one', () => {
+    const fleet = { accounts: 1000, regions: 5, buckets: 20 };
+    const of = (where: Choices['rules'], site: boolean) =>
+      totalOf(costOf(rules, fleet, { ...DEFAULT, rules: where, site }));
+    const more = of('central', true) - of('central', false);
+    // 20,000 requests, 2 GB, a key and a secret.
+    expect(more).toBeCloseTo(0.02 + 0.17 + 1 + 0.4);
+    expect(of('both', true) - of('both', false)).toBeCloseTo(more);
+    expect(of('members', true)).toBe(of('members', false));
+  });
+
   it('counts a rule of the home Region once for each account, and the central account once', () => {
     const fleet = { accounts: 2, regions: 3, buckets: 0 };
     const runs = (load: Costly) =>

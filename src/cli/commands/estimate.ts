@@ -38,6 +38,7 @@ export async function estimateCommand(
     ...DEFAULT,
     ...{ tier, onChange, awsManagedRules, securityHub: consumers.securityHub },
     ...{ history: consumers.history !== null, alarms: functions.alarms, rules: where },
+    site: deployment.dashboard?.site !== undefined,
   });
   const text =
     format === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate);
