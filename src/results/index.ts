@@ -7,9 +7,10 @@ export {
   type Run,
 } from './files/data-set.ts';
 export { linesOf } from './files/lines.ts';
+export type { Differing, Elsewhere, Held, Lacking } from './held/elsewhere.ts';
 export { findingId, subjectKey, uuidOf } from './identity.ts';
 export type * from './rows.ts';
 export { ruleHashes } from './run/head.ts';
 export { daysIn, judgeDays } from './run/judge-days.ts';
-export { type Judging, judgeInto } from './run/judge-into.ts';
+export { type Judging, judgeInto, RESULTS } from './run/judge-into.ts';
 export * from './tables.ts';

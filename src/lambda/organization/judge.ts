@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecorded } from '../../assessment/runs-in.ts';
 import { runDataOf } from '../../dashboard/from-results.ts';
 import type { PageCode } from '../../dashboard/page-code.ts';
 import { writeDashboard } from '../../dashboard/write.ts';
@@ -15,11 +16,11 @@ import {
 import { eachOf } from '../../services/pool.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { LambdaContext } from '../judging/time-left.ts';
-import { deliveredFiles } from './delivered.ts';
-import { Differences } from './differences.ts';
+import { type Delivered, deliveredFiles } from './delivered.ts';
+import { fromConfig } from './from-config.ts';
 import { fetchEarlier, keepDashboard, keepRun } from './kept-runs.ts';
 import { answerOf, type ObjectStore } from './object-store.ts';
-import { Reported, ResultsNotRead, type Select } from './reported.ts';
+import type { Select } from './reported.ts';
 
 /** What the function works with. */
 export interface OrganizationWorld {
@@ -39,6 +40,8 @@ export interface OrganizationWorld {
   readonly accounts: () => Promise<NonNullable<Judging['known']>>;
   /** Asks the aggregator of AWS Config; null where no account has our rules. */
   readonly select: Select | null;
+  /** The bucket of the history; null where none is kept. */
+  readonly history: ObjectStore | null;
   /** A folder of its own, which is emptied before and after. */
   readonly work: string;
   /** How many bytes of delivered files fit into that folder, beside what is made of them. */
@@ -94,16 +97,16 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
     dashboard: join(world.work, 'dashboard'),
   };
   await mkdir(folders.delivered, { recursive: true });
-  const [fetched, compared] = await Promise.all([
-    fetchDelivered(world, folders.delivered, now),
-    comparison(world, now, hasTime),
-  ]);
+  const fetched = await fetchDelivered(world, folders.delivered, now);
   const earlier = await fetchEarlier(data, folders.results, now);
-  const problems = [...fetched, ...compared.problems, ...earlier];
+  const held = await fromConfig(world, folders.results, fetched.files, now, hasTime);
+  const problems = [...fetched.problems, ...held.problems, ...earlier];
   const row = await judgeInto(folders.results, [folders.delivered], {
-    ...{ settings, rules, now, release, problems },
+    ...{ settings, now, release, problems },
+    // What asks services is judged by the accounts themselves.
+    rules: rules.filter(isRecorded),
     known: await world.accounts(),
-    listener: compared.listener,
+    ...{ elsewhere: held.elsewhere, listener: held.listener },
     complain: (message) => log({ level: 'warn', task: 'judge-organization', message }),
   });
   await rm(folders.delivered, { recursive: true });
@@ -125,33 +128,15 @@ function halfOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => b
   return () => left() > half;
 }
 
-/** What AWS Config itself holds. A run that cannot read it lacks a check, and says so. */
-async function comparison(
-  { select, rules }: OrganizationWorld,
-  now: string,
-  hasTime: () => boolean,
-): Promise<{ readonly listener?: Differences; readonly problems: readonly Problem[] }> {
-  if (select === null) return { problems: [] };
-  try {
-    const ids = rules.map(({ id }) => id);
-    const listener = new Differences(await Reported.read(ids, select, hasTime), now);
-    return { listener, problems: [] };
-  } catch (error) {
-    const why = error instanceof ResultsNotRead ? error.message : answerOf(error);
-    const message = `The results of AWS Config were not compared with this run: ${why}.`;
-    return { problems: [{ kind: 'difference', message }] };
-  }
-}
-
 /**
  * Brings the delivered files to this machine.
- * @returns what could not be read. @throws NotJudged when there is nothing to judge, or more than fits.
+ * @returns which they are, and what could not be read. @throws NotJudged when there is nothing to judge, or more than fits.
  */
 async function fetchDelivered(
   { delivery, prefix, capacity }: OrganizationWorld,
   folder: string,
   now: string,
-): Promise<readonly Problem[]> {
+): Promise<Delivered> {
   const { files, problems } = await deliveredFiles(delivery, prefix, now);
   const place = `s3://${delivery.bucket}/${prefix}AWSLogs/`;
   if (files.length === 0) {
@@ -178,7 +163,7 @@ async function fetchDelivered(
   if (first !== undefined && failed.length === files.length) {
     throw new NotJudged(`No file in ${place} can be read. ${first.message}`);
   }
-  return [...problems, ...failed];
+  return { files, problems: [...problems, ...failed] };
 }
 
 /** When EventBridge sent the event (ISO, UTC); null where it does not say. */

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { byText } from '../canonical.ts';
+import type { Lacking } from '../held/elsewhere.ts';
 import type { AccountRow, Assessed, Counts, KnownFrom, RegionRow } from '../rows.ts';
 import { addTo, none, type Tally } from '../run/counts.ts';
 import type { InputHead, Problem } from '../tables.ts';
@@ -52,6 +53,11 @@ export class Population {
     if (place) place.isDamaged = true;
   }
 
+  /** Rules of which AWS Config holds no result there. */
+  lacking({ account, region, rules }: Lacking): void {
+    this.place(account, region, 'aggregator').lacking = rules;
+  }
+
   place(account: string, region: string, from: KnownFrom): Place {
     this.account(account, from);
     const key = `${account} ${region}`;
@@ -65,6 +71,7 @@ export class Population {
         resources: 0,
         subjects: 0,
         isDamaged: false,
+        lacking: [],
       },
     };
     place.knownFrom.add(from);

@@ -5,8 +5,11 @@ import type { Finding } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
+import type { Elsewhere, Held } from '../held/elsewhere.ts';
+import { heldRow, wholeOf } from '../held/rows.ts';
 import { findingId } from '../identity.ts';
 import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
 import { emptySources, sorted } from '../population/problems.ts';
 import { recorderStates } from '../population/recorder-states.ts';
@@ -34,6 +37,8 @@ export class RunRecorder {
   readonly #buckets = new Set<string>();
   readonly #problems: Problem[] = [];
   #source: Source | undefined;
+  #origin = originIn(undefined, new Map());
+  #unreported: ReadonlyMap<string, number> = new Map();
   #evidence: EvidenceLog | undefined;
 
   constructor(plan: Plan) {
@@ -49,6 +54,7 @@ export class RunRecorder {
   heardFrom(source: Source): Source {
     const evidence = new EvidenceLog(source, this.#plan.head.evaluatedAt);
     this.#source = source;
+    this.#origin = originIn(source, this.#plan.inputs);
     this.#evidence = evidence;
     const meet = (item: ConfigurationItem) => this.#meet(item);
     return {
@@ -63,23 +69,37 @@ export class RunRecorder {
     };
   }
 
-  /** What was found on one record, as rows unless findings are only counted. @throws Error when a rule is not one of the head. */
-  async add({ item, findings, questions }: Assessed): Promise<readonly Finding[]> {
+  /**
+   * What was found on one record, as rows unless findings are only counted.
+   * @param held what AWS Config holds of other rules. @throws Error when a rule is not one of the head.
+   */
+  async add(
+    { item, findings, questions }: Assessed,
+    held?: readonly Held[],
+  ): Promise<readonly Finding[]> {
     if (this.#plan.isCountOnly) {
       this.#count(item, assessmentOf(findings).assessed, findings);
       return findings;
     }
-    const { itemHash, observedAt } = this.#originOf(item);
+    const { runId } = this.#plan.head;
+    const from = { itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
     const judged = findings.map((finding) =>
       judgedOf(finding, this.#strengths.of(finding), {
-        runId: this.#plan.head.runId,
-        id: findingId(finding.rule, finding.subject, item.created),
-        ...{ itemHash, observedAt },
+        ...{ runId, id: findingId(finding.rule, finding.subject, item.created), ...from },
         answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
       }),
     );
-    await this.#put(item, assessmentOf(findings), judged);
+    const others = (held ?? []).map((each) =>
+      heldRow(each, item, this.#strengths.of(each.finding), runId),
+    );
+    await this.#put(item, wholeOf(findings, held), [...judged, ...others]);
     return judged;
+  }
+
+  /** Where AWS Config holds no result of its rules, and how many of each rule are missing elsewhere. */
+  elsewhere(elsewhere: Elsewhere): void {
+    for (const each of elsewhere.lacking()) this.#population.lacking(each);
+    this.#unreported = elsewhere.unreported();
   }
 
   /** What could not be read, or left findings unknown. */
@@ -106,27 +126,22 @@ export class RunRecorder {
     const population = await this.#population.reconcile(recorderOf, isExpected);
     const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
       rows.filter(({ assessed }) => assessed !== 'yes').length;
+    // A source in which there is nothing to judge, and no answer either, was expected to hold something.
+    const isFilled = (path: string) =>
+      this.#perFile.has(path) || source?.answers?.files.has(path) === true;
+    const problems = [...this.#problems, ...emptySources(inputs, isFilled)];
     const row = {
       ...head,
       inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
-      problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
+      problems: sorted([...problems, ...population.problems]),
       notAssessed: {
         accounts: lacking(population.accounts),
         regions: lacking(population.regions),
         subjects: this.#counts.notWhole,
       },
-      ...this.#counts.sums(),
+      ...this.#counts.sums(this.#unreported),
     };
     return { row, population, listed: this.#listed };
-  }
-
-  /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
-  #emptySources(): readonly Problem[] {
-    const answers = this.#source?.answers?.files;
-    return emptySources(
-      this.#plan.inputs,
-      (path) => this.#perFile.has(path) || answers?.has(path) === true,
-    );
   }
 
   async #putUnrecorded(): Promise<void> {
@@ -161,10 +176,15 @@ export class RunRecorder {
     assessment: Pick<SubjectRow, 'assessed' | 'reason'>,
     findings: readonly Judged[],
   ): Promise<void> {
-    const { knownFrom, itemHash, observedAt } = this.#originOf(item);
+    const { knownFrom, observedAt } = this.#origin(item);
+    const more = {
+      ...assessment,
+      itemHash: this.#hashOf(item),
+      observedAt,
+      knownFrom: [knownFrom],
+    };
     const states = this.#count(item, assessment.assessed, findings);
-    const more = { ...assessment, states, itemHash, observedAt, knownFrom: [knownFrom] };
-    await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, more), findings);
+    await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, { ...more, states }), findings);
     await this.#keep();
   }
 
@@ -175,22 +195,12 @@ export class RunRecorder {
   ): SubjectRow['states'] {
     const states = countsOf(findings);
     this.#counts.add(findings, assessed);
-    this.#population.subject(item.account, item.region, this.#originOf(item).knownFrom, states);
+    this.#population.subject(item.account, item.region, this.#origin(item).knownFrom, states);
     return states;
   }
 
-  /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
-  #originOf(item: ConfigurationItem) {
-    const itemHash = this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
-    if (typesOf('account').includes(item.resourceType)) {
-      return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
-    }
-    const file = this.#source?.originOf?.(item)?.file;
-    const input = file === undefined ? undefined : this.#plan.inputs.get(file)?.head;
-    const holds = input?.holds;
-    const knownFrom = holds === 'snapshot' || holds === 'history' ? holds : 'items';
-    return { knownFrom, itemHash, observedAt: input?.deliveredAt ?? null } as const;
-  }
+  #hashOf = (item: ConfigurationItem) =>
+    this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
 
   async #keep(): Promise<void> {
     for (const row of this.#evidence?.fresh() ?? []) await this.#plan.sink?.evidence(row);
