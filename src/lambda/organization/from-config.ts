@@ -9,10 +9,10 @@ import { type Coverage, readCoverage } from './coverage.ts';
 import type { Delivered } from './delivered.ts';
 import { Differences } from './differences.ts';
 import { readHistory, type Telling, tellingOf } from './history.ts';
-import type { OrganizationWorld } from './judge.ts';
 import { LiveResults } from './live-results.ts';
 import { answerOf } from './object-store.ts';
 import { Reported, ResultsNotRead } from './reported.ts';
+import type { OrganizationWorld } from './world.ts';
 
 /** What AWS Config itself holds: to compare with, and of the rules that are not judged here. */
 export interface FromConfig extends Pick<Judging, 'elsewhere' | 'listener'> {

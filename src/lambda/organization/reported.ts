@@ -30,7 +30,8 @@ const TYPES = Object.values(kinds)
  * Developer Guide, "Querying the Current Configuration State of AWS Resources", and published queries of others).
  */
 export const EXPRESSION =
-  'SELECT accountId, awsRegion, configurationItemCaptureTime, configuration.targetResourceId, configuration.targetResourceType, configuration.configRuleList ' +
+  'SELECT accountId, awsRegion, configurationItemCaptureTime, configuration.targetResourceId, configuration.targetResourceType, ' +
+  'configuration.configRuleList ' +
   `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.targetResourceType IN (${TYPES.join(', ')})`;
 
 /** AWS Config adds this to the names of rules in a pack. */

@@ -1,3 +1,4 @@
+import type { Identity } from '../../records/reading.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { byText } from '../canonical.ts';
@@ -80,7 +81,11 @@ export class Population {
   }
 
   /** A subject that was judged, or that no rule is for. */
-  subject(account: string, region: string, from: KnownFrom, states: Counts): void {
+  subject(
+    { account, region }: Pick<Identity, 'account' | 'region'>,
+    from: KnownFrom,
+    states: Counts,
+  ): void {
     const place = this.place(account, region, from);
     place.subjects++;
     if (from !== 'services') place.resources++;

@@ -67,3 +67,15 @@ export function sorted(problems: readonly Problem[]): readonly Problem[] {
       KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || (one.message < other.message ? -1 : 1),
   );
 }
+
+type Rows = readonly Pick<AccountRow, 'assessed'>[];
+const lacking = (rows: Rows) => rows.filter(({ assessed }) => assessed !== 'yes').length;
+
+/** How many accounts and Regions were not assessed, or not whole. */
+export const lackingIn = ({
+  accounts,
+  regions,
+}: Readonly<Record<'accounts' | 'regions', Rows>>) => ({
+  accounts: lacking(accounts),
+  regions: lacking(regions),
+});

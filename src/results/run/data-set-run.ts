@@ -9,9 +9,9 @@ import type { RunRow } from '../tables.ts';
 import { assemble, type Group } from './assemble.ts';
 import { catalogOf } from './catalog.ts';
 import type { Evidence } from './evidence-log.ts';
+import type { RunContext } from './head.ts';
 import type { Outcome } from './plan.ts';
 import type { PreviousRun } from './previous.ts';
-import type { Beginning } from './recording.ts';
 import type { Judged, JudgedSubject, Sink } from './rows-of.ts';
 
 export interface DataSetTarget {
@@ -58,7 +58,7 @@ export class DataSetRun implements Sink {
   /** Writes the run. @throws DamagedDataSet of the run before, and the error of the file system; then nothing is there. */
   async end(
     { row, population, listed }: Outcome,
-    { settings, rules, held = [] }: Pick<Beginning, 'settings' | 'rules' | 'held'>,
+    { settings, rules, held = [] }: Pick<RunContext, 'settings' | 'rules' | 'held'>,
     previous: PreviousRun | null,
   ): Promise<RunRow> {
     const writer = this.#writer;

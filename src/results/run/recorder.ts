@@ -8,10 +8,10 @@ import type { Source } from '../../sources/source.ts';
 import type { Elsewhere, Held } from '../held/elsewhere.ts';
 import { heldRow, wholeOf } from '../held/rows.ts';
 import { findingId } from '../identity.ts';
-import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { Listed, unrecordedIn } from '../population/listed.ts';
 import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
-import { emptySources, sorted } from '../population/problems.ts';
+import { emptySources, lackingIn, sorted } from '../population/problems.ts';
 import { recorderStates } from '../population/recorder-states.ts';
 import type { SubjectRow } from '../rows.ts';
 import type { Problem } from '../tables.ts';
@@ -42,9 +42,9 @@ export class RunRecorder {
   #evidence: EvidenceLog | undefined;
 
   constructor(plan: Plan) {
+    const { head, settings, inputs, rules } = plan;
     this.#plan = plan;
-    const { head, settings, inputs } = plan;
-    this.#strengths = new StrengthTable(plan.rules);
+    this.#strengths = new StrengthTable(rules);
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
     for (const input of inputs.values()) this.#population.delivered(input.head);
@@ -56,7 +56,7 @@ export class RunRecorder {
     this.#source = source;
     this.#origin = originIn(source, this.#plan.inputs);
     this.#evidence = evidence;
-    const meet = (item: ConfigurationItem) => this.#meet(item);
+    const meet = this.#meet.bind(this);
     return {
       ...source,
       async *items() {
@@ -69,10 +69,7 @@ export class RunRecorder {
     };
   }
 
-  /**
-   * What was found on one record, as rows unless findings are only counted.
-   * @param held what AWS Config holds of other rules. @throws Error when a rule is not one of the head.
-   */
+  /** What was found on one record, as rows unless findings are only counted. @throws Error when a rule is not one of the head. */
   async add(
     { item, findings, questions }: Assessed,
     held?: readonly Held[],
@@ -82,10 +79,10 @@ export class RunRecorder {
       return findings;
     }
     const { runId } = this.#plan.head;
-    const from = { itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
+    const from = { runId, itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
     const judged = findings.map((finding) =>
       judgedOf(finding, this.#strengths.of(finding), {
-        ...{ runId, id: findingId(finding.rule, finding.subject, item.created), ...from },
+        ...{ ...from, id: findingId(finding.rule, finding.subject, item.created) },
         answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
       }),
     );
@@ -96,7 +93,7 @@ export class RunRecorder {
     return judged;
   }
 
-  /** Where AWS Config holds no result of its rules, and how many of each rule are missing elsewhere. */
+  /** What AWS Config was expected to hold, and does not. */
   elsewhere(elsewhere: Elsewhere): void {
     for (const each of elsewhere.lacking()) this.#population.lacking(each);
     this.#unreported = elsewhere.unreported();
@@ -124,8 +121,6 @@ export class RunRecorder {
       ? recorderStates(source, head.evaluatedAt)
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
-      rows.filter(({ assessed }) => assessed !== 'yes').length;
     // A source in which there is nothing to judge, and no answer either, was expected to hold something.
     const isFilled = (path: string) =>
       this.#perFile.has(path) || source?.answers?.files.has(path) === true;
@@ -134,27 +129,22 @@ export class RunRecorder {
       ...head,
       inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
       problems: sorted([...problems, ...population.problems]),
-      notAssessed: {
-        accounts: lacking(population.accounts),
-        regions: lacking(population.regions),
-        subjects: this.#counts.notWhole,
-      },
+      notAssessed: { ...lackingIn(population), subjects: this.#counts.notWhole },
       ...this.#counts.sums(this.#unreported),
     };
     return { row, population, listed: this.#listed };
   }
 
   async #putUnrecorded(): Promise<void> {
-    for (const [account, buckets] of this.#listed.buckets) {
-      const missing = [...buckets].filter(([name]) => !this.#buckets.has(`${account} ${name}`));
-      for (const [name, region] of missing) {
-        const row = unrecorded(account, name, region, ouOf(account, this.#plan.settings));
+    const { settings, sink } = this.#plan;
+    const ou = (account: string) => ouOf(account, settings);
+    for (const { rows, problem } of unrecordedIn(this.#listed, this.#buckets, ou)) {
+      for (const row of rows) {
         this.#counts.add([], row.assessed);
-        this.#population.subject(account, row.subject.region, 'services', row.states);
-        await this.#plan.sink?.subject(row, []);
+        this.#population.subject(row.subject, 'services', row.states);
+        await sink?.subject(row, []);
       }
-      const names = missing.map(([name]) => name).sort();
-      if (names.length > 0) this.#problems.push(unrecordedProblem(account, names));
+      this.#problems.push(problem);
     }
   }
 
@@ -195,7 +185,7 @@ export class RunRecorder {
   ): SubjectRow['states'] {
     const states = countsOf(findings);
     this.#counts.add(findings, assessed);
-    this.#population.subject(item.account, item.region, this.#origin(item).knownFrom, states);
+    this.#population.subject(item, this.#origin(item).knownFrom, states);
     return states;
   }
 
