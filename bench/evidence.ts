@@ -1,6 +1,7 @@
 /**
- * The evidence of a large organization: `npx tsx bench/evidence.ts [accounts] [buckets in each] [folder]`. Judges two days of it into a
- * data set in the folder, unless one is there, and exports, verifies and judges a bundle again, each in a process of its own.
+ * The evidence of a large organization: `npx tsx bench/evidence.ts [accounts] [buckets in each] [folder] [times]`. Judges two days of it
+ * into a data set in the folder, unless one is there, repeats that so many times under other account ids, and exports, verifies and
+ * judges a bundle again, each in a process of its own.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,6 +18,7 @@ import { verifyCommand } from '../src/cli/evidence/verify.ts';
 import { judgeDays } from '../src/results/index.ts';
 import { loadSettings } from '../src/settings-file/settings-file.ts';
 import { accountsLikeProduction, REGION } from './accounts.ts';
+import { repeatDataSet } from './repeated.ts';
 
 const NOW = '2026-11-03T12:00:00Z';
 const DAYS = [2, 3];
@@ -42,6 +44,9 @@ const STEPS = {
     const settings = await loadSettings(settingsFile);
     const period = { from: '2026-11-02', to: '2026-11-03' };
     await judgeDays(join(folder, 'results'), [source], period, { settings, rules });
+  },
+  async repeat(folder: string, _accounts: number, _buckets: number, times: number) {
+    if (times > 1) await repeatDataSet(join(folder, 'results'), times);
   },
   async export(folder: string) {
     const period = { from: '2026-11-02', to: '2026-11-03', now: NOW };
@@ -69,9 +74,10 @@ const isStep = (text: string | undefined): text is Step => text !== undefined &&
 
 const [first, ...rest] = process.argv.slice(2);
 if (isStep(first)) {
-  const [folder = '', accounts, buckets] = rest;
+  const [folder = '', ...numbers] = rest;
   const started = performance.now();
-  await STEPS[first](folder, Number(accounts), Number(buckets));
+  const [accounts = 0, buckets = 0, times = 1] = numbers.map(Number);
+  await STEPS[first](folder, accounts, buckets, times);
   const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage();
   process.stdout.write(
@@ -79,11 +85,14 @@ if (isStep(first)) {
       `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most\n`,
   );
 } else {
-  const [accounts = '100', buckets = '100', kept] = process.argv.slice(2);
+  const [accounts = '100', buckets = '100', kept, times = '1'] = process.argv.slice(2);
+  const isThere = kept !== undefined && existsSync(join(kept, 'results', 'run'));
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'bench-')));
   for (const step of Object.keys(STEPS)) {
-    if (step === 'judge' && existsSync(join(folder, 'results', 'run'))) continue;
-    const child = fork(fileURLToPath(import.meta.url), [step, folder, accounts, buckets], {
+    if (isThere && (step === 'judge' || step === 'repeat')) continue;
+    // Ids of what was repeated are not those that records give.
+    if (step === 'rejudge' && times !== '1') continue;
+    const child = fork(fileURLToPath(import.meta.url), [step, folder, accounts, buckets, times], {
       execArgv: process.execArgv,
     });
     await once(child, 'exit');

@@ -1,3 +1,4 @@
+export { isRecorded } from '../assessment/runs-in.ts';
 export { canonicalJson, sha256 } from './canonical.ts';
 export {
   DamagedDataSet,
@@ -7,6 +8,7 @@ export {
   type Run,
 } from './files/data-set.ts';
 export { linesOf } from './files/lines.ts';
+export { SortedRows } from './files/sorted-rows.ts';
 export type { Differing, Elsewhere, Held, Lacking } from './held/elsewhere.ts';
 export { findingId, subjectKey, uuidOf } from './identity.ts';
 export type * from './rows.ts';

@@ -3,11 +3,17 @@
 const UNSAFE =
   /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 
+// JSON.stringify writes half of a surrogate pair as an escape, and nothing else so; many readers take no line that has one.
+const HALF = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
 /**
- * An object as one line of JSON that is safe to show: the same data, with every character that acts on a screen escaped.
+ * An object as one line of JSON that is safe to show: the same data, with every character that acts on a screen escaped. Half of a
+ * surrogate pair, which is no character, becomes U+FFFD.
  */
 export function jsonLine(value: object): string {
-  return JSON.stringify(value).replace(UNSAFE, (found) => {
+  const text = JSON.stringify(value);
+  const whole = text.includes('\\ud') ? text.replace(HALF, '$1\ufffd') : text;
+  return whole.replace(UNSAFE, (found) => {
     let escaped = '';
     for (let at = 0; at < found.length; at++) {
       escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;
