@@ -19,29 +19,42 @@ export interface FromConfig extends Pick<Judging, 'elsewhere' | 'listener'> {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Reads what AWS Config holds in all accounts. A run that cannot read it lacks results and a check, and says so.
- * @param results the folder of the data set, with the run before. @param files that were delivered.
- */
+/** What the aggregator holds; null where no account has our rules. Nobody need wait for it. */
+export function reportedBy(
+  { select, rules }: OrganizationWorld,
+  hasTime: () => boolean,
+): Promise<Reported> | null {
+  if (select === null) return null;
+  const ids = rules.map(({ id }) => id);
+  const reading = Reported.read(ids, select, hasTime);
+  reading.catch(() => {});
+  return reading;
+}
+
+export interface Around {
+  /** The folder of the data set, with the run before. */
+  readonly results: string;
+  /** What was delivered. */
+  readonly files: Delivered['files'];
+  /** The time of the run (ISO, UTC). */
+  readonly now: string;
+  readonly hasTime: () => boolean;
+}
+
+/** Puts together what AWS Config holds in all accounts. A run that cannot read it lacks results and a check, and says so. */
 export async function fromConfig(
   world: OrganizationWorld,
-  results: string,
-  files: Delivered['files'],
-  now: string,
-  hasTime: () => boolean,
+  reading: Promise<Reported> | null,
+  { results, files, now, hasTime }: Around,
 ): Promise<FromConfig> {
-  const { select, history, settings } = world;
-  if (select === null) return { problems: [] };
+  const { history, settings } = world;
+  if (reading === null) return { problems: [] };
   const folder = join(world.work, 'history');
   const rules = world.rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
   const live = rules.filter(({ rule }) => !isRecorded(rule));
   try {
     await mkdir(folder, { recursive: true });
-    const reported = await Reported.read(
-      rules.map(({ rule }) => rule.id),
-      select,
-      hasTime,
-    );
+    const reported = await reading;
     const coverage = await readCoverage(history, folder, now);
     const listener = new Differences(reported, coverage ?? NOWHERE, observedIn(files), now);
     const telling: Telling = new Map();

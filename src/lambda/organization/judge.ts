@@ -7,7 +7,7 @@ import { judgeInto, openDataSet, type Problem, type RunRow } from '../../results
 import { eachOf } from '../../services/pool.ts';
 import type { LambdaContext } from '../judging/time-left.ts';
 import { type Delivered, deliveredFiles } from './delivered.ts';
-import { fromConfig } from './from-config.ts';
+import { fromConfig, reportedBy } from './from-config.ts';
 import { fetchEarlier, keepDashboard, keepRun } from './kept-runs.ts';
 import { answerOf } from './object-store.ts';
 import type { OrganizationWorld } from './world.ts';
@@ -38,7 +38,7 @@ export function createOrganizationJudge(
       const { runId, problems, subjects, findings, notAssessed, previousRun } = await run(
         world,
         now,
-        halfOf(context),
+        quarterOf(context),
       );
       const level = problems.length > 0 ? 'warn' : 'info';
       const counts = { subjects, findings, notAssessed, problems: problems.length };
@@ -59,9 +59,12 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
     dashboard: join(world.work, 'dashboard'),
   };
   await mkdir(folders.delivered, { recursive: true });
+  // The aggregator answers page by page, so it is asked while files arrive.
+  const reported = reportedBy(world, hasTime);
   const fetched = await fetchDelivered(world, folders.delivered, now);
   const earlier = await fetchEarlier(data, folders.results, now);
-  const held = await fromConfig(world, folders.results, fetched.files, now, hasTime);
+  const { files } = fetched;
+  const held = await fromConfig(world, reported, { results: folders.results, files, now, hasTime });
   const problems = [...fetched.problems, ...held.problems, ...earlier];
   const row = await judgeInto(folders.results, [folders.delivered], {
     ...{ settings, now, release, problems },
@@ -83,11 +86,11 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
   return row;
 }
 
-/** Half of the time that Lambda gives: judging needs the rest. */
-function halfOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => boolean {
+/** A quarter of the time that Lambda gives: judging 100,000 buckets needs most of the rest (docs/performance.md). */
+function quarterOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => boolean {
   if (left === undefined) return () => true;
-  const half = left() / 2;
-  return () => left() > half;
+  const rest = left() * 0.75;
+  return () => left() > rest;
 }
 
 /**
