@@ -38,7 +38,8 @@ export async function repeatDataSet(folder: string, times: number): Promise<void
     });
   }
   await eachFile(folder, 'run', async (lines, write) => {
-    for await (const line of lines) await write(JSON.stringify(multiplied(JSON.parse(line), times)));
+    for await (const line of lines)
+      await write(JSON.stringify(multiplied(JSON.parse(line), times)));
   });
 }
 
@@ -47,9 +48,15 @@ const renamed = (text: string, copy: number) =>
   copy === 0
     ? text
     : text
-        .replace(/\b1000000(\d{5})\b/g, (_, digits) => `1000${String(copy).padStart(3, '0')}${digits}`)
+        .replace(
+          /\b1000000(\d{5})\b/g,
+          (_, digits) => `1000${String(copy).padStart(3, '0')}${digits}`,
+        )
         .replace(/\beh-(\d+)-/g, (_, digits) => `eh-${copy}x${digits}-`)
-        .replace(/"id":"([0-9a-f]{8})-/g, (_, digits) => `"id":"${sha256(copy + digits).slice(0, 8)}-`);
+        .replace(
+          /"id":"([0-9a-f]{8})-/g,
+          (_, digits) => `"id":"${sha256(copy + digits).slice(0, 8)}-`,
+        );
 
 const withHashes = (line: string, known: ReadonlyMap<string, string>) =>
   line.replace(/"itemHash":"([0-9a-f]{64})"/g, (_, hash) => `"itemHash":"${known.get(hash)}"`);
@@ -64,14 +71,21 @@ function multiplied(run: RunRow, times: number): RunRow {
   const { settings, catalog, ...rows } = run.rows;
   return {
     ...run,
-    rules: run.rules.map((rule) => ({ ...rule, subjects: by(rule.subjects), states: by(rule.states) })),
+    rules: run.rules.map((rule) => ({
+      ...rule,
+      subjects: by(rule.subjects),
+      states: by(rule.states),
+    })),
     ...{ notAssessed: by(run.notAssessed), subjects: by(run.subjects), findings: by(run.findings) },
     states: by(run.states),
     rows: { ...by(rows), settings: settings ?? 1, catalog: catalog ?? 1 },
   };
 }
 
-type Rewrite = (lines: AsyncIterable<string>, write: (line: string) => Promise<void>) => Promise<void>;
+type Rewrite = (
+  lines: AsyncIterable<string>,
+  write: (line: string) => Promise<void>,
+) => Promise<void>;
 
 async function eachFile(folder: string, table: string, rewrite: Rewrite): Promise<void> {
   for (const date of await readdir(join(folder, table))) {

@@ -25,7 +25,12 @@ export function redactedRun(run: FullRun, redaction: Redaction): FullRun {
     unredacted: run,
     settings: () => redactedSettings(run, redaction),
     accounts: () =>
-      inOrder(redaction, run.accounts(), (row) => redactedAccount(row, redaction, ou, because), accountOf),
+      inOrder(
+        redaction,
+        run.accounts(),
+        (row) => redactedAccount(row, redaction, ou, because),
+        accountOf,
+      ),
     regions: () =>
       inOrder(
         redaction,
@@ -67,11 +72,13 @@ async function* inOrder<T extends object>(
 
 const redactedHead = (run: RunRow, redaction: Redaction): RunRow => ({
   ...run,
-  inputs: run.inputs.map((input) => ({
-    ...input,
-    name: redaction.name('input', input.name),
-    account: input.account === null ? null : redaction.account(input.account),
-  })).sort((one, other) => (one.name < other.name ? -1 : 1)),
+  inputs: run.inputs
+    .map((input) => ({
+      ...input,
+      name: redaction.name('input', input.name),
+      account: input.account === null ? null : redaction.account(input.account),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1)),
   rules: run.rules.map((rule) => ({ ...rule, parameters: '"redacted"' })),
   problems: run.problems.map(({ kind }) => ({ kind, message: 'redacted' })),
 });

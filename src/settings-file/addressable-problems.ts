@@ -30,7 +30,9 @@ export function addressableProblems(
       );
     }
     if (seen.has(requirement))
-      problems.push(`${where('requirement')}there are two decisions on ${requirement}, expected one.`);
+      problems.push(
+        `${where('requirement')}there are two decisions on ${requirement}, expected one.`,
+      );
     seen.add(requirement);
     const lacking = lackingIn(decision);
     if (lacking !== null) {

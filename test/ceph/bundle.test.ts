@@ -10,7 +10,13 @@ import {
   PutObjectRetentionCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fetchBundle, NotStored, type Stored, s3Client, storeBundle } from '../../src/evidence/aws/store.ts';
+import {
+  fetchBundle,
+  NotStored,
+  type Stored,
+  s3Client,
+  storeBundle,
+} from '../../src/evidence/aws/store.ts';
 import { MANIFEST } from '../../src/evidence/bundle/manifest.ts';
 import { verifyFiles } from '../../src/evidence/bundle/verify.ts';
 import { run } from '../cli/run.ts';
@@ -40,8 +46,21 @@ const manifest = () => ({
 
 beforeAll(async () => {
   const period = ['--from', '2026-10-31', '--to', '2026-11-02', '--now', '2026-11-03T00:00:00Z'];
-  const chosen = ['--requirement', 'hipaa 164.312(a)(2)(iv)', '--settings', 'examples/settings.yaml'];
-  await run(['evidence', 'export', 'examples/organization', ...period, ...chosen, '--output', bundle]);
+  const chosen = [
+    '--requirement',
+    'hipaa 164.312(a)(2)(iv)',
+    '--settings',
+    'examples/settings.yaml',
+  ];
+  await run([
+    'evidence',
+    'export',
+    'examples/organization',
+    ...period,
+    ...chosen,
+    '--output',
+    bundle,
+  ]);
   await client.send(
     new CreateBucketCommand({ Bucket: place.bucket, ObjectLockEnabledForBucket: true }),
   );
@@ -63,7 +82,9 @@ it('comes back as it was, and is sound', async () => {
 
 it('has every version locked', async () => {
   expect(stored.every(({ versionId }) => versionId !== null)).toBe(true);
-  for (const { key, versionId } of [stored[0], stored.at(-1)].filter((each) => each !== undefined)) {
+  for (const { key, versionId } of [stored[0], stored.at(-1)].filter(
+    (each) => each !== undefined,
+  )) {
     const { Retention } = await client.send(
       new GetObjectRetentionCommand({ Bucket: place.bucket, Key: key, VersionId: versionId ?? '' }),
     );

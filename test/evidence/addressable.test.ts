@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { addressableSection } from '../../src/evidence/pages/addressable.ts';
 import { noStates } from '../../src/evidence/contents/results.ts';
+import { addressableSection } from '../../src/evidence/pages/addressable.ts';
 import { Redaction } from '../../src/evidence/redaction.ts';
 import type { AddressableDecision } from '../../src/settings/addressable.ts';
 import { parseSettings } from '../../src/settings-file/settings-file.ts';
@@ -15,26 +15,41 @@ const sectionOf = (decisions: readonly AddressableDecision[], failing = 0, id = 
   const implementation = id === ID ? 'addressable' : 'required';
   const requirement = { id, citation: id, title: '', text: '', implementation } as const;
   const folder = { requirement, total: { ...noStates(), FAIL: failing } };
-  const section = addressableSection(folder as unknown as Parameters<typeof addressableSection>[0], decisions);
+  const section = addressableSection(
+    folder as unknown as Parameters<typeof addressableSection>[0],
+    decisions,
+  );
   return section?.text ?? null;
 };
 
 it.each<readonly [string, readonly AddressableDecision[], number, RegExp | null, RegExp | null]>([
   ['nothing', [], 0, /No decision is in the settings/, /<dl>/],
-  ['that it is implemented', [{ ...said, decision: 'implemented' }], 0, /&lt;b&gt;Assessed[^]*POL-7/, /do not show that/],
-  ['so, against the results', [{ ...said, decision: 'implemented' }], 2, /do not show that: 2 that/, null],
+  [
+    'that it is implemented',
+    [{ ...said, decision: 'implemented' }],
+    0,
+    /&lt;b&gt;Assessed[\s\S]*POL-7/,
+    /do not show that/,
+  ],
+  [
+    'so, against the results',
+    [{ ...said, decision: 'implemented' }],
+    2,
+    /do not show that: 2 that/,
+    null,
+  ],
   [
     'an alternative',
     [{ ...said, decision: 'alternative', reason: 'Why', alternative: 'What' }],
     2,
-    /Why not as written<\/dt><dd>Why[^]*The alternative measure<\/dt><dd>What/,
+    /Why not as written<\/dt><dd>Why[\s\S]*The alternative measure<\/dt><dd>What/,
     /do not show that/,
   ],
   [
     'neither',
     [{ ...said, decision: 'notReasonable', reason: 'Why', alternative: 'None' }],
     0,
-    /neither is reasonable[^]*Why no alternative measure<\/dt><dd>None/,
+    /neither is reasonable[\s\S]*Why no alternative measure<\/dt><dd>None/,
     null,
   ],
 ])('shows of an addressable specification %s', (_, decisions, failing, shown, hidden) => {
@@ -57,10 +72,19 @@ ${more}`;
 
 it.each([
   ['', /decision/],
-  ['    at: "2026-02-30"\n    decision: implemented', /at is 2026-02-30, expected a day of the calendar/],
-  ['    at: "2026-03-01"\n    decision: alternative', /reason is missing, expected with the decision alternative/],
+  [
+    '    at: "2026-02-30"\n    decision: implemented',
+    /at is 2026-02-30, expected a day of the calendar/,
+  ],
+  [
+    '    at: "2026-03-01"\n    decision: alternative',
+    /reason is missing, expected with the decision alternative/,
+  ],
   ['    at: "2026-03-01"\n    decision: notReasonable\n    reason: R', /alternative is missing/],
-  ['    at: "2026-03-01"\n    decision: maybe', /expected one of implemented, alternative and notReasonable/],
+  [
+    '    at: "2026-03-01"\n    decision: maybe',
+    /expected one of implemented, alternative and notReasonable/,
+  ],
   [
     '    at: "2026-03-01"\n    decision: implemented\n  - requirement: hipaa 164.312(b)\n    assessment: A\n    decidedBy: D\n' +
       '    document: D\n    at: "2026-03-01"\n    decision: implemented',

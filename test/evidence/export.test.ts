@@ -417,7 +417,10 @@ describe('evidence over a period', () => {
     expect(all).toContain(region);
     expect(unreconciled).toEqual([]);
     // The order of rows tells nothing of the names, either.
-    for (const [file, column] of [['results/s3-tls-only.csv', 3], ['history/intervals.csv', 4]] as const) {
+    for (const [file, column] of [
+      ['results/s3-tls-only.csv', 3],
+      ['history/intervals.csv', 4],
+    ] as const) {
       const lines = readFileSync(join(place, file), 'utf8').split('\r\n').slice(1, -1);
       const ids = lines.map((line) => line.split(',')[column] ?? '');
       expect(new Set(ids).size).toBeGreaterThan(1);

@@ -81,11 +81,7 @@ function sentence(
 }
 
 const implementation = (kind: string | undefined) =>
-  kind === undefined
-    ? ''
-    : kind === 'addressable'
-      ? 'Addressable.'
-      : 'Required.';
+  kind === undefined ? '' : kind === 'addressable' ? 'Addressable.' : 'Required.';
 
 function rulesTable({ rules, requirement, states }: RequirementFolder): Markup {
   const rows = rules.map((rule) => {
