@@ -149,9 +149,9 @@ export class RunRecorder {
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    if (!this.#plan.isCountOnly) this.#evidence?.item(item);
-    await this.#keep();
     const { resourceType: type, account, resourceName: name } = item;
+    if (this.#plan.keeps.has(type)) this.#hashOf(item);
+    await this.#keep();
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
     if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import { typesReadBy } from '../../assessment/pack-of.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { Release } from '../../release/release.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -58,6 +59,7 @@ export class Recording {
     this.#dataSet = dataSet;
     this.#recorder = new RunRecorder({
       ...{ head, settings, rules: [...rules, ...held], inputs, known },
+      keeps: typesReadBy(rules.map(({ rule }) => rule)),
       ...{ sink: dataSet, isCountOnly: isSummary && dataSet === undefined },
     });
   }
