@@ -94,10 +94,7 @@ const LOG_DELIVERY = [
   'delivery.logs.amazonaws.com',
 ];
 
-/**
- * The defaults: no one outside is trusted except the services that deliver logs, and those only for
- * sources that are (a statement must bind them to an approved account or organization).
- */
+/** The defaults: no one outside is trusted but services that deliver logs, and those only for sources that a statement says are ours. */
 export const emptySettings: Settings = {
   trust: {
     accounts: [],

@@ -6,7 +6,6 @@ import { linesOf, type Problem, type Run } from '../../results/index.ts';
 import { type Change, changeOf, decisive } from '../../security-hub/change.ts';
 import { eachOf } from '../../services/pool.ts';
 import { isObject } from '../../values/json.ts';
-import { counted } from '../../values/text.ts';
 import { answerOf, type Listed, type ObjectStore } from './object-store.ts';
 import { resourceKey } from './reported.ts';
 
@@ -45,7 +44,9 @@ export async function tellingOf(run: Run | undefined, telling: Telling): Promise
       recordedAt: row.observedAt ?? '',
     });
   }
-  return run.row.evaluatedAt;
+  // What that run could not read is read now.
+  const isWhole = !run.row.problems.some(({ message }) => message.startsWith(NOT_WHOLE));
+  return isWhole ? run.row.evaluatedAt : null;
 }
 
 /**
@@ -74,12 +75,16 @@ export async function readHistory(
   } catch (error) {
     return [problem(answerOf(error))];
   }
-  return unread === 0 ? [] : [problem(`${counted(unread, 'line')} are not events of AWS Config`)];
+  // They are locked and stay, so reading them again helps nobody.
+  const message = `In the history of the results of AWS Config, this many lines are not its events: ${unread}.`;
+  return unread === 0 ? [] : [{ kind: 'difference', message }];
 }
+
+const NOT_WHOLE = 'The history of the results of AWS Config was not read whole';
 
 const problem = (why: string): Problem => ({
   kind: 'difference',
-  message: `The history of the results of AWS Config was not read whole: ${why}.`,
+  message: `${NOT_WHOLE}: ${why}.`,
 });
 
 const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10).replaceAll('-', '/');
@@ -115,13 +120,19 @@ async function readFile(
   telling: Telling,
 ): Promise<number> {
   let unread = 0;
-  for await (const { text } of linesOf(path)) {
+  const read = (text: string) => {
     try {
       const change = changeIn(JSON.parse(text), rules);
       if (change !== undefined && change.recordedAt <= now) keep(change, telling);
     } catch {
       unread++;
     }
+  };
+  try {
+    for await (const { text } of linesOf(path)) read(text);
+  } catch {
+    // What comes before the damage counts, and other files do.
+    unread++;
   }
   await rm(path);
   return unread;
