@@ -10,14 +10,16 @@ const HALF = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
  * An object as one line of JSON that is safe to show: the same data, with every character that acts on a screen escaped. Half of a
  * surrogate pair, which is no character, becomes U+FFFD.
  */
-export function jsonLine(value: object): string {
-  const text = JSON.stringify(value);
-  const whole = text.includes('\\ud') ? text.replace(HALF, '$1\ufffd') : text;
+export const jsonLine = (value: object): string => escaped(JSON.stringify(value));
+
+/** JSON over several lines made as safe. */
+export function escaped(json: string): string {
+  const whole = json.includes('\\ud') ? json.replace(HALF, '$1\ufffd') : json;
   return whole.replace(UNSAFE, (found) => {
-    let escaped = '';
+    let text = '';
     for (let at = 0; at < found.length; at++) {
-      escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;
+      text += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;
     }
-    return escaped;
+    return text;
   });
 }

@@ -67,7 +67,7 @@ describe('judging in the central account', () => {
     ]);
     expect(of('s3:GetObject').map(({ Resource }) => Resource)).toEqual([
       `${prefix}/org/AWSLogs/*/Config/*`,
-      ['run', 'regions', 'subjects', 'findings'].map(
+      ['run', 'regions', 'subjects', 'findings', 'changes'].map(
         (table) => `arn:aws:s3:::databucket/results/${table}/*`,
       ),
       ['events', 'coverage'].map((name) => `arn:aws:s3:::historybucket/${name}/*`),
