@@ -6,9 +6,8 @@ import { emptySettings, type Settings } from '../settings/settings.ts';
 import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
 import { isDay } from '../values/time.ts';
-import { addressableProblems } from './addressable-problems.ts';
 import { didYouMean } from './nearest.ts';
-import { parameterProblems } from './parameter-problems.ts';
+import { addressableProblems, parameterProblems } from './parameter-problems.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
