@@ -10,8 +10,9 @@ export default defineConfig({
     hookTimeout: 300_000,
     include: ['test/**/*.test.ts'],
     // The first needs the runtime interface client of Lambda, which .ci/run builds; the second
-    // runs the whole suite in a copy; the third needs Chromium.
-    exclude: ['test/runtime/**', 'test/growing/**', 'test/browser/**'],
+    // runs the whole suite in a copy; the third needs Chromium,
+    // and the fourth a Ceph cluster.
+    exclude: ['test/runtime/**', 'test/growing/**', 'test/browser/**', 'test/ceph/**'],
     // The SDK announces the end of Node 20 in every worker; no one reads tests for that.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

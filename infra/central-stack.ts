@@ -16,6 +16,7 @@ import { addTable } from './central/table.ts';
 import { addUndelivered, ruleArn } from './central/undelivered.ts';
 import { addWatcher } from './central/watcher.ts';
 import type { Code } from './code.ts';
+import type { Kept } from './judging/history-access.ts';
 import { addJudging } from './judging/judging.ts';
 
 /**
@@ -36,12 +37,18 @@ export class CentralStack extends Stack {
     });
     const { consumers, functions, notification } = deployment;
     const topic = notification && addTopic(this, notification.email);
-    if (isJudgedCentrally(deployment) && deployment.delivery !== undefined) {
-      addJudging(this, deployment, deployment.delivery, code, topic);
-    }
+    const judge = (kept?: Kept) => {
+      const { delivery } = deployment;
+      if (isJudgedCentrally(deployment) && delivery !== undefined)
+        addJudging(this, deployment, delivery, code, topic, kept);
+    };
     // Nothing else has anything to do where no account has rules.
-    if (!isJudgedInMembers(deployment)) return;
+    if (!isJudgedInMembers(deployment)) {
+      judge();
+      return;
+    }
     addAggregator(this);
+    if (consumers.history === null) judge();
     const bus = addBus(this, deployment);
     const rules = [
       ...(consumers.history === null ? [] : [HISTORY_RULE]),
@@ -73,6 +80,7 @@ export class CentralStack extends Stack {
       ...(topic ? { topic } : {}),
       kept: { bucket: buckets.history, keyArn: key.attrArn },
     });
+    judge({ bucket: buckets.history, keyArn: key.attrArn });
     addTable(this, buckets, key.attrArn, retentionDays);
     new CfnOutput(this, 'HistoryBucketName', {
       description: 'Keeps the changes of compliance of every account.',

@@ -100,7 +100,8 @@ CREATE EXTERNAL TABLE s3_config_rules_results.findings (
   `observedat` string,
   `statesince` string,
   `firstfailedat` string,
-  `lastfailedat` string
+  `lastfailedat` string,
+  `judgedby` string
 )
 PARTITIONED BY (`date` string)
 ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'
@@ -139,6 +140,29 @@ TBLPROPERTIES (
   'projection.date.interval' = '1',
   'projection.date.interval.unit' = 'DAYS',
   'storage.location.template' = 's3://amzn-s3-demo-bucket/results/changes/date=${date}/'
+);
+
+CREATE EXTERNAL TABLE s3_config_rules_results.differences (
+  `runid` string,
+  `id` string,
+  `rule` string,
+  `subject` struct<type:string,id:string,name:string,arn:string,account:string,region:string>,
+  `ours` struct<state:string,messageid:string,verdictforconfig:string,capturedat:string,observedat:string>,
+  `theirs` string,
+  `recordedat` string,
+  `reason` string
+)
+PARTITIONED BY (`date` string)
+ROW FORMAT SERDE 'org.apache.hive.hcatalog.data.JsonSerDe'
+LOCATION 's3://amzn-s3-demo-bucket/results/differences/'
+TBLPROPERTIES (
+  'projection.enabled' = 'true',
+  'projection.date.type' = 'date',
+  'projection.date.format' = 'yyyy-MM-dd',
+  'projection.date.range' = '2026-01-01,NOW',
+  'projection.date.interval' = '1',
+  'projection.date.interval.unit' = 'DAYS',
+  'storage.location.template' = 's3://amzn-s3-demo-bucket/results/differences/date=${date}/'
 );
 
 CREATE EXTERNAL TABLE s3_config_rules_results.evidence (
@@ -202,7 +226,7 @@ CREATE EXTERNAL TABLE s3_config_rules_results.run (
   `evaluatedat` string,
   `tool` struct<name:string,version:string,commit:string,ruleshash:string>,
   `settingshash` string,
-  `rules` array<struct<rule:string,codehash:string,parametershash:string,parameters:string,subjects:bigint,states:struct<fail:bigint,unknown:bigint,waived:bigint,pass:bigint,not_applicable:bigint>>>,
+  `rules` array<struct<rule:string,codehash:string,parametershash:string,parameters:string,subjects:bigint,states:struct<fail:bigint,unknown:bigint,waived:bigint,pass:bigint,not_applicable:bigint>,judgedby:string,unreported:bigint>>,
   `inputs` array<struct<kind:string,name:string,holds:string,account:string,region:string,snapshotid:string,versionid:string,deliveredat:string,bytes:bigint,sha256:string,subjects:bigint>>,
   `previousrun` string,
   `problems` array<struct<kind:string,message:string>>,

@@ -18,6 +18,7 @@ import { addServiceRole } from '../role.ts';
 import { acknowledge } from '../validations.ts';
 import { addDataBucket, type DataBucket } from './data-bucket.ts';
 import { addStatements, type Delivery, prefixOf, readingOf, readingReasons } from './delivery.ts';
+import { historyReasons, type Kept, readingHistory } from './history-access.ts';
 
 export const JUDGE_NAME = 's3-config-rules-judge-organization';
 /** The most that Lambda gives of each (Lambda quotas): 15 minutes, 10,240 MB of files. */
@@ -38,6 +39,7 @@ export function addJudging(
   delivery: Delivery,
   code: Code,
   topic: CfnTopic | undefined,
+  kept: Kept | undefined,
 ): void {
   const data = addDataBucket(stack, deployment, code);
   const logs = new CfnLogGroup(stack, 'JudgingLogs', {
@@ -48,7 +50,7 @@ export function addJudging(
     'HIPAA.Security-CloudWatchLogGroupEncrypted':
       'CloudWatch Logs encrypts with its own key; the logs hold no data of any bucket.',
   });
-  const role = addRole(stack, deployment, delivery, data);
+  const role = addRole(stack, deployment, delivery, data, kept);
   addStatements(stack, delivery, role.attrArn);
   const judge = new CfnFunction(stack, 'JudgingFunction', {
     functionName: JUDGE_NAME,
@@ -67,6 +69,7 @@ export function addJudging(
         DATA_BUCKET: data.bucket.ref,
         ACCOUNT: Fn.ref('AWS::AccountId'),
         ...(isJudgedInMembers(deployment) ? { AGGREGATOR: AGGREGATOR_NAME } : {}),
+        ...(kept ? { HISTORY_BUCKET: kept.bucket.ref } : {}),
         RULES: JSON.stringify(rules.filter(heldBy(packOf(deployment))).map(({ id }) => id)),
         UNITS: JSON.stringify(deployment.organization.units),
         CAPACITY: String(FETCHED.toBytes()),
@@ -89,6 +92,7 @@ function addRole(
   deployment: Deployment,
   delivery: Delivery,
   { bucket, key }: DataBucket,
+  kept: Kept | undefined,
 ): CfnRole {
   const { organization } = deployment;
   const below = (prefix: string) => Fn.join('', [bucket.attrArn, `/${prefix}*`]);
@@ -116,6 +120,7 @@ function addRole(
             ),
           ]
         : []),
+      ...(kept ? readingHistory(kept) : []),
     ],
   });
   acknowledge(role, {
@@ -127,6 +132,7 @@ function addRole(
         'Keys of results and of the dashboard name the day and the run.',
       ]),
     ),
+    ...(kept ? historyReasons : {}),
     [`AwsSolutions-IAM5[Resource::${STREAMS}]`]: 'Lambda chooses the names of the streams.',
   });
   return role;

@@ -26,6 +26,15 @@ export function packOf(rules: readonly Rule[]): Pack {
   };
 }
 
+/** The types of which any of these rules reads records, of its subjects or of what they depend on. */
+export const typesReadBy = (rules: readonly Rule[]): ReadonlySet<string> =>
+  new Set(
+    rules.flatMap((rule) => [
+      ...typesOf(rule.subject),
+      ...rule.reads.flatMap((name) => recordsOf(rule, name)),
+    ]),
+  );
+
 function recordsOf({ subject }: Rule, name: Rule['reads'][number]): readonly string[] {
   const facet = facetOf(subject, name);
   return facet.from === 'inventory' ? facet.records : [];

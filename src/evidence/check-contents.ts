@@ -28,6 +28,7 @@ export async function faultsInContents(folder: string): Promise<readonly string[
         say(`${path} is named by another hash than its own.`);
     }
     const counted = new Map<string, States>();
+    const judges = new Map(run.rules.map(({ rule, judgedBy }) => [rule, judgedBy]));
     let key = '';
     let ids = new Set<string>();
     const hasRecords = [...hashes.keys()].some((path) => path.startsWith('items/'));
@@ -36,6 +37,8 @@ export async function faultsInContents(folder: string): Promise<readonly string[
       if (!(row.state in states)) say(`The result ${row.id} has no state.`);
       states[row.state]++;
       counted.set(row.rule, states);
+      if (row.judgedBy !== judges.get(row.rule))
+        say(`The result ${row.id} is judged by another than its rule in the run.`);
       const next = orderOf(row);
       // The order is that of the names, which a redacted bundle has not.
       if (hasRecords && next < key) say(`The result ${row.id} is not in order.`);

@@ -1,4 +1,5 @@
 import type { CatalogFramework, CatalogRow } from '../results/index.ts';
+import type { AddressableDecision } from '../settings/addressable.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Waiver } from '../settings/waiver.ts';
 import type { Period } from './period/intervals.ts';
@@ -6,7 +7,8 @@ import { type Redaction, redactedRun } from './redact.ts';
 import type { FullRun } from './runs.ts';
 
 /** What its results are about, as far as their tables and pages show it. */
-export interface Judged extends Pick<Dossier, 'catalog' | 'rules' | 'frameworks' | 'period'> {
+export interface Judged
+  extends Pick<Dossier, 'catalog' | 'rules' | 'frameworks' | 'period' | 'decisions'> {
   /** The run that gives the results. */
   readonly closing: Pick<FullRun, 'run'>;
 }
@@ -20,6 +22,8 @@ export interface Dossier {
   readonly closing: FullRun;
   readonly catalog: CatalogRow;
   readonly settings: Pick<Settings, 'waivers'>;
+  /** What the settings of the last run decide about addressable specifications. */
+  readonly decisions: readonly AddressableDecision[];
   /** Those of every run; some may be there twice. */
   readonly waivers: readonly Waiver[];
   /** Whether only some requirements were asked for. */
@@ -79,10 +83,15 @@ export async function dossierOf(all: readonly FullRun[], choice: Choice): Promis
     ...{ organization, period, closing, catalog, frameworks, redaction, isNarrowed },
     runs: runs as unknown as Dossier['runs'],
     settings: { waivers: waivers.at(-1) ?? [] },
+    decisions: decisionsIn((await closing.settings()).settings),
     waivers: waivers.flat(),
     rules: isNarrowed ? ran.filter(supports) : ran,
   };
 }
+
+/** @param settings as JSON. */
+export const decisionsIn = (settings: string): readonly AddressableDecision[] =>
+  (JSON.parse(settings) as Pick<Settings, 'addressable'>).addressable ?? [];
 
 const waiversOf = async (run: FullRun): Promise<readonly Waiver[]> =>
   (JSON.parse((await run.settings()).settings) as Pick<Settings, 'waivers'>).waivers;

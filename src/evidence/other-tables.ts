@@ -23,14 +23,16 @@ export async function otherTables(bundle: Bundle, place: string): Promise<readon
       );
       return chosen.length > 0 ? [{ ...framework, requirements: chosen }] : [];
     });
-    const about: Judged = { catalog, rules, frameworks, period: manifest.period, closing: { run } };
+    const { addressable: decisions = [] } = await bundle.settings();
+    const { period } = manifest;
+    const about: Judged = { catalog, rules, frameworks, period, decisions, closing: { run } };
     await writeResults(bundle.results(), rules, writer);
     for (const folder of await writeRequirements(about, bundle.results(), writer))
       await writer.add(`${folder.path}/index.html`, requirementPage(folder, about));
     const runs = await bundle.runs();
     const waivers = await Promise.all(runs.map(({ run: each }) => bundle.waivers(each)));
     const settings = { waivers: waivers.at(-1) ?? [] };
-    const { period, closing } = about;
+    const { closing } = about;
     await writeWaivers({ period, closing, settings, waivers: waivers.flat() }, writer);
     await writeParameters({ runs, rules }, writer);
     await writeInputs({ runs }, writer);

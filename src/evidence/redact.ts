@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto';
-import type { Identity } from '../records/reading.ts';
 import type {
   AccountRow,
   CatalogRow,
@@ -9,77 +7,13 @@ import type {
   SettingsRow,
   SubjectRow,
 } from '../results/index.ts';
-import { canonicalJson, sha256 } from '../results/index.ts';
-import type { Waiver } from '../settings/waiver.ts';
-import { uuidOf } from './oscal/ids.ts';
+import { canonicalJson, sha256, subjectKey } from '../results/index.ts';
+import type { Settings } from '../settings/settings.ts';
+import { orderOf } from './period/merge.ts';
+import type { Redaction } from './redaction.ts';
 import type { FullRun } from './runs.ts';
 
-/** By whom something is waived, and until when. */
-type Terms = Pick<Waiver, 'owner' | 'approver' | 'expires'>;
-
-/**
- * Replaces names by pseudonyms that a secret key makes: the same name has the same one in every bundle, so that counts add up and
- * rows can be followed, and no one without the key can try names. Sentences lose the values that the data filled in, and records,
- * answers and settings are left out, so a redacted bundle cannot be judged again.
- */
-export class Redaction {
-  readonly #key: Buffer;
-  readonly #names = new Map<string, string>();
-
-  /** @param key at least 16 bytes. @throws RangeError for a shorter one. */
-  constructor(key: Buffer) {
-    if (key.length < 16) throw new RangeError('The key for pseudonyms has fewer than 16 bytes.');
-    this.#key = key;
-  }
-
-  /** "account-1f2e3d4c5b": the pseudonym of a name of this kind. */
-  name(kind: string, value: string): string {
-    if (value === '') return '';
-    const known = this.#names.get(`${kind}\n${value}`);
-    if (known !== undefined) return known;
-    const digest = createHmac('sha256', this.#key).update(`${kind}\n${value}`).digest('hex');
-    const made = `${kind}-${digest.slice(0, 16)}`;
-    // Bounded, because a large organization has more names than memory should hold.
-    if (this.#names.size < 100_000) this.#names.set(`${kind}\n${value}`, made);
-    return made;
-  }
-
-  subject({ type, id, name, arn, account, region }: Identity): Identity {
-    return {
-      ...{ type, region },
-      id: this.name('id', id),
-      name: this.name('name', name),
-      arn: this.name('arn', arn),
-      account: this.account(account),
-    };
-  }
-
-  /** A UUID of version 5 in place of one that anybody could make from the names. */
-  uuid(id: string): string {
-    return uuidOf('redacted', this.name('id', id));
-  }
-
-  account(account: string): string {
-    return this.name('account', account);
-  }
-
-  terms({ owner, approver, expires }: Terms): Terms {
-    return {
-      owner: this.name('person', owner),
-      approver: this.name('person', approver),
-      expires,
-    };
-  }
-
-  waiver({ id, rule, subject: _, created, ...rest }: Waiver): Waiver {
-    return {
-      ...{ id: this.name('waiver', id), rule, created },
-      ...this.terms(rest),
-      subject: { arn: this.name('subject', canonicalJson(_)) },
-      reason: 'redacted',
-    };
-  }
-}
+export { Redaction } from './redaction.ts';
 
 /** The tables of a run as they may be shown. Those that a history is made from keep their names, because they are merged in order. */
 export function redactedRun(run: FullRun, redaction: Redaction): FullRun {
@@ -90,38 +24,75 @@ export function redactedRun(run: FullRun, redaction: Redaction): FullRun {
     run: redactedHead(run.run, redaction),
     unredacted: run,
     settings: () => redactedSettings(run, redaction),
-    async *accounts() {
-      for await (const row of run.accounts()) yield redactedAccount(row, redaction, ou, because);
-    },
-    async *regions() {
-      for await (const row of run.regions()) yield redactedRegion(row, redaction, because);
-    },
-    async *subjects() {
-      for await (const row of run.subjects()) yield redactedSubject(row, redaction, ou, because);
-    },
+    accounts: () =>
+      inOrder(
+        redaction,
+        run.accounts(),
+        (row) => redactedAccount(row, redaction, ou, because),
+        accountOf,
+      ),
+    regions: () =>
+      inOrder(
+        redaction,
+        run.regions(),
+        (row) => redactedRegion(row, redaction, because),
+        (row) => `${row.account} ${row.region}`,
+      ),
+    subjects: () =>
+      inOrder(
+        redaction,
+        run.subjects(),
+        (row) => redactedSubject(row, redaction, ou, because),
+        ({ subject }) => subjectKey(subject),
+      ),
     async *findings() {
       const words = await run.catalog();
-      for await (const row of run.findings()) yield redactedFinding(row, redaction, words);
+      const shown = (row: FindingRow) => redactedFinding(row, redaction, words);
+      yield* inOrder(redaction, run.findings(), shown, orderOf);
     },
     async *evidence() {},
   };
 }
 
+const accountOf = ({ account }: AccountRow) => account;
+
+async function* inOrder<T extends object>(
+  redaction: Redaction,
+  rows: AsyncIterable<T>,
+  shown: (row: T) => T,
+  keyOf: (row: T) => string,
+): AsyncGenerator<T> {
+  const sorting = redaction.sorting();
+  for await (const row of rows) {
+    const each = shown(row);
+    await sorting.add(keyOf(each), JSON.stringify(each));
+  }
+  for await (const { line } of sorting.rows()) yield JSON.parse(line) as T;
+}
+
 const redactedHead = (run: RunRow, redaction: Redaction): RunRow => ({
   ...run,
-  inputs: run.inputs.map((input) => ({
-    ...input,
-    name: redaction.name('input', input.name),
-    account: input.account === null ? null : redaction.account(input.account),
-  })),
+  inputs: run.inputs
+    .map((input) => ({
+      ...input,
+      name: redaction.name('input', input.name),
+      account: input.account === null ? null : redaction.account(input.account),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1)),
   rules: run.rules.map((rule) => ({ ...rule, parameters: '"redacted"' })),
   problems: run.problems.map(({ kind }) => ({ kind, message: 'redacted' })),
 });
 
 async function redactedSettings(run: FullRun, redaction: Redaction): Promise<SettingsRow> {
   const { runId, settings } = await run.settings();
-  const { waivers } = JSON.parse(settings) as { readonly waivers: readonly Waiver[] };
-  const left = canonicalJson({ waivers: waivers.map((waiver) => redaction.waiver(waiver)) });
+  const { waivers, addressable = [] } = JSON.parse(settings) as Pick<
+    Settings,
+    'waivers' | 'addressable'
+  >;
+  const left = canonicalJson({
+    waivers: waivers.map((waiver) => redaction.waiver(waiver)),
+    addressable: addressable.map((decision) => redaction.decision(decision)),
+  });
   return { runId, settings: left, sha256: sha256(left) };
 }
 

@@ -5,8 +5,10 @@ import type { Rule } from '../engine/rule.ts';
 import {
   canonicalJson,
   type FindingRow,
+  isRecorded,
   judgeInto,
   openDataSet,
+  type RunRow,
   ruleHashes,
 } from '../results/index.ts';
 import { otherTables } from './other-tables.ts';
@@ -28,6 +30,8 @@ export interface Rejudged {
   readonly differences: readonly Difference[];
   /** Tables and pages of the bundle that are not those which its results give. */
   readonly otherFiles: readonly string[];
+  /** Rules that the accounts judged themselves, so that no record of their results is here. */
+  readonly judgedElsewhere: readonly string[];
   /** Rules whose code is not that which the bundle was made with. */
   readonly otherRules: readonly string[];
 }
@@ -73,8 +77,11 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     const again = (await openDataSet(place)).run(runId);
     if (again === undefined) throw new Error(`The run ${runId} was not written.`);
     const { scope } = bundle.manifest;
+    const judgedElsewhere = elsewhereIn(run, again.row, rules);
     // Whatever the records give is compared, unless the bundle is about some requirements only.
-    const isAbout = (rule: string) => scope.requirements === null || scope.rules.includes(rule);
+    const isAbout = (rule: string) =>
+      (scope.requirements === null || scope.rules.includes(rule)) &&
+      !judgedElsewhere.includes(rule);
     const { compared, differences } = await compare(
       bundle.results(),
       again.rows('findings'),
@@ -83,10 +90,23 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     const otherFiles = await otherTables(bundle, join(place, 'tables'));
     const hashes = ruleHashes(rules);
     const otherRules = run.rules.filter(({ rule, codeHash }) => hashes.get(rule) !== codeHash);
-    return { compared, differences, otherFiles, otherRules: otherRules.map(({ rule }) => rule) };
+    return {
+      ...{ compared, differences, otherFiles, judgedElsewhere },
+      otherRules: otherRules.map(({ rule }) => rule),
+    };
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+/** Said to be judged by AWS Config, and neither judged from the records nor of a kind that could be. */
+function elsewhereIn(run: RunRow, again: RunRow, rules: readonly Rule[]): readonly string[] {
+  const judged = new Set(again.rules.map(({ rule }) => rule));
+  const fromRecords = new Set(rules.filter(isRecorded).map(({ id }) => id));
+  return run.rules
+    .filter(({ judgedBy }) => judgedBy === 'aws-config')
+    .map(({ rule }) => rule)
+    .filter((rule) => !judged.has(rule) && !fromRecords.has(rule));
 }
 
 async function compare(
@@ -156,6 +176,7 @@ const JUDGED = [
   'answerHashes',
   'verdictForConfig',
   'subject',
+  'judgedBy',
 ] as const;
 
 function differenceOf(one: FindingRow | undefined, other: FindingRow | undefined): string | null {

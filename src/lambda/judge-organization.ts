@@ -21,6 +21,7 @@ const {
   DATA_BUCKET = '',
   ACCOUNT,
   AGGREGATOR,
+  HISTORY_BUCKET,
   RULES,
   UNITS = '[]',
   CAPACITY = '0',
@@ -54,8 +55,9 @@ const access = accessTo(openConnections());
  * The function of the central account that judges the whole organization once a day, from what AWS Config delivers.
  *
  * Environment: DELIVERY_BUCKET and DELIVERY_PREFIX, where AWS Config delivers to; DATA_BUCKET, of ACCOUNT, where data set and dashboard
- * go; AGGREGATOR of AWS Config, where the members have rules; RULES, the ids of those to judge, and UNITS, whose accounts are expected,
- * both as JSON; CAPACITY, how many bytes may be fetched; TITLE of the dashboard; RELEASE_VERSION and SOURCE_COMMIT.
+ * go; AGGREGATOR of AWS Config, where the members have rules, and HISTORY_BUCKET, of ACCOUNT, where their results are kept; RULES, the
+ * ids of those to judge, and UNITS, whose accounts are expected, both as JSON; CAPACITY, how many bytes may be fetched; TITLE of the
+ * dashboard; RELEASE_VERSION and SOURCE_COMMIT.
  */
 export const handler = createOrganizationJudge({
   delivery: objectStore(delivery, DELIVERY_BUCKET),
@@ -67,6 +69,10 @@ export const handler = createOrganizationJudge({
   title: TITLE,
   accounts: () => accountsIn(access, JSON.parse(UNITS), AWS_REGION),
   select: AGGREGATOR === undefined ? null : selectFrom(AGGREGATOR),
+  history:
+    HISTORY_BUCKET === undefined
+      ? null
+      : objectStore(new S3Client(settingsOfClients), HISTORY_BUCKET, ACCOUNT),
   work: join(tmpdir(), 's3-config-rules'),
   capacity: Number(CAPACITY),
   now: () => new Date(),

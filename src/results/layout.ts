@@ -7,6 +7,7 @@ export const TABLE_NAMES: readonly TableName[] = [
   'subjects',
   'findings',
   'changes',
+  'differences',
   'evidence',
   'settings',
   'catalog',

@@ -81,6 +81,11 @@ export interface FindingRow extends Finding {
   readonly answerHashes: readonly string[];
   /** When the snapshot was taken, or the account was asked; `capturedAt` is when the resource last changed. */
   readonly observedAt: string | null;
+  /**
+   * Where this run did not judge it: who did. `observedAt` is then when AWS Config recorded the result, and `verdictForConfig` what
+   * it holds. There is no record or answer behind it here.
+   */
+  readonly judgedBy?: 'aws-config';
   /** Since when it is in this state, as far as the data set goes back. */
   readonly stateSince: string;
   /**
@@ -137,6 +142,30 @@ export interface ChangeRow {
   readonly causes: readonly Cause[];
   /** Since when the failure lasts, or lasted, that is open, fixed, waived or gone with this change; null where there is none. */
   readonly firstFailedAt: string | null;
+}
+
+/**
+ * Why AWS Config holds another result. `record`: the resource changed after one of the two had judged it. `release`: the functions of
+ * that account and Region run another release or other settings, as they say themselves.
+ */
+export type DifferenceReason = 'record' | 'release' | 'unknown';
+
+/** Table `differences`: a finding of this run for which AWS Config holds another result. */
+export interface DifferenceRow {
+  readonly runId: string;
+  /** Of the finding. */
+  readonly id: string;
+  readonly rule: string;
+  readonly subject: Identity;
+  readonly ours: Pick<
+    FindingRow,
+    'state' | 'messageId' | 'verdictForConfig' | 'capturedAt' | 'observedAt'
+  >;
+  /** Null for no result: AWS Config keeps no NOT_APPLICABLE. */
+  readonly theirs: 'COMPLIANT' | 'NON_COMPLIANT' | null;
+  /** When AWS Config last recorded a result on the resource, of whichever rule; null where it holds none, or does not say. */
+  readonly recordedAt: string | null;
+  readonly reason: DifferenceReason;
 }
 
 /** Table `evidence`: the raw input behind the rows that cite it, each once per run. */

@@ -6,6 +6,7 @@ import type {
   AccountRow,
   ChangeRow,
   Counts,
+  DifferenceRow,
   EvidenceRow,
   FindingRow,
   RegionRow,
@@ -85,6 +86,8 @@ export interface RuleHead {
   readonly parametersHash: string;
   /** The effective parameters, as canonical JSON. */
   readonly parameters: string;
+  /** Absent where this run judged. The hashes and parameters are then those of this run, and may be others there. */
+  readonly judgedBy?: 'aws-config';
 }
 
 /** A rule as it ran. */
@@ -92,14 +95,16 @@ export interface RuleRun extends RuleHead {
   /** How many subjects it is for, and judged; the sum of `states`. */
   readonly subjects: number;
   readonly states: Counts;
+  /** Of a rule that AWS Config judged: resources that it is for and of which AWS Config tells no result. They have no finding. */
+  readonly unreported?: number;
 }
 
-/** A file, an object or an account that is read. */
+/** A file, an object or an account that is read. Results of AWS Config (`results`) have the hash of all that were taken from it. */
 export interface InputHead {
   readonly kind: 'file' | 's3' | 'account';
   /** Path relative to the source that was named, `s3://bucket/key`, or the account id. */
   readonly name: string;
-  readonly holds: 'snapshot' | 'history' | 'items' | 'answers' | 'events';
+  readonly holds: 'snapshot' | 'history' | 'items' | 'answers' | 'events' | 'results';
   readonly account: string | null;
   readonly region: string | null;
   /** The snapshot id in its name; null for other files. */
@@ -160,6 +165,7 @@ export interface Tables {
   readonly subjects: SubjectRow;
   readonly findings: FindingRow;
   readonly changes: ChangeRow;
+  readonly differences: DifferenceRow;
   readonly evidence: EvidenceRow;
   readonly settings: SettingsRow;
   readonly catalog: CatalogRow;

@@ -7,7 +7,7 @@ import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
 import { isDay } from '../values/time.ts';
 import { didYouMean } from './nearest.ts';
-import { parameterProblems } from './parameter-problems.ts';
+import { addressableProblems, parameterProblems } from './parameter-problems.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -29,6 +29,7 @@ export function parseSettings(text: string, file: string): Settings {
     ...attestationProblems(settings, place),
     ...classProblems(settings, place),
     ...retentionProblems(settings, place),
+    ...addressableProblems(settings, place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -46,6 +47,9 @@ function complete(given: { [K in keyof Settings]?: Partial<Settings[K]> }): Sett
     reviews: (given.reviews ?? []) as Settings['reviews'],
     attestations: (given.attestations ?? []) as Settings['attestations'],
     retention: (given.retention ?? []) as Settings['retention'],
+    ...(given.addressable === undefined
+      ? {}
+      : { addressable: given.addressable as NonNullable<Settings['addressable']> }),
     rules: (given.rules ?? {}) as Settings['rules'],
     waivers: (given.waivers ?? []) as Settings['waivers'],
   };
@@ -63,7 +67,7 @@ function ruleProblems(settings: Settings, place: (path: Path) => string): string
 
 /** A pattern does not know the calendar: the 31st of November is no day. */
 function dateProblems(
-  { waivers, reviews, attestations }: Settings,
+  { waivers, reviews, attestations, addressable = [] }: Settings,
   place: (path: Path) => string,
 ): string[] {
   const dates = [
@@ -73,6 +77,7 @@ function dateProblems(
     ]),
     ...reviews.map(({ at: date }, index) => ({ path: ['reviews', index, 'at'], date })),
     ...attestations.map(({ at: date }, index) => ({ path: ['attestations', index, 'at'], date })),
+    ...addressable.map(({ at: date }, index) => ({ path: ['addressable', index, 'at'], date })),
   ];
   return dates
     .filter(({ date }) => !isDay(date))

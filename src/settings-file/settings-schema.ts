@@ -1,5 +1,6 @@
 import { schemaOf } from '../engine/parameter-schema.ts';
 import type { Rule } from '../engine/rule.ts';
+import { addressableEntry } from '../settings/addressable.ts';
 import { populationEntry } from '../settings/population.ts';
 import { DATE } from '../settings/review.ts';
 import { recordEntries, type SettingsList, settingsEntries } from '../settings/settings.ts';
@@ -114,6 +115,7 @@ function sections(): Record<string, unknown> {
     reviews: { type: 'array', items: recordEntries.reviews },
     attestations: { type: 'array', items: recordEntries.attestations },
     retention: { type: 'array', items: recordEntries.retention },
+    addressable: { type: 'array', items: addressableEntry },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Grant } from '../policy/requests/trust.ts';
+import type { AddressableDecision } from './addressable.ts';
 import { type Attestation, attestationEntry } from './attestation.ts';
 import { type EntryShape, type ParameterValues, tagValueEntry } from './entry.ts';
 import { defaultPopulation, type ExpectedPopulation } from './population.ts';
@@ -61,6 +62,8 @@ export interface Settings {
   readonly retention: readonly RetentionPeriod[];
   /** What is watched from one account for others, and who answers for it. */
   readonly attestations: readonly Attestation[];
+  /** What was decided about addressable specifications of HIPAA, which the evidence shows; no rule judges by it. */
+  readonly addressable?: readonly AddressableDecision[];
   /** Parameters by rule id; a list given here replaces that of the sections above for the one rule. */
   readonly rules: Readonly<Record<string, ParameterValues>>;
   readonly waivers: readonly Waiver[];
@@ -91,10 +94,7 @@ const LOG_DELIVERY = [
   'delivery.logs.amazonaws.com',
 ];
 
-/**
- * The defaults: no one outside is trusted except the services that deliver logs, and those only for
- * sources that are (a statement must bind them to an approved account or organization).
- */
+/** The defaults: no one outside is trusted but services that deliver logs, and those only for sources that a statement says are ours. */
 export const emptySettings: Settings = {
   trust: {
     accounts: [],

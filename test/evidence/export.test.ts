@@ -267,6 +267,44 @@ describe('evidence over a period', () => {
     expect(rule.differences.map((each) => each.rule)).toEqual(['s3-tls-only', 's3-tls-only']);
   });
 
+  it('betrays an insider who says that AWS Config judged what the records decide', async () => {
+    const runs = await judged(lastDays([bucket('data', false)]));
+    const judgedBy = 'aws-config';
+    const { differences, judgedElsewhere } = await forged(runs, (run) => ({
+      ...counting(run, (rule) => [
+        rule.rule === 's3-tls-only'
+          ? { ...rule, judgedBy, states: { ...rule.states, PASS: rule.states.FAIL, FAIL: 0 } }
+          : rule,
+      ]),
+      async *findings() {
+        for await (const row of run.findings())
+          yield row.rule === 's3-tls-only'
+            ? { ...row, state: 'PASS', verdict: 'COMPLIANT', judgedBy }
+            : row;
+      },
+    }));
+    expect(differences.map(({ rule }) => rule)).toEqual(['s3-tls-only']);
+    expect(differences[0]?.what).toContain('judgedBy: "aws-config" → none');
+    expect(judgedElsewhere).toEqual([]);
+  });
+
+  it('names results of AWS Config instead of calling them forged', async () => {
+    const runs = await judged(lastDays([bucket('data', false)]));
+    const [rule, judgedBy] = ['s3-sse-c-blocked', 'aws-config'] as const;
+    const added = await forged(runs, (run) => ({
+      ...counting(run, (each) =>
+        each.rule === 's3-tls-only' ? [{ ...each, rule, judgedBy, unreported: 3 }, each] : [each],
+      ),
+      async *findings() {
+        for await (const row of run.findings()) {
+          if (row.rule === 's3-tls-only') yield { ...row, rule, judgedBy, itemHash: null };
+          yield row;
+        }
+      },
+    }));
+    expect(added).toMatchObject({ differences: [], judgedElsewhere: [rule] });
+  });
+
   it.each([
     ['requirements/hipaa/164.312.e.1/index.html', 'fails', 'passes'],
     ['waivers.csv', '2026-12-08', '2027-12-08'],
@@ -416,6 +454,16 @@ describe('evidence over a period', () => {
       expect(all).not.toContain(name);
     expect(all).toContain(region);
     expect(unreconciled).toEqual([]);
+    // The order of rows tells nothing of the names, either.
+    for (const [file, column] of [
+      ['results/s3-tls-only.csv', 3],
+      ['history/intervals.csv', 4],
+    ] as const) {
+      const lines = readFileSync(join(place, file), 'utf8').split('\r\n').slice(1, -1);
+      const ids = lines.map((line) => line.split(',')[column] ?? '');
+      expect(new Set(ids).size).toBeGreaterThan(1);
+      expect(ids).toEqual(ids.toSorted());
+    }
     await expect(rejudge(place, rules)).rejects.toThrow(/redacted bundle/);
   });
 });

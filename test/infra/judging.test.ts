@@ -60,13 +60,21 @@ describe('judging in the central account', () => {
         Resource: 'arn:aws:s3:::databucket',
         Condition: { StringLike: { 's3:prefix': 'results/run/*' } },
       },
+      {
+        Resource: 'arn:aws:s3:::historybucket',
+        Condition: { StringLike: { 's3:prefix': ['events/*', 'coverage/*'] } },
+      },
     ]);
     expect(of('s3:GetObject').map(({ Resource }) => Resource)).toEqual([
       `${prefix}/org/AWSLogs/*/Config/*`,
       ['run', 'regions', 'subjects', 'findings', 'changes'].map(
         (table) => `arn:aws:s3:::databucket/results/${table}/*`,
       ),
+      ['events', 'coverage'].map((name) => `arn:aws:s3:::historybucket/${name}/*`),
     ]);
+    expect(JSON.stringify(of('kms:Decrypt'))).toContain('historykey');
+    const withoutHistory = synthesize({ ...both, consumers: { ...both.consumers, history: null } });
+    expect(JSON.stringify(resourcesOf(withoutHistory)['JudgingFunction'])).not.toContain('HISTORY');
     expect(of('s3:PutObject').map(({ Resource }) => Resource)).toEqual([
       ['results', 'dashboard'].map((name) => `arn:aws:s3:::databucket/${name}/*`),
     ]);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Index } from '../../dashboard/data/shape.ts';
 import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
@@ -246,7 +246,7 @@ it('names where AWS Config holds another result, and judges only the rules of th
   await differing.judge('2026-11-02T13:00:00.000Z');
   const [, unread] = (await runsIn(differing.data)).runs;
   expect(unread?.row.problems.map(({ message }) => message)).toContain(
-    'The results of AWS Config were not compared with this run: AccessDeniedException.',
+    'The results of AWS Config were not compared with this run, nor taken over: AccessDeniedException.',
   );
 });
 
@@ -267,3 +267,130 @@ function rowOfConfig(findings: readonly FindingRow[], verdict: (finding: Finding
   };
   return { accountId: subject?.account, awsRegion: region, configuration };
 }
+
+it('takes over results of rules that ask services, and writes differences as rows', async () => {
+  const rules = [
+    's3-tls-only',
+    's3-acl-disabled',
+    's3-sse-c-blocked',
+    's3-block-public-access-account',
+  ];
+  const [ACCOUNT, REGION] = ['444455556666', 'eu-central-1'];
+  const first = await startJudge({ settings, folder: EXAMPLE, rules });
+  await first.judge(SECOND);
+  const [alone] = (await runsIn(first.data)).runs;
+  const findings = (await rowsOf(alone, 'findings')).filter(
+    ({ subject, state }) =>
+      subject.account === ACCOUNT && subject.region === REGION && state !== 'NOT_APPLICABLE',
+  );
+  const [one, two] = findings.map(({ subject }) => subject);
+  const three = findings.slice(2).find(({ state }) => state === 'FAIL')?.subject;
+  const event = (
+    rule: string,
+    subject: typeof one,
+    complianceType: string,
+    annotation: string,
+    account = ACCOUNT,
+  ) => ({
+    ...{
+      source: 'aws.config',
+      account,
+      region: REGION,
+      'detail-type': 'Config Rules Compliance Change',
+    },
+    detail: {
+      ...{
+        awsAccountId: ACCOUNT,
+        awsRegion: REGION,
+        configRuleName: `${rule}-conformance-pack-ab12cd34e`,
+      },
+      ...{ resourceType: subject?.type, resourceId: subject?.id },
+      newEvaluationResult: {
+        complianceType,
+        annotation,
+        resultRecordedTime: '2026-10-20T10:00:00.000Z',
+      },
+    },
+  });
+  const reported = findings.map((each) => ({
+    ...rowOfConfig([each], ({ verdictForConfig }) =>
+      each.subject === three ? 'COMPLIANT' : verdictForConfig,
+    ),
+    configurationItemCaptureTime: '2026-10-20T10:00:05.000Z',
+  }));
+  for (const row of reported)
+    if (row.configuration.targetResourceId === one?.id)
+      row.configuration.configRuleList.push({
+        configRuleName: 's3-acl-disabled-conformance-pack-ab12cd34e',
+        complianceType: 'COMPLIANT',
+      });
+  const events = {
+    '2026/10/20': [
+      event('s3-acl-disabled', one, 'COMPLIANT', 'disabled: ACLs are off.'),
+      event('s3-acl-disabled', two, 'NOT_APPLICABLE', 'resourceOutOfScope: Not for this one.'),
+      event('s3-sse-c-blocked', one, 'COMPLIANT', 'forged: By another account.', '999988887777'),
+      'no JSON',
+    ],
+  };
+  const coverage = {
+    '2026/11/01': [{ account: ACCOUNT, region: REGION, coverage: 'outdated', reason: 'x' }],
+  };
+  const judge = await startJudge({ settings, folder: EXAMPLE, rules, reported, events, coverage });
+  await judge.judge(FIRST);
+  await judge.judge(SECOND);
+  const { runs, damage } = await runsIn(judge.data);
+  expect(damage).toEqual([]);
+  for (const run of runs) {
+    const all = await rowsOf(run, 'findings');
+    const held = all.filter(({ judgedBy }) => judgedBy !== undefined);
+    expect(
+      held.map(({ subject, rule, state, observedAt, itemHash }) => [
+        subject.id,
+        rule,
+        state,
+        observedAt,
+        itemHash,
+      ]),
+    ).toEqual(
+      [[one, 'PASS'] as const, [two, 'NOT_APPLICABLE'] as const]
+        .map(([subject, state]) => [
+          subject?.id,
+          's3-acl-disabled',
+          state,
+          '2026-10-20T10:00:00.000Z',
+          null,
+        ])
+        .sort(([a = ''], [b = '']) => ((a ?? '') < (b ?? '') ? -1 : 1)),
+    );
+    const { row } = run;
+    expect(row.findings).toBe(all.length);
+    expect(row.rules.filter(({ judgedBy }) => judgedBy).map(({ rule }) => rule)).toEqual([
+      's3-acl-disabled',
+      's3-block-public-access-account',
+      's3-sse-c-blocked',
+    ]);
+    const differing = await rowsOf(run, 'differences');
+    const ofThree = differing.filter(({ subject }) => subject.id === three?.id);
+    const [theirs, recordedAt] = ['COMPLIANT', '2026-10-20T10:00:05.000Z'];
+    const expected = [{ rule: 's3-tls-only', reason: 'release', theirs, recordedAt }];
+    if (run === runs.at(-1)) expect(ofThree).toMatchObject(expected);
+    expect(row.rows.differences).toBe(differing.length);
+    const place = (await rowsOf(run, 'regions')).find(
+      ({ account, region }) => account === ACCOUNT && region === REGION,
+    );
+    expect(place).toMatchObject({
+      assessed: 'partly',
+      reason: 'AWS Config holds no result of s3-block-public-access-account and s3-sse-c-blocked.',
+    });
+  }
+  const told = runs.map(({ row }) => row.problems.map(({ message }) => message).join());
+  expect(told[0]).toContain('this many lines are not its events: 2.');
+  // Later runs take the results over, and read only the days since then.
+  expect(told[1]).not.toContain('not its events');
+  judge.history.delete('events/2026/10/20/s3-config-rules-1.gz');
+  judge.history.set('events/2026/11/01/cut.gz', gzipSync('{"cut').subarray(0, 9));
+  await judge.judge('2026-11-02T13:00:00.000Z');
+  const third = (await runsIn(judge.data)).runs.at(-1);
+  const still = (await rowsOf(third, 'findings')).filter(({ judgedBy }) => judgedBy !== undefined);
+  expect(still.map(({ state }) => state).sort()).toEqual(['NOT_APPLICABLE', 'PASS']);
+});

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileFunction } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import { onTestFinished, vi } from 'vitest';
 import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
 import { EXPRESSION } from '../../src/lambda/organization/reported.ts';
@@ -16,6 +17,7 @@ import { createState } from '../contract-server/state.ts';
 
 export const DELIVERY = 'config-delivery';
 export const DATA = 'judged-data';
+const HISTORY = 'kept-history';
 const ACCOUNT = '111122223333';
 
 type Handler = (event: unknown) => Promise<{ readonly runId: string; readonly problems: number }>;
@@ -24,6 +26,7 @@ export interface Judge {
   readonly server: ContractServer;
   readonly delivery: Objects;
   readonly data: Objects;
+  readonly history: Objects;
   /** What the function logged. */
   readonly logs: readonly Readonly<Record<string, unknown>>[];
   /** As EventBridge invokes it. */
@@ -38,6 +41,9 @@ export interface Around {
   readonly capacity?: number;
   /** Rows of the aggregator; without it there is none. */
   readonly reported?: readonly unknown[];
+  /** Events of compliance by the day (`2026/11/02`) of their delivery, and rows of coverage; without it there is no history. */
+  readonly events?: Readonly<Record<string, readonly unknown[]>>;
+  readonly coverage?: Readonly<Record<string, readonly unknown[]>>;
   /** Ids of the rules of the deployment. */
   readonly rules?: readonly string[];
   readonly pageSizes?: Readonly<Record<string, number>>;
@@ -56,6 +62,8 @@ export async function startJudge(around: Around): Promise<Judge> {
     pageSizes = {},
     reported,
     rules,
+    events,
+    coverage = {},
   } = around;
   const code = await lambdaBundle(settings, JUDGE);
   const delivery: Objects = new Map(
@@ -70,7 +78,12 @@ export async function startJudge(around: Around): Promise<Judge> {
   const queries = reported
     ? [{ matches: (text: string) => text === EXPRESSION, results: reported }]
     : [];
-  const objects = { [DELIVERY]: delivery, [DATA]: data };
+  const history: Objects = new Map();
+  for (const [day, lines] of Object.entries(events ?? {}))
+    history.set(`events/${day}/s3-config-rules-1.gz`, gzipSync(linesOf(lines)));
+  for (const [day, lines] of Object.entries(coverage))
+    history.set(`coverage/${day}.ndjson`, Buffer.from(linesOf(lines)));
+  const objects = { [DELIVERY]: delivery, [DATA]: data, [HISTORY]: history };
   const server = await startContractServer(createState({ objects, answers, pageSizes, queries }));
   const work = mkdtempSync(join(tmpdir(), 'judge-'));
   const logs: Readonly<Record<string, unknown>>[] = [];
@@ -81,6 +94,7 @@ export async function startJudge(around: Around): Promise<Judge> {
     UNITS: JSON.stringify(accounts.length > 0 ? ['ou-exa1-workload'] : []),
     ...{ CAPACITY: String(capacity), TITLE: 'Example Health' },
     ...(reported ? { AGGREGATOR: 's3-config-rules' } : {}),
+    ...(events ? { HISTORY_BUCKET: HISTORY } : {}),
     ...(rules ? { RULES: JSON.stringify(rules) } : {}),
     ...{ RELEASE_VERSION: release.version, SOURCE_COMMIT: release.commit },
   };
@@ -97,8 +111,18 @@ export async function startJudge(around: Around): Promise<Judge> {
     rmSync(work, { recursive: true });
   });
   const handler = load(code);
-  return { server, delivery, data, logs, judge: (time) => handler({ time, source: 'aws.events' }) };
+  return {
+    server,
+    delivery,
+    data,
+    history,
+    logs,
+    judge: (time) => handler({ time, source: 'aws.events' }),
+  };
 }
+
+const linesOf = (rows: readonly unknown[]) =>
+  rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 
 const require = createRequire(import.meta.url);
 

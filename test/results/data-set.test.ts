@@ -168,6 +168,16 @@ describe('a run', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('keeps no record as evidence that no rule reads', async () => {
+    const folder = temporaryFolder();
+    const target = temporaryFolder();
+    const instance = bucketIn('i-1', undefined, undefined, { resourceType: 'AWS::EC2::Instance' });
+    putSnapshot(folder, AT, [bucketIn('a'), instance]);
+    await judge(target, [folder], NOW);
+    const kept = (await rowsOf(target, 'evidence')).map(({ raw }) => JSON.parse(raw).resourceType);
+    expect(kept).toEqual(['AWS::S3::Bucket']);
+  });
+
   it('leaves the evidence out when it is told to, and nothing unfinished', async () => {
     const { folder, source } = await one();
     const run = await judge(join(folder, 'b'), [source], NOW, { withEvidence: false });

@@ -46,10 +46,10 @@ export async function exportCommand(
     options.settings === undefined ? emptySettings : await loadSettings(options.settings);
   const signer = await asUsage(() => signerOf(options));
   const previous = options.previous === undefined ? null : await previousOf(options.previous);
-  const redaction =
-    options.redact === undefined ? null : redactionOf(await fileOf(options.redact, '--redact'));
+  const secret = options.redact === undefined ? null : await fileOf(options.redact, '--redact');
   const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
   try {
+    const redaction = secret && redactionOf(secret, place);
     const say = (sentence: string) => io.stderr.write(`${printable(sentence)}\n`);
     if (period.to !== asked.to)
       say(`The period is not over, so the bundle is about the time until ${period.to}.`);
@@ -156,9 +156,9 @@ async function previousOf(folder: string): Promise<NonNullable<Making['previous'
   return { sequence: manifest.sequence, manifestSha256 };
 }
 
-function redactionOf(key: Buffer): Redaction {
+function redactionOf(key: Buffer, scratch: string): Redaction {
   try {
-    return new Redaction(key);
+    return new Redaction(key, scratch);
   } catch (error) {
     throw new UsageError(`--redact: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -40,7 +40,7 @@ export function placeOf(url: string): Place {
 
 /**
  * Stores a bundle, each file with its checksum, the manifest last: a bundle without one was not stored whole. A key that exists is
- * never overwritten (If-None-Match).
+ * never overwritten (If-None-Match, which Ceph 16 takes and does not heed, so that the place is looked at first).
  * @param retainUntil until when S3 Object Lock keeps every version in compliance mode (ISO, UTC); null for no lock.
  */
 export async function storeBundle(
@@ -54,10 +54,12 @@ export async function storeBundle(
   if (faults.length > 0) throw new NotStored(`${folder} is not a bundle: ${faults[0]}`);
   if (!files.includes(MANIFEST))
     throw new NotStored(`${folder} is not a bundle: ${MANIFEST} is missing.`);
+  const begin = prefix === '' ? '' : `${prefix}/`;
+  await refuseTaken(bucket, begin, client);
   const put = async (path: string): Promise<Stored> => {
     const body = await readFile(join(folder, path));
     const digest = createHash('sha256').update(body).digest();
-    const key = prefix === '' ? path : `${prefix}/${path}`;
+    const key = begin + path;
     const lock =
       retainUntil === null
         ? {}
@@ -85,6 +87,21 @@ export async function storeBundle(
   const first = files.filter((path) => path !== MANIFEST);
   const stored = await inTurns(first, put);
   return [...stored, await put(MANIFEST)];
+}
+
+/** @throws NotStored when something is there. Who may not list relies on If-None-Match. */
+async function refuseTaken(bucket: string, begin: string, client: S3Client): Promise<void> {
+  const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+  const input = { Bucket: bucket, Prefix: begin, MaxKeys: 1 };
+  const { Contents = [] } = await client
+    .send(new ListObjectsV2Command(input))
+    .catch((error): { readonly Contents?: readonly { readonly Key?: string }[] } => {
+      if (statusOf(error) === 403) return {};
+      throw error;
+    });
+  const [first] = Contents;
+  if (first !== undefined)
+    throw new NotStored(`s3://${bucket}/${first.Key} is there already. Nothing is overwritten.`);
 }
 
 /** Brings a bundle back, into a folder that does not exist yet. @throws NotStored, NotFree */

@@ -1,10 +1,11 @@
 import type { Identity } from '../../records/reading.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { BundleWriter } from '../bundle/writer.ts';
+import type { BundleWriter, Lines } from '../bundle/writer.ts';
 import type { Dossier } from '../dossier.ts';
 import { coursesOf } from '../period/history.ts';
 import { hoursOf, type Interval, type Period, type Standing } from '../period/intervals.ts';
 import { lapsesIn } from '../period/lapses.ts';
+import { orderOf } from '../period/merge.ts';
 import { type Failure, failuresIn } from '../period/totals.ts';
 import { type Columns, headOf, lineOf } from './columns.ts';
 
@@ -83,6 +84,7 @@ export async function writeHistory(
   const failures = await writer.stream('history/failures.csv');
   await intervals.add(headOf(INTERVALS));
   await failures.add(headOf(FAILURES));
+  const put = sortedLines({ intervals, failures }, redaction);
   for await (const course of coursesOf(named, period, lapses)) {
     if (!chosen.has(course.rule)) continue;
     const { rule } = course;
@@ -99,16 +101,38 @@ export async function writeHistory(
       if (isSilent) longestSilence = Math.max(longestSilence, hours);
       if (isSilent && each.to === period.to && course.isThere) silentAtTheEnd++;
       const waiver = each.waiver && (redaction?.name('waiver', each.waiver) ?? each.waiver);
-      await intervals.add(lineOf(INTERVALS, { id, rule, subject, of: { ...each, waiver } }));
+      const line = lineOf(INTERVALS, { id, rule, subject, of: { ...each, waiver } });
+      await put.add('intervals', { rule, subject }, line);
     }
     for (const failure of failuresIn(course.intervals, period, course.failedSince)) {
       count(ofRule, failure);
-      await failures.add(lineOf(FAILURES, { id, rule, subject, of: failure }));
+      const line = lineOf(FAILURES, { id, rule, subject, of: failure });
+      await put.add('failures', { rule, subject }, line);
     }
   }
+  await put.end();
   await intervals.end();
   await failures.end();
   return { rules: summary, unreconciled, longestSilence, silentAtTheEnd };
+}
+
+/** Lines as they come, or where names are hidden in the order of the pseudonyms. */
+function sortedLines<Name extends string>(
+  files: Readonly<Record<Name, Lines>>,
+  redaction: Dossier['redaction'],
+) {
+  const names = Object.keys(files) as Name[];
+  const sorting = new Map(redaction ? names.map((name) => [name, redaction.sorting()]) : []);
+  return {
+    async add(name: Name, about: Parameters<typeof orderOf>[0], line: string): Promise<void> {
+      const rows = sorting.get(name);
+      await (rows ? rows.add(orderOf(about), JSON.stringify(line)) : files[name].add(line));
+    },
+    async end(): Promise<void> {
+      for (const [name, rows] of sorting)
+        for await (const { line } of rows.rows()) await files[name].add(JSON.parse(line));
+    },
+  };
 }
 
 const noHistory = (): RuleHistory => ({

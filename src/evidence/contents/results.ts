@@ -34,6 +34,7 @@ export const COLUMNS: Columns<FindingRow> = {
   item_path: ({ itemHash }) => pathOfItem(itemHash),
   answers_sha256: ({ answerHashes }) => answerHashes.join(' '),
   id: ({ id }) => id,
+  judged_by: ({ judgedBy }) => judgedBy ?? 's3-config-rules',
 };
 
 /** CSV of findings, as every table of a bundle has it. */

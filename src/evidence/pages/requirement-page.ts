@@ -3,6 +3,7 @@ import { pathOfItem } from '../contents/population.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import { noStates, tableOfRule } from '../contents/results.ts';
 import type { Judged } from '../dossier.ts';
+import { addressableSection } from './addressable.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
 import { span, stateWord, when } from './words.ts';
@@ -25,6 +26,7 @@ export function requirementPage(folder: RequirementFolder, dossier: Judged): str
 <blockquote>${requirement.text}</blockquote>
 <p class="soft">${framework.citation}. ${implementation(requirement.implementation)} […] marks words that are left out.</p>
 </section>
+${addressableSection(folder, dossier.decisions)}
 <section>
 <h2>What was tested</h2>
 <p>Each rule was tried on every resource that it is for: there is no sample. Only results whose own sentence speaks
@@ -79,12 +81,7 @@ function sentence(
 }
 
 const implementation = (kind: string | undefined) =>
-  kind === undefined
-    ? ''
-    : kind === 'addressable'
-      ? 'Addressable: where it is not implemented as written, the organization documents why, ' +
-        'and what it does instead (45 CFR 164.306(d)(3)).'
-      : 'Required.';
+  kind === undefined ? '' : kind === 'addressable' ? 'Addressable.' : 'Required.';
 
 function rulesTable({ rules, requirement, states }: RequirementFolder): Markup {
   const rows = rules.map((rule) => {
@@ -130,6 +127,12 @@ function procedure(rule: CatalogRule, { closing }: Judged): Markup {
 <p>${rule.rationale}</p>
 <dl><dt>Parameters</dt><dd><code>${ran?.parameters ?? '{}'}</code></dd><dt>Code
 (SHA-256)</dt><dd><code>${ran?.codeHash ?? ''}</code></dd></dl>
+${ran?.judgedBy === undefined ? null : judgedElsewhere(ran.unreported ?? 0)}
 ${rule.limits.length === 0 ? null : html`<ul>${rule.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`}
 `;
 }
+
+const judgedElsewhere = (unreported: number) =>
+  html`<p>Judged by AWS Config in each account, because the rule asks services. There is no record of these results in this
+bundle, and they cannot be judged again from it. Of ${unreported} resources that the rule may be for, AWS Config told no
+result: the rule is not applicable to them, or they were not judged.</p>`;

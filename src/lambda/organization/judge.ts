@@ -1,51 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecorded } from '../../assessment/runs-in.ts';
 import { runDataOf } from '../../dashboard/from-results.ts';
-import type { PageCode } from '../../dashboard/page-code.ts';
 import { writeDashboard } from '../../dashboard/write.ts';
-import type { Rule } from '../../engine/rule.ts';
-import type { Release } from '../../release/release.ts';
-import {
-  type Judging,
-  judgeInto,
-  openDataSet,
-  type Problem,
-  type RunRow,
-} from '../../results/index.ts';
+import { judgeInto, openDataSet, type Problem, type RunRow } from '../../results/index.ts';
 import { eachOf } from '../../services/pool.ts';
-import type { Settings } from '../../settings/settings.ts';
 import type { LambdaContext } from '../judging/time-left.ts';
-import { deliveredFiles } from './delivered.ts';
-import { Differences } from './differences.ts';
+import { type Delivered, deliveredFiles } from './delivered.ts';
+import { fromConfig, reportedBy } from './from-config.ts';
 import { fetchEarlier, keepDashboard, keepRun } from './kept-runs.ts';
-import { answerOf, type ObjectStore } from './object-store.ts';
-import { Reported, ResultsNotRead, type Select } from './reported.ts';
-
-/** What the function works with. */
-export interface OrganizationWorld {
-  /** The bucket that AWS Config delivers to. */
-  readonly delivery: ObjectStore;
-  /** What stands before `AWSLogs/` in its keys, with "/" at its end; may be empty. */
-  readonly prefix: string;
-  /** The bucket of the data set and the dashboard. */
-  readonly data: ObjectStore;
-  readonly rules: readonly Rule[];
-  readonly settings: Settings;
-  readonly release: Release;
-  /** What the dashboard calls itself. */
-  readonly title: string;
-  readonly pageCode: () => Promise<PageCode>;
-  /** The accounts of the deployment, as AWS Organizations lists them. */
-  readonly accounts: () => Promise<NonNullable<Judging['known']>>;
-  /** Asks the aggregator of AWS Config; null where no account has our rules. */
-  readonly select: Select | null;
-  /** A folder of its own, which is emptied before and after. */
-  readonly work: string;
-  /** How many bytes of delivered files fit into that folder, beside what is made of them. */
-  readonly capacity: number;
-  readonly now: () => Date;
-  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
-}
+import { answerOf } from './object-store.ts';
+import type { OrganizationWorld } from './world.ts';
 
 /** Nothing was judged, and nothing was written: the results of the day before stay what they are. */
 export class NotJudged extends Error {
@@ -73,7 +38,7 @@ export function createOrganizationJudge(
       const { runId, problems, subjects, findings, notAssessed, previousRun } = await run(
         world,
         now,
-        halfOf(context),
+        quarterOf(context),
       );
       const level = problems.length > 0 ? 'warn' : 'info';
       const counts = { subjects, findings, notAssessed, problems: problems.length };
@@ -94,16 +59,19 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
     dashboard: join(world.work, 'dashboard'),
   };
   await mkdir(folders.delivered, { recursive: true });
-  const [fetched, compared] = await Promise.all([
-    fetchDelivered(world, folders.delivered, now),
-    comparison(world, now, hasTime),
-  ]);
+  // The aggregator answers page by page, so it is asked while files arrive.
+  const reported = reportedBy(world, hasTime);
+  const fetched = await fetchDelivered(world, folders.delivered, now);
   const earlier = await fetchEarlier(data, folders.results, now);
-  const problems = [...fetched, ...compared.problems, ...earlier];
+  const { files } = fetched;
+  const held = await fromConfig(world, reported, { results: folders.results, files, now, hasTime });
+  const problems = [...fetched.problems, ...held.problems, ...earlier];
   const row = await judgeInto(folders.results, [folders.delivered], {
-    ...{ settings, rules, now, release, problems },
+    ...{ settings, now, release, problems },
+    // What asks services is judged by the accounts themselves.
+    rules: rules.filter(isRecorded),
     known: await world.accounts(),
-    listener: compared.listener,
+    ...{ elsewhere: held.elsewhere, listener: held.listener },
     complain: (message) => log({ level: 'warn', task: 'judge-organization', message }),
   });
   await rm(folders.delivered, { recursive: true });
@@ -119,40 +87,22 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
   return row;
 }
 
-/** Half of the time that Lambda gives: judging needs the rest. */
-function halfOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => boolean {
+/** A quarter of the time that Lambda gives: judging 100,000 buckets needs most of the rest (docs/performance.md). */
+function quarterOf({ getRemainingTimeInMillis: left }: LambdaContext = {}): () => boolean {
   if (left === undefined) return () => true;
-  const half = left() / 2;
-  return () => left() > half;
-}
-
-/** What AWS Config itself holds. A run that cannot read it lacks a check, and says so. */
-async function comparison(
-  { select, rules }: OrganizationWorld,
-  now: string,
-  hasTime: () => boolean,
-): Promise<{ readonly listener?: Differences; readonly problems: readonly Problem[] }> {
-  if (select === null) return { problems: [] };
-  try {
-    const ids = rules.map(({ id }) => id);
-    const listener = new Differences(await Reported.read(ids, select, hasTime), now);
-    return { listener, problems: [] };
-  } catch (error) {
-    const why = error instanceof ResultsNotRead ? error.message : answerOf(error);
-    const message = `The results of AWS Config were not compared with this run: ${why}.`;
-    return { problems: [{ kind: 'difference', message }] };
-  }
+  const rest = left() * 0.75;
+  return () => left() > rest;
 }
 
 /**
  * Brings the delivered files to this machine.
- * @returns what could not be read. @throws NotJudged when there is nothing to judge, or more than fits.
+ * @returns which they are, and what could not be read. @throws NotJudged when there is nothing to judge, or more than fits.
  */
 async function fetchDelivered(
   { delivery, prefix, capacity }: OrganizationWorld,
   folder: string,
   now: string,
-): Promise<readonly Problem[]> {
+): Promise<Delivered> {
   const { files, problems } = await deliveredFiles(delivery, prefix, now);
   const place = `s3://${delivery.bucket}/${prefix}AWSLogs/`;
   if (files.length === 0) {
@@ -179,7 +129,7 @@ async function fetchDelivered(
   if (first !== undefined && failed.length === files.length) {
     throw new NotJudged(`No file in ${place} can be read. ${first.message}`);
   }
-  return [...problems, ...failed];
+  return { files, problems: [...problems, ...failed] };
 }
 
 /** When EventBridge sent the event (ISO, UTC); null where it does not say. */

@@ -5,6 +5,9 @@ import { GLOBAL_REGION } from '../../values/region.ts';
 /** What AWS Config holds of one rule on one resource; it keeps no NOT_APPLICABLE. */
 export type Held = 'COMPLIANT' | 'NON_COMPLIANT';
 
+/** What names a resource. */
+type Resource = Pick<Identity, 'type' | 'id' | 'account' | 'region'>;
+
 /** One page of the aggregator: rows as JSON, as SelectAggregateResourceConfig answers. */
 export interface Page {
   readonly rows: readonly string[];
@@ -27,7 +30,8 @@ const TYPES = Object.values(kinds)
  * Developer Guide, "Querying the Current Configuration State of AWS Resources", and published queries of others).
  */
 export const EXPRESSION =
-  'SELECT accountId, awsRegion, configuration.targetResourceId, configuration.targetResourceType, configuration.configRuleList ' +
+  'SELECT accountId, awsRegion, configurationItemCaptureTime, configuration.targetResourceId, configuration.targetResourceType, ' +
+  'configuration.configRuleList ' +
   `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.targetResourceType IN (${TYPES.join(', ')})`;
 
 /** AWS Config adds this to the names of rules in a pack. */
@@ -37,7 +41,7 @@ const DECORATION = /-conformance-pack-[0-9a-z]+$/;
 export class Reported {
   readonly #rules: ReadonlyMap<string, bigint>;
   /** By resource: a bit for each rule that has a result, and one for each that fails. */
-  readonly #held = new Map<string, { held: bigint; failing: bigint }>();
+  readonly #held = new Map<string, { held: bigint; failing: bigint; at: number }>();
   /** Accounts and Regions with any result of these rules. */
   readonly #places = new Set<string>();
 
@@ -64,11 +68,26 @@ export class Reported {
   }
 
   /** What AWS Config holds of a rule on a resource; null for nothing. */
-  of(rule: string, subject: Pick<Identity, 'type' | 'id' | 'account' | 'region'>): Held | null {
+  of(rule: string, subject: Resource): Held | null {
     const bit = this.#rules.get(rule) ?? 0n;
-    const found = this.#held.get(keyOf(subject));
+    const found = this.#held.get(resourceKey(subject));
     if (found === undefined || (found.held & bit) === 0n) return null;
     return (found.failing & bit) === 0n ? 'COMPLIANT' : 'NON_COMPLIANT';
+  }
+
+  /** When AWS Config last recorded a result on a resource, of whichever rule (ISO, UTC); null where it does not say. */
+  recordedAt(subject: Resource): string | null {
+    const { at = 0 } = this.#held.get(resourceKey(subject)) ?? {};
+    return at === 0 ? null : new Date(at).toISOString();
+  }
+
+  /** Everything that is held of some rules, as text in any order. */
+  *lines(rules: readonly string[]): Iterable<string> {
+    const mask = rules.reduce((all, id) => all | (this.#rules.get(id) ?? 0n), 0n);
+    for (const [key, { held, failing, at }] of this.#held) {
+      if ((held & mask) !== 0n)
+        yield JSON.stringify([key, `${held & mask}`, `${failing & mask}`, at]);
+    }
   }
 
   /** Whether our rules run where the resource is, as far as results show. */
@@ -77,15 +96,18 @@ export class Reported {
   }
 
   #add(row: string): void {
-    const { accountId, awsRegion, configuration } = JSON.parse(row) as Row;
+    const { accountId, awsRegion, configurationItemCaptureTime, configuration } = JSON.parse(
+      row,
+    ) as Row;
     const {
       targetResourceType: type,
       targetResourceId: id,
       configRuleList = [],
     } = configuration ?? {};
     if (!accountId || !awsRegion || !type || !id || !Array.isArray(configRuleList)) return;
-    const key = keyOf({ account: accountId, region: awsRegion, type, id });
-    const entry = this.#held.get(key) ?? { held: 0n, failing: 0n };
+    const key = resourceKey({ account: accountId, region: awsRegion, type, id });
+    const entry = this.#held.get(key) ?? { held: 0n, failing: 0n, at: 0 };
+    entry.at = Math.max(entry.at, Date.parse(String(configurationItemCaptureTime)) || 0);
     for (const { configRuleName, complianceType } of configRuleList) {
       const bit = this.#rules.get(String(configRuleName).replace(DECORATION, ''));
       if (bit === undefined || !/^(NON_)?COMPLIANT$/.test(String(complianceType))) continue;
@@ -101,6 +123,7 @@ export class Reported {
 interface Row {
   readonly accountId?: string;
   readonly awsRegion?: string;
+  readonly configurationItemCaptureTime?: unknown;
   readonly configuration?: {
     readonly targetResourceType?: string;
     readonly targetResourceId?: string;
@@ -112,10 +135,5 @@ interface Row {
 }
 
 /** Records of IAM belong to no Region, results on them to the Region of the rule. */
-const keyOf = ({
-  account,
-  region,
-  type,
-  id,
-}: Pick<Identity, 'type' | 'id' | 'account' | 'region'>) =>
+export const resourceKey = ({ account, region, type, id }: Resource): string =>
   `${account} ${type.startsWith('AWS::IAM::') ? GLOBAL_REGION : region} ${type} ${id}`;

@@ -86,9 +86,17 @@ async function runOf(folder: string, id: string): Promise<Run> {
     row,
     hasEvidence: evidence,
     rows: (table) =>
-      counted(rowsIn(folder, table, id), pathOf(table, id), rowsExpected(row, table)),
+      isOlderThan(table, row)
+        ? none()
+        : counted(rowsIn(folder, table, id), pathOf(table, id), rowsExpected(row, table)),
   };
 }
+
+/** Tables that came within a version of the schema are in no run before that. */
+const isOlderThan = (table: TableName, { rows }: RunRow) =>
+  table === 'differences' && rows !== undefined && !Object.hasOwn(rows, table);
+
+async function* none(): AsyncGenerator<never> {}
 
 const rowsExpected = ({ rows }: RunRow, table: TableName) =>
   table === 'run' ? 1 : (rows?.[table] ?? 0);

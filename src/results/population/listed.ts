@@ -108,3 +108,24 @@ export const unrecordedProblem = (account: string, names: readonly string[]): Pr
     `Account ${account}: ${counted(names.length, 'bucket')} that S3 lists ${names.length === 1 ? 'has' : 'have'} no record of ` +
     `AWS Config, and ${names.length === 1 ? 'is' : 'are'} not assessed: ${few(names)}`,
 });
+
+/** What is missing in the records of one account. */
+export interface Unrecorded {
+  readonly rows: readonly JudgedSubject[];
+  readonly problem: Problem;
+}
+
+/** Buckets that their own service lists and that no record is of. @param recorded as "account name". */
+export function unrecordedIn(
+  { buckets }: Listed,
+  recorded: ReadonlySet<string>,
+  ouOf: (account: string) => string | null,
+): readonly Unrecorded[] {
+  return [...buckets].flatMap(([account, own]) => {
+    const missing = [...own].filter(([name]) => !recorded.has(`${account} ${name}`));
+    if (missing.length === 0) return [];
+    const rows = missing.map(([name, region]) => unrecorded(account, name, region, ouOf(account)));
+    const names = missing.map(([name]) => name).sort();
+    return [{ rows, problem: unrecordedProblem(account, names) }];
+  });
+}

@@ -1,4 +1,5 @@
 import { GLOBAL_REGION } from '../../values/region.ts';
+import { few } from '../../values/text.ts';
 import { hoursBetween } from '../../values/time.ts';
 import type { Assessed, KnownFrom } from '../rows.ts';
 import type { InputHead } from '../tables.ts';
@@ -19,6 +20,8 @@ export interface Place {
   subjects: number;
   /** Whether a part of what AWS Config delivered of it could not be read. */
   isDamaged: boolean;
+  /** Rules for something there, of which AWS Config holds no result. */
+  lacking: readonly string[];
 }
 
 export interface PlaceContext {
@@ -37,8 +40,18 @@ type Verdict = readonly [Assessed, reason: string | null];
 const DAMAGED = 'A part of what AWS Config delivered of it could not be read.';
 const WHOLE: Verdict = ['yes', null];
 
-/** Whether a place was assessed, and why not. Silence is no pass: an empty snapshot counts only where buckets are known to be recorded. */
+/** Whether a place was assessed, and why not. */
 export function assessmentOf(place: Place, context: PlaceContext): Verdict {
+  const found = recordsOf(place, context);
+  if (found !== WHOLE || place.lacking.length === 0) return found;
+  return ['partly', `${LACKING}${few(place.lacking)}.`];
+}
+
+/** How the reason begins where the records were seen whole, and results of AWS Config are missing. */
+export const LACKING = 'AWS Config holds no result of ';
+
+/** Silence is no pass: an empty snapshot counts only where buckets are known to be recorded. */
+function recordsOf(place: Place, context: PlaceContext): Verdict {
   const { region, snapshot, resources, isDamaged } = place;
   const { recorder } = context;
   // Records of IAM, which come with the snapshots of the Regions.

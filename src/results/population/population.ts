@@ -1,6 +1,8 @@
+import type { Identity } from '../../records/reading.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { byText } from '../canonical.ts';
+import type { Lacking } from '../held/elsewhere.ts';
 import type { AccountRow, Assessed, Counts, KnownFrom, RegionRow } from '../rows.ts';
 import { addTo, none, type Tally } from '../run/counts.ts';
 import type { InputHead, Problem } from '../tables.ts';
@@ -52,6 +54,11 @@ export class Population {
     if (place) place.isDamaged = true;
   }
 
+  /** Rules of which AWS Config holds no result there. */
+  lacking({ account, region, rules }: Lacking): void {
+    this.place(account, region, 'aggregator').lacking = rules;
+  }
+
   place(account: string, region: string, from: KnownFrom): Place {
     this.account(account, from);
     const key = `${account} ${region}`;
@@ -65,6 +72,7 @@ export class Population {
         resources: 0,
         subjects: 0,
         isDamaged: false,
+        lacking: [],
       },
     };
     place.knownFrom.add(from);
@@ -73,7 +81,11 @@ export class Population {
   }
 
   /** A subject that was judged, or that no rule is for. */
-  subject(account: string, region: string, from: KnownFrom, states: Counts): void {
+  subject(
+    { account, region }: Pick<Identity, 'account' | 'region'>,
+    from: KnownFrom,
+    states: Counts,
+  ): void {
     const place = this.place(account, region, from);
     place.subjects++;
     if (from !== 'services') place.resources++;

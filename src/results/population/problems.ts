@@ -1,4 +1,5 @@
 import type { AccountRow, RegionRow } from '../rows.ts';
+import type { Inputs } from '../run/inputs.ts';
 import type { Problem } from '../tables.ts';
 
 /** What of the population is not assessed, one sentence each. What the settings leave out, and a recorder that a rule judges, is none. */
@@ -35,10 +36,11 @@ export const RECORDER_OFF = 'The recorder is off.';
 
 /** Sources in which there is nothing to judge, and no answer either. */
 export function emptySources(
-  inputs: ReadonlyMap<string, { readonly source: string }>,
+  inputs: Inputs,
   isFilled: (path: string) => boolean,
 ): readonly Problem[] {
-  const all = new Set([...inputs.values()].map(({ source }) => source));
+  const all = new Set<string>();
+  for (const { source, head } of inputs.values()) if (head.holds !== 'results') all.add(source);
   for (const [path, { source }] of inputs) if (isFilled(path)) all.delete(source);
   return [...all].map((source) => ({
     kind: 'input',
@@ -65,3 +67,15 @@ export function sorted(problems: readonly Problem[]): readonly Problem[] {
       KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || (one.message < other.message ? -1 : 1),
   );
 }
+
+type Rows = readonly Pick<AccountRow, 'assessed'>[];
+const lacking = (rows: Rows) => rows.filter(({ assessed }) => assessed !== 'yes').length;
+
+/** How many accounts and Regions were not assessed, or not whole. */
+export const lackingIn = ({
+  accounts,
+  regions,
+}: Readonly<Record<'accounts' | 'regions', Rows>>) => ({
+  accounts: lacking(accounts),
+  regions: lacking(regions),
+});

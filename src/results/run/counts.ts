@@ -48,12 +48,17 @@ export class RunCounts {
     return this.#notWhole;
   }
 
-  sums(): Pick<RunRow, 'rules' | 'subjects' | 'findings' | 'states'> {
+  /** @param unreported of rules that AWS Config judged. */
+  sums(
+    unreported: ReadonlyMap<string, number> = new Map(),
+  ): Pick<RunRow, 'rules' | 'subjects' | 'findings' | 'states'> {
     const states = none();
     const rules = this.#rules.map((rule): RuleRun => {
       const own = this.#perRule.get(rule.rule) ?? none();
       addTo(states, own);
-      return { ...rule, subjects: sum(own), states: own };
+      const missing = unreported.get(rule.rule);
+      const more = missing === undefined ? {} : { unreported: missing };
+      return { ...rule, subjects: sum(own), states: own, ...more };
     });
     return { rules, subjects: this.#subjects, findings: sum(states), states };
   }

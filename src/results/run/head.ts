@@ -13,6 +13,8 @@ export interface RunContext {
   readonly now: string;
   readonly settings: Settings;
   readonly rules: readonly ParametrisedRule[];
+  /** Rules of which the results are those that AWS Config holds. */
+  readonly held?: readonly ParametrisedRule[] | undefined;
   readonly inputs: readonly InputHead[];
   readonly release: Release;
   readonly previousRun: string | null;
@@ -23,6 +25,7 @@ export function headOf({
   now,
   settings,
   rules,
+  held = [],
   inputs,
   release,
   previousRun,
@@ -32,7 +35,9 @@ export function headOf({
     evaluatedAt: now,
     tool: { name: 's3-config-rules', ...release, rulesHash: hashOf(ruleCode) },
     settingsHash: hashOf(settings),
-    rules: rules.map(ruleHead).sort((one, other) => byText(one.rule, other.rule)),
+    rules: [...rules.map(ruleHead), ...held.map(heldHead)].sort((one, other) =>
+      byText(one.rule, other.rule),
+    ),
     inputs: [...inputs].sort(byName),
     previousRun,
   } as const;
@@ -54,6 +59,11 @@ function ruleHead({ rule, params }: ParametrisedRule): RuleHead {
     parameters,
   };
 }
+
+const heldHead = (rule: ParametrisedRule): RuleHead => ({
+  ...ruleHead(rule),
+  judgedBy: 'aws-config',
+});
 
 const byName = (one: InputHead, other: InputHead) =>
   byText(one.kind, other.kind) ||

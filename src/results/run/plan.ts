@@ -11,6 +11,8 @@ export interface Plan {
   readonly head: RunHead;
   readonly settings: Settings;
   readonly rules: readonly ParametrisedRule[];
+  /** The types of which records are kept as evidence; others only where something was judged from them. */
+  readonly keeps: ReadonlySet<string>;
   readonly inputs: Inputs;
   /** Accounts that Organizations lists, where somebody asked it. */
   readonly known?: readonly ListedAccount[] | undefined;

@@ -5,10 +5,13 @@ import type { Finding } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { kindNames, typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
+import type { Elsewhere, Held } from '../held/elsewhere.ts';
+import { heldRow, wholeOf } from '../held/rows.ts';
 import { findingId } from '../identity.ts';
-import { Listed, unrecorded, unrecordedProblem } from '../population/listed.ts';
+import { Listed, unrecordedIn } from '../population/listed.ts';
+import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
-import { emptySources, sorted } from '../population/problems.ts';
+import { emptySources, lackingIn, sorted } from '../population/problems.ts';
 import { recorderStates } from '../population/recorder-states.ts';
 import type { SubjectRow } from '../rows.ts';
 import type { Problem } from '../tables.ts';
@@ -34,12 +37,14 @@ export class RunRecorder {
   readonly #buckets = new Set<string>();
   readonly #problems: Problem[] = [];
   #source: Source | undefined;
+  #origin = originIn(undefined, new Map());
+  #unreported: ReadonlyMap<string, number> = new Map();
   #evidence: EvidenceLog | undefined;
 
   constructor(plan: Plan) {
+    const { head, settings, inputs, rules } = plan;
     this.#plan = plan;
-    const { head, settings, inputs } = plan;
-    this.#strengths = new StrengthTable(plan.rules);
+    this.#strengths = new StrengthTable(rules);
     this.#counts = new RunCounts(head.rules);
     this.#population = new Population(settings, head.evaluatedAt);
     for (const input of inputs.values()) this.#population.delivered(input.head);
@@ -49,8 +54,9 @@ export class RunRecorder {
   heardFrom(source: Source): Source {
     const evidence = new EvidenceLog(source, this.#plan.head.evaluatedAt);
     this.#source = source;
+    this.#origin = originIn(source, this.#plan.inputs);
     this.#evidence = evidence;
-    const meet = (item: ConfigurationItem) => this.#meet(item);
+    const meet = this.#meet.bind(this);
     return {
       ...source,
       async *items() {
@@ -64,22 +70,33 @@ export class RunRecorder {
   }
 
   /** What was found on one record, as rows unless findings are only counted. @throws Error when a rule is not one of the head. */
-  async add({ item, findings, questions }: Assessed): Promise<readonly Finding[]> {
+  async add(
+    { item, findings, questions }: Assessed,
+    held?: readonly Held[],
+  ): Promise<readonly Finding[]> {
     if (this.#plan.isCountOnly) {
       this.#count(item, assessmentOf(findings).assessed, findings);
       return findings;
     }
-    const { itemHash, observedAt } = this.#originOf(item);
+    const { runId } = this.#plan.head;
+    const from = { runId, itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
     const judged = findings.map((finding) =>
       judgedOf(finding, this.#strengths.of(finding), {
-        runId: this.#plan.head.runId,
-        id: findingId(finding.rule, finding.subject, item.created),
-        ...{ itemHash, observedAt },
+        ...{ ...from, id: findingId(finding.rule, finding.subject, item.created) },
         answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
       }),
     );
-    await this.#put(item, assessmentOf(findings), judged);
+    const others = (held ?? []).map((each) =>
+      heldRow(each, item, this.#strengths.of(each.finding), runId),
+    );
+    await this.#put(item, wholeOf(findings, held), [...judged, ...others]);
     return judged;
+  }
+
+  /** What AWS Config was expected to hold, and does not. */
+  elsewhere(elsewhere: Elsewhere): void {
+    for (const each of elsewhere.lacking()) this.#population.lacking(each);
+    this.#unreported = elsewhere.unreported();
   }
 
   /** What could not be read, or left findings unknown. */
@@ -104,49 +121,40 @@ export class RunRecorder {
       ? recorderStates(source, head.evaluatedAt)
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
-    const lacking = (rows: readonly Pick<SubjectRow, 'assessed'>[]) =>
-      rows.filter(({ assessed }) => assessed !== 'yes').length;
+    // A source in which there is nothing to judge, and no answer either, was expected to hold something.
+    const isFilled = (path: string) =>
+      this.#perFile.has(path) ||
+      source?.answers?.files.has(path) ||
+      source?.older?.has(path) ||
+      false;
+    const problems = [...this.#problems, ...emptySources(inputs, isFilled)];
     const row = {
       ...head,
       inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
-      problems: sorted([...this.#problems, ...this.#emptySources(), ...population.problems]),
-      notAssessed: {
-        accounts: lacking(population.accounts),
-        regions: lacking(population.regions),
-        subjects: this.#counts.notWhole,
-      },
-      ...this.#counts.sums(),
+      problems: sorted([...problems, ...population.problems]),
+      notAssessed: { ...lackingIn(population), subjects: this.#counts.notWhole },
+      ...this.#counts.sums(this.#unreported),
     };
     return { row, population, listed: this.#listed };
   }
 
-  /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
-  #emptySources(): readonly Problem[] {
-    const { answers, older } = this.#source ?? {};
-    return emptySources(
-      this.#plan.inputs,
-      (path) => this.#perFile.has(path) || answers?.files.has(path) || older?.has(path) || false,
-    );
-  }
-
   async #putUnrecorded(): Promise<void> {
-    for (const [account, buckets] of this.#listed.buckets) {
-      const missing = [...buckets].filter(([name]) => !this.#buckets.has(`${account} ${name}`));
-      for (const [name, region] of missing) {
-        const row = unrecorded(account, name, region, ouOf(account, this.#plan.settings));
+    const { settings, sink } = this.#plan;
+    const ou = (account: string) => ouOf(account, settings);
+    for (const { rows, problem } of unrecordedIn(this.#listed, this.#buckets, ou)) {
+      for (const row of rows) {
         this.#counts.add([], row.assessed);
-        this.#population.subject(account, row.subject.region, 'services', row.states);
-        await this.#plan.sink?.subject(row, []);
+        this.#population.subject(row.subject, 'services', row.states);
+        await sink?.subject(row, []);
       }
-      const names = missing.map(([name]) => name).sort();
-      if (names.length > 0) this.#problems.push(unrecordedProblem(account, names));
+      this.#problems.push(problem);
     }
   }
 
   async #meet(item: ConfigurationItem): Promise<void> {
-    if (!this.#plan.isCountOnly) this.#evidence?.item(item);
-    await this.#keep();
     const { resourceType: type, account, resourceName: name } = item;
+    if (this.#plan.keeps.has(type)) this.#hashOf(item);
+    await this.#keep();
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
     if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
@@ -161,10 +169,15 @@ export class RunRecorder {
     assessment: Pick<SubjectRow, 'assessed' | 'reason'>,
     findings: readonly Judged[],
   ): Promise<void> {
-    const { knownFrom, itemHash, observedAt } = this.#originOf(item);
+    const { knownFrom, observedAt } = this.#origin(item);
+    const more = {
+      ...assessment,
+      itemHash: this.#hashOf(item),
+      observedAt,
+      knownFrom: [knownFrom],
+    };
     const states = this.#count(item, assessment.assessed, findings);
-    const more = { ...assessment, states, itemHash, observedAt, knownFrom: [knownFrom] };
-    await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, more), findings);
+    await this.#plan.sink?.subject(rowOf(item, this.#plan.settings, { ...more, states }), findings);
     await this.#keep();
   }
 
@@ -175,22 +188,12 @@ export class RunRecorder {
   ): SubjectRow['states'] {
     const states = countsOf(findings);
     this.#counts.add(findings, assessed);
-    this.#population.subject(item.account, item.region, this.#originOf(item).knownFrom, states);
+    this.#population.subject(item, this.#origin(item).knownFrom, states);
     return states;
   }
 
-  /** The account itself is as observed when it was asked; everything else when the snapshot was taken that it was found in. */
-  #originOf(item: ConfigurationItem) {
-    const itemHash = this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
-    if (typesOf('account').includes(item.resourceType)) {
-      return { knownFrom: 'services', itemHash, observedAt: item.captureTime } as const;
-    }
-    const file = this.#source?.originOf?.(item)?.file;
-    const input = file === undefined ? undefined : this.#plan.inputs.get(file)?.head;
-    const holds = input?.holds;
-    const knownFrom = holds === 'snapshot' || holds === 'history' ? holds : 'items';
-    return { knownFrom, itemHash, observedAt: input?.deliveredAt ?? null } as const;
-  }
+  #hashOf = (item: ConfigurationItem) =>
+    this.#plan.isCountOnly ? null : (this.#evidence?.item(item) ?? null);
 
   async #keep(): Promise<void> {
     for (const row of this.#evidence?.fresh() ?? []) await this.#plan.sink?.evidence(row);

@@ -1,9 +1,12 @@
 import type { Assessed, ParametrisedRule } from '../../assessment/assessment.ts';
+import { typesReadBy } from '../../assessment/pack-of.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { Release } from '../../release/release.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Source } from '../../sources/source.ts';
 import { openDataSet } from '../files/data-set.ts';
+import type { Differing, Elsewhere, Held } from '../held/elsewhere.ts';
+import { differenceRow } from '../held/rows.ts';
 import type { ListedAccount } from '../population/listed.ts';
 import type { Problem, RunHead, RunRow } from '../tables.ts';
 import { DataSetRun, type DataSetTarget } from './data-set-run.ts';
@@ -12,6 +15,7 @@ import { type Inputs, withNames } from './inputs.ts';
 import type { Outcome } from './plan.ts';
 import { type PreviousRun, previousRunIn } from './previous.ts';
 import { RunRecorder } from './recorder.ts';
+import type { Judged } from './rows-of.ts';
 
 export interface Beginning {
   /** The time of the run (ISO, UTC). */
@@ -21,6 +25,8 @@ export interface Beginning {
   readonly rules: readonly ParametrisedRule[];
   readonly inputs: Inputs;
   readonly release: Release;
+  /** Rules of which the results are those that AWS Config holds. */
+  readonly held?: readonly ParametrisedRule[] | undefined;
   /** Accounts that Organizations lists, where somebody asked it. */
   readonly known?: readonly ListedAccount[] | undefined;
   /** The data set that the run is added to, if any. */
@@ -46,13 +52,14 @@ export class Recording {
     previous: PreviousRun | null,
     dataSet: DataSetRun | undefined,
   ) {
-    const { inputs, settings, rules, known, isSummary = false } = beginning;
+    const { inputs, settings, rules, held = [], known, isSummary = false } = beginning;
     this.head = head;
     this.#beginning = beginning;
     this.#previous = previous;
     this.#dataSet = dataSet;
     this.#recorder = new RunRecorder({
-      ...{ head, settings, rules, inputs, known },
+      ...{ head, settings, rules: [...rules, ...held], inputs, known },
+      keeps: typesReadBy(rules.map(({ rule }) => rule)),
       ...{ sink: dataSet, isCountOnly: isSummary && dataSet === undefined },
     });
   }
@@ -75,8 +82,18 @@ export class Recording {
   }
 
   /** The findings of one record, with id, strengths, hashes and times unless they are only counted. */
-  async add(assessed: Assessed): Promise<readonly Finding[]> {
-    return this.#recorder.add(assessed);
+  async add(assessed: Assessed, held?: readonly Held[]): Promise<readonly Finding[]> {
+    return this.#recorder.add(assessed, held);
+  }
+
+  /** Where AWS Config holds another result than a finding of {@link add}. */
+  async difference(finding: Finding, differing: Differing): Promise<void> {
+    await this.#dataSet?.difference(differenceRow(finding as Judged, differing));
+  }
+
+  /** What AWS Config was expected to hold, and does not. */
+  elsewhere(elsewhere: Elsewhere): void {
+    this.#recorder.elsewhere(elsewhere);
   }
 
   /** What could not be read, or left findings unknown. @param message may name files by their paths. @param file that it is in. */

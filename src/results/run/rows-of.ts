@@ -6,7 +6,7 @@ import type { Rule } from '../../engine/rule.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { isObject } from '../../values/json.ts';
-import type { Assessed, FindingRow, SubjectRow } from '../rows.ts';
+import type { Assessed, DifferenceRow, FindingRow, SubjectRow } from '../rows.ts';
 import type { Evidence } from './evidence-log.ts';
 
 /** A finding before it is compared with the run before. */
@@ -17,6 +17,7 @@ export type JudgedSubject = Omit<SubjectRow, 'runId'>;
 export interface Sink {
   subject(subject: JudgedSubject, findings: readonly Judged[]): Promise<void>;
   evidence(evidence: Evidence): Promise<void>;
+  difference(row: DifferenceRow): Promise<void>;
 }
 
 /** How strongly messages support requirements, worked out once for each: under the parameters of one run it stays the same. */

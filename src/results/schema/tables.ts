@@ -37,6 +37,7 @@ const knownFrom = listOf(
 const strength = oneOf(['primary', 'supporting']);
 const subject = struct({ type: text, id: text, name: text, arn: text, account, region: text });
 const said = struct({ state, messageId: text });
+const config = oneOf(['aws-config']);
 const cause = oneOf(['resource', 'rule', 'parameter', 'waiver', 'evidence', 'population']);
 
 const run: FieldsOf<Tables['run']> = {
@@ -48,13 +49,13 @@ const run: FieldsOf<Tables['run']> = {
   rules: listOf(
     struct({
       ...{ rule: text, codeHash: text, parametersHash: hash, parameters: text },
-      ...{ subjects: count, states },
+      ...{ subjects: count, states, judgedBy: optional(config), unreported: optional(count) },
     }),
   ),
   inputs: listOf(
     struct({
       ...{ kind: oneOf(['file', 's3', 'account']), name: text },
-      holds: oneOf(['snapshot', 'history', 'items', 'answers', 'events']),
+      holds: oneOf(['snapshot', 'history', 'items', 'answers', 'events', 'results']),
       ...{ account: maybe(account), region: maybe(text), snapshotId: maybe(text) },
       ...{ versionId: maybe(text), deliveredAt: maybe(time), bytes: count, sha256: maybe(hash) },
       subjects: count,
@@ -100,6 +101,7 @@ const findings: FieldsOf<Tables['findings']> = {
   ...{ verdictForConfig: verdict, strengths: mapOf(strength) },
   ...{ itemHash: maybe(hash), answerHashes: listOf(hash), observedAt: maybe(time) },
   ...{ stateSince: time, firstFailedAt: maybe(time), lastFailedAt: maybe(time) },
+  judgedBy: optional(config),
 };
 
 const changes: FieldsOf<Tables['changes']> = {
@@ -109,6 +111,16 @@ const changes: FieldsOf<Tables['changes']> = {
     ...['applies', 'deleted', 'appeared', 'gone'],
   ]),
   ...{ cause, causes: listOf(cause), firstFailedAt: maybe(time) },
+};
+
+const differences: FieldsOf<Tables['differences']> = {
+  ...{ runId, id: uuid, rule: text, subject },
+  ours: struct({
+    ...{ state, messageId: text, verdictForConfig: verdict },
+    ...{ capturedAt: maybe(time), observedAt: maybe(time) },
+  }),
+  theirs: maybe(oneOf(['COMPLIANT', 'NON_COMPLIANT'])),
+  ...{ recordedAt: maybe(time), reason: oneOf(['record', 'release', 'unknown']) },
 };
 
 const evidence: FieldsOf<Tables['evidence']> = {
@@ -149,5 +161,6 @@ const catalog: FieldsOf<Tables['catalog']> = {
 
 /** What a row of each table holds. */
 export const tableFields: Readonly<Record<TableName, Fields>> = {
-  ...{ run, accounts, regions, subjects, findings, changes, evidence, settings, catalog },
+  ...{ run, accounts, regions, subjects, findings, changes, differences },
+  ...{ evidence, settings, catalog },
 };

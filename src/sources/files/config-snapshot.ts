@@ -1,6 +1,7 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { unwrap } from '../../records/normalise.ts';
 import { Malformed } from '../../values/json.ts';
+import { printable } from '../../values/text.ts';
 import {
   type CapturedAnswer,
   CapturedAnswers,
@@ -10,6 +11,7 @@ import {
 } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
 import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
+import { doubledKey } from '../json/doubled-key.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -37,6 +39,9 @@ export class ConfigSnapshot {
   /** What services answered, as {@link inventory} found it. Kept in memory whole. */
   readonly answers = new CapturedAnswers();
   readonly #origins = new WeakMap<ConfigurationItem, Origin>();
+  /** Keys that stand twice in a record, by where that is, as the first look through the files finds them. */
+  readonly #doubled = new Map<string, string>();
+  #isLookedThrough = false;
 
   /** @param paths files and folders. @param until judges folders, and answers with a time, as they were then (ISO, UTC). */
   constructor(paths: readonly string[], until?: string) {
@@ -77,6 +82,7 @@ export class ConfigSnapshot {
       newest.meet(item);
       inventory.add(item);
     }
+    this.#isLookedThrough = true;
     if (newest.hasRepeated) {
       // What an older record said of others must not count either, so the inventory is gathered anew.
       passes += 2;
@@ -104,6 +110,14 @@ export class ConfigSnapshot {
     };
   }
 
+  #doubledIn({ text, origin: { file, index } }: RawItem): string | undefined {
+    const place = `${index} ${file}`;
+    if (this.#isLookedThrough) return this.#doubled.size > 0 ? this.#doubled.get(place) : undefined;
+    const key = doubledKey(text);
+    if (key !== null) this.#doubled.set(place, printable(key));
+    return key ?? undefined;
+  }
+
   async *#items(
     complain: Complain,
     keep: Keep,
@@ -116,6 +130,11 @@ export class ConfigSnapshot {
     const until = this.#until;
     let last: { readonly file: string; readonly owner: string | undefined } | undefined;
     for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
+      const key = this.#doubledIn(raw);
+      if (key !== undefined) {
+        complain(placed(raw.origin, `the key "${key}" stands twice`), 'record', raw.origin.file);
+        continue;
+      }
       const record = recordOf(raw, complain);
       if (record === undefined) continue;
       const { text, origin } = raw;

@@ -1,0 +1,196 @@
+import { expect, it } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { parametersOf } from '../../src/engine/parameters.ts';
+import { type Told, toldKey } from '../../src/lambda/organization/history.ts';
+import { LiveResults } from '../../src/lambda/organization/live-results.ts';
+import { Reported } from '../../src/lambda/organization/reported.ts';
+import { normalise } from '../../src/records/normalise.ts';
+import { emptySettings, type Settings } from '../../src/settings/settings.ts';
+
+const ACCOUNT = '111122223333';
+const REGION = 'eu-central-1';
+const RULE = 's3-sse-c-blocked';
+const NOW = '2026-11-02T12:00:00.000Z';
+const [OLD, NEW] = ['2026-10-01T00:00:00.000Z', '2026-11-02T11:00:00.000Z'];
+const live = rules.filter(({ id }) => id === RULE);
+
+const bucket = (name = 'b', more: object = {}) =>
+  normalise({
+    ...{ resourceType: 'AWS::S3::Bucket', resourceId: name, resourceName: name },
+    ...{ ARN: `arn:aws:s3:::${name}`, awsAccountId: ACCOUNT, awsRegion: REGION },
+    ...{ configurationItemStatus: 'OK', configurationItemCaptureTime: OLD, ...more },
+  });
+
+interface Given {
+  /** What the aggregator holds, and when AWS Config recorded it. */
+  readonly held?: string;
+  readonly at?: string;
+  readonly told?: Partial<Told>;
+  readonly waivers?: Settings['waivers'];
+  readonly silent?: readonly string[];
+}
+
+async function liveResults({ held, at = OLD, told, waivers = [], silent = [] }: Given) {
+  const row = {
+    ...{ accountId: ACCOUNT, awsRegion: REGION, configurationItemCaptureTime: at },
+    configuration: {
+      ...{ targetResourceType: 'AWS::S3::Bucket', targetResourceId: 'b' },
+      configRuleList: [{ configRuleName: `${RULE}-conformance-pack-ab12`, complianceType: held }],
+    },
+  };
+  const select = async () => ({ rows: held ? [JSON.stringify(row)] : [], next: undefined });
+  const settings = { ...emptySettings, waivers };
+  const telling = new Map<string, Told>();
+  const item = bucket();
+  const subject = { type: item.resourceType, id: 'b', account: ACCOUNT, region: REGION };
+  if (told)
+    telling.set(toldKey(RULE, subject), {
+      ...{ complianceType: 'COMPLIANT', annotation: undefined, recordedAt: OLD, ...told },
+    });
+  return new LiveResults({
+    live: live.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
+    judged: [],
+    reported: await Reported.read([RULE], select, () => true),
+    ...{ telling, settings, now: NOW, silent: new Set(silent) },
+  });
+}
+
+const waiver = {
+  ...{ id: 'w', rule: RULE, subject: { arn: 'arn:aws:s3:::b' }, owner: 'o', approver: 'a' },
+  ...{ reason: 'r', created: '2026-10-01', expires: '2026-12-01' },
+};
+const [passing = ''] =
+  Object.entries(live[0]?.messages ?? {}).find(([, { verdict }]) => verdict === 'COMPLIANT') ?? [];
+const [failing = ''] =
+  Object.entries(live[0]?.messages ?? {}).find(([, { verdict }]) => verdict === 'NON_COMPLIANT') ??
+  [];
+const skipping = 'resourceOutOfScope';
+const says = (id: string) => `${id}: A sentence.`;
+
+it.each<
+  readonly [string, Given, readonly [state: string, messageId: string, supports: boolean] | null]
+>([
+  [
+    'agreed on a pass',
+    { held: 'COMPLIANT', told: { annotation: says(passing) } },
+    ['PASS', passing, true],
+  ],
+  [
+    'agreed on a failure',
+    { held: 'NON_COMPLIANT', told: { complianceType: 'NON_COMPLIANT', annotation: says(failing) } },
+    ['FAIL', failing, true],
+  ],
+  ['a pass of which nobody says why', { held: 'COMPLIANT' }, ['PASS', 'noReason', false]],
+  ['nothing at all', {}, null],
+  ['a pass only the history tells', { told: { annotation: says(passing), recordedAt: NEW } }, null],
+  [
+    'a failure that was retired',
+    { told: { complianceType: 'NON_COMPLIANT', annotation: says(failing) } },
+    null,
+  ],
+  [
+    'a failure that the aggregator does not have yet',
+    { told: { complianceType: 'NON_COMPLIANT', annotation: says(failing), recordedAt: NEW } },
+    ['FAIL', failing, true],
+  ],
+  [
+    'not applicable',
+    { told: { complianceType: 'NOT_APPLICABLE', annotation: says(skipping) } },
+    ['NOT_APPLICABLE', skipping, true],
+  ],
+  [
+    'a failure of which the event was lost',
+    { held: 'NON_COMPLIANT', at: NEW, told: { annotation: says(passing) } },
+    ['FAIL', 'noReason', false],
+  ],
+  [
+    'an event that is newer than the aggregator',
+    {
+      held: 'COMPLIANT',
+      told: { complianceType: 'NON_COMPLIANT', annotation: says(failing), recordedAt: NEW },
+    },
+    ['FAIL', failing, true],
+  ],
+  [
+    'a pass with the reason of a failure',
+    { held: 'COMPLIANT', told: { annotation: says(failing) } },
+    ['UNKNOWN', failing, false],
+  ],
+  [
+    'a reason that the rule does not have',
+    { held: 'COMPLIANT', told: { annotation: says('constructor') } },
+    ['PASS', 'constructor', false],
+  ],
+  [
+    'missing evidence',
+    {
+      held: 'NON_COMPLIANT',
+      told: { complianceType: 'NON_COMPLIANT', annotation: says('evidenceUnavailable') },
+    },
+    ['UNKNOWN', 'evidenceUnavailable', true],
+  ],
+  [
+    'a waiver of the account that the settings do not have',
+    { told: { complianceType: 'NOT_APPLICABLE', annotation: `waived w, ${says(failing)}` } },
+    ['FAIL', failing, true],
+  ],
+  [
+    'a waiver of both',
+    {
+      told: { complianceType: 'NOT_APPLICABLE', annotation: `waived w, ${says(failing)}` },
+      waivers: [waiver],
+    },
+    ['WAIVED', failing, true],
+  ],
+  [
+    'a waiver that the account does not know yet',
+    {
+      held: 'NON_COMPLIANT',
+      told: { complianceType: 'NON_COMPLIANT', annotation: says(failing) },
+      waivers: [waiver],
+    },
+    ['WAIVED', failing, true],
+  ],
+  [
+    'an expired waiver',
+    {
+      held: 'NON_COMPLIANT',
+      told: { complianceType: 'NON_COMPLIANT', annotation: says(failing) },
+      waivers: [{ ...waiver, expires: '2026-10-02' }],
+    },
+    ['FAIL', 'waiverExpired', true],
+  ],
+  [
+    'functions that are silent',
+    { held: 'COMPLIANT', told: { annotation: says(passing) }, silent: [`${ACCOUNT} ${REGION}`] },
+    null,
+  ],
+  [
+    'a result that was taken back',
+    { told: { complianceType: 'INSUFFICIENT_DATA', recordedAt: NEW } },
+    null,
+  ],
+])('takes over %s', async (_, given, expected) => {
+  const [held] = (await liveResults(given)).of(bucket());
+  const { finding } = held ?? {};
+  const found = finding && [finding.state, finding.messageId, finding.requirements.length > 0];
+  expect(found ?? null).toEqual(expected);
+  if (finding?.state === 'PASS') expect(held?.verdict).toBe('COMPLIANT');
+});
+
+it('gives nothing to what was deleted, or was made again after the result', async () => {
+  const results = await liveResults({
+    told: { complianceType: 'NOT_APPLICABLE', annotation: says(skipping) },
+  });
+  expect(results.of(bucket('b', { configurationItemStatus: 'ResourceDeleted' }))).toEqual([]);
+  expect(results.of(bucket('b', { resourceCreationTime: NEW }))).toEqual([]);
+});
+
+it('names rules without any result in a place, and counts resources without one', async () => {
+  const results = await liveResults({ held: 'COMPLIANT' });
+  for (const name of ['b', 'c', 'd']) results.of(bucket(name));
+  expect(results.lacking()).toEqual([]);
+  expect(results.unreported()).toEqual(new Map([[RULE, 2]]));
+  results.of(bucket('e', { awsRegion: 'us-east-1' }));
+  expect(results.lacking()).toEqual([{ account: ACCOUNT, region: 'us-east-1', rules: [RULE] }]);
+});
