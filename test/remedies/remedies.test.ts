@@ -176,7 +176,10 @@ describe('explain', () => {
     });
     const { supplementaryConfiguration } = bucketItem('plain');
     const record = bucketItem('plain', {
-      supplementaryConfiguration: { ...supplementaryConfiguration, BucketPolicy: { policyText: open } },
+      supplementaryConfiguration: {
+        ...supplementaryConfiguration,
+        BucketPolicy: { policyText: open },
+      },
     });
     const args = ['explain', 's3-no-public-access', 'plain', '-'];
     const { stdout } = await run([...args, '--as', 'terraform'], JSON.stringify(record));

@@ -169,7 +169,9 @@ describe('of a resource in several files the record that was captured last count
     const files = { 'good.json': [closed(OLD)], 'bad.json': [open(NEW)] };
     const { states, code, stderr } = await statesOf(files, names);
     expect([states, code]).toEqual([[state], 1]);
-    expect(stderr).toContain('Skipped 1 older or repeated record: of each resource the newest counts.');
+    expect(stderr).toContain(
+      'Skipped 1 older or repeated record: of each resource the newest counts.',
+    );
     expect(stderr).not.toContain('holds no resource');
   });
 
