@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { rules as allRules } from '../../../rules/index.ts';
 import { assess } from '../../assessment/assess.ts';
-import { NotJudged } from '../../assessment/not-judged.ts';
+import { NotJudged, SUBJECT_TYPES } from '../../assessment/not-judged.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { bucketMemory } from '../../assessment/seen.ts';
 import { parametersOf } from '../../engine/parameters.ts';
@@ -13,6 +13,7 @@ import type { Inputs } from '../../results/run/inputs.ts';
 import type { Problem } from '../../results/tables.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
+import { INVENTORY_TYPES } from '../../sources/recorded-inventory.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { type ExitCode, type Io, note } from '../io.ts';
@@ -24,6 +25,8 @@ import type { Paint } from './paint.ts';
 import { beginRun, notAssessedIn, type RunOptions } from './recording.ts';
 import type { Wanted } from './tag-filter.ts';
 import type { Tally } from './tally.ts';
+
+const NEEDED_TYPES: ReadonlySet<string> = new Set([...SUBJECT_TYPES, ...INVENTORY_TYPES]);
 
 /** A run as its options describe it: nothing of it can be wrong any more, except its input and its output. */
 export interface Work {
@@ -67,6 +70,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   const passedOver = await snapshot.passedOver();
   const source = await snapshot.open({
     namesBuckets: chosen.some((rule) => needsOf(rule).neighbours),
+    // A data set keeps every record as evidence.
+    ...(options.outputDir === undefined ? { types: NEEDED_TYPES } : {}),
     complain,
     onProgress: ({ bytesRead, bytesTotal, file }) => progress.draw(bytesRead, bytesTotal, file),
   });

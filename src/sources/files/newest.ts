@@ -50,9 +50,13 @@ export class Newest {
   }
 
   /** The records that count, each resource once. Of two that were captured at the same time the first. */
-  async *of(items: AsyncIterable<ConfigurationItem>): AsyncGenerator<ConfigurationItem> {
+  async *of(
+    batches: AsyncIterable<readonly ConfigurationItem[]>,
+  ): AsyncGenerator<ConfigurationItem> {
     const counts = this.counts();
-    for await (const item of items) if (counts(item)) yield item;
+    for await (const items of batches) {
+      for (const item of items) if (counts(item)) yield item;
+    }
   }
 
   /** Whether a record counts, to be asked of one after the other in the order in which they come. */
