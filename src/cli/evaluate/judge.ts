@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { rules as allRules } from '../../../rules/index.ts';
 import { assess } from '../../assessment/assess.ts';
-import { NotJudged, SUBJECT_TYPES } from '../../assessment/not-judged.ts';
+import { NotJudged } from '../../assessment/not-judged.ts';
 import { packOf } from '../../assessment/pack-of.ts';
 import { bucketMemory } from '../../assessment/seen.ts';
 import { parametersOf } from '../../engine/parameters.ts';
@@ -13,20 +13,19 @@ import type { Inputs } from '../../results/run/inputs.ts';
 import type { Problem } from '../../results/tables.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
-import { INVENTORY_TYPES } from '../../sources/recorded-inventory.ts';
 import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { type ExitCode, type Io, note } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
 import { isRecorded, runsIn, wordsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, hiddenFindings } from './closing.ts';
+import { NEEDED_TYPES } from './needed-types.ts';
 import type { OpenOutput } from './output.ts';
 import type { Paint } from './paint.ts';
 import { beginRun, notAssessedIn, type RunOptions } from './recording.ts';
 import type { Wanted } from './tag-filter.ts';
 import type { Tally } from './tally.ts';
-
-const NEEDED_TYPES: ReadonlySet<string> = new Set([...SUBJECT_TYPES, ...INVENTORY_TYPES]);
+import { Workers } from './workers.ts';
 
 /** A run as its options describe it: nothing of it can be wrong any more, except its input and its output. */
 export interface Work {
@@ -46,6 +45,8 @@ export interface Work {
   readonly open: OpenOutput;
   /** Whether no output shows findings one by one. */
   readonly isSummary: boolean;
+  /** How many threads judge; 1 for none beside this one. */
+  readonly workers: number;
 }
 
 export interface JudgeOptions extends RunOptions {
@@ -68,8 +69,9 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   };
 
   const passedOver = await snapshot.passedOver();
+  const namesBuckets = chosen.some((rule) => needsOf(rule).neighbours);
   const source = await snapshot.open({
-    namesBuckets: chosen.some((rule) => needsOf(rule).neighbours),
+    namesBuckets,
     // A data set keeps every record as evidence.
     ...(options.outputDir === undefined ? { types: NEEDED_TYPES } : {}),
     complain,
@@ -100,7 +102,16 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   const { homeRegions } = settings.organization;
   const troubles = new Troubles(complain);
   const notJudged = new NotJudged();
-  const assessed = assess(
+  // Where services answered or evidence is kept, more belongs to a finding than workers tell.
+  const isAlone = !snapshot.answers.isEmpty || options.outputDir !== undefined;
+  const { entry } = io;
+  const workers =
+    work.workers > 1 && !isAlone && entry !== undefined
+      ? new Workers(entry, work.workers, {
+          ...{ paths, rules: rules.map(({ id }) => id), settings, now, namesBuckets },
+        })
+      : undefined;
+  const assessed = (workers ? workers.assess.bind(workers) : assess)(
     recording.heardFrom(notJudged.heardFrom(troubles.heardFrom(source))),
     parametrised,
     {
@@ -139,5 +150,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     await output.abandon?.();
     await recording.abandon();
     throw error;
+  } finally {
+    await workers?.end();
   }
 }

@@ -65,6 +65,10 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     )
     .option('--soft-fail', 'the same as --fail-on never')
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
+    .option(
+      '--workers <number>',
+      'threads that judge a large input beside the one that reads it (default: 1, none)',
+    )
     .option('--now <time>', 'the time at which waivers are checked, with its zone (default: now)')
     .option(
       '--pages <url>',
