@@ -5,8 +5,7 @@ export const REDUCTIONS = [
   '`regions`: name the Regions in use, and deny the others with a service control policy.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
   '`functions.silenceHours` changes no cost.',
-  '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the ' +
-    'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
+  '`AWS::Config::ResourceCompliance`, if the recorder records it: exclude it before rules are deleted, since the deletion records ' +
     'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
 ];
 

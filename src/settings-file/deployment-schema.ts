@@ -8,6 +8,11 @@ import { REGION } from '../values/region.ts';
 /** What no name has, and what would act on a screen. */
 const UNSEEN = '\\p{Cc}\\p{Cf}';
 
+const organizationId = {
+  type: 'string',
+  pattern: '^o-[a-z0-9]{10,32}$',
+  description: 'the id of an organization (o-…)',
+};
 const account = {
   type: 'string',
   pattern: '^[0-9]{12}$',
@@ -42,11 +47,7 @@ export const deploymentSchema = section(
   {
     organization: section(
       {
-        id: {
-          type: 'string',
-          pattern: '^o-[a-z0-9]{10,32}$',
-          description: 'the id of an organization (o-…)',
-        },
+        id: organizationId,
         managementAccount: account,
         units: some(unit),
       },
@@ -132,11 +133,28 @@ export const deploymentSchema = section(
   'regions',
 );
 
-let validate: ValidateFunction | undefined;
+/** The JSON Schema of the record of a roll-out. */
+const recordSchema = section(
+  {
+    organization: organizationId,
+    centralAccount: account,
+    homeRegion: region,
+    canaries: { ...some(account), minItems: 0 },
+    moving: { ...some(account), minItems: 0 },
+  },
+  ...(['organization', 'centralAccount', 'homeRegion', 'canaries', 'moving'] as const),
+);
 
-/** The errors of ajv, which is loaded when the first deployment is read: other commands need none. */
-export function validateDeployment(value: unknown): readonly ErrorObject[] {
+const compiled = new Map<object, ValidateFunction>();
+
+/** The errors of ajv, which is loaded when the first file is read: other commands need none. */
+function errorsOf(schema: object, value: unknown): readonly ErrorObject[] {
   const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
-  validate ??= new Ajv({ allErrors: true, verbose: true }).compile(deploymentSchema);
+  const validate =
+    compiled.get(schema) ?? new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  compiled.set(schema, validate);
   return validate(value) ? [] : (validate.errors ?? []);
 }
+
+export const validateDeployment = (value: unknown) => errorsOf(deploymentSchema, value);
+export const validateRecord = (value: unknown) => errorsOf(recordSchema, value);

@@ -73,7 +73,7 @@ const DEFAULTS = {
   rules: 'members',
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
-  onChange: 'low',
+  onChange: 'high',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
@@ -135,15 +135,13 @@ function managementProblems(
   { organization: { managementAccount: id }, centralAccount, canary }: Deployment,
   place: Place,
 ): string[] {
-  const why = `${id} is the management account`;
-  const isIt = centralAccount === id;
+  const problem = (path: Path, wanted: string) =>
+    `${place(path)}: ${path.join('.')} is ${id}, the management account, expected ${wanted}.`;
   return [
-    ...(isIt ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`] : []),
+    ...(centralAccount === id ? [problem(['centralAccount'], 'a delegated administrator')] : []),
     ...(['accounts', 'moving'] as const).flatMap((key) => {
       const index = canary?.[key]?.indexOf(id) ?? -1;
-      return index < 0
-        ? []
-        : [`${place(['canary', key, index])}: ${why}, expected a member account.`];
+      return index < 0 ? [] : [problem(['canary', key, index], 'a member account')];
     }),
   ];
 }
@@ -151,12 +149,12 @@ function managementProblems(
 function canaryProblems({ canary }: Deployment, place: Place): string[] {
   if (canary === undefined) return [];
   const { accounts, moving = [] } = canary;
-  if (accounts.length + moving.length === 0) {
-    return [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`];
-  }
   return moving.flatMap((account, at) =>
     accounts.includes(account)
-      ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
+      ? [
+          `${place(['canary', 'moving', at])}: canary.moving.${at} is ${account}, which canary.accounts names as well, expected it under ` +
+            'one of them.',
+        ]
       : [],
   );
 }
@@ -171,14 +169,14 @@ function partitionProblems(deployment: Deployment, place: Place): string[] {
       partitionOf(region) === partition
         ? []
         : [
-            `${place(['regions', at])}: ${region} is not in the partition of ${home}, ${partition}.`,
+            `${place(['regions', at])}: regions.${at} is ${region}, expected a Region of the partition ${partition}, as ${home} is.`,
           ],
     ),
     ...(rollout.after ?? []).flatMap((arn, at) =>
       arn.startsWith(`arn:${partition}:`)
         ? []
         : [
-            `${place(['rollout', 'after', at])}: the stack set is not in the partition ${partition}.`,
+            `${place(['rollout', 'after', at])}: rollout.after.${at} is ${arn}, expected a stack set of the partition ${partition}.`,
           ],
     ),
   ];
