@@ -80,7 +80,8 @@ report(
 
 write(`\n${buckets} buckets, seconds that pass, with threads that judge beside the one that reads`);
 row(['', 'wall s', 'x one', 'CPU s', 'MB']);
-const threads = (count: string) => judging(built, typical, 'ndjson', undefined, ['--workers', count]);
+const threads = (count: string) =>
+  judging(built, typical, 'ndjson', undefined, ['--workers', count]);
 const parallel = inTurn(
   {
     'one process': () => threads('1'),

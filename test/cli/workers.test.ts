@@ -14,12 +14,21 @@ import { root } from '../house/tree.ts';
 import { run } from './run.ts';
 
 const bucket = (number: number, more: object = {}) => ({
-  ...{ resourceType: 'AWS::S3::Bucket', resourceId: `bucket-${number}`, resourceName: `b${number}` },
+  ...{
+    resourceType: 'AWS::S3::Bucket',
+    resourceId: `bucket-${number}`,
+    resourceName: `b${number}`,
+  },
   ...{ awsAccountId: '123456789012', awsRegion: 'eu-west-1', configurationItemStatus: 'OK' },
   supplementaryConfiguration: {
     BucketPolicy: {
       policyText: JSON.stringify({
-        Statement: { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::b${number % 7}/*` },
+        Statement: {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 's3:GetObject',
+          Resource: `arn:aws:s3:::b${number % 7}/*`,
+        },
       }),
     },
     BucketLoggingConfiguration: { destinationBucketName: `b${number % 5}`, logFilePrefix: null },
@@ -45,10 +54,23 @@ describe('--workers', () => {
         'waivers: [{ id: W-1, rule: s3-no-public-access, subject: { account: "123456789012" }, owner: o, approver: a, reason: r, created: "2026-01-01", expires: "2026-12-31" }]\n',
       );
       const outputOf = (count: string) => {
-        const args = ['cli.js', 'evaluate', 'cut.json', '--settings', 'settings.yaml', '--workers', count];
+        const args = [
+          'cli.js',
+          'evaluate',
+          'cut.json',
+          '--settings',
+          'settings.yaml',
+          '--workers',
+          count,
+        ];
         const more = ['--now', '2026-06-01T00:00:00Z', '--format', 'ndjson'];
         try {
-          return execFileSync(process.execPath, [...args, ...more], { cwd: folder, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 26 });
+          return execFileSync(process.execPath, [...args, ...more], {
+            cwd: folder,
+            encoding: 'utf8',
+            stdio: 'pipe',
+            maxBuffer: 2 ** 26,
+          });
         } catch (error) {
           const { status, stdout, stderr } = error as Record<string, unknown>;
           return { status, stdout, stderr };
@@ -66,7 +88,10 @@ describe('--workers', () => {
     const judged = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
     const assessment = { settings, now: '2026-06-01T00:00:00.000Z', pack: packOf(rules) };
     for (const [code, said] of [
-      ['throw new Error("out of memory")', /Not everything was judged, because a worker failed: .*out of memory/],
+      [
+        'throw new Error("out of memory")',
+        /Not everything was judged, because a worker failed: .*out of memory/,
+      ],
       ['process.exit(0)', /Not everything was judged, because a worker has ended/],
     ] as const) {
       const task = { paths: [], rules: [], settings, now: assessment.now, namesBuckets: false };

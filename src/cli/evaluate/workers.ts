@@ -31,7 +31,10 @@ export class Workers {
 
   /** @param entry the program, which begins to work where it finds itself in a worker. */
   constructor(entry: URL, count: number, task: Omit<WorkerTask, 'standIn'>) {
-    this.#hands = Array.from({ length: count }, () => new Hand(entry, { ...task, standIn: STAND_IN }));
+    this.#hands = Array.from(
+      { length: count },
+      () => new Hand(entry, { ...task, standIn: STAND_IN }),
+    );
   }
 
   /** @throws what the source throws, after all records that it gave, and Error when a worker is lost. */
@@ -55,9 +58,10 @@ export class Workers {
     const assessed = async (heap: Heap) => {
       const heard = await heap.heard;
       return Promise.all(
-        heap.records.map(({ item, judges }, index) =>
-          assessedBy(heard[index] ?? null, item) ??
-          assessItem(item, judges, { source, assessment, error: undefined }),
+        heap.records.map(
+          ({ item, judges }, index) =>
+            assessedBy(heard[index] ?? null, item) ??
+            assessItem(item, judges, { source, assessment, error: undefined }),
         ),
       );
     };

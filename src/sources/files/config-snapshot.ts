@@ -39,7 +39,6 @@ export class ConfigSnapshot {
   readonly #until: string | undefined;
   /** What services answered, as {@link inventory} found it. Kept in memory whole. */
   readonly answers = new CapturedAnswers();
-  readonly #origins = new WeakMap<ConfigurationItem, Origin>();
 
   /** @param paths files and folders. @param until judges folders, and answers with a time, as they were then (ISO, UTC). */
   constructor(paths: readonly string[], until?: string) {
@@ -75,7 +74,7 @@ export class ConfigSnapshot {
       for (const item of items) {
         newest.meet(item);
         inventory.add(item);
-        if (namesBuckets) kept.add(item, this.#origins.get(item)?.text ?? '');
+        if (namesBuckets) kept.add(item, originOf(item)?.text ?? '');
       }
     }
     const { hasRepeated } = newest;
@@ -97,7 +96,7 @@ export class ConfigSnapshot {
       inventory,
       items: () => newest.of(this.#read({ complain, keep: () => {}, types, options: pass() })),
       services: (account) => this.answers.of(account),
-      originOf: (item) => this.#origins.get(item),
+      originOf,
       answers: this.answers,
     };
   }
@@ -133,13 +132,22 @@ export class ConfigSnapshot {
         } else if ('operation' in record) keep(record, text, origin.file);
         else if (types?.has(record.resourceType) === false) pass?.(raw, record);
         else {
-          this.#origins.set(record, { file: origin.file, text });
+          noteOrigin(record, { file: origin.file, text });
           items.push(record);
         }
       }
       if (items.length > 0) yield items;
     }
   }
+}
+
+// On the record itself: what a weak map holds outlives the record until all memory is looked through.
+const ORIGIN: unique symbol = Symbol('origin');
+type Read = ConfigurationItem & { readonly [ORIGIN]?: Origin };
+
+const originOf = (item: Read): Origin | undefined => item[ORIGIN];
+function noteOrigin(item: ConfigurationItem, value: Origin): void {
+  Object.defineProperty(item, ORIGIN, { value });
 }
 
 const placed = ({ file, index }: RawItem['origin'], problem: string) =>
