@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isMainThread } from 'node:worker_threads';
-import { work } from './evaluate/worker.ts';
 import { main } from './main.ts';
+import { work } from './workers/worker.ts';
 
 if (isMainThread) await run();
 else work();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { packOf } from '../../src/assessment/pack-of.ts';
-import { Workers } from '../../src/cli/evaluate/workers.ts';
+import { Workers } from '../../src/cli/workers/workers.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import { cliBundle } from '../../src/generate/bundle.ts';
 import { VALIDATORS, validatorsFile } from '../../src/generate/code/precompiled.ts';

@@ -9,6 +9,7 @@ import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { refuseInputs } from '../output/inputs.ts';
 import { targetsOf } from '../output/targets.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
+import { workersOf } from '../workers/task.ts';
 import { chosenRules, type RuleChoice } from './chosen-rules.ts';
 import { failOnOf, Gate } from './gate.ts';
 import { groupBysOf } from './grouping.ts';
@@ -17,7 +18,6 @@ import { type OpenOutput, outputsTo } from './output.ts';
 import { paintFor } from './paint.ts';
 import { tagFilterOf } from './tag-filter.ts';
 import { Tally } from './tally.ts';
-import { workersOf } from './worker-task.ts';
 
 export interface EvaluateOptions extends RuleChoice, SettingsChoice, JudgeOptions {
   /** The table, unless an output says otherwise. */

@@ -17,6 +17,7 @@ import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { type ExitCode, type Io, note } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
+import { Workers } from '../workers/workers.ts';
 import { isRecorded, runsIn, wordsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, hiddenFindings } from './closing.ts';
 import { NEEDED_TYPES } from './needed-types.ts';
@@ -25,7 +26,6 @@ import type { Paint } from './paint.ts';
 import { beginRun, notAssessedIn, type RunOptions } from './recording.ts';
 import type { Wanted } from './tag-filter.ts';
 import type { Tally } from './tally.ts';
-import { Workers } from './workers.ts';
 
 /** A run as its options describe it: nothing of it can be wrong any more, except its input and its output. */
 export interface Work {

@@ -67,7 +67,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
     .option(
       '--workers <number>',
-      'threads that judge a large input beside the one that reads it (default: 1, none)',
+      'judge a large input in this many threads (default: 1, only the main thread)',
     )
     .option('--now <time>', 'the time at which waivers are checked, with its zone (default: now)')
     .option(

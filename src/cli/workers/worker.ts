@@ -3,15 +3,15 @@ import { rules as allRules } from '../../../rules/index.ts';
 import { assessItem } from '../../assessment/assess-item.ts';
 import { JudgesByPlace } from '../../assessment/judges.ts';
 import { packOf } from '../../assessment/pack-of.ts';
+import { runsIn } from '../../assessment/runs-in.ts';
 import { bucketMemory } from '../../assessment/seen.ts';
 import { Sharing, type Told } from '../../engine/finding.ts';
 import { parametersOf } from '../../engine/parameters.ts';
 import { unwrap } from '../../records/normalise.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { STAND_IN } from '../../values/stand-in.ts';
-import { runsIn } from './chosen-rules.ts';
-import { NEEDED_TYPES } from './needed-types.ts';
-import type { WorkerAnswer, WorkerTask } from './worker-task.ts';
+import { NEEDED_TYPES } from '../evaluate/needed-types.ts';
+import type { WorkerAnswer, WorkerTask } from './task.ts';
 
 /** Bounds what both threads remember of what was told. */
 const MOST_TOLD = 5000;

@@ -7,7 +7,7 @@ import { type Told, toldBy } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { Source } from '../../sources/source.ts';
 import { STAND_IN } from '../../values/stand-in.ts';
-import type { WorkerAnswer, WorkerTask } from './worker-task.ts';
+import type { WorkerAnswer, WorkerTask } from './task.ts';
 
 /** Records that a worker is given at a time, and how many such heaps may be under way for each worker. */
 const AT_ONCE = 64;
@@ -129,7 +129,7 @@ class Hand {
   #hear({ isFresh, told, found }: WorkerAnswer): void {
     if (isFresh) this.#told = [];
     this.#told.push(...(JSON.parse(told) as Told[]));
-    const heard = found.map((refs) => refs && refs.map((ref) => this.#toldAs(ref)));
+    const heard = found.map((refs) => refs?.map((ref) => this.#toldAs(ref)) ?? null);
     this.#waiting.shift()?.resolve(heard);
   }
 
