@@ -1,5 +1,5 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
-import { typesOf } from '../records/kinds.ts';
+import { kindNames, typesOf } from '../records/kinds.ts';
 import type { Source } from '../sources/source.ts';
 import { counted, list, printable } from '../values/text.ts';
 import { absenceOf } from './subject.ts';
@@ -13,6 +13,12 @@ export const OTHER_BUCKETS: ReadonlyMap<string, string> = new Map([
   ['AWS::S3Tables::TableBucket', 'table bucket'],
   ['AWS::S3Vectors::VectorBucket', 'vector bucket'],
   ['AWS::S3Outposts::Bucket', 'Outposts bucket'],
+]);
+
+/** Types of everything that is judged, or named because it is not. */
+export const SUBJECT_TYPES: ReadonlySet<string> = new Set([
+  ...kindNames.flatMap(typesOf),
+  ...OTHER_BUCKETS.keys(),
 ]);
 
 /** Names that are kept of each kind, whatever the number of buckets. */

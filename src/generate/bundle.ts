@@ -12,6 +12,7 @@ import { needsOf } from '../facets/needs.ts';
 import { UNKNOWN } from '../release/release.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ajvOptions } from '../settings-file/validators.ts';
+import { lazyPackages } from './code/lazy-packages.ts';
 import { precompiled } from './code/precompiled.ts';
 import { ruleTextsModule } from './code/rule-texts-module.ts';
 import { wordless } from './code/wordless.ts';
@@ -124,7 +125,7 @@ async function nodeBundle(entry: string, commit: string, plugins: Plugin[] = [])
     target: 'node20',
     format: 'esm',
     packages: 'external',
-    plugins: [precompiled, ...plugins],
+    plugins: [precompiled, lazyPackages, ...plugins],
     define: { 'process.env.SOURCE_COMMIT': JSON.stringify(commit) },
     alias: {
       '#pack': './src/lambda/pack.ts',

@@ -14,6 +14,13 @@ import { partitionOf } from '../values/region.ts';
 const NO_SOURCES: Reading<readonly BucketRole[]> = { value: [] };
 const NO_ALIASES: ReadonlyMap<string, string> = new Map();
 
+/** Types of the records that say something of other resources, besides buckets. */
+export const INVENTORY_TYPES: readonly string[] = [
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::CloudTrail::Trail',
+  'AWS::KMS::Alias',
+];
+
 type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
@@ -65,6 +72,11 @@ export class RecordedInventory implements Inventory {
   /** Does any item name another bucket? */
   get namesAny(): boolean {
     return this.#neighbours.size > 0;
+  }
+
+  /** The buckets that other items name. */
+  named(): Iterable<string> {
+    return this.#neighbours.keys();
   }
 
   /** Notes which buckets an item names, so that {@link meet} keeps what is needed of those and of no others. */

@@ -291,7 +291,7 @@ describe('formats', () => {
     const path = put('a.json', json(item));
     expect((await run(['evaluate', path], '', false)).stderr).not.toContain('\r');
     const { stderr, stdout } = await run(['evaluate', path], '', true);
-    expect(stderr).toMatch(/█+.* 33 %/);
+    expect(stderr).toMatch(/█+.* 50 %/);
     expect(stderr.split('\u001b[K').at(-1)).toMatch(/^1 subject, \d+ rules: /);
     expect(stdout).not.toContain('\r');
   });

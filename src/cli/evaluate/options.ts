@@ -66,6 +66,10 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     )
     .option('--soft-fail', 'the same as --fail-on never')
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
+    .option(
+      '--workers <number>',
+      'judge a large input in this many threads (default: 1, only the main thread)',
+    )
     .option('--now <time>', 'judge waivers and ages at this time, with its zone (default: now)')
     .option(
       '--pages <url>',

@@ -1,9 +1,9 @@
 import type { Assessed } from '../../assessment/assessment.ts';
-import { OTHER_BUCKETS } from '../../assessment/not-judged.ts';
+import { OTHER_BUCKETS, SUBJECT_TYPES } from '../../assessment/not-judged.ts';
 import { absenceOf } from '../../assessment/subject.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import { kindNames, typesOf } from '../../records/kinds.ts';
+import { typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Elsewhere, Held } from '../held/elsewhere.ts';
 import { heldRow, wholeOf } from '../held/rows.ts';
@@ -20,11 +20,6 @@ import { EvidenceLog } from './evidence-log.ts';
 import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
-
-const SUBJECT_TYPES: ReadonlySet<string> = new Set([
-  ...kindNames.flatMap(typesOf),
-  ...OTHER_BUCKETS.keys(),
-]);
 
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {

@@ -1,31 +1,26 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import { unwrap } from '../../records/normalise.ts';
-import { Malformed } from '../../values/json.ts';
 import { printable } from '../../values/text.ts';
-import {
-  type CapturedAnswer,
-  CapturedAnswers,
-  capturedAnswerOf,
-  flawIn,
-  isCapturedAnswer,
-} from '../captured-answers.ts';
+import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
-import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
 import { doubledKey } from '../json/doubled-key.ts';
+import type { Needless } from '../json/found.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
+import { KeptBuckets } from './kept-buckets.ts';
 import { Newest } from './newest.ts';
-import { type RawItem, type ReadOptions, readItems, type UnreadableInput } from './read.ts';
+import { noteNeedless, passesOf, type Reading } from './passes.ts';
+import { type Progress, type RawItem, readTogether, type UnreadableInput } from './read.ts';
+import { placed, recordOf } from './record-of.ts';
 import { ownerOf } from './snapshot-files.ts';
-
-type Keep = (answer: CapturedAnswer, text: string, file: string) => void;
 
 export interface Opening {
   /** Whether a rule reads the records of buckets that others name, for which the files are read once more. */
   readonly namesBuckets: boolean;
+  /** Types of the records that are needed; all, when left out. What is not needed is looked at for damage, and not given. */
+  readonly types?: ReadonlySet<string>;
   readonly complain: Complain;
-  readonly onProgress?: ReadOptions['onProgress'];
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /**
@@ -38,7 +33,6 @@ export class ConfigSnapshot {
   readonly #until: string | undefined;
   /** What services answered, as {@link inventory} found it. Kept in memory whole. */
   readonly answers = new CapturedAnswers();
-  readonly #origins = new WeakMap<ConfigurationItem, Origin>();
   /** Keys that stand twice in a record, by where that is, as the first look through the files finds them. */
   readonly #doubled = new Map<string, string>();
   #isLookedThrough = false;
@@ -58,53 +52,54 @@ export class ConfigSnapshot {
    * Reads what the items say of one another, and the captured answers, and is then a source.
    * @throws UnreadableInput when a path cannot be found.
    */
-  async open({ namesBuckets, complain, onProgress = () => {} }: Opening): Promise<Source> {
+  async open({ namesBuckets, types, complain, onProgress = () => {} }: Opening): Promise<Source> {
     const { unread } = await listFiles(this.#paths, this.#until);
     if (!unread.isEmpty) complain(`${unread}.`, 'record');
-    let passes = namesBuckets ? 3 : 2;
-    let done = 0;
-    const pass = (): ReadOptions => {
-      const before = done++;
-      return {
-        onProgress: ({ bytesRead, bytesTotal, file }) =>
-          onProgress({
-            bytesRead: bytesRead + before * bytesTotal,
-            bytesTotal: passes * bytesTotal,
-            file,
-          }),
-      };
-    };
-    const again = (report: Complain = () => {}) => this.#items(report, () => {}, pass());
-    const keep: Keep = (answer, text, file) => this.answers.add(answer, text, file);
+    const needless = new Map<string, Needless>();
+    const pass = passesOf(onProgress, needless);
+    const again = () => this.#read({ complain: () => {}, keep: () => {}, types, options: pass() });
     const newest = new Newest();
+    const kept = new KeptBuckets();
     let inventory = new RecordedInventory();
-    for await (const item of this.#items(() => {}, keep, pass())) {
-      newest.meet(item);
-      inventory.add(item);
+    const first = {
+      ...{ complain: () => {}, types, options: pass() },
+      keep: (answer: CapturedAnswer, text: string, file: string) =>
+        this.answers.add(answer, text, file),
+      pass: (raw: RawItem, item: ConfigurationItem) => noteNeedless(needless, raw, item),
+    };
+    for await (const items of this.#read(first)) {
+      for (const item of items) {
+        newest.meet(item);
+        inventory.add(item);
+        if (namesBuckets) kept.add(item, originOf(item)?.text ?? '');
+      }
     }
     this.#isLookedThrough = true;
-    if (newest.hasRepeated) {
+    const { hasRepeated } = newest;
+    if (hasRepeated) {
+      pass.more(2);
       // What an older record said of others must not count either, so the inventory is gathered anew.
-      passes += 2;
-      for await (const item of again()) newest.compare(item);
+      for await (const items of again()) for (const item of items) newest.compare(item);
       if (newest.doubt !== null) complain(newest.doubt, 'record');
       inventory = new RecordedInventory();
       for await (const item of newest.of(again())) inventory.add(item);
     }
-    if (namesBuckets && inventory.namesAny) {
-      for await (const item of newest.of(again())) inventory.meet(item);
+    if (namesBuckets) {
+      const named = hasRepeated ? null : kept.of(inventory.named());
+      if (named === null) pass.more(1);
+      for await (const item of named ?? newest.of(again())) inventory.meet(item);
     }
     await addCapturedChannels(inventory, this.answers);
     const older = new Map<string, number>();
     const isOlder = (item: ConfigurationItem) => {
-      const file = this.#origins.get(item)?.file ?? '';
+      const file = originOf(item)?.file ?? '';
       older.set(file, (older.get(file) ?? 0) + 1);
     };
     return {
-      ...{ inventory, older },
-      items: () => newest.of(again(complain), isOlder),
+      ...{ inventory, older, originOf },
+      items: () =>
+        newest.of(this.#read({ complain, keep: () => {}, types, options: pass() }), isOlder),
       services: (account) => this.answers.of(account),
-      originOf: (item) => this.#origins.get(item),
       rivalsOf: (item) => newest.rivalsOf(item),
       answers: this.answers,
     };
@@ -118,68 +113,56 @@ export class ConfigSnapshot {
     return key ?? undefined;
   }
 
-  async *#items(
-    complain: Complain,
-    keep: Keep,
-    options?: ReadOptions,
-  ): AsyncGenerator<ConfigurationItem> {
+  /** The items of these types, as many at a time as were in memory together. */
+  async *#read({
+    complain,
+    keep,
+    types,
+    pass,
+    options,
+  }: Reading): AsyncGenerator<ConfigurationItem[]> {
     const onDamage = (damage: UnreadableInput) =>
       complain(`${damage.message}.`, 'file', damage.file);
     const onBadLine = (damage: UnreadableInput) =>
       complain(`${damage.message}.`, 'record', damage.file);
     const until = this.#until;
+    const all = { ...options, onDamage, onBadLine, until };
     let last: { readonly file: string; readonly owner: string | undefined } | undefined;
-    for await (const raw of readItems(this.#paths, { ...options, onDamage, onBadLine, until })) {
-      const key = this.#doubledIn(raw);
-      if (key !== undefined) {
-        complain(placed(raw.origin, `the key "${key}" stands twice`), 'record', raw.origin.file);
-        continue;
+    for await (const raws of readTogether(this.#paths, all)) {
+      const items: ConfigurationItem[] = [];
+      for (const raw of raws) {
+        const key = this.#doubledIn(raw);
+        if (key !== undefined) {
+          complain(placed(raw.origin, `the key "${key}" stands twice`), 'record', raw.origin.file);
+          continue;
+        }
+        const record = recordOf(raw, complain);
+        if (record === undefined) continue;
+        const { text, origin } = raw;
+        const at = 'operation' in record ? record.capturedAt : record.captureTime;
+        if (until !== undefined && at !== null && at > until) continue;
+        if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
+        const { owner } = last;
+        if (owner !== undefined && record.account !== owner) {
+          const problem = `it is of account ${record.account}, and the file of account ${owner}`;
+          complain(placed(origin, problem), 'record', origin.file);
+        } else if ('operation' in record) keep(record, text, origin.file);
+        else if (types?.has(record.resourceType) === false) pass?.(raw, record);
+        else {
+          noteOrigin(record, { file: origin.file, text });
+          items.push(record);
+        }
       }
-      const record = recordOf(raw, complain);
-      if (record === undefined) continue;
-      const { text, origin } = raw;
-      const at = 'operation' in record ? record.capturedAt : record.captureTime;
-      if (until !== undefined && at !== null && at > until) continue;
-      if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
-      const { owner } = last;
-      if (owner !== undefined && record.account !== owner) {
-        const problem = `it is of account ${record.account}, and the file of account ${owner}`;
-        complain(placed(origin, problem), 'record', origin.file);
-      } else if ('operation' in record) keep(record, text, origin.file);
-      else {
-        this.#origins.set(record, { file: origin.file, text });
-        yield record;
-      }
+      if (items.length > 0) yield items;
     }
   }
 }
 
-const placed = ({ file, index }: RawItem['origin'], problem: string) =>
-  `${file}, record ${index + 1}: ${problem}.`;
+// On the record itself: what a weak map holds outlives the record until all memory is looked through.
+const ORIGIN: unique symbol = Symbol('origin');
+type Read = ConfigurationItem & { readonly [ORIGIN]?: Origin };
 
-function recordOf(
-  { value, origin }: RawItem,
-  complain: Complain,
-): ConfigurationItem | CapturedAnswer | undefined {
-  const tell = (problem: string) => complain(placed(origin, problem), 'record', origin.file);
-  try {
-    if (isGap(value)) {
-      complain(`${sentenceOf(value)}.`, 'record');
-      return undefined;
-    }
-    if (isCoverageRow(value)) {
-      const missing = missingIn(value);
-      if (missing !== null) complain(`${missing}.`, 'record');
-      return undefined;
-    }
-    if (!isCapturedAnswer(value)) return unwrap(value);
-    const answer = capturedAnswerOf(value);
-    const flaw = flawIn(answer);
-    if (flaw !== null) tell(flaw);
-    return answer;
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    tell(error.message);
-    return undefined;
-  }
+const originOf = (item: Read): Origin | undefined => item[ORIGIN];
+function noteOrigin(item: ConfigurationItem, value: Origin): void {
+  Object.defineProperty(item, ORIGIN, { value });
 }

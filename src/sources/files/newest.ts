@@ -79,13 +79,15 @@ export class Newest {
    * @param older is told of the others.
    */
   async *of(
-    items: AsyncIterable<ConfigurationItem>,
+    batches: AsyncIterable<readonly ConfigurationItem[]>,
     older: (item: ConfigurationItem) => void = () => {},
   ): AsyncGenerator<ConfigurationItem> {
     const counts = this.counts();
-    for await (const item of items) {
-      if (counts(item)) yield item;
-      else older(item);
+    for await (const items of batches) {
+      for (const item of items) {
+        if (counts(item)) yield item;
+        else older(item);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
-import { jsonItems } from '../json/items.ts';
+import type { Needless } from '../json/found.ts';
+import { jsonRecords } from '../json/items.ts';
 import type { JsonProblem } from '../json/window.ts';
 import { lineOf, readBytes } from './bytes.ts';
 import { explain, UnreadableInput } from './error.ts';
@@ -13,6 +14,8 @@ export interface RawItem {
   /** The record as JSON, byte for byte as it stands in the file. */
   readonly text: string;
   readonly origin: { readonly file: string; readonly index: number };
+  /** Where it stands in the uncompressed file, where it is an element of an array. */
+  readonly span?: readonly [from: number, to: number];
 }
 
 /** Bytes as they lie on disk, over all files; a pipe has no size and adds nothing to the total. */
@@ -30,6 +33,8 @@ export interface ReadOptions {
   readonly until?: string | undefined;
   /** Called with a line of NDJSON that is no record, after which the next line is read; without it the damage is thrown. */
   readonly onBadLine?: (damage: UnreadableInput) => void;
+  /** The records of a file that are passed over. */
+  readonly needless?: ReadonlyMap<string, Needless>;
 }
 
 /** Bad lines of a file that are told one by one: finding out the number of a line takes reading up to it. */
@@ -45,6 +50,14 @@ export async function* readItems(
   paths: readonly string[],
   options: ReadOptions = {},
 ): AsyncGenerator<RawItem> {
+  for await (const items of readTogether(paths, options)) yield* items;
+}
+
+/** As {@link readItems}; records that were in memory together are given together. */
+export async function* readTogether(
+  paths: readonly string[],
+  options: ReadOptions = {},
+): AsyncGenerator<readonly RawItem[]> {
   const { current: files } = await listFiles(paths, options.until);
   const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
   let bytesRead = 0;
@@ -54,7 +67,7 @@ export async function* readItems(
         bytesRead += bytes;
         options.onProgress?.({ bytesRead, bytesTotal, file: file.path });
       };
-      yield* readFile(file, onRead, options.onBadLine);
+      yield* readFile(file, onRead, options);
     } catch (error) {
       if (!(error instanceof UnreadableInput) || !options.onDamage) throw error;
       options.onDamage(error);
@@ -65,21 +78,16 @@ export async function* readItems(
 async function* readFile(
   { path: file }: InputFile,
   onRead: (bytes: number) => void,
-  onBadLine: ReadOptions['onBadLine'],
-): AsyncGenerator<RawItem> {
-  let index = 0;
-  let text = '';
-  const onText = (read: string) => {
-    text = read;
-  };
+  { onBadLine, needless }: ReadOptions,
+): AsyncGenerator<readonly RawItem[]> {
   const badLines = onBadLine && new BadLines(file, onBadLine);
+  const options = {
+    needless: needless?.get(file),
+    ...(badLines ? { onBadLine: (bad: JsonProblem) => badLines.add(bad) } : {}),
+  };
   try {
-    const options = badLines
-      ? { onText, onBadLine: (bad: JsonProblem) => badLines.add(bad) }
-      : { onText };
-    for await (const value of jsonItems(readBytes(file, onRead), options)) {
-      yield { value, text, origin: { file, index } };
-      index += 1;
+    for await (const found of jsonRecords(readBytes(file, onRead), options)) {
+      yield found.map(({ index, ...record }) => ({ ...record, origin: { file, index } }));
     }
   } catch (error) {
     throw await explain(file, error, (offset) => lineOf(file, offset));

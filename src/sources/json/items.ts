@@ -1,19 +1,19 @@
 import { isObject } from '../../values/json.ts';
+import { Elements } from './elements.ts';
+import type { Found, Needless } from './found.ts';
 import { SeparatorGuess } from './guess.ts';
 import type { JsonItemsOptions } from './options.ts';
 import { BYTE } from './scan.ts';
 import {
   describeKeys,
   EXPECTED_DOCUMENT,
-  EXPECTED_ITEM,
   holdsItemArray,
   isItemArray,
   isRecord,
-  recordOf,
   restOf,
   TimeOrder,
 } from './shapes.ts';
-import { nextArray, nextElement, parseJson, readValue, unexpected } from './values.ts';
+import { nextArray, nextElement, parseJson, unexpected } from './values.ts';
 import { isUntorn, isWholeRecord, refuseRepeated } from './whole-record.ts';
 import { ByteWindow, END, JsonProblem, LARGEST_VALUE } from './window.ts';
 
@@ -31,11 +31,21 @@ export class EmptyInput extends JsonProblem {
   }
 }
 
-/** Yields every record of a stream of JSON documents; holds one chunk and one value at a time. */
+/** Yields every record of a stream of JSON documents; holds one chunk and the values in it at a time. */
 export async function* jsonItems(
   chunks: AsyncIterable<Buffer>,
   options: JsonItemsOptions = {},
 ): AsyncGenerator<JsonObject> {
+  for await (const found of jsonRecords(chunks, options)) {
+    for (const { value } of found) yield value;
+  }
+}
+
+/** Yields every record of a stream of JSON documents, those of a chunk together. */
+export async function* jsonRecords(
+  chunks: AsyncIterable<Buffer>,
+  options: JsonItemsOptions = {},
+): AsyncGenerator<readonly Found[]> {
   const window = new ByteWindow(chunks, options.largest);
   try {
     yield* new Documents(window, options).read();
@@ -48,7 +58,8 @@ class Documents {
   readonly #window: ByteWindow;
   readonly #mayGuess: boolean;
   readonly #guess: SeparatorGuess;
-  readonly #onText: (text: string) => void;
+  readonly #numbers = { next: 0 };
+  readonly #needless: ReturnType<Needless['ahead']>;
   readonly #onBadLine: JsonItemsOptions['onBadLine'];
   #partial: JsonProblem | undefined;
   /** Whether a line was a document, so that the next one should be as well. */
@@ -57,18 +68,15 @@ class Documents {
   #resumesAt: number | undefined;
   #failedScans = 0;
 
-  constructor(
-    window: ByteWindow,
-    { guess = true, onText = () => {}, onBadLine }: JsonItemsOptions,
-  ) {
+  constructor(window: ByteWindow, { guess = true, needless, onBadLine }: JsonItemsOptions) {
     this.#window = window;
     this.#mayGuess = guess;
-    this.#onText = onText;
+    this.#needless = needless?.ahead() ?? (() => undefined);
     this.#guess = new SeparatorGuess(window, guess);
     this.#onBadLine = onBadLine;
   }
 
-  async *read(): AsyncGenerator<JsonObject> {
+  async *read(): AsyncGenerator<readonly Found[]> {
     const window = this.#window;
     await window.skipByteOrderMark();
     let byte = await window.token();
@@ -86,7 +94,7 @@ class Documents {
   }
 
   /** A document, which may be one line of many. */
-  async *#line(): AsyncGenerator<JsonObject> {
+  async *#line(): AsyncGenerator<readonly Found[]> {
     this.#resumesAt = this.#window.offset;
     try {
       if (this.#hasLines) yield* this.#nextOfLines();
@@ -106,10 +114,10 @@ class Documents {
   }
 
   /** Among lines, one that is cut must not be read on into the lines after it: that takes long, and may even make sense. */
-  async *#nextOfLines(): AsyncGenerator<JsonObject> {
+  async *#nextOfLines(): AsyncGenerator<readonly Found[]> {
     const window = this.#window;
     const guessed = this.#guess.next(isUntorn);
-    if (guessed !== undefined) return yield this.#told(guessed, this.#guess.text);
+    if (guessed !== undefined) return yield this.#found(guessed, this.#guess.text);
     const start = window.offset;
     const length = await window.lineLength();
     const line = length < 0 ? '' : window.peek(length).trimEnd();
@@ -120,22 +128,20 @@ class Documents {
     refuseRepeated(line, start);
     window.skip(length);
     this.#guess.learn();
-    yield this.#told(value, line);
+    yield this.#found(value, line);
   }
 
-  async *#document(): AsyncGenerator<JsonObject> {
+  async *#document(): AsyncGenerator<readonly Found[]> {
     const guessed = this.#guess.next(isUntorn);
     if (guessed === undefined) yield* this.#scannedDocument();
-    else yield this.#told(guessed, this.#guess.text);
+    else yield this.#found(guessed, this.#guess.text);
   }
 
-  /** Tells the text of a record right before the record is given. */
-  #told(record: JsonObject, text: string): JsonObject {
-    this.#onText(text);
-    return record;
+  #found(value: JsonObject, text: string): readonly Found[] {
+    return [{ value, text, index: this.#numbers.next++ }];
   }
 
-  async *#scannedDocument(): AsyncGenerator<JsonObject> {
+  async *#scannedDocument(): AsyncGenerator<readonly Found[]> {
     const window = this.#window;
     const byte = await window.token();
     if (byte !== BYTE.openObject) throw unexpected(window, byte, EXPECTED_DOCUMENT);
@@ -146,13 +152,14 @@ class Documents {
     // The document without its elements is JSON as well: parsing it checks what surrounds them.
     let frame = '';
     const order = new TimeOrder();
+    const options = { guess: this.#mayGuess, numbers: this.#numbers, needless: this.#needless };
     for (;;) {
       const key = await nextArray(window, isItemArray);
       frame += window.take();
       if (frame.length > LARGEST_VALUE) throw new JsonProblem(start, 'too many keys', 'fewer');
       if (key === undefined) break;
       this.#resumesAt = undefined;
-      yield* this.#elements(key, order);
+      yield* new Elements(window, key, order, options).read();
       frame += ']';
     }
     const isWhole = Buffer.byteLength(frame) === window.offset - start;
@@ -170,29 +177,9 @@ class Documents {
     if (rest !== null)
       this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
     if (isRecord(document)) {
-      yield this.#told(document, isWhole ? frame : JSON.stringify(document));
+      yield this.#found(document, isWhole ? frame : JSON.stringify(document));
     } else if (!holdsItemArray(document)) {
       throw new JsonProblem(start, describeKeys(document), EXPECTED_DOCUMENT);
     }
-  }
-
-  async *#elements(key: string, order: TimeOrder): AsyncGenerator<JsonObject> {
-    const window = this.#window;
-    const guess = new SeparatorGuess(window, this.#mayGuess);
-    for (let first = true; await nextElement(window, first); first = false) {
-      const start = window.offset;
-      let element: unknown = guess.next(isObject);
-      let text = guess.text;
-      if (element === undefined) {
-        ({ value: element, text } = await readValue(window));
-        guess.learn();
-      }
-      const record = recordOf(key, element);
-      if (record === undefined) throw new JsonProblem(start, `no item in "${key}"`, EXPECTED_ITEM);
-      // A result of a query is text within text; its record is what can be read again by itself.
-      order.add(record);
-      yield this.#told(record, typeof element === 'string' ? JSON.stringify(record) : text);
-    }
-    window.hold();
   }
 }

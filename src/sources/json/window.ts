@@ -1,5 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { JsonProblem } from './problem.ts';
 import { BYTE, isSpace, newScan, scanValue } from './scan.ts';
+
+export { JsonProblem } from './problem.ts';
 
 /** The largest single value that is held in memory. */
 export const LARGEST_VALUE = 64 * 1024 * 1024;
@@ -9,19 +12,6 @@ export const END = -1;
 
 const FIRST_SIZE = 1024 * 1024;
 const BYTE_ORDER_MARK = Buffer.of(0xef, 0xbb, 0xbf);
-
-/** Something that is wrong with the text; `offset` counts bytes of the uncompressed input. */
-export class JsonProblem extends Error {
-  override readonly name: string = 'JsonProblem';
-  readonly offset: number;
-  readonly expected: string;
-
-  constructor(offset: number, problem: string, expected: string, cause?: unknown) {
-    super(problem, { cause });
-    this.offset = offset;
-    this.expected = expected;
-  }
-}
 
 /**
  * A sliding view of a stream of bytes: what is not read yet, and what was read since `hold()`.
@@ -63,6 +53,24 @@ export class ByteWindow {
 
   skip(count: number): void {
     this.#at += count;
+  }
+
+  /** Goes to where `find` says, of the bytes in memory; false where it says -1. */
+  skipTo(find: (bytes: Buffer, at: number, end: number) => number): boolean {
+    const to = find(this.#bytes, this.#at, this.#end);
+    if (to >= 0) this.#at = to;
+    return to >= 0;
+  }
+
+  /** Passes over so many bytes, or to the end of the input. */
+  async pass(count: number): Promise<void> {
+    let left = count;
+    for (let ahead = this.#end - this.#at; left > ahead; ahead = this.#end - this.#at) {
+      left -= ahead;
+      this.#at = this.#end;
+      if (!(await this.#more())) return;
+    }
+    this.#at += left;
   }
 
   /** From here on bytes are kept until `take()`. */

@@ -1,0 +1,44 @@
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { unwrap } from '../../records/normalise.ts';
+import { Malformed } from '../../values/json.ts';
+import {
+  type CapturedAnswer,
+  capturedAnswerOf,
+  flawIn,
+  isCapturedAnswer,
+} from '../captured-answers.ts';
+import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
+import type { Complain } from '../source.ts';
+import type { RawItem } from './read.ts';
+
+/** What is wrong with a record, and where it stands. */
+export const placed = ({ file, index }: RawItem['origin'], problem: string) =>
+  `${file}, record ${index + 1}: ${problem}.`;
+
+/** What a record of a file is; nothing, where it says what is missing or cannot be read, of which `complain` is told. */
+export function recordOf(
+  { value, origin }: RawItem,
+  complain: Complain,
+): ConfigurationItem | CapturedAnswer | undefined {
+  const tell = (problem: string) => complain(placed(origin, problem), 'record', origin.file);
+  try {
+    if (isGap(value)) {
+      complain(`${sentenceOf(value)}.`, 'record');
+      return undefined;
+    }
+    if (isCoverageRow(value)) {
+      const missing = missingIn(value);
+      if (missing !== null) complain(`${missing}.`, 'record');
+      return undefined;
+    }
+    if (!isCapturedAnswer(value)) return unwrap(value);
+    const answer = capturedAnswerOf(value);
+    const flaw = flawIn(answer);
+    if (flaw !== null) tell(flaw);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    tell(error.message);
+    return undefined;
+  }
+}
