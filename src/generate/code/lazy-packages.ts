@@ -11,7 +11,7 @@ const LAZY: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['Agent', 'createServer'],
   'node:https': ['Agent'],
   'node:readline': ['createInterface'],
-  yaml: ['stringify'],
+  yaml: ['Document', 'stringify', 'visit'],
 };
 
 /** Loads these packages when something of them is first called. Together they take as long as an empty process of Node.js. */

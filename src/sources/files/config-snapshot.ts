@@ -4,6 +4,7 @@ import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
 import { doubledKey } from '../json/doubled-key.ts';
 import type { Needless } from '../json/found.ts';
+import { placed, recordOf } from '../record-of.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -11,7 +12,6 @@ import { KeptBuckets } from './kept-buckets.ts';
 import { Newest } from './newest.ts';
 import { noteNeedless, passesOf, type Reading } from './passes.ts';
 import { type Progress, type RawItem, readTogether, type UnreadableInput } from './read.ts';
-import { placed, recordOf } from './record-of.ts';
 import { ownerOf } from './snapshot-files.ts';
 
 export interface Opening {

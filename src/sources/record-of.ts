@@ -1,15 +1,15 @@
-import type { ConfigurationItem } from '../../records/configuration-item.ts';
-import { unwrap } from '../../records/normalise.ts';
-import { Malformed } from '../../values/json.ts';
+import type { ConfigurationItem } from '../records/configuration-item.ts';
+import { unwrap } from '../records/normalise.ts';
+import { Malformed } from '../values/json.ts';
 import {
   type CapturedAnswer,
   capturedAnswerOf,
   flawIn,
   isCapturedAnswer,
-} from '../captured-answers.ts';
-import { isCoverageRow, isGap, missingIn, sentenceOf } from '../gap.ts';
-import type { Complain } from '../source.ts';
-import type { RawItem } from './read.ts';
+} from './captured-answers.ts';
+import type { RawItem } from './files/read.ts';
+import { isCoverageRow, isGap, missingIn, sentenceOf } from './gap.ts';
+import type { Complain } from './source.ts';
 
 /** What is wrong with a record, and where it stands. */
 export const placed = ({ file, index }: RawItem['origin'], problem: string) =>
