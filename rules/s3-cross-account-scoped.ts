@@ -1,8 +1,9 @@
-import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, flag, partOf, pass, primary, say, supporting } from '../src/engine/rule.ts';
 import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
 import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { grantLimits, namesCanonicalUsers, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/questions/grants.ts';
+import { sharingIn } from '../src/policy/questions/parts.ts';
 
 export default defineRule({
   id: 's3-cross-account-scoped',
@@ -59,7 +60,7 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const { policy } = bucket;
+    const policy = partOf(bucket, 'policy', (whole, { account }) => sharingIn(whole, account));
     // The owner may be named by the canonical id that its ACL shows.
     const owner = policy !== null && namesCanonicalUsers(policy) ? [bucket.acl.owner] : [];
     const trust = trustOf({ ...params, trustedCanonicalUsers: [...params.trustedCanonicalUsers, ...owner] }, params);

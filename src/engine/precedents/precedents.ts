@@ -131,5 +131,6 @@ function isSame(one: Ask, other: Ask): boolean {
   if (one.of === 'question') return other.of === 'question';
   if (one.of === 'facet')
     return other.of === 'facet' && one.name === other.name && one.isWhole === other.isWhole;
+  if (one.of === 'part') return other.of === 'part' && one.name === other.name;
   return other.of === 'entry' && one.name === other.name && one.key === other.key;
 }

@@ -1,11 +1,17 @@
+import { partOf } from '../../engine/precedents/asking.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import type { Test } from '../../policy/language/operators.ts';
 import type { Tri } from '../../policy/language/tri.ts';
 import { type Gap, undenied } from '../../policy/questions/denials.ts';
+import { denialsIn } from '../../policy/questions/parts.ts';
 import { holds } from '../../policy/requests/keys.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
+
+/** What of its policy decides which requests a bucket refuses. */
+export const denialsOf = (bucket: { readonly policy: Policy | null }): Policy | null =>
+  partOf(bucket, 'policy', denialsIn);
 
 /** A kind of request that a bucket is to refuse. */
 export interface RequestKind {

@@ -6,3 +6,32 @@ export function cached<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   map.set(key, made);
   return made;
 }
+
+const LONGEST_KEY = 2000;
+
+/**
+ * Values by key, so many at most, because strangers write what they are made of. Those that were asked for again stay longest:
+ * whenever half of them are new, the others go.
+ */
+export class Bounded<V> {
+  private readonly half: number;
+  private recent = new Map<string, V>();
+  private before = new Map<string, V>();
+
+  constructor(most: number) {
+    this.half = most / 2;
+  }
+
+  get(key: string, make: () => V): V {
+    if (key.length > LONGEST_KEY) return make();
+    const known = this.recent.get(key);
+    if (known !== undefined) return known;
+    const value = this.before.get(key) ?? make();
+    if (this.recent.size >= this.half) {
+      this.before = this.recent;
+      this.recent = new Map();
+    }
+    this.recent.set(key, value);
+    return value;
+  }
+}
