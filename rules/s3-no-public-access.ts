@@ -1,5 +1,5 @@
 import { defineRule, fail, flag, partOf, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { publicGrants } from '../src/knowledge/buckets/acl.ts';
+import { publicGrantOn } from '../src/knowledge/buckets/acl.ts';
 import { flagsInEffect } from '../src/knowledge/buckets/block-public-access.ts';
 import { openIn, publicStatements } from '../src/policy/questions/public.ts';
 
@@ -46,7 +46,7 @@ export default defineRule({
   },
   evaluate({ bucket, params }) {
     const [statement] = publicStatements(partOf(bucket, 'policy', openIn), bucket);
-    const [grant] = publicGrants(bucket.acl);
+    const grant = publicGrantOn(bucket);
     if (!statement && !grant) return say('notPublic');
     // The other two flags refuse new policies and ACLs and do not affect the existing ones.
     const flags = flagsInEffect(bucket.publicAccessBlock, bucket.accountPublicAccessBlock);
