@@ -53,13 +53,17 @@ export function unrefused(policy: Policy, bucket: Identity, kind: RequestKind): 
 /** The truth of conditions for requests in which these keys (in lower case) are as given: absent, a text, or any other. */
 export function knowing(
   keys: Readonly<Record<string, Value>>,
-  { account }: Identity,
+  bucket: Identity,
 ): RequestKind['truth'] {
   return (condition) => {
     const value = Object.hasOwn(keys, condition.key) ? keys[condition.key] : undefined;
-    return value === undefined ? null : holds(condition, value, account);
+    return value === undefined ? null : holdsOn(condition, value, bucket);
   };
 }
+
+/** As {@link holds} says. Whose bucket it is, is asked for only where a variable may stand for its account. */
+export const holdsOn = (condition: Condition, value: Value, bucket: Pick<Identity, 'account'>) =>
+  holds(condition, value, condition.variables ? bucket.account : '');
 
 export const absent: Value = { kind: 'absent' };
 export const text = (value: string): Value => ({ kind: 'text', text: value });
