@@ -6,9 +6,16 @@ import {
   isJudgedCentrally,
   loadDeployment,
 } from '../src/settings-file/deployment.ts';
+import {
+  collisions,
+  loadRecord,
+  recordFileOf,
+  recordText,
+} from '../src/settings-file/deployment-record.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
+import { ROLLED_OUT } from './deploying/record.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';
 
@@ -17,6 +24,10 @@ async function synthesize(): Promise<void> {
   const app = new App({ analyticsReporting: false });
   const deploymentFile = fileOf(app, 'deployment');
   const deployment = await loadDeployment(deploymentFile);
+  const record = recordFileOf(deploymentFile);
+  const files = { deployment: deploymentFile, record };
+  const colliding = collisions(deployment, await loadRecord(record), files);
+  if (colliding.length > 0) throw new SettingsError(colliding);
   const settings = await loadSettings(fileOf(app, 'settings'));
   const { homeRegions } = settings.organization;
   const home = homeRegionOf(deployment);
@@ -26,11 +37,17 @@ async function synthesize(): Promise<void> {
         `${homeRegions.join(', ')}.`,
     ]);
   }
-  const code = await codeOf(settings, isJudgedCentrally(deployment));
+  const code = await codeOf(
+    settings,
+    isJudgedCentrally(deployment),
+    deployment.dashboard?.site !== undefined,
+  );
   addValidations(app);
   addRollOut(app, deployment, code);
   if (deployment.assetBucketPrefix !== null) writeZips(join(app.outdir, 'code'), zipsOf(code));
   app.synth();
+  const rolledOut = { file: record, text: recordText(deployment) };
+  writeFileSync(join(app.outdir, ROLLED_OUT), JSON.stringify(rolledOut));
   const guard = join(app.outdir, 'service-control-policy.json');
   writeFileSync(guard, guardPolicyText(deployment));
 }

@@ -9,6 +9,7 @@ import {
   JUDGE,
   lambdaBundle,
   lambdaCode,
+  SIGN_IN,
   WATCHER,
 } from '../src/generate/bundle.ts';
 import { HASH_LENGTH } from '../src/generate/pack-limits.ts';
@@ -25,14 +26,20 @@ export interface Code {
   readonly watcher: string;
   /** What judges the organization in the central account; only where the deployment wants it. */
   readonly judge?: string;
+  /** What signs people in to the dashboard; only where the deployment wants it. */
+  readonly signIn?: string;
   /** What decides the verdicts of each rule, as a hash by its id; that of its bundle where it is left out. */
   readonly ruleHashes?: Readonly<Record<string, string>>;
   /** What the bundles were made from. It does not stand in them: a commit that changes no code leaves their hash as it is. */
   readonly release: Release;
 }
 
-/** @param isCentral whether the central account judges. */
-export async function codeOf(settings: Settings, isCentral = false): Promise<Code> {
+/** @param isCentral whether the central account judges. @param hasSite whether it shows its dashboard in CloudFront. */
+export async function codeOf(
+  settings: Settings,
+  isCentral = false,
+  hasSite = false,
+): Promise<Code> {
   const built = await Promise.all(
     FUNCTIONS.map(async (name) => [name, await lambdaBundle(settings, name)] as const),
   );
@@ -40,6 +47,7 @@ export async function codeOf(settings: Settings, isCentral = false): Promise<Cod
     bundles: Object.fromEntries(built) as Record<FunctionName, string>,
     watcher: await lambdaCode(WATCHER),
     ...(isCentral ? { judge: await lambdaBundle(settings, JUDGE) } : {}),
+    ...(hasSite ? { signIn: await lambdaCode(SIGN_IN) } : {}),
     hash: contentHash(built.map(([, bundle]) => bundle).join('')),
     ruleHashes: await ruleHashes(settings),
     release: builtRelease(),

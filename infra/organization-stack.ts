@@ -35,13 +35,23 @@ export class OrganizationStack extends Stack {
       return;
     }
     const { canary, organization, rollout } = deployment;
-    const inCanary = [...(canary?.accounts ?? []), ...(canary?.moving ?? [])];
+    const canaries = [...(canary?.accounts ?? [])];
+    const apart = [...canaries, ...(canary?.moving ?? [])];
     const template = new Asset(this, 'MemberTemplate', { path: memberTemplate });
+    const organizationalUnitIds = [...organization.units];
+    // It is there without canaries as well: an account that is none any more loses its stack here, before it gets one below.
+    const first = this.addStackSet('Canary', 's3-config-rules-canary', deployment, template, {
+      targets:
+        canaries.length > 0
+          ? { organizationalUnitIds, accounts: canaries, accountFilterType: 'INTERSECTION' }
+          : null,
+      autoDeployment: { enabled: false },
+    });
     const others = this.addStackSet('Members', 's3-config-rules', deployment, template, {
       targets: {
-        organizationalUnitIds: [...organization.units],
-        // Who is on the way from one stack set to the other is in neither of them: two stacks of one name cannot be.
-        ...(canary ? { accounts: inCanary, accountFilterType: 'DIFFERENCE' } : {}),
+        organizationalUnitIds,
+        // Who is on the way to be a canary is in neither of them: two stacks of one name cannot be.
+        ...(apart.length > 0 ? { accounts: apart, accountFilterType: 'DIFFERENCE' } : {}),
       },
       // An account that leaves must not go on publishing in the name of the organization.
       autoDeployment: {
@@ -50,17 +60,7 @@ export class OrganizationStack extends Stack {
         ...(rollout.after ? { dependsOn: [...rollout.after] } : {}),
       },
     });
-    if (canary && canary.accounts.length > 0) {
-      const first = this.addStackSet('Canary', 's3-config-rules-canary', deployment, template, {
-        targets: {
-          organizationalUnitIds: [...organization.units],
-          accounts: [...canary.accounts],
-          accountFilterType: 'INTERSECTION',
-        },
-        autoDeployment: { enabled: false },
-      });
-      others.addResourceDependency(first);
-    }
+    others.addResourceDependency(first);
     new CfnOutput(this, 'MemberTemplateUrl', {
       description: 'Where the template of the member stack lies.',
       value: template.httpUrl,
@@ -73,7 +73,8 @@ export class OrganizationStack extends Stack {
     { regions, rollout }: Deployment,
     template: Asset,
     to: {
-      readonly targets: CfnStackSet.DeploymentTargetsProperty;
+      /** null for a stack set without any stack. */
+      readonly targets: CfnStackSet.DeploymentTargetsProperty | null;
       readonly autoDeployment: CfnStackSet.AutoDeploymentProperty;
     },
   ): CfnStackSet {
@@ -97,7 +98,9 @@ export class OrganizationStack extends Stack {
         regionConcurrencyType: 'SEQUENTIAL',
         regionOrder: [...rest, home],
       },
-      stackInstancesGroup: [{ deploymentTargets: to.targets, regions: [...regions] }],
+      ...(to.targets === null
+        ? {}
+        : { stackInstancesGroup: [{ deploymentTargets: to.targets, regions: [...regions] }] }),
     });
   }
 }

@@ -16,7 +16,11 @@ export default defineRule({
   tier: 'essential',
   title: 'The account blocks public access to all of its S3 buckets',
   rationale: 'One forgotten bucket without flags of its own is enough to put data on the internet.',
-  limits: ['S3 is asked for the flags once a day. An organization policy that enforces them is not looked at.'],
+  limits: [
+    'AWS Config records a change of the flags at once in the Region where it is made. One made outside of the home Region is found once ' +
+      'a day, and so is every change if the recorder leaves out AWS::S3::AccountPublicAccessBlock.',
+    'An organization policy that enforces the flags is not looked at.',
+  ],
   requirements: {
     'gdpr 25(2)': primary('By default, S3 refuses access by an indefinite number of persons to the buckets of the account.'),
     'gdpr 5(1)(f)': primary('S3 refuses public access to personal data in the account.'),

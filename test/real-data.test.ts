@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Finding } from '../src/engine/finding.ts';
-import { run } from './cli/run.ts';
+import { findingsIn, run } from './cli/run.ts';
 
 const folder = fileURLToPath(new URL('../../shared/real-data/config-items/', import.meta.url));
 
@@ -52,7 +51,7 @@ if (!isThere) it.skip('recorded items: skipped, ../shared/real-data is not there
 
 it.runIf(isThere).each(Object.entries(judged))('%s', async (file, expected) => {
   const { code, stdout, stderr } = await run(['evaluate', folder + file, '--format', 'json']);
-  const findings = JSON.parse(stdout) as Finding[];
+  const findings = findingsIn(stdout);
   const verdicts = findings.map((each) => [each.rule, `${each.verdict} ${each.messageId}`]);
   expect(Object.fromEntries(verdicts)).toMatchObject(expected);
   expect(code).toBe(findings.length > 0 ? 1 : 4);

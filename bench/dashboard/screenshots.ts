@@ -44,7 +44,7 @@ try {
   await writeDashboard(await runDataOf(dataSet, run), {
     output,
     title: 'Example Health',
-    isSingle: true,
+    ...{ isSingle: true, rules },
     code: await pageCode(),
   });
   const pictures = [

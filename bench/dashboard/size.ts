@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { rules } from '../../rules/index.ts';
 import { pageCode } from '../../src/dashboard/page-code.ts';
 import { writeDashboard } from '../../src/dashboard/write.ts';
 import { organization } from '../../test/dashboard/make/organization.ts';
@@ -15,7 +16,13 @@ const output = process.argv[4] ?? join('dist', 'bench-dashboard');
 await rm(output, { recursive: true, force: true });
 const data = organization({ accounts, buckets, withEvidence: false });
 const start = performance.now();
-await writeDashboard(data, { output, title: 'Benchmark', isSingle: false, code: await pageCode() });
+await writeDashboard(data, {
+  output,
+  title: 'Benchmark',
+  isSingle: false,
+  rules,
+  code: await pageCode(),
+});
 const seconds = (performance.now() - start) / 1000;
 const size = (path: string) => statSync(path).size;
 const run = join(output, 'data', 'runs', readdirSync(join(output, 'data', 'runs'))[0] ?? '');

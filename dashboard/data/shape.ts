@@ -11,7 +11,7 @@ export * from './states.ts';
 /** How many subjects one file of details holds, counted from the first subject of an account. */
 export const DETAIL_SIZE = 250;
 /** The version of these files: a page never reads those of another one. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** `data/index.json.gz`: everything that the overview shows, and what the other files refer to. */
 export interface Index {
@@ -40,6 +40,8 @@ export interface Index {
   /** What could not be read, or not whole, in sentences; the first of them. */
   readonly problems: readonly string[];
   readonly problemCount: number;
+  /** What a reader must know before pasting a change. */
+  readonly fixBasis: string;
   /** How many hex digits of a hash name a file of evidence; null where the data set holds no evidence. */
   readonly evidenceDigits: number | null;
   /** Where the other files of this run are, relative to `data/`. */
@@ -94,6 +96,8 @@ export interface Rule {
   }[];
   readonly codeHash: string;
   readonly parametersHash: string;
+  /** Why no change is computed for its findings, in a sentence. */
+  readonly unfixed?: string;
   /** It is in the catalog but did not run. */
   readonly leftOut?: true;
 }

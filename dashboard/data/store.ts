@@ -16,8 +16,11 @@ export async function load(): Promise<void> {
     if (found.format !== FORMAT)
       throw new Error('The files were made for another version of this page.');
     index.value = found;
-    // The overview is on the screen before the rest is asked for.
-    await new Promise((resolve) => setTimeout(resolve));
+    // The overview is on the screen before the rest is asked for. A page that nobody sees has no frames.
+    await Promise.race([
+      new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+      new Promise((resolve) => setTimeout(resolve, 500)),
+    ]);
     judgements.value = await loadJudgements(found);
   } catch (error) {
     trouble.value = error instanceof Error ? error.message : String(error);
@@ -57,15 +60,15 @@ export function detailFile(
   return `${folder}/detail/${number}.json.gz`;
 }
 
-/** The raw text with this hash, if the data set holds it. */
+/** The raw text with this hash and what fixes its findings, if the data set holds it; of what has no record by its position. */
 export async function evidenceOf(
   { evidenceDigits, folder }: Index,
-  sha256: string,
-): Promise<string | null> {
-  if (evidenceDigits === null) return null;
-  const file = `${folder}/evidence/${sha256.slice(0, evidenceDigits)}.json.gz`;
-  const texts = await readKept<Evidence>(file);
-  return texts[sha256] ?? null;
+  key: string | number,
+): Promise<Evidence[string]> {
+  if (evidenceDigits === null) return {};
+  const start = typeof key === 'number' ? 'none' : key.slice(0, evidenceDigits);
+  const texts = await readKept<Evidence>(`${folder}/evidence/${start}.json.gz`);
+  return texts[key] ?? {};
 }
 
 /** Whether the text has this hash, calculated here; null where the browser does not calculate hashes (pages that came over HTTP). */

@@ -61,7 +61,11 @@ export interface Detail {
   readonly tags: Readonly<Record<string, string>>;
   readonly findings: readonly DetailFinding[];
 }
+/** What the page shows as `STATE message`, since a time (ISO, UTC), and why; the time is empty for how it was before. */
+export type Standing = readonly [since: string, side: string, cause: string];
 export interface DetailFinding {
+  /** Newest first; left out where nothing is known but how it is now. */
+  readonly past?: readonly Standing[];
   readonly id: string;
   readonly rule: number;
   /** Left out where it is the sentence of the rule as it stands. */
@@ -73,5 +77,22 @@ export interface DetailFinding {
   readonly answers?: readonly string[];
 }
 
-/** `evidence/<digits>.json.gz`: raw inputs by SHA-256. */
-export type Evidence = Readonly<Record<string, string>>;
+/** The change that fixes a finding, to be pasted. */
+export interface Fix {
+  readonly steps?: readonly {
+    readonly message: string;
+    readonly caution?: string;
+    /** Tool and text. */
+    readonly as: readonly (readonly [string, string])[];
+  }[];
+  /** What the rule says afterwards, or why there is nothing to paste. */
+  readonly result: string;
+}
+/** By position of the rule. */
+export type Fixes = Readonly<Record<number, Fix>>;
+
+/**
+ * `evidence/<digits>.json.gz`: raw inputs by SHA-256, with the fixes of what was judged from them; `evidence/none.json.gz` has
+ * those of subjects without a record, by position.
+ */
+export type Evidence = Readonly<Record<string, { readonly raw?: string; readonly fixes?: Fixes }>>;

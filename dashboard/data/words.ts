@@ -77,3 +77,13 @@ export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}
 
 /** The sentence of a message with its placeholders left open. */
 export const withGaps = (text: string) => text.replace(/\{\w+\}/g, '…');
+
+/** Why a finding changed. */
+export const CAUSES: Readonly<Record<string, string>> = {
+  resource: 'the resource changed',
+  rule: 'the rule changed',
+  parameter: 'a parameter changed',
+  waiver: 'a waiver began or ended',
+  evidence: 'evidence came or went',
+  population: 'the resource came or went',
+};

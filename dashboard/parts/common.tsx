@@ -101,7 +101,8 @@ export function coverageSentence({ coverage, accounts }: Index): string {
   }
   if (partly > 0) return `${number(partly)} of ${whole} ${verb(partly)} only partly assessed.`;
   if (others > 0) return `${counted(others, 'resource')} could not be assessed completely.`;
-  return accounts.length === 1 ? 'The account was assessed.' : `All ${whole} were assessed.`;
+  if (accounts.length < 2) return accounts.length === 0 ? 'No account was assessed.' : 'The account was assessed.';
+  return `All ${whole} were assessed.`;
 }
 
 /** A promise in a view: nothing until it is there, its error in words. */

@@ -6,8 +6,8 @@ import { pretty } from './policy.tsx';
 /** A raw input with its hash, calculated again here, so that a reader need not believe us. */
 export function Raw({ index, sha256, what }: { index: Index; sha256: string; what: string }) {
   const { value, error } = usePromise(async () => {
-    const text = await evidenceOf(index, sha256);
-    return { text, isSame: text === null ? null : await isHashOf(text, sha256) };
+    const { raw } = await evidenceOf(index, sha256);
+    return { text: raw, isSame: raw === undefined ? null : await isHashOf(raw, sha256) };
   }, [sha256]);
   return (
     <div class="raw">
@@ -15,7 +15,7 @@ export function Raw({ index, sha256, what }: { index: Index; sha256: string; wha
         {what} <code>sha256 {sha256}</code>
       </p>
       {error && <p class="muted">It could not be read: {error}</p>}
-      {value?.text === null && <p class="muted">The data set holds no raw text for it.</p>}
+      {value && value.text === undefined && <p class="muted">The data set holds no raw text for it.</p>}
       {value && typeof value.text === 'string' && (
         <>
           <p class={value.isSame === false ? 'bad' : 'muted'}>

@@ -1,19 +1,6 @@
 import type { Judgements } from '../data/judgements.ts';
-import type { Severity } from '../data/shape.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Changes } from '../data/tables.ts';
-import { Mark, STATE_WORDS } from '../parts/mark.tsx';
-
-/** How a finding stood: "FAIL noDenial" as a mark and words. */
-export function Side({ side, severity }: { side: string; severity: Severity }) {
-  if (side === '') return <span class="muted">not there</span>;
-  const [state = 'UNKNOWN', message] = side.split(' ') as [keyof typeof STATE_WORDS, string];
-  return (
-    <span class="nowrap">
-      <Mark {...{ state, severity }} /> {STATE_WORDS[state] ?? state} <span class="note">{message}</span>
-    </span>
-  );
-}
 
 /** A change as a row of the table. */
 export function rowOf(found: Judgements, table: Changes, at: number) {

@@ -6,10 +6,11 @@ import { requery, route, withValues } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
 import type { Changes as Table } from '../data/tables.ts';
-import { counted, number, shown, time } from '../data/words.ts';
+import { CAUSES, counted, number, shown, time } from '../data/words.ts';
 import { Loading, Missing, Title, usePromise } from '../parts/common.tsx';
 import { Head } from '../parts/head.tsx';
-import { rowOf, Side } from './change.tsx';
+import { Side } from '../parts/side.tsx';
+import { rowOf } from './change.tsx';
 
 const WORDS: Readonly<Record<string, string>> = {
   new: 'new failures',
@@ -25,16 +26,6 @@ const WORDS: Readonly<Record<string, string>> = {
   deleted: 'deleted',
   applies: 'that apply, or no longer do',
 };
-/** Why it changed. */
-const CAUSES: Readonly<Record<string, string>> = {
-  resource: 'the resource changed',
-  rule: 'the rule changed',
-  parameter: 'a parameter changed',
-  waiver: 'a waiver began or ended',
-  evidence: 'evidence came or went',
-  population: 'the resource came or went',
-};
-
 /** How a kind of change is counted: "12 new failures". */
 export const changeWords = (kind: string, count: number) => (kind === 'new' && count === 1 ? 'new failure' : (WORDS[kind] ?? kind));
 

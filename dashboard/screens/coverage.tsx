@@ -53,7 +53,9 @@ export function Coverage({ index }: { index: Index }) {
           {index.gaps.map(({ sentence, findings, subjects: own, rules }) => (
             <li key={sentence} class="open">
               <p class="count">
-                {counted(findings, 'judgement')} <span class="note">{counted(own, 'resource')}</span>
+                {counted(findings, 'judgement')}
+                <br />
+                <span class="note">{counted(own, 'resource')}</span>
               </p>
               <div>
                 <p class="says">

@@ -4,9 +4,11 @@ import { evidenceOf } from '../data/store.ts';
 import type { Detail, DetailFinding } from '../data/tables.ts';
 import { counted, day, daysBetween, shown, time } from '../data/words.ts';
 import { usePromise } from '../parts/common.tsx';
+import { Fix } from '../parts/fix.tsx';
 import { STATE_WORDS } from '../parts/mark.tsx';
 import { Policy } from '../parts/policy.tsx';
 import { Raw } from '../parts/raw.tsx';
+import { Timeline } from '../parts/timeline.tsx';
 import { Witness } from '../parts/witness.tsx';
 
 interface Props {
@@ -15,17 +17,20 @@ interface Props {
   readonly outcome: Outcome;
   readonly detail: Detail;
   readonly finding: DetailFinding;
+  readonly subject: number;
 }
 
 /** Why a rule says what it says of one subject, what to change, and how to check it. */
-export function Finding({ index, rule, outcome, detail, finding }: Props) {
+export function Finding({ index, rule, outcome, detail, finding, subject }: Props) {
   const message = rule.messages[outcome.message];
   const evidence = finding.evidence ?? {};
   const hashes = [detail.item, ...(finding.answers ?? [])].filter((hash): hash is string => hash !== null);
-  const { value: raws = [] } = usePromise(
-    async () => (await Promise.all(hashes.map((hash) => evidenceOf(index, hash)))).filter((raw) => raw !== null),
-    [hashes.join()],
+  const { value: inputs = [] } = usePromise(
+    () => Promise.all([detail.item ?? subject, ...(finding.answers ?? [])].map((key) => evidenceOf(index, key))),
+    [subject, ...hashes],
   );
+  const raws = inputs.flatMap(({ raw }) => raw ?? []);
+  const fix = inputs[0]?.fixes?.[finding.rule] ?? (rule.unfixed && { result: rule.unfixed });
   const isOpen = outcome.state === 'FAIL' || outcome.state === 'UNKNOWN' || outcome.state === 'WAIVED';
   const waiver = index.waivers.find(({ id }) => id === outcome.waiver);
   return (
@@ -68,8 +73,10 @@ export function Finding({ index, rule, outcome, detail, finding }: Props) {
               <strong>What that may break.</strong> {message.caution}
             </p>
           )}
+          {fix && <Fix fix={fix} basis={index.fixBasis} />}
         </section>
       )}
+      <Timeline past={finding.past} severity={rule.severity} />
       <section>
         <h3>Evidence</h3>
         <dl>
@@ -79,7 +86,8 @@ export function Finding({ index, rule, outcome, detail, finding }: Props) {
           <dd>{time(detail.observed)}</dd>
           <dt>Judged</dt>
           <dd>
-            {time(index.run.at)}, by {index.run.tool} {index.run.version} <code>{index.run.commit.slice(0, 12)}</code>
+            {time(index.run.at)}, by {index.run.tool} {index.run.version}{' '}
+            {index.run.commit !== 'unknown' && <code>{index.run.commit.slice(0, 12)}</code>}
           </dd>
           <dt>Rule code</dt>
           <dd>
@@ -103,9 +111,9 @@ export function Finding({ index, rule, outcome, detail, finding }: Props) {
   );
 }
 
-function standing({ since, failedSince }: DetailFinding, state: State, now: string): string {
+function standing({ since, failedSince, past }: DetailFinding, state: State, now: string): string {
   const from = (state === 'FAIL' ? failedSince : null) ?? since;
-  if (from === now) return 'seen first in this run';
+  if (from === now) return past ? 'since this run' : 'seen first in this run';
   return `${state === 'FAIL' ? 'failing' : 'so'} since ${day(from)}, ${counted(daysBetween(from, now), 'day')}`;
 }
 

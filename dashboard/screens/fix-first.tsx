@@ -11,7 +11,8 @@ const MESSAGES = 2;
 
 /** Causes instead of findings: each rule that fails once, with what most of its findings say. */
 export function FixFirst({ index }: { index: Index }) {
-  const { causes, rules } = index;
+  const { causes, rules, counts } = index;
+  const [, unknown, waived] = counts;
   const failing = rules
     .flatMap((rule, at) => {
       const own = causes.filter((cause) => cause.rule === at);
@@ -23,7 +24,24 @@ export function FixFirst({ index }: { index: Index }) {
       <h2>
         What to fix first <small>what should be true, and is not: most severe first, then by how many resources</small>
       </h2>
-      {failing.length === 0 && <p>No rule fails on anything that was assessed.</p>}
+      {failing.length === 0 && (
+        <p>
+          {applying(index.counts) === 0 ? 'Nothing was judged.' : 'No rule fails on anything that was assessed.'}
+          {unknown > 0 && (
+            <>
+              {' '}
+              <a href={to(['findings'], [['state', 'UNKNOWN']])}>{counted(unknown, 'judgement')}</a> could not be made: bring the
+              missing evidence first.
+            </>
+          )}
+          {waived > 0 && (
+            <>
+              {' '}
+              <a href={to(['findings'], [['state', 'WAIVED']])}>{counted(waived, 'judgement')}</a> would fail without a waiver.
+            </>
+          )}
+        </p>
+      )}
       <ol class="causes">
         {failing.slice(0, RULES).map(({ rule, own }) => (
           <Failing key={rule.id} {...{ index, rule, own }} />

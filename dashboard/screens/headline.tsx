@@ -6,18 +6,20 @@ import { coverageSentence } from '../parts/common.tsx';
 
 /** The answer for who has ten seconds, in sentences made of the data. */
 export function Headline({ index }: { index: Index }) {
-  const { counts, history, run, rules } = index;
+  const { counts, history, run, rules, accounts: rest } = index;
+  const [fail, unknown, waived] = counts;
   const before = history.at(-2);
-  const change = before ? counts[0] - before.counts[0] : 0;
+  const change = before ? fail - before.counts[0] : 0;
   const gaps = index.coverage.accounts;
   return (
     <header class="headline">
       <h1 tabIndex={-1}>
-        <Exposed index={index} /> {counted(counts[0], 'finding')} {counts[0] === 1 ? 'is' : 'are'} open
+        <Exposed index={index} /> {counted(fail, 'finding')} {fail === 1 ? 'is' : 'are'} open
         {before &&
           `, ${change === 0 ? 'as many as' : `${number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`} on ${day(before.at)}`}
-        .{' '}
-        <a class={gaps.no + gaps.partly === 0 ? 'quiet' : 'gap'} href={to(['coverage'])}>
+        {/* Few are open where most are waived, or not known: that is no good news. */}
+        {unknown + waived > fail && `; ${number(unknown)} are unknown and ${number(waived)} waived`}.{' '}
+        <a class={gaps.no + gaps.partly === 0 && rest.length > 0 ? 'quiet' : 'gap'} href={to(['coverage'])}>
           {coverageSentence(index)}
         </a>
       </h1>
@@ -39,21 +41,22 @@ function Exposed({ index: { exposure } }: { index: Index }) {
   const reached = (reach: Reach | null) => reach?.reached ?? 0;
   const unknown = Math.max(open?.unknown ?? 0, shared?.unknown ?? 0);
   const of = Math.max(open?.of ?? 0, shared?.of ?? 0);
+  if (of === 0) return <span class="gap">No bucket was judged.</span>;
+  if (unknown === of) return <span class="gap">Who can reach the {counted(of, 'bucket')} is not known.</span>;
   const isBad = reached(open) + reached(shared) > 0;
+  const some = (reach: Reach) =>
+    reach.reached > 0
+      ? `${number(reach.reached)} of ${counted(of, 'bucket')} ${reach.reached === 1 ? 'is' : 'are'}`
+      : `None of ${reach.unknown > 0 ? `the ${number(of - reach.unknown)} buckets that could be judged` : counted(of, 'bucket')} is`;
   return (
     <>
       <span class={isBad ? 'bad' : 'quiet'}>
-        {open && (
-          <a href={to(['rules', open.rule])}>
-            {open.reached === 0 ? 'No' : number(open.reached)} of {counted(of, 'bucket')} {open.reached === 1 ? 'is' : 'are'} open
-            to the internet
-          </a>
-        )}
+        {open && <a href={to(['rules', open.rule])}>{some(open)} open to the internet</a>}
         {open && shared && ', '}
         {shared && (
           <a href={to(['rules', shared.rule])}>
-            {open ? '' : `Of ${counted(of, 'bucket')} `}
-            {shared.reached === 0 ? 'none' : number(shared.reached)} to outsiders that no one approved
+            {open ? (shared.reached === 0 ? 'none' : number(shared.reached)) : `${some(shared)} open`} to outsiders that no one
+            approved
           </a>
         )}
         .

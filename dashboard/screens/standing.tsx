@@ -46,7 +46,9 @@ export function NotKnown({ index }: { index: Index }) {
     <section class="known">
       <h2>What we do not know</h2>
       {missing.length + gaps.length + left + unread.length === 0 && (
-        <p>Everything that is known to exist was assessed with every rule.</p>
+        <p>
+          {accounts.length === 0 ? 'This run knows no account.' : 'Everything that is known to exist was assessed with every rule.'}
+        </p>
       )}
       <ul class="plain">
         {missing.slice(0, 3).map(({ id, name, assessed, reason }) => (

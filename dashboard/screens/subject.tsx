@@ -96,7 +96,7 @@ function Known({ index, judgements: found, subject }: { index: Index; judgements
         </nav>
         {error && <Missing>The details could not be read: {error}</Missing>}
         {!detail && !error && <Loading what="the finding" />}
-        {detail && chosen && <Chosen {...{ index, detail, chosen }} />}
+        {detail && chosen && <Chosen {...{ index, detail, chosen, subject }} />}
         {!chosen && <Missing>No rule of this run is for this kind of resource.</Missing>}
       </div>
     </>
@@ -107,14 +107,16 @@ function Chosen({
   index,
   detail,
   chosen: { rule, at, outcome },
+  subject,
 }: {
   index: Index;
   detail: Parameters<typeof Finding>[0]['detail'];
   chosen: Said;
+  subject: number;
 }) {
   const finding = detail.findings.find((each) => each.rule === at);
   if (!finding) return <Missing>The files of this run do not belong together.</Missing>;
-  return <Finding key={rule.id} {...{ index, rule, outcome, detail, finding }} />;
+  return <Finding key={rule.id} {...{ index, rule, outcome, detail, finding, subject }} />;
 }
 
 interface GroupProps {

@@ -39,7 +39,9 @@ export function Waivers({ index }: { index: Index }) {
   return (
     <>
       <Title>Waivers</Title>
-      <p class="byline">A waiver accepts a finding for a while. It does not count as passing, and what it accepts is still open.</p>
+      <p class="byline">
+        A waiver accepts a finding for a while. It does not count as passing, and what it accepts is still there.
+      </p>
       {waivers.length === 0 ? (
         <p class="lead">The settings of this run hold no waiver.</p>
       ) : (

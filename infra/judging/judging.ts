@@ -39,7 +39,7 @@ export function addJudging(
   code: Code,
   topic: CfnTopic | undefined,
 ): void {
-  const data = addDataBucket(stack, deployment.consumers.results.retentionDays);
+  const data = addDataBucket(stack, deployment, code);
   const logs = new CfnLogGroup(stack, 'JudgingLogs', {
     logGroupName: `/aws/lambda/${JUDGE_NAME}`,
     retentionInDays: deployment.functions.logRetentionDays,
@@ -93,7 +93,9 @@ function addRole(
   const { organization } = deployment;
   const below = (prefix: string) => Fn.join('', [bucket.attrArn, `/${prefix}*`]);
   const streams = arnHere('logs', `log-group:/aws/lambda/${JUDGE_NAME}:log-stream:*`);
-  const read = ['run', 'regions', 'subjects', 'findings'].map((table) => `results/${table}/`);
+  const read = ['run', 'regions', 'subjects', 'findings', 'changes'].map(
+    (table) => `results/${table}/`,
+  );
   const written = ['results/', 'dashboard/'];
   const role = addServiceRole(stack, 'JudgingRole', {
     name: 'judging',

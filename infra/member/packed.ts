@@ -3,12 +3,22 @@ import { contentHash } from '../../src/generate/bundle.ts';
 
 const WIDTH = 120;
 
+/** Compressing takes a second, and one run may write the same function into many templates. */
+const files = new Map<string, string>();
+
 /**
  * The file that stands in a template for a bundle: the bundle, compressed, and a few lines that unpack and run it. A template
  * holds three bundles, and CloudFormation takes 1 MB from S3; compressed they are a third. The code as it is lies in dist/lambda.
  * @param name of the function.
  */
 export function packed(bundle: string, name: string): string {
+  const key = `${name} ${contentHash(bundle)}`;
+  const file = files.get(key) ?? packedAnew(bundle, name);
+  files.set(key, file);
+  return file;
+}
+
+function packedAnew(bundle: string, name: string): string {
   const compressed = brotliCompressSync(bundle, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

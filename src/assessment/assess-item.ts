@@ -12,7 +12,7 @@ import type { Judge, Judges } from './judges.ts';
 import { type Answered, askServices } from './service-facets.ts';
 import { absenceOf, findingOn, identityOf, subjectFrom } from './subject.ts';
 
-interface Around {
+export interface Around {
   readonly source: Source;
   readonly assessment: Assessment;
   /** Why the source could not be prepared for the item; undefined when it could. */
@@ -148,10 +148,8 @@ class Sitting {
     return { inventory: source.inventory, now, answers, pack };
   }
 
-  #context({ params }: Pick<Judge, 'params'>): Omit<Context, 'capturedAt'> {
-    const { settings, now } = this.#around.assessment;
-    const { waivers, organization } = settings;
-    return { params, waivers, accounts: organization.accounts, now };
+  #context(judge: Pick<Judge, 'params'>): Omit<Context, 'capturedAt'> {
+    return contextOf(judge, this.#around.assessment);
   }
 
   #fail(finding: Finding, error: unknown): void {
@@ -159,6 +157,11 @@ class Sitting {
     this.#failures.set(finding, error);
   }
 }
+
+export const contextOf = (
+  { params }: Pick<Judge, 'params'>,
+  { settings: { waivers, organization }, now }: Assessment,
+): Omit<Context, 'capturedAt'> => ({ params, waivers, accounts: organization.accounts, now });
 
 /** Missing evidence, also where a waiver speaks for it. */
 const isUnseen = ({ state, messageId }: Finding) =>

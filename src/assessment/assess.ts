@@ -1,8 +1,8 @@
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Source } from '../sources/source.ts';
-import { assessItem } from './assess-item.ts';
 import type { Assessed, Assessment, ParametrisedRule } from './assessment.ts';
 import { type Judges, JudgesByPlace } from './judges.ts';
+import { assessNewest } from './rivals.ts';
 
 /** How many records are asked about at the same time. */
 const AT_ONCE = 8;
@@ -31,7 +31,7 @@ export async function* assess(
       fitting.map(({ item }) => item),
     );
     const assessed = fitting.map(({ item, judges }) =>
-      assessItem(item, judges, { source, assessment, error: unprepared.get(item) }),
+      assessNewest(item, judges, { source, assessment, error: unprepared.get(item) }),
     );
     for (const each of assessed) yield each instanceof Promise ? await each : each;
   }

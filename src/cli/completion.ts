@@ -92,11 +92,14 @@ function bash(found: readonly Completed[], name: string): string {
   }
   const values = [...valued].map(([key, choices]) =>
     choices.length > 0
-      ? `    "${key}") COMPREPLY=($(compgen -W "${wordList(choices)}" -- "$current")); return ;;`
+      ? `    "${key}") COMPREPLY=($(compgen -P "$before" -W "${wordList(choices)}" -- "\${current##*,}")); return ;;`
       : `    "${key}") COMPREPLY=($(compgen -f -- "$current")); return ;;`,
   );
   return `${id}() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path="" word words options i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} path="" before="" word words options i
+  # bash takes "--option=value" for three words.
+  [[ $current == = ]] && current="" || { [[ $previous == = ]] && previous=\${COMP_WORDS[COMP_CWORD-2]}; }
+  [[ $current == *,* ]] && before="\${current%,*},"
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
     case "\${path:+$path }$word" in

@@ -28,12 +28,14 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
   let count = 0;
   let last = '';
   let isArray = false;
+  let isEnvelopeOpen = false;
   try {
     for await (const text of createInterface({ input: await bytesOf(file), crlfDelay: Infinity })) {
       line++;
       if (text.trim() === '') continue;
       last = text;
       isArray ||= line === 1 && OPENING.test(text);
+      isEnvelopeOpen ||= line === 1 && text.startsWith('{"findings":[');
       const value = valueIn(text);
       // Not one finding in each line: another program has laid it out.
       if (value === NO_LINE && count === 0) return yield* documentIn(file);
@@ -43,7 +45,7 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
       yield findingOf(value);
       count++;
     }
-    if (isArray && !CLOSING.test(last)) throw new Error('the file ends before the list does');
+    if (isArray && !(isEnvelopeOpen ? WITH_RUN : CLOSING).test(last)) throw new Error('the file ends before the list does');
   } catch (error) {
     if (error instanceof NoFindings) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -57,7 +59,8 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
 
 const NO_LINE = Symbol('not a line of its own');
 const OPENING = /^(\{"findings":)?\[/;
-const CLOSING = /^\]?(,"run":.*\})?$/;
+const CLOSING = /^\]$/;
+const WITH_RUN = /^\]?,"run":.*\}$/;
 
 /** The value of a line: of ndjson, or of our json with its one finding a line. Undefined for a line that only opens or closes. */
 function valueIn(text: string): unknown {
@@ -86,7 +89,7 @@ async function* documentIn(file: string): AsyncGenerator<Compared> {
 const isEnvelope = (value: unknown): value is Json =>
   isObject(value) && Array.isArray(value['findings']);
 
-/** The first line of `--format ndjson --envelope`. */
+/** The first line of `--format ndjson`: the run. */
 const isHead = (value: unknown) => isObject(value) && value['kind'] === 'run';
 
 async function bytesOf(file: string): Promise<Readable> {

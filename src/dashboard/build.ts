@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { FORMAT, type Index } from '../../dashboard/data/shape.ts';
-import type { FindingRow } from '../results/rows.ts';
-import { Causes, Exposed } from './causes.ts';
+import type { Rule as Code } from '../engine/rule.ts';
+import { BASIS } from '../explanation/fix.ts';
 import { countsOf } from './counts.ts';
-import { DetailFiles, detailFindingOf } from './details.ts';
-import { evidenceFiles } from './evidence.ts';
-import { Column } from './outcomes.ts';
-import { type Population, populationOf } from './population.ts';
+import { evidenceFiles, fixesWithoutRecords } from './drill-down/evidence.ts';
+import { Fixes } from './drill-down/fixes.ts';
+import { timelinesOf } from './drill-down/timeline.ts';
+import { Judged } from './judged.ts';
+import { populationOf } from './population.ts';
 import type { RunData } from './run-data.ts';
 import { changesOf, coverageOf, coverageTotals, historyOf } from './tables.ts';
 import { waiversOf } from './waivers.ts';
-import { frameworksOf, messageOf, ruleOf, rulesInOrder } from './words.ts';
+import { ruleOf } from './words.ts';
 
 /** A file of the dashboard, relative to its folder. */
 export interface DataFile {
@@ -26,17 +27,22 @@ const PROBLEMS = 200;
 export interface BuildOptions {
   /** What the page calls itself. */
   readonly title: string;
+  /** All rules of this release, which say what fixes a finding. */
+  readonly rules: readonly Code[];
 }
 
 /**
  * The files of a dashboard, the index last: what names the others is there only when they are.
  * @throws Error when a finding is about a subject or a rule that the tables of its run do not list.
  */
-export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncGenerator<DataFile> {
+export async function* dataFiles(
+  data: RunData,
+  { title, rules }: BuildOptions,
+): AsyncGenerator<DataFile> {
   const population = populationOf(data);
   const folder = `runs/${folderName(data.run.runId)}`;
   const file = (name: string, value: unknown) => packed(`${folder}/${name}`, JSON.stringify(value));
-  const judged = new Judged(data, population);
+  const judged = new Judged(data, population, await timelinesOf(data));
   for await (const row of data.findings()) {
     const complete = judged.add(row);
     if (complete) yield file(`detail/${complete[0]}.json.gz`, complete[1]);
@@ -44,91 +50,45 @@ export async function* dataFiles(data: RunData, { title }: BuildOptions): AsyncG
   for (const [number, details] of judged.details.rest()) {
     yield file(`detail/${number}.json.gz`, details);
   }
-  const evidence = evidenceFiles(data);
+  const fixes = await Fixes.open(data, judged.fixable, rules);
+  const evidence = evidenceFiles(data, population, fixes);
   let digits: number | null = null;
   for await (const { prefix, texts } of evidence) {
     digits = prefix.length;
     yield file(`evidence/${prefix}.json.gz`, texts);
   }
+  yield file('evidence/none.json.gz', await fixesWithoutRecords(data, population, fixes));
   yield packed(`${folder}/outcomes.bin.gz`, judged.cells());
   yield file('subjects.json.gz', population.columns);
   yield file('changes.json.gz', changesOf(data.changes, population, judged.ruleAt));
   yield file('coverage.json.gz', coverageOf(data, population));
-  yield packed('index.json.gz', JSON.stringify(indexOf(data, judged, { title, folder, digits })));
-}
-
-/** What the findings of a run come to, gathered one by one. */
-class Judged {
-  readonly details: DetailFiles;
-  readonly causes = new Causes();
-  readonly exposed = new Exposed();
-  readonly waived = new Map<string, number>();
-  readonly ruleAt: ReadonlyMap<string, number>;
-  readonly columns: readonly Column[];
-  readonly frame: ReturnType<typeof frameworksOf>;
-  readonly requirementAt: ReadonlyMap<string, number>;
-  readonly rules: ReturnType<typeof rulesInOrder>;
-  readonly population: Population;
-  readonly #accountOf: Uint32Array;
-
-  constructor({ catalog }: RunData, population: Population) {
-    this.population = population;
-    this.details = new DetailFiles(population);
-    this.rules = rulesInOrder(catalog);
-    this.ruleAt = new Map(this.rules.map(({ id }, index) => [id, index]));
-    this.columns = this.rules.map(() => new Column(population.subjects.length));
-    this.frame = frameworksOf(catalog);
-    this.requirementAt = new Map(this.frame.requirements.map(({ id }, index) => [id, index]));
-    this.#accountOf = new Uint32Array(population.subjects.length);
-    for (const [index, { first, size }] of population.accounts.entries()) {
-      this.#accountOf.fill(index, first, first + size);
-    }
-  }
-
-  add(row: FindingRow): ReturnType<DetailFiles['add']> {
-    const position = this.population.positionOf(row.subject);
-    const rule = this.ruleAt.get(row.rule);
-    const words = rule === undefined ? undefined : this.rules[rule];
-    if (position === undefined || rule === undefined || words === undefined) {
-      throw new Error(
-        `The results are not whole: run ${row.runId} has a finding of ${row.rule} on ${row.subject.arn}, which its tables do not list.`,
-      );
-    }
-    const supports = row.requirements.flatMap((id) => this.requirementAt.get(id) ?? []);
-    const isFirst = this.columns[rule]?.add(position, row, supports) ?? false;
-    if (!isFirst) return undefined;
-    this.causes.add(row, rule, position, this.#accountOf[position] ?? 0);
-    this.exposed.add(row);
-    if (row.waiver !== undefined) {
-      this.waived.set(row.waiver, (this.waived.get(row.waiver) ?? 0) + 1);
-    }
-    const { sentence } = messageOf(words, row.messageId);
-    return this.details.add(position, detailFindingOf(row, rule, sentence));
-  }
-
-  cells(): Uint8Array {
-    const size = this.population.subjects.length;
-    const bytes = new Uint8Array(size * this.columns.length);
-    for (const [rule, { cells }] of this.columns.entries()) bytes.set(cells, rule * size);
-    return bytes;
-  }
+  yield packed(
+    'index.json.gz',
+    JSON.stringify(indexOf(data, judged, { title, folder, digits, fixes })),
+  );
 }
 
 interface Rest {
   readonly title: string;
   readonly folder: string;
   readonly digits: number | null;
+  readonly fixes: Fixes;
 }
 
-function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest): Index {
+function indexOf(data: RunData, judged: Judged, { title, folder, digits, fixes }: Rest): Index {
   const { run, catalog, earlier, settings } = data;
   const { population, rules, columns } = judged;
   const severities = new Map(catalog.rules.map(({ id, severity }) => [id, severity]));
   const changes: Record<string, number> = {};
   for (const { change } of data.changes) changes[change] = (changes[change] ?? 0) + 1;
-  const shown = rules.map((rule, index) =>
-    ruleOf(rule, run, columns[index]?.outcomes ?? [], judged.requirementAt),
-  );
+  const shown = rules.map((rule, index) => {
+    const unfixed = fixes.reasons[index];
+    const outcomes = columns[index]?.outcomes ?? [];
+    return {
+      ...ruleOf(rule, run, outcomes, judged.requirementAt),
+      ...(unfixed ? { unfixed } : {}),
+    };
+  });
   const order = ['critical', 'high', 'medium', 'low'];
   const observed = data.regions.flatMap(({ observedAt }) => observedAt ?? []).toSorted();
   return {
@@ -153,7 +113,7 @@ function indexOf(data: RunData, judged: Judged, { title, folder, digits }: Rest)
     changes,
     coverage: coverageTotals(data, population),
     problems: run.problems.slice(0, PROBLEMS).map(({ message }) => message),
-    problemCount: run.problems.length,
+    ...{ problemCount: run.problems.length, fixBasis: BASIS },
   };
 }
 

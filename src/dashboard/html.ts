@@ -41,11 +41,14 @@ ${body}
 </html>
 `;
 
+/** What the page of a folder may load: files next to it, and nothing else. */
+export const FOLDER_POLICY = policy("'self'", "'self'", "'self'");
+
 /** The page of a folder, whose script, style and data stand next to it. */
 export const folderPage = (title: string) =>
   page(
     title,
-    policy("'self'", "'self'", "'self'"),
+    FOLDER_POLICY,
     [
       '<link rel="preload" href="data/index.json.gz" as="fetch" crossorigin>',
       '<link rel="stylesheet" href="style.css">',

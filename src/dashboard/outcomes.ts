@@ -4,6 +4,8 @@ import type { FindingRow } from '../results/rows.ts';
 /** More outcomes than a cell of one byte can tell apart; the last cell value is left for them. */
 const CELLS = 255;
 
+const OPEN: ReadonlySet<unknown> = new Set<State>(['FAIL', 'WAIVED']);
+
 /** What the findings of one rule say, one cell for each subject. */
 export class Column {
   readonly cells: Uint8Array;
@@ -27,6 +29,19 @@ export class Column {
 
   get outcomes(): readonly Outcome[] {
     return this.#outcomes;
+  }
+
+  /** How many findings are there to fix, waived or not. */
+  get open(): number {
+    return this.#outcomes.reduce((sum, { state, count }) => sum + (OPEN.has(state) ? count : 0), 0);
+  }
+
+  isOpen(position: number): boolean {
+    return OPEN.has(this.outcomeOf(position)?.state);
+  }
+
+  outcomeOf(position: number): Outcome | undefined {
+    return this.#outcomes[(this.cells[position] ?? 0) - 1];
   }
 
   #cellOf({ state, messageId, waiver }: FindingRow, supports: readonly number[]): number {

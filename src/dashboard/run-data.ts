@@ -8,6 +8,12 @@ import type {
 } from '../results/rows.ts';
 import type { CatalogRow, RunRow, SettingsRow } from '../results/tables.ts';
 
+/** What changed with a run. */
+export interface PastRun {
+  readonly at: string;
+  readonly changes: readonly ChangeRow[];
+}
+
 /** One run of a results data set, and the runs before it: everything that a dashboard is made of. */
 export interface RunData {
   readonly run: RunRow;
@@ -17,10 +23,14 @@ export interface RunData {
   readonly regions: readonly RegionRow[];
   readonly subjects: readonly SubjectRow[];
   readonly changes: readonly ChangeRow[];
+  /** The changes of this run and of those before it, newest first, as far back as they can be read. */
+  past(): AsyncIterable<PastRun> | Iterable<PastRun>;
   readonly settings: SettingsRow;
   readonly catalog: CatalogRow;
   /** In any order; each is asked for once. Those of a subject are best together: then little is kept in memory. */
   findings(): AsyncIterable<FindingRow> | Iterable<FindingRow>;
+  /** Whether raw inputs were kept. */
+  readonly hasEvidence: boolean;
   /** In any order; fewest files are open when sorted by hash. */
   evidence(): AsyncIterable<EvidenceRow> | Iterable<EvidenceRow>;
 }

@@ -5,6 +5,7 @@ import type { Changes, Coverage } from '../../dashboard/data/tables.ts';
 import type { ChangeRow } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
+import { sideOf } from './drill-down/timeline.ts';
 import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
 
@@ -28,7 +29,6 @@ export function changesOf(
   ruleAt: ReadonlyMap<string, number>,
 ): Changes {
   const [kinds, causes, states] = [numbered<string>(), numbered<string>(), numbered<string>()];
-  const sideOf = (side: ChangeRow['from']) => (side ? `${side.state} ${side.messageId}` : '');
   const known = rows.filter(({ rule }) => ruleAt.has(rule));
   const positions = known.map(({ subject }) => population.positionOf(subject) ?? -1);
   return {

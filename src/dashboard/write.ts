@@ -40,8 +40,8 @@ export async function writeDashboard(data: RunData, options: WriteOptions): Prom
   return join(output, 'index.html');
 }
 
-async function writeFolder(data: RunData, folder: string, { code, title }: WriteOptions) {
-  for await (const { name, bytes } of dataFiles(data, { title })) {
+async function writeFolder(data: RunData, folder: string, { code, title, rules }: WriteOptions) {
+  for await (const { name, bytes } of dataFiles(data, { title, rules })) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), bytes);
   }
@@ -50,11 +50,11 @@ async function writeFolder(data: RunData, folder: string, { code, title }: Write
   await writeFile(join(folder, 'index.html'), folderPage(title));
 }
 
-async function writeSingle(data: RunData, folder: string, { code, title }: WriteOptions) {
+async function writeSingle(data: RunData, folder: string, { code, title, rules }: WriteOptions) {
   const [head, tail] = singlePage(title, code);
   async function* text() {
     yield head;
-    for await (const file of dataFiles(data, { title })) yield inlined(file as DataFile);
+    for await (const file of dataFiles(data, { title, rules })) yield inlined(file as DataFile);
     yield tail;
   }
   await pipeline(text, createWriteStream(join(folder, 'index.html')));

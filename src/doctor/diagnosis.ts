@@ -16,6 +16,7 @@ export const EXAMINATIONS = [
   'bootstrap',
   'code-bucket',
   'delivery-bucket',
+  'site-key',
   'canary-move',
   'coverage',
   'account',

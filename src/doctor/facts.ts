@@ -95,6 +95,12 @@ export interface FunctionFacts {
 export interface CentralFacts {
   /** The HTTP status with which S3 answers for the bucket of AWS Config; undefined unless it is read from. */
   readonly deliveryBucket?: Reading<{ readonly status: number }>;
+  /** The public half of the key that signs cookies, as KMS has it; undefined unless the dashboard is shown in CloudFront. */
+  readonly siteKey?: Reading<{
+    readonly usage: string;
+    /** SubjectPublicKeyInfo in DER. */
+    readonly publicKey: Uint8Array;
+  }>;
   /** Of the stack sets, by the name of each. */
   readonly instances: Reading<readonly StackInstance[]>;
   readonly bootstrap: Reading<{

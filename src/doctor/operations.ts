@@ -1,5 +1,6 @@
 import { type InputOf, listing, type OutputOf, operation, service } from '../services/operation.ts';
 import { loaded } from '../services/own-account.ts';
+import { organizations, whoseAccount } from '../services/whose-account.ts';
 
 /** Packages that a machine without a checkout may lack are named when they are missing. */
 const sdk = <T>(name: string, load: () => Promise<T>) => loaded(`@aws-sdk/client-${name}`, load);
@@ -9,25 +10,20 @@ const cloudFormation = service(
   () => sdk('cloudformation', () => import('@aws-sdk/client-cloudformation')),
   (sdk) => sdk.CloudFormationClient,
 );
+const kms = service(
+  'kms',
+  () => sdk('kms', () => import('@aws-sdk/client-kms')),
+  (sdk) => sdk.KMSClient,
+);
 const lambda = service(
   'lambda',
   () => sdk('lambda', () => import('@aws-sdk/client-lambda')),
   (sdk) => sdk.LambdaClient,
 );
-const organizations = service(
-  'organizations',
-  () => sdk('organizations', () => import('@aws-sdk/client-organizations')),
-  (sdk) => sdk.OrganizationsClient,
-);
 const securityHub = service(
   'securityhub',
   () => sdk('securityhub', () => import('@aws-sdk/client-securityhub')),
   (sdk) => sdk.SecurityHubClient,
-);
-const sts = service(
-  'sts',
-  () => sdk('sts', () => import('@aws-sdk/client-sts')),
-  (sdk) => sdk.STSClient,
 );
 const config = service(
   'config',
@@ -42,7 +38,7 @@ const s3 = service(
 
 /** What the doctor asks beyond what facets ask. All of them read. */
 export const operations = {
-  AssumeRole: operation(sts, 'sts:AssumeRole', (sdk) => sdk.AssumeRoleCommand),
+  ...whoseAccount,
   DescribeConformancePacks: listing(
     operation(
       config,
@@ -70,14 +66,6 @@ export const operations = {
     ),
     { lists: ['EnabledServicePrincipals'], token: 'NextToken' },
   ),
-  ListAccountsForParent: listing(
-    operation(
-      organizations,
-      'organizations:ListAccountsForParent',
-      (sdk) => sdk.ListAccountsForParentCommand,
-    ),
-    { lists: ['Accounts'], token: 'NextToken' },
-  ),
   ListDelegatedAdministrators: listing(
     operation(
       organizations,
@@ -85,14 +73,6 @@ export const operations = {
       (sdk) => sdk.ListDelegatedAdministratorsCommand,
     ),
     { lists: ['DelegatedAdministrators'], token: 'NextToken' },
-  ),
-  ListOrganizationalUnitsForParent: listing(
-    operation(
-      organizations,
-      'organizations:ListOrganizationalUnitsForParent',
-      (sdk) => sdk.ListOrganizationalUnitsForParentCommand,
-    ),
-    { lists: ['OrganizationalUnits'], token: 'NextToken' },
   ),
   ListRoots: listing(
     operation(organizations, 'organizations:ListRoots', (sdk) => sdk.ListRootsCommand),
@@ -119,6 +99,7 @@ export const operations = {
     'cloudformation:DescribeStacks',
     (sdk) => sdk.DescribeStacksCommand,
   ),
+  GetPublicKey: operation(kms, 'kms:GetPublicKey', (sdk) => sdk.GetPublicKeyCommand),
   GetFunctionConfiguration: operation(
     lambda,
     'lambda:GetFunctionConfiguration',
@@ -129,7 +110,6 @@ export const operations = {
     'lambda:GetAccountSettings',
     (sdk) => sdk.GetAccountSettingsCommand,
   ),
-  GetCallerIdentity: operation(sts, 'sts:GetCallerIdentity', (sdk) => sdk.GetCallerIdentityCommand),
   HeadBucket: operation(s3, 's3:ListBucket', (sdk) => sdk.HeadBucketCommand),
 };
 

@@ -14,6 +14,18 @@ export { engineMessages } from './judge.ts';
 export const isUnknown = (messageId: string) =>
   messageId === ('evidenceUnavailable' satisfies keyof typeof engineMessages);
 
+/**
+ * The message of the rule behind a result that was read back from where it was reported: that of an expired waiver names it.
+ * Null where it does not.
+ */
+export function messageBehind({ messageId, message }: Pick<Finding, 'messageId' | 'message'>) {
+  if (messageId !== ('waiverExpired' satisfies keyof typeof engineMessages)) return messageId;
+  return EXPIRED.exec(message)?.[1] ?? null;
+}
+
+const EXPIRED =
+  /^Waiver [A-Za-z0-9._-]{1,64} expired on \d{4}-\d\d-\d\d \(([A-Za-z0-9]{1,64})\)\. /;
+
 export type Absence = 'resourceDeleted' | 'resourceNotRecorded' | 'resourceOutOfScope';
 
 export interface Context {
@@ -81,7 +93,7 @@ export function underWaivers(
   if (!isExpired(waiver, now)) {
     return { ...finding, state: 'WAIVED', waiver: id, waiverTerms: { owner, approver, expires } };
   }
-  const values = { waiver: id, date: expires, message: finding.message };
+  const values = { waiver: id, date: expires, under: finding.messageId, message: finding.message };
   const message = fill(engineMessages.waiverExpired.sentence, values, finding.rule);
   return { ...finding, messageId: 'waiverExpired', message, waiver: id };
 }

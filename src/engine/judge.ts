@@ -12,7 +12,7 @@ export const engineMessages = {
   resourceDeleted: skip('The resource no longer exists.'),
   resourceNotRecorded: skip('AWS Config does not record the resource.'),
   resourceOutOfScope: skip('The resource has left the scope of the rule.'),
-  waiverExpired: fail('Waiver {waiver} expired on {date}. {message}', {
+  waiverExpired: fail('Waiver {waiver} expired on {date} ({under}). {message}', {
     fix: 'Fix what the message reports, or have the waiver renewed and approved.',
   }),
 } as const;

@@ -33,7 +33,7 @@ export type Ask<O extends OperationName> = <Q extends O>(
 export function asked<T, const O extends OperationName>(
   asks: readonly O[],
   read: (ask: Ask<O>, item: ConfigurationItem) => Promise<T>,
-  kind: Pick<ServiceFacet<T>, 'isAlternative' | 'isShared'> = {},
+  kind: Pick<ServiceFacet<T>, 'isAlternative' | 'isShared' | 'changesWith'> = {},
 ): ServiceFacet<T> {
   return {
     from: 'service',

@@ -45,6 +45,8 @@ export interface ServiceFacet<T> {
   readonly asks: readonly OperationName[];
   /** It is the same for every subject of an account and Region, so a change of one subject is not a reason to ask again. */
   readonly isShared?: true;
+  /** Types of resources that AWS Config records a change of when it changes, although the records do not tell all of it. */
+  readonly changesWith?: readonly string[];
   /** One of several ways to comply: a subject that complies in another way is judged without it. */
   readonly isAlternative?: true;
   /** @throws SubjectGone when the resource no longer exists, and whatever is worth another try. */

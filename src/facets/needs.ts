@@ -1,7 +1,7 @@
 import type { Rule } from '../engine/rule.ts';
 import { ON_CHANGE, type OnChange } from '../engine/tier.ts';
 import type { FacetName } from '../facts/index.ts';
-import { kinds } from '../records/kinds.ts';
+import { kinds, typesOf } from '../records/kinds.ts';
 import { operations } from '../services/operations.ts';
 import type { Facet } from './facet.ts';
 import { facetOf } from './facet-of.ts';
@@ -13,11 +13,13 @@ export interface Needs {
   /** Whether the records of AWS Config are enough for it, at least if optional facets are not needed. */
   readonly fromRecords: boolean;
   /**
-   * Judged as soon as AWS Config records a change of the subject; an account has no record that changes, and what is shared
-   * is not the subject's. Every rule is judged once a day as well: something else may decide than the record, an event may
-   * be lost, and settings and waivers change.
+   * Judged as soon as AWS Config records a change of the subject, or, because an account has no record, of what it is judged by. What
+   * is shared is not the subject's. Every rule is judged once a day as well: something else may decide than the record, an event
+   * may be lost, and settings and waivers change.
    */
   readonly onChange: boolean;
+  /** Types of the resources whose changes start it; empty without {@link onChange}. */
+  readonly startedBy: readonly string[];
   /** One setting for the whole account: judged only in its home Region, because every Region would report the same fact. */
   readonly homeRegionOnly: boolean;
   /** Judges the pack itself, so it must not be there before the other rules are. */
@@ -50,11 +52,13 @@ export function needsOf(rule: Reader): Needs {
 function derived({ subject, reads, everyRegion = false }: Reader): Needs {
   const { isGlobal, changesWithRecord } = kinds[subject];
   const origins = reads.map((name) => facetOf(subject, name));
-  const onChange = changesWithRecord && !origins.some(isShared);
+  const startedBy =
+    changesWithRecord && !origins.some(isShared) ? typesOf(subject) : origins.flatMap(changesWith);
   return {
     function: origins.some(({ from }) => from === 'service') ? 'live' : 'recorded',
     fromRecords: origins.every((facet) => facet.from !== 'service' || facet.isAlternative === true),
-    onChange,
+    onChange: startedBy.length > 0,
+    startedBy,
     homeRegionOnly: isGlobal && !everyRegion,
     afterOthers: origins.some(({ from }) => from === 'pack'),
     neighbours: reads.some((name) => NEIGHBOURS.includes(name)),
@@ -63,6 +67,9 @@ function derived({ subject, reads, everyRegion = false }: Reader): Needs {
 }
 
 const NEIGHBOURS: readonly FacetName[] = ['logTarget', 'replicaBuckets'];
+
+const changesWith = (facet: Facet<unknown>) =>
+  (facet.from === 'service' && facet.changesWith) || [];
 
 const isShared = (facet: Facet<unknown>) => facet.from === 'service' && facet.isShared === true;
 
@@ -82,9 +89,11 @@ export function permissionsOf(facet: Facet<unknown>): readonly string[] {
 
 /** How a rule runs, in words for its page. */
 export function ruleFacts(rule: Rule) {
-  const { onChange, homeRegionOnly, permissions, function: name } = needsOf(rule);
+  const { onChange, startedBy, homeRegionOnly, permissions, function: name } = needsOf(rule);
+  const { noun, isRecorded } = kinds[rule.subject];
+  const changed = isRecorded ? noun : startedBy.join(' or ');
   const when = [
-    ...(onChange ? [`when AWS Config records a change of ${kinds[rule.subject].noun}`] : []),
+    ...(onChange ? [`when AWS Config records a change of ${changed}`] : []),
     'once a day',
   ].join(', and ');
   const where = homeRegionOnly

@@ -1,4 +1,4 @@
-import type { engineMessages } from '../engine/evaluate.ts';
+import { messageBehind } from '../engine/evaluate.ts';
 import { annotationHeadOf, type Finding } from '../engine/finding.ts';
 import type { RuleWords } from '../engine/words.ts';
 import type { RequirementId } from '../frameworks/index.ts';
@@ -17,18 +17,18 @@ export function reported(finding: Finding, { messages }: Pick<RuleWords, 'messag
     messageId,
     message: isBlank(message) ? NO_REASON : message,
     requirements:
-      messageId === EXPIRED ? keptByAll(finding.requirements, messages) : finding.requirements,
+      messageBehind({ messageId, message }) === null
+        ? keptByAll(finding.requirements, messages)
+        : finding.requirements,
   };
 }
 
 /** What a finding says where no reason was given. */
 export const NO_REASON = 'AWS Config gave no reason.';
 
-const EXPIRED = 'waiverExpired' satisfies keyof typeof engineMessages;
-
 /**
- * The requirements that no failing message withdraws from. The annotation of an expired waiver does not say which message is under
- * it, so that the finding must not be evidence for any other.
+ * The requirements that no failing message withdraws from. Where the annotation of an expired waiver does not say which message
+ * is under it, the finding must not be evidence for any other.
  */
 function keptByAll(requirements: readonly RequirementId[], messages: RuleWords['messages']) {
   const failing = Object.values(messages).filter(({ fix }) => fix !== undefined);

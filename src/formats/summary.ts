@@ -12,8 +12,10 @@ export class Summary {
   readonly #total = zero();
   readonly #worst: Reported[] = [];
   readonly #keep: number;
-  /** Findings of the baseline that are still open. */
+  /** Findings of the baseline that are still open, and do not fail the run. */
   known = 0;
+  /** Findings of the baseline that still could not be assessed. A baseline excuses failures; it is no evidence. */
+  knownUnknown = 0;
   /** What else was counted, by what the user asked for. */
   readonly groups: readonly Groups[];
 
@@ -30,7 +32,9 @@ export class Summary {
     this.#byRule.set(finding.rule, rule);
     this.#byAccount.set(finding.subject.account, account);
     if (finding.state !== 'FAIL' && finding.state !== 'UNKNOWN') return;
-    if (finding.baseline === 'known') this.known++;
+    const isKnown = finding.baseline === 'known';
+    if (isKnown && finding.state === 'UNKNOWN') this.knownUnknown++;
+    if (isKnown && finding.state === 'FAIL') this.known++;
     else this.#keepIfWorst(finding);
   }
 

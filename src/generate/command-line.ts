@@ -45,7 +45,8 @@ written as they come. An output is never written over an input: evidence, settin
 | format | for | holds |
 | --- | --- | --- |
 | \`table\` | people at a terminal | counts, and the 25 most urgent findings |
-| \`json\`, \`ndjson\` | programs, \`--baseline\`, \`diff\` | every finding with its evidence |
+| \`json\` | programs, \`--baseline\`, \`diff\` | an object of \`findings\`, each with its evidence, and of the \`run\` that they are of |
+| \`ndjson\` | the same, a line at a time | a line whose \`kind\` is \`run\`, and a line for every finding |
 | \`csv\` | spreadsheets | every finding; no cell is a formula |
 | \`html\` | reading, printing, sending | counts, and up to 5,000 open findings; one file that loads and runs nothing |
 | \`markdown\` | job summaries, tickets | counts, and up to 500 open findings |
@@ -54,13 +55,17 @@ written as they come. An output is never written over an input: evidence, settin
 | \`asff\` | AWS Security Hub | every finding |
 | \`ocsf\` | Security Lake, SIEM | every finding |
 
+The run says what judged, with which settings, from which files, and when ([tables](data-set.md)). Programs that take nothing but
+findings get an array, and a finding a line, with \`--no-envelope\`.
+
 Open are FAIL, UNKNOWN and, marked as such, WAIVED. Where not all fit, the most severe are kept and the number of the others is said.
 
 ## Which findings fail a run
 
 \`--fail-on\` takes severities, rules (\`*\` and \`?\` stand for any text and any character) and \`never\`, several with commas between:
 \`--fail-on high,s3-data-classification\` fails on findings that are high or critical, and on those of that rule. With \`--baseline\`, a
-finding that was open before does not fail the run. It is the same finding when rule, resource and message are the same, dates and ages
+finding that failed before does not fail the run. One that was UNKNOWN before and still is ends with exit code 4, because missing
+evidence is no pass: waive it, or leave out its rule. It is the same finding when rule, resource and message are the same, dates and ages
 aside: a message that says something else of the same bucket is \`changed\` and fails the run. A baseline is any file that
 \`--format json\` or \`ndjson\` wrote.
 

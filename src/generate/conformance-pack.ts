@@ -12,7 +12,6 @@ import {
 import type { Rule } from '../engine/rule.ts';
 import { tiersUpTo } from '../engine/tier.ts';
 import { isOnChange, needsOf } from '../facets/needs.ts';
-import { typesOf } from '../records/kinds.ts';
 import { assertLimits, described, roomForList } from './pack-limits.ts';
 import { pascal, usedConditions, yaml } from './pack-yaml.ts';
 
@@ -138,7 +137,7 @@ function resourceOf(
     ownParameters(rule).length > 0 ? { [OWN_PARAMETERS]: { Ref: ownParameter(rule) } } : {};
   const isTold = isOnChange(rule, onChange);
   const triggers = [...(isTold ? [CHANGE, `Oversized${CHANGE}`] : []), 'ScheduledNotification'];
-  const scope = isTold ? { Scope: { ComplianceResourceTypes: typesOf(rule.subject) } } : {};
+  const scope = isTold ? { Scope: { ComplianceResourceTypes: needs.startedBy } } : {};
   return {
     Type: 'AWS::Config::ConfigRule',
     ...(needs.homeRegionOnly ? { Condition: IN_HOME_REGION } : {}),

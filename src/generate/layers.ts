@@ -18,7 +18,7 @@ const FACETS = [...ENGINE, 'src/policy', 'src/services', 'src/facets'];
 const SOURCES = [...FACETS, 'src/sources', 'src/assessment'];
 const REGISTRY = ['rules/index.ts'];
 const OUTPUTS = [
-  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/comparison'],
+  ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/explanation', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
 const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
     path: 'src/settings-file',
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'conformance-pack/packs.ts'],
-    packages: ['ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
+    packages: ['node:crypto', 'ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],
   },
   {
     path: 'src/formats',
@@ -144,6 +144,11 @@ export const rooms: readonly Room[] = [
     uses: ENGINE,
     packages: ['yaml'],
     isPure: true,
+  },
+  {
+    path: 'src/explanation',
+    holds: 'One finding explained: the changes that fix it, judged again, and what is said next to them.',
+    uses: [...SOURCES, 'src/remedies'],
   },
   {
     path: 'src/comparison',
@@ -169,7 +174,11 @@ export const rooms: readonly Room[] = [
     path: 'src/dashboard',
     depth: 1,
     holds: 'From one run of the results data set to the files of the dashboard: index, judgements, details, evidence, page.',
-    uses: [...ENGINE, 'src/frameworks', 'src/results', 'dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
+    uses: [
+      ...SOURCES,
+      ...['src/frameworks', 'src/explanation', 'src/results'],
+      ...['dashboard/data/shape.ts', 'dashboard/data/summary.ts', 'dashboard/data/tables.ts'],
+    ],
     packages: ['esbuild', '@aws-sdk/client-s3', ...NODE],
   },
   {
@@ -221,7 +230,7 @@ export const rooms: readonly Room[] = [
       'src/settings-file',
       'src/doctor',
     ],
-    packages: ['@aws-sdk/**', '#*', ...NODE],
+    packages: ['@aws-sdk/**', '#*', 'jose', ...NODE],
   },
   {
     path: 'src/cli',
@@ -236,6 +245,7 @@ export const rooms: readonly Room[] = [
       'src/formats',
       'src/comparison',
       'src/remedies',
+      'src/explanation',
       'src/results',
       'src/evidence',
       'src/dashboard',
@@ -279,7 +289,7 @@ export const rooms: readonly Room[] = [
     path: 'infra',
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
-    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/lambda', 'src/generate'],
+    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/dashboard', 'src/lambda', 'src/generate'],
     packages: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', 'yaml', ...NODE],
   },
 ];

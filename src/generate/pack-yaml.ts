@@ -12,7 +12,7 @@ export function yaml(template: object): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-const ONE_LINE = 100;
+const ONE_LINE = 140;
 
 /** "s3-tls-only" as logical ids and names of parameters have it: S3TlsOnly. */
 export const pascal = (words: string): string =>

@@ -5,8 +5,7 @@ export const REDUCTIONS = [
   '`regions`: name the Regions in use, and deny the others with a service control policy.',
   '`functions.logRetentionDays` shortens how long logs are kept. They are the smallest part.',
   '`functions.silenceHours` changes no cost.',
-  '`AWS::Config::ResourceCompliance` in the recorder: without it no records of compliance are written, and the ' +
-    'aggregator and its queries know no history of them. Before rules are deleted exclude it, since the deletion records ' +
+  '`AWS::Config::ResourceCompliance`, if the recorder records it: exclude it before rules are deleted, since the deletion records ' +
     'each result once more (AWS Config Developer Guide, "Evaluating Resources with AWS Config Rules").',
 ];
 
@@ -17,6 +16,7 @@ export const NOT_COUNTED = [
     'once each rule and subject.',
   'Calls that the functions make: reading a configuration is not billed as data, but CloudTrail data events on S3 are, where they are on.',
   'The alarms and logs of the central account, once for the organization.',
+  'The dashboard in CloudFront (`dashboard.site`): one key, one secret, and the requests of those who look at it.',
   'Files of the judging function beyond the 512 MB that are free: cents a month.',
   'Dashboard and evidence exports by hand, data transfer between Regions, e-mail.',
 ];

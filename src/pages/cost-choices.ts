@@ -18,14 +18,17 @@ export interface Choices {
   readonly securityHub: boolean;
   readonly history: boolean;
   readonly alarms: boolean;
+  /** Whether the recorder records AWS::Config::ResourceCompliance, as one of all types does. It is no choice of deployment.yaml. */
+  readonly complianceHistory: boolean;
   /** Where rules are judged. */
   readonly rules: 'members' | 'central' | 'both';
 }
 
-/** The defaults of deployment.yaml, with a history. */
+/** The defaults of deployment.yaml, with a history, before a recorder of all types. */
 export const DEFAULT: Choices = {
-  ...{ tier: 'strict', onChange: 'low', awsManagedRules: true },
+  ...{ tier: 'strict', onChange: 'high', awsManagedRules: true },
   ...{ securityHub: true, history: true, alarms: false, rules: 'members' },
+  complianceHistory: true,
 };
 
 /** What of a rule costs something. */

@@ -124,7 +124,8 @@ export function billedByInvocation(rules: readonly Costly[], fleet: Fleet, choic
   );
 }
 
-function memberItems(activity: Activity, { securityHub, history, alarms }: Choices): Metered[] {
+function memberItems(activity: Activity, choices: Choices): Metered[] {
+  const { securityHub, history, alarms, complianceHistory } = choices;
   const { days } = ASSUMED;
   const { evaluations, turned, invocations, seconds, results } = activity;
   const [hub, kept] = [securityHub ? 1 : 0, history ? 1 : 0];
@@ -139,7 +140,11 @@ function memberItems(activity: Activity, { securityHub, history, alarms }: Choic
   const refreshed = (results * days) / ASSUMED.refreshDays;
   return [
     ['Evaluations', 'evaluation', evaluations],
-    ['Records of compliance (AWS::Config::ResourceCompliance)', 'configurationItem', turned],
+    [
+      'Records of compliance (AWS::Config::ResourceCompliance)',
+      'configurationItem',
+      complianceHistory ? turned : 0,
+    ],
     ['Lambda: requests', 'invocation', invocations + published],
     ['Lambda: compute', 'compute', (seconds + publishing) * ASSUMED.memoryGb],
     ['Alarms', 'alarm', alarms ? (securityHub ? MEMBER.alarms : MEMBER.alarms - 3) : 0],

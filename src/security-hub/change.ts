@@ -1,5 +1,5 @@
 import type { EvaluationResult } from '@aws-sdk/client-config-service';
-import { type engineMessages, isUnknown, underWaivers } from '../engine/evaluate.ts';
+import { isUnknown, messageBehind, underWaivers } from '../engine/evaluate.ts';
 import type { Finding, State } from '../engine/finding.ts';
 import { requirementsOf } from '../engine/requirement.ts';
 import type { Verdict } from '../engine/rule.ts';
@@ -122,7 +122,7 @@ export function findingFrom(
   const { messageId, message, ...said } = sayingOf(annotation);
   const finding = {
     ...{ rule: rule.id, severity: rule.severity, subject, capturedAt: recordedAt },
-    ...{ messageId, message, requirements: requirementsOf(rule, messageId, null) },
+    ...{ messageId, message, requirements: requirementsOf(rule, said.behind, null) },
   };
   const judged = (verdict: Verdict, state: State): Finding => ({ ...finding, verdict, state });
   const failed = () => judged('NON_COMPLIANT', said.isUnknown ? 'UNKNOWN' : 'FAIL');
@@ -151,10 +151,11 @@ function sayingOf(annotation = '') {
   const sentence = match === undefined ? annotation : text;
   const messageId = isBlank(id) ? 'noReason' : printable(id);
   const message = isBlank(sentence) ? NO_REASON : printable(sentence);
+  const behind = messageBehind({ messageId, message }) ?? messageId;
   return {
-    ...{ messageId, message },
+    ...{ messageId, message, behind },
     isWaived: waived !== '',
-    isUnknown: isUnknown(messageId) || (messageId === EXPIRED && UNSEEN.test(message)),
+    isUnknown: isUnknown(behind),
     /** Nothing was said. */
     isSilent: isBlank(sentence) && isBlank(id),
   };
@@ -162,9 +163,3 @@ function sayingOf(annotation = '') {
 
 /** Two heads and a sentence; neither has a colon before the one that ends it. */
 const ANNOTATION = /^(waived [^,:]*, )?([^:]*?): (.*)$/s;
-
-const EXPIRED = 'waiverExpired' satisfies keyof typeof engineMessages;
-
-/** How the engine says that a waiver expired over missing evidence. */
-const UNSEEN =
-  /^Waiver [A-Za-z0-9._-]{1,64} expired on \d{4}-\d\d-\d\d\. The [^:]{1,100} could not be assessed: /;

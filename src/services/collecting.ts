@@ -1,17 +1,8 @@
 import { cloudTrail, iam, kms, s3, s3Control } from './clients.ts';
 import { listing, operation, service } from './operation.ts';
 import { loaded } from './own-account.ts';
+import { organizations, whoseAccount } from './whose-account.ts';
 
-const sts = service(
-  'sts',
-  () => loaded('@aws-sdk/client-sts', () => import('@aws-sdk/client-sts')),
-  (sdk) => sdk.STSClient,
-);
-const organizations = service(
-  'organizations',
-  () => loaded('@aws-sdk/client-organizations', () => import('@aws-sdk/client-organizations')),
-  (sdk) => sdk.OrganizationsClient,
-);
 const account = service(
   'account',
   () => loaded('@aws-sdk/client-account', () => import('@aws-sdk/client-account')),
@@ -20,27 +11,10 @@ const account = service(
 
 /** What a collection asks, beyond what facets ask, to write the records of a live account. All of them read, and none reads an object. */
 export const collecting = {
-  AssumeRole: operation(sts, 'sts:AssumeRole', (sdk) => sdk.AssumeRoleCommand),
-  GetCallerIdentity: operation(sts, 'sts:GetCallerIdentity', (sdk) => sdk.GetCallerIdentityCommand),
+  ...whoseAccount,
   ListAccounts: listing(
     operation(organizations, 'organizations:ListAccounts', (sdk) => sdk.ListAccountsCommand),
     { lists: ['Accounts'], token: 'NextToken' },
-  ),
-  ListAccountsForParent: listing(
-    operation(
-      organizations,
-      'organizations:ListAccountsForParent',
-      (sdk) => sdk.ListAccountsForParentCommand,
-    ),
-    { lists: ['Accounts'], token: 'NextToken' },
-  ),
-  ListOrganizationalUnitsForParent: listing(
-    operation(
-      organizations,
-      'organizations:ListOrganizationalUnitsForParent',
-      (sdk) => sdk.ListOrganizationalUnitsForParentCommand,
-    ),
-    { lists: ['OrganizationalUnits'], token: 'NextToken' },
   ),
   ListRegions: listing(
     operation(account, 'account:ListRegions', (sdk) => sdk.ListRegionsCommand),

@@ -8,6 +8,11 @@ import { REGION } from '../values/region.ts';
 /** What no name has, and what would act on a screen. */
 const UNSEEN = '\\p{Cc}\\p{Cf}';
 
+const organizationId = {
+  type: 'string',
+  pattern: '^o-[a-z0-9]{10,32}$',
+  description: 'the id of an organization (o-…)',
+};
 const account = {
   type: 'string',
   pattern: '^[0-9]{12}$',
@@ -37,16 +42,51 @@ const RETENTION_DAYS = [
   90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+const text = (pattern: string, description: string) => ({ type: 'string', pattern, description });
+const ADDRESS = `^https://[^\\s"<>?#${UNSEEN}]{1,200}$`;
+
+/** The dashboard in CloudFront. */
+const site = section(
+  {
+    domain: text('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}[a-z]{2,63}$', 'a domain name'),
+    certificate: text(
+      '^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]{36}$',
+      'the ARN of a certificate of ACM in us-east-1',
+    ),
+    signingKey: text(
+      '^arn:aws:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]{1,128}$',
+      'the ARN of a KMS key',
+    ),
+    publicKey: text('^-----BEGIN [A-Z ]{1,30}-----\\n[A-Za-z0-9+/=\\n-]', 'a public key as PEM'),
+    issuer: text(ADDRESS, 'the https address of an issuer of OpenID Connect'),
+    clientId: text(`^[^\\s${UNSEEN}]{1,256}$`, 'the id of a client of OpenID Connect'),
+    clientSecret: text(
+      '^arn:aws:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$',
+      'the ARN of a secret of Secrets Manager',
+    ),
+    groups: section(
+      {
+        claim: text(`^[^\\s${UNSEEN}]{1,128}$`, 'the name of a claim'),
+        values: some(text(`^[^${UNSEEN}]{1,256}$`, 'a group')),
+      },
+      'claim',
+      'values',
+    ),
+    minutes: count(5, 720),
+    webAcl: text(
+      '^arn:aws:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]{1,128}/[0-9a-f-]{36}$',
+      'the ARN of a web ACL for CloudFront',
+    ),
+  },
+  ...['domain', 'certificate', 'signingKey', 'publicKey', 'issuer', 'clientId', 'groups'],
+);
+
 /** The JSON Schema of a deployment file. */
 export const deploymentSchema = section(
   {
     organization: section(
       {
-        id: {
-          type: 'string',
-          pattern: '^o-[a-z0-9]{10,32}$',
-          description: 'the id of an organization (o-…)',
-        },
+        id: organizationId,
         managementAccount: account,
         units: some(unit),
       },
@@ -102,6 +142,7 @@ export const deploymentSchema = section(
       },
       'bucket',
     ),
+    dashboard: section({ site }),
     pack: { enum: packs.map(({ name }) => name) },
     tier: { enum: [...TIERS] },
     onChange: { enum: [...ON_CHANGE] },
@@ -132,11 +173,28 @@ export const deploymentSchema = section(
   'regions',
 );
 
-let validate: ValidateFunction | undefined;
+/** The JSON Schema of the record of a roll-out. */
+const recordSchema = section(
+  {
+    organization: organizationId,
+    centralAccount: account,
+    homeRegion: region,
+    canaries: { ...some(account), minItems: 0 },
+    moving: { ...some(account), minItems: 0 },
+  },
+  ...(['organization', 'centralAccount', 'homeRegion', 'canaries', 'moving'] as const),
+);
 
-/** The errors of ajv, which is loaded when the first deployment is read: other commands need none. */
-export function validateDeployment(value: unknown): readonly ErrorObject[] {
+const compiled = new Map<object, ValidateFunction>();
+
+/** The errors of ajv, which is loaded when the first file is read: other commands need none. */
+function errorsOf(schema: object, value: unknown): readonly ErrorObject[] {
   const { Ajv } = createRequire(import.meta.url)('ajv') as typeof AjvPackage;
-  validate ??= new Ajv({ allErrors: true, verbose: true }).compile(deploymentSchema);
+  const validate =
+    compiled.get(schema) ?? new Ajv({ allErrors: true, verbose: true }).compile(schema);
+  compiled.set(schema, validate);
   return validate(value) ? [] : (validate.errors ?? []);
 }
+
+export const validateDeployment = (value: unknown) => errorsOf(deploymentSchema, value);
+export const validateRecord = (value: unknown) => errorsOf(recordSchema, value);

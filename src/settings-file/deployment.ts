@@ -2,6 +2,7 @@ import { type Pack, packs } from '../../conformance-pack/packs.ts';
 import type { OnChange, Tier } from '../engine/tier.ts';
 import { partitionOf } from '../values/region.ts';
 import { validateDeployment } from './deployment-schema.ts';
+import { type Site, siteProblems } from './site.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** Where the rules run: what deployment.yaml says, complete. */
@@ -47,6 +48,8 @@ export interface Deployment {
     /** ARN of the KMS key that encrypts what is delivered. */
     readonly key?: string;
   };
+  /** What is made of the dashboard of the central account besides its files; nothing unless it is set. */
+  readonly dashboard?: { readonly site?: Site };
   /** Name of a conformance pack. */
   readonly pack: string;
   /** The pack without the rules above it. */
@@ -73,7 +76,7 @@ const DEFAULTS = {
   rules: 'members',
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
-  onChange: 'low',
+  onChange: 'high',
   awsManagedRules: true,
   assetBucketPrefix: null,
 } as const;
@@ -112,6 +115,7 @@ export function parseDeployment(text: string, file: string): Deployment {
     ...managementProblems(deployment, place),
     ...deliveryProblems(deployment, place),
     ...canaryProblems(deployment, place),
+    ...dashboardProblems(deployment, place),
     ...partitionProblems(deployment, place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -130,20 +134,28 @@ function deliveryProblems(deployment: Deployment, place: Place): string[] {
   ];
 }
 
+function dashboardProblems(deployment: Deployment, place: Place): string[] {
+  const { rules, centralAccount, dashboard } = deployment;
+  if (dashboard?.site === undefined) return [];
+  const around = { rules, centralAccount, home: homeRegionOf(deployment) };
+  return siteProblems(dashboard.site, around).map(
+    ([key, problem]) =>
+      `${place(['dashboard', 'site', ...(key === null ? [] : [key])])}: ${key ?? 'site'}: ${problem}`,
+  );
+}
+
 /** The management account administers nothing by delegation, and no service-managed stack set reaches it. */
 function managementProblems(
   { organization: { managementAccount: id }, centralAccount, canary }: Deployment,
   place: Place,
 ): string[] {
-  const why = `${id} is the management account`;
-  const isIt = centralAccount === id;
+  const problem = (path: Path, wanted: string) =>
+    `${place(path)}: ${path.join('.')} is ${id}, the management account, expected ${wanted}.`;
   return [
-    ...(isIt ? [`${place(['centralAccount'])}: ${why}, expected a delegated administrator.`] : []),
+    ...(centralAccount === id ? [problem(['centralAccount'], 'a delegated administrator')] : []),
     ...(['accounts', 'moving'] as const).flatMap((key) => {
       const index = canary?.[key]?.indexOf(id) ?? -1;
-      return index < 0
-        ? []
-        : [`${place(['canary', key, index])}: ${why}, expected a member account.`];
+      return index < 0 ? [] : [problem(['canary', key, index], 'a member account')];
     }),
   ];
 }
@@ -151,12 +163,12 @@ function managementProblems(
 function canaryProblems({ canary }: Deployment, place: Place): string[] {
   if (canary === undefined) return [];
   const { accounts, moving = [] } = canary;
-  if (accounts.length + moving.length === 0) {
-    return [`${place(['canary'])}: there is no account in it, expected some, or no canary at all.`];
-  }
   return moving.flatMap((account, at) =>
     accounts.includes(account)
-      ? [`${place(['canary', 'moving', at])}: ${account} is a canary, expected one that is not.`]
+      ? [
+          `${place(['canary', 'moving', at])}: canary.moving.${at} is ${account}, which canary.accounts names as well, expected it under ` +
+            'one of them.',
+        ]
       : [],
   );
 }
@@ -171,14 +183,14 @@ function partitionProblems(deployment: Deployment, place: Place): string[] {
       partitionOf(region) === partition
         ? []
         : [
-            `${place(['regions', at])}: ${region} is not in the partition of ${home}, ${partition}.`,
+            `${place(['regions', at])}: regions.${at} is ${region}, expected a Region of the partition ${partition}, as ${home} is.`,
           ],
     ),
     ...(rollout.after ?? []).flatMap((arn, at) =>
       arn.startsWith(`arn:${partition}:`)
         ? []
         : [
-            `${place(['rollout', 'after', at])}: the stack set is not in the partition ${partition}.`,
+            `${place(['rollout', 'after', at])}: rollout.after.${at} is ${arn}, expected a stack set of the partition ${partition}.`,
           ],
     ),
   ];

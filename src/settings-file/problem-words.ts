@@ -9,7 +9,7 @@ export function expected({ keyword, params, parentSchema, schema }: ErrorObject)
     case 'type':
       return params['type'] === 'string'
         ? `${description ?? 'a text'}, in quotes`
-        : (TYPES[String(params['type'])] ?? description ?? String(params['type']));
+        : `${TYPES[String(params['type'])] ?? description ?? params['type']}${closer(parentSchema)}`;
     case 'pattern':
       return description ?? `text like ${schema}`;
     case 'enum':
@@ -39,6 +39,20 @@ export function expected({ keyword, params, parentSchema, schema }: ErrorObject)
         ? `a number ${params['comparison']} ${params['limit']}`
         : (description ?? 'another value');
   }
+}
+
+const MOST_KEYS = 8;
+
+/** What the schema says besides the type: the keys of a small section, the range of a number. */
+function closer(schema: unknown): string {
+  const { properties, minimum, maximum } = (schema ?? {}) as {
+    properties?: object;
+    minimum?: number;
+    maximum?: number;
+  };
+  const keys = Object.keys(properties ?? {});
+  if (keys.length > 0 && keys.length <= MOST_KEYS) return ` (${keys.join(', ')})`;
+  return minimum === undefined || maximum === undefined ? '' : ` from ${minimum} to ${maximum}`;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

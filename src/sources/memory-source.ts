@@ -42,6 +42,7 @@ export function memorySource(records: readonly unknown[]): Source {
       const text = texts.get(item);
       return text === undefined ? undefined : { file: 'memory', text };
     },
+    rivalsOf: (item) => newest.rivalsOf(item),
     answers,
   };
 }

@@ -51,7 +51,11 @@ export interface Source {
   services(account: string): Services;
   /** The text behind a record of {@link items}, where the source reads texts. */
   readonly originOf?: (item: ConfigurationItem) => Origin | undefined;
+  /** Other records of the same resource that may be as new as this one and say something else. */
+  readonly rivalsOf?: (item: ConfigurationItem) => readonly ConfigurationItem[];
   readonly answers?: AnswerTexts;
+  /** Records that were left for newer ones of their resource: how many in each file, as far as {@link items} was read. */
+  readonly older?: ReadonlyMap<string, number>;
 }
 
 /**

@@ -6,8 +6,11 @@ const UNSAFE =
 /**
  * An object as one line of JSON that is safe to show: the same data, with every character that acts on a screen escaped.
  */
-export function jsonLine(value: object): string {
-  return JSON.stringify(value).replace(UNSAFE, (found) => {
+export const jsonLine = (value: object): string => escaped(JSON.stringify(value));
+
+/** JSON over several lines made as safe. */
+export function escaped(json: string): string {
+  return json.replace(UNSAFE, (found) => {
     let escaped = '';
     for (let at = 0; at < found.length; at++) {
       escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;

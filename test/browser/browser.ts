@@ -34,10 +34,11 @@ export interface Opened {
 export async function open(
   folder: string,
   hash = '#/',
-  options: BrowserContextOptions & { readonly origin?: string } = {},
+  options: BrowserContextOptions & { readonly origin?: string; readonly script?: string } = {},
 ): Promise<Opened> {
   browser ??= launch();
-  const { origin, ...rest } = options;
+  // What runs before the page; a benchmark leaves axe-core out, which is five times as large as the page itself.
+  const { origin, script = axe, ...rest } = options;
   const context = await (await browser).newContext({
     viewport: { width: 1340, height: 900 },
     ...rest,
@@ -60,7 +61,7 @@ export async function open(
     }
   });
   await context.setOffline(origin === undefined);
-  await page.addInitScript({ content: axe });
+  await page.addInitScript({ content: script });
   await page.goto(`${origin ?? `file://${join(folder, 'index.html')}`}${hash}`);
   await settled(page);
   return { page, troubles, close: () => context.close() };

@@ -20,7 +20,7 @@ const code = await pageCode();
 
 async function write(name: string, data: RunData, isSingle: boolean): Promise<string> {
   const output = join(place, name);
-  await writeDashboard(data, { output, title: 'Example Health', isSingle, code });
+  await writeDashboard(data, { output, title: 'Example Health', isSingle, code, rules });
   return output;
 }
 
@@ -45,7 +45,24 @@ export const hostileData = organization({
   hostile: HOSTILE,
 });
 
+/** The example as a role would see it that may read nothing. */
+const unreadable: RunData = {
+  ...exampleData,
+  findings: async function* () {
+    for await (const row of exampleData.findings()) {
+      yield row.state === 'NOT_APPLICABLE'
+        ? row
+        : { ...row, state: 'UNKNOWN', verdict: 'NON_COMPLIANT', messageId: 'evidenceUnavailable' };
+    }
+  },
+  run: {
+    ...exampleData.run,
+    states: { ...exampleData.run.states, FAIL: 0, PASS: 0, WAIVED: 0, UNKNOWN: 2030 },
+  },
+};
+
 /** Folders of dashboards: in one file, and as a folder of files. */
 export const single = await write('single', exampleData, true);
 export const folder = await write('folder', exampleData, false);
+export const unknown = await write('unknown', unreadable, true);
 export const hostile = await write('hostile', hostileData, true);

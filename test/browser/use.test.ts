@@ -17,6 +17,10 @@ async function all(rows: AsyncIterable<FindingRow> | Iterable<FindingRow>): Prom
 }
 const findings = await all(exampleData.findings());
 
+const BUCKET = '#/subject/111122223333/us-east-1/AWS::S3::Bucket/examplehealth-vpc-flow-logs-us';
+const WAIVED =
+  '#/subject/444455556666/eu-central-1/AWS::S3::Bucket/examplehealth-web-assets-eu?rule=s3-sse-kms-approved-keys';
+
 const count = async (page: Page) =>
   Number(((await page.textContent('.listhead strong')) ?? '').replace(/\D/g, ''));
 
@@ -34,6 +38,43 @@ it('four clicks lead from the overview to the statement to change', async () => 
   expect(await page.textContent('.finding')).toContain('Checked in this browser');
   expect(await page.textContent('.marked')).toContain('"Principal"');
   expect(troubles).toEqual([]);
+  await close();
+});
+
+it('a finding holds the change to paste for each tool, and copies it as it is', async () => {
+  const { page, troubles, close } = await open(single, BUCKET);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.waitForSelector('.paste details');
+  expect(await page.textContent('.paste')).toContain('Judged again with this change: PASS');
+  const marks = {
+    'AWS CLI': /^aws s3api put-bucket-policy/,
+    CloudFormation: /^BucketPolicy:/,
+    Terraform: /^resource "aws_s3_/,
+  };
+  for (const [tool, start] of Object.entries(marks)) {
+    const summary = page.locator('.paste summary', { hasText: tool });
+    if ((await page.locator('.paste details[open] summary').textContent()) !== tool) {
+      await summary.focus();
+      await page.keyboard.press('Enter');
+    }
+    expect(await page.locator('.paste details[open]').count()).toBe(1);
+    await page.click(`.paste details[open] button`);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(start);
+    expect(copied).toContain('aws:SourceAccount');
+    expect(await page.textContent('.paste details[open] pre')).toBe(copied);
+  }
+  expect(troubles).toEqual([]);
+  await close();
+});
+
+it('a finding tells how it changed, and why there is nothing to paste', async () => {
+  const { page, close } = await open(single, WAIVED);
+  await page.waitForSelector('.timeline');
+  const rows = await page.locator('.timeline li').allTextContents();
+  expect(rows[0]).toMatch(/since 2 November 2026.*Waived notKms.*a waiver began or ended/);
+  expect(rows[1]).toMatch(/before.*Fail notKms/);
+  expect(await page.textContent('.finding')).toContain('No change can be computed');
   await close();
 });
 

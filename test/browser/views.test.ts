@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { closeBrowser, open, settled, violations } from './browser.ts';
-import { exampleData, hostile, hostileData, single } from './dashboards.ts';
+import { exampleData, hostile, hostileData, single, unknown } from './dashboards.ts';
 
 afterAll(closeBrowser);
 
@@ -27,6 +27,7 @@ const VIEWS = [
   '#/coverage',
   BUCKET,
   `${BUCKET}?rule=s3-policy-review-attested`,
+  '#/subject/444455556666/eu-central-1/AWS::S3::Bucket/examplehealth-web-assets-eu?rule=s3-sse-kms-approved-keys',
   '#/subject/111122223333/us-east-1/AWS::S3::Bucket/not-there',
   '#/rules/not-there',
   '#/not-there',
@@ -86,6 +87,16 @@ it('the overview says what the data say', async () => {
   const partly = exampleData.accounts.filter(({ assessed }) => assessed !== 'yes').length;
   expect(partly).toBeGreaterThan(0);
   expect(text).toContain(`of ${exampleData.accounts.length} accounts`);
+  await close();
+});
+
+it('the overview does not call good what is not known', async () => {
+  const { page, close } = await open(unknown);
+  const text = (await page.textContent('.headline')) ?? '';
+  expect(text).toContain('Who can reach the 94 buckets is not known.');
+  expect(text).toContain('2,030 are unknown');
+  expect(text).not.toMatch(/No(?:ne)? of/);
+  expect(await page.textContent('.fix')).toContain('2,030 judgements could not be made');
   await close();
 });
 

@@ -2,9 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Finding } from '../../src/engine/finding.ts';
 import { bucketItem } from '../contract-server/items.ts';
-import { run } from './run.ts';
+import { findingsIn, run } from './run.ts';
 
 const ACCOUNT = '111122223333';
 const account = {
@@ -34,8 +33,7 @@ async function evaluate(rule: string, ...records: readonly object[]) {
   const lines = records.map((record) => JSON.stringify(record));
   writeFileSync(join(folder, 'answers', 'all.ndjson'), `${lines.join('\n')}\n`);
   const ran = await run(['evaluate', folder, '--rules', rule, '--format', 'ndjson']);
-  const findings = ran.stdout.trim().split('\n').filter(Boolean);
-  return { ...ran, findings: findings.map((line) => JSON.parse(line) as Finding) };
+  return { ...ran, findings: findingsIn(ran.stdout) };
 }
 
 describe('captured answers', () => {

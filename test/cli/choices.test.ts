@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketItem } from '../contract-server/items.ts';
-import { run } from './run.ts';
+import { findingsIn, run } from './run.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -133,7 +133,7 @@ describe('groups and names', () => {
     expect(stdout).toMatch(/^tag:team .*\na +1 .*\nb +1/m);
     expect(stdout).toContain('plain  111122223333 (archive, Security)  eu-central-1');
     const lines = await run(['evaluate', at('item.json'), ...args, '--format', 'ndjson']);
-    expect(JSON.parse(lines.stdout)).toMatchObject({ accountName: 'archive', units: ['Security'] });
+    expect(findingsIn(lines.stdout)).toMatchObject([{ accountName: 'archive', units: ['Security'] }]);
   });
 
   it('leave out what does not carry a tag', async () => {
@@ -163,23 +163,22 @@ describe('a baseline', () => {
   const runOn = (...args: readonly string[]) => evaluate(...rules, ...args);
 
   it.each(['json', 'ndjson'])('of %s keeps what was open from failing the run', async (format) => {
-    const { stdout } = await runOn('--format', format, '--envelope');
+    const { stdout } = await runOn('--format', format);
     const file = put(`base.${format}`, stdout);
     const again = await runOn('--baseline', file, '--format', 'ndjson');
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('"baseline":"known"');
     expect(again.stderr).toContain('2 findings of the baseline are still open.');
     expect((await runOn('--baseline', put('b.gz', gzipSync(stdout)))).code).toBe(0);
-    const pretty = JSON.stringify(
-      stdout.trim().split('\n').at(-1) && JSON.parse((await runOn('--format', 'json')).stdout),
-      null,
-      2,
-    );
+    const bare = await runOn('--format', format, '--no-envelope');
+    expect(bare.stdout).not.toContain('"tool"');
+    expect((await runOn('--baseline', put(`bare.${format}`, bare.stdout))).code).toBe(0);
+    const pretty = JSON.stringify(JSON.parse((await runOn('--format', 'json')).stdout), null, 2);
     expect((await runOn('--baseline', put('pretty.json', pretty))).code).toBe(0);
   });
 
   it('knows rule, resource and message, and no counts', async () => {
-    const { stdout } = await runOn('--format', 'ndjson');
+    const { stdout } = await runOn('--format', 'ndjson', '--no-envelope');
     const [tls = '', versions = ''] = stdout.trim().split('\n');
     const other = tls.replace('"message":"', '"message":"Another reason. ');
     const changed = await runOn(
@@ -206,7 +205,7 @@ describe('a baseline', () => {
 
   it.each<[string, (text: string) => string]>([
     ['cut', (text) => text.slice(0, -9)],
-    ['cut between its lines', (text) => text.replace(/\]\n$/, '')],
+    ['cut between its lines', (text) => text.replace(/\n\]\n,"run".*$/s, '')],
     ['something else', () => '{"configurationItems":[]}'],
   ])('that is %s is refused', async (_name, change) => {
     const { stdout } = await runOn('--format', 'json');
@@ -217,8 +216,40 @@ describe('a baseline', () => {
     ]);
   });
 
+  it('makes no pass of evidence that is missing, however long it has been', async () => {
+    const { stdout } = await runOn('--format', 'ndjson', '--no-envelope');
+    const broken = bucketItem('plain', {
+      supplementaryConfiguration: {
+        ...item.supplementaryConfiguration,
+        BucketPolicy: { policyText: '{' },
+      },
+    });
+    const path = put('broken.json', JSON.stringify(broken));
+    const args = ['evaluate', path, '--rules', 's3-tls-only'];
+    const unknown = (await run([...args, '--format', 'ndjson'])).stdout;
+    const known = put('unknown.ndjson', unknown);
+    const again = await run([...args, '--baseline', known]);
+    expect([again.code, again.stderr]).toEqual([
+      4,
+      expect.stringContaining(
+        '1 finding of the baseline is still UNKNOWN: missing evidence is no pass. Waive it',
+      ),
+    ]);
+    expect((await run([...args, '--baseline', known, '--fail-on', 'never'])).code).toBe(0);
+    const waiver =
+      'waivers: [{ id: W, rule: s3-tls-only, subject: { arn: "arn:aws:s3:::plain" }, owner: a, approver: b, reason: c, created: "2026-06-01", expires: "2026-12-31" }]';
+    const waived = ['--settings', put('waived.yaml', waiver)];
+    expect((await run([...args, '--baseline', known, ...waived])).code).toBe(0);
+    // What failed and cannot be seen any more is not what was known.
+    const lost = await run([...args, '--baseline', put('failed.ndjson', stdout)]);
+    expect([lost.code, lost.stderr]).toEqual([4, expect.not.stringContaining('still UNKNOWN')]);
+    // What could not be seen, and is seen to fail now, is new.
+    const seen = ['evaluate', at('item.json'), '--rules', 's3-tls-only', '--baseline', known];
+    expect((await run(seen)).code).toBe(1);
+  });
+
   it('and diff name what is new, changed, fixed and gone', async () => {
-    const { stdout } = await runOn('--format', 'ndjson');
+    const { stdout } = await runOn('--format', 'ndjson', '--no-envelope');
     const [tls = '', versions = ''] = stdout.trim().split('\n');
     const before = put(
       'before.ndjson',
@@ -236,6 +267,12 @@ describe('a baseline', () => {
     ]);
     const unknown = versions.replace('"state":"FAIL"', '"state":"UNKNOWN"');
     expect((await run(['diff', after, put('u.ndjson', `${passing}\n${unknown}\n`)])).code).toBe(4);
+    // Nothing at all is no fix of everything.
+    const nothing = await run(['diff', before, put('none.ndjson', '')]);
+    expect([nothing.code, nothing.stderr]).toEqual([
+      4,
+      expect.stringContaining('holds no finding at all'),
+    ]);
   });
 });
 

@@ -5,13 +5,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import type { Finding } from '../../src/engine/finding.ts';
 import { needsOf } from '../../src/facets/needs.ts';
 import type { Identity } from '../../src/records/reading.ts';
 import { findingId } from '../../src/results/index.ts';
 import { toApiEncoding, toSelectResult, toSnapshotEncoding } from '../contract-server/encodings.ts';
 import { bucketItem, deletedItem } from '../contract-server/items.ts';
-import { run } from './run.ts';
+import { findingsIn, run } from './run.ts';
 
 /** Rules that the record of a bucket can answer; those that ask a service are left out, aloud. */
 const recorded = rules.filter((rule) => rule.subject === 'bucket' && needsOf(rule).fromRecords);
@@ -25,11 +24,7 @@ const put = (name: string, content: string | Buffer) => {
 const json = (value: unknown) => JSON.stringify(value);
 const snapshot = (...configurationItems: unknown[]) =>
   json({ fileVersion: '1.0', configSnapshotId: 'a', configurationItems });
-const findings = (text: string) =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Finding);
+const findings = findingsIn;
 const ndjson = async (path: string, ...more: string[]) =>
   run(['evaluate', path, '--format', 'ndjson', ...more]);
 
@@ -206,9 +201,9 @@ describe('sources', () => {
 });
 
 describe('formats', () => {
-  it('json is one list of findings with the documented keys', async () => {
+  it('json is a list of findings with the documented keys, and the run that they are of', async () => {
     const { stdout } = await run(['evaluate', put('a.json', json(item)), '--format', 'json']);
-    const all = JSON.parse(stdout) as Finding[];
+    const all = findingsIn(stdout);
     expect(all.find(({ rule }) => rule === 's3-cross-account-scoped')).toEqual({
       runId: expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{8}$/),
       id: findingId(
@@ -251,7 +246,15 @@ describe('formats', () => {
       observedAt: null,
     });
     const none = await run(['evaluate', put('none.json', snapshot()), '--format', 'json']);
-    expect(none.stdout).toBe('[]\n');
+    expect(JSON.parse(none.stdout)).toMatchObject({ findings: [], run: { subjects: 0 } });
+    const bare = await run([
+      'evaluate',
+      put('none.json', snapshot()),
+      '--format',
+      'json',
+      '--no-envelope',
+    ]);
+    expect(bare.stdout).toBe('[]\n');
   });
 
   it('--output writes the file and leaves standard output alone', async () => {

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Finding } from '../../src/engine/finding.ts';
 import { ACCOUNT, iamItem, reportOf, reportRow, userArn } from '../iam.ts';
-import { run } from './run.ts';
+import { findingsIn, run } from './run.ts';
 
 const document = {
   Version: '2012-10-17',
@@ -54,8 +53,7 @@ async function evaluate(...records: readonly object[]) {
   writeFileSync(join(folder, 'all.ndjson'), lines.join('\n'));
   const options = ['--format', 'ndjson', '--now', '2026-02-10T00:00:00Z'];
   const { stdout } = await run(['evaluate', folder, ...options]);
-  const findings = stdout.trim().split('\n').filter(Boolean);
-  return findings.map((line) => JSON.parse(line) as Finding);
+  return findingsIn(stdout);
 }
 
 const item = iamItem('User', 'app', {

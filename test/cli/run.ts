@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import type { Finding } from '../../src/engine/finding.ts';
 
 export interface Ran {
   readonly code: number;
@@ -23,6 +24,13 @@ export async function run(
   const streams = { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr };
   const code = await main(args, { ...streams, now, ...place });
   return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** The findings in what `evaluate` wrote as json or ndjson, without the run that they are of. */
+export function findingsIn<F = Finding>(text: string): readonly F[] {
+  if (text.startsWith('{"findings":')) return JSON.parse(text).findings;
+  const lines = text.split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind !== 'run');
 }
 
 class Sink extends Writable {

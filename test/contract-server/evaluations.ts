@@ -1,4 +1,5 @@
 import { ResourceType } from '@aws-sdk/client-config-service';
+import { ofResource, put, remove } from './by-key.ts';
 import { type Evaluation, type Fault, ServiceError } from './faults.ts';
 import { operation, pageSize, type World } from './operation.ts';
 import { createRule, type RuleState, type State, type StoredResult } from './state.ts';
@@ -63,23 +64,19 @@ function ruleNamed(state: State, name: string): RuleState {
 function store(rule: RuleState, evaluation: Evaluation, recordedTime: number): void {
   const { ComplianceResourceType: resourceType, ComplianceResourceId: resourceId } = evaluation;
   const { ComplianceType: complianceType, OrderingTimestamp: orderingTimestamp } = evaluation;
-  const isIt = (held: { resourceType: string; resourceId: string }) =>
-    held.resourceId === resourceId && held.resourceType === resourceType;
-  // In place, because ten thousand results are put one by one.
-  for (const held of [rule.results, rule.retired]) {
-    const at = held.findIndex(isIt);
-    if (at < 0) continue;
-    if ((held[at]?.orderingTimestamp ?? 0) > orderingTimestamp) return;
-    held.splice(at, 1);
-  }
+  const key = { resourceType, resourceId };
+  const [held] = [...ofResource(rule.results, key), ...ofResource(rule.retired, key)];
+  if (held !== undefined && held.orderingTimestamp > orderingTimestamp) return;
   if (complianceType === 'COMPLIANT' || complianceType === 'NON_COMPLIANT') {
     const annotation = evaluation.Annotation;
-    rule.results.push({
-      ...{ resourceType, resourceId, complianceType, annotation },
+    remove(rule.retired, key);
+    put(rule.results, {
+      ...{ ...key, complianceType, annotation },
       ...{ orderingTimestamp, recordedTime },
     });
   } else {
-    rule.retired.push({ resourceType, resourceId, orderingTimestamp });
+    remove(rule.results, key);
+    put(rule.retired, { ...key, orderingTimestamp });
   }
 }
 

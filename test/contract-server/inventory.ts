@@ -1,4 +1,5 @@
 import { ResourceType } from '@aws-sdk/client-config-service';
+import { ofResource } from './by-key.ts';
 import { type ApiItem, epochSeconds, toApiEncoding } from './encodings.ts';
 import { type Fault, type ResourceKey, ServiceError } from './faults.ts';
 import { operation, pageSize, type World } from './operation.ts';
@@ -21,8 +22,6 @@ function requireRecorder({ recorder }: State): void {
 
 const captured = (item: EventItem) => epochSeconds(item.configurationItemCaptureTime);
 const isDeleted = (item: EventItem) => item.configurationItemStatus.startsWith('ResourceDeleted');
-const isOf = (key: ResourceKey) => (item: EventItem) =>
-  item.resourceType === key.resourceType && item.resourceId === key.resourceId;
 
 interface HistoryInput extends ResourceKey {
   readonly laterTime?: number;
@@ -64,7 +63,7 @@ export const getResourceConfigHistory = operation(
       const message = 'The earlier time is not chronologically before the later time';
       throw new ServiceError('InvalidTimeRangeException', message);
     }
-    const history = state.items.filter(isOf(input));
+    const history = ofResource(state.items, input);
     if (history.length === 0) {
       const message = `Resource ${input.resourceId} of resourceType:${input.resourceType} is unknown or has not been discovered`;
       throw new ServiceError('ResourceNotDiscoveredException', message);
@@ -115,7 +114,7 @@ export const batchGetResourceConfig = operation(
     const isOmitted = omittedIn(fault);
     const newest = resourceKeys
       .filter((key) => !isUnprocessed(key) && !isOmitted(key))
-      .map((key) => state.items.findLast(isOf(key)))
+      .map((key) => ofResource(state.items, key).at(-1))
       .filter((item) => item !== undefined && !isDeleted(item));
     return {
       baseConfigurationItems: newest.flatMap((item) => (item ? [toBaseItem(item)] : [])),
@@ -160,12 +159,15 @@ export const listDiscoveredResources = operation(
       const message = 'Both Resource ID and Resource Name cannot be specified in the request';
       throw new ServiceError('ValidationException', message);
     }
-    const newest = new Map<string, EventItem>();
-    for (const item of state.items) {
-      if (item.resourceType === input.resourceType) newest.set(item.resourceId, item);
-    }
+    const newest = () => {
+      const found = new Map<string, EventItem>();
+      for (const item of state.items) {
+        if (item.resourceType === input.resourceType) found.set(item.resourceId, item);
+      }
+      return [...found.values()];
+    };
     const found = () =>
-      [...newest.values()]
+      newest()
         .filter((item) => includeDeletedResources || !isDeleted(item))
         .filter((item) => resourceIds?.includes(item.resourceId) ?? true)
         .filter((item) => resourceName === undefined || item.resourceName === resourceName)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../dashboard/data/tables.ts';
 import { rules } from '../../rules/index.ts';
 import { HELD_BACK, PUBLIC_RULE, SHARED_RULE } from '../../src/dashboard/causes.ts';
 import type { FindingRow } from '../../src/results/rows.ts';
@@ -78,10 +79,10 @@ describe('the files of a dashboard', () => {
   it('hold each raw input under its hash', () => {
     const digits = index.evidenceDigits ?? 0;
     for (const { itemHash } of data.subjects) {
-      const texts = json<Record<string, string>>(
+      const texts = json<Evidence>(
         `${index.folder}/evidence/${itemHash?.slice(0, digits)}.json.gz`,
       );
-      const raw = texts[itemHash ?? ''] ?? '';
+      const { raw = '' } = texts[itemHash ?? ''] ?? {};
       expect(createHash('sha256').update(raw).digest('hex')).toBe(itemHash);
     }
   });

@@ -2,13 +2,16 @@ import { gunzipSync } from 'node:zlib';
 import type { Judgements } from '../../dashboard/data/judgements.ts';
 import type { Index } from '../../dashboard/data/shape.ts';
 import type { Columns, Details } from '../../dashboard/data/tables.ts';
+import { rules } from '../../rules/index.ts';
 import { dataFiles } from '../../src/dashboard/build.ts';
 import type { RunData } from '../../src/dashboard/run-data.ts';
 
 /** The files of a dashboard, read as the page reads them. */
 export async function opened(data: RunData) {
   const files = new Map<string, Uint8Array>();
-  for await (const { name, bytes } of dataFiles(data, { title: 'Test' })) files.set(name, bytes);
+  for await (const { name, bytes } of dataFiles(data, { title: 'Test', rules })) {
+    files.set(name, bytes);
+  }
   const unpacked = (name: string) => {
     const bytes = files.get(`data/${name}`);
     if (!bytes) throw new Error(`There is no data/${name}.`);

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parse, to } from '../../dashboard/data/address.ts';
 import { linesOf, offending, policiesIn } from '../../dashboard/data/policy.ts';
 import { day, percent, shown, time, typeName } from '../../dashboard/data/words.ts';
+import { rules } from '../../rules/index.ts';
 import { pageCode } from '../../src/dashboard/page-code.ts';
 import { folderReader, s3Place } from '../../src/dashboard/serving/places.ts';
 import { serve } from '../../src/dashboard/serving/serve.ts';
@@ -19,7 +20,7 @@ afterAll(() => rm(place, { recursive: true }));
 const code = await pageCode();
 const data = organization({ accounts: 2, buckets: HOSTILE.length, hostile: HOSTILE });
 const title = '</title><b>Ours & "theirs"</b>';
-const options = { title, code, isSingle: false };
+const options = { title, code, rules, isSingle: false };
 
 describe('the page', () => {
   it('is small: its script fits in 35 KB', () => {

@@ -154,8 +154,8 @@ describe('doctor', () => {
   >([
     ['a canary as it was rolled out', { accounts: [MEMBERS[0]] }, [MEMBERS[0]], others, 'OK', null],
     ['a new canary', { accounts: [MEMBERS[0]] }, [], [...MEMBERS, CENTRAL], 'FIX', MEMBERS[0]],
-    ['a canary less', { accounts: [MEMBERS[0]] }, [...MEMBERS], [CENTRAL], 'FIX', MEMBERS[1]],
-    ['no canary any more', undefined, [MEMBERS[0]], others, 'FIX', MEMBERS[0]],
+    ['a canary less', { accounts: [MEMBERS[0]] }, [...MEMBERS], [CENTRAL], 'WARN', MEMBERS[1]],
+    ['no canary any more', undefined, [MEMBERS[0]], others, 'WARN', MEMBERS[0]],
     [
       'a canary on its way',
       { accounts: [], moving: [MEMBERS[0]] },

@@ -13,7 +13,7 @@ it('finds nothing where nothing is missing, and says what it examined', async ()
   // Of accounts and of buckets for the code it tells only where there is something to tell.
   const told_ = new Set(diagnoses.map(({ examined }) => examined));
   expect(EXAMINATIONS.filter((each) => !told_.has(each))).toEqual([
-    ...['code-bucket', 'delivery-bucket', 'coverage', 'account', 'deliveries'],
+    ...['code-bucket', 'delivery-bucket', 'site-key', 'coverage', 'account', 'deliveries'],
     ...['deployed-rules', 'deployed-functions'],
   ]);
   const places = diagnoses.filter(({ examined }) => examined === 'recorder');

@@ -21,10 +21,13 @@ const ofFacets = [
   'DescribeDeliveryChannelStatus',
 ] as const;
 
+/** Asked only where there is something to ask about. */
+const OTHERS = ['ListStackSetOperations', 'GetFunctionConfiguration', 'GetPublicKey'];
+
 const actions = [
   ...Object.entries(operations)
     // The function of the central account asks the one; the other is asked where the pack is there.
-    .filter(([name]) => !['ListStackSetOperations', 'GetFunctionConfiguration'].includes(name))
+    .filter(([name]) => !OTHERS.includes(name))
     .map(([name, { action, service }]) => ({ name, action, service })),
   ...ofFacets.map((name) => ({ name, ...asked[name] })),
 ].filter(({ name }) => name !== 'GetCallerIdentity');

@@ -121,7 +121,7 @@ describe('a waiver', () => {
   it('expired makes the finding say so', () => {
     const finding = judged([waiver({ expires: '2026-06-14' })]);
     expect(finding).toMatchObject({ state: 'FAIL', messageId: 'waiverExpired', waiver: 'W-1' });
-    expect(finding.message).toBe('Waiver W-1 expired on 2026-06-14. Bad: Off.');
+    expect(finding.message).toBe('Waiver W-1 expired on 2026-06-14 (bad). Bad: Off.');
   });
 
   it('never hides that evidence is missing behind an expired date', () => {

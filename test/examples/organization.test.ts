@@ -27,6 +27,7 @@ import {
   isCapturedAnswer,
 } from '../../src/sources/captured-answers.ts';
 import type { Json } from '../../src/values/json.ts';
+import { findingsIn } from '../cli/run.ts';
 
 const root = new URL('../../', import.meta.url);
 const SETTINGS = 'examples/settings.yaml';
@@ -346,7 +347,7 @@ beforeAll(async () => {
     { stdin: Readable.from([]), stdout: into(out), stderr: into(err), now: () => new Date(NOW) },
   );
   expect(code, err.join('')).toBe(0);
-  for (const line of out.join('').trimEnd().split('\n')) findings.push(JSON.parse(line) as Finding);
+  findings.push(...findingsIn(out.join('')));
 });
 
 describe('the committed files', () => {

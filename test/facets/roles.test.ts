@@ -225,6 +225,16 @@ describe('the time that a policy gives a log service', () => {
       { from: null, until: day('2020-01-01') },
     ],
     [
+      'an end for any of the values, of which there is one',
+      { 'ForAnyValue:DateLessThan': { 'aws:CurrentTime': '2020-01-01' } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
+      'an end for all values',
+      { 'ForAllValues:DateLessThanIfExists': { 'aws:CurrentTime': '2020-01-01' } },
+      { from: null, until: day('2020-01-01') },
+    ],
+    [
       'a beginning',
       { DateGreaterThanEquals: { 'AWS:currenttime': '2030-01-01' } },
       { from: day('2030-01-01'), until: null },
@@ -303,6 +313,14 @@ describe('what keeps recorded logs out', () => {
       ifKey('StringNotEquals', 'aws:PrincipalOrgID', 'o-exampleorg1'),
       denial,
     ],
+    [
+      'a denial of all but a role',
+      ifKey('StringNotLike', 'aws:PrincipalArn', 'arn:aws:iam::111122223333:role/writer'),
+      denial,
+    ],
+    ['a denial of other accounts', ifKey('StringNotEquals', 'aws:PrincipalAccount', '1'), denial],
+    ['a denial outside a VPC', ifKey('StringNotEquals', 'aws:SourceVpc', 'vpc-1'), denial],
+    ['not one of a role', ifKey('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/x'), undefined],
     [
       'one that is true of what is in none',
       ifKey('StringNotEqualsIfExists', 'aws:PrincipalOrgID', 'o-exampleorg1'),

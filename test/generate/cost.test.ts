@@ -10,7 +10,7 @@ import {
   totalOf,
 } from '../../src/pages/cost.ts';
 import { MEMBER } from '../../src/pages/cost-assumed.ts';
-import { costPage, LARGE } from '../../src/pages/cost-page.ts';
+import { costPage, LARGE, LEAN } from '../../src/pages/cost-page.ts';
 import { dollarsOf, type PriceId, prices } from '../../src/pages/cost-prices.ts';
 import { FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
 import { example, ofType, synthesized } from '../infra/world.ts';
@@ -23,7 +23,7 @@ const account: Costly = { ...change, subject: 'account', reads: ['recorder'] };
 const one = { accounts: 1, regions: 1, buckets: 1000 };
 const many = { accounts: 1000, regions: 5, buckets: 20 };
 const empty = { ...many, buckets: 0 };
-const OWN: Choices = { ...DEFAULT, awsManagedRules: false };
+const OWN: Choices = { ...DEFAULT, awsManagedRules: false, onChange: 'low' };
 
 const quantities = (loads: readonly Costly[], fleet = one, choices = OWN) =>
   Object.fromEntries(costOf(loads, fleet, choices).map(({ what, quantity }) => [what, quantity]));
@@ -144,19 +144,30 @@ describe('the bill', () => {
   });
 
   it('keeps to its goals at the size of a large organization', () => {
+    // With every rule, where the recorder leaves out what none of them needs.
+    expect(totalOf(costOf(rules, many, LEAN))).toBeLessThan(6000);
     expect(totalOf(costOf(rules, many, LARGE))).toBeLessThan(6000);
     expect(totalOf(costOf(rules, empty, LARGE))).toBeLessThan(500);
+    // What is above the goal without buckets is what AWS bills for its own rules.
+    const withoutAws = totalOf(costOf(rules, empty, { ...DEFAULT, awsManagedRules: false }));
+    expect(withoutAws).toBeLessThan(500);
   });
 
   it.each([
     ['a lower tier', { tier: 'recommended' }],
-    ['fewer rules on changes', { onChange: 'high' }],
+    ['no rules on changes', { onChange: 'never' }],
     ['no rules of AWS', { awsManagedRules: false }],
     ['no Security Hub', { securityHub: false }],
     ['no history', { history: false }],
+    ['no records of compliance', { complianceHistory: false }],
   ] as const)('is smaller with %s', (_, less) => {
     const all = totalOf(costOf(rules, many));
     expect(totalOf(costOf(rules, many, { ...DEFAULT, ...less }))).toBeLessThan(all);
+  });
+
+  it('is larger with more rules on changes', () => {
+    const more = totalOf(costOf(rules, many, { ...DEFAULT, onChange: 'low' }));
+    expect(more).toBeGreaterThan(totalOf(costOf(rules, many)));
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/engine/finding.ts';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { CENTRAL, deployed, HOME, keyArn, nameOf, resourcesOf, synthesize } from './central.ts';
 import { example } from './world.ts';
@@ -167,10 +167,7 @@ rules:
     ...['--format', 'ndjson', '--fail-on', 'never'],
   ]);
   expect(code, stderr).toBe(0);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Finding);
+  return findingsIn(stdout);
 }
 
 /** Answered by what an organization does, not by a template: trails, analyzers, reviews. */

@@ -50,6 +50,8 @@ export function deployed(value: unknown, partition = 'aws'): unknown {
     const [by, parts] = inner as [string, unknown[]];
     return parts.map(fill).join(by);
   }
+  if (key === 'Fn::Select') return (inner as [number, unknown]).map(fill);
+  if (key === 'Fn::Split') return inner;
   if (key === 'Fn::GetAtt') {
     const [id = '', attribute] = inner as string[];
     if (/Bucket$/.test(id)) return `arn:${partition}:s3:::${nameOf(id)}`;

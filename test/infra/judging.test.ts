@@ -63,7 +63,7 @@ describe('judging in the central account', () => {
     ]);
     expect(of('s3:GetObject').map(({ Resource }) => Resource)).toEqual([
       `${prefix}/org/AWSLogs/*/Config/*`,
-      ['run', 'regions', 'subjects', 'findings'].map(
+      ['run', 'regions', 'subjects', 'findings', 'changes'].map(
         (table) => `arn:aws:s3:::databucket/results/${table}/*`,
       ),
     ]);

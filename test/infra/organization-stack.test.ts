@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keepRecord, ROLLED_OUT } from '../../infra/deploying/record.ts';
+import type { Deployment } from '../../src/settings-file/deployment.ts';
+import {
+  collisions,
+  loadRecord,
+  recordFileOf,
+  recordText,
+} from '../../src/settings-file/deployment-record.ts';
 import { example, ofType, someCode, synthesized, type Template } from './world.ts';
 
 const sets = ({ organization }: { organization: Template }) =>
@@ -72,49 +83,162 @@ describe('the organization stack', () => {
     expect(() => synthesized({ assetBucketPrefix: 'code' }, large)).not.toThrow();
   });
 
-  it('has one stack set for all when no canary is named', () => {
+  it('has a stack set of canaries without stacks when none is named', () => {
     const { canary: _, ...deployment } = example;
-    const one = sets(synthesized({ ...deployment, canary: undefined as never }));
-    expect(Object.keys(one)).toEqual(['Members']);
-    expect(one['Members']?.DependsOn).toBeUndefined();
-    expect(one['Members']?.Properties.StackInstancesGroup[0].DeploymentTargets).toEqual({
+    const found = sets(synthesized({ ...deployment, canary: undefined as never }));
+    expect(found['Canary']?.Properties).not.toHaveProperty('StackInstancesGroup');
+    expect(found['Members']?.Properties.StackInstancesGroup[0].DeploymentTargets).toEqual({
       OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
     });
   });
+});
 
-  const [A, B, C] = ['210987654321', '210987654322', '210987654323'];
-  it.each([
+describe('a change of the canaries', () => {
+  const [A = '', B = '', C = ''] = ['210987654321', '210987654322', '210987654323'];
+  const deploymentWith = (canary: Deployment['canary']) => {
+    const { canary: _, ...others } = example;
+    return { ...others, ...(canary ? { canary } : {}) };
+  };
+  const files = { deployment: 'deployment.yaml', record: 'deployment.lock.yaml' };
+  const recordOf = async (deployment: Deployment) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'record-')), files.record);
+    const text = recordText(deployment);
+    if (text !== null) writeFileSync(file, text);
+    return loadRecord(file);
+  };
+  const refused = async (from: Deployment, to: Deployment) =>
+    collisions(to, await recordOf(from), files);
+
+  it.each<[string, ReadonlyArray<Deployment['canary']>]>([
     ['one is added', [{ accounts: [A] }, { accounts: [A], moving: [B] }, { accounts: [A, B] }]],
-    ['one is removed', [{ accounts: [A, B] }, { accounts: [A], moving: [B] }, { accounts: [A] }]],
     ['the first are named', [undefined, { accounts: [], moving: [A, B] }, { accounts: [A, B] }]],
-    ['all are removed', [{ accounts: [A, B] }, { accounts: [], moving: [A, B] }, undefined]],
+    ['another way back', [{ accounts: [A] }, { accounts: [A], moving: [B] }, { accounts: [A] }]],
+    ['one is removed', [{ accounts: [A, B] }, { accounts: [A] }]],
+    ['it is emptied', [{ accounts: [A, B] }, { accounts: [] }]],
+    ['it is left out', [{ accounts: [A, B] }, undefined]],
+    [
+      'it is left out and comes back',
+      [undefined, { accounts: [], moving: [A] }, { accounts: [A] }, undefined],
+    ],
     [
       'one takes the place of another',
-      [{ accounts: [A] }, { accounts: [], moving: [A, B] }, { accounts: [B] }],
+      [{ accounts: [A] }, { accounts: [], moving: [B] }, { accounts: [B] }],
     ],
-  ])('gives no account two stacks at a time, on the way of docs/roll-out.md: %s', (_, steps) => {
-    const { canary: __, ...others } = example;
-    const ways = steps.map((canary) => {
-      const found = sets(synthesized({ ...others, canary: canary as never }));
-      return [A, B, C].map((account) => setsWith(found, account));
-    });
-    for (const [index, now] of ways.entries()) {
-      for (const [at, names] of now.entries()) {
-        const before = ways[index - 1]?.[at] ?? names;
-        expect(new Set([...before, ...names]).size).toBeLessThanOrEqual(1);
-      }
+  ])('gives no account two stacks, in the order in which CloudFormation works: %s', async (_, steps) => {
+    const deployments = steps.map((canary) => deploymentWith(canary));
+    for (const [index, deployment] of deployments.entries()) {
+      const before = deployments[index - 1] ?? deployment;
+      expect(await refused(before, deployment)).toEqual([]);
+      expect(atOnce(before, deployment, [A, B, C])).toBe(1);
     }
-    // In the end each account has its stack, and one that stays has it all the time.
-    expect(ways.at(-1)?.map((names) => names.length)).toEqual([1, 1, 1]);
-    expect(ways.map((way) => way[2])).toEqual(steps.map(() => ['Members']));
+    // In the end each account has its stack.
+    const last = setsOf(deployments.at(-1) ?? example);
+    expect([A, B, C].map((account) => holders(last, account).length)).toEqual([1, 1, 1]);
+  });
+
+  it.each<[string, Deployment['canary'], Deployment['canary'], readonly string[]]>([
+    ['one is added', { accounts: [A] }, { accounts: [A, B] }, [B]],
+    ['the first are named', undefined, { accounts: [A, B] }, [A, B]],
+    ['one takes the place of another', { accounts: [A] }, { accounts: [B] }, [B]],
+    ['while another is on the way', { accounts: [], moving: [A] }, { accounts: [A, B] }, [B]],
+  ])('that would give two is refused, with the steps: %s', async (_, from, to, accounts) => {
+    const [before, after] = [deploymentWith(from), deploymentWith(to)];
+    expect(atOnce(before, after, [A, B, C])).toBe(2);
+    const problems = await refused(before, after);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(
+      `deployment.yaml: canary.accounts names ${accounts.join(', ')}, `,
+    );
+    expect(problems[0]).toMatch(
+      /\(deployment\.lock\.yaml\).*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
+    );
+    // Where nothing is known of an earlier roll-out, and where it left no stack, there is nothing to collide with.
+    expect(collisions(after, null, files)).toEqual([]);
+    expect(await refused({ ...before, rules: 'central' }, after)).toEqual([]);
+    expect(await refused(before, { ...after, rules: 'central' })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Deployment>]>([
+    ['the home Region is another', { regions: ['us-east-1', 'eu-central-1'] }],
+    ['the central account is another', { centralAccount: A }],
+    [
+      'the organization is another',
+      { organization: { ...example.organization, id: 'o-other12345' } },
+    ],
+  ])('is refused where a second roll-out would begin: %s', async (_, parts) => {
+    const problems = await refused(example, { ...example, ...parts });
+    expect(problems).toEqual([
+      expect.stringMatching(/stacks of the same names.*deployment\.lock\.yaml/),
+    ]);
+  });
+
+  it('is refused when the record cannot be used', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'record-')), files.record);
+    writeFileSync(file, 'organization: o-example123\ncanaries: 210987654321\n');
+    await expect(loadRecord(file)).rejects.toThrow(
+      /deployment\.lock\.yaml:2: canaries is 210987654321, expected/,
+    );
+  });
+
+  it('is compared with the record of the last roll-out that succeeded', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'record-'));
+    const file = join(folder, files.record);
+    const rollOut = (deployment: Deployment) => {
+      writeFileSync(
+        join(folder, ROLLED_OUT),
+        JSON.stringify({ file, text: recordText(deployment) }),
+      );
+      return keepRecord(folder);
+    };
+    expect(rollOut(example)).toMatch(/^Wrote .*deployment\.lock\.yaml\. Commit it/);
+    expect(readFileSync(file, 'utf8')).toContain('canaries: ["210987654321"]');
+    expect(rollOut(example)).toBeNull();
+    expect(rollOut({ ...example, rules: 'central' })).toMatch(/^Removed/);
+    expect(existsSync(file)).toBe(false);
+    expect(recordFileOf('org/deployment.yaml')).toBe('org/deployment.lock.yaml');
   });
 });
 
+const known = new Map<string, ReturnType<typeof sets>>();
+
+/** The stack sets of the example with other canaries, synthesized once. */
+function setsOf(deployment: Deployment): ReturnType<typeof sets> {
+  const key = JSON.stringify(deployment.canary ?? null);
+  const found = known.get(key) ?? sets(synthesized({ canary: undefined as never, ...deployment }));
+  known.set(key, found);
+  return found;
+}
+
+/**
+ * The most stacks that one of the accounts has at a time, while CloudFormation goes from one template to the next: a resource after those
+ * that it depends on, and of each stack set first what is deleted, then what is created (UpdateHandler.java of
+ * aws-cloudformation/aws-cloudformation-resource-providers-cloudformation); removed resources last.
+ */
+function atOnce(from: Deployment, to: Deployment, accounts: readonly string[]): number {
+  const [before, after] = [setsOf(from), setsOf(to)];
+  const order = Object.keys(after).sort((one, other) =>
+    after[one]?.DependsOn?.includes(other) ? 1 : after[other]?.DependsOn?.includes(one) ? -1 : 0,
+  );
+  return Math.max(
+    ...accounts.map((account) => {
+      const held = new Set(holders(before, account));
+      let most = held.size;
+      for (const id of order) {
+        if (holders(after, account).includes(id)) held.add(id);
+        else held.delete(id);
+        most = Math.max(most, held.size);
+      }
+      return most;
+    }),
+  );
+}
+
 /** Which stack sets of a template an account of the units is in. */
-function setsWith(found: ReturnType<typeof sets>, account: string): readonly string[] {
+function holders(found: ReturnType<typeof sets>, account: string): readonly string[] {
   return Object.entries(found).flatMap(([id, { Properties }]) => {
-    const { Accounts = [], AccountFilterType = 'NONE' } =
-      Properties.StackInstancesGroup[0].DeploymentTargets;
+    const [group] = Properties.StackInstancesGroup ?? [];
+    if (group === undefined) return [];
+    const { Accounts = [], AccountFilterType = 'NONE' } = group.DeploymentTargets;
     const isIn = Accounts.includes(account) === (AccountFilterType === 'INTERSECTION');
     return isIn || AccountFilterType === 'NONE' ? [id] : [];
   });

@@ -255,6 +255,6 @@ describe('a deployment with a waiver that has ended', () => {
     await evaluateAll(ended, SCOPED);
     const [result] = state.rules[named(SCOPED)]?.results ?? [];
     expect(failing(SCOPED)).toEqual(revoked);
-    expect(result?.annotation).toMatch(/^waiverExpired: Waiver W-1 expired on 2026-02-28\./);
+    expect(result?.annotation).toMatch(/^waiverExpired: Waiver W-1 expired on 2026-02-28 \(/);
   });
 });

@@ -65,8 +65,11 @@ describe('what is synthesized for the example company, with no finding of the va
 
 it('is deployed without a question, so that a pipeline can do it', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  for (const name of ['deploy', 'deploy:here'])
-    expect(scripts[name]).toContain('--require-approval never');
+  expect(scripts['deploy:here']).toContain('--require-approval never');
+  expect(scripts['deploy']).toBe('tsx infra/deploying/deploy.ts');
+  expect(readFileSync('infra/deploying/deploy.ts', 'utf8')).toContain(
+    "'--require-approval', 'never'",
+  );
 });
 
 describe('the validations', () => {

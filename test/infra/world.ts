@@ -41,11 +41,13 @@ export const someCode: Code = {
 export const exampleCode = async (): Promise<Code> =>
   codeOf(await loadSettings('examples/settings.yaml'));
 
-/** Runs something in an app whose files are gone afterwards. */
-export function inApp<T>(run: (app: App) => T): T {
+/** Runs something in an app whose files are gone afterwards. CloudFormation's own validation takes as long as all else: it is for tests that ask for it. */
+export function inApp<T>(run: (app: App) => T, { isValidated = false } = {}): T {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
-    return run(new App({ outdir, analyticsReporting: false }));
+    return run(
+      new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: isValidated }),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -55,21 +57,24 @@ export function inApp<T>(run: (app: App) => T): T {
 export const synthesized = (
   parts: Partial<Deployment> = {},
   code: Code = someCode,
-  prepare: (app: App) => void = () => {},
+  prepare?: (app: App) => void,
 ) =>
-  inApp((app) => {
-    prepare(app);
-    addRollOut(app, { ...example, ...parts }, code);
-    const { stacks } = app.synth();
-    const template = (name: string): Template =>
-      stacks.find(({ stackName }) => stackName === `s3-config-rules-${name}`)?.template;
-    return {
-      asset: assetOf(template('organization'), app.outdir),
-      member: template('member'),
-      organization: template('organization'),
-      central: template('central'),
-    };
-  });
+  inApp(
+    (app) => {
+      prepare?.(app);
+      addRollOut(app, { ...example, ...parts }, code);
+      const { stacks } = app.synth();
+      const template = (name: string): Template =>
+        stacks.find(({ stackName }) => stackName === `s3-config-rules-${name}`)?.template;
+      return {
+        asset: assetOf(template('organization'), app.outdir),
+        member: template('member'),
+        organization: template('organization'),
+        central: template('central'),
+      };
+    },
+    { isValidated: prepare !== undefined },
+  );
 
 /** The template that the stack sets take. */
 function assetOf(organization: Template, outdir: string): string {

@@ -6,6 +6,7 @@ import { bucket } from '../describe-rule.ts';
 
 const { account, region, arn } = bucket;
 const ORGANIZATION = { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' };
+const PLACE = { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' };
 const policy = (...Statement: object[]) => ({ value: parsePolicy(JSON.stringify({ Statement })) });
 const write = (change: object = {}) => ({
   Effect: 'Allow',
@@ -104,6 +105,16 @@ describe('S3 delivers no access logs to a bucket', () => {
       'all but a role',
       { Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${account}:role/x` } },
     ],
+    [
+      'all but the sessions of a role',
+      when('StringNotLike', { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/writer` }),
+    ],
+    [
+      'all but the roles of the account',
+      when('ArnNotLike', { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/*` }),
+    ],
+    ['callers of other accounts', unless({ 'aws:PrincipalAccount': account })],
+    ['callers outside a place', when('ForAllValues:StringNotLike', PLACE)],
     ['all AWS services', when('Bool', { 'aws:PrincipalIsAWSService': 'true' })],
     ['the logs of other accounts', unless({ 'aws:SourceAccount': '999988887777' })],
   ])('whose policy denies %s', (_, denial) => {

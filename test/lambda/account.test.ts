@@ -1,8 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { epochSeconds } from '../contract-server/encodings.ts';
 import { bucketItem } from '../contract-server/items.ts';
-import { createRule, type State } from '../contract-server/state.ts';
-import { CONFIG_RULE, changeEvent, NOTIFIED, scheduledEvent, startLambda } from './world.ts';
+import { createRule, type EventItem, type State } from '../contract-server/state.ts';
+import {
+  CAPTURED,
+  CONFIG_RULE,
+  changeEvent,
+  eventOf,
+  NOTIFIED,
+  scheduledEvent,
+  startLambda,
+} from './world.ts';
 
 const RULE = 's3-block-public-access-account';
 const allOn = {
@@ -79,6 +87,98 @@ it('results that the rule once gave on buckets are retired', async () => {
   });
   await handle(scheduledEvent(RULE));
   expect(results()).toMatchObject([{ resourceType: 'AWS::::Account' }]);
+});
+
+const flagsItem = (parts: Partial<EventItem> = {}): EventItem => ({
+  ...bucketItem('111122223333', { resourceType: 'AWS::S3::AccountPublicAccessBlock' }),
+  // As AWS Config records it (awslabs/aws-config-rdk, AWS_S3_AccountPublicAccessBlock.json).
+  ...{ ARN: undefined, resourceName: undefined, supplementaryConfiguration: {} },
+  configuration: {
+    ...{ blockPublicAcls: true, ignorePublicAcls: true },
+    ...{ blockPublicPolicy: true, restrictPublicBuckets: true },
+  },
+  ...parts,
+});
+const deleted = { configurationItemStatus: 'ResourceDeleted', configuration: null };
+const open = { ...allOn, BlockPublicPolicy: false };
+
+describe('a change of its record has the account judged at once', () => {
+  it.each<[string, Partial<State>, Partial<EventItem>, string, RegExp]>([
+    ['when the flags came', { accountFlags: allOn }, {}, 'COMPLIANT', /^blocked: /],
+    ['when one went off', { accountFlags: open }, {}, 'NON_COMPLIANT', /^flagsOff: /],
+    ['when they were removed', {}, deleted, 'NON_COMPLIANT', /^neverSet: /],
+    // S3 is asked, so an event that comes late tells nothing that is no longer true.
+    ['as it is by now', { accountFlags: allOn }, deleted, 'COMPLIANT', /^blocked: /],
+    [
+      'when it is no longer recorded',
+      { accountFlags: open },
+      { configurationItemStatus: 'ResourceNotRecorded' },
+      'NON_COMPLIANT',
+      /^flagsOff: /,
+    ],
+    [
+      'whatever the record says',
+      { accountFlags: open },
+      { configuration: 'x' },
+      'NON_COMPLIANT',
+      /^flagsOff/,
+    ],
+  ])('%s', async (_, state, parts, ComplianceType, annotation) => {
+    const { handle, puts, results } = await startLambda(state);
+    await handle(changeEvent(RULE, flagsItem(parts)));
+    expect(puts()).toHaveLength(1);
+    expect(puts()[0]?.Evaluations).toMatchObject([
+      {
+        ...{ ComplianceResourceType: 'AWS::::Account', ComplianceResourceId: '111122223333' },
+        ...{ ComplianceType, OrderingTimestamp: epochSeconds(CAPTURED) },
+      },
+    ]);
+    expect(results()[0]?.annotation).toMatch(annotation);
+  });
+
+  it('after which a daily run that finds the same reports nothing', async () => {
+    const { handle, puts } = await startLambda({ accountFlags: open });
+    await handle(changeEvent(RULE, flagsItem()));
+    await handle(scheduledEvent(RULE));
+    expect(puts().map(({ Evaluations }) => Evaluations.length)).toEqual([1, 0]);
+  });
+
+  it('and an oversized event of it, too', async () => {
+    const { handle, puts } = await startLambda({ accountFlags: open });
+    const { configuration, supplementaryConfiguration, ...configurationItemSummary } = flagsItem();
+    const messageType = 'OversizedConfigurationItemChangeNotification';
+    const message = { messageType, configurationItemSummary, notificationCreationTime: NOTIFIED };
+    await handle(eventOf(message, RULE));
+    expect(puts()[0]?.Evaluations).toMatchObject([{ ComplianceResourceType: 'AWS::::Account' }]);
+  });
+
+  it('in the last attempt also when S3 does not answer', async () => {
+    const { handle, server, puts } = await startLambda(
+      {},
+      { now: () => new Date('2026-03-02T12:10:00Z') },
+    );
+    server.fail('GetPublicAccessBlock', 'ServiceUnavailable');
+    await expect(handle(changeEvent(RULE, flagsItem()))).rejects.toThrow();
+    expect(puts()[0]?.Evaluations).toMatchObject([
+      {
+        ComplianceResourceType: 'AWS::::Account',
+        Annotation: expect.stringMatching(/^evidenceUnavailable/),
+      },
+    ]);
+  });
+
+  it('but no other rule on the account, and no account when a rule on buckets gets it', async () => {
+    for (const rule of ['config-recorder-health', 's3-tls-only']) {
+      const { handle, puts } = await startLambda({ accountFlags: open });
+      await handle(changeEvent(rule, flagsItem()));
+      expect(puts()[0]?.Evaluations).toMatchObject([
+        {
+          ComplianceResourceType: 'AWS::S3::AccountPublicAccessBlock',
+          ComplianceType: 'NOT_APPLICABLE',
+        },
+      ]);
+    }
+  });
 });
 
 it('a change of a bucket is not its business', async () => {

@@ -117,7 +117,7 @@ describe('a waiver', () => {
       'that expired',
       { expires: '2026-03-01' },
       'NON_COMPLIANT',
-      `waiverExpired: Waiver W-7 expired on 2026-03-01. ${SENTENCE}`,
+      `waiverExpired: Waiver W-7 expired on 2026-03-01 (noPolicy). ${SENTENCE}`,
     ],
     ['for another rule', { rule: 's3-log-retention' }, 'NON_COMPLIANT', `noPolicy: ${SENTENCE}`],
     [

@@ -154,10 +154,15 @@ export const circumstances: readonly Keys[] = ['true', 'false'].flatMap((tls) =>
   ),
 );
 
+const made: ConcreteRequest[] = [];
+
 export const requestOf = (caller: number, around: number, place: number): ConcreteRequest => {
   const [who, more, what] = [callers[caller], circumstances[around], places[place]];
   if (!who || !more || !what) throw new Error('no such request');
-  return { ...who, ...what, keys: new Map([...who.keys, ...more]) };
+  const at = (caller * circumstances.length + around) * places.length + place;
+  const request = made[at] ?? { ...who, ...what, keys: new Map([...who.keys, ...more]) };
+  made[at] = request;
+  return request;
 };
 
 /** Where a statement applies: to a request if to its caller, its circumstances and its place. */

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { rules } from '../../rules/index.ts';
+import { packOf } from '../../src/assessment/pack-of.ts';
 import { isJudgedBy } from '../../src/assessment/subject.ts';
-import { type Explained, explanationOf } from '../../src/cli/explain/judged.ts';
-import { snippetsOf, TOOLS, type Tool } from '../../src/cli/explain/text.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
+import { type Explained, explanationOf } from '../../src/explanation/explained.ts';
+import { snippetsOf, TOOLS, type Tool } from '../../src/explanation/fix.ts';
 import { kinds } from '../../src/records/kinds.ts';
 import type { Change } from '../../src/remedies/change.ts';
 import { remedies } from '../../src/remedies/table.ts';
@@ -31,9 +32,9 @@ const found = await (async () => {
       const params = parametersOf(rule, settings);
       const question = {
         rule: { rule, params },
-        resource: '',
         settings,
         now: '2026-11-02T12:00:00.000Z',
+        pack: packOf(rules),
       };
       const explained = await explanationOf(item, source, question);
       if (explained.finding.state === 'FAIL') all.push(explained);
@@ -116,6 +117,16 @@ describe('a change', () => {
     expect(JSON.parse(shell.stdout)).toEqual(document);
     expect(terraform).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
     expect(parse(cloudformation).BucketPolicy.Properties.PolicyDocument).toEqual(document);
+    // Written so that nothing of it is hidden, and read as what it is.
+    const hidden = 'a\u202eb\u200b\u001b[31m\u2028\ufeff\u{e0041}';
+    const marked = { ...document, Statement: [{ Sid: hidden, [hidden]: [`${hidden}\n`] }] };
+    const texts = written({ kind: 'policy', document: marked }, 'bucket');
+    for (const text of Object.values(texts)) expect(text).not.toMatch(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/u);
+    expect(parse(texts['cloudformation'] ?? '').BucketPolicy.Properties.PolicyDocument).toEqual(
+      marked,
+    );
+    const heredoc = /<<-POLICY\n(.*)\n {2}POLICY/s.exec(texts['terraform'] ?? '')?.[1] ?? '';
+    expect(JSON.parse(heredoc)).toEqual(marked);
     const called = { ...document, Statement: [{ 'Fn::ImportValue': 'secret' }] };
     expect(
       written({ kind: 'policy', document: called }, 'bucket')['cloudformation'],
@@ -155,6 +166,26 @@ describe('explain', () => {
     ]);
   });
 
+  it('says what to remove where nothing is left of a policy', async () => {
+    const open = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        ...{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' },
+        Resource: 'arn:aws:s3:::plain/*',
+      },
+    });
+    const { supplementaryConfiguration } = bucketItem('plain');
+    const record = bucketItem('plain', {
+      supplementaryConfiguration: { ...supplementaryConfiguration, BucketPolicy: { policyText: open } },
+    });
+    const args = ['explain', 's3-no-public-access', 'plain', '-'];
+    const { stdout } = await run([...args, '--as', 'terraform'], JSON.stringify(record));
+    expect(stdout).toContain('remove the aws_s3_bucket_policy of the bucket.');
+    expect(stdout).not.toContain('None of these tools');
+    const all = await run(args, JSON.stringify(record));
+    expect(all.stdout).toMatch(/delete-bucket-policy[\s\S]*remove the AWS::S3::BucketPolicy/);
+  });
+
   it.each([
     ['s3-tls', 'plain', /Did you mean s3-tls-only\?/],
     ['s3-tls-only', 'plane', /hold no plane that s3-tls-only judges/],
@@ -187,6 +218,9 @@ describe('completion', () => {
       ask('rules', 'show', 's3-tl'),
       ask('evaluate', '--fail-on', 'nev'),
       ask('evaluate', '--soft'),
+      ask('evaluate', '--rules', 's3-tls-only,s3-resi'),
+      ask('evaluate', '--format', '=', 'sar'),
+      ask('evaluate', '--tier', '='),
     ].join('\n');
     const { stdout: completed } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect(completed.trim().split('\n')).toEqual([
@@ -194,6 +228,9 @@ describe('completion', () => {
       's3-tls-only',
       'never',
       '--soft-fail',
+      's3-tls-only,s3-residency',
+      'sarif',
+      'essential recommended strict',
     ]);
   });
 });

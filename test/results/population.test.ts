@@ -311,17 +311,14 @@ describe('the population', () => {
 });
 
 describe('the run around findings', () => {
-  it.each([
-    'json',
-    'ndjson',
-  ])('is in %s with --envelope, which is otherwise what it was', async (format) => {
-    const { stdout: plain } = await evaluate([place(ONE, EU)], '', [], ['--format', format]);
-    const { stdout, target } = await evaluate(
+  it.each(['json', 'ndjson'])('is in %s, and left out by --no-envelope', async (format) => {
+    const { stdout: plain } = await evaluate(
       [place(ONE, EU)],
       '',
       [],
-      ['--format', format, '--envelope'],
+      ['--format', format, '--no-envelope'],
     );
+    const { stdout, target } = await evaluate([place(ONE, EU)], '', [], ['--format', format]);
     const [row] = await rowsOf(target, 'run');
     const lines = stdout.trim().split('\n');
     const { rows: _, ...known } = { ...row };

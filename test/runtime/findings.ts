@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../../src/engine/finding.ts';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { ORGANIZATION } from './organization.ts';
 
 /** The clock of the command line and, where it starts, of the functions. */
@@ -15,8 +15,5 @@ export async function findingsAt(now: string): Promise<readonly Finding[]> {
     ...['evaluate', ORGANIZATION, '--settings', SETTINGS, '--now', now],
     ...['--format', 'ndjson', '--fail-on', 'never'],
   ]);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Finding);
+  return findingsIn(stdout);
 }

@@ -12,7 +12,7 @@ import { emptySettings } from '../../src/settings/settings.ts';
 import type { AccountPaths, Waiver } from '../../src/settings/waiver.ts';
 import { ruleTexts } from '../../src/settings-file/rule-texts.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { ACCOUNT, eventOf, REGION, waiver } from './world.ts';
 
 const NOW = '2026-11-23T00:00:00Z';
@@ -25,10 +25,7 @@ it('reads every finding of the example organization back from what AWS Config is
     ...['evaluate', 'examples/organization', '--settings', 'examples/settings.yaml'],
     ...['--now', NOW, '--format', 'ndjson'],
   ]);
-  const findings = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Finding);
+  const findings = findingsIn(stdout);
   expect(findings.length).toBeGreaterThan(1500);
   for (const finding of findings) {
     const { change, read } = readBack(finding, texts, exceptions);
@@ -84,6 +81,7 @@ it.each([
         const finding = underWaivers(judged, exceptions);
         const { change, read } = readBack(finding, texts, exceptions);
         expect(read.state).toBe(finding.state);
+        expect(read.requirements).toEqual(judged.requirements);
         expect(digestOf(read, change.rule)).toBe(digestOf(finding, wordsOfRule(finding)));
         compared++;
       }

@@ -127,7 +127,7 @@ it('opens a finding again when its waiver ends, though AWS Config repeats the ol
   const open = ended.hub.findings.get(findingId(waived));
   expect(ended.stands(waived)).toBe('FAILED ACTIVE NEW');
   expect(open?.Compliance?.StatusReasons?.[0]?.Description).toBe(
-    'Waiver legacy expired on 2026-02-28. There is no bucket policy.',
+    'Waiver legacy expired on 2026-02-28 (noPolicy). There is no bucket policy.',
   );
   expect(open?.Note?.Text).toMatch(/no longer applies/);
 });
@@ -180,7 +180,7 @@ describe('when AWS Config lists no results that are not applicable', () => {
     expect(hub.findings.get(findingId(waived))?.Compliance?.StatusReasons).toEqual([
       {
         ReasonCode: 'waiverExpired',
-        Description: 'Waiver legacy expired on 2026-02-28. There is no bucket policy.',
+        Description: 'Waiver legacy expired on 2026-02-28 (noPolicy). There is no bucket policy.',
       },
     ]);
   });

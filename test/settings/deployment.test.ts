@@ -101,7 +101,7 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
   [
     'Regions of two partitions',
     'regions: [us-gov-west-1, us-gov-east-1, eu-central-1]',
-    'd.yaml:3: eu-central-1 is not in the partition of us-gov-west-1, aws-us-gov.',
+    'd.yaml:3: regions.2 is eu-central-1, expected a Region of the partition aws-us-gov, as us-gov-west-1 is.',
   ],
   ['Regions of China', 'regions: [cn-north-1, cn-northwest-1]', null],
   ['a Region that may come', 'regions: [zz-north-9]', null],
@@ -109,31 +109,55 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
   ['a unit twice', UNITS('[r-ab12, r-ab12]'), 'expected different entries'],
   ['the root and a unit in it', UNITS('[r-ab12, ou-ab12-11111111]'), null],
   ['a command for a unit', UNITS('["ou-ab12-11111111; rm -rf /"]'), 'expected the id of an'],
-  ['no organization', 'organization:', 'organization is null, expected a section with keys.'],
+  [
+    'no organization',
+    'organization:',
+    'organization is null, expected a section with keys (id, managementAccount, units).',
+  ],
   ['an account with a leading 0', 'centralAccount: 012345678901', 'of twelve digits, in quotes.'],
   ['an account twice', CANARY('["444455556666", "444455556666"]'), 'expected different entries'],
   ['no canaries', 'canary: {}', 'canary lacks accounts.'],
-  ['an empty canary', CANARY('[]'), 'there is no account in it, expected some'],
+  ['an empty canary', CANARY('[]'), null],
   ['the central account as canary', CANARY('["111122223333"]'), null],
   ['a thousand canaries', CANARY(JSON.stringify(THOUSAND)), null],
   [
     'a canary on its way and there',
     CANARY('["444455556666"], moving: ["444455556666"]'),
-    'd.yaml:4: 444455556666 is a canary, expected one that is not.',
+    'd.yaml:4: canary.moving.0 is 444455556666, which canary.accounts names as well, expected it under one of them.',
   ],
   [
     'the management account on its way',
     CANARY('[], moving: ["333344445555"]'),
-    'd.yaml:4: 333344445555 is the management account, expected a member account.',
+    'd.yaml:4: canary.moving.0 is 333344445555, the management account, expected a member account.',
   ],
   ['nobody at a time', 'rollout: { concurrencyPercentage: 0 }', 'expected a number >= 1.'],
-  ['a number as text', 'rollout: { concurrencyPercentage: "20" }', 'expected a whole number.'],
-  ['a part of a percent', 'rollout: { concurrencyPercentage: 20.5 }', 'a whole number.'],
-  ['a number without end', 'rollout: { concurrencyPercentage: .inf }', 'a whole number.'],
+  [
+    'a number as text',
+    'rollout: { concurrencyPercentage: "20" }',
+    'expected a whole number from 1 to 100.',
+  ],
+  [
+    'a part of a percent',
+    'rollout: { concurrencyPercentage: 20.5 }',
+    'a whole number from 1 to 100.',
+  ],
+  [
+    'a number without end',
+    'rollout: { concurrencyPercentage: .inf }',
+    'a whole number from 1 to 100.',
+  ],
   ['a stack for a stack set', AFTER('aws', 'stack'), 'expected the ARN of a stack set.'],
-  ['a stack set of China', AFTER('aws-cn', 'stackset'), 'is not in the partition aws.'],
+  [
+    'a stack set of China',
+    AFTER('aws-cn', 'stackset'),
+    'expected a stack set of the partition aws.',
+  ],
   ['functions that never run', 'functions: { reservedConcurrency: 0 }', 'a number >= 5.'],
-  ['a section without keys', 'functions:', 'functions is null, expected a section with keys.'],
+  [
+    'a section without keys',
+    'functions:',
+    'functions is null, expected a section with keys (logRetentionDays, silenceHours,',
+  ],
   ['a script', PAGES('javascript:alert(1)'), 'expected an https address.'],
   ['what acts on a screen', PAGES('https://x/\\e]0;x\\a'), 'expected an https address.'],
   [
@@ -164,7 +188,7 @@ it.each(OUTSIDERS)('says of %s what is wrong, and nothing else', (_, line, probl
 it('refuses the management account where it can do nothing', () => {
   const text = LEAST.replace('"111122223333"', '"333344445555"');
   expect(problemsOf(`${text}canary: { accounts: ["333344445555"] }`)).toEqual([
-    'd.yaml:2: 333344445555 is the management account, expected a delegated administrator.',
-    'd.yaml:4: 333344445555 is the management account, expected a member account.',
+    'd.yaml:2: centralAccount is 333344445555, the management account, expected a delegated administrator.',
+    'd.yaml:4: canary.accounts.0 is 333344445555, the management account, expected a member account.',
   ]);
 });

@@ -271,11 +271,14 @@ describe('what is wrong with it is said with file, line and expectation', () => 
       'trust:\n  organizations: ["o-*"]',
       's.yaml:2: trust.organizations.0 is "o-*", expected an organization id such as o-a1b2c3d4e5.',
     ],
-    ['trust: yes please', 's.yaml:1: trust is "yes please", expected a section with keys.'],
+    [
+      'trust: yes please',
+      's.yaml:1: trust is "yes please", expected a section with keys (accounts, ',
+    ],
     ['\n\nrules:\n  s3-tls: {}', 's.yaml:4: rules.s3-tls is unknown, expected one of '],
     [
       'rules:\n  s3-log-retention:\n    minimumDays: 1y',
-      's.yaml:3: rules.s3-log-retention.minimumDays is "1y", expected a whole number.',
+      's.yaml:3: rules.s3-log-retention.minimumDays is "1y", expected a whole number',
     ],
     [
       'rules:\n  s3-log-retention:\n    minDays: 1',
@@ -367,7 +370,7 @@ describe('what is wrong with it is said with file, line and expectation', () => 
     [waiver() + waiver().replace('waivers:\n', ''), 's.yaml:12: waiver W-1: the id is used twice'],
     ['trust: {\n  accounts: [', 's.yaml:2: '],
     ['trust: {}\ntrust: {}', 's.yaml:2: the key trust stands here twice'],
-    ['[]', 's.yaml:1: the file is [], expected a section with keys.'],
+    ['[]', 's.yaml:1: the file is [], expected a section with keys'],
     ['"\\e[2J": 1', 's.yaml:1: \\u{1b}[2J is unknown'],
   ])('%j', (text, expected) => {
     expect(problemsOf(text).join('\n')).toContain(expected);

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listFiles } from '../../src/sources/files/files.ts';
 import { unzstd } from '../../src/sources/files/zstd.ts';
-import { run } from '../cli/run.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { collect, inChunks } from './json-feed.ts';
 
@@ -46,7 +46,7 @@ async function judged(sources: readonly string[], stdin = '') {
     'never',
   ];
   const { code, stdout, stderr } = await run(['evaluate', ...sources, ...options], stdin);
-  const findings = stdout === '' ? [] : (JSON.parse(stdout) as { subject: { id: string } }[]);
+  const findings = findingsIn(stdout);
   return { buckets: findings.map(({ subject }) => subject.id), code, stderr };
 }
 

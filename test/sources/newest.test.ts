@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../cli/run.ts';
+import publicAccess from '../../rules/s3-no-public-access.ts';
+import { evaluate } from '../../src/embed/evaluate.ts';
+import { emptySettings } from '../../src/settings/settings.ts';
+import { findingsIn, run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
 import { bucketWith, policyText } from '../lambda/world.ts';
 
@@ -38,8 +41,11 @@ const open = (time: string) =>
   );
 const [OLD, NEW] = ['2026-11-01T08:00:00.000Z', '2026-11-02T07:00:00.000Z'];
 
-/** The states of the bucket in files of these names, by the rule on public access, and what was said. */
-async function statesOf(files: Readonly<Record<string, readonly object[] | string | Buffer>>) {
+/** The states of the bucket in files of these names, by the rule on public access, and what was said. @param named one by one. */
+async function statesOf(
+  files: Readonly<Record<string, readonly object[] | string | Buffer>>,
+  named?: readonly string[],
+) {
   made += 1;
   const own = join(folder, String(made));
   const { mkdir } = await import('node:fs/promises');
@@ -58,8 +64,12 @@ async function statesOf(files: Readonly<Record<string, readonly object[] | strin
     '--now',
     '2026-11-03T00:00:00Z',
   ];
-  const { code, stdout, stderr } = await run(['evaluate', own, ...options]);
-  const findings = JSON.parse(stdout) as { state: string }[];
+  const { code, stdout, stderr } = await run([
+    'evaluate',
+    ...(named?.map((name) => join(own, name)) ?? [own]),
+    ...options,
+  ]);
+  const findings = findingsIn(stdout);
   return { states: findings.map(({ state }) => state), code, stderr };
 }
 
@@ -104,10 +114,63 @@ describe('of a resource in several files the record that was captured last count
     const { configurationItemCaptureTime: _, ...undated } = open(NEW);
     const files = { 'a.json': [closed(OLD)], 'b.json': [undated] };
     const { states, code, stderr } = await statesOf(files);
-    expect(states).toEqual(['PASS']);
+    expect(states).toEqual(['UNKNOWN']);
     expect(code).toBe(4);
     expect(stderr).toContain('The record that was used may not be the newest.');
     expect((await statesOf({ 'a.json': [undated] })).code).toBe(1);
+    const { configurationItemCaptureTime: __, ...alike } = closed(OLD);
+    expect((await statesOf({ 'a.json': [closed(OLD), alike] })).states).toEqual(['PASS']);
+  });
+
+  const tagged = (time: string) => ({ ...closed(time), tags: { owner: 'team-a' } });
+  const deleted = bucketItem('data', at(NEW, { configurationItemStatus: 'ResourceDeleted' }));
+  const reordered = Object.fromEntries(Object.entries(closed(NEW)).reverse());
+  const selected = { selectResult: { ...open(NEW), supplementaryConfiguration: {} } };
+  it.each<[string, readonly object[], string]>([
+    ['one that passes and one that fails', [closed(NEW), open(NEW)], 'UNKNOWN'],
+    ['a third one after an older one', [open(OLD), closed(NEW), open(NEW), closed(NEW)], 'UNKNOWN'],
+    ['one that the rule judges alike', [closed(NEW), tagged(NEW)], 'PASS'],
+    ['two that fail', [open(NEW), { ...open(NEW), tags: { owner: 'team-a' } }], 'FAIL'],
+    ['one that is gone', [deleted, closed(NEW)], 'UNKNOWN'],
+    ['two that a newer one follows', [closed(OLD), open(OLD), closed(NEW)], 'PASS'],
+    ['one with its keys in another order', [closed(NEW), reordered], 'PASS'],
+    ['a row of a query, which says less', [selected, closed(NEW)], 'PASS'],
+  ])('of the same time there may be %s, in either order', async (_, items, state) => {
+    expect((await statesOf({ 'a.json': items })).states).toEqual([state]);
+    const files = Object.fromEntries(items.toReversed().map((each, at) => [`${at}.json`, [each]]));
+    expect((await statesOf(files)).states).toEqual([state]);
+  });
+
+  it('says why it does not judge what two records of the same time contradict each other about', async () => {
+    const [finding] = await evaluate([open(NEW), closed(NEW)], { rules: [publicAccess] });
+    expect(finding).toMatchObject({ state: 'UNKNOWN', verdict: 'NON_COMPLIANT' });
+    expect(finding?.message).toMatch(
+      /^The resource could not be assessed: the capture times do not say/,
+    );
+    const who = { owner: 'o', approver: 'a', reason: 'r' };
+    const when = { created: '2026-10-01', expires: '2026-12-31' };
+    const waiver = {
+      id: 'W-1',
+      rule: publicAccess.id,
+      subject: { arn: 'arn:aws:s3:::data' },
+      ...who,
+      ...when,
+    };
+    const settings = { ...emptySettings, waivers: [waiver] };
+    const given = { rules: [publicAccess], settings, now: '2026-11-03T00:00:00Z' };
+    expect(await evaluate([open(NEW), closed(NEW)], given)).toMatchObject([{ state: 'WAIVED' }]);
+  });
+
+  it.each([
+    [['good.json', 'bad.json'], 'FAIL'],
+    [['bad.json', 'good.json'], 'FAIL'],
+    [['bad.json', 'bad.json'], 'FAIL'],
+  ])('whichever of two files is named first: %j', async (names, state) => {
+    const files = { 'good.json': [closed(OLD)], 'bad.json': [open(NEW)] };
+    const { states, code, stderr } = await statesOf(files, names);
+    expect([states, code]).toEqual([[state], 1]);
+    expect(stderr).toContain('Skipped 1 older or repeated record: of each resource the newest counts.');
+    expect(stderr).not.toContain('holds no resource');
   });
 
   it('resources of the same name in another account or Region are others', async () => {

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { listFiles } from '../../src/sources/files/files.ts';
 import { item, snapshot, TemporaryFolder } from './temporary-folder.ts';
 
 const folder = new TemporaryFolder();
@@ -45,6 +47,18 @@ describe('folders', () => {
       message:
         'no-data: a folder without data, expected at least one .json, .jsonl, .ndjson, .gz or .zst file in it',
     });
+  });
+
+  it('that cannot be opened cost the others nothing, and are named', async () => {
+    await put('sealed/a.json', snapshot('a'));
+    const sealed = join(folder.root, 'sealed');
+    // Not even root opens what lies under a path that is too long for the system.
+    const descend = 'for i in $(seq 20); do mkdir "$0" && cd "$0"; done';
+    execFileSync('bash', ['-c', descend, 'd'.repeat(250)], { cwd: sealed });
+    const { current, unread } = await listFiles([sealed]);
+    execFileSync('rm', ['-rf', sealed]);
+    expect(current.map(({ path }) => basename(path))).toEqual(['a.json']);
+    expect(String(unread)).toMatch(/^Not read: 1 file or folder that cannot be opened \(/);
   });
 
   it('do not pass over a file of another kind', async () => {

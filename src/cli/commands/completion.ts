@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { rules } from '../../../rules/index.ts';
+import { TIERS } from '../../engine/tier.ts';
 import { GROUPINGS } from '../../formats/groups.ts';
 import { formatNames } from '../../formats/index.ts';
 import { SEVERITIES } from '../../formats/summary.ts';
@@ -27,6 +28,7 @@ export function addCompletion(program: Command, { stdout }: Io): void {
         '--skip-rules': ids,
         '--fail-on': [...SEVERITIES, 'never', ...ids],
         '--severity': [...SEVERITIES],
+        '--tier': [...TIERS],
         '--framework': frameworks.map(({ id }) => id),
         '--group-by': [...GROUPINGS],
         '--output': formatNames.flatMap((format) => [format, `${format}=`]),

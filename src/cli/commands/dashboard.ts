@@ -129,7 +129,10 @@ async function buildFrom(folder: string, options: BuildCommandOptions, io: Io): 
   const { output, title, singleFile: isSingle = false } = options;
   try {
     const data = await runDataOf(dataSet, run);
-    const path = await writeDashboard(data, { output, title, isSingle, code: await pageCode() });
+    const path = await writeDashboard(data, {
+      ...{ output, title, isSingle, rules },
+      code: await pageCode(),
+    });
     await write(io.stdout, `${path}\n`);
     return exitOf(run.row.problems);
   } catch (error) {

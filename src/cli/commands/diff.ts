@@ -17,7 +17,7 @@ rule, resource and message are the same, dates and ages aside. new: open now onl
 something else. fixed: passes now. waived. gone: there is no finding any more, or the rule does not apply.
 
 Exit codes: 0 nothing new, 1 new or changed findings that --fail-on names, 2 usage error or no file of findings,
-4 something new could not be assessed.`;
+4 something new could not be assessed, or <after> holds no finding.`;
 
 /** In this order they are listed. */
 const LISTED: readonly Change[] = ['new', 'changed', 'fixed', 'waived', 'gone'];
@@ -52,7 +52,7 @@ async function diffCommand(
   io: Io,
 ): Promise<ExitCode> {
   const gate = new Gate(failOnOf(failOn));
-  const { differences, known, rulesWithout } = await compared(before, after);
+  const { differences, count, known, rulesWithout } = await compared(before, after);
   for (const { change, finding } of differences) {
     if (change === 'new' || change === 'changed') gate.add({ ...finding, baseline: change });
   }
@@ -66,6 +66,10 @@ async function diffCommand(
       `${printable(after)} has no finding of ${rulesWithout.map(printable).join(', ')}: were these rules left out?\n`,
     );
   }
+  if (count === 0) {
+    io.stderr.write(`${printable(after)} holds no finding at all, so nothing can be said of it.\n`);
+    return EXIT.partial;
+  }
   if (gate.count > 0) return EXIT.findings;
   return gate.unknown > 0 && !gate.isOff ? EXIT.partial : EXIT.clean;
 }
@@ -75,7 +79,9 @@ async function compared(one: string, other: string) {
     const before = await Before.from(findingsIn(one));
     const differences: Difference[] = [];
     let known = 0;
+    let count = 0;
     for await (const finding of findingsIn(other)) {
+      count++;
       const difference = before.meet(finding);
       if (difference?.change === 'known') known++;
       else if (difference) differences.push(difference);
@@ -87,7 +93,7 @@ async function compared(one: string, other: string) {
         rank(a.finding.severity) - rank(b.finding.severity) ||
         (a.finding.rule < b.finding.rule ? -1 : a.finding.rule > b.finding.rule ? 1 : 0),
     );
-    return { differences, known, rulesWithout: before.rulesWithout() };
+    return { differences, count, known, rulesWithout: before.rulesWithout() };
   } catch (error) {
     if (error instanceof NoFindings) throw new UsageError(error.message);
     throw error;

@@ -25,7 +25,7 @@ export function addFindings(program: Command, io: Io, done: (code: ExitCode) => 
     .description(
       'Evaluate as the evaluate command does, and send the findings to Security Hub in this account.',
     )
-    .argument('<source...>', 'files (.json, .json.gz, .ndjson), folders, or - for standard input')
+    .argument('<source...>', 'files (.json, .jsonl, .ndjson, .gz, .zst), folders, pipes, or - for standard input')
     .option('--settings <file>', 'what the organization trusts, approves and waives')
     .option('--rules <ids>', 'only these rules, separated by commas')
     .option('--framework <id>', `only the rules with a primary link to ${frameworkNames}`)

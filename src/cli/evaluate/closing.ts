@@ -21,6 +21,8 @@ export interface Run {
   readonly leftOut: readonly Rule[];
   /** How many older files of the folders were passed over. */
   readonly passedOver: number;
+  /** How many records were left for newer ones of their resource. */
+  readonly older: number;
   readonly problems: Problems;
   /** Buckets that passed by and that no rule is for. */
   readonly notJudged: NotJudged;
@@ -30,21 +32,21 @@ export interface Run {
 /** What is reported about a run on standard error, after its findings: with --quiet only what is missing. */
 export function closing(
   tally: Tally,
-  { rules, leftOut, passedOver, problems, notJudged, notAssessed }: Run,
+  { rules, leftOut, passedOver, older, problems, notJudged, notAssessed }: Run,
   { quiet = false, verbose = false }: Manner = {},
 ): string {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   const said = [
     counts(tally, rules.length, problems),
-    tally.summary.known > 0
-      ? `${plural(tally.summary.known, 'finding')} of the baseline are still open.\n`
-      : '',
+    stillOpenNote(tally.summary.known),
     passedOver > 0 ? passedOverNote(passedOver) : '',
+    older > 0 ? olderNote(older) : '',
     idle.length > 0 ? idleWaiversNote(idle) : '',
     leftOut.length > 0 ? leftOutNote(leftOut, verbose) : '',
   ];
   const missing = [
     isEmpty(tally) ? NOTHING_JUDGED : '',
+    tally.gate.isOff ? '' : stillUnknownNote(tally.summary.knownUnknown),
     notJudged.note(),
     notAssessedNote(notAssessed, verbose),
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
@@ -52,6 +54,18 @@ export function closing(
   const [first = '', ...rest] = said;
   return (quiet ? missing : [first, ...missing, ...rest]).join('');
 }
+
+const stillOpenNote = (count: number) =>
+  count === 0
+    ? ''
+    : `${plural(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} still open.\n`;
+
+/** The baseline does not excuse them, so the reader learns what does. */
+const stillUnknownNote = (count: number) =>
+  count === 0
+    ? ''
+    : `${plural(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} still UNKNOWN: missing evidence is no pass. ` +
+      'Waive it in the settings, or leave the rule out with --skip-rules.\n';
 
 const SHOWN = 10;
 
@@ -73,6 +87,9 @@ function leftOutNote(rules: readonly Rule[], verbose: boolean): string {
     ? `Skipped, because ${why}: ${ids}. ${how}\n`
     : `Skipped ${plural(rules.length, 'rule')}, because ${why} (-v lists them). ${how}\n`;
 }
+
+const olderNote = (count: number) =>
+  `Skipped ${plural(count, 'older or repeated record')}: of each resource the newest counts.\n`;
 
 const passedOverNote = (count: number) =>
   `Skipped ${plural(count, 'older snapshot or history file', 'older snapshots and history files')}. Name a file to judge it.\n`;

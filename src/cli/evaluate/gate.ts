@@ -6,12 +6,15 @@ import { didYouMean } from '../../settings-file/nearest.ts';
 import { UsageError } from '../io.ts';
 import { idsIn, wordsIn } from './chosen-rules.ts';
 
-/** Which findings fail a run: those at or above a severity, those of some rules, and none that the baseline knows. */
+/**
+ * Which findings fail a run: those at or above a severity, those of some rules, and no failure that the baseline knows. What could
+ * not be assessed counts in any case: the baseline says that it was known, and nobody knows what it is.
+ */
 export class Gate {
   readonly #failOn: FailOn;
   /** How many findings fail the run. */
   count = 0;
-  /** How many findings could not be assessed, besides those that the baseline knows. */
+  /** How many findings could not be assessed. */
   unknown = 0;
 
   constructor(failOn: FailOn) {
@@ -29,9 +32,8 @@ export class Gate {
     severity,
     baseline,
   }: Pick<Reported, 'state' | 'rule' | 'severity' | 'baseline'>): void {
-    if (baseline === 'known') return;
     if (state === 'UNKNOWN') this.unknown++;
-    if (state !== 'FAIL') return;
+    if (state !== 'FAIL' || baseline === 'known') return;
     const { severity: least, rules } = this.#failOn;
     const isSevere = least !== null && rank(severity) <= rank(least);
     if (isSevere || rules.includes(rule)) this.count++;

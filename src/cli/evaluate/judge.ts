@@ -47,6 +47,7 @@ export interface Work {
 
 export interface JudgeOptions extends RunOptions {
   readonly rules?: string;
+  /** False with --no-envelope: findings only, without the run that they are of. */
   readonly envelope?: boolean;
   readonly combinedExitCode?: boolean;
 }
@@ -86,7 +87,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     .open({
       ...{ now, settings, rules: allRules.map(wordsOf), pagesUrl: work.pagesUrl, release },
       settingsFile: work.settingsFile === null ? null : basename(work.settingsFile),
-      ...{ paint: work.paint, run: options.envelope === true ? recording.head : undefined },
+      ...{ paint: work.paint, run: options.envelope === false ? undefined : recording.head },
     })
     .catch(async (error) => {
       await recording.abandon();
@@ -116,7 +117,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     await output.end(tally.summary, ended);
     const notAssessed = notAssessedIn(ended);
     const leftOut = chosen.filter((rule) => !rules.includes(rule));
-    const ending = { rules, leftOut, passedOver, problems, notJudged, notAssessed };
+    const older = [...(source.older?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    const ending = { rules, leftOut, passedOver, older, problems, notJudged, notAssessed };
     io.stderr.write(closing(tally, ending, io.manner));
     note(io, work.settingsNote);
     const code = exitCodeOf(tally, {

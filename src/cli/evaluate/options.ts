@@ -50,7 +50,8 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
       new Option('--format <format>', 'output format (default: table)').choices(formatNames),
     )
     .option('--output <output>', 'format=file, format or file; may be repeated', listed)
-    .option('--envelope', 'json: the run around the findings; ndjson: a first line of kind "run"')
+    .option('--no-envelope', 'json, ndjson: only the findings, without the run that they are of')
+    .addOption(new Option('--envelope', 'json, ndjson: with the run (the default)').hideHelp())
     .option('--output-dir <folder>', 'add the run to a data set: see docs/data-set.md')
     .option('--no-evidence', 'keep no configuration items and answers in the data set')
     .option('--group-by <groups>', 'also count by account, ou, region, rule or tag:KEY', listed)
@@ -65,7 +66,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     )
     .option('--soft-fail', 'the same as --fail-on never')
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
-    .option('--now <time>', 'the time at which waivers are checked, with its zone (default: now)')
+    .option('--now <time>', 'judge waivers and ages at this time, with its zone (default: now)')
     .option(
       '--pages <url>',
       'address (https) where docs/rules is published, for the links in the findings',

@@ -1,10 +1,10 @@
 import { parametersOf } from '../../engine/parameters.ts';
 import type { Rule } from '../../engine/rule.ts';
+import { snippetsOf, TITLES, TOOLS, type Tool } from '../../explanation/fix.ts';
 import { kinds } from '../../records/kinds.ts';
 import { accountItem } from '../../records/normalise.ts';
 import { changeFor, remedies } from '../../remedies/table.ts';
 import { emptySettings } from '../../settings/settings.ts';
-import { snippetsOf, TITLES, TOOLS, type Tool } from './text.ts';
 
 /** Of a bucket without a policy and without settings, each change that the rule asks for, as every tool writes it. */
 export function changesToPaste(rule: Rule): string {

@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import { parametersOf } from '../../engine/parameters.ts';
+import type { Explained } from '../../explanation/explained.ts';
+import { snippetsOf, TOOLS, type Tool } from '../../explanation/fix.ts';
 import { jsonLine } from '../../formats/json.ts';
 import { rereadable } from '../../sources/files/read.ts';
 import { printable } from '../../values/text.ts';
@@ -9,8 +11,8 @@ import { addSettingsOptions } from '../evaluate/options.ts';
 import { paintFor } from '../evaluate/paint.ts';
 import { EXIT, type ExitCode, type Io, note, UsageError, write } from '../io.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
-import { type Explained, explained } from './judged.ts';
-import { explanation, snippetsOf, TOOLS, type Tool } from './text.ts';
+import { explained } from './judged.ts';
+import { explanation } from './text.ts';
 
 const EXAMPLES = `
 Examples:
@@ -65,16 +67,11 @@ async function explainCommand(
   const rule = ruleNamed(id);
   const now = timeOf(options.now, io);
   const { settings, note: said } = await chosenSettings(options, io);
-  const question = {
-    rule: { rule, params: parametersOf(rule, settings) },
-    resource,
-    settings,
-    now,
-  };
+  const question = { rule: { rule, params: parametersOf(rule, settings) }, settings, now };
   const inputs = await rereadable(sources, io.stdin);
   try {
     let damaged = false;
-    const found = await explained(inputs.paths, question, (sentence, kind) => {
+    const found = await explained(inputs.paths, resource, question, (sentence, kind) => {
       damaged ||= kind === 'file';
       io.stderr.write(`${printable(inputs.label(sentence))}\n`);
     });

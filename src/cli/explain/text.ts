@@ -1,37 +1,12 @@
-import type { Finding } from '../../engine/finding.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { adviceFor, wordsOf } from '../../engine/words.ts';
+import type { Explained } from '../../explanation/explained.ts';
+import { BASIS, fixOf, TITLES, type Tool } from '../../explanation/fix.ts';
 import type { Style } from '../../formats/format.ts';
 import { jsonLine } from '../../formats/json.ts';
 import { labelsOf } from '../../formats/requirement-labels.ts';
-import type { Change, Render } from '../../remedies/change.ts';
-import { cli } from '../../remedies/render/cli.ts';
-import { cloudformation } from '../../remedies/render/cloudformation.ts';
-import { terraform } from '../../remedies/render/terraform.ts';
 import { printable } from '../../values/text.ts';
 import { wrapped } from '../reading.ts';
-import type { Explained, Step } from './judged.ts';
-
-/** What changes can be written for. */
-export const TOOLS = { cli, cloudformation, terraform } as const satisfies Record<string, Render>;
-export type Tool = keyof typeof TOOLS;
-
-export const TITLES: Readonly<Record<Tool, string>> = {
-  cli: 'AWS CLI',
-  cloudformation: 'CloudFormation',
-  terraform: 'Terraform',
-};
-
-/** A change as every tool writes it that can make it. */
-export const snippetsOf = (
-  change: Change,
-  { subject }: Pick<Finding, 'subject'>,
-  tools: readonly Tool[],
-) =>
-  tools.flatMap((tool) => {
-    const text = TOOLS[tool](change, subject);
-    return text === null ? [] : [{ tool, text }];
-  });
 
 interface Page {
   readonly rule: Rule;
@@ -41,7 +16,8 @@ interface Page {
 }
 
 /** A finding from what was found to what to do: the verdict, the proof, the fix, and the change to paste. */
-export function explanation({ finding, statement, changes, after }: Explained, page: Page): string {
+export function explanation(found: Explained, page: Page): string {
+  const { finding, statement } = found;
   const { rule, paint, width } = page;
   const { subject, state, messageId, message, evidence, capturedAt, requirements } = finding;
   const advice = adviceFor(finding, [wordsOf(rule)]);
@@ -59,8 +35,7 @@ export function explanation({ finding, statement, changes, after }: Explained, p
     evidence ? section('Evidence', indented(pretty(evidence))) : '',
     advice ? section('How to fix', say(advice.fix)) : '',
     advice?.caution ? `${paint('yellow', 'Caution:')} ${say(advice.caution)}\n` : '',
-    changes.length > 0 ? changeSection(finding, changes, after, page) : '',
-    advice && changes.length === 0 ? `\n${say(NOT_COMPUTED)}\n` : '',
+    advice || found.changes.length > 0 ? changeSection(found, page) : '',
     requirements.length > 0 ? section('Requirements', say(labelsOf(requirements).join(', '))) : '',
     section(
       'What the rule does not judge',
@@ -69,35 +44,16 @@ export function explanation({ finding, statement, changes, after }: Explained, p
   ].join('');
 }
 
-const NOT_COMPUTED =
-  'No change can be computed from the record: the fix takes a decision, such as who may have access or which key is approved.';
-
-function changeSection(
-  finding: Finding,
-  changes: readonly Step[],
-  after: Finding | null,
-  { rule, tools, paint, width }: Page,
-): string {
-  const steps = changes.flatMap(({ change, fixes }, index) => {
-    const caution = index > 0 ? adviceFor(fixes, [wordsOf(rule)])?.caution : undefined;
-    return [
-      ...(changes.length > 1 ? [`\n${paint('bold', `${index + 1}. ${fixes.messageId}`)}\n`] : []),
-      ...(caution ? [`${paint('yellow', 'Caution:')} ${wrapped(caution, width - 9, 0)}\n`] : []),
-      ...snippetsOf(change, finding, tools).map(
-        ({ tool, text }) => `\n${paint('cyan', TITLES[tool])}\n${text}\n`,
-      ),
-    ];
-  });
-  const none =
-    steps.length === 0 ? ['\nNone of these tools takes the name of the resource.\n'] : [];
-  const result =
-    after === null
-      ? 'The record of AWS Config does not show this setting, so the change was not judged again.'
-      : `Judged again with this change: ${after.state}, ${printable(after.message)}`;
-  const basis =
-    'Computed from the record: if the resource was changed since, compare before you paste. In CloudFormation and Terraform, ' +
-    'merge it into the resource that is there.';
-  return `\n${paint('bold', 'Change')}\n${wrapped(basis, width, 0)}\n${[...steps, ...none].join('')}\n${wrapped(result, width, 0)}\n`;
+function changeSection(found: Explained, { rule, tools, paint, width }: Page): string {
+  const { steps, result } = fixOf(found, rule, tools);
+  const end = `\n${wrapped(printable(result), width, 0)}\n`;
+  if (steps.length === 0) return end;
+  const texts = steps.flatMap(({ messageId, caution, snippets }, index) => [
+    ...(steps.length > 1 ? [`\n${paint('bold', `${index + 1}. ${messageId}`)}\n`] : []),
+    ...(caution ? [`${paint('yellow', 'Caution:')} ${wrapped(caution, width - 9, 0)}\n`] : []),
+    ...snippets.map(({ tool, text }) => `\n${paint('cyan', TITLES[tool])}\n${text}\n`),
+  ]);
+  return `\n${paint('bold', 'Change')}\n${wrapped(BASIS, width, 0)}\n${texts.join('')}${end}`;
 }
 
 const pretty = (evidence: object) => JSON.stringify(JSON.parse(jsonLine(evidence)), null, 2);

@@ -2,6 +2,7 @@ import { homeRegionOf } from '../../settings-file/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import type { CentralFacts, Plan } from '../facts.ts';
 import { judgeDeliveryBucket } from './deliveries.ts';
+import { judgeSiteKey } from './site.ts';
 
 /** What the templates of the roll-out ask for (aws-cdk-lib, DefaultStackSynthesizer, parameter BootstrapVersion). */
 export const BOOTSTRAP_VERSION = 6;
@@ -11,6 +12,7 @@ export function judgeCentral(facts: CentralFacts, plan: Plan): readonly Diagnosi
     judgeBootstrap(facts, plan),
     ...judgeBuckets(facts, plan),
     ...judgeDeliveryBucket(facts, plan),
+    ...judgeSiteKey(facts, plan),
   ];
 }
 

@@ -37,11 +37,10 @@ export function judgeCanaryMoves(
       ),
     ),
     ...leaving.map((account) =>
-      about('canary-move', { account }).fix(
-        `The account has its stack from ${STACK_SETS.canary}, and ${FILE} names it no more: the other stack set would make a second ` +
-          'one, and the roll-out would fail.',
-        `In ${FILE} name it under canary.moving, and deploy: that removes its stack, and its results with it. Then remove it from ` +
-          'there, and deploy again.',
+      about('canary-move', { account }).warn(
+        `The account is a canary no more: ${STACK_SETS.canary} removes its stack, and its results with it, before ` +
+          `${STACK_SETS.members} makes a new one.`,
+        'Nothing, if that is meant: the rules are evaluated anew as soon as they are there.',
       ),
     ),
     ...there.map((account) =>
@@ -50,7 +49,7 @@ export function judgeCanaryMoves(
         `In ${FILE} move it to canary.accounts, or remove it if it is to be an account like the others, and deploy.`,
       ),
     ),
-    ...(joining.length + leaving.length === 0
+    ...(joining.length === 0
       ? [about('canary-move', {}).ok('No account would get two stacks.')]
       : []),
   ];

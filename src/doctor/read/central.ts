@@ -26,11 +26,20 @@ export async function readCentral(access: Access, deployment: Deployment): Promi
     ...(isJudgedCentrally(deployment) && deployment.delivery
       ? { deliveryBucket: await bucketOf(access, deployment.delivery.bucket, home) }
       : {}),
+    ...(deployment.dashboard?.site
+      ? { siteKey: await siteKeyOf(access, deployment.dashboard.site.signingKey, home) }
+      : {}),
   };
 }
 
 const bucketOf = (access: Access, bucket: string, region: string) =>
   attempt(() => headBucket(access, { Bucket: bucket }, region));
+
+const siteKeyOf = (access: Access, KeyId: string, region: string) =>
+  attempt(async () => {
+    const found = await access.ask('GetPublicKey', { KeyId }, region);
+    return { usage: found.KeyUsage ?? '', publicKey: found.PublicKey ?? new Uint8Array() };
+  });
 
 /** The stack of `cdk bootstrap` under its usual name, and the version in its output. */
 async function readBootstrap(access: Access, region: string) {

@@ -18,4 +18,7 @@ export const blockPublicAccess = asked<PublicAccessBlock | null, 'GetPublicAcces
     const at = 'PublicAccessBlockConfiguration';
     return flagsOf(object(answer.PublicAccessBlockConfiguration, at), at, answeredFlag);
   },
+  // At once only in the Region in which it was changed, and later in the others (AWS Config Developer Guide,
+  // "s3-account-level-public-access-blocks").
+  { changesWith: ['AWS::S3::AccountPublicAccessBlock'] },
 );

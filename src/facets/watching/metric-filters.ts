@@ -30,14 +30,14 @@ export async function metricFiltersOf(
 
 /** One for each metric the filter counts into (CloudWatch Logs API reference, MetricFilter and MetricTransformation). */
 function filtersOf(filter: Json): readonly Omit<MetricFilter, 'alarms'>[] {
-  const pattern = filter['filterPattern'];
+  const pattern = optionalText(filter['filterPattern'], 'filterPattern');
   return array(filter['metricTransformations'], 'metricTransformations').map((each) => {
     const to = object(each, 'metricTransformations[]');
     const value = Number(text(to['metricValue'], 'metricValue'));
     return {
       name: text(filter['filterName'], 'filterName'),
       // An empty pattern, which matches everything, may be left out.
-      pattern: typeof pattern === 'string' ? pattern : '',
+      pattern: pattern ?? '',
       metric: {
         namespace: text(to['metricNamespace'], 'metricNamespace'),
         name: text(to['metricName'], 'metricName'),

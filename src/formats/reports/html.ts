@@ -29,7 +29,8 @@ export const htmlReport: Format = {
 type Counts = Readonly<Record<State, number>>;
 
 function bodyOf(summary: Summary, open: OpenFindings, context: FormatContext): Markup {
-  const { total, rules, accounts, groups, known } = summary;
+  const { total, rules, accounts, groups, known: excused, knownUnknown } = summary;
+  const known = excused + knownUnknown;
   const groupTables = groups.map(({ by, rows }) =>
     countTable(
       `By ${headOf(by)}`,

@@ -26,7 +26,8 @@ export const markdown: Format = {
 type Counts = Readonly<Record<State, number>>;
 
 function pageOf(summary: Summary, open: OpenFindings, context: FormatContext): string {
-  const { total, rules, groups, accounts, known } = summary;
+  const { total, rules, groups, accounts, known: excused, knownUnknown } = summary;
+  const known = excused + knownUnknown;
   const { settingsFile, release, now } = context;
   const isEmpty = rules.length === 0;
   const byGroup = groups.map(({ by, rows }) =>

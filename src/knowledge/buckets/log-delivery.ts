@@ -2,7 +2,12 @@ import { known } from '../../engine/subject.ts';
 import type { LoggingTarget, LogTarget } from '../../facts/bucket-settings.ts';
 import { delivererIn, deliveryObstacle } from '../../facts/log-deliverers.ts';
 import type { Policy } from '../../policy/language/document.ts';
-import { type Delivery, deniedDelivery, stoppedDelivery } from '../../policy/questions/delivery.ts';
+import {
+  type Delivery,
+  deniedDelivery,
+  ofService,
+  stoppedDelivery,
+} from '../../policy/questions/delivery.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
 
@@ -32,7 +37,6 @@ export function whyUndelivered(
 
 const text = (value: string): Value => ({ kind: 'text', text: value });
 const absent: Value = { kind: 'absent' };
-const anything: Value = { kind: 'any' };
 
 /**
  * Access logs as S3 writes them: below the prefix, named by the time, or in folders by account.
@@ -52,12 +56,7 @@ function accessLogs(source: Identity, place: string, owner: string): Delivery {
       'aws:securetransport': [text('true')],
       'aws:principalisawsservice': [text('true')],
       'aws:principalservicename': [text('logging.s3.amazonaws.com')],
-      'aws:principalorgid': [absent],
-      'aws:principalorgpaths': [absent],
-      'aws:principalaccount': [absent, anything],
-      'aws:principalarn': [absent, anything],
-      'aws:sourcevpc': [absent],
-      'aws:sourcevpce': [absent],
+      ...ofService,
       's3:x-amz-server-side-encryption': [absent, text('AES256')],
       's3:x-amz-server-side-encryption-aws-kms-key-id': [absent],
       's3:x-amz-server-side-encryption-customer-algorithm': [absent],

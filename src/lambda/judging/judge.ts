@@ -2,6 +2,7 @@ import type { ConfigServiceClient, Evaluation } from '@aws-sdk/client-config-ser
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import type { Finding } from '../../engine/finding.ts';
 import { needsOf } from '../../facets/needs.ts';
+import { kinds } from '../../records/kinds.ts';
 import { reasonOf } from '../../services/failures.ts';
 import { printable } from '../../values/text.ts';
 import type { Invocation } from '../invocation.ts';
@@ -43,7 +44,9 @@ export async function judge(
   const isPopulation = task.kind === 'population' && !isTest(resultToken);
   const listing = isPopulation ? await heldOr(config, name) : NOTHING_HELD;
   const { held } = listing;
-  const isToldOfChanges = needsOf(rule.rule).onChange && !invocation.isOnlyDaily;
+  // What has no record of its own is always judged by what is so now.
+  const isToldOfChanges =
+    needsOf(rule.rule).onChange && kinds[rule.rule.subject].isRecorded && !invocation.isOnlyDaily;
   const done = age > RETRY_AFTER ? reportedAt(held, task.at) : new Set<string>();
   const progress = new Progress(new Report(config, resultToken, wait), {
     at: task.at,

@@ -4,7 +4,10 @@ import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import { absenceOf, identityOf, isJudgedBy } from '../../assessment/subject.ts';
 import { evaluateAbsent } from '../../engine/evaluate.ts';
 import type { Finding } from '../../engine/finding.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { needsOf } from '../../facets/needs.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { kinds } from '../../records/kinds.ts';
 import { reasonOf } from '../../services/failures.ts';
 import { noting } from '../../services/services.ts';
 import { oneRecord, population } from '../../sources/config-api/config-source.ts';
@@ -33,7 +36,7 @@ export async function* judgedSubjects(
 ): AsyncGenerator<Judged> {
   const { task, account, leftScope } = invocation;
   const api = { ...world, services: notingServices(world, invocation) };
-  if (task.kind === 'population') {
+  if (task.kind === 'population' || isOfAccount(task.item, judgedBy.rule)) {
     const source = await population(api, judgedBy.rule, account, task.at);
     yield* judgedFrom(world, without(source, isDone), judgedBy);
     return;
@@ -54,6 +57,10 @@ export async function* judgedSubjects(
     yield { finding: unseenOn(judgedBy.rule, noted, error, contextOf(world, judgedBy)), error };
   }
 }
+
+/** A change of what the account is judged by, a deletion included: the account is there, and is judged as it is now. */
+const isOfAccount = ({ resourceType }: ConfigurationItem, rule: Rule) =>
+  !kinds[rule.subject].isRecorded && needsOf(rule).startedBy.includes(resourceType);
 
 async function* judgedFrom(
   world: World,

@@ -112,7 +112,8 @@ async function run(world: OrganizationWorld, now: string, hasTime: () => boolean
   if (judged === undefined) throw new NotJudged(`The run ${row.runId} was not written.`);
   const code = await world.pageCode();
   const output = folders.dashboard;
-  await writeDashboard(await runDataOf(dataSet, judged), { output, title, isSingle: false, code });
+  const options = { output, title, rules, isSingle: false, code };
+  await writeDashboard(await runDataOf(dataSet, judged), options);
   await keepRun(data, folders.results, row.runId);
   await keepDashboard(data, folders.dashboard);
   return row;

@@ -16,11 +16,11 @@ const AT_ONCE = 16;
 const TREND = 90;
 
 /** What a run is compared with: of the run before it, besides its row. */
-const COMPARED: readonly TableName[] = ['regions', 'subjects', 'findings'];
+const COMPARED: readonly TableName[] = ['regions', 'subjects', 'findings', 'changes'];
 
 /**
- * Brings what a new run needs of those before it: the rows of the last ones for the trend, and what changes are told against. A run
- * whose tables cannot be read is passed over, as it would stop every run after it.
+ * Brings what a new run needs of those before it: rows and changes of the last ones for trend and timelines, and what changes are told
+ * against. A run whose tables cannot be read is passed over, as it would stop every run after it.
  * @param folder of the data set on this machine. @param now the time of the run (ISO, UTC). @returns what was passed over.
  * @throws what S3 answers when the runs cannot be listed.
  */
@@ -53,7 +53,7 @@ export async function fetchEarlier(
     const last = earlier.pop() ?? '';
     if ((await fetch(last, COMPARED)) && (await fetch(last, ['run']))) break;
   }
-  await eachOf(earlier, AT_ONCE, (id) => fetch(id, ['run']));
+  await eachOf(earlier, AT_ONCE, (id) => fetch(id, ['changes', 'run']));
   return problems;
 }
 

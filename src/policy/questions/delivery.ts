@@ -25,6 +25,24 @@ export interface Delivery {
   readonly owner: string;
 }
 
+const absent: Value = { kind: 'absent' };
+
+/**
+ * What a service is that calls for itself: of no organization and of none of the accounts, users and roles that a policy names,
+ * and not in the VPC of a customer, because these keys only come with requests through a VPC endpoint.
+ *
+ * Source: IAM User Guide, "AWS global condition context keys", Properties of the principal and of the network. Whether a service
+ * has an ARN and an account is not documented, so both ways count.
+ */
+export const ofService: Readonly<Record<string, readonly Value[]>> = {
+  'aws:principalorgid': [absent],
+  'aws:principalorgpaths': [absent],
+  'aws:principalaccount': [absent, { kind: 'fresh' }],
+  'aws:principalarn': [absent, { kind: 'arn', account: null, fresh: true }],
+  'aws:sourcevpc': [absent],
+  'aws:sourcevpce': [absent],
+};
+
 /**
  * What a service may write to a bucket, with nothing known of it but the service: its sources may be in any account that the
  * policy speaks of, or in another. A service is in no organization.
@@ -38,9 +56,9 @@ export function anyDelivery(writer: Writer, bucket: Bucket, policy: Policy): Del
       .filter((condition) => condition.key === key)
       .flatMap(({ values }) => values)
       .flatMap((value): Value[] => (value === null ? [] : [{ kind: 'text', text: value }]));
-  const any = (key: string): Value[] => [{ kind: 'absent' }, { kind: 'fresh' }, ...spoken(key)];
+  const any = (key: string): Value[] => [absent, { kind: 'fresh' }, ...spoken(key)];
   const text = (word: string): Value => ({ kind: 'text', text: word });
-  const ofWriter: Record<string, Value[]> =
+  const ofWriter: Readonly<Record<string, readonly Value[]>> =
     writer.kind === 'account'
       ? {
           'aws:principalaccount': [text(writer.account)],
@@ -49,7 +67,7 @@ export function anyDelivery(writer: Writer, bucket: Bucket, policy: Policy): Del
       : {
           'aws:principalisawsservice': [text('true')],
           'aws:principalservicename': [text(writer.service)],
-          'aws:principalorgid': [{ kind: 'absent' }],
+          ...ofService,
         };
   return {
     writer,

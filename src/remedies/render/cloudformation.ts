@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import { isObject } from '../../values/json.ts';
 import type { Change, Render } from '../change.ts';
 import { analyzerName } from './cli.ts';
@@ -8,8 +8,26 @@ import { FLAGS } from './shapes.ts';
 export const cloudformation: Render = (change, { name }) => {
   const resource = resourceOf(change, name);
   if (resource === null || hasFunctions(resource)) return null;
-  return stringify(resource, { version: '1.1', lineWidth: 0 }).trimEnd();
+  return yamlOf(resource);
 };
+
+// What does not show, or reorders what does, is not what a reader thinks to paste.
+const HIDDEN = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu;
+
+function yamlOf(value: object): string {
+  const document = new Document(value, { version: '1.1' });
+  visit(document, {
+    Scalar(_, node) {
+      // Only in double quotes can a character be escaped.
+      const isHidden = typeof node.value === 'string' && node.value.search(HIDDEN) >= 0;
+      if (isHidden) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document
+    .toString({ lineWidth: 0 })
+    .trimEnd()
+    .replace(HIDDEN, (mark) => `\\U${(mark.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`);
+}
 
 /** Text from strangers must not become a function of the template. */
 const hasFunctions = (value: unknown): boolean => {

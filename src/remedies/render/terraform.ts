@@ -1,4 +1,4 @@
-import { jsonLine } from '../../values/json-line.ts';
+import { escaped, jsonLine } from '../../values/json-line.ts';
 import type { Render } from '../change.ts';
 import { analyzerName } from './cli.ts';
 
@@ -17,7 +17,7 @@ export const terraform: Render = (change, { name }) => {
   switch (change.kind) {
     case 'policy': {
       if (change.document === null) return null;
-      const document = JSON.stringify(JSON.parse(jsonLine(change.document)), null, 2);
+      const document = escaped(JSON.stringify(change.document, null, 2));
       // A literal document: templates in it are text, and it can hold no line that ends it.
       const lines = document.replace(/[$%](?=\{)/g, '$&$&').split('\n');
       return `${block('aws_s3_bucket_policy', [bucket, 'policy = <<-POLICY']).replace(

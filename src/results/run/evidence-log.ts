@@ -32,13 +32,12 @@ export class EvidenceLog {
     return fresh;
   }
 
-  /** The hash of a record. */
+  /** The hash of a record. Those that may be as new are kept with it. */
   item(item: ConfigurationItem): string {
     const known = this.#hashes.get(item);
     if (known?.[0] !== undefined) return known[0];
-    const hash = this.#add(
-      'item',
-      this.#source.originOf?.(item)?.text ?? canonicalJson(recordOf(item)),
+    const [hash = ''] = [item, ...(this.#source.rivalsOf?.(item) ?? [])].map((each) =>
+      this.#add('item', this.#source.originOf?.(each)?.text ?? canonicalJson(recordOf(each))),
     );
     this.#hashes.set(item, [hash]);
     return hash;

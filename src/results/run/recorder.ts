@@ -122,10 +122,10 @@ export class RunRecorder {
 
   /** A source in which there is nothing to judge, and no answer either, was expected to hold something. */
   #emptySources(): readonly Problem[] {
-    const answers = this.#source?.answers?.files;
+    const { answers, older } = this.#source ?? {};
     return emptySources(
       this.#plan.inputs,
-      (path) => this.#perFile.has(path) || answers?.has(path) === true,
+      (path) => this.#perFile.has(path) || answers?.files.has(path) || older?.has(path) || false,
     );
   }
 

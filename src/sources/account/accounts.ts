@@ -62,6 +62,32 @@ export async function assumed(
   };
 }
 
+const SOON_MILLISECONDS = 300_000;
+
+/**
+ * The same credentials for every client of an account, until five minutes before they expire, when the clients ask anew: each service
+ * in each Region has its own client, and each would assume the role for itself. A failure is not kept.
+ */
+export function shared(
+  fetch: () => Promise<Credentials>,
+  now: () => Date,
+): () => Promise<Credentials> {
+  let held: Promise<Credentials> | undefined;
+  let until = Number.POSITIVE_INFINITY;
+  return async () => {
+    if (held !== undefined && now().getTime() < until) return held;
+    until = Number.POSITIVE_INFINITY;
+    held = fetch();
+    try {
+      until = (await held).expiration.getTime() - SOON_MILLISECONDS;
+    } catch (error) {
+      held = undefined;
+      throw error;
+    }
+    return held;
+  };
+}
+
 /** S3 says where a bucket is only if it is asked with some parameter (Amazon S3 API reference, ListBuckets). */
 const BUCKETS_A_PAGE = 1000;
 

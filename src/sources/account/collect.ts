@@ -2,8 +2,8 @@ import type { Rule } from '../../engine/rule.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { CapturedAnswers } from '../captured-answers.ts';
 import type { Gap } from '../gap.ts';
-import { type Access, accessTo, type Connection, type Credentials } from './access.ts';
-import { accountsOf, assumed, bucketsOf, enabledRegions } from './accounts.ts';
+import { type Access, accessTo, type Connection } from './access.ts';
+import { accountsOf, assumed, bucketsOf, enabledRegions, shared } from './accounts.ts';
 import type { ListedBucket } from './bucket-record.ts';
 import { patient, type Wait } from './patient.ts';
 import { Recorder } from './recorder.ts';
@@ -83,14 +83,15 @@ export async function collect(order: Order): Promise<Collection> {
     home: connection.region,
     requests: () => requests,
     done,
+    regions: new Set<string>(),
     elsewhere: 0,
     gaps: [] as Gap[],
     missing: new Map<string, number>(),
   };
   for (const account of accounts) {
     // In the account of the credentials there need not be such a role.
-    const credentials = (): Promise<Credentials> =>
-      assumed(own.ask, { account, role: role ?? '', partition, region: connection.region });
+    const place = { account, role: role ?? '', partition, region: connection.region };
+    const credentials = shared(() => assumed(own.ask, place), order.now);
     const access = account === self ? own : accessTo(connection, credentials);
     await collectAccount(account, access, tour);
   }
@@ -99,7 +100,7 @@ export async function collect(order: Order): Promise<Collection> {
     done.reduce((total, each) => total + each[key], 0);
   return {
     accounts: accounts.length,
-    regions: done.length,
+    regions: tour.regions.size,
     buckets: sum('buckets'),
     others: sum('others'),
     elsewhere: tour.elsewhere,
@@ -117,6 +118,8 @@ interface Tour {
   readonly home: string;
   readonly requests: () => number;
   readonly done: Collected[];
+  /** Those that were asked now, in whichever account; IAM is in none. */
+  readonly regions: Set<string>;
   readonly gaps: Gap[];
   readonly missing: Map<string, number>;
   elsewhere: number;
@@ -157,6 +160,7 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
   const recorder = new Recorder(patient(access.services, order.wait), account, known, now);
   let count = 0;
   for (const [region, part] of open) {
+    if (region !== GLOBAL_REGION) tour.regions.add(region);
     const here = buckets.filter((bucket) => bucket.region === region);
     const onBucket = () => order.onProgress(++count, buckets.length, `${account} ${region}`);
     const errand = {

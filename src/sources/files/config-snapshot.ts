@@ -89,11 +89,17 @@ export class ConfigSnapshot {
       for await (const item of newest.of(again())) inventory.meet(item);
     }
     await addCapturedChannels(inventory, this.answers);
+    const older = new Map<string, number>();
+    const isOlder = (item: ConfigurationItem) => {
+      const file = this.#origins.get(item)?.file ?? '';
+      older.set(file, (older.get(file) ?? 0) + 1);
+    };
     return {
-      inventory,
-      items: () => newest.of(again(complain)),
+      ...{ inventory, older },
+      items: () => newest.of(again(complain), isOlder),
       services: (account) => this.answers.of(account),
       originOf: (item) => this.#origins.get(item),
+      rivalsOf: (item) => newest.rivalsOf(item),
       answers: this.answers,
     };
   }

@@ -85,7 +85,10 @@ class Folder {
   async walk(path: string, real: string): Promise<void> {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    const entries = await attempt(path, () => readdir(path, { withFileTypes: true }));
+    const open = () => readdir(path, { withFileTypes: true });
+    // A folder below costs no other folder its verdicts; without the one that was named there is nothing to judge.
+    const entries = await (real === this.#root ? attempt(path, open) : open().catch(() => null));
+    if (entries === null) return this.#note('refused', path);
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       if (entry.name === COLLECTED || COMPANION.test(entry.name)) continue;
@@ -103,7 +106,8 @@ class Folder {
     if (!isData && entry.isFile()) return this.#note('name', path);
     const real = entry.isSymbolicLink() ? await this.#targetInside(path) : plain;
     if (real === undefined) return this.#note('link', path);
-    const found = await attempt(path, () => stat(path));
+    const found = await stat(path).catch(() => null);
+    if (found === null) return this.#note('refused', path);
     if (found.isDirectory()) return this.walk(path, real);
     if (!isData) return this.#note('name', path);
     if (!found.isFile()) return this.#note('pipe', path);

@@ -6,6 +6,7 @@ const REASONS = {
   hidden: ['hidden file', 'hidden files'],
   link: ['link out of the folder or to nothing', 'links out of the folder or to nothing'],
   pipe: ['pipe or device', 'pipes or devices'],
+  refused: ['file or folder that cannot be opened', 'files or folders that cannot be opened'],
 } as const;
 
 export type Reason = keyof typeof REASONS;

@@ -1,5 +1,5 @@
 import { isObject } from '../../values/json.ts';
-import { cut, printable } from '../../values/text.ts';
+import { counted, cut, printable } from '../../values/text.ts';
 import { isCapturedAnswer } from '../captured-answers.ts';
 import { isCoverageRow, isGap } from '../gap.ts';
 
@@ -87,7 +87,7 @@ export function restOf(
   for (const key of UNPROCESSED) {
     const unprocessed = value[key];
     if (Array.isArray(unprocessed) && unprocessed.length > 0) {
-      return `${unprocessed.length} resources were not answered (${key})`;
+      return `${counted(unprocessed.length, 'resource')} not answered (${key})`;
     }
   }
   const token = ['nextToken', 'NextToken'].find(

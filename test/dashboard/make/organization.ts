@@ -158,6 +158,8 @@ export function organization(size: Size): RunData {
     findings: function* () {
       for (const [, finding] of made()) yield finding;
     },
+    hasEvidence: withEvidence,
+    past: () => [{ at: AT, changes }],
     evidence: () => (withEvidence ? evidenceOf(runId, subjects) : []),
   };
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { run } from '../../cli/run.ts';
+import { shared } from '../../../src/sources/account/accounts.ts';
+import { findingsIn, run } from '../../cli/run.ts';
 import { startBench } from '../../contract-server/clients.ts';
 import { ServiceError } from '../../contract-server/faults.ts';
 import type { Bucket, State } from '../../contract-server/state.ts';
@@ -57,8 +58,7 @@ async function startAws(parts: Partial<State>) {
       const isLive = source === 'account';
       const options = [...(isLive ? at : []), ...rulesFor(more), '--format', 'ndjson', ...more];
       const ran = await run(['evaluate', isLive ? source : join(folder, source), ...options]);
-      const lines = ran.stdout.trim().split('\n').filter(Boolean);
-      const found = lines.map((line) => JSON.parse(line) as Found);
+      const found = findingsIn<Found>(ran.stdout);
       const states = found.map(({ rule, subject, state }) => `${rule} ${subject.name} ${state}`);
       return { ...ran, found, states };
     },
@@ -273,6 +273,32 @@ describe('collect account', () => {
     expect(
       aws.server.calls.find(({ operation }) => operation === 'GetBucketPolicy')?.accessKeyId,
     ).toBe(OTHER);
+    expect(stderr).toMatch(/of 2 accounts in 1 Region, /);
+  });
+
+  it('assumes a role once for all clients, and again before it expires', async () => {
+    let [time, count] = [0, 0];
+    const given = () => ({
+      ...{ accessKeyId: String(++count), secretAccessKey: 'x', sessionToken: 't' },
+      expiration: new Date(time + 3_600_000),
+    });
+    let isDenied = true;
+    const credentials = shared(
+      async () => {
+        if (isDenied) throw new Error('denied');
+        return given();
+      },
+      () => new Date(time),
+    );
+    await expect(credentials()).rejects.toThrow('denied');
+    isDenied = false;
+    const keys = async () =>
+      (await Promise.all([credentials(), credentials()])).map(({ accessKeyId }) => accessKeyId);
+    expect(await keys()).toEqual(['1', '1']);
+    time = 3_299_999;
+    expect(await keys()).toEqual(['1', '1']);
+    time = 3_300_000;
+    expect(await keys()).toEqual(['2', '2']);
   });
 
   it.each([

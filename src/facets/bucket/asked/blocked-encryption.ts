@@ -12,10 +12,10 @@ export const blockedEncryption = asked<readonly string[], 'GetBucketEncryption'>
       ask('GetBucketEncryption', { Bucket, ExpectedBucketOwner }),
       'ServerSideEncryptionConfigurationNotFoundError',
     );
-    const at = 'ServerSideEncryptionConfiguration.Rules';
-    const rules = array(answer?.ServerSideEncryptionConfiguration?.Rules, at);
+    const at = 'ServerSideEncryptionConfiguration';
+    const rules = array(object(answer?.[at] ?? {}, at)['Rules'], `${at}.Rules`);
     return rules.flatMap((rule) => {
-      const blocked = object(rule, `${at}[]`)['BlockedEncryptionTypes'] ?? {};
+      const blocked = object(rule, `${at}.Rules[]`)['BlockedEncryptionTypes'] ?? {};
       const types = array(
         object(blocked, 'BlockedEncryptionTypes')['EncryptionType'],
         'EncryptionType',

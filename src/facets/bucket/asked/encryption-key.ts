@@ -5,6 +5,7 @@ import {
   type Json,
   Malformed,
   object,
+  oneOf,
   optionalCount,
   optionalText,
   text,
@@ -45,12 +46,12 @@ async function stateOf(
   ask: Ask<Question>,
 ): Promise<KmsKeyState> {
   const state = text(key['KeyState'], 'KeyMetadata.KeyState');
-  const spec = optionalText(key['KeySpec'], 'KeyMetadata.KeySpec');
   const usage = optionalText(key['KeyUsage'], 'KeyMetadata.KeyUsage');
   const isAwsManaged = key['KeyManager'] === 'AWS';
-  // KMS rotates symmetric keys whose material it made, and answers for no others.
-  const canRotate = key['Origin'] === 'AWS_KMS' && key['KeySpec'] === 'SYMMETRIC_DEFAULT';
   const isInQuestion = isUsable(state) && !isAwsManaged;
+  const { spec, origin } = isInQuestion ? madeAs(key) : NOT_ASKED;
+  // KMS rotates symmetric keys whose material it made, and answers for no others.
+  const canRotate = origin === 'AWS_KMS' && spec === 'SYMMETRIC_DEFAULT';
   return {
     arn,
     account,
@@ -61,6 +62,15 @@ async function stateOf(
     policy: isInQuestion && account === own ? await policyOf(arn, region, ask) : null,
   };
 }
+
+const ORIGINS = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'] as const;
+const NOT_ASKED = { spec: null, origin: null };
+
+/** Both are in every answer (KMS API reference, KeyMetadata); a key without them would look as if it could not be rotated. */
+const madeAs = (key: Json) => ({
+  spec: text(key['KeySpec'] ?? key['CustomerMasterKeySpec'], 'KeyMetadata.KeySpec'),
+  origin: oneOf(key['Origin'], ORIGINS, 'KeyMetadata.Origin'),
+});
 
 /** A year, where the answer is from before the period could be chosen (KMS API reference, EnableKeyRotation). */
 async function rotationOf(KeyId: string, region: string, ask: Ask<Question>) {

@@ -26,7 +26,8 @@ export function windowOf({ conditions }: Pick<Statement, 'conditions'>): Window 
 }
 
 const KEYS: readonly string[] = ['aws:currenttime', 'aws:epochtime'];
-const BOUND = /^(?:Date|Numeric)(LessThan|GreaterThan|Equals)(?:Equals)?(?:IfExists)?$/;
+const BOUND =
+  /^(?:ForAllValues:|ForAnyValue:)?(?:Date|Numeric)(LessThan|GreaterThan|Equals)(?:Equals)?(?:IfExists)?$/;
 
 /** The times of a condition on the time; none when one of them cannot be read, because any time may be meant. */
 function timesIn({ key, operator, values }: Condition): readonly string[] {

@@ -4,6 +4,9 @@ import type { InventoryFacet } from '../../facet.ts';
 import { replication } from '../recorded/replication.ts';
 import { bucketOf } from './neighbours.ts';
 
+/** Names of buckets are unique in a partition, and S3 replicates within one. */
+const partitionOf = (arn: string) => arn.split(':')[1];
+
 /**
  * Where the destinations of the enabled replication rules are, as far as their records are at hand: in Lambda those of the
  * same account and Region, in files those in the same input.
@@ -17,7 +20,8 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
     if (!isKnown(rules)) return rules;
     const known = new Map<string, ReplicaBucket>();
     for (const { enabled, destination } of rules.value) {
-      const record = enabled ? inventory.neighbour(bucketOf(destination)) : null;
+      const isHere = partitionOf(destination) === partitionOf(item.arn);
+      const record = enabled && isHere ? inventory.neighbour(bucketOf(destination)) : null;
       // A name that was given up may belong to anyone now.
       if (!record?.isThere) continue;
       const { account, region, isVersioned } = record;

@@ -1,7 +1,7 @@
-import { type Account, DETAIL_SIZE } from '../../dashboard/data/shape.ts';
-import type { Detail, DetailFinding } from '../../dashboard/data/tables.ts';
-import type { FindingRow, SubjectRow } from '../results/rows.ts';
-import type { Population } from './population.ts';
+import { type Account, DETAIL_SIZE } from '../../../dashboard/data/shape.ts';
+import type { Detail, DetailFinding, Standing } from '../../../dashboard/data/tables.ts';
+import type { FindingRow, SubjectRow } from '../../results/rows.ts';
+import type { Population } from '../population.ts';
 
 /**
  * The details of subjects, in files of consecutive subjects of one account. A file is handed on when the last finding that the
@@ -75,9 +75,11 @@ export const detailFindingOf = (
   row: FindingRow,
   rule: number,
   sentence: string | undefined,
+  past: readonly Standing[] | undefined,
 ): DetailFinding => ({
   ...{ id: row.id, rule, since: row.stateSince, failedSince: row.firstFailedAt },
   ...(row.message === sentence ? {} : { text: row.message }),
   ...(row.evidence ? { evidence: row.evidence as Record<string, unknown> } : {}),
+  ...(past ? { past } : {}),
   ...(row.answerHashes.length > 0 ? { answers: row.answerHashes } : {}),
 });

@@ -1,0 +1,80 @@
+import { access } from 'node:fs/promises';
+import { type Deployment, homeRegionOf, isJudgedInMembers } from './deployment.ts';
+import { validateRecord } from './deployment-schema.ts';
+import { parseYamlFile, readText } from './yaml-file.ts';
+
+/** What the last roll-out that succeeded left behind, as far as the next one may collide with it. */
+export interface DeploymentRecord {
+  readonly organization: string;
+  readonly centralAccount: string;
+  readonly homeRegion: string;
+  /** Accounts that have their stack from the stack set of the canaries. */
+  readonly canaries: readonly string[];
+  /** Accounts of the units that have no stack, because they are on their way to be canaries. */
+  readonly moving: readonly string[];
+}
+
+/** `deployment.lock.yaml` beside `deployment.yaml`. */
+export const recordFileOf = (deploymentFile: string): string =>
+  `${deploymentFile.replace(/\.ya?ml$/i, '')}.lock.yaml`;
+
+/** null when there is none. @throws SettingsError when it cannot be used. */
+export async function loadRecord(file: string): Promise<DeploymentRecord | null> {
+  try {
+    await access(file);
+  } catch {
+    return null;
+  }
+  return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
+}
+
+/** The text of the record once a deployment has succeeded; null when it leaves no stack set. */
+export function recordText(deployment: Deployment): string | null {
+  if (!isJudgedInMembers(deployment)) return null;
+  const { organization, centralAccount, canary } = deployment;
+  return [
+    '# Written by "npm run deploy" after a roll-out that succeeded: what the next synthesis is compared with. Commit it.',
+    `organization: ${organization.id}`,
+    `centralAccount: "${centralAccount}"`,
+    `homeRegion: ${homeRegionOf(deployment)}`,
+    `canaries: ${JSON.stringify(canary?.accounts ?? [])}`,
+    `moving: ${JSON.stringify(canary?.moving ?? [])}`,
+    '',
+  ].join('\n');
+}
+
+/**
+ * What of a deployment would collide with the stacks of the last one: two stacks of the same name cannot be in one account and Region,
+ * so that the roll-out would fail after it has begun.
+ * @param files the deployment file and the record, as named in the sentences.
+ * @returns a text each, with the steps that are needed.
+ */
+export function collisions(
+  deployment: Deployment,
+  record: DeploymentRecord | null,
+  files: { readonly deployment: string; readonly record: string },
+): readonly string[] {
+  if (record === null || !isJudgedInMembers(deployment)) return [];
+  const there = [record.organization, record.centralAccount, record.homeRegion];
+  const { organization, centralAccount, canary } = deployment;
+  const asked = [organization.id, centralAccount, homeRegionOf(deployment)];
+  if (asked.some((value, index) => value !== there[index])) {
+    return [
+      `${files.deployment}: it is for account ${asked[1]} in ${asked[2]} of ${asked[0]}, expected account ${there[1]} in ` +
+        `${there[2]} of ${there[0]}, which has rolled the rules out (${files.record}): a second roll-out would make stacks of the same ` +
+        `names, and fail. Remove the first one (docs/roll-out.md, "Remove"), and then ${files.record}. If this is another ` +
+        'organization, remove only that file.',
+    ];
+  }
+  const before = new Set([...record.canaries, ...record.moving]);
+  const joining = (canary?.accounts ?? []).filter((account) => !before.has(account));
+  if (joining.length === 0) return [];
+  return [
+    [
+      `${files.deployment}: canary.accounts names ${joining.join(', ')}, with a stack from the stack set of the other accounts ` +
+        `(${files.record}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
+      '  1. Name each under canary.moving and not under canary.accounts, and deploy. This removes its stack, and its results.',
+      '  2. Name it under canary.accounts and not under canary.moving, and deploy.',
+    ].join('\n'),
+  ];
+}
