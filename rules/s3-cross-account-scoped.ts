@@ -1,8 +1,9 @@
-import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { foreignGrants } from '../src/knowledge/buckets/acl.ts';
+import { defineRule, fail, flag, partOf, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { foreignGrantOn } from '../src/knowledge/buckets/acl.ts';
 import { CALLERS_LOSE_ACCESS } from '../src/knowledge/cautions.ts';
 import { grantLimits, namesCanonicalUsers, trustedGrantees, trustOf } from '../src/knowledge/policies/trust.ts';
 import { orphanedPrincipals, unscopedGrants } from '../src/policy/questions/grants.ts';
+import { sharingIn } from '../src/policy/questions/parts.ts';
 
 export default defineRule({
   id: 's3-cross-account-scoped',
@@ -59,7 +60,7 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    const { policy } = bucket;
+    const policy = partOf(bucket, 'policy', (whole, { account }) => sharingIn(whole, account));
     // The owner may be named by the canonical id that its ACL shows.
     const owner = policy !== null && namesCanonicalUsers(policy) ? [bucket.acl.owner] : [];
     const trust = trustOf({ ...params, trustedCanonicalUsers: [...params.trustedCanonicalUsers, ...owner] }, params);
@@ -68,7 +69,7 @@ export default defineRule({
     if (open?.reason === 'beyondGrant') return say('beyondGrant', open, open);
     const condition = open?.condition ? `: ${open.condition} does not prevent it` : '';
     if (open) return say('openStatement', { ...open, condition }, open);
-    const [foreign] = foreignGrants(bucket.acl, params.trustedCanonicalUsers);
+    const foreign = foreignGrantOn(bucket, params.trustedCanonicalUsers);
     if (foreign) return say('foreignAcl', foreign);
     const [orphan] = policy === null ? [] : orphanedPrincipals(policy);
     if (!orphan) return say('scoped');

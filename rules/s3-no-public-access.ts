@@ -1,7 +1,7 @@
-import { defineRule, fail, flag, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { publicGrants } from '../src/knowledge/buckets/acl.ts';
+import { defineRule, fail, flag, partOf, pass, primary, say, supporting } from '../src/engine/rule.ts';
+import { publicGrantOn } from '../src/knowledge/buckets/acl.ts';
 import { flagsInEffect } from '../src/knowledge/buckets/block-public-access.ts';
-import { publicStatements } from '../src/policy/questions/public.ts';
+import { openIn, publicStatements } from '../src/policy/questions/public.ts';
 
 const CLOSE = {
   fix: 'Remove the statement or the grant, or limit it to fixed principals. To publish content, use CloudFront with origin access control.',
@@ -45,8 +45,8 @@ export default defineRule({
     latent: fail('Only Block Public Access keeps the public out: {what}.', CLOSE),
   },
   evaluate({ bucket, params }) {
-    const [statement] = bucket.policy === null ? [] : publicStatements(bucket.policy, bucket);
-    const [grant] = publicGrants(bucket.acl);
+    const [statement] = publicStatements(partOf(bucket, 'policy', openIn), bucket);
+    const grant = publicGrantOn(bucket);
     if (!statement && !grant) return say('notPublic');
     // The other two flags refuse new policies and ACLs and do not affect the existing ones.
     const flags = flagsInEffect(bucket.publicAccessBlock, bucket.accountPublicAccessBlock);

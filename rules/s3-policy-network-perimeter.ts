@@ -1,6 +1,6 @@
 import { defineRule, fail, flag, ownList, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { askingForNetwork, outside } from '../src/knowledge/policies/perimeter.ts';
-import { nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
+import { denialsOf, nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
 import type { Policy } from '../src/policy/language/document.ts';
 import { settingsEntries } from '../src/settings/settings.ts';
 
@@ -60,7 +60,7 @@ export default defineRule({
     gap: fail('Requests from outside the perimeter are denied, but not for {gap}.', DENY_OUTSIDE),
   },
   evaluate({ bucket, params }) {
-    const { policy } = bucket;
+    const policy = denialsOf(bucket);
     const { vpcEndpoints, vpcs, cidrs, organizations, allowAwsServices } = params;
     const networks = [...vpcEndpoints, ...vpcs, ...cidrs];
     if (networks.length + organizations.length === 0) return say('noPerimeter');

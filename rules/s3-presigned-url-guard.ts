@@ -1,5 +1,5 @@
 import { choice, defineRule, fail, pass, say, seconds, supporting } from '../src/engine/rule.ts';
-import { nothingDenies, outliving, type RequestKind, signedInUrl, unrefused } from '../src/knowledge/policies/refusal.ts';
+import { denialsOf, nothingDenies, outliving, type RequestKind, signedInUrl, unrefused } from '../src/knowledge/policies/refusal.ts';
 import { s3Actions } from '../src/policy/language/actions.ts';
 
 /** As long as a signature in a URL may last, in seconds (Amazon S3 API Reference, X-Amz-Expires). */
@@ -44,7 +44,7 @@ export default defineRule({
     gap: fail('Pre-signed URLs {which} are denied, but not for {gap}.', DENY_OLD),
   },
   evaluate({ bucket, params }) {
-    const { policy } = bucket;
+    const policy = denialsOf(bucket);
     if (policy === null) return say('noPolicy');
     const signed = signedInUrl(bucket);
     const gapFor = (truth: RequestKind['truth']) => unrefused(policy, bucket, { actions: s3Actions.object, truth });

@@ -1,4 +1,4 @@
-import { defineRule, fail, ownList, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
+import { defineRule, fail, ownList, partOf, pass, primary, say, skip, supporting } from '../src/engine/rule.ts';
 import { grantsToServices } from '../src/knowledge/policies/service-grants.ts';
 import { trustedSources, trustOf } from '../src/knowledge/policies/trust.ts';
 import { unscopedGrants } from '../src/policy/questions/grants.ts';
@@ -41,7 +41,8 @@ export default defineRule({
   },
   evaluate({ bucket, params }) {
     const { exemptServices, ...sources } = params;
-    const { policy, services } = grantsToServices(bucket.policy, exemptServices);
+    const granting = partOf(bucket, 'policy', (whole) => grantsToServices(whole, exemptServices).policy);
+    const { policy, services } = grantsToServices(granting, exemptServices);
     if (policy.statements.every(({ effect }) => effect === 'Deny')) return say('noServices');
     const grantees = { ...sources, trustedServices: services, trustedCanonicalUsers: [], requireSourceGuard: true };
     const [open] = unscopedGrants(policy, bucket, trustOf(grantees));

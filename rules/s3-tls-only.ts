@@ -1,5 +1,5 @@
 import { choice, defineRule, fail, pass, primary, say, supporting } from '../src/engine/rule.ts';
-import { nothingDenies } from '../src/knowledge/policies/refusal.ts';
+import { denialsOf, nothingDenies } from '../src/knowledge/policies/refusal.ts';
 import { undenied } from '../src/policy/questions/denials.ts';
 
 /** Every version below the minimum; how S3 spells the first one is not documented. */
@@ -46,12 +46,13 @@ export default defineRule({
     }),
   },
   evaluate({ bucket, params }) {
-    if (bucket.policy === null) return say('noPolicy');
-    const gap = undenied(bucket.policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
+    const policy = denialsOf(bucket);
+    if (policy === null) return say('noPolicy');
+    const gap = undenied(policy, bucket, { keys: { 'aws:SecureTransport': 'false' } });
     if (gap) return nothingDenies(gap) ? say('noDenial', {}, gap) : say('gap', { gap: gap.text }, gap);
     for (const version of OLDER_THAN[params.minimumTlsVersion]) {
       const keys = { 'aws:SecureTransport': 'true', 's3:TlsVersion': version };
-      const open = undenied(bucket.policy, bucket, { keys });
+      const open = undenied(policy, bucket, { keys });
       if (open) return say('oldTls', { version, gap: open.text }, open);
     }
     return say('refused');

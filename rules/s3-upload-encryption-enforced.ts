@@ -1,6 +1,6 @@
 import { defineRule, fail, flag, listFrom, pass, say, skip, supporting } from '../src/engine/rule.ts';
 import { needsSseS3 } from '../src/knowledge/buckets/log-target.ts';
-import { nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
+import { denialsOf, nothingDenies, unrefused } from '../src/knowledge/policies/refusal.ts';
 import { headersOf, type Upload, withOtherKeys, withoutHeader, withSseS3 } from '../src/knowledge/policies/upload-encryption.ts';
 
 const DENY = {
@@ -45,7 +45,7 @@ export default defineRule({
   evaluate({ bucket, params }) {
     const because = needsSseS3(bucket, params.logBuckets);
     if (because !== null) return say('logTarget', { because });
-    const { policy } = bucket;
+    const policy = denialsOf(bucket);
     if (policy === null) return say('noPolicy');
     const gapFor = (upload: Upload) =>
       unrefused(policy, bucket, { actions: ['s3:PutObject'], truth: headersOf(upload, bucket, params.approvedKeys, bucket.kmsAliases) });

@@ -31,7 +31,7 @@ export {
   trustedAccounts,
 } from './parameters.ts';
 // Everything that a rule file needs is exported here.
-export { asking } from './precedents/asking.ts';
+export { asking, partOf } from './precedents/asking.ts';
 export { primary, supporting } from './requirement.ts';
 export { EvidenceUnavailable } from './subject.ts';
 

@@ -65,10 +65,14 @@ export interface PackFacet<T> {
   read(pack: Pack): Reading<T>;
 }
 
-/** A facet that stands under one key of an item's supplementary configuration. */
+/**
+ * A facet that stands under one key of an item's supplementary configuration.
+ * @param isAlike whether what stands there is often the same, so that it is worth keeping.
+ */
 export function recorded<T>(
   key: string,
   read: (value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>) => T,
+  isAlike = true,
 ): ItemFacet<T> {
   const known = new Map<string, Reading<T>>();
   return {
@@ -80,7 +84,7 @@ export function recorded<T>(
       } catch (error) {
         return unreadable(error);
       }
-      const text = item.fromQuery ? undefined : textOf(value);
+      const text = item.fromQuery || !isAlike ? undefined : textOf(value);
       const before = text === undefined ? undefined : known.get(text);
       if (before !== undefined) return before;
       const made = reading(() => read(value, item));

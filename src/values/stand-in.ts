@@ -10,7 +10,14 @@ export const STAND_IN = String.fromCharCode(
 );
 
 /** The ARN with the stand-in in place of the name that it ends with. */
-export const standInFor = (arn: string): string => arn.replace(/[^:]*$/, STAND_IN);
+export function standInFor(arn: string): string {
+  const prefix = arn.slice(0, arn.lastIndexOf(':') + 1);
+  // Nearly always the same, and then the same text, which a map finds at once.
+  if (prefix !== last.prefix) last = { prefix, text: prefix + STAND_IN };
+  return last.text;
+}
+
+let last = { prefix: '', text: STAND_IN };
 
 /** The text with the name where its stand-in is. */
 export const named = (text: string, name: string): string => text.replaceAll(STAND_IN, name);

@@ -8,7 +8,11 @@ export type Ask =
   | { readonly of: 'identity'; readonly key: keyof Identity }
   | { readonly of: 'facet'; readonly name: FacetName; readonly isWhole: boolean }
   | { readonly of: 'entry'; readonly name: FacetName; readonly key: unknown }
+  | { readonly of: 'part'; readonly name: FacetName; readonly part: Part }
   | { readonly of: 'question'; readonly answer: (subject: Subject) => unknown };
+
+/** Takes of a value what a rule needs of it: one object for all values of which that is the same. */
+export type Part<V = unknown> = (value: V & {}, owner: Pick<Identity, 'account'>) => V & {};
 
 /** The answer is this subject's and no other's, so that a judgement which depends on it is worth nothing to others. */
 export const OWN: unique symbol = Symbol('own');
@@ -30,6 +34,12 @@ export function answerOf(ask: Ask, seen: Seen): unknown {
   switch (ask.of) {
     case 'identity':
       return NAMES.has(ask.key) ? OWN : seen.identity[ask.key];
+    case 'part': {
+      const reading = seen.shared(ask.name);
+      if (reading === OWN) return OWN;
+      if (!isKnown(reading)) return unread(reasonOf(reading));
+      return partIn(reading.value, ask.part, seen.identity);
+    }
     case 'facet': {
       const reading = seen.shared(ask.name);
       if (reading === OWN) return OWN;
@@ -65,12 +75,22 @@ function unread(reason: string): object {
   return made;
 }
 
+/** The part of a value; of nothing there is none. */
+export const partIn = (value: unknown, part: Part, owner: Pick<Identity, 'account'>): unknown =>
+  value === null || value === undefined ? value : part(value, owner);
+
 /** Under this name a subject that is watched has who watches it. */
 export const WATCHER: unique symbol = Symbol('watcher');
 
+/** Who watches a subject answers for it. */
+export interface Watcher {
+  question(answer: (subject: never) => unknown): unknown;
+  part(facet: FacetName, part: Part): unknown;
+}
+
 /** A subject that may be watched. */
 interface Watchable {
-  readonly [WATCHER]?: (answer: (subject: never) => unknown) => unknown;
+  readonly [WATCHER]?: Watcher;
 }
 
 /**
@@ -83,5 +103,19 @@ export function asking<S extends object, T extends string | number | boolean | n
   answer: (subject: S) => T,
 ): T {
   const watcher = (subject as Watchable)[WATCHER];
-  return watcher === undefined ? answer(subject) : (watcher(answer) as T);
+  return watcher === undefined ? answer(subject) : (watcher.question(answer) as T);
+}
+
+/**
+ * What a rule needs of a facet that differs from subject to subject in more than that: the judgement then holds for all subjects
+ * of which it is the same. A subject that is judged by itself gives the whole facet, so that the rule has to say the same of both.
+ * @param part depends on what it is given, on parameters and on what the rule has asked before, and on nothing else.
+ */
+export function partOf<S extends object, const F extends keyof S & FacetName>(
+  subject: S,
+  facet: F,
+  part: Part<S[F]>,
+): S[F] {
+  const watcher = (subject as Watchable)[WATCHER];
+  return watcher === undefined ? subject[facet] : (watcher.part(facet, part as Part) as S[F]);
 }

@@ -19,8 +19,8 @@ type Node = Step | Judged | typeof PLAIN | typeof RARE;
 /** Bounds what is kept of one rule, since what is judged comes from strangers. */
 const MOST_JUDGEMENTS = 2000;
 const MOST_ANSWERS = 1000;
-/** Of an answer that is met so seldom again nothing more is kept. */
-const FEWEST_HITS = 2;
+/** Where of so many answers no more than one is met again, nothing more is kept. */
+const ANSWERS_FOR_A_HIT = 4;
 
 const isStep = (node: Node): node is Step => typeof node === 'object' && 'next' in node;
 
@@ -108,7 +108,7 @@ export class Precedents {
       if (answer === OWN) return undefined;
       const step: Step = node;
       if (!step.next.has(answer) && step.next.size >= MOST_ANSWERS) {
-        if (step.hits < FEWEST_HITS * step.next.size) return { put, node: RARE };
+        if (step.hits * ANSWERS_FOR_A_HIT < step.next.size) return { put, node: RARE };
         step.next.clear();
         step.hits = 0;
       }
@@ -131,5 +131,6 @@ function isSame(one: Ask, other: Ask): boolean {
   if (one.of === 'question') return other.of === 'question';
   if (one.of === 'facet')
     return other.of === 'facet' && one.name === other.name && one.isWhole === other.isWhole;
+  if (one.of === 'part') return other.of === 'part' && one.name === other.name;
   return other.of === 'entry' && one.name === other.name && one.key === other.key;
 }

@@ -1,7 +1,16 @@
 import type { FacetName } from '../../facts/index.ts';
 import { isKnown } from '../../records/reading.ts';
 import { known, type Subject } from '../subject.ts';
-import { type Ask, answerOf, NAMES, OWN, type Seen, WATCHER } from './asking.ts';
+import {
+  type Ask,
+  answerOf,
+  NAMES,
+  OWN,
+  partIn,
+  type Seen,
+  WATCHER,
+  type Watcher,
+} from './asking.ts';
 
 /** What a rule has asked of a subject, in the order in which it asked first. */
 export class Trace {
@@ -45,11 +54,19 @@ export function watchedClass(
       this.#trace = trace;
     }
 
-    get [WATCHER]() {
-      return (answer: (subject: never) => unknown) => {
-        const question = answer as (subject: Subject) => unknown;
-        this.#trace.note({ of: 'question', answer: question }, question);
-        return question(this.#seen.itself);
+    get [WATCHER](): Watcher {
+      return {
+        question: (answer) => {
+          const question = answer as (subject: Subject) => unknown;
+          this.#trace.note({ of: 'question', answer: question }, question);
+          return question(this.#seen.itself);
+        },
+        part: (name, part) => {
+          this.#trace.note({ of: 'part', name, part }, part);
+          const reading = this.#seen.shared(name);
+          if (reading === OWN) return this.#seen.itself[name];
+          return partIn(known(reading, name), part, this.#seen.identity);
+        },
       };
     }
 

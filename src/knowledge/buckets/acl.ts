@@ -1,4 +1,12 @@
+import { partOf } from '../../engine/precedents/asking.ts';
 import type { Acl } from '../../facts/bucket-settings.ts';
+
+interface Bucket {
+  readonly acl: Acl;
+}
+
+/** Stands for every ACL that grants nothing of what is asked for: whose it is then makes no difference. */
+const NO_GRANTS: Acl = { owner: '', grants: [] };
 
 /** Log delivery by AWS itself, within the account and Region of the bucket: not a grant to strangers. */
 const LOG_DELIVERY = 'LogDelivery';
@@ -39,4 +47,15 @@ export function publicGrants({
       ? [{ group: grantee.name, permission }]
       : [],
   );
+}
+
+/** The first such grant in the ACL of a bucket. */
+export function foreignGrantOn(bucket: Bucket, approved: readonly string[]) {
+  const first = (acl: Acl) => foreignGrants(acl, approved)[0];
+  return first(partOf(bucket, 'acl', (acl) => (first(acl) ? acl : NO_GRANTS)));
+}
+
+export function publicGrantOn(bucket: Bucket) {
+  const first = (acl: Acl) => publicGrants(acl)[0];
+  return first(partOf(bucket, 'acl', (acl) => (first(acl) ? acl : NO_GRANTS)));
 }

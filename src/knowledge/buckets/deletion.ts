@@ -9,6 +9,7 @@ import { undenied } from '../../policy/questions/denials.ts';
 import type { Identity } from '../../records/reading.ts';
 import { counted, list } from '../../values/text.ts';
 import { daysBetween } from '../../values/time.ts';
+import { denialsOf } from '../policies/refusal.ts';
 import { afterDeletion } from './life.ts';
 import { EVERY_KEY } from './lifecycle.ts';
 
@@ -89,8 +90,9 @@ function lockOf({ objectLock }: Bucket, { governance, days }: AcceptedLocks): Pr
 
 /** What keeps the policy from denying the deletion of versions to everyone; null when it does. */
 function denialLacks(bucket: Bucket, keys?: readonly string[]): string | null {
-  if (bucket.policy === null) return 'no bucket policy denies s3:DeleteObjectVersion';
-  const gap = undenied(bucket.policy, bucket, {
+  const policy = denialsOf(bucket);
+  if (policy === null) return 'no bucket policy denies s3:DeleteObjectVersion';
+  const gap = undenied(policy, bucket, {
     actions: ['s3:DeleteObjectVersion'],
     objects: objectsUnder(keys),
   });
@@ -100,12 +102,11 @@ function denialLacks(bucket: Bucket, keys?: readonly string[]): string | null {
     : `the denial of s3:DeleteObjectVersion leaves out ${gap.text}`;
 }
 
-const deniesDeletion = (bucket: Bucket, keys?: readonly string[]) =>
-  bucket.policy !== null &&
-  undenied(bucket.policy, bucket, {
-    actions: ['s3:DeleteObject'],
-    objects: objectsUnder(keys),
-  }) === null;
+function deniesDeletion(bucket: Bucket, keys?: readonly string[]): boolean {
+  const policy = denialsOf(bucket);
+  const request = { actions: ['s3:DeleteObject'], objects: objectsUnder(keys) };
+  return policy !== null && undenied(policy, bucket, request) === null;
+}
 
 /** The objects whose keys begin so, as globs; undefined means every object. A wildcard in a prefix would mean other keys. */
 function objectsUnder(keys: readonly string[] = [EVERY_KEY]): readonly string[] | undefined {

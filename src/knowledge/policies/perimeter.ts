@@ -2,9 +2,8 @@ import { inBlock } from '../../policy/language/addresses.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import type { Policy, Statement } from '../../policy/language/document.ts';
 import type { Tri } from '../../policy/language/tri.ts';
-import { holds } from '../../policy/requests/keys.ts';
 import type { Identity } from '../../records/reading.ts';
-import { absent, sparesOnly, text } from './refusal.ts';
+import { absent, holdsOn, sparesOnly, text } from './refusal.ts';
 
 /** Where requests may come from. A request is inside when one of these is true of it. */
 interface Perimeter {
@@ -28,7 +27,7 @@ const strings = ['equals', 'equalsIgnoreCase', 'like'] as const;
  */
 export function outside(
   { vpcEndpoints, vpcs, cidrs, organizations }: Perimeter,
-  { account }: Identity,
+  bucket: Identity,
   { withoutServices, anonymous }: { withoutServices: boolean; anonymous: boolean },
 ): (condition: Condition) => Tri | null {
   const spares = (condition: Condition, approved: readonly string[]): Tri =>
@@ -51,7 +50,7 @@ export function outside(
       case 'aws:viaawsservice':
       case 'aws:principalisawsservice':
         if (!withoutServices) return null;
-        return holds(condition, anonymous ? absent : text('false'), account);
+        return holdsOn(condition, anonymous ? absent : text('false'), bucket);
       case 'aws:principalarn': {
         const spared = sparesOnly(condition, ['arn'], (arn) => SERVICE_LINKED.test(arn));
         return withoutServices && spared ? 1 : null;

@@ -1,11 +1,17 @@
+import { partOf } from '../../engine/precedents/asking.ts';
 import type { Condition } from '../../policy/language/conditions.ts';
 import type { Policy } from '../../policy/language/document.ts';
 import type { Test } from '../../policy/language/operators.ts';
 import type { Tri } from '../../policy/language/tri.ts';
 import { type Gap, undenied } from '../../policy/questions/denials.ts';
+import { denialsIn } from '../../policy/questions/parts.ts';
 import { holds } from '../../policy/requests/keys.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
+
+/** What of its policy decides which requests a bucket refuses. */
+export const denialsOf = (bucket: { readonly policy: Policy | null }): Policy | null =>
+  partOf(bucket, 'policy', denialsIn);
 
 /** A kind of request that a bucket is to refuse. */
 export interface RequestKind {
@@ -47,13 +53,17 @@ export function unrefused(policy: Policy, bucket: Identity, kind: RequestKind): 
 /** The truth of conditions for requests in which these keys (in lower case) are as given: absent, a text, or any other. */
 export function knowing(
   keys: Readonly<Record<string, Value>>,
-  { account }: Identity,
+  bucket: Identity,
 ): RequestKind['truth'] {
   return (condition) => {
     const value = Object.hasOwn(keys, condition.key) ? keys[condition.key] : undefined;
-    return value === undefined ? null : holds(condition, value, account);
+    return value === undefined ? null : holdsOn(condition, value, bucket);
   };
 }
+
+/** As {@link holds} says. Whose bucket it is, is asked for only where a variable may stand for its account. */
+export const holdsOn = (condition: Condition, value: Value, bucket: Pick<Identity, 'account'>) =>
+  holds(condition, value, condition.variables ? bucket.account : '');
 
 export const absent: Value = { kind: 'absent' };
 export const text = (value: string): Value => ({ kind: 'text', text: value });

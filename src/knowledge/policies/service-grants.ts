@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/language/document.ts';
+import { policyOf } from '../../policy/questions/parts.ts';
 
 /**
  * The policy with its grants to AWS services alone, save the exempt ones, and with all its denials; and the services named.
@@ -19,9 +20,10 @@ export function grantsToServices(
       services.add(principal.service);
       return true;
     });
+    if (entries.length === statement.principals.entries.length) return [statement];
     const principals = { ...statement.principals, entries };
     return entries.length > 0 ? [{ ...statement, principals }] : [];
   });
   const version = policy?.version ?? '2012-10-17';
-  return { policy: { version, statements }, services: [...services].sort() };
+  return { policy: policyOf(version, statements), services: [...services].sort() };
 }

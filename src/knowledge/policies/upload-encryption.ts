@@ -1,11 +1,10 @@
 import type { Condition } from '../../policy/language/conditions.ts';
 import { hasWildcard } from '../../policy/language/glob.ts';
 import type { Tri } from '../../policy/language/tri.ts';
-import { holds } from '../../policy/requests/keys.ts';
 import type { Value } from '../../policy/requests/values.ts';
 import type { Identity } from '../../records/reading.ts';
 import { approves, resolveKey } from '../buckets/kms-key.ts';
-import { absent, sparesOnly, text } from './refusal.ts';
+import { absent, holdsOn, sparesOnly, text } from './refusal.ts';
 
 const ALGORITHM = 's3:x-amz-server-side-encryption';
 const KEY = 's3:x-amz-server-side-encryption-aws-kms-key-id';
@@ -64,11 +63,10 @@ export function headersOf(
     return selectors.some((selector) => approves(selector, named, bucket));
   };
   return (condition) => {
-    if (condition.key === ALGORITHM) return holds(condition, algorithm, bucket.account);
+    if (condition.key === ALGORITHM) return holdsOn(condition, algorithm, bucket);
     if (condition.key !== KEY) return null;
-    if (key === 'absent') return holds(condition, absent, bucket.account);
-    if (condition.operator?.test === 'null')
-      return holds(condition, { kind: 'any' }, bucket.account);
+    if (key === 'absent') return holdsOn(condition, absent, bucket);
+    if (condition.operator?.test === 'null') return holdsOn(condition, { kind: 'any' }, bucket);
     return sparesOnly(condition, ['equals', 'like', 'arn'], isApproved) ? 1 : -1;
   };
 }

@@ -1,3 +1,5 @@
+import { Bounded } from './cache.ts';
+
 /**
  * A policy in the one form that all its spellings share, so that two hashes differ when two policies do: JSON without white
  * space and with the keys of every object in the order of their UTF-16 code units (RFC 8785), in which lists of texts are
@@ -11,7 +13,7 @@ export const canonicalPolicy = (text: string): string => canonical(JSON.parse(te
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) {
-    const entries = value.map(canonical);
+    const entries = value.map(entryOf);
     const sorted = entries.length > 1 && entries.every(isText) ? byText(entries) : entries;
     return sorted.length === 1 ? `${sorted[0]}` : `[${sorted.join(',')}]`;
   }
@@ -19,6 +21,14 @@ function canonical(value: unknown): string {
   const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
 }
+
+/** The statements of a policy, by their text: most are those of other policies. */
+const statements = new Bounded<string>(2000);
+
+const entryOf = (entry: unknown): string =>
+  typeof entry === 'object'
+    ? statements.get(JSON.stringify(entry), () => canonical(entry))
+    : canonical(entry);
 
 const isText = (entry: string) => entry.startsWith('"');
 

@@ -46,8 +46,13 @@ export class Coverage {
   }
 
   private those(denies: (denial: Statement) => boolean): Denials {
-    const bits = this.denials.map((denial) => (denies(denial) ? '1' : '0')).reverse();
-    return BigInt(`0b0${bits.join('')}`);
+    let set = 0n;
+    let bit = 1n;
+    for (const denial of this.denials) {
+      if (denies(denial)) set |= bit;
+      bit <<= 1n;
+    }
+    return set;
   }
 
   /** The globs of object keys that an element reaches. */

@@ -1,3 +1,4 @@
+import { Bounded } from './cache.ts';
 import type { Condition } from './conditions.ts';
 import { parseConditions } from './conditions.ts';
 import type { JsonObject } from './json.ts';
@@ -86,6 +87,17 @@ const noPrincipals: Element<Principal> = { not: false, entries: [], complete: tr
 function principalsOf(statement: JsonObject, where: string): Element<Principal> {
   const { not, value } = choose(statement, 'Principal', where);
   return { not, entries: parsePrincipals(value), complete: true };
+}
+
+const statements = new Bounded<Statement>(2000);
+
+/** Most policies of buckets are made of statements of others: what says the same at the same place is one object. */
+function statementOf(value: unknown, index: number, variables: boolean, kind: Kind): Statement {
+  const parse = () => parseStatement(value, index, variables, kind);
+  if (kind === 'identity') return parse();
+  const text = JSON.stringify(value);
+  // A number that is too large is written as null, which says something else.
+  return text.includes('null') ? parse() : statements.get(`${index} ${variables} ${text}`, parse);
 }
 
 function parseStatement(value: unknown, index: number, variables: boolean, kind: Kind): Statement {
@@ -177,12 +189,11 @@ function parse(text: string, kind: Kind): Policy {
   if (version !== '2008-10-17' && version !== '2012-10-17') {
     return fail('Version', '"2012-10-17" or "2008-10-17"');
   }
-  const statements =
-    listOf(own(document, 'Statement')) ?? fail('Statement', 'a list of statements');
+  const listed = listOf(own(document, 'Statement')) ?? fail('Statement', 'a list of statements');
   return {
     version,
-    statements: statements.map((value, index) =>
-      parseStatement(value, index, version === '2012-10-17', kind),
+    statements: listed.map((value, index) =>
+      statementOf(value, index, version === '2012-10-17', kind),
     ),
   };
 }

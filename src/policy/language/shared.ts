@@ -1,8 +1,5 @@
+import { Bounded } from './cache.ts';
 import { type Policy, PolicySyntaxError, parsePolicy } from './document.ts';
-
-/** Policies that are the same but for the bucket that they name. The bound is for those that strangers write. */
-const shared = new Map<string, SharedPolicy | null>();
-const MOST_POLICIES = 1000;
 
 /** A policy with a stand-in for the name of the bucket, and the text that it was read from. */
 export interface SharedPolicy {
@@ -31,20 +28,17 @@ let last: { text: string; arn: string; found: SharedPolicy | null } = {
   ...{ text: '', arn: '', found: null },
 };
 
-function find(template: string, prefix: string, standIn: string): SharedPolicy | null {
-  const known = shared.get(template);
-  if (known !== undefined) return known;
-  if (shared.size >= MOST_POLICIES) shared.clear();
-  const policy = differsByNameOnly(template, prefix, standIn)
-    ? parsed(template, prefix + standIn)
-    : null;
-  const made = policy && { policy, text: template };
-  shared.set(template, made);
-  return made;
-}
-
 /** Longer policies share little, and are near the limits of what is looked at. */
 const LONGEST = 20_480;
+/** Policies that are the same but for the bucket that they name. */
+const shared = new Bounded<SharedPolicy | null>(1000, LONGEST);
+
+const find = (template: string, prefix: string, standIn: string): SharedPolicy | null =>
+  shared.get(template, () => {
+    const isAlike = differsByNameOnly(template, prefix, standIn);
+    const policy = isAlike ? parsed(template, prefix + standIn) : null;
+    return policy && { policy, text: template };
+  });
 
 /** Question marks make the work depend on lengths, escapes hide names, and another bucket may be named alike. */
 function differsByNameOnly(template: string, prefix: string, standIn: string): boolean {

@@ -1,9 +1,10 @@
 import { cached } from '../language/cache.ts';
 import type { Condition } from '../language/conditions.ts';
 import type { Policy, Statement } from '../language/document.ts';
-import type { Budget } from '../reach/budget.ts';
+import { Budget } from '../reach/budget.ts';
 import { isDenial } from '../requests/vocabulary.ts';
 import { arnIn, type Bucket } from '../requests/worlds.ts';
+import { isReduced, MOST_NAMES, namesIn } from './parts.ts';
 
 /** Answers about denials, by what decides them. The bounds are for policies that strangers write. */
 interface Profile {
@@ -16,11 +17,7 @@ interface Profile {
 
 const MOST_PROFILES = 2000;
 const MOST_ANSWERS = 200;
-/**
- * With more names, or after more work, a policy with other names might reach the limit on work. The work is in proportion to callers
- * and to users of each: at most 12 by 12 of 24 names, times a thousand, is less than the limit.
- */
-const MOST_NAMES = 24;
+/** After more work a policy with other names, at most {@link MOST_NAMES}, might reach the limit on work. */
 const MOST_WORK = 1000;
 
 /** Stands for any account where none makes a difference. */
@@ -52,7 +49,11 @@ export function denialAnswer<T>(
   const key = `${of.account} ${of.arn} ${JSON.stringify(question)}`;
   if (answers.has(key)) return answers.get(key) as T;
   const found = answer(of);
-  if (budget.spent > MOST_WORK) return found;
+  if (budget.spent > MOST_WORK) {
+    // The whole policy might come to another answer, which whoever asked has to find out.
+    if (isReduced(policy)) Budget.exhausted++;
+    return found;
+  }
   if (answers.size >= MOST_ANSWERS) answers.clear();
   answers.set(key, found);
   return found;
@@ -90,6 +91,3 @@ const partsOf = ({ principals, actions, resources, conditions }: Statement) => [
   ...[principals, actions, resources],
   conditions,
 ];
-
-const namesIn = ({ principals, conditions }: Statement) =>
-  principals.entries.length + conditions.reduce((sum, { values }) => sum + values.length, 0);

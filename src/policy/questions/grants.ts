@@ -11,6 +11,7 @@ import { isDenial } from '../requests/vocabulary.ts';
 import { arnIn, type Bucket, type World, Worlds } from '../requests/worlds.ts';
 import { candidates, isApprovedItself, isUser, meansServices } from './candidates.ts';
 import { describeWitness, labelOf, type Witness } from './explain.ts';
+import { isWithin } from './parts.ts';
 import type { Admitted } from './public.ts';
 
 export type { Bucket } from '../requests/worlds.ts';
@@ -125,11 +126,11 @@ export function unscopedGrants(
   trust: Trust,
   admitted: Admitted = 'everyone',
 ): readonly Witness[] {
-  const { account } = bucket;
-  const allows = policy.statements.filter(
-    (statement) => statement.effect === 'Allow' && !isWithin(account, statement),
-  );
+  // Whose bucket it is, is not asked for where nothing is granted.
+  const granting = policy.statements.filter(({ effect }) => effect === 'Allow');
+  const allows = granting.filter(({ principals }) => !isWithin(bucket.account, principals));
   if (allows.length === 0) return [];
+  const { account } = bucket;
   const budget = new Budget();
   const worlds = new Worlds(policy, bucket, trust, budget);
   const coverage = new Coverage(arnIn(bucket), policy.statements.filter(isDenial), budget);
@@ -149,15 +150,6 @@ export function unscopedGrants(
   };
   return allows.flatMap((allow) => first(allow) ?? []);
 }
-
-/** Does it let in only the owner's account, which is trusted without limits? */
-const isWithin = (owner: string, { principals }: Statement): boolean =>
-  !principals.not &&
-  principals.entries.length > 0 &&
-  principals.entries.every(
-    ({ kind, ...one }) =>
-      (kind === 'account' || kind === 'entity') && 'account' in one && one.account === owner,
-  );
 
 /**
  * The grants to deleted users and roles, which S3 shows by their unique id (AIDA..., AROA...).

@@ -10,6 +10,7 @@ import { Budget } from '../reach/budget.ts';
 import { listKeys } from '../requests/keys.ts';
 import { arnIn, type Bucket } from '../requests/worlds.ts';
 import { labelOf } from './explain.ts';
+import { policyOf } from './parts.ts';
 
 /** A statement because of which S3 calls the whole policy public. */
 export interface PublicStatement {
@@ -147,7 +148,11 @@ function publicStatement(allow: Statement, isAccessPoint: boolean): PublicStatem
  *
  * Source: S3 "Blocking public access to your Amazon S3 storage", The meaning of "public", "Access points".
  */
-export function publicStatements(policy: Policy, bucket: Bucket): readonly PublicStatement[] {
+export function publicStatements(
+  policy: Policy | null,
+  bucket: Bucket,
+): readonly PublicStatement[] {
+  if (policy === null) return [];
   const coverage = new Coverage(arnIn(bucket), [], new Budget());
   const isAccessPoint = arnIn(bucket).includes(':accesspoint/');
   return policy.statements.flatMap((statement) => {
@@ -156,6 +161,16 @@ export function publicStatements(policy: Policy, bucket: Bucket): readonly Publi
     return found !== null && coverage.grants(statement) ? [found] : [];
   });
 }
+
+/** What decides whether a policy is public: what it allows to others than fixed principals. */
+export const openIn = ({ version, statements }: Policy): Policy =>
+  policyOf(
+    version,
+    statements.filter(
+      ({ effect, principals: { not, entries } }) =>
+        effect === 'Allow' && (not || !entries.every(isFixed)),
+    ),
+  );
 
 /** From whom outside the owner's account S3 accepts requests at all. */
 export type Admitted = 'everyone' | 'services';

@@ -27,9 +27,18 @@ export interface PolicyRole extends BucketRole {
   readonly places?: readonly string[];
 }
 
+const writers = new WeakMap<Policy, readonly ServiceOrAccount[]>();
+
+/** The services and accounts that a policy lets write, whatever it asks of them. */
+export function writersIn(written: Policy): readonly ServiceOrAccount[] {
+  const found = writers.get(written) ?? grantees(written, 's3:PutObject');
+  writers.set(written, found);
+  return found;
+}
+
 /** The roles of the services and accounts of AWS that a bucket policy lets write logs. */
 export function grantedTo(written: Policy, item: ConfigurationItem): readonly PolicyRole[] {
-  return grantees(written, 's3:PutObject').flatMap((principal) => {
+  return writersIn(written).flatMap((principal) => {
     const deliverer =
       principal.kind === 'service' ? delivererOf(principal.service) : ofAccount(principal, item);
     if (deliverer === undefined) return [];

@@ -8,7 +8,7 @@ import { standInFor } from '../../../values/stand-in.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
-import { grantedTo, type PolicyRole, stoppedBy } from './log-grants.ts';
+import { grantedTo, type PolicyRole, stoppedBy, writersIn } from './log-grants.ts';
 
 /**
  * Who delivers logs into the bucket: what other resources say, then the services and accounts of AWS that its policy lets
@@ -83,7 +83,7 @@ function fromPolicy(item: ConfigurationItem): Reading<readonly PolicyRole[]> {
   const reading = shared ?? policy.read(item);
   if (!isKnown(reading)) return reading;
   const { value: written } = reading;
-  if (written === null) return NONE;
+  if (written === null || writersIn(written).length === 0) return NONE;
   if (shared === null) return { value: grantedTo(written, item) };
   // What a shared policy grants is worked out once for each place, with the stand-in that it has for the name.
   const byPlace = granted.get(written) ?? new Map<string, Reading<readonly PolicyRole[]>>();

@@ -37,12 +37,16 @@ export function sharedIn(item: ConfigurationItem, written: string): SharedPolicy
 }
 
 /** The text exactly as stored, policy or not; null when the bucket has none. */
-export const policyText = recorded<string | null>(KEY, textOf);
+export const policyText = recorded<string | null>(KEY, textOf, false);
 
-const stored = recorded<Policy | null>(KEY, (value, item) => {
-  const written = textOf(value, item);
-  return written === null ? null : policyFrom(written, WHERE);
-});
+const stored = recorded<Policy | null>(
+  KEY,
+  (value, item) => {
+    const written = textOf(value, item);
+    return written === null ? null : policyFrom(written, WHERE);
+  },
+  false,
+);
 
 function textOf(value: unknown, item: Pick<ConfigurationItem, 'fromQuery'>): string | null {
   const { policyText: written } = object(value, KEY);

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/policy/language/document.ts';
+import { undenied } from '../../src/policy/questions/denials.ts';
+import { unscopedGrants } from '../../src/policy/questions/grants.ts';
+import { denialsIn, sharingIn } from '../../src/policy/questions/parts.ts';
+import { openIn, publicStatements } from '../../src/policy/questions/public.ts';
+import { randomCase, randomNumbers } from './random.ts';
+import { bucket } from './words.ts';
+
+const POLICIES = 200;
+const seed = Number(process.env['PARTS_SEED'] ?? Date.now() % 1_000_000);
+const next = randomNumbers(seed);
+
+/** Roles of the owner's account, which no other policy names: among what parts leave out. */
+const team = () => ({
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${bucket.account}:role/team-${next()}` },
+  Action: 's3:GetObject',
+  Resource: `${bucket.arn}/*`,
+});
+
+const cases = Array.from({ length: POLICIES }, (_, number) => {
+  const { statements, trust } = randomCase(seed * 1000 + number);
+  const Statement = [team(), ...statements, team()];
+  return { policy: parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement })), trust };
+});
+
+describe(`the part of a policy that decides a question (seed ${seed})`, () => {
+  it('leaves open what the denials of the whole policy leave open', () => {
+    const requests = [
+      { keys: { 'aws:SecureTransport': 'false' } },
+      { keys: { 's3:TlsVersion': '1.1', 'aws:SecureTransport': 'true' } },
+      { actions: ['s3:DeleteObject'], objects: ['data/*'] },
+    ];
+    for (const { policy } of cases) {
+      for (const request of requests)
+        expect(undenied(denialsIn(policy), bucket, request)).toEqual(
+          undenied(policy, bucket, request),
+        );
+    }
+  });
+
+  it('grants strangers what the whole policy grants them, with the same witnesses', () => {
+    for (const { policy, trust } of cases) {
+      const part = sharingIn(policy, bucket.account);
+      expect(unscopedGrants(part, bucket, trust)).toEqual(unscopedGrants(policy, bucket, trust));
+    }
+  });
+
+  it('is as public as the whole policy', () => {
+    for (const { policy } of cases)
+      expect(publicStatements(openIn(policy), bucket)).toEqual(publicStatements(policy, bucket));
+  });
+
+  it('is one object for all policies that differ in what the question is not about', () => {
+    const [deny, other] = [1, 2]
+      .map(() =>
+        parsePolicy(
+          JSON.stringify({ Statement: [{ ...team(), Effect: 'Deny', Principal: '*' }, team()] }),
+        ),
+      )
+      .map((policy) => ({
+        denials: denialsIn(policy),
+        sharing: sharingIn(policy, bucket.account),
+      }));
+    expect(deny?.denials).toBe(other?.denials);
+    expect(deny?.sharing).toBe(other?.sharing);
+    expect(deny?.denials.statements).toHaveLength(1);
+  });
+
+  it('is the whole policy where so many names are written out that a limit may be near', () => {
+    const AWS = Array.from({ length: 25 }, (_, n) => `arn:aws:iam::111122223333:role/r${n}`);
+    const policy = parsePolicy(JSON.stringify({ Statement: [{ ...team(), Principal: { AWS } }] }));
+    expect(denialsIn(policy)).toBe(policy);
+  });
+
+  it('keeps a number that JSON cannot write apart from a value that cannot be read', () => {
+    const texts = ['1e400', 'null'].map(
+      (value) =>
+        `{"Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:userid":${value}}}}}`,
+    );
+    const values = texts.map((text) => parsePolicy(text).statements[0]?.conditions[0]?.values);
+    expect(values).toEqual([['Infinity'], [null]]);
+  });
+});
