@@ -45,7 +45,8 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
       yield findingOf(value);
       count++;
     }
-    if (isArray && !(isEnvelopeOpen ? WITH_RUN : CLOSING).test(last)) throw new Error('the file ends before the list does');
+    if (isArray && !(isEnvelopeOpen ? WITH_RUN : CLOSING).test(last))
+      throw new Error('the file ends before the list does');
   } catch (error) {
     if (error instanceof NoFindings) throw error;
     const reason = error instanceof Error ? error.message : String(error);

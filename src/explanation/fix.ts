@@ -52,7 +52,8 @@ const NOT_SHOWN =
 
 /** How a policy of which nothing is left is removed where a resource stands for it: a comment in the language of the tool. */
 const REMOVALS: Readonly<Partial<Record<Tool, string>>> = {
-  cloudformation: '# Nothing is left of the policy: remove the AWS::S3::BucketPolicy of the bucket.',
+  cloudformation:
+    '# Nothing is left of the policy: remove the AWS::S3::BucketPolicy of the bucket.',
   terraform: '# Nothing is left of the policy: remove the aws_s3_bucket_policy of the bucket.',
 };
 

@@ -126,6 +126,7 @@ export const rooms: readonly Room[] = [
   },
   {
     path: 'src/settings-file',
+    depth: 1,
     holds: 'Settings and deployment as files: YAML and schemas in, checked values or located problems out.',
     uses: [...ENGINE, ...REGISTRY, 'src/frameworks', 'conformance-pack/packs.ts'],
     packages: ['node:crypto', 'ajv', 'ajv/**', 'fastest-levenshtein', 'yaml', 'node:fs/promises', 'node:module', 'node:path'],

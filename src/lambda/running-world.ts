@@ -5,7 +5,7 @@ import { rules } from '#rules';
 import { settings } from '#settings';
 import { validatorOf } from '#validators';
 import { awsServices } from '../services/aws.ts';
-import { parameterProblems } from '../settings-file/parameter-problems.ts';
+import { parameterProblems } from '../settings-file/problems/parameters.ts';
 import { Remembered } from '../sources/config-api/remembered.ts';
 import { startEntry } from './release.ts';
 import type { World } from './world.ts';

@@ -7,7 +7,8 @@ import { MAXIMUM_WAIVER_DAYS, unitsOf } from '../settings/waiver.ts';
 import { printable } from '../values/text.ts';
 import { isDay } from '../values/time.ts';
 import { didYouMean } from './nearest.ts';
-import { addressableProblems, parameterProblems } from './parameter-problems.ts';
+import { addressableProblems } from './problems/addressable.ts';
+import { parameterProblems } from './problems/parameters.ts';
 import { validateSettings, validatorOf } from './validators.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 

@@ -4,7 +4,7 @@ import type { ErrorObject } from 'ajv';
 import type * as Yaml from 'yaml';
 import { printable } from '../values/text.ts';
 import { didYouMean } from './nearest.ts';
-import { expected, syntaxProblem } from './problem-words.ts';
+import { expected, syntaxProblem } from './problems/words.ts';
 
 /** A settings file that cannot be used; each problem names file, line and what was expected. */
 export class SettingsError extends Error {

@@ -5,7 +5,7 @@ import { fromStrings } from '../../src/engine/pack-parameters.ts';
 import { expectationOf } from '../../src/engine/parameter-schema.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { parameterProblems } from '../../src/settings-file/problems/parameters.ts';
 import { validatorOf } from '../../src/settings-file/validators.ts';
 
 const problems = (given: Record<string, unknown>, rule = logRetention) =>

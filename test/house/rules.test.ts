@@ -5,7 +5,7 @@ import { parametersOf } from '../../src/engine/parameters.ts';
 import { areas } from '../../src/frameworks/areas.ts';
 import { coveragePage } from '../../src/pages/coverage-page.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { parameterProblems } from '../../src/settings-file/problems/parameters.ts';
 import { validatorOf } from '../../src/settings-file/validators.ts';
 import { list } from './tree.ts';
 

@@ -6,7 +6,7 @@ import { schemaOf } from '../../src/engine/parameter-schema.ts';
 import type { Rule } from '../../src/engine/rule.ts';
 import { createHandler, type Validate, type World } from '../../src/lambda/handler.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { parameterProblems } from '../../src/settings-file/problems/parameters.ts';
 import { ajvOptions, validatorOf } from '../../src/settings-file/validators.ts';
 import { type Bench, startBench } from '../contract-server/clients.ts';
 import type { Evaluation } from '../contract-server/faults.ts';

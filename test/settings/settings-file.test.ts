@@ -7,7 +7,7 @@ import measured from '../../rules/s3-request-metrics-alarms.ts';
 import encrypted from '../../rules/s3-sse-kms-approved-keys.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
 import { emptySettings } from '../../src/settings/settings.ts';
-import { parameterProblems } from '../../src/settings-file/parameter-problems.ts';
+import { parameterProblems } from '../../src/settings-file/problems/parameters.ts';
 import {
   loadSettings,
   parseSettings,

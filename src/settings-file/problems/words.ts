@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { YAMLError } from 'yaml';
-import { list, printable } from '../values/text.ts';
+import { list, printable } from '../../values/text.ts';
 
 /** The words of ajv for what was expected, in ours. */
 export function expected({ keyword, params, parentSchema, schema }: ErrorObject): string {
