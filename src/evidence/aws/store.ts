@@ -151,14 +151,22 @@ const statusOf = (error: unknown) =>
   (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata
     ?.httpStatusCode;
 
+/** @throws the first error, when nothing is under way any more: what then removes the files must not meet new ones. */
 async function inTurns<T, R>(list: readonly T[], each: (entry: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
+  const errors: unknown[] = [];
   let next = 0;
   const worker = async () => {
-    for (let index = next++; index < list.length; index = next++)
-      results[index] = await each(list[index] as T);
+    for (let index = next++; index < list.length && errors.length === 0; index = next++) {
+      try {
+        results[index] = await each(list[index] as T);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (errors.length > 0) throw errors[0];
   return results;
 }
 
