@@ -244,6 +244,15 @@ describe('signing in to the dashboard', () => {
     expect(answer.headers['location']).toBeUndefined();
   });
 
+  it('writes nothing of what a provider answers into the log', async () => {
+    const host = (address: string) =>
+      address.endsWith('/token') ? new Response('id_token=SECRET.a.b') : undefined;
+    const { through, logged } = world({ host });
+    expect((await through()).statusCode).toBe(401);
+    expect(JSON.stringify(logged)).toContain('answers no JSON');
+    expect(JSON.stringify(logged)).not.toMatch(/id_tok|SECRET/);
+  });
+
   it('goes on when a provider answers again', async () => {
     let isDown = true;
     const host = () => (isDown ? new Response('', { status: 503 }) : undefined);
