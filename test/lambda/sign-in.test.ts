@@ -201,6 +201,16 @@ describe('signing in to the dashboard', () => {
     expect((await world({ tokenFor: async () => 'abc' }).through()).body).toContain('Begin again');
   });
 
+  it('tells the log whether the provider left the groups out, or named others', async () => {
+    const reason = async (groups: readonly string[] | undefined) => {
+      const { through, logged } = world({ tokenFor: (nonce) => token({ ...good(nonce), groups }) });
+      await through();
+      return logged[0]?.['reason'];
+    };
+    expect(await reason(['others'])).toMatch(/^person-1 is in none of the groups/);
+    expect(await reason(undefined)).toMatch(/^the id token of person-1 has no claim groups/);
+  });
+
   it('takes a state once, from the browser that began, for ten minutes', async () => {
     const { begin, back, state } = world();
     const { query, cookie } = await begin();
