@@ -133,7 +133,9 @@ describe('groups and names', () => {
     expect(stdout).toMatch(/^tag:team .*\na +1 .*\nb +1/m);
     expect(stdout).toContain('plain  111122223333 (archive, Security)  eu-central-1');
     const lines = await run(['evaluate', at('item.json'), ...args, '--format', 'ndjson']);
-    expect(findingsIn(lines.stdout)).toMatchObject([{ accountName: 'archive', units: ['Security'] }]);
+    expect(findingsIn(lines.stdout)).toMatchObject([
+      { accountName: 'archive', units: ['Security'] },
+    ]);
   });
 
   it('leave out what does not carry a tag', async () => {
