@@ -24,6 +24,12 @@ const READ_ONLY = ['GET', 'HEAD'];
 const YEAR_SECONDS = 31_536_000;
 /** CloudFront compresses only what it may keep for a moment; a new run is seen after so long. */
 const KEPT_SECONDS = 60;
+/**
+ * CloudFront keeps these for ten seconds whatever the function says, and no query or cookie tells requests for a sign-in apart: one that
+ * failed would fail for all (Developer Guide, "How CloudFront processes HTTP 4xx and 5xx status codes", "Control how long CloudFront
+ * caches errors").
+ */
+const KEPT_ERRORS = [404, 405, 414, 500, 501, 502, 503, 504];
 
 export const DISTRIBUTIONS = 'arn:aws:cloudfront::${AWS::AccountId}:distribution';
 
@@ -130,6 +136,7 @@ function addDistribution(
           ...{ errorCode: 403, responseCode: 403, responsePagePath: '/sign-in/please' },
           errorCachingMinTtl: 0,
         },
+        ...KEPT_ERRORS.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
       ],
     },
   });
@@ -165,7 +172,8 @@ const addHeaders = (stack: Stack) =>
       securityHeadersConfig: {
         contentSecurityPolicy: {
           contentSecurityPolicy: `${FOLDER_POLICY}; frame-ancestors 'none'`,
-          override: true,
+          // S3 sends none. The page shown in place of a refused file brings its own, without which its script would not run.
+          override: false,
         },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: 'DENY', override: true },

@@ -65,6 +65,8 @@ function faultOf(pem: string): string | null {
   try {
     // A private key would do for Node, and would then stand in a template.
     if (/PRIVATE/.test(pem)) return `it is a private key, ${expected}`;
+    // Node also takes certificates and keys of PKCS #1; the documentation of CloudFront has this form only.
+    if (!/^-----BEGIN PUBLIC KEY-----\n/.test(pem)) return expected;
     const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey(pem);
     const isRight = asymmetricKeyType === 'rsa' && asymmetricKeyDetails?.modulusLength === 2048;
     return isRight ? null : expected;

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { addValidations } from '../../infra/validations.ts';
@@ -14,6 +14,7 @@ const pem = (modulusLength: number) =>
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
 const { publicKey, privateKey } = pem(2048);
+const pkcs1 = createPublicKey(publicKey).export({ type: 'pkcs1', format: 'pem' });
 const UUID = '0a1b2c3d-0000-0000-0000-000000000000';
 
 const site: Site = {
@@ -106,9 +107,22 @@ describe('the dashboard in CloudFront', () => {
     const policy = headers.ContentSecurityPolicy.ContentSecurityPolicy;
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/);
     expect(policy).not.toContain('unsafe');
-    for (const each of Object.values<{ Override: boolean }>(headers)) {
+    const { ContentSecurityPolicy, ...others } = headers;
+    for (const each of Object.values<{ Override: boolean }>(others)) {
       expect(each.Override).toBe(true);
     }
+    // The page that asks to sign in stands in for files: its script runs by its own policy.
+    expect(ContentSecurityPolicy.Override).toBe(false);
+  });
+
+  it('keeps no error for the next person, whatever the query of the first was', () => {
+    const { DistributionConfig: config } = properties('Site');
+    const kept = config.CustomErrorResponses.filter(
+      ({ ErrorCachingMinTTL }: { ErrorCachingMinTTL: number }) => ErrorCachingMinTTL === 0,
+    ).map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode);
+    expect(kept).toEqual([403, 404, 405, 414, 500, 501, 502, 503, 504]);
+    const [, ...without] = config.CustomErrorResponses;
+    for (const { ResponsePagePath } of without) expect(ResponsePagePath).toBeUndefined();
   });
 
   it('lets the distribution alone call the sign-in, which can sign and read its secret', () => {
@@ -156,6 +170,7 @@ describe('the settings of the site', () => {
     ['no dashboard to show', {}, { rules: 'members' }, /site: only the central account/],
     ['a private key', { publicKey: privateKey }, {}, /publicKey: it is a private key/],
     ['a key that is too small', { publicKey: pem(1024).publicKey }, {}, /RSA key of 2048 bits/],
+    ['a key of another form', { publicKey: pkcs1 }, {}, /as PEM/],
     ['a key that is none', { publicKey: '-----BEGIN PUBLIC KEY-----\nabc\n' }, {}, /as PEM/],
     [
       'a key elsewhere',

@@ -201,6 +201,16 @@ describe('signing in to the dashboard', () => {
     expect((await world({ tokenFor: async () => 'abc' }).through()).body).toContain('Begin again');
   });
 
+  it('tells the log whether the provider left the groups out, or named others', async () => {
+    const reason = async (groups: readonly string[] | undefined) => {
+      const { through, logged } = world({ tokenFor: (nonce) => token({ ...good(nonce), groups }) });
+      await through();
+      return logged[0]?.['reason'];
+    };
+    expect(await reason(['others'])).toMatch(/^person-1 is in none of the groups/);
+    expect(await reason(undefined)).toMatch(/^the id token of person-1 has no claim groups/);
+  });
+
   it('takes a state once, from the browser that began, for ten minutes', async () => {
     const { begin, back, state } = world();
     const { query, cookie } = await begin();
@@ -242,6 +252,15 @@ describe('signing in to the dashboard', () => {
     const answer = await get('/sign-in');
     expect(answer.statusCode).toBe(401);
     expect(answer.headers['location']).toBeUndefined();
+  });
+
+  it('writes nothing of what a provider answers into the log', async () => {
+    const host = (address: string) =>
+      address.endsWith('/token') ? new Response('id_token=SECRET.a.b') : undefined;
+    const { through, logged } = world({ host });
+    expect((await through()).statusCode).toBe(401);
+    expect(JSON.stringify(logged)).toContain('answers no JSON');
+    expect(JSON.stringify(logged)).not.toMatch(/id_tok|SECRET/);
   });
 
   it('goes on when a provider answers again', async () => {

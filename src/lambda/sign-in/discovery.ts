@@ -54,11 +54,20 @@ export async function jsonFrom(
     const answer = await fetched(address, { ...options, headers });
     const text = await answer.text();
     if (!answer.ok || text.length > BYTES) throw new Error(`it answers ${answer.status}`);
-    const value: unknown = JSON.parse(text);
+    const value = parsed(text);
     if (typeof value !== 'object' || value === null) throw new Error('it answers no object');
     return { ...value };
   } catch (error) {
     throw new Refused(`${host} could not be used: ${reasonOf(error)}`);
+  }
+}
+
+/** The error of JSON.parse quotes the text, which may hold a token; it would stand in the log. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('it answers no JSON');
   }
 }
 

@@ -105,7 +105,12 @@ export class Provider {
     const held = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
     const groups: readonly unknown[] = Array.isArray(held) ? held : [held];
     if (!groups.some((group) => typeof group === 'string' && values.includes(group))) {
-      throw new Refused(`${claims.sub} is in none of the groups, by claim ${claim}`, false);
+      // Entra ID leaves the claim out for who is in more than 200 groups (Microsoft Learn, "Configure group claims").
+      const reason =
+        held === undefined
+          ? `the id token of ${claims.sub} has no claim ${claim}`
+          : `${claims.sub} is in none of the groups, by claim ${claim}`;
+      throw new Refused(reason, false);
     }
   }
 
