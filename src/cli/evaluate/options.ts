@@ -68,7 +68,7 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
     .option(
       '--workers <number>',
-      'judge a large input in this many threads (default: 1, only the main thread)',
+      'judge in this many threads; slower on two processors (default: 1, only the main thread)',
     )
     .option('--now <time>', 'judge waivers and ages at this time, with its zone (default: now)')
     .option(
