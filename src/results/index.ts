@@ -11,6 +11,7 @@ export { linesOf } from './files/lines.ts';
 export { SortedRows } from './files/sorted-rows.ts';
 export type { Differing, Elsewhere, Held, Lacking } from './held/elsewhere.ts';
 export { findingId, subjectKey, uuidOf } from './identity.ts';
+export { OF_THE_PAST } from './population/place.ts';
 export type * from './rows.ts';
 export { ruleHashes } from './run/head.ts';
 export { daysIn, judgeDays } from './run/judge-days.ts';

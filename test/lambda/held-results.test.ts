@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { parametersOf } from '../../src/engine/parameters.ts';
-import { type Told, toldKey } from '../../src/lambda/organization/history.ts';
+import { type Told, tellingOf, toldKey } from '../../src/lambda/organization/history.ts';
 import { LiveResults } from '../../src/lambda/organization/live-results.ts';
 import { Reported } from '../../src/lambda/organization/reported.ts';
 import { normalise } from '../../src/records/normalise.ts';
+import { heldRow } from '../../src/results/held/rows.ts';
+import { OF_THE_PAST } from '../../src/results/index.ts';
 import { emptySettings, type Settings } from '../../src/settings/settings.ts';
 
 const ACCOUNT = '111122223333';
@@ -12,6 +14,7 @@ const REGION = 'eu-central-1';
 const RULE = 's3-sse-c-blocked';
 const NOW = '2026-11-02T12:00:00.000Z';
 const [OLD, NEW] = ['2026-10-01T00:00:00.000Z', '2026-11-02T11:00:00.000Z'];
+const HERE = `${ACCOUNT} ${REGION}`;
 const live = rules.filter(({ id }) => id === RULE);
 
 const bucket = (name = 'b', more: object = {}) =>
@@ -27,15 +30,20 @@ interface Given {
   readonly at?: string;
   readonly told?: Partial<Told>;
   readonly waivers?: Settings['waivers'];
-  readonly silent?: readonly string[];
+  /** Where the rules are current. */
+  readonly current?: readonly string[];
+  /** The name of the rule in AWS Config. */
+  readonly name?: string;
 }
 
-async function liveResults({ held, at = OLD, told, waivers = [], silent = [] }: Given) {
+async function liveResults(given: Given) {
+  const { held, at = OLD, told, waivers = [], current = [HERE] } = given;
+  const { name = `${RULE}-conformance-pack-ab12` } = given;
   const row = {
     ...{ accountId: ACCOUNT, awsRegion: REGION, configurationItemCaptureTime: at },
     configuration: {
       ...{ targetResourceType: 'AWS::S3::Bucket', targetResourceId: 'b' },
-      configRuleList: [{ configRuleName: `${RULE}-conformance-pack-ab12`, complianceType: held }],
+      configRuleList: [{ configRuleName: name, complianceType: held }],
     },
   };
   const select = async () => ({ rows: held ? [JSON.stringify(row)] : [], next: undefined });
@@ -51,7 +59,7 @@ async function liveResults({ held, at = OLD, told, waivers = [], silent = [] }: 
     live: live.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
     judged: [],
     reported: await Reported.read([RULE], select, () => true),
-    ...{ telling, settings, now: NOW, silent: new Set(silent) },
+    ...{ telling, settings, now: NOW, current: new Set(current) },
   });
 }
 
@@ -161,10 +169,24 @@ it.each<
     ['FAIL', 'waiverExpired', true],
   ],
   [
-    'functions that are silent',
-    { held: 'COMPLIANT', told: { annotation: says(passing) }, silent: [`${ACCOUNT} ${REGION}`] },
+    'what comes from where the rules are not known to be current',
+    { held: 'COMPLIANT', told: { annotation: says(passing) }, current: [] },
     null,
   ],
+  [
+    'a pass that a later event has and the aggregator has not',
+    {
+      held: 'NON_COMPLIANT',
+      told: { annotation: says(passing), recordedAt: NEW },
+    },
+    ['FAIL', 'noReason', false],
+  ],
+  [
+    'a pass that a later event took back',
+    { held: 'COMPLIANT', told: { complianceType: 'INSUFFICIENT_DATA', recordedAt: NEW } },
+    null,
+  ],
+  ['a pass of a rule that has only the name of ours', { held: 'COMPLIANT', name: RULE }, null],
   [
     'a result that was taken back',
     { told: { complianceType: 'INSUFFICIENT_DATA', recordedAt: NEW } },
@@ -186,11 +208,83 @@ it('gives nothing to what was deleted, or was made again after the result', asyn
   expect(results.of(bucket('b', { resourceCreationTime: NEW }))).toEqual([]);
 });
 
+it.each<readonly [string, Given, string | null]>([
+  ['a pass', { held: 'COMPLIANT' }, null],
+  ['a pass with its reason', { held: 'COMPLIANT', told: { annotation: says(passing) } }, null],
+  [
+    'a pass, and only other results since then',
+    { held: 'COMPLIANT', at: NEW, told: { annotation: says(passing) } },
+    null,
+  ],
+  ['a failure', { held: 'NON_COMPLIANT' }, null],
+  ['a failure, and results since then', { held: 'NON_COMPLIANT', at: NEW }, 'FAIL'],
+  ['a pass since then', { held: 'COMPLIANT', at: NEW }, 'PASS'],
+])('takes of a bucket that was made again: before it %s', async (_, given, state) => {
+  const [held] = (await liveResults(given)).of(
+    bucket('b', { resourceCreationTime: '2026-10-15T00:00:00.000Z' }),
+  );
+  expect(held?.finding.state ?? null).toBe(state);
+});
+
+it('counts an account once, whoever writes a record of one', async () => {
+  const health = rules.filter(({ id }) => id === 'config-recorder-health');
+  const settings = emptySettings;
+  const results = new LiveResults({
+    live: health.map((rule) => ({ rule, params: parametersOf(rule, settings) })),
+    judged: [],
+    reported: await Reported.read(
+      [],
+      async () => ({ rows: ['null', '7'], next: undefined }),
+      () => true,
+    ),
+    ...{ telling: new Map(), settings, now: NOW, current: new Set([HERE]) },
+  });
+  results.meet(bucket());
+  results.meet(bucket(ACCOUNT, { resourceType: 'AWS::::Account' }));
+  expect([...results.others()].map(({ resourceId }) => resourceId)).toEqual([ACCOUNT]);
+});
+
+it('carries to the next day what the history told, and reads it again where nothing was taken', async () => {
+  const [told, HERE_NOW] = [new Map<string, Told>(), new Set([HERE])];
+  const subject = { type: 'AWS::S3::Bucket', id: 'b', account: ACCOUNT, region: REGION };
+  const waived = { complianceType: 'NOT_APPLICABLE', annotation: `waived w, ${says(failing)}` };
+  const rowsFor = async (given: Given) =>
+    (await liveResults(given))
+      .of(bucket())
+      .map((each) => heldRow(each, bucket(), {} as never, 'run'));
+  const run = (findings: readonly object[], reason: string | null = null) =>
+    ({
+      row: { rules: [{ judgedBy: 'aws-config' }], evaluatedAt: OLD, problems: [] },
+      async *rows(table: string) {
+        if (table === 'findings') yield* findings;
+        else yield { account: ACCOUNT, region: REGION, reason };
+      },
+    }) as unknown as Parameters<typeof tellingOf>[0];
+  // A failure that only the account waived is one on the second day too.
+  expect(await tellingOf(run(await rowsFor({ told: waived })), told, HERE_NOW)).toBe(OLD);
+  const [next] = (await liveResults({ told: told.get(toldKey(RULE, subject)) ?? {} })).of(bucket());
+  expect([next?.finding.state, next?.finding.messageId]).toEqual(['FAIL', failing]);
+  expect(next?.finding.requirements.length).toBeGreaterThan(0);
+  // What had no reason is of no event, which may still come.
+  told.clear();
+  await tellingOf(run(await rowsFor({ held: 'NON_COMPLIANT' })), told, HERE_NOW);
+  expect([...told]).toEqual([]);
+  expect(await tellingOf(run([], OF_THE_PAST), told, HERE_NOW)).toBeNull();
+  expect(await tellingOf(run([], OF_THE_PAST), told, new Set())).toBe(OLD);
+});
+
 it('names rules without any result in a place, and counts resources without one', async () => {
-  const results = await liveResults({ held: 'COMPLIANT' });
+  const EAST = `${ACCOUNT} us-east-1`;
+  const results = await liveResults({ held: 'COMPLIANT', current: [HERE, EAST] });
   for (const name of ['b', 'c', 'd']) results.of(bucket(name));
   expect(results.lacking()).toEqual([]);
   expect(results.unreported()).toEqual(new Map([[RULE, 2]]));
   results.of(bucket('e', { awsRegion: 'us-east-1' }));
-  expect(results.lacking()).toEqual([{ account: ACCOUNT, region: 'us-east-1', rules: [RULE] }]);
+  results.of(bucket('f', { awsRegion: 'eu-west-1' }));
+  const lacking = { account: ACCOUNT, rules: [RULE] };
+  expect(results.lacking()).toEqual([
+    { ...lacking, region: 'us-east-1', isPast: false },
+    { ...lacking, region: 'eu-west-1', isPast: true },
+  ]);
+  expect(results.unreported()).toEqual(new Map([[RULE, 2]]));
 });

@@ -5,14 +5,14 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Index } from '../../dashboard/data/shape.ts';
 import { JUDGE, lambdaBundle } from '../../src/generate/bundle.ts';
-import { openDataSet, type Run } from '../../src/results/index.ts';
+import { OF_THE_PAST, openDataSet, type Run } from '../../src/results/index.ts';
 import type { FindingRow } from '../../src/results/rows.ts';
 import type { TableName, Tables } from '../../src/results/tables.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { run } from '../cli/run.ts';
 import { ServiceError } from '../contract-server/faults.ts';
 import type { Objects } from '../contract-server/objects.ts';
-import { DELIVERY, filesIn, startJudge, written } from './organization.ts';
+import { DELIVERY, filesIn, linesOf, startJudge, written } from './organization.ts';
 
 const EXAMPLE = 'examples/organization';
 const SETTINGS = 'examples/settings.yaml';
@@ -335,9 +335,10 @@ it('takes over results of rules that ask services, and writes differences as row
       'no JSON',
     ],
   };
-  const coverage = {
-    '2026/11/01': [{ account: ACCOUNT, region: REGION, coverage: 'outdated', reason: 'x' }],
-  };
+  const covered = (state: string, reason: string | null) => [
+    { account: ACCOUNT, region: REGION, coverage: state, reason },
+  ];
+  const coverage = { '2026/11/01': covered('current', null) };
   const judge = await startJudge({ settings, folder: EXAMPLE, rules, reported, events, coverage });
   await judge.judge(FIRST);
   await judge.judge(SECOND);
@@ -375,7 +376,7 @@ it('takes over results of rules that ask services, and writes differences as row
     const differing = await rowsOf(run, 'differences');
     const ofThree = differing.filter(({ subject }) => subject.id === three?.id);
     const [theirs, recordedAt] = ['COMPLIANT', '2026-10-20T10:00:05.000Z'];
-    const expected = [{ rule: 's3-tls-only', reason: 'release', theirs, recordedAt }];
+    const expected = [{ rule: 's3-tls-only', reason: 'record', theirs, recordedAt }];
     if (run === runs.at(-1)) expect(ofThree).toMatchObject(expected);
     expect(row.rows.differences).toBe(differing.length);
     const place = (await rowsOf(run, 'regions')).find(
@@ -393,7 +394,37 @@ it('takes over results of rules that ask services, and writes differences as row
   judge.history.delete('events/2026/10/20/s3-config-rules-1.gz');
   judge.history.set('events/2026/11/01/cut.gz', gzipSync('{"cut').subarray(0, 9));
   await judge.judge('2026-11-02T13:00:00.000Z');
-  const third = (await runsIn(judge.data)).runs.at(-1);
-  const still = (await rowsOf(third, 'findings')).filter(({ judgedBy }) => judgedBy !== undefined);
-  expect(still.map(({ state }) => state).sort()).toEqual(['NOT_APPLICABLE', 'PASS']);
+  const lastRun = async () => (await runsIn(judge.data)).runs.at(-1);
+  const heldLast = async () =>
+    (await rowsOf(await lastRun(), 'findings'))
+      .filter(({ judgedBy }) => judgedBy !== undefined)
+      .map(({ state }) => state)
+      .sort();
+  expect(await heldLast()).toEqual(['NOT_APPLICABLE', 'PASS']);
+  // Nothing is taken from where the rules are of before, and the place says why.
+  const rewrite = (lines: readonly object[]) =>
+    judge.history.set('coverage/2026/11/02.ndjson', Buffer.from(linesOf(lines)));
+  rewrite(covered('outdated', 'x'));
+  await judge.judge('2026-11-02T14:00:00.000Z');
+  expect(await heldLast()).toEqual([]);
+  const past = await rowsOf(await lastRun(), 'regions');
+  expect(past.find((each) => each.account === ACCOUNT && each.region === REGION)).toMatchObject({
+    ...{ assessed: 'partly', reason: OF_THE_PAST },
+  });
+  const differing = await rowsOf(await lastRun(), 'differences');
+  expect(differing.find(({ subject }) => subject.id === three?.id)).toMatchObject({
+    ...{ rule: 's3-tls-only', reason: 'release' },
+  });
+  // When it is current again, what was not taken is read again.
+  rewrite(covered('current', null));
+  judge.history.set(
+    'events/2026/10/20/s3-config-rules-1.gz',
+    gzipSync(linesOf(events['2026/10/20'])),
+  );
+  await judge.judge('2026-11-02T15:00:00.000Z');
+  expect(await heldLast()).toEqual(['NOT_APPLICABLE', 'PASS']);
+  // Without a row of coverage for it a place is not known to be current.
+  rewrite([]);
+  await judge.judge('2026-11-02T16:00:00.000Z');
+  expect(await heldLast()).toEqual([]);
 });

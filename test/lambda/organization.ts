@@ -121,7 +121,7 @@ export async function startJudge(around: Around): Promise<Judge> {
   };
 }
 
-const linesOf = (rows: readonly unknown[]) =>
+export const linesOf = (rows: readonly unknown[]) =>
   rows.map((row) => `${typeof row === 'string' ? row : JSON.stringify(row)}\n`).join('');
 
 const require = createRequire(import.meta.url);

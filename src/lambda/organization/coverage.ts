@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCoverageRow } from '../../sources/gap.ts';
+import { GLOBAL_REGION } from '../../values/region.ts';
 import type { ObjectStore } from './object-store.ts';
 
-/** Where the rules of the members do not run as they should, as `account Region`. */
+/** Where the rules of the members run as they should, and where not, as `account Region`. */
 export interface Coverage {
-  /** The functions do not speak: what AWS Config holds is of the past. */
-  readonly silent: ReadonlySet<string>;
+  /**
+   * The functions speak, of this release and these settings, and wait for nobody. Elsewhere what AWS Config holds may be of the past.
+   * `account global` is there where it is so in every Region of the account: results on IAM may come from any of them.
+   */
+  readonly current: ReadonlySet<string>;
   /** The functions run another release, or other settings. */
   readonly otherRelease: ReadonlySet<string>;
 }
@@ -37,19 +41,26 @@ export async function readCoverage(
 
 function coverageIn(text: string): Coverage {
   const places = new Map<string, Set<string>>();
+  const current = new Set<string>();
+  const others = new Set<string>();
   for (const line of text.split('\n')) {
     if (line === '') continue;
     const row: unknown = JSON.parse(line);
     if (!isCoverageRow(row)) continue;
-    const { account, region, coverage } = row;
+    const { account, region, coverage, reason } = row;
     const known = places.get(String(coverage)) ?? new Set();
     places.set(String(coverage), known.add(`${account} ${region}`));
+    if (coverage === 'current' && reason === null) current.add(`${account} ${region}`);
+    else others.add(String(account));
+  }
+  for (const place of [...current]) {
+    const [account = ''] = place.split(' ');
+    if (!others.has(account)) current.add(`${account} ${GLOBAL_REGION}`);
   }
   const of = (...states: readonly string[]) =>
     new Set(states.flatMap((state) => [...(places.get(state) ?? [])]));
-  // Functions that say to run what nobody deployed may have reported anything.
   return {
-    silent: of('missing', 'tampered'),
+    current,
     otherRelease: of('outdated', 'starting', 'tampered'),
   };
 }

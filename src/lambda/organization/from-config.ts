@@ -59,7 +59,8 @@ export async function fromConfig(
     const listener = new Differences(reported, coverage ?? NOWHERE, observedIn(files), now);
     const telling: Telling = new Map();
     const before = (await openDataSet(results)).runs.findLast(({ row }) => row.evaluatedAt < now);
-    const since = await tellingOf(before, telling);
+    const { current } = coverage ?? NOWHERE;
+    const since = await tellingOf(before, telling, current);
     const words = live.map(({ rule }) => wordsOf(rule));
     const problems = await readHistory(
       { history, rules: words, folder, now, hasTime },
@@ -67,12 +68,13 @@ export async function fromConfig(
       telling,
     );
     const judged = rules.filter(({ rule }) => isRecorded(rule));
-    const { silent } = coverage ?? NOWHERE;
-    const elsewhere = new LiveResults({ live, judged, reported, telling, silent, settings, now });
+    // A deployment without a history has no such rows: its places say that nothing was taken.
+    const isUncovered = coverage === null && history !== null;
+    const elsewhere = new LiveResults({ live, judged, reported, telling, current, settings, now });
     return {
       listener,
       elsewhere,
-      problems: [...problems, ...(coverage ? [] : unknownCoverage(history !== null))],
+      problems: [...problems, ...(isUncovered ? [UNKNOWN_COVERAGE] : [])],
     };
   } catch (error) {
     const why = error instanceof ResultsNotRead ? error.message : answerOf(error);
@@ -83,19 +85,14 @@ export async function fromConfig(
   }
 }
 
-const NOWHERE: Coverage = { silent: new Set(), otherRelease: new Set() };
+const NOWHERE: Coverage = { current: new Set(), otherRelease: new Set() };
 
-/** Without these rows, a function that no longer runs would be taken for one that found no change. */
-const unknownCoverage = (isKept: boolean): readonly Problem[] =>
-  isKept
-    ? [
-        {
-          kind: 'difference',
-          message:
-            'There are no rows of coverage of the last days: results of AWS Config may be of functions that no longer run.',
-        },
-      ]
-    : [];
+/** Without these rows, functions that no longer run, or are of before, would be taken for ones that found no change. */
+const UNKNOWN_COVERAGE: Problem = {
+  kind: 'difference',
+  message:
+    'No result of AWS Config was taken over: there are no rows of coverage of the last days, which say where its rules are current.',
+};
 
 /** When the newest snapshot of each `account Region` was taken. */
 function observedIn(files: Delivered['files']): ReadonlyMap<string, string> {

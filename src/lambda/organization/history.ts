@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { annotationOf } from '../../engine/finding.ts';
 import type { RuleWords } from '../../engine/words.ts';
-import { linesOf, type Problem, type Run } from '../../results/index.ts';
+import { linesOf, OF_THE_PAST, type Problem, type Run } from '../../results/index.ts';
+import type { FindingRow } from '../../results/rows.ts';
+import { DECORATION } from '../../security-hub/automation-rules.ts';
 import { type Change, changeOf, decisive } from '../../security-hub/change.ts';
 import { eachOf } from '../../services/pool.ts';
 import { isObject } from '../../values/json.ts';
@@ -33,20 +35,38 @@ export interface HistoryWorld {
   readonly hasTime: () => boolean;
 }
 
-/** Takes over what the run before took from AWS Config, so that only the days since then have to be read. @returns its time, if any. */
-export async function tellingOf(run: Run | undefined, telling: Telling): Promise<string | null> {
+/**
+ * Takes over what the run before knew from the history, so that only the days since then have to be read.
+ * @param current where results are taken from today. @returns the time of that run; null where all has to be read.
+ */
+export async function tellingOf(
+  run: Run | undefined,
+  telling: Telling,
+  current: ReadonlySet<string>,
+): Promise<string | null> {
   if (run?.row.rules.some(({ judgedBy }) => judgedBy === 'aws-config') !== true) return null;
   for await (const row of run.rows('findings')) {
-    if (row.judgedBy === undefined) continue;
+    // Without a reason it is what the aggregator held, of a time that is not its own: an event that comes late must still count.
+    if (row.judgedBy === undefined || row.messageId === 'noReason') continue;
     telling.set(toldKey(row.rule, row.subject), {
       complianceType: row.verdictForConfig,
-      annotation: row.messageId === 'noReason' ? undefined : annotationOf(row),
+      annotation: toldOf(row),
       recordedAt: row.observedAt ?? '',
     });
   }
-  // What that run could not read is read now.
+  // What that run could not read, or did not take from where the rules were of the past, is read now.
   const isWhole = !run.row.problems.some(({ message }) => message.startsWith(NOT_WHOLE));
+  for await (const { account, region, reason } of run.rows('regions'))
+    if (reason === OF_THE_PAST && current.has(`${account} ${region}`)) return null;
   return isWhole ? run.row.evaluatedAt : null;
+}
+
+/** A failure that an account had waived, and the settings did not, was told as waived: the row does not say by which waiver. */
+function toldOf(row: FindingRow): string {
+  const isWaived = row.verdictForConfig === 'NOT_APPLICABLE' && row.verdict === 'NON_COMPLIANT';
+  return isWaived && row.state !== 'WAIVED'
+    ? `waived by the account, ${annotationOf(row)}`
+    : annotationOf(row);
 }
 
 /**
@@ -141,7 +161,8 @@ async function readFile(
 /** EventBridge says which account an event is of, whatever stands in it. @throws Malformed, or Error for an event of another account. */
 function changeIn(event: unknown, rules: readonly RuleWords[]): Change | undefined {
   const change = changeOf(event, rules);
-  if (change === undefined || !isObject(event)) return undefined;
+  // Rules of our packs only: anyone may give another rule the name of one of ours.
+  if (!change?.configRuleName.includes(DECORATION) || !isObject(event)) return undefined;
   const { account, source } = event;
   if (account === change.account && source === 'aws.config') return change;
   throw new Error('The event is not of the account that it tells of.');

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { ParametrisedRule } from '../../assessment/assessment.ts';
 import { runsIn } from '../../assessment/runs-in.ts';
 import { absenceOf, identityOf, isJudgedBy } from '../../assessment/subject.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { accountItem } from '../../records/normalise.ts';
-import { type Elsewhere, type Held, type Lacking, RESULTS, sha256 } from '../../results/index.ts';
+import { type Elsewhere, type Held, type Lacking, RESULTS } from '../../results/index.ts';
 import type { InputHead } from '../../results/tables.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
@@ -19,8 +20,8 @@ export interface LiveWorld {
   readonly judged: readonly ParametrisedRule[];
   readonly reported: Reported;
   readonly telling: Telling;
-  /** `account Region` where rules are known not to run as they should, so that results there are of the past. */
-  readonly silent: ReadonlySet<string>;
+  /** `account Region` where the rules are known to be current: only there results of AWS Config count. */
+  readonly current: ReadonlySet<string>;
   readonly settings: Settings;
   /** The time of the run (ISO, UTC). */
   readonly now: string;
@@ -56,7 +57,9 @@ export class LiveResults implements Elsewhere {
     const { account, region } = item;
     if (region !== GLOBAL_REGION) this.#places.set(`${account} ${region}`, { account, region });
     const isJudged = this.#world.judged.some(({ rule }) => isJudgedBy(item, rule));
-    const isFor = () => this.rules.some(({ rule }) => isJudgedBy(item, rule));
+    // AWS Config records no account, and {@link others} has it: a record of one must not make it a second subject.
+    const isFor = () =>
+      this.rules.some(({ rule }) => rule.subject !== 'account' && isJudgedBy(item, rule));
     if (!isJudged && absenceOf(item) === null && isFor()) this.#others.push(item);
   }
 
@@ -89,7 +92,8 @@ export class LiveResults implements Elsewhere {
     return [...this.#tallies].flatMap(([place, rules]) => {
       const without = [...rules].flatMap(([rule, { found }]) => (found === 0 ? [rule] : []));
       const [account = '', region = ''] = place.split(' ');
-      return without.length === 0 ? [] : [{ account, region, rules: without.sort() }];
+      const isPast = !this.#world.current.has(place);
+      return without.length === 0 ? [] : [{ account, region, rules: without.sort(), isPast }];
     });
   }
 
@@ -97,7 +101,7 @@ export class LiveResults implements Elsewhere {
     const sums = new Map(this.rules.map(({ rule }) => [rule.id, 0]));
     for (const rules of this.#tallies.values()) {
       for (const [rule, { expected, found }] of rules)
-        sums.set(rule, (sums.get(rule) ?? 0) + expected - found);
+        if (found > 0) sums.set(rule, (sums.get(rule) ?? 0) + expected - found);
     }
     return sums;
   }
@@ -114,28 +118,36 @@ export class LiveResults implements Elsewhere {
     return tally;
   }
 
-  /** The newest result, as far as aggregator and history agree on it; null where none is known to hold. */
+  /**
+   * What AWS Config holds, with its reason where the history tells the same; null where nothing is known to hold. A pass needs the
+   * aggregator, a result of this very resource, and nothing newer against it.
+   */
   #toldOf(rule: string, item: ConfigurationItem): Told | null {
-    const { reported, telling, silent } = this.#world;
-    const { account, region } = item;
-    if (silent.has(`${account} ${region}`)) return null;
+    const { reported, telling, current } = this.#world;
+    const { account, region, created } = item;
+    if (!current.has(`${account} ${region}`)) return null;
     const subject = identityOf(item);
     const held = reported.of(rule, subject);
     const told = telling.get(toldKey(rule, subject));
-    // A bucket that was made again under its name has results of the one before.
-    const isOfBefore =
-      told !== undefined && item.created !== null && told.recordedAt < item.created;
-    if (told === undefined || isOfBefore) return held && this.#withoutReason(held, subject);
+    const recordedAt = reported.recordedAt(subject);
+    // A bucket that was made again under its name may still have results of the one before.
+    const isBefore = (time: string | null) => created !== null && (time === null || time < created);
+    if (told === undefined || isBefore(told.recordedAt)) {
+      const isOfThis = !isBefore(recordedAt) && (told === undefined || held === 'NON_COMPLIANT');
+      return held !== null && isOfThis ? this.#withoutReason(held, subject) : null;
+    }
+    const { complianceType } = told;
     if (held === null) {
       // What was retired since then is no failure; what the aggregator does not have yet is one.
-      const isNew = told.recordedAt > this.#recently && told.complianceType === 'NON_COMPLIANT';
-      return told.complianceType === 'NOT_APPLICABLE' || isNew ? told : null;
+      const isNew = told.recordedAt > this.#recently && complianceType === 'NON_COMPLIANT';
+      return complianceType === 'NOT_APPLICABLE' || isNew ? told : null;
     }
-    if (told.complianceType === held) return told;
-    const isNewer = told.recordedAt > (reported.recordedAt(subject) ?? this.#recently);
-    return isNewer && told.complianceType !== 'INSUFFICIENT_DATA'
-      ? told
-      : this.#withoutReason(held, subject);
+    if (complianceType === held) return told;
+    const isNewer = told.recordedAt > (recordedAt ?? this.#recently);
+    if (!isNewer || held === 'NON_COMPLIANT') {
+      return isBefore(recordedAt) ? null : this.#withoutReason(held, subject);
+    }
+    return complianceType === 'INSUFFICIENT_DATA' ? null : told;
   }
 
   #withoutReason(complianceType: string, subject: Parameters<Reported['recordedAt']>[0]): Told {
@@ -144,14 +156,19 @@ export class LiveResults implements Elsewhere {
   }
 }
 
-/** Everything that was taken, as one input: the same results give the same run. */
+/** Everything that was taken, as one input: the same results give the same run. Line by line: they may be millions. */
 function inputOf({ live, reported, telling }: LiveWorld): InputHead {
-  const lines = [...telling].map(([key, told]) => JSON.stringify([key, told]));
-  for (const line of reported.lines(live.map(({ rule }) => rule.id))) lines.push(line);
-  const text = lines.sort().join('\n');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const put = (line: string) => {
+    hash.update(`${line}\n`);
+    bytes += Buffer.byteLength(line) + 1;
+  };
+  for (const key of [...telling.keys()].sort()) put(JSON.stringify([key, telling.get(key)]));
+  for (const line of [...reported.lines(live.map(({ rule }) => rule.id))].sort()) put(line);
   return {
     ...{ kind: 'account', name: RESULTS, holds: 'results', account: null, region: null },
     ...{ snapshotId: null, versionId: null, deliveredAt: null },
-    ...{ bytes: Buffer.byteLength(text), sha256: sha256(text) },
+    ...{ bytes, sha256: hash.digest('hex') },
   };
 }

@@ -1,5 +1,6 @@
 import { kinds } from '../../records/kinds.ts';
 import type { Identity } from '../../records/reading.ts';
+import { isObject } from '../../values/json.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 
 /** What AWS Config holds of one rule on one resource; it keeps no NOT_APPLICABLE. */
@@ -34,7 +35,7 @@ export const EXPRESSION =
   'configuration.configRuleList ' +
   `WHERE resourceType = 'AWS::Config::ResourceCompliance' AND configuration.targetResourceType IN (${TYPES.join(', ')})`;
 
-/** AWS Config adds this to the names of rules in a pack. */
+/** AWS Config adds this to the names of rules in a pack. A rule without it is not of our packs, whatever its name. */
 const DECORATION = /-conformance-pack-[0-9a-z]+$/;
 
 /** The results that AWS Config holds in the whole organization, small enough for millions of them. */
@@ -96,9 +97,9 @@ export class Reported {
   }
 
   #add(row: string): void {
-    const { accountId, awsRegion, configurationItemCaptureTime, configuration } = JSON.parse(
-      row,
-    ) as Row;
+    const read: unknown = JSON.parse(row);
+    if (!isObject(read)) return;
+    const { accountId, awsRegion, configurationItemCaptureTime, configuration } = read as Row;
     const {
       targetResourceType: type,
       targetResourceId: id,
@@ -109,7 +110,9 @@ export class Reported {
     const entry = this.#held.get(key) ?? { held: 0n, failing: 0n, at: 0 };
     entry.at = Math.max(entry.at, Date.parse(String(configurationItemCaptureTime)) || 0);
     for (const { configRuleName, complianceType } of configRuleList) {
-      const bit = this.#rules.get(String(configRuleName).replace(DECORATION, ''));
+      const name = String(configRuleName);
+      const id = name.replace(DECORATION, '');
+      const bit = id === name ? undefined : this.#rules.get(id);
       if (bit === undefined || !/^(NON_)?COMPLIANT$/.test(String(complianceType))) continue;
       entry.held |= bit;
       if (complianceType === 'NON_COMPLIANT') entry.failing |= bit;

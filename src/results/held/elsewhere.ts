@@ -14,11 +14,13 @@ export interface Held {
   readonly recordedAt: string | null;
 }
 
-/** Rules of which AWS Config holds no result in an account and Region. */
+/** Rules of which AWS Config holds no current result in an account and Region. */
 export interface Lacking {
   readonly account: string;
   readonly region: string;
   readonly rules: readonly string[];
+  /** Whether its rules there are not known to be current, so that nothing was taken. */
+  readonly isPast: boolean;
 }
 
 /** Results that a run takes from elsewhere, because its rules ask services and the sources hold only records. */

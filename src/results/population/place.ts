@@ -22,6 +22,8 @@ export interface Place {
   isDamaged: boolean;
   /** Rules for something there, of which AWS Config holds no result. */
   lacking: readonly string[];
+  /** Whether that is so because the rules there are not known to be current. */
+  isPast: boolean;
 }
 
 export interface PlaceContext {
@@ -44,11 +46,15 @@ const WHOLE: Verdict = ['yes', null];
 export function assessmentOf(place: Place, context: PlaceContext): Verdict {
   const found = recordsOf(place, context);
   if (found !== WHOLE || place.lacking.length === 0) return found;
-  return ['partly', `${LACKING}${few(place.lacking)}.`];
+  return ['partly', place.isPast ? OF_THE_PAST : `${LACKING}${few(place.lacking)}.`];
 }
 
 /** How the reason begins where the records were seen whole, and results of AWS Config are missing. */
 export const LACKING = 'AWS Config holds no result of ';
+
+/** The reason where its results may be of another release, other settings, or functions that no longer run. */
+export const OF_THE_PAST =
+  'Its results of AWS Config were not taken over, because its rules are not known to be current.';
 
 /** Silence is no pass: an empty snapshot counts only where buckets are known to be recorded. */
 function recordsOf(place: Place, context: PlaceContext): Verdict {

@@ -55,8 +55,9 @@ export class Population {
   }
 
   /** Rules of which AWS Config holds no result there. */
-  lacking({ account, region, rules }: Lacking): void {
-    this.place(account, region, 'aggregator').lacking = rules;
+  lacking({ account, region, rules, isPast }: Lacking): void {
+    const place = this.place(account, region, 'aggregator');
+    Object.assign(place, { lacking: rules, isPast });
   }
 
   place(account: string, region: string, from: KnownFrom): Place {
@@ -73,6 +74,7 @@ export class Population {
         subjects: 0,
         isDamaged: false,
         lacking: [],
+        isPast: false,
       },
     };
     place.knownFrom.add(from);

@@ -1,6 +1,6 @@
 import { GLOBAL_REGION } from '../../values/region.ts';
 import type { RegionRow } from '../rows.ts';
-import { LACKING } from './place.ts';
+import { LACKING, OF_THE_PAST } from './place.ts';
 
 /**
  * `account Region` of all that had anything and was seen whole: elsewhere, what is missing may be there all the same. Records of IAM
@@ -20,6 +20,6 @@ export function seenPlaces(
 
 /** Its records were; of a rule that asks services, AWS Config may hold nothing all the same. */
 const isSeen = ({ assessed, reason }: Pick<RegionRow, 'assessed'> & Reason) =>
-  assessed === 'yes' || reason?.startsWith(LACKING) === true;
+  assessed === 'yes' || reason === OF_THE_PAST || reason?.startsWith(LACKING) === true;
 
 type Reason = Partial<Pick<RegionRow, 'reason'>>;
