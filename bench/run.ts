@@ -78,24 +78,6 @@ report(
   ),
 );
 
-write(`\n${buckets} buckets, seconds that pass, with threads that judge beside the one that reads`);
-row(['', 'wall s', 'x one', 'CPU s', 'MB']);
-const threads = (count: string) =>
-  judging(built, typical, 'ndjson', undefined, ['--workers', count]);
-const parallel = inTurn(
-  {
-    'one process': () => threads('1'),
-    'two workers': () => threads('2'),
-  },
-  rounds,
-);
-const single = medianOf(parallel['one process']).wall;
-for (const [name, runs] of Object.entries(parallel)) {
-  const { cpu, wall, megabytes } = medianOf(runs);
-  const numbers = [wall.toFixed(1), (single / wall).toFixed(2), cpu.toFixed(2)];
-  row([name, ...numbers, megabytes.toFixed(0)]);
-}
-
 const one = await oneBucket(typical);
 write('\nStart of the command line');
 row(['', 'CPU ms', 'x empty', 'wall ms', 'x empty', 'MB']);

@@ -7,8 +7,6 @@ export interface Io {
   /** Where settings are looked for, from here upwards; without it, they are not looked for. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The program itself, where it can be started again as a worker. */
-  readonly entry?: URL;
   /** How much is said on standard error, and how. */
   readonly manner?: Manner;
 }

@@ -25,7 +25,10 @@ export interface AddressableDecision {
   readonly document: string;
 }
 
-const TEXT = { type: 'string', minLength: 1, maxLength: 2000 };
+const TEXT = {
+  ...{ type: 'string', minLength: 1, maxLength: 2000, pattern: '\\S' },
+  description: 'a text that is not blank',
+};
 
 /** As JSON Schema. */
 export const addressableEntry = {

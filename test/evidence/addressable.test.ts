@@ -82,6 +82,10 @@ it.each([
   ],
   ['    at: "2026-03-01"\n    decision: notReasonable\n    reason: R', /alternative is missing/],
   [
+    '    at: "2026-03-01"\n    decision: notReasonable\n    reason: "  "\n    alternative: None',
+    /expected a text that is not blank/,
+  ],
+  [
     '    at: "2026-03-01"\n    decision: maybe',
     /expected one of implemented, alternative and notReasonable/,
   ],

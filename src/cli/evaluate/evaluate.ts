@@ -9,7 +9,6 @@ import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { refuseInputs } from '../output/inputs.ts';
 import { targetsOf } from '../output/targets.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
-import { workersOf } from '../workers/task.ts';
 import { chosenRules, type RuleChoice } from './chosen-rules.ts';
 import { failOnOf, Gate } from './gate.ts';
 import { groupBysOf } from './grouping.ts';
@@ -31,7 +30,6 @@ export interface EvaluateOptions extends RuleChoice, SettingsChoice, JudgeOption
   readonly pages?: string;
   readonly tags?: string;
   readonly groupBy?: readonly string[];
-  readonly workers?: string;
   /** A file of findings that were open before. */
   readonly baseline?: string;
 }
@@ -85,7 +83,6 @@ export async function checked(options: EvaluateOptions, io: Io) {
     isWanted: tagFilterOf(options.tags),
     pagesUrl: pagesOf(options.pages),
     now: timeOf(options.now, io),
-    workers: workersIn(options.workers),
     ...(await chosenSettings(options, io)),
   };
 }
@@ -106,13 +103,6 @@ export function timeOf(given: string | undefined, io: Io): string {
   throw new UsageError(
     `--now: "${given}" is not a valid time with a time zone. Use the form 2026-01-31T12:00:00Z.`,
   );
-}
-
-/** @throws UsageError when it is no number of threads. */
-function workersIn(given: string | undefined): number {
-  const workers = workersOf(given);
-  if (workers !== null) return workers;
-  throw new UsageError(`--workers: "${given}" is not a number from 1 to 64.`);
 }
 
 /** The address becomes a link in findings, which people follow. @throws UsageError */

@@ -17,7 +17,6 @@ import { Troubles } from '../../sources/troubles.ts';
 import { printable } from '../../values/text.ts';
 import { type ExitCode, type Io, note } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
-import { Workers } from '../workers/workers.ts';
 import { isRecorded, runsIn, wordsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, hiddenFindings } from './closing.ts';
 import { NEEDED_TYPES } from './needed-types.ts';
@@ -45,8 +44,6 @@ export interface Work {
   readonly open: OpenOutput;
   /** Whether no output shows findings one by one. */
   readonly isSummary: boolean;
-  /** How many threads judge; 1 for none beside this one. */
-  readonly workers: number;
 }
 
 export interface JudgeOptions extends RunOptions {
@@ -70,9 +67,8 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   };
 
   const passedOver = await snapshot.passedOver();
-  const namesBuckets = chosen.some((rule) => needsOf(rule).neighbours);
   const source = await snapshot.open({
-    namesBuckets,
+    namesBuckets: chosen.some((rule) => needsOf(rule).neighbours),
     // A data set keeps every record as evidence.
     ...(options.outputDir === undefined ? { types: NEEDED_TYPES } : {}),
     complain,
@@ -103,16 +99,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   const { homeRegions } = settings.organization;
   const troubles = new Troubles(complain);
   const notJudged = new NotJudged();
-  // Where services answered or evidence is kept, more belongs to a finding than workers tell.
-  const isAlone = !snapshot.answers.isEmpty || options.outputDir !== undefined;
-  const { entry } = io;
-  const workers =
-    work.workers > 1 && !isAlone && entry !== undefined
-      ? new Workers(entry, work.workers, {
-          ...{ paths, rules: rules.map(({ id }) => id), settings, now, namesBuckets },
-        })
-      : undefined;
-  const assessed = (workers ? workers.assess.bind(workers) : assess)(
+  const assessed = assess(
     recording.heardFrom(notJudged.heardFrom(troubles.heardFrom(source))),
     parametrised,
     {
@@ -152,7 +139,5 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     await output.abandon?.();
     await recording.abandon();
     throw error;
-  } finally {
-    await workers?.end();
   }
 }

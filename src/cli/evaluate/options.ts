@@ -66,10 +66,6 @@ export function addEvaluate(program: Command, io: Io, done: (code: ExitCode) => 
     )
     .option('--soft-fail', 'the same as --fail-on never')
     .option('--combined-exit-code', 'exit with 5 on findings in a report that is not whole')
-    .option(
-      '--workers <number>',
-      'judge in this many threads; slower on two processors (default: 1, only the main thread)',
-    )
     .option('--now <time>', 'judge waivers and ages at this time, with its zone (default: now)')
     .option(
       '--pages <url>',

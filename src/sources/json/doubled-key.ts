@@ -1,3 +1,5 @@
+import { endOfText } from './text-end.ts';
+
 /** A piece of JSON outside of texts, up to the next text. */
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
@@ -33,14 +35,4 @@ function walk(text: string, from: number, to: number, open: Set<string>[]): void
     if (code === OPEN) open.push(new Set());
     else if (code === CLOSE) open.pop();
   }
-}
-
-/** Where the quote stands that ends the text which begins here. */
-function endOfText(text: string, start: number): number {
-  for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text[end - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return end;
-  }
-  return text.length;
 }

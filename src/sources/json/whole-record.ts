@@ -1,5 +1,6 @@
 import { isObject } from '../../values/json.ts';
 import { holdsItemArray, isRecord } from './shapes.ts';
+import { endOfText } from './text-end.ts';
 import { JsonProblem } from './window.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -57,14 +58,4 @@ function repeatedIn(text: string): string | null {
     }
   }
   return null;
-}
-
-/** Where the quote stands that ends the text which begins here. */
-function endOfText(text: string, start: number): number {
-  for (let end = text.indexOf('"', start); end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text[end - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return end;
-  }
-  return text.length;
 }
