@@ -1,6 +1,7 @@
 import { assessItem } from '../assessment/assess-item.ts';
 import type { Assessment, ParametrisedRule } from '../assessment/assessment.ts';
 import { judgesOf } from '../assessment/judges.ts';
+import { assessNewest } from '../assessment/rivals.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { applied } from '../remedies/apply.ts';
@@ -44,7 +45,7 @@ export async function explanationOf(
   source: Source,
   question: Question,
 ): Promise<Explained> {
-  const finding = await findingOn(item, source, question);
+  const finding = await findingOn(item, source, question, assessNewest);
   const statement = statementOf(finding, item);
   const changes: Step[] = [];
   // Under a waiver, and after it, the change is that of the finding itself.
@@ -90,10 +91,11 @@ async function findingOn(
   item: ConfigurationItem,
   source: Source,
   { rule, settings, now, pack }: Question,
+  assess = assessItem,
 ): Promise<Finding> {
   const assessment = { settings, now, pack };
   const judges = judgesOf(item, [rule], assessment);
-  const { findings } = await assessItem(item, judges, { source, assessment, error: undefined });
+  const { findings } = await assess(item, judges, { source, assessment, error: undefined });
   const [finding] = findings;
   if (finding === undefined) throw new Error(`${rule.rule.id} says nothing of ${item.resourceId}.`);
   return finding;

@@ -166,6 +166,29 @@ describe('explain', () => {
     ]);
   });
 
+  it('is as undecided as evaluate between two records of one time that contradict each other', async () => {
+    const time = { configurationItemCaptureTime: '2026-10-01T00:00:00.000Z' };
+    const denied = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        ...{ Effect: 'Deny', Principal: '*', Action: 's3:*' },
+        Resource: ['arn:aws:s3:::plain', 'arn:aws:s3:::plain/*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    });
+    const { supplementaryConfiguration } = bucketItem('plain');
+    const closed = bucketItem('plain', {
+      ...time,
+      supplementaryConfiguration: {
+        ...supplementaryConfiguration,
+        BucketPolicy: { policyText: denied },
+      },
+    });
+    const lines = [closed, bucketItem('plain', time)].map((each) => JSON.stringify(each));
+    const { code, stdout } = await run(['explain', 's3-tls-only', 'plain', '-'], lines.join('\n'));
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^UNKNOWN {2}s3-tls-only/)]);
+  });
+
   it('says what to remove where nothing is left of a policy', async () => {
     const open = JSON.stringify({
       Version: '2012-10-17',
