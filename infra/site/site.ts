@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { FOLDER_POLICY } from '../../src/dashboard/html.ts';
+import { PLEASE } from '../../src/lambda/sign-in/pages.ts';
 import type { Site } from '../../src/settings-file/site.ts';
 import { allow, type Statement } from '../policy.ts';
 import { acknowledge } from '../validations.ts';
@@ -89,6 +90,7 @@ function addDistribution(
         ...{ signingBehavior: 'always', signingProtocol: 'sigv4' },
       },
     });
+  const [cache, headers] = [addCachePolicy(stack).ref, addHeaders(stack).ref];
   const common = {
     ...{ viewerProtocolPolicy: 'redirect-to-https', compress: true },
     ...{ allowedMethods: READ_ONLY, cachedMethods: READ_ONLY },
@@ -121,8 +123,8 @@ function addDistribution(
       ],
       defaultCacheBehavior: {
         ...{ ...common, targetOriginId: 'files', trustedKeyGroups: [group.ref] },
-        cachePolicyId: addCachePolicy(stack).ref,
-        responseHeadersPolicyId: addHeaders(stack).ref,
+        cachePolicyId: cache,
+        responseHeadersPolicyId: headers,
       },
       cacheBehaviors: [
         {
@@ -130,10 +132,16 @@ function addDistribution(
           cachePolicyId: CACHING_DISABLED,
           originRequestPolicyId: ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
+        {
+          // The same files as any, but for everyone: they say nothing of the organization.
+          ...{ ...common, targetOriginId: 'files', pathPattern: `/${PLEASE}/*` },
+          cachePolicyId: cache,
+          responseHeadersPolicyId: headers,
+        },
       ],
       customErrorResponses: [
         {
-          ...{ errorCode: 403, responseCode: 403, responsePagePath: '/sign-in/please' },
+          ...{ errorCode: 403, responseCode: 403, responsePagePath: `/${PLEASE}/index.html` },
           errorCachingMinTtl: 0,
         },
         ...KEPT_ERRORS.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
@@ -172,8 +180,7 @@ const addHeaders = (stack: Stack) =>
       securityHeadersConfig: {
         contentSecurityPolicy: {
           contentSecurityPolicy: `${FOLDER_POLICY}; frame-ancestors 'none'`,
-          // S3 sends none. The page shown in place of a refused file brings its own, without which its script would not run.
-          override: false,
+          override: true,
         },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: 'DENY', override: true },

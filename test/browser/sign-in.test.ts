@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
-import { type Answer, please, redirect, signedIn } from '../../src/lambda/sign-in/pages.ts';
+import { FOLDER_POLICY } from '../../src/dashboard/html.ts';
+import { type Answer, pleaseFiles, redirect, signedIn } from '../../src/lambda/sign-in/pages.ts';
 import { closeBrowser, open } from './browser.ts';
 
 const servers: Server[] = [];
@@ -26,6 +27,17 @@ const html = (body: string): Answer => ({
   headers: { 'content-type': 'text/html' },
 });
 
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
+
+/** As S3 keeps it, with the policy that the distribution adds. */
+const fromBucket = (statusCode: number, path: string, body: string): Answer => ({
+  ...{ statusCode, body },
+  headers: {
+    'content-type': TYPES[(path.split('.').at(-1) ?? '') as keyof typeof TYPES],
+    'content-security-policy': FOLDER_POLICY,
+  },
+});
+
 it('a link to a view leads there through the sign-in, by way of another site', async () => {
   let isSignedIn = false;
   const site = { port: 0 };
@@ -36,7 +48,11 @@ it('a link to a view leads there through the sign-in, by way of another site', a
     if (path === '/sign-in') return redirect(`http://127.0.0.1:${provider}/`);
     if (path === '/sign-in/callback') isSignedIn = true;
     if (path === '/sign-in/callback') return signedIn;
-    return isSignedIn ? html('The dashboard') : { ...please, statusCode: 403 };
+    const file = pleaseFiles[path.replace('/please/', '')];
+    if (file !== undefined) return fromBucket(200, path, file);
+    return isSignedIn
+      ? html('The dashboard')
+      : fromBucket(403, '.html', pleaseFiles['index.html'] ?? '');
   });
   const origin = `http://localhost:${site.port}/`;
   const view = '#/rules/s3-tls-only?state=FAIL';

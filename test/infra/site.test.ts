@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { addValidations } from '../../infra/validations.ts';
+import { pleaseFiles } from '../../src/lambda/sign-in/pages.ts';
 import { type Deployment, parseDeployment } from '../../src/settings-file/deployment.ts';
 import type { Site } from '../../src/settings-file/site.ts';
 import { CENTRAL, deployed, HOME, resourcesOf, synthesize } from './central.ts';
@@ -51,11 +52,13 @@ describe('the dashboard in CloudFront', () => {
     const { DistributionConfig: config } = properties('Site');
     expect(config.DefaultCacheBehavior.TrustedKeyGroups).toEqual(['sitekeygroup']);
     expect(config.DefaultCacheBehavior.TargetOriginId).toBe('files');
-    expect(config.CacheBehaviors.length).toBe(1);
-    const [signIn] = config.CacheBehaviors;
+    expect(config.CacheBehaviors.length).toBe(2);
+    const [signIn, please] = config.CacheBehaviors;
     expect(signIn).toMatchObject({ TargetOriginId: 'sign-in', PathPattern: '/sign-in*' });
     expect(signIn.ResponseHeadersPolicyId).toBeUndefined();
-    for (const behavior of [config.DefaultCacheBehavior, signIn]) {
+    expect(please).toMatchObject({ TargetOriginId: 'files', PathPattern: '/please/*' });
+    expect(please.ResponseHeadersPolicyId).toBe('siteheaders');
+    for (const behavior of [config.DefaultCacheBehavior, signIn, please]) {
       expect(behavior.ViewerProtocolPolicy).toBe('redirect-to-https');
       expect(behavior.AllowedMethods).toEqual(['GET', 'HEAD']);
     }
@@ -107,12 +110,9 @@ describe('the dashboard in CloudFront', () => {
     const policy = headers.ContentSecurityPolicy.ContentSecurityPolicy;
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/);
     expect(policy).not.toContain('unsafe');
-    const { ContentSecurityPolicy, ...others } = headers;
-    for (const each of Object.values<{ Override: boolean }>(others)) {
+    for (const each of Object.values<{ Override: boolean }>(headers)) {
       expect(each.Override).toBe(true);
     }
-    // The page that asks to sign in stands in for files: its script runs by its own policy.
-    expect(ContentSecurityPolicy.Override).toBe(false);
   });
 
   it('keeps no error for the next person, whatever the query of the first was', () => {
@@ -121,7 +121,10 @@ describe('the dashboard in CloudFront', () => {
       ({ ErrorCachingMinTTL }: { ErrorCachingMinTTL: number }) => ErrorCachingMinTTL === 0,
     ).map(({ ErrorCode }: { ErrorCode: number }) => ErrorCode);
     expect(kept).toEqual([403, 404, 405, 414, 500, 501, 502, 503, 504]);
-    const [, ...without] = config.CustomErrorResponses;
+    const [refused, ...without] = config.CustomErrorResponses;
+    // CloudFront fetches an error page with origin access control from S3 only.
+    expect(refused).toMatchObject({ ResponseCode: 403, ResponsePagePath: '/please/index.html' });
+    expect(Object.keys(pleaseFiles)).toContain('index.html');
     for (const { ResponsePagePath } of without) expect(ResponsePagePath).toBeUndefined();
   });
 

@@ -47,7 +47,8 @@ const unpacked = (bytes: Uint8Array | undefined) => gunzipSync(bytes ?? Buffer.o
 /** The run that the page shows. */
 function shownBy(data: Objects): Index {
   const index = JSON.parse(unpacked(data.get('dashboard/data/index.json.gz'))) as Index;
-  const missing = ['index.html', 'page.js', 'style.css', `data/${index.folder}/subjects.json.gz`];
+  const page = ['index.html', 'page.js', 'style.css', 'please/index.html', 'please/page.js'];
+  const missing = [...page, `data/${index.folder}/subjects.json.gz`];
   for (const name of missing) expect(data.has(`dashboard/${name}`), name).toBe(true);
   return index;
 }

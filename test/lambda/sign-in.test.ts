@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } fr
 import { describe, expect, it } from 'vitest';
 import { lambdaCode, SIGN_IN } from '../../src/generate/bundle.ts';
 import { createSignIn, type Request } from '../../src/lambda/sign-in/handle.ts';
+import { pleaseFiles } from '../../src/lambda/sign-in/pages.ts';
 import { Provider } from '../../src/lambda/sign-in/provider.ts';
 
 const ISSUER = 'https://login.example.com/tenant';
@@ -317,6 +318,13 @@ describe('signing in to the dashboard', () => {
       expect(csp).not.toContain('unsafe');
       expect(/<script>/.test(body)).toBe(csp.includes('script-src'));
     }
+    // What stands in the bucket runs under the policy of the dashboard: nothing of it is inline, and every address begins at the root.
+    const { 'index.html': asking = '', ...rest } = pleaseFiles;
+    expect(asking).not.toMatch(/<style|<script[^>]*>[^<]|style=|onload/);
+    const named = [...asking.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
+    expect(named.sort()).toEqual(
+      [...Object.keys(rest).map((name) => `/please/${name}`), '/sign-in'].sort(),
+    );
     const out = await get('/sign-in/out');
     expect(out.cookies?.length).toBe(5);
     for (const cookie of out.cookies ?? []) expect(cookie).toContain('=; Max-Age=0;');

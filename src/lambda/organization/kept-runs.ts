@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathOf, RUN_ID, TABLE_NAMES } from '../../results/layout.ts';
 import type { Problem, TableName } from '../../results/tables.ts';
 import { eachOf } from '../../services/pool.ts';
+import { PLEASE, pleaseFiles } from '../sign-in/pages.ts';
 import { answerOf, type ObjectStore } from './object-store.ts';
 
 /** Where the data set and the dashboard are in their bucket. */
@@ -74,8 +75,14 @@ export async function keepRun(store: ObjectStore, folder: string, runId: string)
 /** The file that names all others of a dashboard. */
 const INDEX = 'data/index.json.gz';
 
-/** Puts a dashboard into the bucket, its index last: until it is there, the page shows the run before. */
+/**
+ * Puts a dashboard into the bucket, its index last: until it is there, the page shows the run before. With it the page that
+ * CloudFront shows to who is not signed in.
+ */
 export async function keepDashboard(store: ObjectStore, folder: string): Promise<void> {
+  await mkdir(join(folder, PLEASE), { recursive: true });
+  for (const [name, text] of Object.entries(pleaseFiles))
+    await writeFile(join(folder, PLEASE, name), text);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())

@@ -10,7 +10,6 @@ import {
   type Answer,
   notMember,
   notSignedIn,
-  please,
   redirect,
   signedIn,
   signedOut,
@@ -76,8 +75,6 @@ export function createSignIn(world: SignInWorld): (request: Request) => Promise<
           return await finish(request);
         case '/sign-in/out':
           return { ...signedOut, cookies: [...accessEnd, transactionEnd] };
-        case '/sign-in/please':
-          return please;
         default:
           return unknown;
       }

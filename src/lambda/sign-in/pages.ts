@@ -46,23 +46,35 @@ function page(status: number, title: string, body: string, script?: string): Ans
   return {
     statusCode: status,
     headers: headers(script),
-    body: [
-      '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-      `<meta name="robots" content="noindex"><title>${title}</title><style>${STYLE}</style>`,
-      `<main><h1>${title}</h1>${body}</main>${run}</html>`,
-    ].join(''),
+    body: html(title, `<style>${STYLE}</style>`, `<main><h1>${title}</h1>${body}</main>${run}`),
   };
 }
 
+const html = (title: string, head: string, body: string) =>
+  [
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<meta name="robots" content="noindex"><title>${title}</title>${head}${body}</html>`,
+  ].join('');
+
 const SIGN_IN = '<p><a href="/sign-in">Sign in</a></p>';
 
-/** CloudFront shows this in place of what it refuses, with its own status. */
-export const please = page(
-  200,
-  'Sign in',
-  `<p>You are not signed in, your session has ended, or there is no such file.</p>${SIGN_IN}`,
-  KEEP,
-);
+/** The folder of what CloudFront shows in place of what it refuses, with its own status. */
+export const PLEASE = 'please';
+
+/**
+ * Its files, by name. They are in the bucket: CloudFront fetches an error page with origin access control from S3 only, and of any
+ * other origin it must be public (Developer Guide, "Configure error response behavior"). The page is shown at whatever address was
+ * asked for, under the policy of the dashboard, so its script and style are files that it names in full.
+ */
+export const pleaseFiles: Readonly<Record<string, string>> = {
+  'index.html': html(
+    'Sign in',
+    `<link rel="stylesheet" href="/${PLEASE}/page.css"><script defer src="/${PLEASE}/page.js"></script>`,
+    `<main><h1>Sign in</h1><p>You are not signed in, your session has ended, or there is no such file.</p>${SIGN_IN}</main>`,
+  ),
+  'page.css': STYLE,
+  'page.js': KEEP,
+};
 
 export const signedIn = page(200, 'Signed in', '<p><a href="/">Open the dashboard</a></p>', RETURN);
 
