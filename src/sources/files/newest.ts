@@ -38,8 +38,11 @@ export class Newest {
   compare(item: ConfigurationItem): void {
     const name = nameOf(item);
     if (!this.#repeated.has(markOf(name))) return;
-    if (item.captureTime === null)
-      this.#undated.set(name, [...(this.#undated.get(name) ?? []), item]);
+    if (item.captureTime === null) {
+      const undated = this.#undated.get(name);
+      if (undated) undated.push(item);
+      else this.#undated.set(name, [item]);
+    }
     const known = this.#latest.get(name);
     const [time, content] = [timeOf(item), contentOf(item)];
     if (known === undefined || time > known.time) {
