@@ -36,10 +36,10 @@ export default defineRule({
     maximumBackupAgeDays: days(8, 'Maximum age of the newest backup; the default leaves a weekly plan a day.'),
   },
   messages: {
-    exempt,
-    assets: skip('The bucket is for assets of {tool}, which a deployment uploads again.'),
     backedUp: pass('The newest backup is of {date}, in vault {vault}.'),
     continuous: pass('A continuous backup in vault {vault} has been going on since {date}.'),
+    exempt,
+    assets: skip('The bucket is for assets of {tool}, which a deployment uploads again.'),
     noBackup: fail('AWS Backup has no backup of the bucket that can be restored.', BACK_UP),
     tooOld: fail('The newest backup is of {date}, in vault {vault}, older than {days} days.', BACK_UP),
   },

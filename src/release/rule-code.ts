@@ -12,14 +12,14 @@ export const ruleCode: Readonly<Record<string, string>> = {
   'iam-s3-credential-rotation': '24b5da1c814e6cf6e4ec0786f9d73b472379948f122fac44af45ffffaee450dd',
   'iam-s3-least-privilege': 'c1db0444926c6414fb9701430b6fe2a42e83434b4bf6edc683536025f6152a61',
   'iam-unused-credentials': '1c48ff627e9de58ec289071f74947e61c3744825f295327aa704493450011e56',
-  'kms-key-deletion': '9a458c105eb37a5ca3353bd2a64b2125cdd5c94f96ef2284072fc4cd8afc30d4',
+  'kms-key-deletion': '4b6d99fac410b2449bcaa105987c487549adc98f9620e56e08f5f3645bad7071',
   's3-access-logging': '8faecdab293bd8f50b986b6b36915f2812938a0d5e1ab36bc2bedbb345b7b7db',
   's3-access-point-block-public':
     'b36d49a558cda8648a82c703e5179050ce86cec76b7818c4549714d2de8c7de4',
   's3-access-point-scoped': 'd94bec3b9dd0e90969d35d15a1cf771debe9f166238a1cb4c2128322e200dbfa',
   's3-acl-disabled': 'b04dd33be4228b96d40ff19c2d91bbbba72fd5015658ac2d2e94609c2b03d87d',
   's3-acl-no-foreign-grants': '686751d989b17cdacac4ea0e873e06630a964de35670c5c755054cda866c77a6',
-  's3-backup-recent': 'd1bba4291316d51510ea87a0695c51220e3307e4853840168c85a2ec80088f25',
+  's3-backup-recent': '2305b04609c755cc374d6f2ff5dbc8042e8c66f748b8c17d137f0ff8678b9562',
   's3-block-public-access-account':
     '4b1011048d1615b967d0de63025841548e92f40def74b0a23b56fba8853c9f84',
   's3-block-public-access-bucket':
