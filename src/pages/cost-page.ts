@@ -107,7 +107,8 @@ export function costPage(rules: readonly Rule[]): string {
       `recorder records. With \`rules: central\` the goal for *many* is ${money(GOALS.central)}.`,
     'A recorder of all types also records `AWS::Config::ResourceCompliance`, each time the result of a resource turns. AWS Config needs ' +
       'these records neither to evaluate rules nor to show what is compliant now (AWS Config Developer Guide, "Viewing Compliance ' +
-      'History"). They are a choice of the recorder, which the deployment does not own; [doctor](doctor.md) names the recorders that have them.',
+      'History"). They are a choice of the recorder, which the deployment does not own: [doctor](doctor.md) names those that have them, ' +
+      'and those that need them, with `rules: both`.',
     `The rules that AWS runs (\`awsManagedRules\`) cost ${money(byAws(rules, 'many'))} (many) or ${money(byAws(rules, 'empty'))} (empty) ` +
       'more. AWS bills each of them for each user, key, account and bucket each day, whether anything changed or not, and takes no ' +
       'longer time between two runs than a day. Rules of the pack judge the same ([decision 23](decisions/0023-the-cost-by-default.md)).',

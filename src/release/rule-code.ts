@@ -5,7 +5,7 @@ export const ruleCode: Readonly<Record<string, string>> = {
   'cloudtrail-log-integrity': '0576032629e7e2b1d0a6c3c3dd2af490db6dde69785bb24e9b02ffc08b682e1d',
   'cloudwatch-s3-activity-alarms':
     'e7d97e25c76e770b5d7eb7cc0a685185dc856fa19c0da2289a15e4e9cfb6d215',
-  'config-recorder-health': '1124ad50cb818a3183c158dda0b025dc84f6a1d75bf6cb20079617a6164c0a15',
+  'config-recorder-health': 'dfc896da335133f38a365725bf746ca035cf8e8da77f0ca2aa63a54ed278d129',
   'guardduty-s3-protection': 'a29f5ce501f6ff0b1092ad7624eee688e13348c6df7666208f72573356d94936',
   'iam-access-key-rotation': '105a266124ea14c4f0ec0840433e1d283bc008d975223bc934fd736d5ccb842e',
   'iam-root-access-key': 'd7e7b8599e4001f6de4af31e57c14e3d0e894c260f2727298dcae121c8843eea',
