@@ -82,12 +82,17 @@ export class ConfigSnapshot {
       for await (const items of again()) for (const item of items) newest.compare(item);
       if (newest.doubt !== null) complain(newest.doubt, 'record');
       inventory = new RecordedInventory();
-      for await (const item of newest.of(again())) inventory.add(item);
+      const olderThanUnreadable = (item: ConfigurationItem) => {
+        if (newest.isUnreadable(item)) inventory.add({ ...item, flaw: 'it is older' });
+      };
+      for await (const item of newest.of(again(), olderThanUnreadable))
+        inventory.add(item, newest.rivalsOf(item));
     }
     if (namesBuckets) {
       const named = hasRepeated ? null : kept.of(inventory.named());
       if (named === null) pass.more(1);
-      for await (const item of named ?? newest.of(again())) inventory.meet(item);
+      for await (const item of named ?? newest.of(again()))
+        inventory.meet(item, newest.rivalsOf(item));
     }
     await addCapturedChannels(inventory, this.answers);
     const older = new Map<string, number>();

@@ -7,6 +7,8 @@ import { counted, few } from '../../values/text.ts';
 interface Candidate {
   time: string;
   content: string;
+  /** Whether it may be one that does not count. */
+  isFlawed: boolean;
   /** By content. */
   rivals: Map<string, ConfigurationItem>;
 }
@@ -46,9 +48,10 @@ export class Newest {
     const known = this.#latest.get(name);
     const [time, content] = [timeOf(item), contentOf(item)];
     if (known === undefined || time > known.time) {
-      this.#latest.set(name, { time, content, rivals: new Map() });
+      this.#latest.set(name, { time, content, isFlawed: item.flaw !== undefined, rivals: new Map() });
     } else if (time === known.time && content !== known.content) {
       known.rivals.set(content, item);
+      known.isFlawed ||= item.flaw !== undefined;
       if (content < known.content) known.content = content;
     }
   }
@@ -64,6 +67,11 @@ export class Newest {
     if (rivals === undefined) return [];
     const others = [...rivals.values(), ...(this.#undated.get(name) ?? [])];
     return others.filter((each) => !isAlike(each, item));
+  }
+
+  /** Whether the newest record of the resource may be one that does not count, so that no older one speaks for it. */
+  isUnreadable(item: ConfigurationItem): boolean {
+    return this.#latest.get(nameOf(item))?.isFlawed === true;
   }
 
   /** A sentence on resources of which not every record says when it was captured; null when there are none. */
@@ -125,8 +133,8 @@ const nameOf = ({ resourceType, resourceId, account, region }: ConfigurationItem
   `${resourceType} ${account} ${region} ${resourceId}`;
 
 /** What rules judge of a record. */
-const saidIn = ({ status, configuration, supplementary, tags }: ConfigurationItem) => ({
-  ...{ status, configuration, supplementary, tags },
+const saidIn = ({ status, configuration, supplementary, tags, flaw }: ConfigurationItem) => ({
+  ...{ status, configuration, supplementary, tags, flaw },
 });
 
 /** Two records that differ below this depth differ in nothing that a rule judges. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FacetName } from '../../../facts/index.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
@@ -34,11 +35,26 @@ const none: Reading<null> = { value: null };
 
 /** What the record of the bucket itself says. */
 export function neighbourOf(item: ConfigurationItem): Neighbour {
-  const { account, region, captureTime, status } = item;
+  const { account, region, captureTime, status, flaw } = item;
   const settings = status === 'ResourceNotRecorded' ? NOT_RECORDED : settingsIn(item);
   const versions = versioning.read(item);
   const isVersioned = isKnown(versions) ? versions.value.status === 'Enabled' : null;
-  return { account, region, captureTime, isThere: isPresent(item), isVersioned, settings };
+  const contested = flaw === undefined ? {} : CONTESTED;
+  return {
+    ...{ account, region, captureTime, isThere: isPresent(item), isVersioned, settings },
+    ...contested,
+  };
+}
+
+const CONTESTED = { isContested: true } as const;
+
+/** What is known of a bucket by two of its records: what the later one says, or what both say. */
+export function latestOf(known: Neighbour, met: Neighbour): Neighbour {
+  const [one, other] = [known.captureTime, met.captureTime];
+  if (one !== null && other !== null && one !== other) return one > other ? known : met;
+  const captureTime = one ?? other;
+  const said = { ...known, captureTime };
+  return isDeepStrictEqual(said, { ...met, captureTime }) ? said : { ...said, ...CONTESTED };
 }
 
 const NOT_RECORDED = { unavailable: 'its target is not recorded' };
