@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
+import { flawed } from '../records/flawed.ts';
 import { unwrap } from '../records/normalise.ts';
 import { Malformed } from '../values/json.ts';
 import {
@@ -9,11 +11,32 @@ import {
 } from './captured-answers.ts';
 import type { RawItem } from './files/read.ts';
 import { isCoverageRow, isGap, missingIn, sentenceOf } from './gap.ts';
+import { firstReading } from './json/doubled-key.ts';
 import type { Complain } from './source.ts';
 
 /** What is wrong with a record, and where it stands. */
 export const placed = ({ file, index }: RawItem['origin'], problem: string) =>
   `${file}, record ${index + 1}: ${problem}.`;
+
+/** What a record of a file says in which a key stands twice: not what counts, but of what it is. `complain` is told. */
+export function doubtfulIn(
+  { value, text, origin }: RawItem,
+  key: string,
+  complain: Complain,
+): readonly (ConfigurationItem | CapturedAnswer)[] {
+  const problem = `the key "${key}" stands twice`;
+  complain(placed(origin, problem), 'record', origin.file);
+  const readings = [value, firstReading(text)].flatMap((read) => {
+    if (!isCapturedAnswer(read)) return flawed(read, problem) ?? [];
+    try {
+      return { ...capturedAnswerOf(read), isFlawed: true as const };
+    } catch (error) {
+      if (error instanceof Malformed) return [];
+      throw error;
+    }
+  });
+  return isDeepStrictEqual(readings[0], readings[1]) ? readings.slice(0, 1) : readings;
+}
 
 /** What a record of a file is; nothing, where it says what is missing or cannot be read, of which `complain` is told. */
 export function recordOf(
@@ -39,6 +62,6 @@ export function recordOf(
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     tell(error.message);
-    return undefined;
+    return isCapturedAnswer(value) ? undefined : flawed(value, error.message);
   }
 }

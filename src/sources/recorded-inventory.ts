@@ -7,9 +7,8 @@ import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts'
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading, Unread } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
-import { isObject, property } from '../values/json.ts';
-import { partitionOf } from '../values/region.ts';
 import { AccountFlags, flagsIn } from './account-flags.ts';
+import { aliasIn, configured } from './configured.ts';
 import { Contested } from './contested.ts';
 
 const NO_SOURCES: Reading<readonly BucketRole[]> = { value: [] };
@@ -100,12 +99,19 @@ export class RecordedInventory implements Inventory {
 
   /** @param rivals records of the resource that may be as new and say something else. */
   add(item: ConfigurationItem, rivals: readonly ConfigurationItem[] = []): void {
-    if (rivals.length > 0 || item.flaw !== undefined) return this.#addContested([item, ...rivals]);
+    if (rivals.length > 0 || item.flaw !== undefined) this.#addContested([item, ...rivals]);
+    else this.#addSaid(item);
+  }
+
+  #addSaid(item: ConfigurationItem): void {
     if (item.resourceType === 'AWS::S3::AccountPublicAccessBlock') this.#blocks.add(item);
     if (item.status !== 'OK' && item.status !== 'ResourceDiscovered') return;
     if (item.resourceType === 'AWS::S3::Bucket') this.#addBucket(item);
     else if (item.resourceType === 'AWS::CloudTrail::Trail') this.#addTrail(item);
-    else if (item.resourceType === 'AWS::KMS::Alias') this.#addAlias(item);
+    else if (item.resourceType === 'AWS::KMS::Alias') {
+      const alias = aliasIn(item);
+      if (alias) this.#aliasesIn(`${item.account} ${item.region}`).set(...alias);
+    }
   }
 
   /** Of records that may all be the newest, only that counts which each of them says; of one that does not count, nothing does. */
@@ -113,7 +119,7 @@ export class RecordedInventory implements Inventory {
     const isFlawed = versions.some(({ flaw }) => flaw !== undefined);
     const alone = versions.map(({ flaw: _, ...version }) => {
       const inventory = new RecordedInventory();
-      inventory.add(version);
+      inventory.#addSaid(version);
       return inventory;
     });
     const isAgreed = (said: readonly unknown[]) =>
@@ -174,16 +180,6 @@ export class RecordedInventory implements Inventory {
     if (bucket) this.#addSource(bucket, { role: 'trail-target', because }, prefix);
   }
 
-  #addAlias(item: ConfigurationItem): void {
-    const name = configured(item, 'AliasName') ?? configured(item, 'aliasName');
-    const target = configured(item, 'TargetKeyId') ?? configured(item, 'targetKeyId');
-    if (!name?.startsWith('alias/') || !target) return;
-    const prefix = `arn:${partitionOf(item.region)}:kms:${item.region}:${item.account}:`;
-    const scope = `${item.account} ${item.region}`;
-    const key = target.startsWith('arn:') ? target : `${prefix}key/${target}`;
-    this.#aliasesIn(scope).set(prefix + name, key);
-  }
-
   #aliasesIn(scope: string): Map<string, string> {
     const known = this.#aliases.get(scope) ?? new Map<string, string>();
     this.#aliases.set(scope, known);
@@ -205,9 +201,4 @@ export class RecordedInventory implements Inventory {
     } else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);
   }
-}
-
-function configured(item: ConfigurationItem, key: string): string | undefined {
-  const value = isObject(item.configuration) ? property(item.configuration, key) : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -4,7 +4,7 @@ import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
 import { doubledKey } from '../json/doubled-key.ts';
 import type { Needless } from '../json/found.ts';
-import { placed, recordOf } from '../record-of.ts';
+import { doubtfulIn, placed, recordOf } from '../record-of.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -137,25 +137,26 @@ export class ConfigSnapshot {
       const items: ConfigurationItem[] = [];
       for (const raw of raws) {
         const key = this.#doubledIn(raw);
-        if (key !== undefined) {
-          complain(placed(raw.origin, `the key "${key}" stands twice`), 'record', raw.origin.file);
-          continue;
-        }
-        const record = recordOf(raw, complain);
-        if (record === undefined) continue;
-        const { text, origin } = raw;
-        const at = 'operation' in record ? record.capturedAt : record.captureTime;
-        if (until !== undefined && at !== null && at > until) continue;
-        if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
-        const { owner } = last;
-        if (owner !== undefined && record.account !== owner) {
-          const problem = `it is of account ${record.account}, and the file of account ${owner}`;
-          complain(placed(origin, problem), 'record', origin.file);
-        } else if ('operation' in record) keep(record, text, origin.file);
-        else if (types?.has(record.resourceType) === false) pass?.(raw, record);
-        else {
-          noteOrigin(record, { file: origin.file, text });
-          items.push(record);
+        const records =
+          key === undefined ? [recordOf(raw, complain)] : doubtfulIn(raw, key, complain);
+        for (const record of records) {
+          if (record === undefined) continue;
+          const { text, origin } = raw;
+          const at = 'operation' in record ? record.capturedAt : record.captureTime;
+          if (until !== undefined && at !== null && at > until) continue;
+          if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
+          const { owner } = last;
+          if (owner !== undefined && record.account !== owner) {
+            const problem = `it is of account ${record.account}, and the file of account ${owner}`;
+            complain(placed(origin, problem), 'record', origin.file);
+          } else if ('operation' in record) keep(record, text, origin.file);
+          else if (types?.has(record.resourceType) === false) {
+            // What is wrong with a record is said when it is read the last time.
+            if (record.flaw === undefined) pass?.(raw, record);
+          } else {
+            noteOrigin(record, { file: origin.file, text });
+            items.push(record);
+          }
         }
       }
       if (items.length > 0) yield items;

@@ -48,7 +48,12 @@ export class Newest {
     const known = this.#latest.get(name);
     const [time, content] = [timeOf(item), contentOf(item)];
     if (known === undefined || time > known.time) {
-      this.#latest.set(name, { time, content, isFlawed: item.flaw !== undefined, rivals: new Map() });
+      this.#latest.set(name, {
+        time,
+        content,
+        isFlawed: item.flaw !== undefined,
+        rivals: new Map(),
+      });
     } else if (time === known.time && content !== known.content) {
       known.rivals.set(content, item);
       known.isFlawed ||= item.flaw !== undefined;

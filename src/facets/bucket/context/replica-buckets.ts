@@ -24,7 +24,9 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
       const record = enabled && isHere ? inventory.neighbour(bucketOf(destination)) : null;
       if (record?.isContested) {
         const name = bucketOf(destination);
-        return { unavailable: `the records of bucket ${name} contradict each other, or do not count` };
+        return {
+          unavailable: `the records of bucket ${name} contradict each other, or do not count`,
+        };
       }
       // A name that was given up may belong to anyone now.
       if (!record?.isThere) continue;
