@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { flawed } from '../records/flawed.ts';
 import { unwrap } from '../records/normalise.ts';
-import { Malformed } from '../values/json.ts';
+import { firstReading } from '../values/doubled-key.ts';
+import { isObject, Malformed } from '../values/json.ts';
 import {
   type CapturedAnswer,
   capturedAnswerOf,
@@ -11,7 +12,6 @@ import {
 } from './captured-answers.ts';
 import type { RawItem } from './files/read.ts';
 import { isCoverageRow, isGap, missingIn, sentenceOf } from './gap.ts';
-import { firstReading } from './json/doubled-key.ts';
 import type { Complain } from './source.ts';
 
 /** What is wrong with a record, and where it stands. */
@@ -26,7 +26,7 @@ export function doubtfulIn(
 ): readonly (ConfigurationItem | CapturedAnswer)[] {
   const problem = `the key "${key}" stands twice`;
   complain(placed(origin, problem), 'record', origin.file);
-  const readings = [value, firstReading(text)].flatMap((read) => {
+  const readings = apart(value, firstReading(text)).flatMap((read) => {
     if (!isCapturedAnswer(read)) return flawed(read, problem) ?? [];
     try {
       return { ...capturedAnswerOf(read), isFlawed: true as const };
@@ -36,6 +36,15 @@ export function doubtfulIn(
     }
   });
   return isDeepStrictEqual(readings[0], readings[1]) ? readings.slice(0, 1) : readings;
+}
+
+/** Two readings: where they are of different resources, a name or an ARN that stands there once is not that of both. */
+function apart(...readings: readonly unknown[]): readonly unknown[] {
+  const ids = readings.map((read) => (isObject(read) ? read['resourceId'] : undefined));
+  if (ids[0] === ids[1]) return readings;
+  return readings.map((read) =>
+    isObject(read) ? { ...read, resourceName: null, ARN: null, arn: null } : read,
+  );
 }
 
 /** What a record of a file is; nothing, where it says what is missing or cannot be read, of which `complain` is told. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ConfigSnapshot } from '../../src/sources/files/config-snapshot.ts';
-import { doubledKey } from '../../src/sources/json/doubled-key.ts';
+import { doubledKey } from '../../src/values/doubled-key.ts';
 
 it.each<readonly [text: string, key: string | null]>([
   ['{"a":1,"a":2}', 'a'],

@@ -1,8 +1,8 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { doubledKey } from '../../values/doubled-key.ts';
 import { printable } from '../../values/text.ts';
 import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
-import { doubledKey } from '../json/doubled-key.ts';
 import type { Needless } from '../json/found.ts';
 import { doubtfulIn, placed, recordOf } from '../record-of.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
