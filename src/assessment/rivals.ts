@@ -14,7 +14,7 @@ export function assessNewest(
 ): Assessed | Promise<Assessed> {
   const assessed = assessVersion(item, judges, around);
   const rivals = around.source.rivalsOf?.(item) ?? [];
-  if (rivals.length === 0) return assessed;
+  if (rivals.length === 0 || item.flaw !== undefined) return assessed;
   return agreed(assessed, { rivals, judges, around });
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, Malformed, property } from '../values/json.ts';
+import { isObject, type Json, Malformed, optionalTime, property } from '../values/json.ts';
 import type { ConfigurationItem } from './configuration-item.ts';
 import { normalise, structured, unwrap } from './normalise.ts';
 
@@ -14,8 +14,22 @@ export function flawed(raw: unknown, flaw: string): ConfigurationItem | undefine
   const read =
     attempt(() => unwrap(raw)) ??
     attempt(() => normalise(identityIn(raw))) ??
-    attempt(() => normalise({ ...identityIn(raw), configurationItemCaptureTime: null }));
+    attempt(() => normalise({ ...identityIn(raw), configurationItemCaptureTime: null })) ??
+    unplaced(identityIn(raw));
   return read && { ...read, flaw };
+}
+
+/** A record that does not count and does not say in which account and Region its resource is. */
+export const isUnplaced = ({ account }: ConfigurationItem): boolean => account === '';
+
+function unplaced({ resourceType, resourceId, configurationItemCaptureTime: at }: Json) {
+  if (typeof resourceType !== 'string' || typeof resourceId !== 'string') return undefined;
+  const nowhere = { arn: '', account: '', region: '' };
+  return {
+    ...{ resourceType, resourceId, resourceName: resourceId, ...nowhere, status: 'OK' as const },
+    captureTime: attempt(() => optionalTime(at, 'configurationItemCaptureTime')) ?? null,
+    ...{ created: null, configuration: null, supplementary: null, tags: null, fromQuery: false },
+  };
 }
 
 /** No more than says which resource it is, and when it was captured where that can be read. */
@@ -34,7 +48,7 @@ function identityIn(raw: unknown, depth = 0): Json {
   };
 }
 
-function attempt(read: () => ConfigurationItem): ConfigurationItem | undefined {
+function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

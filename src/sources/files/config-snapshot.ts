@@ -1,4 +1,5 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { isUnplaced } from '../../records/flawed.ts';
 import { doubledKey } from '../../values/doubled-key.ts';
 import { printable } from '../../values/text.ts';
 import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
@@ -66,6 +67,7 @@ export class ConfigSnapshot {
       keep: (answer: CapturedAnswer, text: string, file: string) =>
         this.answers.add(answer, text, file),
       pass: (raw: RawItem, item: ConfigurationItem) => noteNeedless(needless, raw, item),
+      meetUnplaced: (item: ConfigurationItem) => newest.meetUnplaced(item),
     };
     for await (const items of this.#read(first)) {
       for (const item of items) {
@@ -83,7 +85,7 @@ export class ConfigSnapshot {
       if (newest.doubt !== null) complain(newest.doubt, 'record');
       inventory = new RecordedInventory();
       const olderThanUnreadable = (item: ConfigurationItem) => {
-        if (newest.isUnreadable(item)) inventory.add({ ...item, flaw: 'it is older' });
+        if (newest.keepsOlder(item)) inventory.add({ ...item, flaw: 'it is older' });
       };
       for await (const item of newest.of(again(), olderThanUnreadable))
         inventory.add(item, newest.rivalsOf(item));
@@ -124,6 +126,7 @@ export class ConfigSnapshot {
     keep,
     types,
     pass,
+    meetUnplaced,
     options,
   }: Reading): AsyncGenerator<ConfigurationItem[]> {
     const onDamage = (damage: UnreadableInput) =>
@@ -144,6 +147,11 @@ export class ConfigSnapshot {
           const { text, origin } = raw;
           const at = 'operation' in record ? record.capturedAt : record.captureTime;
           if (until !== undefined && at !== null && at > until) continue;
+          if (!('operation' in record) && isUnplaced(record)) {
+            noteOrigin(record, { file: origin.file, text });
+            meetUnplaced?.(record);
+            continue;
+          }
           if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
           const { owner } = last;
           if (owner !== undefined && record.account !== owner) {
