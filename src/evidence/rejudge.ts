@@ -32,7 +32,7 @@ export interface Rejudged {
   readonly otherFiles: readonly string[];
   /** Rules that the accounts judged themselves, so that no record of their results is here. */
   readonly judgedElsewhere: readonly string[];
-  /** Rules that the run in the bundle did not judge by, so that it has no results of them. */
+  /** Rules that the run in the bundle does not name: chosen so (`--rules`), or taken out later. Their results are differences. */
   readonly notRun: readonly string[];
   /** Rules whose code is not that which the bundle was made with. */
   readonly otherRules: readonly string[];
@@ -84,7 +84,6 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     const ran = new Set(run.rules.map(({ rule }) => rule));
     const notRun = again.row.rules.map(({ rule }) => rule).filter((rule) => !ran.has(rule));
     const isAbout = (rule: string) =>
-      !notRun.includes(rule) &&
       (scope.requirements === null || scope.rules.includes(rule)) &&
       !judgedElsewhere.includes(rule);
     const { compared, differences } = await compare(

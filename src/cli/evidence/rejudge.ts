@@ -27,7 +27,8 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
   }
   if (notRun.length > 0) {
     io.stderr.write(
-      `The run in the bundle did not judge by these rules, and it holds no results of them: ${notRun.join(', ')}.\n`,
+      `The run in the bundle does not name these rules, which the records can be judged by: ${notRun.join(', ')}. ` +
+        'Ask whether they were left out on purpose (--rules).\n',
     );
   }
   for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);
