@@ -2,6 +2,13 @@ import type { ConfigurationItem } from '../records/configuration-item.ts';
 import { isObject, property } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 
+/** Types of the records that say something of other resources, besides buckets. */
+export const INVENTORY_TYPES: readonly string[] = [
+  'AWS::S3::AccountPublicAccessBlock',
+  'AWS::CloudTrail::Trail',
+  'AWS::KMS::Alias',
+];
+
 /** The ARN of the alias that a record is of, and that of its key; undefined where the record does not say. */
 export function aliasIn(
   item: ConfigurationItem,

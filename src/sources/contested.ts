@@ -21,8 +21,10 @@ export class Contested {
     return this.#aliases.get(scope) ?? NONE;
   }
 
-  addLogs(bucket: string, from: string | undefined): void {
-    this.#logs.set(bucket, (this.#logs.get(bucket) ?? new Set()).add(from));
+  addLogs(bucket: string, sources: readonly { readonly from?: string }[]): void {
+    const known = this.#logs.get(bucket) ?? new Set();
+    for (const { from } of sources) known.add(from);
+    this.#logs.set(bucket, known);
   }
 
   /** @param arns of an alias, and of the keys that it may be for. */

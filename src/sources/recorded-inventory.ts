@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { awsLogs, LogPrefixes, trailPrefix } from '../facets/bucket/context/log-prefixes.ts';
-import { latestOf, namedBuckets, neighbourOf } from '../facets/bucket/context/neighbours.ts';
+import { namedBuckets, neighbourOf } from '../facets/bucket/context/neighbours.ts';
 import { logging } from '../facets/bucket/recorded/logging.ts';
 import type { Inventory, Neighbour, Place } from '../facets/inventory.ts';
 import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts';
@@ -10,16 +10,10 @@ import { isKnown } from '../records/reading.ts';
 import { AccountFlags, flagsIn } from './account-flags.ts';
 import { aliasIn, configured } from './configured.ts';
 import { Contested } from './contested.ts';
+import { latestOf } from './latest-neighbour.ts';
 
 const NO_SOURCES: Reading<readonly BucketRole[]> = { value: [] };
 const NO_ALIASES: ReadonlyMap<string, string> = new Map();
-
-/** Types of the records that say something of other resources, besides buckets. */
-export const INVENTORY_TYPES: readonly string[] = [
-  'AWS::S3::AccountPublicAccessBlock',
-  'AWS::CloudTrail::Trail',
-  'AWS::KMS::Alias',
-];
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
 interface LogSource extends Omit<BucketRole, 'prefixes' | 'because'> {
@@ -71,11 +65,9 @@ export class RecordedInventory implements Inventory {
     return this.#neighbours.get(name) ?? null;
   }
 
-  /** Does any item name another bucket? */
   get namesAny(): boolean {
     return this.#neighbours.size > 0;
   }
-
   /** The buckets that other items name. */
   named(): Iterable<string> {
     return this.#neighbours.keys();
@@ -131,12 +123,14 @@ export class RecordedInventory implements Inventory {
     }
     for (const bucket of new Set(alone.flatMap((each) => [...each.#sources.keys()]))) {
       const said = alone.map((each) => each.#saidOf(bucket));
-      if (!isAgreed(said)) {
-        for (const { from } of said.flat()) this.#contested.addLogs(bucket, from);
-        continue;
-      }
-      for (const { prefixes, ...source } of said[0] ?? [])
-        for (const prefix of prefixes) this.#addSource(bucket, source, prefix);
+      if (!isAgreed(said))
+        this.#contested.addLogs(
+          bucket,
+          said.flat().map(({ source }) => source),
+        );
+      else
+        for (const { source, prefixes } of said[0] ?? [])
+          for (const prefix of prefixes) this.#addSource(bucket, source, prefix);
     }
     const aliases = alone.map((each) => [...each.#aliases]);
     for (const [scope, names] of aliases.flat()) {
@@ -147,7 +141,7 @@ export class RecordedInventory implements Inventory {
 
   #saidOf(bucket: string) {
     const sources = this.#sources.get(bucket) ?? [];
-    return sources.map(({ prefixes, ...source }) => ({ ...source, prefixes: prefixes.all }));
+    return sources.map(({ prefixes, ...source }) => ({ source, prefixes: prefixes.all }));
   }
 
   addDeliveryChannel(bucket: string, name: string, prefix?: string): void {

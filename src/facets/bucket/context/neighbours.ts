@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { FacetName } from '../../../facts/index.ts';
 import type { ConfigurationItem } from '../../../records/configuration-item.ts';
 import type { Reading } from '../../../records/reading.ts';
@@ -46,16 +45,7 @@ export function neighbourOf(item: ConfigurationItem): Neighbour {
   };
 }
 
-const CONTESTED = { isContested: true } as const;
-
-/** What is known of a bucket by two of its records: what the later one says, or what both say. */
-export function latestOf(known: Neighbour, met: Neighbour): Neighbour {
-  const [one, other] = [known.captureTime, met.captureTime];
-  if (one !== null && other !== null && one !== other) return one > other ? known : met;
-  const captureTime = one ?? other;
-  const said = { ...known, captureTime };
-  return isDeepStrictEqual(said, { ...met, captureTime }) ? said : { ...said, ...CONTESTED };
-}
+export const CONTESTED = { isContested: true } as const;
 
 const NOT_RECORDED = { unavailable: 'its target is not recorded' };
 
