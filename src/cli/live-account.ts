@@ -13,6 +13,7 @@ import { isRegion } from '../values/region.ts';
 import { counted, listWithin, printable } from '../values/text.ts';
 import { type Io, UsageError } from './io.ts';
 import { ProgressBar } from './progress.ts';
+import { EXTERNAL_ID_OPTION, roleOf } from './role-options.ts';
 
 /** Which accounts and Regions, and how they are reached. */
 export interface LiveOptions {
@@ -20,6 +21,7 @@ export interface LiveOptions {
   readonly profile?: string;
   readonly endpointUrl?: string;
   readonly roleName?: string;
+  readonly externalId?: string;
   readonly accounts?: string;
   readonly ou?: string;
 }
@@ -38,15 +40,17 @@ export const addLiveOptions = (command: Command): Command =>
       '--role-name <name>',
       'a role to assume in each account of --accounts, --ou or the organization',
     )
+    .option(...EXTERNAL_ID_OPTION)
     .option('--accounts <ids>', 'with --role-name: these accounts, separated by commas')
     .option('--ou <ids>', 'with --role-name: the accounts of these organizational units and roots');
 
 /** @throws UsageError when one of them is given where no live account is asked. */
 export function refuseLiveOptions(options: LiveOptions): void {
-  const { region, profile, endpointUrl, roleName, accounts, ou } = options;
+  const { region, profile, endpointUrl, roleName, externalId, accounts, ou } = options;
   const given = Object.entries({
     ...{ '--region': region, '--profile': profile, '--endpoint-url': endpointUrl },
-    ...{ '--role-name': roleName, '--accounts': accounts, '--ou': ou },
+    ...{ '--role-name': roleName, '--external-id': externalId },
+    ...{ '--accounts': accounts, '--ou': ou },
   }).find(([, value]) => value !== undefined);
   if (given !== undefined)
     throw new UsageError(`${given[0]} is for live accounts. Use it with: evaluate account`);
@@ -101,7 +105,7 @@ export async function collectInto(
 async function orderOf(
   folder: string,
   rules: readonly Rule[],
-  { region = [], profile, endpointUrl, roleName, accounts, ou }: LiveOptions,
+  { region = [], profile, endpointUrl, roleName, externalId, accounts, ou }: LiveOptions,
   io: Io,
 ): Promise<Omit<Order, 'onProgress'>> {
   const ids = listed(accounts);
@@ -112,6 +116,7 @@ async function orderOf(
     throw new UsageError(
       '--accounts and --ou need --role-name: the role to assume in each account.',
     );
+  const role = roleOf('--role-name', { name: roleName, externalId });
   const odd = ids.find((id) => !/^\d{12}$/.test(id));
   if (odd !== undefined)
     throw new UsageError(`--accounts: ${odd} is not an account id of twelve digits.`);
@@ -128,7 +133,7 @@ async function orderOf(
     rules,
     connection: { profile, endpointUrl, region: home },
     regions: region.includes('all') ? 'all' : region.length > 0 ? [...new Set(region)] : null,
-    role: roleName ?? null,
+    role: role ?? null,
     accounts: ids,
     units,
     now: io.now,

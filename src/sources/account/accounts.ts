@@ -1,3 +1,4 @@
+import { assumption, type Role } from '../../services/role.ts';
 import { isRegion } from '../../values/region.ts';
 import type { Access, Ask, Credentials } from './access.ts';
 import type { ListedBucket } from './bucket-record.ts';
@@ -36,19 +37,12 @@ export async function accountsOf(
 /** Credentials of a role of this name in an account. @throws Refused when it may not be assumed. */
 export async function assumed(
   ask: Ask,
-  {
-    account,
-    role,
-    partition,
-    region,
-  }: Readonly<Record<'account' | 'role' | 'partition' | 'region', string>>,
+  role: Role,
+  { account, partition, region }: Readonly<Record<'account' | 'partition' | 'region', string>>,
 ): Promise<Credentials> {
   const { Credentials: given } = await ask(
     'AssumeRole',
-    {
-      RoleArn: `arn:${partition}:iam::${account}:role/${role}`,
-      RoleSessionName: 's3-config-rules',
-    },
+    assumption(role, { account, partition, session: 's3-config-rules' }),
     region,
   );
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};

@@ -1,4 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
+import type { Role } from '../../services/role.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { CapturedAnswers } from '../captured-answers.ts';
 import type { Gap } from '../gap.ts';
@@ -20,7 +21,7 @@ export interface Order {
   /** null: those with buckets, and that of the connection; "all": those that are enabled. */
   readonly regions: readonly string[] | 'all' | null;
   /** A role to assume in each account; without it, the account of the credentials. */
-  readonly role: string | null;
+  readonly role: Role | null;
   /** With a role: these accounts and those of these units; without both, all of the organization. */
   readonly accounts: readonly string[];
   readonly units: readonly string[];
@@ -89,10 +90,15 @@ export async function collect(order: Order): Promise<Collection> {
     missing: new Map<string, number>(),
   };
   for (const account of accounts) {
+    const place = { account, partition, region: connection.region };
     // In the account of the credentials there need not be such a role.
-    const place = { account, role: role ?? '', partition, region: connection.region };
-    const credentials = shared(() => assumed(own.ask, place), order.now);
-    const access = account === self ? own : accessTo(connection, credentials);
+    const access =
+      account === self || role === null
+        ? own
+        : accessTo(
+            connection,
+            shared(() => assumed(own.ask, role, place), order.now),
+          );
     await collectAccount(account, access, tour);
   }
   await store.end(plan, order.now().toISOString());

@@ -242,8 +242,8 @@ describe('collect account', () => {
         ListOrganizationalUnitsForParent: ({ ParentId }) => ({
           OrganizationalUnits: ParentId === 'ou-ab12-11111111' ? [{ Id: 'ou-ab12-22222222' }] : [],
         }),
-        AssumeRole: ({ RoleArn }) => {
-          if (String(RoleArn).includes('777788889999'))
+        AssumeRole: ({ RoleArn, ExternalId }) => {
+          if (String(RoleArn).includes('777788889999') || ExternalId !== 'our-id:1')
             throw new ServiceError('AccessDenied', 'no', 403);
           return {
             Credentials: {
@@ -259,6 +259,7 @@ describe('collect account', () => {
       'unit',
       '--role-name',
       'auditor',
+      ...['--external-id', 'our-id:1'],
       '--ou',
       'ou-ab12-11111111',
     );
@@ -305,6 +306,9 @@ describe('collect account', () => {
     [['--region', 'nowhere!'], /--region: nowhere! is not the name/],
     [['--accounts', '111122223333'], /need --role-name/],
     [['--role-name', 'x', '--accounts', '1'], /not an account id/],
+    [['--role-name', 'arn:aws:iam::111122223333:role/x'], /Use the name without its ARN/],
+    [['--external-id', 'our-id'], /--external-id needs --role-name/],
+    [['--role-name', 'x', '--external-id', 'our id'], /2 to 1,224 letters/],
     [['--endpoint-url', 'localhost'], /is not an address/],
     [['--rules', 's3-nothing'], /there is no rule/],
   ])('refuses %j before anything is asked', async (options, message) => {
@@ -321,6 +325,31 @@ describe('collect account', () => {
     expect(code).toBe(4);
     expect(stderr).toContain('Not asked for: 1 bucket in other Regions.');
     expect(stderr).toContain('Nothing was judged');
+  });
+
+  it('needs a policy, and in other accounts a role that trusts who collects', async () => {
+    const policyOf = async (...more: string[]) => {
+      const { code, stdout } = await run(['permissions', ...more]);
+      return { code, statement: stdout === '' ? null : JSON.parse(stdout).Statement[0] };
+    };
+    expect((await policyOf('--rules', 's3-tls-only')).statement.Action).toEqual([
+      ...['s3:GetBucketLocation', 's3:GetBucketPolicy', 's3:GetBucketVersioning'],
+      's3:ListAllMyBuckets',
+    ]);
+    const trusted = await policyOf('--trust', ACCOUNT, '--external-id', 'our-id:1');
+    expect(trusted.statement).toMatchObject({
+      ...{ Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' },
+      Condition: { StringEquals: { 'sts:ExternalId': 'our-id:1' } },
+    });
+    const role = await policyOf('--trust', 'arn:aws-us-gov:iam::111122223333:role/a/auditor');
+    expect(role.statement).not.toHaveProperty('Condition');
+    for (const wrong of [
+      ['--trust', '*'],
+      ['--trust', 'arn:aws:iam::111122223333:role/*'],
+      ['--trust', ACCOUNT, '--external-id', '*?'],
+      ['--external-id', 'our-id'],
+    ])
+      expect(await policyOf(...wrong), wrong.join(' ')).toEqual({ code: 2, statement: null });
   });
 
   it('options for live accounts do not go with files', async () => {
