@@ -10,8 +10,9 @@ import { type Collection, collect, type Order } from '../sources/account/collect
 import { FolderTaken } from '../sources/account/store.ts';
 import { sentenceOf } from '../sources/gap.ts';
 import { isRegion } from '../values/region.ts';
-import { counted, listWithin, printable } from '../values/text.ts';
+import { counted, listWithin } from '../values/text.ts';
 import { type Io, UsageError } from './io.ts';
+import { note, warn } from './log.ts';
 import { ProgressBar } from './progress.ts';
 import { EXTERNAL_ID_OPTION, roleOf } from './role-options.ts';
 
@@ -71,7 +72,7 @@ export async function withCollected<T>(
   const remove = () => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', remove);
   try {
-    io.stderr.write(summaryOf(await collectInto(folder, rules, options, io)));
+    tellSummary(await collectInto(folder, rules, options, io), io);
     return await use(folder);
   } finally {
     process.off('exit', remove);
@@ -147,19 +148,20 @@ const listed = (text = ''): readonly string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
-/** What came of a collection, for standard error. */
-export function summaryOf({ accounts, regions, buckets, others, ...rest }: Collection): string {
+/** Says what came of a collection. */
+export function tellSummary(
+  { accounts, regions, buckets, others, ...rest }: Collection,
+  io: Io,
+): void {
   const { elsewhere, requests, bucketRequests, gaps, missing } = rest;
   const each = buckets > 0 ? `, ${(bucketRequests / buckets).toFixed(1)} for each bucket` : '';
   const unavailable = [...missing].map(([what, count]) => `${what} (${count})`);
-  return [
+  note(
+    io,
     `Collected ${counted(buckets, 'bucket')} and ${counted(others, 'other record')} of ${counted(accounts, 'account')} ` +
-      `in ${counted(regions, 'Region')}, with ${counted(requests, 'request')}${each}.`,
-    ...(elsewhere > 0 ? [`Not asked for: ${counted(elsewhere, 'bucket')} in other Regions.`] : []),
-    ...(unavailable.length === 0 ? [] : [`Could not be had: ${listWithin(unavailable, 800)}.`]),
-    ...gaps.map((gap) => `${sentenceOf({ ...gap })}.`),
-    '',
-  ]
-    .map(printable)
-    .join('\n');
+      `in ${counted(regions, 'Region')}, with ${counted(requests, 'request')}${each}.\n`,
+  );
+  if (elsewhere > 0) note(io, `Not asked for: ${counted(elsewhere, 'bucket')} in other Regions.\n`);
+  if (unavailable.length > 0) warn(io, `Could not be had: ${listWithin(unavailable, 800)}.`);
+  for (const gap of gaps) warn(io, `${sentenceOf({ ...gap })}.`);
 }

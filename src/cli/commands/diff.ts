@@ -5,7 +5,8 @@ import { jsonLine } from '../../formats/json.ts';
 import { rank } from '../../formats/summary.ts';
 import { printable } from '../../values/text.ts';
 import { failOnOf, Gate } from '../evaluate/gate.ts';
-import { EXIT, type ExitCode, type Io, note, UsageError, write } from '../io.ts';
+import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { note, warn } from '../log.ts';
 
 const EXAMPLES = `
 Examples:
@@ -62,12 +63,10 @@ async function diffCommand(
   );
   note(io, `${counts.join(', ')}, ${known} still open.\n`);
   if (rulesWithout.length > 0) {
-    io.stderr.write(
-      `${printable(after)} has no finding of ${rulesWithout.map(printable).join(', ')}: were these rules left out?\n`,
-    );
+    warn(io, `${after} has no finding of ${rulesWithout.join(', ')}: were these rules left out?`);
   }
   if (count === 0) {
-    io.stderr.write(`${printable(after)} holds no finding at all, so nothing can be said of it.\n`);
+    warn(io, `${after} holds no finding at all, so nothing can be said of it.`);
     return EXIT.partial;
   }
   if (gate.count > 0) return EXIT.findings;

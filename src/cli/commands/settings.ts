@@ -8,6 +8,7 @@ import { settingsSchemaOf } from '../../settings-file/settings-schema.ts';
 import { starter } from '../../settings-file/starter.ts';
 import { printable } from '../../values/text.ts';
 import { codeOf, type Io, reasonOf, UsageError, write } from '../io.ts';
+import { note } from '../log.ts';
 import { chosenSettings } from '../settings.ts';
 
 /** `settings check`, `settings init`, `settings show` and `settings schema`. */
@@ -35,9 +36,9 @@ export function addSettings(program: Command, io: Io): void {
       'Print the settings that hold, with the defaults, as JSON. Standard error names the file.',
     )
     .action(async (file?: string) => {
-      const { settings, note } = await chosenSettings(file ? { settings: file } : {}, io);
+      const { settings, note: source } = await chosenSettings(file ? { settings: file } : {}, io);
       await write(stdout, `${JSON.stringify(settings, null, 2)}\n`);
-      io.stderr.write(note);
+      note(io, source);
     });
   command
     .command('schema')

@@ -9,7 +9,8 @@ import { ruleNamed } from '../commands/rules.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
 import { addSettingsOptions } from '../evaluate/options.ts';
 import { paintFor } from '../evaluate/paint.ts';
-import { EXIT, type ExitCode, type Io, note, UsageError, write } from '../io.ts';
+import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { note, warn } from '../log.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
 import { explained } from './judged.ts';
 import { explanation } from './text.ts';
@@ -73,7 +74,7 @@ async function explainCommand(
     let damaged = false;
     const found = await explained(inputs.paths, resource, question, (sentence, kind) => {
       damaged ||= kind === 'file';
-      io.stderr.write(`${printable(inputs.label(sentence))}\n`);
+      warn(io, inputs.label(sentence));
     });
     if (found.length === 0) {
       throw new UsageError(

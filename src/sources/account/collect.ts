@@ -4,7 +4,7 @@ import { GLOBAL_REGION } from '../../values/region.ts';
 import { CapturedAnswers } from '../captured-answers.ts';
 import type { Gap } from '../gap.ts';
 import { type Access, accessTo, type Connection } from './access.ts';
-import { accountsOf, assumed, bucketsOf, enabledRegions, shared } from './accounts.ts';
+import { accessAs, accountsOf, bucketsOf, enabledRegions } from './accounts.ts';
 import type { ListedBucket } from './bucket-record.ts';
 import { patient, type Wait } from './patient.ts';
 import { Recorder } from './recorder.ts';
@@ -64,14 +64,8 @@ export async function collect(order: Order): Promise<Collection> {
   const caller = await own.ask('GetCallerIdentity', {}, connection.region);
   const partition = caller.Arn?.split(':')[1] ?? 'aws';
   const self = caller.Account ?? '';
-  const { role, units, rules } = order;
-  const listed =
-    role === null
-      ? [self]
-      : order.accounts.length > 0 && units.length === 0
-        ? []
-        : await accountsOf(own.ask, units, connection.region);
-  const accounts = [...new Set([...listed, ...(role === null ? [] : order.accounts)])].sort();
+  const { role, rules } = order;
+  const accounts = role === null ? [self] : await accountsOf(own.ask, order, connection.region);
   const regions = order.regions === 'all' ? ['all'] : order.regions;
   const plan: Plan = { rules: rules.map(({ id }) => id), accounts, regions };
   const store = await Store.open(order.folder, plan);
@@ -92,13 +86,8 @@ export async function collect(order: Order): Promise<Collection> {
   for (const account of accounts) {
     const place = { account, partition, region: connection.region };
     // In the account of the credentials there need not be such a role.
-    const access =
-      account === self || role === null
-        ? own
-        : accessTo(
-            connection,
-            shared(() => assumed(own.ask, role, place), order.now),
-          );
+    const isOwn = account === self || role === null;
+    const access = isOwn ? own : accessAs(role, place, { own, connection, now: order.now });
     await collectAccount(account, access, tour);
   }
   await store.end(plan, order.now().toISOString());
