@@ -23,9 +23,14 @@ export interface LiveOptions {
   readonly endpointUrl?: string;
   readonly roleName?: string;
   readonly externalId?: string;
+  readonly concurrency?: string;
   readonly accounts?: string;
   readonly ou?: string;
 }
+
+/** Each bucket is a dozen questions, so this is close to a hundred at the same time. */
+const AT_ONCE = 8;
+const MOST_AT_ONCE = 32;
 
 /** Options that say which live accounts are meant. */
 export const addLiveOptions = (command: Command): Command =>
@@ -36,6 +41,10 @@ export const addLiveOptions = (command: Command): Command =>
       (region: string, before: readonly string[] = []) => [...before, region],
     )
     .option('--profile <name>', 'a profile of the AWS configuration')
+    .option(
+      '--concurrency <number>',
+      `how many buckets are asked about at the same time, 1 to ${MOST_AT_ONCE} (default: ${AT_ONCE})`,
+    )
     .option('--endpoint-url <url>', 'ask there instead of AWS')
     .option(
       '--role-name <name>',
@@ -47,11 +56,11 @@ export const addLiveOptions = (command: Command): Command =>
 
 /** @throws UsageError when one of them is given where no live account is asked. */
 export function refuseLiveOptions(options: LiveOptions): void {
-  const { region, profile, endpointUrl, roleName, externalId, accounts, ou } = options;
+  const { region, profile, endpointUrl, roleName, externalId, concurrency, accounts, ou } = options;
   const given = Object.entries({
     ...{ '--region': region, '--profile': profile, '--endpoint-url': endpointUrl },
     ...{ '--role-name': roleName, '--external-id': externalId },
-    ...{ '--accounts': accounts, '--ou': ou },
+    ...{ '--concurrency': concurrency, '--accounts': accounts, '--ou': ou },
   }).find(([, value]) => value !== undefined);
   if (given !== undefined)
     throw new UsageError(`${given[0]} is for live accounts. Use it with: evaluate account`);
@@ -106,7 +115,16 @@ export async function collectInto(
 async function orderOf(
   folder: string,
   rules: readonly Rule[],
-  { region = [], profile, endpointUrl, roleName, externalId, accounts, ou }: LiveOptions,
+  {
+    region = [],
+    profile,
+    endpointUrl,
+    roleName,
+    externalId,
+    concurrency,
+    accounts,
+    ou,
+  }: LiveOptions,
   io: Io,
 ): Promise<Omit<Order, 'onProgress'>> {
   const ids = listed(accounts);
@@ -125,6 +143,11 @@ async function orderOf(
     throw new UsageError(
       `--endpoint-url: ${endpointUrl} is not an address. Use the form http://localhost:5000.`,
     );
+  const atOnce = concurrency === undefined ? AT_ONCE : Number(concurrency);
+  if (!(/^\d{1,2}$/.test(concurrency ?? '1') && atOnce >= 1 && atOnce <= MOST_AT_ONCE))
+    throw new UsageError(
+      `--concurrency: ${concurrency} is not a number from 1 to ${MOST_AT_ONCE}.`,
+    );
   const [first] = region.filter((each) => each !== 'all');
   const home = first ?? (await configuredRegion(profile));
   if (home === null)
@@ -132,7 +155,7 @@ async function orderOf(
   return {
     folder,
     rules,
-    connection: { profile, endpointUrl, region: home },
+    connection: { profile, endpointUrl, region: home, concurrency: atOnce },
     regions: region.includes('all') ? 'all' : region.length > 0 ? [...new Set(region)] : null,
     role: role ?? null,
     accounts: ids,

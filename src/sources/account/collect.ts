@@ -3,7 +3,7 @@ import type { Role } from '../../services/role.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { CapturedAnswers } from '../captured-answers.ts';
 import type { Gap } from '../gap.ts';
-import { type Access, accessTo, type Connection } from './access.ts';
+import { type Access, accessTo, askedOnce, type Connection } from './access.ts';
 import { accessAs, accountsOf, bucketsOf, enabledRegions } from './accounts.ts';
 import type { ListedBucket } from './bucket-record.ts';
 import { patient, type Wait } from './patient.ts';
@@ -120,8 +120,9 @@ interface Tour {
   elsewhere: number;
 }
 
-async function collectAccount(account: string, access: Access, tour: Tour): Promise<void> {
+async function collectAccount(account: string, reached: Access, tour: Tour): Promise<void> {
   const { order, store, wanted, home, requests, done } = tour;
+  const access = askedOnce(reached, wanted.both);
   const known = new CapturedAnswers();
   const whole = await store.part(account, 'account', known);
   if (whole === null) return;
@@ -166,6 +167,7 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
       part,
       now,
       requests,
+      concurrency: order.connection.concurrency,
     };
     done.push(await collectRegion({ ...errand, recorder, onBucket }));
   }

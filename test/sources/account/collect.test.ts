@@ -172,6 +172,30 @@ describe('collect account', () => {
     ]);
   });
 
+  it('asks about no more buckets at a time than it is told, and about each thing once', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => [`bucket-${at}`, { blocked: ['SSE-C'] }]);
+    const none = { DescribeTrails: { trailList: [] }, ListAliases: { Aliases: [] } };
+    const aws = await startAws({
+      buckets: Object.fromEntries(names),
+      answers: { GetCallerIdentity: caller(ACCOUNT), ...none },
+    });
+    aws.server.fail('GetBucketEncryption', { delayMs: 10 }, 24);
+    let most = 0;
+    const watch = setInterval(() => {
+      const open = aws.server.calls.filter(({ status }) => status === 0);
+      most = Math.max(most, open.filter((each) => each.operation === 'GetBucketEncryption').length);
+    }, 1);
+    const rules = ['--rules', 's3-sse-c-blocked,s3-sse-kms-approved-keys'];
+    const { code } = await aws.collect('slowly', ...rules, '--concurrency', '3');
+    clearInterval(watch);
+    expect([code, most]).toEqual([0, 3]);
+    const asked = aws.server.calls.map(({ operation, input }) => operation + JSON.stringify(input));
+    expect(asked.filter((each) => each.startsWith('GetBucketEncryption'))).toHaveLength(12);
+    expect(new Set(asked).size).toBe(asked.length);
+    const { states } = await aws.evaluate('slowly', ...rules);
+    expect(states.filter((each) => each.startsWith('s3-sse-c-blocked')).sort()[0]).toMatch(/PASS/);
+  });
+
   it('takes a bucket that is deleted meanwhile for deleted', async () => {
     const aws = await startAws({
       buckets: { gone: { isGone: true }, safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
@@ -307,6 +331,9 @@ describe('collect account', () => {
     [['--accounts', '111122223333'], /need --role-name/],
     [['--role-name', 'x', '--accounts', '1'], /not an account id/],
     [['--role-name', 'arn:aws:iam::111122223333:role/x'], /Use the name without its ARN/],
+    [['--concurrency', '0'], /--concurrency: 0 is not a number from 1 to 32/],
+    [['--concurrency', '33'], /is not a number from/],
+    [['--concurrency', '1e1'], /is not a number from/],
     [['--external-id', 'our-id'], /--external-id needs --role-name/],
     [['--role-name', 'x', '--external-id', 'our id'], /2 to 1,224 letters/],
     [['--endpoint-url', 'localhost'], /is not an address/],
