@@ -1,10 +1,10 @@
 import { Before } from '../../comparison/compare.ts';
-import { findingsIn, NoFindings } from '../../comparison/findings-file.ts';
 import type { FormatName } from '../../formats/index.ts';
 import { fileInputs, inOrder } from '../../results/run/inputs.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { rereadable } from '../../sources/files/read.ts';
 import { instantIn } from '../../values/time.ts';
+import { withFindings } from '../findings-files.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
 import { refuseInputs } from '../output/inputs.ts';
 import { targetsOf } from '../output/targets.ts';
@@ -51,7 +51,9 @@ export async function evaluateCommand(
     about.targets,
     read.filter((path) => typeof path === 'string'),
   );
-  const before = baseline === undefined ? undefined : await baselineIn(baseline);
+  if (baseline === '-' && sources.includes('-'))
+    throw new UsageError('--baseline: - is the source already. Name a file.');
+  const before = baseline === undefined ? undefined : await baselineIn(baseline, io);
   const tally = new Tally({ settings, gate: new Gate(failOn), groupBys, before });
   const inputs = await rereadable(sources, io.stdin);
   try {
@@ -87,14 +89,8 @@ export async function checked(options: EvaluateOptions, io: Io) {
   };
 }
 
-async function baselineIn(file: string): Promise<Before> {
-  try {
-    return await Before.from(findingsIn(file));
-  } catch (error) {
-    if (error instanceof NoFindings) throw new UsageError(`--baseline: ${error.message}`);
-    throw error;
-  }
-}
+const baselineIn = (file: string, io: Io): Promise<Before> =>
+  withFindings([file], io, (findingsOf) => Before.from(findingsOf(file)), '--baseline: ');
 
 /** @throws UsageError when it is not a time with its zone. */
 export function timeOf(given: string | undefined, io: Io): string {
