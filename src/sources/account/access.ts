@@ -63,7 +63,10 @@ export function accessTo(
   };
 }
 
-/** Of these operations, what a record asked of a bucket is not asked again for a facet: it gets the same answer, which is then forgotten. */
+/**
+ * Of these operations, what a record asked of a bucket is not asked again for a facet: it gets the same answer, which is then
+ * forgotten.
+ */
 export function askedOnce({ ask, services }: Access, operations: ReadonlySet<string>): Access {
   const held = new Map<string, Promise<unknown>>();
   const keyOf = (...question: readonly unknown[]) => JSON.stringify(question);
