@@ -11,6 +11,10 @@ const io = {
 };
 // The AWS SDK warns of its own plans for Node.js in eight lines, before every answer; package.json says what this program needs.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+// What packages say by themselves would go past a log, or into the data: the AWS SDK warns of two sources of credentials.
+const told = (...words: unknown[]) =>
+  warn(io, words.map(String).join(' ').replace(/\s+/g, ' ').trim());
+Object.assign(console, { debug: told, error: told, info: told, log: told, warn: told });
 // Node would write its warnings past a log, unless it was told not to.
 if (process.listenerCount('warning') > 0) {
   process.removeAllListeners('warning');

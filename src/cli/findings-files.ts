@@ -1,5 +1,5 @@
 import { type Compared, findingsIn, NoFindings } from '../comparison/findings-file.ts';
-import { rereadable } from '../sources/files/read.ts';
+import { rereadable, STANDARD_INPUT } from '../sources/files/read.ts';
 import { type Io, UsageError } from './io.ts';
 
 /**
@@ -12,8 +12,8 @@ export async function withFindings<T>(
   read: (findingsOf: (file: string) => AsyncGenerator<Compared>) => Promise<T>,
   option = '',
 ): Promise<T> {
-  if (files.filter((file) => file === '-').length > 1)
-    throw new UsageError('Standard input holds one file of findings. Name - only once.');
+  if (files.filter((file) => STANDARD_INPUT.has(file)).length > 1)
+    throw new UsageError('Standard input holds one file of findings. Name it only once.');
   // A file of another program is read anew where its lines are not those of evaluate, which a pipe cannot be.
   const inputs = await rereadable(files, stdin);
   try {

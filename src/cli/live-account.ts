@@ -11,7 +11,7 @@ import { FolderTaken } from '../sources/account/store.ts';
 import { sentenceOf } from '../sources/gap.ts';
 import { isRegion } from '../values/region.ts';
 import { counted, listWithin } from '../values/text.ts';
-import { type Io, UsageError } from './io.ts';
+import { codeOf, type Io, OutputError, UsageError } from './io.ts';
 import { note, warn } from './log.ts';
 import { ProgressBar } from './progress.ts';
 import { EXTERNAL_ID_OPTION, roleOf } from './role-options.ts';
@@ -103,14 +103,21 @@ export async function collectInto(
   } catch (error) {
     if (error instanceof FolderTaken) throw new UsageError(`--output: ${error.message}`);
     if (!(error instanceof Error) || error instanceof MissingPackage) throw error;
+    if (DISK.has(codeOf(error) ?? '')) throw new OutputError(folder, error);
+    const as = options.profile === undefined ? '' : ` with the profile ${options.profile}`;
     throw new Error(
-      `AWS could not be asked: ${reasonOf(error)}. Call it again to go on with what is missing.`,
+      `AWS could not be asked${as}: ${reasonOf(error)}. Call it again to go on with what is missing.`,
       { cause: error },
     );
   } finally {
     progress.clear();
   }
 }
+
+/** Codes of Node for files that cannot be written; a connection has others. */
+const DISK: ReadonlySet<string> = new Set(
+  'EACCES EDQUOT EIO ENOENT ENOSPC ENOTDIR EROFS'.split(' '),
+);
 
 async function orderOf(
   folder: string,
@@ -139,7 +146,7 @@ async function orderOf(
   const odd = ids.find((id) => !/^\d{12}$/.test(id));
   if (odd !== undefined)
     throw new UsageError(`--accounts: ${odd} is not an account id of twelve digits.`);
-  if (endpointUrl !== undefined && !URL.canParse(endpointUrl))
+  if (endpointUrl !== undefined && !(/^https?:/i.test(endpointUrl) && URL.canParse(endpointUrl)))
     throw new UsageError(
       `--endpoint-url: ${endpointUrl} is not an address. Use the form http://localhost:5000.`,
     );

@@ -37,9 +37,11 @@ export async function publishCommand(
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
   const findings: Finding[] = [];
   let context: FormatContext | undefined;
-  const code = await evaluateCommand(sources, evaluation, io, async (given) => {
-    context = given;
-    return gathering(findings);
+  const code = await evaluateCommand(sources, evaluation, io, {
+    open: async (given) => {
+      context = given;
+      return gathering(findings);
+    },
   });
   if (context === undefined) throw new Error('Nothing was evaluated.');
   const published = await publish({ findings, context }, io);

@@ -11,6 +11,7 @@ import { addSettingsOptions } from '../evaluate/options.ts';
 import { paintFor } from '../evaluate/paint.ts';
 import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
 import { note, warn } from '../log.ts';
+import { refuseSharedInput } from '../output/inputs.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
 import { explained } from './judged.ts';
 import { explanation } from './text.ts';
@@ -65,6 +66,7 @@ async function explainCommand(
   options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
+  refuseSharedInput(sources, { '--settings': options.settings });
   const rule = ruleNamed(id);
   const now = timeOf(options.now, io);
   const { settings, note: said } = await chosenSettings(options, io);

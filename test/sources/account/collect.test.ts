@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -337,6 +339,7 @@ describe('collect account', () => {
     [['--external-id', 'our-id'], /--external-id needs --role-name/],
     [['--role-name', 'x', '--external-id', 'our id'], /2 to 1,224 letters/],
     [['--endpoint-url', 'localhost'], /is not an address/],
+    [['--endpoint-url', 'ftp://localhost'], /is not an address/],
     [['--rules', 's3-nothing'], /there is no rule/],
   ])('refuses %j before anything is asked', async (options, message) => {
     const aws = await startAws({});
@@ -344,6 +347,33 @@ describe('collect account', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(aws.server.calls).toEqual([]);
+  });
+
+  it('reads the settings once, which may be a pipe, and tells the disk from AWS', async () => {
+    const aws = await startAws({
+      buckets: { safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
+    });
+    const pipe = aws.path('settings.pipe');
+    execFileSync('mkfifo', [pipe]);
+    const text = 'waivers: [{ id: W1, rule: s3-tls-only, subject: { account: "1" } }]';
+    const writer = once(execFile('sh', ['-c', 'printf %s "$1" > "$2"', 'sh', text, pipe]), 'exit');
+    const wrong = await aws.evaluate('account', '--settings', pipe);
+    await writer;
+    expect([wrong.code, aws.server.calls]).toEqual([2, []]);
+    const names = 'organization: { names: { "111122223333": Our account } }';
+    const again = once(execFile('sh', ['-c', 'printf %s "$1" > "$2"', 'sh', names, pipe]), 'exit');
+    const judged = await aws.evaluate('account', '--settings', pipe);
+    await again;
+    expect(judged.stdout).toContain('Our account');
+    // No folder can be made under a file.
+    writeFileSync(aws.path('file'), '');
+    const taken = await aws.collect('file/x');
+    expect([taken.code, taken.stderr]).toEqual([
+      2,
+      expect.stringMatching(/cannot be made: [a-z ]+\.\n$/),
+    ]);
+    const nobody = await aws.collect('nobody', '--profile', 'no-such-profile');
+    expect([nobody.code, nobody.stderr]).toEqual([3, expect.stringContaining('no-such-profile')]);
   });
 
   it('finds nothing where nothing is, which is no success', async () => {
