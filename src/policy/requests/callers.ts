@@ -103,6 +103,14 @@ export interface Callers {
   readonly user: (text: string) => readonly Caller[];
 }
 
+/** The organizations of which every member is trusted: by their id, or by a path that all their members have. */
+const organizationsIn = (trust: Trust | null): readonly string[] => [
+  ...(trust?.organizations ?? []).map((id) => id.toLowerCase()),
+  ...(trust?.organizationPaths ?? []).flatMap(
+    (path) => /^(o-[a-z0-9]+)\/\*$/.exec(path)?.[1] ?? [],
+  ),
+];
+
 /**
  * The untrusted callers; with a null trust, all callers. Trusted accounts, organizations and paths are
  * left out of the classes, so whatever remains is a finding.
@@ -113,7 +121,7 @@ export function untrustedCallers(
   trust: Trust | null,
 ): Callers {
   const trusted = new Set(trust === null ? [] : [owner, ...trust.accounts]);
-  const trustedOrganizations = new Set(trust?.organizations.map((id) => id.toLowerCase()));
+  const trustedOrganizations = new Set(organizationsIn(trust));
   // `o-exampleorg*` would also trust organizations that only begin like it.
   const outside = (trust?.organizationPaths ?? []).filter((path) =>
     literalPrefix(path).includes('/'),
