@@ -52,6 +52,62 @@ describe(`the part of a policy that decides a question (seed ${seed})`, () => {
       expect(publicStatements(openIn(policy), bucket)).toEqual(publicStatements(policy, bucket));
   });
 
+  it('is answered for each bucket and account as if no one had asked before', () => {
+    const variants = cases.slice(0, 60).flatMap(({ policy: { version, statements } }) => {
+      const denials = statements.filter(({ effect }) => effect === 'Deny');
+      const others = statements.filter(({ effect }) => effect !== 'Deny');
+      return [
+        statements,
+        denials,
+        [...denials, ...others.slice(0, 2)],
+        [...others, ...denials],
+      ].map((some) => ({ version, statements: some }));
+    });
+    const request = { keys: { 'aws:SecureTransport': 'false' } };
+    for (const account of [bucket.account, '444455556666', '111122223333', '444455556666']) {
+      for (const [number, policy] of variants.entries()) {
+        const arn = `arn:aws:s3:::another-${number % 3}`;
+        expect(undenied(policy, { arn, account, writtenAs: bucket.arn }, request)).toEqual(
+          undenied(policy, { arn: bucket.arn, account }, request),
+        );
+      }
+    }
+  });
+
+  // Policies with the same denials share their answers; each of these has something besides that decides.
+  it.each<[string, object, object, string[]]>([
+    [
+      'the account of the bucket as a principal',
+      { Principal: { AWS: bucket.account } },
+      {},
+      ['callers that the Deny does not name', 'callers that the Deny does not name'],
+    ],
+    [
+      'the account of the bucket in a condition',
+      { Condition: { StringNotEquals: { 'aws:PrincipalAccount': bucket.account } } },
+      {},
+      ['requests that another condition exempts', 'requests that another condition exempts'],
+    ],
+    [
+      'the account of the bucket behind a variable',
+      { Condition: { StringNotEquals: { 'aws:UserAgent': `$${'{'}aws:ResourceAccount}` } } },
+      {},
+      ['requests that another condition exempts', 'requests that another condition exempts'],
+    ],
+    ['nothing', {}, {}, ['', '']],
+  ])('asks for %s', (_, denial, other, texts) => {
+    const statements = [
+      { ...team(), Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', ...denial },
+      { ...team(), ...other },
+    ];
+    const policy = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+    const found = [bucket.account, '444455556666'].map(
+      (account) =>
+        undenied(policy, { arn: 'arn:aws:s3:::b', account, writtenAs: bucket.arn }, {})?.text ?? '',
+    );
+    expect(found).toEqual(texts);
+  });
+
   it('is one object for all policies that differ in what the question is not about', () => {
     const [deny, other] = [1, 2]
       .map(() =>
