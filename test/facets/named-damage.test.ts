@@ -138,30 +138,31 @@ function tells(reading: unknown, path: Path): boolean {
   return [...reasons].some(([, reason = '']) => names(reason, path));
 }
 
-it('each facet that asks names what is damaged in an answer', async () => {
+const about = (name: string, shapes: readonly string[]) =>
+  shapes.filter((shape) => shape.startsWith(`${name} `)).sort();
+
+it.each(asked)('$name names what is damaged in an answer', async ({ kind, name, facet }) => {
   const { answers } = await example();
   const silent = new Set<string>();
   const seen = new Set<string>();
-  for (const { kind, name, facet } of asked) {
-    for (const { item, used } of await richest(kind, facet)) {
-      const own = answers.filter(({ account }) => account === item.account);
-      const before = JSON.stringify((await readWith(facet, item, own)).reading);
-      for (const answer of used) {
-        for (const path of places(answer.output)) {
-          const shape = `${name} ${answer.operation} ${shapeOf(path)}`;
-          if (seen.has(shape)) continue;
-          const output = damaged(answer.output, path) as Answer['output'];
-          const changed = own.map((each) => (each === answer ? { ...each, output } : each));
-          const { reading } = await readWith(facet, item, changed);
-          if (JSON.stringify(reading) === before) continue;
-          seen.add(shape);
-          if (!tells(reading, path)) silent.add(shape);
-        }
+  for (const { item, used } of await richest(kind, facet)) {
+    const own = answers.filter(({ account }) => account === item.account);
+    const before = JSON.stringify((await readWith(facet, item, own)).reading);
+    for (const answer of used) {
+      for (const path of places(answer.output)) {
+        const shape = `${name} ${answer.operation} ${shapeOf(path)}`;
+        if (seen.has(shape)) continue;
+        const output = damaged(answer.output, path) as Answer['output'];
+        const changed = own.map((each) => (each === answer ? { ...each, output } : each));
+        const { reading } = await readWith(facet, item, changed);
+        if (JSON.stringify(reading) === before) continue;
+        seen.add(shape);
+        if (!tells(reading, path)) silent.add(shape);
       }
     }
   }
-  expect([...silent].sort()).toEqual([...WORSE, ...DEEPER].sort());
-  expect(seen.size).toBeGreaterThan(200);
+  expect([...silent].sort()).toEqual(about(name, [...WORSE, ...DEEPER]));
+  expect(seen.size).toBeGreaterThan(0);
 });
 
 /** A path below its supplementary key. */
@@ -170,7 +171,16 @@ const changedIn = (item: ConfigurationItem, path: Path) => ({
   supplementary: damaged(item.supplementary, path) as object,
 });
 
-it('each facet that is recorded names what is damaged in a record', async () => {
+const recorded = Object.entries(facets.bucket as Record<string, Facet<unknown>>).flatMap(
+  ([name, facet]) => (facet.from === 'item' || facet.from === 'inventory' ? [{ name, facet }] : []),
+);
+
+/** Read from the records of other resources alone. */
+const OF_OTHERS = ['accountPublicAccessBlock', 'kmsAliases'];
+// A filter that no one knows narrows its rule.
+const NARROWER = ['lifecycle BucketLifecycleConfiguration.rules.[].filter.predicate'];
+
+it.each(recorded)('$name names what is damaged in a record', async ({ name, facet }) => {
   const { items } = await example();
   const buckets = items
     .filter(({ resourceType }) => resourceType === 'AWS::S3::Bucket')
@@ -178,23 +188,17 @@ it('each facet that is recorded names what is damaged in a record', async () => 
   const inventory = new RecordedInventory();
   const silent = new Set<string>();
   const seen = new Set<string>();
-  for (const { name, facet } of ofKinds.filter(({ kind }) => kind === 'bucket')) {
-    if (facet.from !== 'item' && facet.from !== 'inventory') continue;
-    for (const item of buckets) {
-      const before = JSON.stringify(facet.read(item, inventory));
-      for (const path of places(item.supplementary)) {
-        const shape = `${name} ${shapeOf(path)}`;
-        if (seen.has(shape)) continue;
-        const reading = facet.read(changedIn(item, path) as ConfigurationItem, inventory);
-        if (JSON.stringify(reading) === before) continue;
-        seen.add(shape);
-        if (!tells(reading, path)) silent.add(shape);
-      }
+  for (const item of buckets) {
+    const before = JSON.stringify(facet.read(item, inventory));
+    for (const path of places(item.supplementary)) {
+      const shape = `${name} ${shapeOf(path)}`;
+      if (seen.has(shape)) continue;
+      const reading = facet.read(changedIn(item, path) as ConfigurationItem, inventory);
+      if (JSON.stringify(reading) === before) continue;
+      seen.add(shape);
+      if (!tells(reading, path)) silent.add(shape);
     }
   }
-  // A filter that no one knows narrows its rule.
-  expect([...silent].sort()).toEqual([
-    'lifecycle BucketLifecycleConfiguration.rules.[].filter.predicate',
-  ]);
-  expect(seen.size).toBeGreaterThan(90);
+  expect([...silent].sort()).toEqual(about(name, NARROWER));
+  expect(seen.size > 0).toBe(!OF_OTHERS.includes(name));
 });
