@@ -11,37 +11,9 @@ import {
 } from '../../src/sources/captured-answers.ts';
 import { readItems } from '../../src/sources/files/read.ts';
 import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
-import { isObject } from '../../src/values/json.ts';
+import { damaged, type Path, places, shapeOf, tells } from './damage.ts';
 
-type Path = readonly (string | number)[];
 type Answer = ReturnType<typeof capturedAnswerOf>;
-
-/** Each place in a value, one for all entries of a list. */
-function* places(value: unknown, path: Path = []): Generator<Path> {
-  if (path.length > 0) yield path;
-  if (Array.isArray(value))
-    for (const index of value.keys()) yield* places(value[index], [...path, index]);
-  else if (isObject(value))
-    for (const key of Object.keys(value)) yield* places(value[key], [...path, key]);
-}
-
-/** What no answer and no record has at that place: an object instead of a text, a number instead of an object or a list. */
-function damaged(value: unknown, [first, ...rest]: Path): unknown {
-  if (first === undefined) return typeof value === 'object' && value !== null ? 7 : { odd: [1] };
-  const inner = damaged((value as Record<string, unknown>)[first], rest);
-  if (Array.isArray(value)) return value.map((each, at) => (at === first ? inner : each));
-  return { ...(value as object), [first]: inner };
-}
-
-const shapeOf = (path: Path) => path.map((key) => (typeof key === 'number' ? '[]' : key)).join('.');
-const onlyLetters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-
-/** Whether a reason names the end of a path, in whichever words: "type of an analyzer", "a resource type", "Targets[]". */
-function names(reason: string, path: Path): boolean {
-  const said = onlyLetters(reason.split(', expected')[0] ?? '');
-  const keys = path.filter((each) => typeof each === 'string').slice(-2);
-  return keys.some((key) => said.includes(onlyLetters(key).replace(/s$/, '')));
-}
 
 async function organization() {
   const records: unknown[] = [];
@@ -131,12 +103,6 @@ const DEEPER = [
   'ownership GetBucketOwnershipControls OwnershipControls.Rules.[]',
   'userPolicies GetAccountAuthorizationDetails UserDetailList.[].UserPolicyList.[].PolicyDocument',
 ];
-
-/** Whether the reason for a reading that damage made another one names the damage. */
-function tells(reading: unknown, path: Path): boolean {
-  const reasons = JSON.stringify(reading).matchAll(/"unavailable":"((?:[^"\\]|\\.)*)"/g);
-  return [...reasons].some(([, reason = '']) => names(reason, path));
-}
 
 const about = (name: string, shapes: readonly string[]) =>
   shapes.filter((shape) => shape.startsWith(`${name} `)).sort();
