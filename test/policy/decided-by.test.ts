@@ -75,24 +75,29 @@ describe(`the part of a policy that decides a question (seed ${seed})`, () => {
   });
 
   // Policies with the same denials share their answers; each of these has something besides that decides.
+  const exempts = 'requests that another condition exempts';
+  const denies = (Condition: object) => ({ Condition });
   it.each<[string, object, object, string[]]>([
     [
-      'the account of the bucket as a principal',
+      'callers of an account',
       { Principal: { AWS: bucket.account } },
       {},
       ['callers that the Deny does not name', 'callers that the Deny does not name'],
     ],
     [
-      'the account of the bucket in a condition',
-      { Condition: { StringNotEquals: { 'aws:PrincipalAccount': bucket.account } } },
+      'the account of the bucket',
+      denies({ StringEquals: { 'aws:ResourceAccount': bucket.account } }),
       {},
-      ['requests that another condition exempts', 'requests that another condition exempts'],
+      ['', exempts],
     ],
     [
-      'the account of the bucket behind a variable',
-      { Condition: { StringNotEquals: { 'aws:UserAgent': `$${'{'}aws:ResourceAccount}` } } },
+      'the account of the bucket and something else',
+      denies({
+        Bool: { 'aws:SecureTransport': ['true', 'false'] },
+        StringEquals: { 'aws:ResourceAccount': bucket.account },
+      }),
       {},
-      ['requests that another condition exempts', 'requests that another condition exempts'],
+      ['', exempts],
     ],
     ['nothing', {}, {}, ['', '']],
   ])('asks for %s', (_, denial, other, texts) => {
@@ -122,6 +127,31 @@ describe(`the part of a policy that decides a question (seed ${seed})`, () => {
     expect(deny?.denials).toBe(other?.denials);
     expect(deny?.sharing).toBe(other?.sharing);
     expect(deny?.denials.statements).toHaveLength(1);
+  });
+
+  it('leaves out what is for fixed principals, where public access is asked about', () => {
+    const all = [team(), { ...team(), Principal: '*' }, { ...team(), Effect: 'Deny' }];
+    const policy = parsePolicy(JSON.stringify({ Statement: all }));
+    expect(openIn(policy).statements).toEqual([policy.statements[1]]);
+    const { Principal, ...rest } = team();
+    const spared = parsePolicy(
+      JSON.stringify({ Statement: [{ ...rest, NotPrincipal: Principal }] }),
+    );
+    expect(openIn(spared).statements).toHaveLength(1);
+  });
+
+  it('has few names, those of principals and the values of conditions together', () => {
+    const names = (roles: number, values: number) => {
+      const of = (count: number) => Array.from({ length: count }, (_, n) => `v${n}`);
+      const AWS = of(roles).map((name) => `arn:aws:iam::111122223333:role/${name}`);
+      const Condition = { StringLike: { 'aws:userid': of(values) } };
+      const statement = { ...team(), Principal: { AWS }, Condition };
+      const denial = { ...team(), Effect: 'Deny' };
+      return parsePolicy(JSON.stringify({ Statement: [statement, denial] }));
+    };
+    const [few, many] = [names(12, 12), names(12, 13)];
+    expect(denialsIn(few).statements).toEqual([few.statements[1]]);
+    expect(denialsIn(many)).toBe(many);
   });
 
   it('is the whole policy where so many names are written out that a limit may be near', () => {

@@ -47,6 +47,30 @@ describe('a delivery is allowed', () => {
       'goes on',
     ],
     ['to everyone', service, { Principal: '*' }, 'goes on'],
+    [
+      'to everyone but its service',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: SERVICE } },
+      'nothing',
+    ],
+    [
+      'to everyone but another service',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: 'x.amazonaws.com' } },
+      'goes on',
+    ],
+    [
+      'to everyone but what cannot be read',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: ['x.*'] } },
+      'goes on',
+    ],
+    [
+      'for an account that cannot be read',
+      service,
+      when('StringEquals', 'aws:SourceAccount', [{}]),
+      'goes on',
+    ],
     ['to every account, perhaps', service, { Principal: { AWS: '*' } }, 'goes on'],
     [
       'to an account, not to a service',

@@ -110,6 +110,7 @@ describe('JSON that a parser accepts and a policy must not be', () => {
   it.each<[string, string, string | null]>([
     ['an object', '{"a":1,"b":[{"a":1},{"a":2}],"c":"{,\\"a\\":"}', null],
     ['texts in a list', '["a","a",["a","a"]]', null],
+    ['the same texts in a list', '["a","a","a",{"b":["a","a","a"]},"a"]', null],
     ['a text in a list in an object', '{"a":["a","b"],"b":"a"}', null],
     ['a key twice', '{"a":1,"a":2}', 'every key once, but "a" appears twice'],
     ['a key twice, escaped', '{"a":1,"\\u0061":2}', 'every key once, but "a" appears twice'],

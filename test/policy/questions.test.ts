@@ -188,6 +188,51 @@ describe('who is let in beyond the trust', () => {
       [],
     ],
     [
+      'a trusted service that acts for a stranger, by the ARN of a bucket, which has no account',
+      { services: ['cloudtrail.amazonaws.com'] },
+      [
+        {
+          Principal: { Service: 'cloudtrail.amazonaws.com' },
+          Condition: {
+            ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source' },
+            StringEquals: { 'aws:SourceAccount': STRANGER },
+          },
+        },
+      ],
+      ['serviceUnguarded cloudtrail.amazonaws.com on behalf of any AWS customer'],
+    ],
+    [
+      'not a trusted service that acts for the owner by such an ARN',
+      { services: ['cloudtrail.amazonaws.com'] },
+      [
+        {
+          Principal: { Service: 'cloudtrail.amazonaws.com' },
+          Condition: {
+            ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::source' },
+            StringEquals: { 'aws:SourceAccount': OWNER },
+          },
+        },
+      ],
+      [],
+    ],
+    [
+      'not by an age between two that are denied, with three decimals',
+      {},
+      [
+        everyone,
+        ...[
+          ['NumericLessThan', '1.125'],
+          ['NumericGreaterThan', '1.125'],
+          ['NumericEquals', '1.125'],
+          ['Null', 'true'],
+        ].map(([operator = '', value]) => ({
+          ...{ Effect: 'Deny', ...everyone },
+          ...when(operator, 's3:signatureAge', value),
+        })),
+      ],
+      [],
+    ],
+    [
       'whoever one of two values of a variable may mean',
       {},
       [
@@ -438,6 +483,13 @@ describe('what a statement of IAM grants on every bucket', () => {
     expect(found && `${found.action} on ${found.resource}`).toBe(expected);
   });
 
+  it('says so where what it leaves out cannot be read', () => {
+    const { Action: _, ...spared } = { ...everyone, Action: undefined, NotAction: [{}] };
+    expect(broadGrant(parse({ ...spared, Action: undefined }), ['s3:*'], 'aws')?.action).toBe(
+      'every action except entries that cannot be read',
+    );
+  });
+
   it('is everything where its actions cannot be read', () => {
     for (const Action of [{ Ref: 'A' }, []]) {
       const policy = parse({ ...everyone, Action });
@@ -474,6 +526,14 @@ describe('what a statement of IAM grants on every bucket', () => {
       'what is denied under a condition',
       [{}, { Effect: 'Deny', ...when('Bool', 'aws:SecureTransport', 'false') }],
       true,
+    ],
+    [
+      'what a denial of several resources reaches',
+      [
+        { Resource: 'arn:aws:s3:::a/x' },
+        { Effect: 'Deny', Resource: ['arn:aws:s3:::b/*', 'arn:aws:s3:::a/*'] },
+      ],
+      false,
     ],
     [
       'a folder by a variable, of which another is denied',
@@ -603,6 +663,33 @@ describe('why a statement is public', () => {
       when('StringEquals', 's3:DataAccessPointAccount', OWNER),
       point,
       'is about the access point, not about who asks',
+    ],
+    [
+      'a name for a network',
+      when('IpAddress', 'aws:SourceIp', 'office'),
+      bucket,
+      'is not an address range',
+    ],
+    [
+      'a wide network',
+      when('IpAddress', 'aws:SourceIp', '10.0.0.0/7'),
+      bucket,
+      'is too wide a range',
+    ],
+    ['a network', when('IpAddress', 'aws:SourceIp', '10.0.0.0/8'), bucket, null],
+    [
+      'a wide network of IPv6',
+      when('IpAddress', 'aws:SourceIp', '2001:db8::/31'),
+      bucket,
+      'is too wide a range',
+    ],
+    ['a network of IPv6', when('IpAddress', 'aws:SourceIp', '2001:db8::/32'), bucket, null],
+    ['everyone', {}, bucket, 'no condition limits who gets access'],
+    [
+      'everyone by a key that limits no one',
+      when('StringEquals', 'aws:UserAgent', 'x'),
+      bucket,
+      'no condition uses a key that S3 accepts as a limit',
     ],
     ['a network of an access point', when('StringEquals', 'aws:SourceVpc', 'vpc-1'), point, null],
   ])('%s', (_, condition, of, why) => {

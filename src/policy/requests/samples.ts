@@ -84,8 +84,9 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
         const ids = wants.filter(hasWildcard).map((want) => fill(want, organization.slice(2)));
         return [organization, ...ids.filter((id) => !organizations.has(id))];
       }
-      const texts = wants.map((want) => fill(want, '').replace(/\/\d+$/, ''));
-      return key === 'aws:sourceip' ? [...texts, '198.51.100.1'] : ['another-value', ...texts];
+      return key === 'aws:sourceip'
+        ? [...wants.map((want) => want.replace(/\/\d+$/, '')), '198.51.100.1', '192.0.2.1']
+        : ['another-value', ...wants.map((want) => fill(want, ''))];
     }
   }
 }
