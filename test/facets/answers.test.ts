@@ -34,6 +34,15 @@ async function readFrom(facet: Asked, item: typeof account, given: Given) {
   return { reading, questions: [...new Set(questions)] };
 }
 
+const encrypted = (kmsMasterKeyID: string | null) => ({
+  ...bucket,
+  supplementary: {
+    ...bucket.supplementary,
+    ServerSideEncryptionConfiguration: {
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID } }],
+    },
+  },
+});
 const TOPIC = `arn:aws:sns:${HOME}:${OWN}:alerts`;
 const KEY = `arn:aws:kms:${HOME}:${OWN}:key/k`;
 const keyMetadata = {
@@ -571,6 +580,95 @@ const cases: Readonly<Record<string, Case>> = {
       one('DescribeKey', { KeyId: KEY }),
       one('GetKeyPolicy', { KeyId: KEY, PolicyName: 'default' }),
     ],
+  },
+  'the key of a bucket': {
+    facet: of(facets.bucket.encryptionKey),
+    item: encrypted(KEY),
+    given: {
+      DescribeKey: { KeyMetadata: keyMetadata },
+      GetKeyRotationStatus: { KeyRotationEnabled: true, RotationPeriodInDays: 180 },
+      GetKeyPolicy: { Policy: policyText },
+    },
+    value: {
+      name: KEY,
+      key: {
+        ...{ arn: KEY, account: OWN, isAwsManaged: false, state: 'Enabled' },
+        ...{ spec: 'SYMMETRIC_DEFAULT', rotationDays: 180, policy },
+      },
+    },
+    questions: [
+      one('DescribeKey', { KeyId: KEY }),
+      one('GetKeyRotationStatus', { KeyId: KEY }),
+      one('GetKeyPolicy', { KeyId: KEY, PolicyName: 'default' }),
+    ],
+  },
+  'a key that KMS cannot rotate, of another kind and another account': {
+    facet: of(facets.bucket.encryptionKey),
+    item: encrypted(KEY.replace(OWN, OTHER).replace(HOME, 'us-east-1')),
+    given: {
+      DescribeKey: {
+        KeyMetadata: {
+          ...keyMetadata,
+          ...{ AWSAccountId: OTHER, Arn: KEY.replace(OWN, OTHER).replace(HOME, 'us-east-1') },
+          ...{
+            KeySpec: undefined,
+            CustomerMasterKeySpec: 'HMAC_256',
+            KeyUsage: 'GENERATE_VERIFY_MAC',
+          },
+        },
+      },
+    },
+    value: {
+      name: KEY.replace(OWN, OTHER).replace(HOME, 'us-east-1'),
+      key: {
+        ...{ arn: KEY.replace(OWN, OTHER).replace(HOME, 'us-east-1'), account: OTHER },
+        ...{ isAwsManaged: false, state: 'Enabled', spec: 'GENERATE_VERIFY_MAC' },
+        ...{ rotationDays: 'cannot', policy: null },
+      },
+    },
+    questions: [
+      one(
+        'DescribeKey',
+        { KeyId: KEY.replace(OWN, OTHER).replace(HOME, 'us-east-1') },
+        'us-east-1',
+      ),
+    ],
+  },
+  'a key that AWS manages': {
+    facet: of(facets.bucket.encryptionKey),
+    item: encrypted(null),
+    given: {
+      DescribeKey: {
+        KeyMetadata: { ...keyMetadata, KeyManager: 'AWS', KeyUsage: null, Origin: null },
+      },
+    },
+    value: {
+      name: 'alias/aws/s3',
+      key: {
+        ...{ arn: KEY, account: OWN, isAwsManaged: true, state: 'Enabled' },
+        ...{ spec: null, rotationDays: 'cannot', policy: null },
+      },
+    },
+    questions: [one('DescribeKey', { KeyId: 'alias/aws/s3' })],
+  },
+  'the policy of an access point': {
+    facet: of(facets.accessPoint.accessPointPolicy),
+    item: { ...bucket, resourceType: 'AWS::S3::AccessPoint', resourceName: 'reader' },
+    given: { GetAccessPointPolicy: { Policy: policyText } },
+    value: policy,
+    questions: [one('GetAccessPointPolicy', { AccountId: OWN, Name: 'reader' })],
+  },
+  'the policy of a Multi-Region Access Point': {
+    facet: of(facets.accessPoint.accessPointPolicy),
+    item: { ...bucket, resourceType: 'AWS::S3::MultiRegionAccessPoint', resourceName: 'all' },
+    given: {
+      GetMultiRegionAccessPointPolicy: { Policy: { Established: { Policy: policyText } } },
+    },
+    value: policy,
+    questions: [
+      one('GetMultiRegionAccessPointPolicy', { AccountId: OWN, Name: 'all' }, 'us-west-2'),
+    ],
+    silent: ['GetMultiRegionAccessPointPolicy Policy'],
   },
   'the event data stores of a Region': {
     facet: of(facets.bucket.eventDataStores),

@@ -3,8 +3,10 @@ import { asked, readingFrom, SubjectGone } from '../../src/facets/asked.ts';
 import { grantedTo } from '../../src/facets/bucket/context/log-grants.ts';
 import { windowOf } from '../../src/facets/bucket/context/log-windows.ts';
 import { namedBuckets, neighbourOf } from '../../src/facets/bucket/context/neighbours.ts';
+import { fromAcl } from '../../src/facets/bucket/context/roles.ts';
 import { recorded } from '../../src/facets/facet.ts';
 import { facets } from '../../src/facets/index.ts';
+import { recordsOf } from '../../src/facets/watching/management-events.ts';
 import { parsePolicy } from '../../src/policy/language/document.ts';
 import type { ConfigurationItem } from '../../src/records/configuration-item.ts';
 import { unwrap } from '../../src/records/normalise.ts';
@@ -172,6 +174,119 @@ it.each(
   expect([...silent]).toEqual([]);
 });
 
+const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+const policy = { version: '2012-10-17', statements: [] };
+const BLOCK = Object.fromEntries(FLAGS.map((name) => [name, true]));
+
+/** The same for what stands in the configuration of other resources. */
+type Configuration = [string, unknown, string, unknown, unknown, string[]?];
+const configurations: Configuration[] = [
+  [
+    'identityPolicies',
+    facets.iamPolicy.identityPolicies,
+    'AWS::IAM::Group',
+    { groupPolicyList: [{ policyName: 'p', policyDocument }] },
+    [{ name: 'p', policy }],
+    ['groupPolicyList.[].policyDocument'],
+  ],
+  [
+    'identityPolicies',
+    facets.iamPolicy.identityPolicies,
+    'AWS::IAM::Role',
+    {
+      rolePolicyList: [{ policyName: 'p', policyDocument: [encodeURIComponent(policyDocument)] }],
+    },
+    [{ name: 'p', policy }],
+    ['rolePolicyList.[].policyDocument', 'rolePolicyList.[].policyDocument.[]'],
+  ],
+  [
+    'identityPolicies',
+    facets.iamPolicy.identityPolicies,
+    'AWS::IAM::Policy',
+    {
+      policyName: 'p',
+      policyVersionList: [
+        { isDefaultVersion: false, document: '{' },
+        { isDefaultVersion: true, document: policyDocument },
+      ],
+    },
+    [{ name: 'p', policy }],
+    ['policyVersionList.[].document'],
+  ],
+  [
+    'attachedAwsPolicies',
+    facets.iamPolicy.attachedAwsPolicies,
+    'AWS::IAM::User',
+    {
+      attachedManagedPolicies: [
+        { policyArn: 'arn:aws:iam::aws:policy/service-role/Read', policyName: 'Read' },
+        { policyArn: 'arn:aws:iam::111122223333:policy/Own', policyName: 'Own' },
+      ],
+    },
+    ['Read'],
+  ],
+  [
+    'boundaryOnly',
+    facets.iamPolicy.boundaryOnly,
+    'AWS::IAM::Policy',
+    { attachmentCount: 0, permissionsBoundaryUsageCount: 2 },
+    true,
+  ],
+  [
+    'boundaryOnly',
+    facets.iamPolicy.boundaryOnly,
+    'AWS::IAM::Policy',
+    { attachmentCount: 1, permissionsBoundaryUsageCount: 2 },
+    false,
+  ],
+  [
+    'permissionsBoundary',
+    facets.iamPolicy.permissionsBoundary,
+    'AWS::IAM::Role',
+    { permissionsBoundary: { permissionsBoundaryArn: 'arn:aws:iam::aws:policy/B' } },
+    'arn:aws:iam::aws:policy/B',
+  ],
+  [
+    'accessPointArn',
+    facets.accessPoint.accessPointArn,
+    'AWS::S3::MultiRegionAccessPoint',
+    { Alias: 'm.mrap' },
+    'arn:aws:s3::111122223333:accesspoint/m.mrap',
+  ],
+  [
+    'accessPointSettings',
+    facets.accessPoint.accessPointSettings,
+    'AWS::S3::AccessPoint',
+    {
+      ...{ NetworkOrigin: 'VPC', VpcConfiguration: { VpcId: 'vpc-1' } },
+      PublicAccessBlockConfiguration: BLOCK,
+    },
+    { publicAccessBlock: BLOCK, vpc: 'vpc-1' },
+    ['VpcConfiguration'],
+  ],
+];
+
+it.each<Configuration>(
+  configurations,
+)('%s is read from the configuration of %s', (_, given, resourceType, configuration, value, quiet = []) => {
+  const facet = given as typeof facets.iamPolicy.boundaryOnly;
+  if (facet.from !== 'item') throw new Error('not from the item');
+  const before = facet.read({ ...item(), resourceType, configuration });
+  expect(before).toEqual({ value });
+  const silent: string[] = [];
+  for (const path of [[], ...places(configuration)]) {
+    const reading = facet.read({
+      ...item(),
+      resourceType,
+      configuration: damaged(configuration, path),
+    });
+    const isNew = JSON.stringify(reading) !== JSON.stringify(before);
+    if (isNew && !tells(reading, path.length === 0 ? ['configuration'] : path))
+      silent.push(shapeOf(path));
+  }
+  expect(silent).toEqual(quiet);
+});
+
 it.each<[keyof typeof facets.bucket, string, unknown]>([
   ['encryption', 'ServerSideEncryptionConfiguration', null],
   ['objectLock', 'ObjectLockConfiguration', null],
@@ -276,6 +391,53 @@ it.each<[keyof typeof facets.bucket, Record<string, unknown>, string]>([
   ],
 ])('%s is not read from %j', (name, parts, unavailable) => {
   expect(read(name, item(parts))).toEqual({ unavailable });
+});
+
+/** CloudTrail API reference, AdvancedFieldSelector; user guide, "Filtering management events". */
+it.each<[object[], boolean, boolean]>([
+  [[], true, true],
+  [[{ Field: 'readOnly', Equals: ['true'] }], true, false],
+  [[{ Field: 'readOnly', Equals: ['false'] }], false, true],
+  [[{ Field: 'readOnly', Equals: ['true', 'false'] }], true, true],
+  [[{ Field: 'readOnly', NotEquals: ['true'] }], false, false],
+  [[{ Field: 'eventSource', Equals: ['s3.amazonaws.com'] }], true, true],
+  [[{ Field: 'eventSource', Equals: ['kms.amazonaws.com'] }], false, false],
+  [[{ Field: 'eventSource', NotEquals: ['s3.amazonaws.com'] }], false, false],
+  [[{ Field: 'eventSource', NotEquals: ['kms.amazonaws.com'] }], true, true],
+  [[{ Field: 'eventName', Equals: ['DeleteBucket'] }], false, false],
+  [[{ Field: 'eventSource', StartsWith: ['s3'] }], false, false],
+])('management events through %j are recorded: reads %s, writes %s', (fields, reads, writes) => {
+  const management = { Field: 'eventCategory', Equals: ['Management'] };
+  const selectors = { AdvancedEventSelectors: [{ FieldSelectors: [management, ...fields] }] };
+  expect(recordsOf(selectors)).toEqual({ reads, writes });
+  expect(recordsOf({ AdvancedEventSelectors: [{ FieldSelectors: fields }] })).toEqual({
+    ...{ reads: false, writes: false },
+  });
+});
+
+it.each<[object, boolean, boolean]>([
+  [{}, true, true],
+  [{ ReadWriteType: 'ReadOnly' }, true, false],
+  [{ ReadWriteType: 'WriteOnly' }, false, true],
+  [{ IncludeManagementEvents: false }, false, false],
+  [{ ExcludeManagementEventSources: ['s3.amazonaws.com'] }, false, false],
+  [{ ExcludeManagementEventSources: ['kms.amazonaws.com'] }, true, true],
+])('management events through the basic selector %j are recorded: reads %s, writes %s', (selector, reads, writes) => {
+  expect(recordsOf({ EventSelectors: [selector] })).toEqual({ reads, writes });
+});
+
+/** Amazon CloudFront Developer Guide, "Configure standard logging (legacy)": its account gets full control in the ACL. */
+it.each<[unknown, string[]]>([
+  [{ id: 'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0' }, ['CloudFront']],
+  ['LogDelivery', ['LogDelivery']],
+  ['AllUsers', []],
+  [{ id: 'f00d' }, []],
+])('an ACL that lets %j write makes a role for %j', (grantee, names) => {
+  const grants = ['FullControl', 'Write', 'Read'].map((permission) => ({ grantee, permission }));
+  const AccessControlList = { owner: { id: 'o' }, grantList: grants };
+  const roles = fromAcl(item({ AccessControlList }));
+  const because = names.flatMap((name) => Array(2).fill(`its ACL allows ${name} to write`));
+  expect('value' in roles && roles.value.map((role) => role.because)).toEqual(because);
 });
 
 /** What an advanced query writes: lists for maps of tags, and no key that is null. */
