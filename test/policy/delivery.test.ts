@@ -36,6 +36,11 @@ function answer(writer: Writer, ...statements: readonly object[]): string {
   return stopped === null ? 'goes on' : stopped.by === 'denial' ? stopped.sid : stopped.by;
 }
 
+it('is allowed by no denial, not even one of something else', () => {
+  expect(answer(service, deny({ Resource: 'arn:aws:s3:::logs/other/*' }))).toBe('nothing');
+  expect(answer(service, deny({ Action: 's3:GetObject' }))).toBe('nothing');
+});
+
 describe('a delivery is allowed', () => {
   it.each<[string, Writer, Parts, string]>([
     ['to its service', service, {}, 'goes on'],

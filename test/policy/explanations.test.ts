@@ -29,6 +29,14 @@ describe('a witness', () => {
     ]);
   });
 
+  it('shows an object before the bucket, and reading before all else', () => {
+    const Resource = [bucket.arn, `${bucket.arn}/b/*`, `${bucket.arn}/a/*`];
+    const [witness] = explain({ ...read, Principal: '*', Action: 's3:*', Resource });
+    expect(witness).toMatchObject({ action: 's3:GetObject', resource: `${bucket.arn}/b/*` });
+    const [listing] = explain({ ...read, Principal: '*', Action: 's3:*', Resource: bucket.arn });
+    expect(listing).toMatchObject({ action: 's3:ListBucket', resource: bucket.arn });
+  });
+
   it('comes once for each open statement', () => {
     const foreign = { AWS: ['arn:aws:iam::444455556666:role/A', '555566667777'] };
     const witnesses = explain(

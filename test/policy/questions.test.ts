@@ -146,6 +146,15 @@ describe('who is let in beyond the trust', () => {
       ['foreignOrganization any account of organization o-b1'],
     ],
     [
+      'not a member of no organization, where members of every organization are left out',
+      {},
+      [
+        { ...everyone, ...when('StringNotLike', 'aws:PrincipalOrgID', 'o-*') },
+        { Effect: 'Deny', ...everyone, ...when('Null', 'aws:PrincipalOrgID', 'true') },
+      ],
+      [],
+    ],
+    [
       'not a provider of the own account',
       {},
       [{ Principal: { Federated: `arn:aws:iam::${OWNER}:saml-provider/p` } }],
