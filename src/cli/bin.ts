@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { main } from './main.ts';
+
+// Node 20 compiles functions anew when they have run for a moment, for a speed that few runs live to see (docs/performance.md).
+// Later versions have a compiler for that, and no such flag.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
 
 const { stdin, stdout, stderr } = process;
 // The AWS SDK warns of its own plans for Node.js in eight lines, before every answer; package.json says what this program needs.
