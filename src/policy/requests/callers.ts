@@ -1,7 +1,7 @@
 import { isAccountId } from '../language/arns.ts';
 import { cached } from '../language/cache.ts';
 import { literalPrefix } from '../language/glob.ts';
-import { isTrustedUser, type Trust } from './trust.ts';
+import { isTrustedUser, organizationsIn, type Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -102,14 +102,6 @@ export interface Callers {
   /** Who a canonical user or origin access identity may be: its text does not show the account. */
   readonly user: (text: string) => readonly Caller[];
 }
-
-/** The organizations of which every member is trusted: by their id, or by a path that all their members have. */
-const organizationsIn = (trust: Trust | null): readonly string[] => [
-  ...(trust?.organizations ?? []).map((id) => id.toLowerCase()),
-  ...(trust?.organizationPaths ?? []).flatMap(
-    (path) => /^(o-[a-z0-9]+)\/\*$/.exec(path)?.[1] ?? [],
-  ),
-];
 
 /**
  * The untrusted callers; with a null trust, all callers. Trusted accounts, organizations and paths are
