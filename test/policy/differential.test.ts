@@ -9,7 +9,7 @@ const fresh = Math.floor(Math.random() * 2 ** 31);
 
 describe('against the evaluator of single requests', () => {
   it.each([
-    ['fixed', fixed, 1000],
+    ['fixed', fixed, 800],
     ['fresh', fresh, 500],
   ] as const)(
     '%s seed %i',

@@ -47,6 +47,18 @@ describe('who is let in beyond the trust', () => {
       [],
     ],
     [
+      'not the owner under a condition, though listed among the trusted, by a forbidden action',
+      { accounts: [OWNER], forbiddenActions: ['s3:Put*'] },
+      [{ ...everyone, ...when('StringEquals', 'aws:PrincipalAccount', OWNER) }],
+      [],
+    ],
+    [
+      'not the owner under a condition, beyond a grant',
+      { grants: [{ principal: OWNER, actions: ['s3:Get*'] }] },
+      [{ ...everyone, ...when('StringEquals', 'aws:PrincipalAccount', OWNER) }],
+      [],
+    ],
+    [
       'not the owner beyond a grant',
       { grants: [{ principal: OWNER, actions: ['s3:Get*'] }] },
       [{ Principal: { AWS: OWNER } }],
@@ -210,6 +222,52 @@ describe('who is let in beyond the trust', () => {
       ],
       ['serviceUnguarded cloudtrail.amazonaws.com on behalf of any AWS customer'],
     ],
+    // Which of the keys about its source a service sets is up to it.
+    ...(
+      [
+        ['an account alone', 'aws:SourceArn', 'StringEquals', 'aws:SourceAccount', STRANGER],
+        [
+          'an ARN alone',
+          'aws:SourceAccount',
+          'ArnLike',
+          'aws:SourceArn',
+          `arn:aws:x:y:${STRANGER}:z`,
+        ],
+        [
+          'the ARN of a bucket alone',
+          'aws:SourceAccount',
+          'ArnLike',
+          'aws:SourceArn',
+          'arn:aws:s3:::x',
+        ],
+        ['an organization alone', 'aws:SourceOrgPaths', 'StringEquals', 'aws:SourceOrgID', 'o-b1'],
+        [
+          'a path alone',
+          'aws:SourceOrgID',
+          'ForAnyValue:StringLike',
+          'aws:SourceOrgPaths',
+          'o-b1/*',
+        ],
+      ] as const
+    ).map(([what, missing, operator, key, value]): [string, Partial<Trust>, object[], string[]] => [
+      `a trusted service that acts for a stranger, by ${what}`,
+      { services: ['cloudtrail.amazonaws.com'] },
+      [
+        {
+          Principal: { Service: 'cloudtrail.amazonaws.com' },
+          Condition: { Null: { [missing]: 'true' }, [operator]: { [key]: value } },
+        },
+      ],
+      ['serviceUnguarded cloudtrail.amazonaws.com on behalf of any AWS customer'],
+    ]),
+    ...['aws:userid', 'aws:PrincipalAccount', 'aws:PrincipalArn'].flatMap((key) =>
+      ['true', 'false'].map((isAbsent): [string, Partial<Trust>, object[], string[]] => [
+        `a service that has ${isAbsent === 'true' ? 'no' : 'some'} ${key}`,
+        {},
+        [{ Principal: { Service: 'a.amazonaws.com' }, ...when('Null', key, isAbsent) }],
+        ['untrustedService a.amazonaws.com, which is not approved,'],
+      ]),
+    ),
     [
       'not a trusted service that acts for the owner by such an ARN',
       { services: ['cloudtrail.amazonaws.com'] },
