@@ -146,18 +146,6 @@ describe('who is let in beyond the trust', () => {
       ['foreignOrganization any account of organization o-a1'],
     ],
     [
-      'not a member of an organization of which every path is trusted',
-      { organizationPaths: ['o-a1/*'] },
-      [{ ...everyone, ...organization }],
-      [],
-    ],
-    [
-      'a member of another organization than the one of which every path is trusted',
-      { organizationPaths: ['o-a1/*', 'o-b*'] },
-      [{ ...everyone, ...when('StringEquals', 'aws:PrincipalOrgID', ['o-a1', 'o-b1']) }],
-      ['foreignOrganization any account of organization o-b1'],
-    ],
-    [
       'not a member of no organization, where members of every organization are left out',
       {},
       [

@@ -1,7 +1,7 @@
 import { isAccountId } from '../language/arns.ts';
 import { cached } from '../language/cache.ts';
 import { literalPrefix } from '../language/glob.ts';
-import { isTrustedUser, organizationsIn, type Trust } from './trust.ts';
+import { isTrustedUser, type Trust } from './trust.ts';
 import type { Value } from './values.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -113,7 +113,7 @@ export function untrustedCallers(
   trust: Trust | null,
 ): Callers {
   const trusted = new Set(trust === null ? [] : [owner, ...trust.accounts]);
-  const trustedOrganizations = new Set(organizationsIn(trust));
+  const trustedOrganizations = new Set(trust?.organizations.map((id) => id.toLowerCase()));
   // `o-exampleorg*` would also trust organizations that only begin like it.
   const outside = (trust?.organizationPaths ?? []).filter((path) =>
     literalPrefix(path).includes('/'),

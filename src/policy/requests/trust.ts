@@ -39,11 +39,3 @@ export const isTrustedUser = (user: string, trust: Trust | null): boolean =>
     (id) =>
       id !== '' && (id === user || user.endsWith(`:user/CloudFront Origin Access Identity ${id}`)),
   );
-
-/** The organizations of which every member is trusted: by their id, or by a path that all their members have. */
-export const organizationsIn = (trust: Trust | null): readonly string[] => [
-  ...(trust?.organizations ?? []).map((id) => id.toLowerCase()),
-  ...(trust?.organizationPaths ?? []).flatMap(
-    (path) => /^(o-[a-z0-9]+)\/\*$/.exec(path)?.[1] ?? [],
-  ),
-];
