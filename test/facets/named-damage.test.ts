@@ -95,6 +95,7 @@ const WORSE = [
   'requestAlarms DescribeAlarms MetricAlarms.[].MetricName',
   'requestAlarms DescribeAlarms CompositeAlarms',
   'lockedBackups ListRecoveryPointsByResource RecoveryPoints.[].Status',
+  'newestBackup ListRecoveryPointsByResource RecoveryPoints.[].Status',
 ];
 /** Where the reason names what is missing inside of what is damaged. */
 const DEEPER = [

@@ -4,6 +4,7 @@ import { NoRecords, rejudge } from '../../evidence/rejudge.ts';
 import { Malformed } from '../../values/json.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { warn } from '../log.ts';
 
 /** Writes a line for each result that differs. @throws UsageError when the folder is not a bundle with records. */
 export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> {
@@ -13,16 +14,24 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
   // What is in files that were changed says nothing of what was signed.
   if (faults.length > 0) return EXIT.findings;
   const judged = await asUsage(() => rejudge(folder, rules));
-  const { compared, differences, otherFiles, otherRules, judgedElsewhere } = judged;
+  const { compared, differences, otherFiles, otherRules, judgedElsewhere, notRun } = judged;
   for (const { id, rule, subject, what } of differences) say(`${rule} ${subject} (${id}): ${what}`);
   if (otherRules.length > 0) {
-    io.stderr.write(
-      `The bundle was made with other code of these rules, so they may judge otherwise: ${otherRules.join(', ')}.\n`,
+    warn(
+      io,
+      `The bundle was made with other code of these rules, so they may judge otherwise: ${otherRules.join(', ')}.`,
     );
   }
   if (judgedElsewhere.length > 0) {
+    warn(
+      io,
+      `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.`,
+    );
+  }
+  if (notRun.length > 0) {
     io.stderr.write(
-      `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.\n`,
+      `The run in the bundle does not name these rules, which the records can be judged by: ${notRun.join(', ')}. ` +
+        'Ask whether they were left out on purpose (--rules).\n',
     );
   }
   for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);
