@@ -97,3 +97,9 @@ for (const [name, runs] of Object.entries(starts)) {
   const [times, wallTimes] = [cpu / empty.cpu, wall / empty.wall].map((each) => each.toFixed(2));
   row([name, ms ?? '', times ?? '', wallMs ?? '', wallTimes ?? '', megabytes.toFixed(0)]);
 }
+
+if (process.env['RIC_ENTRY'] === undefined)
+  write(
+    '\nLambda: not measured, because RIC_ENTRY does not name an aws-lambda-ric (bench/runtime.ts).',
+  );
+else await import('./runtime.ts');

@@ -82,7 +82,7 @@ export default defineRule({
       const accounts = [bucket.account, ...allowedReplicaAccounts];
       const account = [named, record?.account].find((each) => each && !accounts.includes(each));
       if (account) return say('replicaAccount', { rule, destination, account });
-      const isNamed = approvedReplicas.some((pattern) => matches(pattern, destination));
+      const isNamed = arn.split(':')[1] === bucket.arn.split(':')[1] && approvedReplicas.some((pattern) => matches(pattern, destination));
       if (record === undefined && !isNamed) return say('replicaUnknown', { rule, destination });
       const isElsewhere = record !== undefined && !isOpen && !allowedRegions.includes(record.region);
       if (isElsewhere) return say('replicaRegion', { rule, destination, region: record.region });

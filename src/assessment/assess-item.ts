@@ -97,9 +97,9 @@ class Sitting {
     };
   }
 
-  #find({ evaluation, ...judge }: Judge): Finding {
+  #find(judge: Judge): Finding {
     if (this.#around.error !== undefined) throw this.#around.error;
-    const { rule } = judge;
+    const { rule, evaluation } = judge;
     const { answered, subject, seen } = this.#presentAs(rule.subject);
     const finding =
       seen !== null && evaluation !== undefined
@@ -110,7 +110,7 @@ class Sitting {
             subject ?? this.#subjectOf(rule.subject, answered),
             this.#context(judge),
           );
-    const questions = questionsOf(rule, answered);
+    const questions = judge.asks.length === 0 ? [] : questionsOf(judge, answered);
     if (questions.length > 0) {
       this.#questions ??= new Map();
       this.#questions.set(finding, questions);
@@ -171,8 +171,8 @@ const errorsOf = ({ reads }: Rule, { errors }: Answered): readonly unknown[] =>
   errors.size === 0 ? [] : reads.flatMap((name) => (errors.has(name) ? [errors.get(name)] : []));
 
 /** Every question of the facets that the rule may read, also where its verdict needed only some of them. */
-const questionsOf = ({ reads }: Rule, { questions }: Answered): readonly Question[] =>
-  questions.size === 0 ? [] : reads.flatMap((name) => questions.get(name) ?? []);
+const questionsOf = ({ asks }: Judge, { questions }: Answered): readonly Question[] =>
+  asks.flatMap((name) => questions.get(name) ?? []);
 
 /** The finding on a record that could not be judged, because of an error that no facet stands for. */
 export const unseenOn = (

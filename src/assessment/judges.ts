@@ -9,6 +9,8 @@ import { isJudgedBy } from './subject.ts';
 /** A rule, its parameters, and what it has decided so far, where that is remembered. */
 export interface Judge extends ParametrisedRule {
   readonly evaluation: Evaluation | undefined;
+  /** The facets of the rule that services are asked for. */
+  readonly asks: readonly FacetName[];
 }
 
 /** The rules that judge records of one type and Region. */
@@ -42,7 +44,8 @@ export class JudgesByPlace {
       const context = { params, waivers, accounts: organization.accounts, now };
       const isRemembered = memory !== undefined && rule.subject === 'bucket';
       const evaluation = isRemembered ? memory.evaluation(rule, context) : undefined;
-      return { rule, params, evaluation };
+      const asks = rule.reads.filter((name) => facetOf(rule.subject, name).from === 'service');
+      return { rule, params, evaluation, asks };
     });
   }
 
@@ -62,8 +65,7 @@ export class JudgesByPlace {
       ({ rule }) => isJudgedBy(item, rule) && this.#applies(rule, item),
     );
     const asks = new Map<SubjectKind, FacetName[]>();
-    for (const { rule } of list) {
-      const asked = rule.reads.filter((name) => facetOf(rule.subject, name).from === 'service');
+    for (const { rule, asks: asked } of list) {
       if (asked.length === 0) continue;
       asks.set(rule.subject, [...new Set([...(asks.get(rule.subject) ?? []), ...asked])]);
     }

@@ -12,10 +12,25 @@ export function assessNewest(
   judges: Judges,
   around: Around,
 ): Assessed | Promise<Assessed> {
-  const assessed = assessItem(item, judges, around);
+  const assessed = assessVersion(item, judges, around);
   const rivals = around.source.rivalsOf?.(item) ?? [];
-  if (rivals.length === 0) return assessed;
+  if (rivals.length === 0 || item.flaw !== undefined) return assessed;
   return agreed(assessed, { rivals, judges, around });
+}
+
+/** What does not count leads to no answer of a rule. */
+function assessVersion(
+  item: ConfigurationItem,
+  judges: Judges,
+  around: Around,
+): Assessed | Promise<Assessed> {
+  if (item.flaw === undefined) return assessItem(item, judges, around);
+  const why = `of its record ${item.flaw}`;
+  const findings = judges.list.map((judge) => {
+    const context = { ...contextOf(judge, around.assessment), capturedAt: item.captureTime };
+    return evaluateUnseen(judge.rule, identityOf(item), why, context);
+  });
+  return { item, findings, failures: new Map(), questions: new Map() };
 }
 
 interface Dispute {
@@ -33,7 +48,7 @@ async function agreed(
 ): Promise<Assessed> {
   const first = await assessed;
   const others: Assessed[] = [];
-  for (const rival of rivals) others.push(await assessItem(rival, judges, around));
+  for (const rival of rivals) others.push(await assessVersion(rival, judges, around));
   const { item } = first;
   const questions = new Map(first.questions);
   const findings = first.findings.map((finding, at) => {

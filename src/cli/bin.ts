@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import type { Manner } from './io.ts';
 import { logEnd, say, warn } from './log.ts';
 import { main } from './main.ts';
+
+// Node 20 compiles functions anew when they have run for a moment, for a speed that few runs live to see (docs/performance.md).
+// Later versions have a compiler for that, and no such flag.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
 
 const { stdin, stdout, stderr } = process;
 const manner: Manner = {};

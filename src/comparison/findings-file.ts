@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Finding, STATES } from '../engine/finding.ts';
+import { doubledKey } from '../values/doubled-key.ts';
 import { isObject, type Json } from '../values/json.ts';
 import { printable } from '../values/text.ts';
 
@@ -29,6 +30,7 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
   let last = '';
   let isArray = false;
   let isEnvelopeOpen = false;
+  const run = new OneRun();
   try {
     for await (const text of createInterface({ input: await bytesOf(file), crlfDelay: Infinity })) {
       line++;
@@ -40,8 +42,14 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
       // Not one finding in each line: another program has laid it out.
       if (value === NO_LINE && count === 0) return yield* documentIn(file);
       if (value === NO_LINE) throw new Error('the line is cut, or not JSON');
-      if (value === undefined || isHead(value)) continue;
+      if (value === undefined) {
+        refuseDoubled(`{${TAIL.exec(text)?.[1] ?? ''}}`);
+        continue;
+      }
       if (Array.isArray(value) || isEnvelope(value)) return yield* documentIn(file);
+      refuseDoubled(text.trim().replace(/,$/, ''));
+      run.meet(value);
+      if (isHead(value)) continue;
       yield findingOf(value);
       count++;
     }
@@ -61,6 +69,7 @@ export async function* findingsIn(file: string): AsyncGenerator<Compared> {
 const NO_LINE = Symbol('not a line of its own');
 const OPENING = /^(\{"findings":)?\[/;
 const CLOSING = /^\]$/;
+const TAIL = /^\]?,("run":.*)\}$/;
 const WITH_RUN = /^\]?,"run":.*\}$/;
 
 /** The value of a line: of ndjson, or of our json with its one finding a line. Undefined for a line that only opens or closes. */
@@ -81,10 +90,37 @@ function valueIn(text: string): unknown {
 async function* documentIn(file: string): AsyncGenerator<Compared> {
   const parts: Buffer[] = [];
   for await (const part of await bytesOf(file)) parts.push(part as Buffer);
-  const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  const text = Buffer.concat(parts).toString('utf8');
+  const value: unknown = JSON.parse(text);
+  refuseDoubled(text);
+  const run = new OneRun();
+  if (isEnvelope(value)) run.meet(value['run']);
   const list = isEnvelope(value) ? value['findings'] : value;
   if (!Array.isArray(list)) throw new Error('there is no list of findings');
-  for (const each of list) yield findingOf(each);
+  for (const each of list) {
+    run.meet(each);
+    yield findingOf(each);
+  }
+}
+
+/** Two readers would read two things. @throws Error naming the key. */
+function refuseDoubled(text: string): void {
+  const key = doubledKey(text);
+  if (key !== null) throw new Error(`the key "${key}" stands twice`);
+}
+
+/** Findings of two runs may say two things of one resource. */
+class OneRun {
+  #id: unknown;
+
+  /** @param value a run or a finding. @throws Error where it is of another run than those before. */
+  meet(value: unknown): void {
+    const id = isObject(value) ? value['runId'] : undefined;
+    if (typeof id !== 'string') return;
+    this.#id ??= id;
+    if (this.#id !== id)
+      throw new Error(`the file holds findings of two runs, ${this.#id} and ${id}`);
+  }
 }
 
 const isEnvelope = (value: unknown): value is Json =>

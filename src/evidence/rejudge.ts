@@ -32,6 +32,8 @@ export interface Rejudged {
   readonly otherFiles: readonly string[];
   /** Rules that the accounts judged themselves, so that no record of their results is here. */
   readonly judgedElsewhere: readonly string[];
+  /** Rules that the run in the bundle does not name: chosen so (`--rules`), or taken out later. Their results are differences. */
+  readonly notRun: readonly string[];
   /** Rules whose code is not that which the bundle was made with. */
   readonly otherRules: readonly string[];
 }
@@ -79,6 +81,8 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     const { scope } = bundle.manifest;
     const judgedElsewhere = elsewhereIn(run, again.row, rules);
     // Whatever the records give is compared, unless the bundle is about some requirements only.
+    const ran = new Set(run.rules.map(({ rule }) => rule));
+    const notRun = again.row.rules.map(({ rule }) => rule).filter((rule) => !ran.has(rule));
     const isAbout = (rule: string) =>
       (scope.requirements === null || scope.rules.includes(rule)) &&
       !judgedElsewhere.includes(rule);
@@ -91,7 +95,7 @@ export async function rejudge(folder: string, rules: readonly Rule[]): Promise<R
     const hashes = ruleHashes(rules);
     const otherRules = run.rules.filter(({ rule, codeHash }) => hashes.get(rule) !== codeHash);
     return {
-      ...{ compared, differences, otherFiles, judgedElsewhere },
+      ...{ compared, differences, otherFiles, judgedElsewhere, notRun },
       otherRules: otherRules.map(({ rule }) => rule),
     };
   } finally {

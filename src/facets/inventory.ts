@@ -8,6 +8,8 @@ export interface Inventory {
   logSources(bucket: Place): Reading<readonly BucketRole[]>;
   /** Alias ARN to key ARN, of one account and Region. */
   kmsAliases(account: string, region: string): Reading<ReadonlyMap<string, string>>;
+  /** Names of aliases whose records contradict each other, and ids of their keys. */
+  contestedAliases?(account: string, region: string): ReadonlySet<string>;
   /** Tags of a bucket whose item was delivered without them. */
   tags(bucket: string): Reading<ReadonlyMap<string, string>>;
   /** A bucket that another one names; null if no record of it is available. */
@@ -24,6 +26,8 @@ export interface Neighbour {
   readonly account: string;
   readonly region: string;
   readonly captureTime: string | null;
+  /** Records that may be the newest contradict each other, or the newest does not count: nothing of it is known. */
+  readonly isContested?: true;
   /** Whether the record says that it exists. */
   readonly isThere: boolean;
   /** Whether its versioning is enabled; null where the record does not say. */

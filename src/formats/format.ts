@@ -8,8 +8,8 @@ import type { Reported } from './reported.ts';
 import { SharedLines } from './shared-lines.ts';
 import type { Summary } from './summary.ts';
 
-/** Writes text, and waits while the reader is slower. */
-export type Write = (text: string) => Promise<void>;
+/** Writes text. Where the reader is slower, it gives what to wait for: millions of findings would wait for nothing otherwise. */
+export type Write = (text: string) => Promise<void> | undefined;
 
 /** How a word stands out on a screen. */
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
@@ -39,9 +39,9 @@ export interface Format {
 }
 
 export interface OpenFormat {
-  add(finding: Reported): Promise<void>;
+  add(finding: Reported): Promise<void> | undefined;
   /** @param run what is known of the run in the end, as plain JSON. */
-  end(summary: Summary, run?: object): Promise<void>;
+  end(summary: Summary, run?: object): Promise<void> | undefined;
 }
 
 type Shape = (finding: Reported, context: FormatContext) => object;
@@ -59,10 +59,10 @@ export const inLines = (
     const line = first(context);
     const lines = isShared ? new SharedLines((finding) => shape(finding, context)) : undefined;
     let before = line ? `${jsonLine(line)}\n` : '';
-    const put = async (text: string) => {
+    const put = (text: string) => {
       const all = before + text;
       before = '';
-      if (all !== '') await write(all);
+      return all === '' ? undefined : write(all);
     };
     return {
       add: (finding) => put(`${lines?.lineOf(finding) ?? jsonLine(shape(finding, context))}\n`),
@@ -76,9 +76,10 @@ export const inArray = (shape: Shape): Format => ({
   open(write, context) {
     let separator = '[\n';
     return {
-      async add(finding) {
-        await write(separator + jsonLine(shape(finding, context)));
+      add(finding) {
+        const before = separator;
         separator = ',\n';
+        return write(before + jsonLine(shape(finding, context)));
       },
       end: () => write(separator === '[\n' ? '[]\n' : '\n]\n'),
     };

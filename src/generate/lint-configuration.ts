@@ -23,7 +23,8 @@ const BASE = {
       '!examples/organization',
       '!examples/settings.schema.json',
       '!test/fixtures',
-      '!dist',
+      // With two marks it is not even read.
+      '!!dist',
       '!docs/rules',
       '!docs/data-set',
       '!conformance-pack/*.yaml',
@@ -41,10 +42,11 @@ const BASE = {
       suspicious: {
         noExplicitAny: 'error',
         noConsole: 'error',
-        // A circle of types is a circle: two files that cannot be read apart.
-        noImportCycles: { level: 'error', options: { ignoreTypes: false } },
+        // A circle of types is a circle: two files that cannot be read apart. This rule and the next read every file that a file
+        // imports, which takes longer than all others together: "npm run check:graph" asks for them.
+        noImportCycles: { level: 'off', options: { ignoreTypes: false } },
       },
-      nursery: { noFloatingPromises: 'error' },
+      nursery: { noFloatingPromises: 'off' },
     },
   },
 };

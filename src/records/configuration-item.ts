@@ -18,6 +18,8 @@ export interface ConfigurationItem {
   readonly tags: unknown;
   /** An advanced query drops keys that are null, so an empty structure means less there. */
   readonly fromQuery: boolean;
+  /** Why what it says does not count, as a part of a sentence: it is only known that there is such a record. */
+  readonly flaw?: string;
 }
 
 /** Config API reference, ConfigurationItem: configurationItemStatus. */

@@ -30,6 +30,8 @@ export interface CapturedAnswer {
   readonly error: string | null;
   /** When the service answered (ISO, UTC); null where the file does not say. */
   readonly capturedAt: string | null;
+  /** A key stands twice in it, so that it is not known what was answered. */
+  readonly isFlawed?: true;
 }
 
 export const isCapturedAnswer = (value: unknown): value is Json =>
@@ -98,7 +100,8 @@ export class CapturedAnswers implements AnswerTexts {
       !this.#undated.has(key);
     if (isOrdered && capturedAt < (before.capturedAt ?? '')) return;
     this.#answers.set(key, answer);
-    if (isOrdered) this.#contradicted.delete(key);
+    if (answer.isFlawed) this.#contradicted.add(key);
+    else if (isOrdered) this.#contradicted.delete(key);
     else if (before && !isDeepStrictEqual([before.output, before.error], [output, error])) {
       this.#contradicted.add(key);
     }

@@ -29,8 +29,8 @@ export function memorySource(records: readonly unknown[]): Source {
   for (const item of items) newest.compare(item);
   const counted = items.filter(newest.counts());
   const inventory = new RecordedInventory();
-  for (const item of counted) inventory.add(item);
-  for (const item of counted) inventory.meet(item);
+  for (const item of counted) inventory.add(item, newest.rivalsOf(item));
+  for (const item of counted) inventory.meet(item, newest.rivalsOf(item));
   return {
     inventory,
     async *items() {

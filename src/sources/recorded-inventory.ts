@@ -1,27 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { awsLogs, LogPrefixes, trailPrefix } from '../facets/bucket/context/log-prefixes.ts';
 import { namedBuckets, neighbourOf } from '../facets/bucket/context/neighbours.ts';
 import { logging } from '../facets/bucket/recorded/logging.ts';
-import { flagsOf } from '../facets/bucket/recorded/public-access-block.ts';
-import { reading } from '../facets/facet.ts';
 import type { Inventory, Neighbour, Place } from '../facets/inventory.ts';
 import type { BucketRole, PublicAccessBlock } from '../facts/bucket-settings.ts';
 import type { ConfigurationItem } from '../records/configuration-item.ts';
 import type { Reading, Unread } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
-import { isObject, object, property } from '../values/json.ts';
-import { partitionOf } from '../values/region.ts';
+import { AccountFlags, flagsIn } from './account-flags.ts';
+import { aliasIn, configured } from './configured.ts';
+import { Contested } from './contested.ts';
+import { latestOf } from './latest-neighbour.ts';
 
 const NO_SOURCES: Reading<readonly BucketRole[]> = { value: [] };
 const NO_ALIASES: ReadonlyMap<string, string> = new Map();
-
-/** Types of the records that say something of other resources, besides buckets. */
-export const INVENTORY_TYPES: readonly string[] = [
-  'AWS::S3::AccountPublicAccessBlock',
-  'AWS::CloudTrail::Trail',
-  'AWS::KMS::Alias',
-];
-
-type Flags = Reading<PublicAccessBlock | null>;
 
 /** `from` is the account and Region that the logs come from, where they cannot come from another. */
 interface LogSource extends Omit<BucketRole, 'prefixes' | 'because'> {
@@ -34,19 +26,19 @@ interface LogSource extends Omit<BucketRole, 'prefixes' | 'because'> {
 export class RecordedInventory implements Inventory {
   readonly #sources = new Map<string, LogSource[]>();
   readonly #aliases = new Map<string, Map<string, string>>();
-  readonly #blocks = new Map<string, { readonly at: string | null; readonly flags: Flags }>();
+  readonly #blocks = new AccountFlags();
+  readonly #contested = new Contested();
 
   readonly #withoutChannels = new Map<string, Unread>();
   readonly #neighbours = new Map<string, Neighbour | null>();
 
   logSources({ resourceName, account, region }: Place): Reading<readonly BucketRole[]> {
-    const unread = this.#withoutChannels.get(account);
+    const from = `${account} ${region}`;
+    const unread = this.#withoutChannels.get(account) ?? this.#contested.logsTo(resourceName, from);
     if (unread !== undefined) return unread;
     const sources = this.#sources.get(resourceName);
     if (sources === undefined) return NO_SOURCES;
-    const fitting = sources.filter(
-      ({ from = `${account} ${region}` }) => from === `${account} ${region}`,
-    );
+    const fitting = sources.filter((source) => (source.from ?? from) === from);
     return {
       value: fitting.map(({ from: _, prefixes, ...role }) => ({ ...role, prefixes: prefixes.all })),
     };
@@ -56,8 +48,12 @@ export class RecordedInventory implements Inventory {
     return { value: this.#aliases.get(`${account} ${region}`) ?? NO_ALIASES };
   }
 
-  accountPublicAccessBlock(account: string): Flags {
-    return this.#blocks.get(account)?.flags ?? { value: null };
+  contestedAliases(account: string, region: string): ReadonlySet<string> {
+    return this.#contested.aliasesOf(`${account} ${region}`);
+  }
+
+  accountPublicAccessBlock(account: string): Reading<PublicAccessBlock | null> {
+    return this.#blocks.of(account);
   }
 
   /** Items in files carry their tags themselves; keeping them would let the inventory grow with the items. */
@@ -69,11 +65,9 @@ export class RecordedInventory implements Inventory {
     return this.#neighbours.get(name) ?? null;
   }
 
-  /** Does any item name another bucket? */
   get namesAny(): boolean {
     return this.#neighbours.size > 0;
   }
-
   /** The buckets that other items name. */
   named(): Iterable<string> {
     return this.#neighbours.keys();
@@ -86,22 +80,68 @@ export class RecordedInventory implements Inventory {
     }
   }
 
-  /** Keeps the latest record of a bucket that was named. */
-  meet(item: ConfigurationItem): void {
+  /** Keeps the latest record of a bucket that was named. @param rivals records that may be as new. */
+  meet(item: ConfigurationItem, rivals: readonly ConfigurationItem[] = []): void {
     if (item.resourceType !== 'AWS::S3::Bucket') return;
     const known = this.#neighbours.get(item.resourceName);
     if (known === undefined) return;
-    const isOlder = known !== null && (item.captureTime ?? '') < (known.captureTime ?? '');
-    if (!isOlder) this.#neighbours.set(item.resourceName, neighbourOf(item));
+    const met = rivals.map(neighbourOf).reduce(latestOf, neighbourOf(item));
+    this.#neighbours.set(item.resourceName, known === null ? met : latestOf(known, met));
   }
 
-  add(item: ConfigurationItem): void {
-    // Of this one the end counts too: flags that were deleted protect nothing any more.
-    if (item.resourceType === 'AWS::S3::AccountPublicAccessBlock') this.#addAccount(item);
+  /** @param rivals records of the resource that may be as new and say something else. */
+  add(item: ConfigurationItem, rivals: readonly ConfigurationItem[] = []): void {
+    if (rivals.length > 0 || item.flaw !== undefined) this.#addContested([item, ...rivals]);
+    else this.#addSaid(item);
+  }
+
+  #addSaid(item: ConfigurationItem): void {
+    if (item.resourceType === 'AWS::S3::AccountPublicAccessBlock') this.#blocks.add(item);
     if (item.status !== 'OK' && item.status !== 'ResourceDiscovered') return;
     if (item.resourceType === 'AWS::S3::Bucket') this.#addBucket(item);
     else if (item.resourceType === 'AWS::CloudTrail::Trail') this.#addTrail(item);
-    else if (item.resourceType === 'AWS::KMS::Alias') this.#addAlias(item);
+    else if (item.resourceType === 'AWS::KMS::Alias') {
+      const alias = aliasIn(item);
+      if (alias) this.#aliasesIn(`${item.account} ${item.region}`).set(...alias);
+    }
+  }
+
+  /** Of records that may all be the newest, only that counts which each of them says; of one that does not count, nothing does. */
+  #addContested(versions: readonly ConfigurationItem[]): void {
+    const isFlawed = versions.some(({ flaw }) => flaw !== undefined);
+    const alone = versions.map(({ flaw: _, ...version }) => {
+      const inventory = new RecordedInventory();
+      inventory.#addSaid(version);
+      return inventory;
+    });
+    const isAgreed = (said: readonly unknown[]) =>
+      !isFlawed && said.every((each) => isDeepStrictEqual(each, said[0]));
+    for (const version of versions) {
+      this.name(namedBuckets(version));
+      if (version.resourceType !== 'AWS::S3::AccountPublicAccessBlock') continue;
+      this.#blocks.add(version, !isAgreed(versions.map(flagsIn)));
+    }
+    for (const bucket of new Set(alone.flatMap((each) => [...each.#sources.keys()]))) {
+      const said = alone.map((each) => each.#saidOf(bucket));
+      if (!isAgreed(said))
+        this.#contested.addLogs(
+          bucket,
+          said.flat().map(({ source }) => source),
+        );
+      else
+        for (const { source, prefixes } of said[0] ?? [])
+          for (const prefix of prefixes) this.#addSource(bucket, source, prefix);
+    }
+    const aliases = alone.map((each) => [...each.#aliases]);
+    for (const [scope, names] of aliases.flat()) {
+      if (!isAgreed(aliases)) this.#contested.addAlias(scope, [...names].flat());
+      else for (const [name, key] of names) this.#aliasesIn(scope).set(name, key);
+    }
+  }
+
+  #saidOf(bucket: string) {
+    const sources = this.#sources.get(bucket) ?? [];
+    return sources.map(({ prefixes, ...source }) => ({ source, prefixes: prefixes.all }));
   }
 
   addDeliveryChannel(bucket: string, name: string, prefix?: string): void {
@@ -134,29 +174,10 @@ export class RecordedInventory implements Inventory {
     if (bucket) this.#addSource(bucket, { role: 'trail-target', because }, prefix);
   }
 
-  #addAlias(item: ConfigurationItem): void {
-    const name = configured(item, 'AliasName') ?? configured(item, 'aliasName');
-    const target = configured(item, 'TargetKeyId') ?? configured(item, 'targetKeyId');
-    if (!name?.startsWith('alias/') || !target) return;
-    const prefix = `arn:${partitionOf(item.region)}:kms:${item.region}:${item.account}:`;
-    const scope = `${item.account} ${item.region}`;
-    const aliases = this.#aliases.get(scope) ?? new Map<string, string>();
-    aliases.set(prefix + name, target.startsWith('arn:') ? target : `${prefix}key/${target}`);
-    this.#aliases.set(scope, aliases);
-  }
-
-  /** One setting, recorded by every Region: the latest record counts, and of two that are as late what both say. */
-  #addAccount(item: ConfigurationItem): void {
-    const { account, captureTime: at, configuration } = item;
-    const isThere = item.status === 'OK' || item.status === 'ResourceDiscovered';
-    const flags: Flags = isThere
-      ? reading(() => flagsOf(object(configuration, 'configuration'), 'configuration'))
-      : { value: null };
-    const known = this.#blocks.get(account);
-    const isOrdered = known && at !== null && known.at !== null && at !== known.at;
-    if (isOrdered && at < known.at) return;
-    const merged = !known || isOrdered ? flags : both(known.flags, flags);
-    this.#blocks.set(account, { at, flags: merged });
+  #aliasesIn(scope: string): Map<string, string> {
+    const known = this.#aliases.get(scope) ?? new Map<string, string>();
+    this.#aliases.set(scope, known);
+    return known;
   }
 
   /** One reason for each role and origin is enough to explain it, and keeps a target of ten thousand buckets small. */
@@ -174,22 +195,4 @@ export class RecordedInventory implements Inventory {
     } else sources.push({ ...source, prefixes: new LogPrefixes(prefix) });
     this.#sources.set(bucket, sources);
   }
-}
-
-function both(one: Flags, other: Flags): Flags {
-  if (!isKnown(one) || one.value === null) return one;
-  if (!isKnown(other) || other.value === null) return other;
-  return {
-    value: {
-      blockPublicAcls: one.value.blockPublicAcls && other.value.blockPublicAcls,
-      ignorePublicAcls: one.value.ignorePublicAcls && other.value.ignorePublicAcls,
-      blockPublicPolicy: one.value.blockPublicPolicy && other.value.blockPublicPolicy,
-      restrictPublicBuckets: one.value.restrictPublicBuckets && other.value.restrictPublicBuckets,
-    },
-  };
-}
-
-function configured(item: ConfigurationItem, key: string): string | undefined {
-  const value = isObject(item.configuration) ? property(item.configuration, key) : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -18,6 +18,7 @@ const sectionOf = (decisions: readonly AddressableDecision[], failing = 0, id = 
   const section = addressableSection(
     folder as unknown as Parameters<typeof addressableSection>[0],
     decisions,
+    '2026-11-02T12:00:00.000Z',
   );
   return section?.text ?? null;
 };
@@ -30,6 +31,13 @@ it.each<readonly [string, readonly AddressableDecision[], number, RegExp | null,
     0,
     /&lt;b&gt;Assessed[\s\S]*POL-7/,
     /do not show that/,
+  ],
+  [
+    'that nothing is in force where the day has not begun',
+    [{ ...said, at: '2026-11-03', decision: 'implemented' }],
+    0,
+    /No decision is in force[\s\S]*2026-11-03, a day that had not begun/,
+    /<dl>/,
   ],
   [
     'so, against the results',

@@ -294,7 +294,7 @@ describe('beside an oracle that looks at one event after the other', () => {
         if (reach === 'every') expect(taken).not.toContain(false);
         if (reach === 'none') expect(taken).not.toContain(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -305,7 +305,7 @@ describe('beside an oracle that looks at one event after the other', () => {
         if (typeof reach === 'string') return;
         expect(events[half].some((event) => !takes(selector, event))).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -96,7 +96,7 @@ describe('the life of an object', () => {
         const isWhole = bucket.lifecycle.every(({ prefix }) => prefix === '');
         if (isWhole) expect(longest?.days ?? NEVER).toBe(latest);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 

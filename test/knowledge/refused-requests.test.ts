@@ -303,7 +303,7 @@ describe.each(Object.entries(kinds))('%s', (_name, kind) => {
         const open = all.find((request) => !denials.some((one) => applies(one, request)));
         expect(open).toBeUndefined();
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
     expect(passed).toBeGreaterThan(5);
   });

@@ -126,10 +126,15 @@ export const linesOf = (rows: readonly unknown[]) =>
 
 const require = createRequire(import.meta.url);
 
+/** What was compiled once: to compile a MB again for each test takes longer than many of them. */
+const compiled = new Map<string, ReturnType<typeof compileFunction>>();
+
 /** Loaded as Lambda loads it: CommonJS, the SDK from outside. */
 function load(code: string): Handler {
   const module = { exports: {} as { handler: Handler } };
-  compileFunction(code, ['module', 'exports', 'require'])(module, module.exports, require);
+  const start = compiled.get(code) ?? compileFunction(code, ['module', 'exports', 'require']);
+  compiled.set(code, start);
+  start(module, module.exports, require);
   return module.exports.handler;
 }
 

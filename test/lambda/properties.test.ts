@@ -128,7 +128,7 @@ describe('any event', () => {
         else expect(thrown).toBeInstanceOf(Error);
         expect(evaluations.length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -182,7 +182,7 @@ describe('a damaged record', () => {
         if (thrown !== undefined) return;
         expect(evaluations.map(({ ComplianceType }) => ComplianceType)).toEqual(['NON_COMPLIANT']);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -9,8 +9,8 @@ const fresh = Math.floor(Math.random() * 2 ** 31);
 
 describe('against the evaluator of single requests', () => {
   it.each([
-    ['fixed', fixed, 1000],
-    ['fresh', fresh, 500],
+    ['fixed', fixed, 600],
+    ['fresh', fresh, 300],
   ] as const)(
     '%s seed %i',
     (_, seed, numRuns) => {

@@ -92,7 +92,7 @@ describe('any organization', () => {
         expect(filesIn(join(folder, 'two'))).toEqual(filesIn(join(folder, 'one')));
         rmSync(folder, { recursive: true });
       }),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 });
@@ -121,7 +121,7 @@ describe('sorted rows', () => {
           );
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
@@ -331,7 +331,7 @@ describe('a run', () => {
           else expect(result).toEqual(whole);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
     expect(existsSync(target)).toBe(true);
   });

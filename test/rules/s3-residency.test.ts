@@ -8,6 +8,7 @@ const to = (name: string, change: object = {}) => ({
 const at = (name: string, region: string, account = bucket.account) => ({
   replicaBuckets: new Map([[`arn:aws:s3:::${name}`, { account, region, isVersioned: null }]]),
 });
+const china = to('copy', { destination: 'arn:aws-cn:s3:::copy' });
 const europe = { allowedRegions: ['eu-central-1', 'eu-west-1'] };
 
 describeRule(rule, {
@@ -73,6 +74,7 @@ describeRule(rule, {
       params: { ...europe, allowedReplicaAccounts: [partner] },
       says: 'replicaUnknown',
     },
+    { when: 'to another partition', facts: china, params: { ...europe, approvedReplicas: ['copy'] }, says: 'replicaUnknown' },
     { when: 'not replicated, nothing configured', says: 'notConfigured' },
   ],
 });

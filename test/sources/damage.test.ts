@@ -318,7 +318,7 @@ describe('damage to a configuration item', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -333,7 +333,7 @@ describe('damage to a configuration item', () => {
           expect(error).toBeInstanceOf(Malformed);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ConfigSnapshot } from '../../src/sources/files/config-snapshot.ts';
-import { doubledKey } from '../../src/sources/json/doubled-key.ts';
+import { doubledKey, firstReading } from '../../src/values/doubled-key.ts';
 
 it.each<readonly [text: string, key: string | null]>([
   ['{"a":1,"a":2}', 'a'],
@@ -18,7 +18,13 @@ it.each<readonly [text: string, key: string | null]>([
   expect(doubledKey(text)).toBe(key);
 });
 
-it('leaves out a record with such a key, names it, and reads the others', async () => {
+it('reads what the first of two keys says', () => {
+  const text = '{"a":1,"b":{"c":[1],"c":2,"\\u0063":3},"a":{"a":1,"a":2}}';
+  expect(firstReading(text)).toMatchObject({ a: 1, b: { c: [1] } });
+  expect(firstReading('{"a":"\\"","b":"x"}')).toEqual({ a: '"', b: 'x' });
+});
+
+it('names a record with such a key, takes nothing that it says to count, and reads the others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doubled-'));
   const record = (name: string, more: string) =>
     `{"resourceType":"AWS::S3::Bucket","resourceId":"${name}","awsAccountId":"111122223333","awsRegion":"eu-central-1",` +
@@ -31,9 +37,10 @@ it('leaves out a record with such a key, names it, and reads the others', async 
     ...{ namesBuckets: true, complain: (message: string) => void told.push(message) },
   });
   const names: string[] = [];
-  for await (const { resourceId } of source.items()) names.push(resourceId);
+  for await (const { resourceId, flaw } of source.items())
+    names.push(flaw === undefined ? resourceId : `${resourceId}: ${flaw}`);
   rmSync(folder, { recursive: true });
-  expect(names).toEqual(['a', 'c']);
+  expect(names).toEqual(['a', 'b: the key "supplementaryConfiguration" stands twice', 'c']);
   expect(told).toEqual([
     `${join(folder, 's.json')}, record 2: the key "supplementaryConfiguration" stands twice.`,
   ]);

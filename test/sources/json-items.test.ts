@@ -37,10 +37,6 @@ describe('shapes', () => {
       [{}, { x: [1] }, { y: ']}' }],
     ],
     'the key written with escapes': ['{"\\u0063onfigurationItems":[{"x":1}]}', [{ x: 1 }]],
-    'the key twice': [
-      `{"configurationItems":[${JSON.stringify(a)}],"configurationItems":[${JSON.stringify(b)}]}`,
-      [a, b],
-    ],
     'look-alikes before the key': [
       JSON.stringify({
         note: 'configurationItems',
@@ -134,6 +130,10 @@ describe('faults', () => {
       26,
     ],
     'a result that is no text': ['{"Results":["{}",{}]}', 1, /no item in "Results"/, 17],
+    'the list twice': [
+      `{"configurationItems":[${JSON.stringify(a)}],"configurationItems":[${JSON.stringify(b)}]}`,
+      ...([2, /the key "configurationItems" stands twice/, 0] as const),
+    ],
     'a cut in an item': [
       whole.slice(0, -20),
       2,

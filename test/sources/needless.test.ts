@@ -69,7 +69,7 @@ describe('records that nobody needs', () => {
         const file = await folder.put('snapshot.json', text);
         expect(await readOf(file, BUCKETS)).toEqual(await readOf(file, undefined));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

@@ -111,7 +111,10 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     for await (const each of assessed) {
       for (const [finding, error] of each.failures) troubles.add(finding, error);
       const findings = tally.add(await recording.add(each), each.item);
-      for (const finding of findings) await output.add(finding);
+      for (const finding of findings) {
+        const written = output.add(finding);
+        if (written !== undefined) await written;
+      }
     }
     await output.flush();
     progress.clear();

@@ -57,7 +57,7 @@ async function outputTo(
 /** Several outputs as one. A reader that has seen enough of one of them costs the others nothing. */
 function together(outputs: readonly Output[]): Output {
   const closed = new Set<Output>();
-  const each = async (work: (output: Output) => Promise<void>) => {
+  const each = async (work: (output: Output) => Promise<void> | undefined) => {
     for (const output of outputs) {
       if (closed.has(output)) continue;
       try {
@@ -87,9 +87,9 @@ class Chunks {
     this.#write = write;
   }
 
-  async write(text: string): Promise<void> {
+  write(text: string): Promise<void> | undefined {
     this.#text += text;
-    if (this.#text.length >= CHUNK) await this.flush();
+    return this.#text.length >= CHUNK ? this.flush() : undefined;
   }
 
   async flush(): Promise<void> {

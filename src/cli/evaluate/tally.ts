@@ -55,8 +55,10 @@ export class Tally {
       this.#grouping.add(reported, item);
       if (finding.waiver !== undefined) this.#used.add(finding.waiver);
       const { account } = finding.subject;
-      const unplaced = unplacedWaivers(waivers, finding.rule, account, organization.accounts);
-      if (unplaced.length > 0) this.unplaced.add(account);
+      if (waivers.length > 0) {
+        const unplaced = unplacedWaivers(waivers, finding.rule, account, organization.accounts);
+        if (unplaced.length > 0) this.unplaced.add(account);
+      }
       return reported;
     });
   }

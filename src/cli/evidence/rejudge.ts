@@ -14,7 +14,7 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
   // What is in files that were changed says nothing of what was signed.
   if (faults.length > 0) return EXIT.findings;
   const judged = await asUsage(() => rejudge(folder, rules));
-  const { compared, differences, otherFiles, otherRules, judgedElsewhere } = judged;
+  const { compared, differences, otherFiles, otherRules, judgedElsewhere, notRun } = judged;
   for (const { id, rule, subject, what } of differences) say(`${rule} ${subject} (${id}): ${what}`);
   if (otherRules.length > 0) {
     warn(
@@ -26,6 +26,12 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
     warn(
       io,
       `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.`,
+    );
+  }
+  if (notRun.length > 0) {
+    io.stderr.write(
+      `The run in the bundle does not name these rules, which the records can be judged by: ${notRun.join(', ')}. ` +
+        'Ask whether they were left out on purpose (--rules).\n',
     );
   }
   for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);

@@ -1,9 +1,14 @@
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { flawed, isUnplaced } from '../../records/flawed.ts';
 import { unwrap } from '../../records/normalise.ts';
 import type { EvidenceRow } from '../../results/rows.ts';
 import { CapturedAnswers, capturedAnswerOf } from '../../sources/captured-answers.ts';
 import { addCapturedChannels } from '../../sources/delivery-channels.ts';
+import { Newest } from '../../sources/files/newest.ts';
 import { RecordedInventory } from '../../sources/recorded-inventory.ts';
 import type { Source } from '../../sources/source.ts';
+import { doubledKey } from '../../values/doubled-key.ts';
+import { Malformed } from '../../values/json.ts';
 
 /** The record that a raw text is. @throws SyntaxError, Malformed when it is none. */
 export const itemIn = (raw: string) => unwrap(JSON.parse(raw));
@@ -17,14 +22,24 @@ export async function recordedSource(
 ): Promise<Source> {
   const inventory = new RecordedInventory();
   const answers = new CapturedAnswers();
-  for (const meet of [false, true]) {
+  const newest = new Newest();
+  async function* items() {
     for await (const { kind, raw } of evidence()) {
-      try {
-        if (kind === 'item') inventory[meet ? 'meet' : 'add'](itemIn(raw));
-        else if (!meet) answers.add(capturedAnswerOf(JSON.parse(raw)), raw);
-      } catch {
-        // Its own findings say that it cannot be read; to others it says nothing.
-      }
+      const item = kind === 'item' ? readable(raw) : undefined;
+      if (item !== undefined) yield item;
+    }
+  }
+  for await (const { kind, raw } of evidence()) {
+    if (kind === 'answer') addAnswer(answers, raw);
+    const item = kind === 'item' ? readable(raw) : undefined;
+    if (item !== undefined) newest.meet(item);
+  }
+  if (newest.hasRepeated) for await (const item of items()) newest.compare(item);
+  for (const say of ['add', 'meet'] as const) {
+    const counts = newest.counts();
+    for await (const item of items()) {
+      if (counts(item)) inventory[say](item, newest.rivalsOf(item));
+      else if (newest.keepsOlder(item)) inventory.add({ ...item, flaw: 'it is older' });
     }
     if (!inventory.namesAny) break;
   }
@@ -33,4 +48,27 @@ export async function recordedSource(
     ...{ inventory, answers, services: (account) => answers.of(account) },
     async *items() {},
   };
+}
+
+/** A record; one that does not count where it cannot be read; undefined where it says of nothing what it is. */
+function readable(raw: string): ConfigurationItem | undefined {
+  try {
+    const key = doubledKey(raw);
+    if (key === null) return itemIn(raw);
+    return placed(flawed(JSON.parse(raw), `the key "${key}" stands twice`));
+  } catch (error) {
+    if (!(error instanceof Malformed)) return undefined;
+    return placed(flawed(JSON.parse(raw), error.message));
+  }
+}
+
+const placed = (item: ConfigurationItem | undefined) =>
+  item === undefined || isUnplaced(item) ? undefined : item;
+
+function addAnswer(answers: CapturedAnswers, raw: string): void {
+  try {
+    answers.add(capturedAnswerOf(JSON.parse(raw)), raw);
+  } catch {
+    // Its own findings say that it cannot be read; to others it says nothing.
+  }
 }

@@ -4,11 +4,15 @@ import type { Rule } from '../rule.ts';
 import { type Ask, answerOf, OWN, type Seen } from './asking.ts';
 import { Trace, type WatchedClass } from './watched.ts';
 
-/** A question, and what follows from each answer to it that was met. */
-interface Step {
+/** A question, and what follows from each answer to it that was met. A class, because millions are asked whether they are one. */
+class Step {
   readonly ask: Ask;
-  readonly next: Map<unknown, Node>;
-  hits: number;
+  readonly next = new Map<unknown, Node>();
+  hits = 0;
+
+  constructor(ask: Ask) {
+    this.ask = ask;
+  }
 }
 /** The answer is each subject's own, so that each is judged by itself. */
 const PLAIN: unique symbol = Symbol('plain');
@@ -22,7 +26,7 @@ const MOST_ANSWERS = 1000;
 /** Where of so many answers no more than one is met again, nothing more is kept. */
 const ANSWERS_FOR_A_HIT = 4;
 
-const isStep = (node: Node): node is Step => typeof node === 'object' && 'next' in node;
+const isStep = (node: Node): node is Step => node instanceof Step;
 
 /** What may have happened while a rule was watched that its judgement does not show. */
 export interface Surroundings {
@@ -52,7 +56,7 @@ export class Precedents {
   /** The same as to judge the subject by itself, but for the name. @throws what the rule throws on a defect. */
   judge(seen: Seen): Judged {
     let node = this.#root;
-    while (node !== undefined && isStep(node)) {
+    while (node instanceof Step) {
       const answer = answerOf(node.ask, seen);
       if (answer === OWN) return this.#plain(seen);
       const next = node.next.get(answer);
@@ -100,7 +104,7 @@ export class Precedents {
       // Of an identity the answer is every subject's own; of a facet another subject may share it.
       if (answer === OWN && ask.of === 'identity') return { put, node: PLAIN };
       if (node === undefined) {
-        node = { ask, next: new Map(), hits: 0 };
+        node = new Step(ask);
         put(node);
       }
       // A rule that asks something else after the same answers is no function of them.

@@ -1,6 +1,7 @@
 import type { AddressableDecision } from '../../settings/addressable.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import { html, type Markup } from './html.ts';
+import { when } from './words.ts';
 
 const DECISIONS: Readonly<Record<AddressableDecision['decision'], string>> = {
   implemented: 'Implement the specification as written: 164.306(d)(3)(ii)(A)',
@@ -10,10 +11,14 @@ const DECISIONS: Readonly<Record<AddressableDecision['decision'], string>> = {
     '164.306(d)(3)(ii)(B)',
 };
 
-/** What the law calls addressable has to be assessed, and the decision documented; the settings hold it. */
+/**
+ * What the law calls addressable has to be assessed, and the decision documented; the settings hold it. @param judgedAt the time of the
+ * run (ISO, UTC).
+ */
 export function addressableSection(
   { requirement, total }: Pick<RequirementFolder, 'requirement' | 'total'>,
   decisions: readonly AddressableDecision[],
+  judgedAt: string,
 ): Markup | null {
   if (requirement.implementation !== 'addressable') return null;
   const found = decisions.find((each) => each.requirement === requirement.id);
@@ -23,12 +28,19 @@ export function addressableSection(
 appropriate safeguard in the environment of the organization, and then to implement it; or to document why that would
 not be reasonable and appropriate, and to implement an equivalent alternative measure if that is. What follows is what
 the settings of the last run say. No rule judges it.</p>
-${found === undefined ? UNDECIDED : decided(found, total.FAIL + total.UNKNOWN)}
+${found === undefined ? UNDECIDED : found.at > judgedAt.slice(0, 10) ? ahead(found, judgedAt) : decided(found, total.FAIL + total.UNKNOWN)}
 </section>`;
 }
 
 const UNDECIDED = html`<p><strong>No decision is in the settings.</strong> Ask for the assessment and its documentation
 (164.306(d)(3), 164.316(b)(1)).</p>`;
+
+const ahead = (
+  { at }: AddressableDecision,
+  judgedAt: string,
+) => html`<p><strong>No decision is in force.</strong> The settings have
+one of ${at}, a day that had not begun in UTC when this was judged (${when(judgedAt)}). Ask for the assessment and its
+documentation (164.306(d)(3), 164.316(b)(1)).</p>`;
 
 function decided(
   { decision, assessment, reason, alternative, decidedBy, at, document }: AddressableDecision,

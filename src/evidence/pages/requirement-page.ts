@@ -26,7 +26,7 @@ export function requirementPage(folder: RequirementFolder, dossier: Judged): str
 <blockquote>${requirement.text}</blockquote>
 <p class="soft">${framework.citation}. ${implementation(requirement.implementation)} […] marks words that are left out.</p>
 </section>
-${addressableSection(folder, dossier.decisions)}
+${addressableSection(folder, dossier.decisions, closing.run.evaluatedAt)}
 <section>
 <h2>What was tested</h2>
 <p>Each rule was tried on every resource that it is for: there is no sample. Only results whose own sentence speaks

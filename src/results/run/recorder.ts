@@ -1,13 +1,13 @@
 import type { Assessed } from '../../assessment/assessment.ts';
 import { OTHER_BUCKETS, SUBJECT_TYPES } from '../../assessment/not-judged.ts';
-import { absenceOf } from '../../assessment/subject.ts';
+import { absenceOf, identityOf } from '../../assessment/subject.ts';
 import type { Finding } from '../../engine/finding.ts';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import { typesOf } from '../../records/kinds.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Elsewhere, Held } from '../held/elsewhere.ts';
 import { heldRow, wholeOf } from '../held/rows.ts';
-import { findingId } from '../identity.ts';
+import { findingIds } from '../identity.ts';
 import { Listed, unrecordedIn } from '../population/listed.ts';
 import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
@@ -20,6 +20,8 @@ import { EvidenceLog } from './evidence-log.ts';
 import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
+
+const NO_ANSWERS: readonly string[] = [];
 
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
@@ -75,12 +77,14 @@ export class RunRecorder {
     }
     const { runId } = this.#plan.head;
     const from = { runId, itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
-    const judged = findings.map((finding) =>
-      judgedOf(finding, this.#strengths.of(finding), {
-        ...{ ...from, id: findingId(finding.rule, finding.subject, item.created) },
-        answerHashes: this.#evidence?.answers(item.account, questions.get(finding) ?? []) ?? [],
-      }),
-    );
+    const idFor = findingIds(identityOf(item), item.created);
+    const judged = findings.map((finding) => {
+      const asked = questions.size === 0 ? undefined : questions.get(finding);
+      const answerHashes = asked && this.#evidence?.answers(item.account, asked);
+      return judgedOf(finding, this.#strengths.of(finding), {
+        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NO_ANSWERS },
+      });
+    });
     const others = (held ?? []).map((each) =>
       heldRow(each, item, this.#strengths.of(each.finding), runId),
     );

@@ -93,6 +93,7 @@ export async function queriedInventory(
       accountsDenied ?? inventory.accountPublicAccessBlock(account),
     logSources: (bucket) => logsDenied ?? inventory.logSources(bucket),
     kmsAliases: (account, region) => aliasesDenied ?? inventory.kmsAliases(account, region),
+    contestedAliases: (account, region) => inventory.contestedAliases(account, region),
     tags: (name) => tagsDenied ?? tagsIn(tagged, name),
     neighbour: (name) => inventory.neighbour(name),
     async learn(items) {

@@ -1,10 +1,11 @@
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { isUnplaced } from '../../records/flawed.ts';
+import { doubledKey } from '../../values/doubled-key.ts';
 import { printable } from '../../values/text.ts';
 import { type CapturedAnswer, CapturedAnswers } from '../captured-answers.ts';
 import { addCapturedChannels } from '../delivery-channels.ts';
-import { doubledKey } from '../json/doubled-key.ts';
 import type { Needless } from '../json/found.ts';
-import { placed, recordOf } from '../record-of.ts';
+import { doubtfulIn, placed, recordOf } from '../record-of.ts';
 import { RecordedInventory } from '../recorded-inventory.ts';
 import type { Complain, Origin, Source } from '../source.ts';
 import { listFiles } from './files.ts';
@@ -66,6 +67,7 @@ export class ConfigSnapshot {
       keep: (answer: CapturedAnswer, text: string, file: string) =>
         this.answers.add(answer, text, file),
       pass: (raw: RawItem, item: ConfigurationItem) => noteNeedless(needless, raw, item),
+      meetUnplaced: (item: ConfigurationItem) => newest.meetUnplaced(item),
     };
     for await (const items of this.#read(first)) {
       for (const item of items) {
@@ -82,12 +84,17 @@ export class ConfigSnapshot {
       for await (const items of again()) for (const item of items) newest.compare(item);
       if (newest.doubt !== null) complain(newest.doubt, 'record');
       inventory = new RecordedInventory();
-      for await (const item of newest.of(again())) inventory.add(item);
+      const olderThanUnreadable = (item: ConfigurationItem) => {
+        if (newest.keepsOlder(item)) inventory.add({ ...item, flaw: 'it is older' });
+      };
+      for await (const item of newest.of(again(), olderThanUnreadable))
+        inventory.add(item, newest.rivalsOf(item));
     }
     if (namesBuckets) {
       const named = hasRepeated ? null : kept.of(inventory.named());
       if (named === null) pass.more(1);
-      for await (const item of named ?? newest.of(again())) inventory.meet(item);
+      for await (const item of named ?? newest.of(again()))
+        inventory.meet(item, newest.rivalsOf(item));
     }
     await addCapturedChannels(inventory, this.answers);
     const older = new Map<string, number>();
@@ -119,6 +126,7 @@ export class ConfigSnapshot {
     keep,
     types,
     pass,
+    meetUnplaced,
     options,
   }: Reading): AsyncGenerator<ConfigurationItem[]> {
     const onDamage = (damage: UnreadableInput) =>
@@ -132,25 +140,31 @@ export class ConfigSnapshot {
       const items: ConfigurationItem[] = [];
       for (const raw of raws) {
         const key = this.#doubledIn(raw);
-        if (key !== undefined) {
-          complain(placed(raw.origin, `the key "${key}" stands twice`), 'record', raw.origin.file);
-          continue;
-        }
-        const record = recordOf(raw, complain);
-        if (record === undefined) continue;
-        const { text, origin } = raw;
-        const at = 'operation' in record ? record.capturedAt : record.captureTime;
-        if (until !== undefined && at !== null && at > until) continue;
-        if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
-        const { owner } = last;
-        if (owner !== undefined && record.account !== owner) {
-          const problem = `it is of account ${record.account}, and the file of account ${owner}`;
-          complain(placed(origin, problem), 'record', origin.file);
-        } else if ('operation' in record) keep(record, text, origin.file);
-        else if (types?.has(record.resourceType) === false) pass?.(raw, record);
-        else {
-          noteOrigin(record, { file: origin.file, text });
-          items.push(record);
+        const records =
+          key === undefined ? [recordOf(raw, complain)] : doubtfulIn(raw, key, complain);
+        for (const record of records) {
+          if (record === undefined) continue;
+          const { text, origin } = raw;
+          const at = 'operation' in record ? record.capturedAt : record.captureTime;
+          if (until !== undefined && at !== null && at > until) continue;
+          if (!('operation' in record) && isUnplaced(record)) {
+            noteOrigin(record, { file: origin.file, text });
+            meetUnplaced?.(record);
+            continue;
+          }
+          if (last?.file !== origin.file) last = { file: origin.file, owner: ownerOf(origin.file) };
+          const { owner } = last;
+          if (owner !== undefined && record.account !== owner) {
+            const problem = `it is of account ${record.account}, and the file of account ${owner}`;
+            complain(placed(origin, problem), 'record', origin.file);
+          } else if ('operation' in record) keep(record, text, origin.file);
+          else if (types?.has(record.resourceType) === false) {
+            // What is wrong with a record is said when it is read the last time.
+            if (record.flaw === undefined) pass?.(raw, record);
+          } else {
+            noteOrigin(record, { file: origin.file, text });
+            items.push(record);
+          }
         }
       }
       if (items.length > 0) yield items;

@@ -7,6 +7,8 @@ import { counted, few } from '../../values/text.ts';
 interface Candidate {
   time: string;
   content: string;
+  /** Whether it may be one that does not count. */
+  isFlawed: boolean;
   /** By content. */
   rivals: Map<string, ConfigurationItem>;
 }
@@ -20,6 +22,7 @@ export class Newest {
   readonly #met = new Set<bigint>();
   readonly #repeated = new Set<bigint>();
   readonly #latest = new Map<string, Candidate>();
+  readonly #unplaced = new Map<string, ConfigurationItem[]>();
   readonly #undated = new Map<string, ConfigurationItem[]>();
 
   /** First, of every record: notes that the resource was met. */
@@ -29,9 +32,9 @@ export class Newest {
     else this.#met.add(mark);
   }
 
-  /** Was any resource met twice? Only then a second look is needed. */
+  /** Was any resource met twice, or may it have been? Only then a second look is needed. */
   get hasRepeated(): boolean {
-    return this.#repeated.size > 0;
+    return this.#repeated.size > 0 || this.#unplaced.size > 0;
   }
 
   /** Then, of every record once more: keeps the time of the latest of those that were met twice. */
@@ -46,9 +49,15 @@ export class Newest {
     const known = this.#latest.get(name);
     const [time, content] = [timeOf(item), contentOf(item)];
     if (known === undefined || time > known.time) {
-      this.#latest.set(name, { time, content, rivals: new Map() });
+      this.#latest.set(name, {
+        time,
+        content,
+        isFlawed: item.flaw !== undefined,
+        rivals: new Map(),
+      });
     } else if (time === known.time && content !== known.content) {
       known.rivals.set(content, item);
+      known.isFlawed ||= item.flaw !== undefined;
       if (content < known.content) known.content = content;
     }
   }
@@ -58,12 +67,34 @@ export class Newest {
    * without a time. @param item one that counts.
    */
   rivalsOf(item: ConfigurationItem): readonly ConfigurationItem[] {
-    if (this.#latest.size === 0) return [];
+    const unplaced = this.#unplaced.size === 0 ? [] : this.#unplacedOf(item);
+    if (this.#latest.size === 0) return unplaced;
     const name = nameOf(item);
     const { rivals } = this.#latest.get(name) ?? {};
-    if (rivals === undefined) return [];
+    if (rivals === undefined) return unplaced;
     const others = [...rivals.values(), ...(this.#undated.get(name) ?? [])];
-    return others.filter((each) => !isAlike(each, item));
+    return [...others.filter((each) => !isAlike(each, item)), ...unplaced];
+  }
+
+  #unplacedOf({ resourceType, resourceId, captureTime: at }: ConfigurationItem) {
+    const same = this.#unplaced.get(`${resourceType} ${resourceId}`) ?? [];
+    return same.filter(
+      ({ captureTime }) => at === null || captureTime === null || captureTime >= at,
+    );
+  }
+
+  /** Keeps an older record where the newest may be one that does not count, and says whether it does: what it says is in doubt too. */
+  keepsOlder(item: ConfigurationItem): boolean {
+    const latest = this.#latest.get(nameOf(item));
+    if (latest?.isFlawed !== true) return false;
+    latest.rivals.set(contentOf(item), item);
+    return true;
+  }
+
+  /** Notes a record that does not count and does not say in which account and Region its resource is. */
+  meetUnplaced(item: ConfigurationItem): void {
+    const name = `${item.resourceType} ${item.resourceId}`;
+    this.#unplaced.set(name, [...(this.#unplaced.get(name) ?? []), item]);
   }
 
   /** A sentence on resources of which not every record says when it was captured; null when there are none. */
@@ -125,8 +156,8 @@ const nameOf = ({ resourceType, resourceId, account, region }: ConfigurationItem
   `${resourceType} ${account} ${region} ${resourceId}`;
 
 /** What rules judge of a record. */
-const saidIn = ({ status, configuration, supplementary, tags }: ConfigurationItem) => ({
-  ...{ status, configuration, supplementary, tags },
+const saidIn = ({ status, configuration, supplementary, tags, flaw }: ConfigurationItem) => ({
+  ...{ status, configuration, supplementary, tags, flaw },
 });
 
 /** Two records that differ below this depth differ in nothing that a rule judges. */

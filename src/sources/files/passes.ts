@@ -11,6 +11,8 @@ export interface Reading {
   readonly types: ReadonlySet<string> | undefined;
   /** Told of the records of other types. */
   readonly pass?: (raw: RawItem, item: ConfigurationItem) => void;
+  /** Told of the records that do not count and do not say where their resource is, which are not given. */
+  readonly meetUnplaced?: (item: ConfigurationItem) => void;
   readonly options: ReadOptions;
 }
 

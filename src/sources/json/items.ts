@@ -1,4 +1,6 @@
+import { doubledKey } from '../../values/doubled-key.ts';
 import { isObject } from '../../values/json.ts';
+import { printable } from '../../values/text.ts';
 import { Elements } from './elements.ts';
 import type { Found, Needless } from './found.ts';
 import { SeparatorGuess } from './guess.ts';
@@ -174,6 +176,13 @@ class Documents {
     }
     if (!isObject(document)) return;
     const rest = restOf(document, order);
+    const doubled = isWhole ? null : doubledKey(frame);
+    if (doubled !== null)
+      this.#partial ??= new JsonProblem(
+        start,
+        `the key "${printable(doubled)}" stands twice`,
+        'each key once',
+      );
     if (rest !== null)
       this.#partial ??= new JsonProblem(start, rest, 'an answer with all its pages put together');
     if (isRecord(document)) {

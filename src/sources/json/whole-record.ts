@@ -1,6 +1,6 @@
 import { isObject } from '../../values/json.ts';
+import { endOfText } from '../../values/text-end.ts';
 import { holdsItemArray, isRecord } from './shapes.ts';
-import { endOfText } from './text-end.ts';
 import { JsonProblem } from './window.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;

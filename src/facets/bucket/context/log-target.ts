@@ -16,6 +16,10 @@ export const logTarget: InventoryFacet<LogTarget> = {
     const { bucket } = target.value;
     const record = inventory.neighbour(bucket);
     if (record === null) return { unavailable: `no record of bucket ${bucket} is available` };
+    if (record.isContested)
+      return {
+        unavailable: `the records of bucket ${bucket} contradict each other, or do not count`,
+      };
     const before = known.get(record);
     if (before !== undefined) return before;
     const { account, region, settings } = record;

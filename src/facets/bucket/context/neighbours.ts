@@ -34,12 +34,18 @@ const none: Reading<null> = { value: null };
 
 /** What the record of the bucket itself says. */
 export function neighbourOf(item: ConfigurationItem): Neighbour {
-  const { account, region, captureTime, status } = item;
+  const { account, region, captureTime, status, flaw } = item;
   const settings = status === 'ResourceNotRecorded' ? NOT_RECORDED : settingsIn(item);
   const versions = versioning.read(item);
   const isVersioned = isKnown(versions) ? versions.value.status === 'Enabled' : null;
-  return { account, region, captureTime, isThere: isPresent(item), isVersioned, settings };
+  const contested = flaw === undefined ? {} : CONTESTED;
+  return {
+    ...{ account, region, captureTime, isThere: isPresent(item), isVersioned, settings },
+    ...contested,
+  };
 }
+
+export const CONTESTED = { isContested: true } as const;
 
 const NOT_RECORDED = { unavailable: 'its target is not recorded' };
 

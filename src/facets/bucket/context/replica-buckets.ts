@@ -22,6 +22,12 @@ export const replicaBuckets: InventoryFacet<ReadonlyMap<string, ReplicaBucket>> 
     for (const { enabled, destination } of rules.value) {
       const isHere = partitionOf(destination) === partitionOf(item.arn);
       const record = enabled && isHere ? inventory.neighbour(bucketOf(destination)) : null;
+      if (record?.isContested) {
+        const name = bucketOf(destination);
+        return {
+          unavailable: `the records of bucket ${name} contradict each other, or do not count`,
+        };
+      }
       // A name that was given up may belong to anyone now.
       if (!record?.isThere) continue;
       const { account, region, isVersioned } = record;

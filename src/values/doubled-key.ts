@@ -9,7 +9,23 @@ const CLOSE = 0x7d;
  * and others the first (RFC 8259, section 4), so that such a record says one thing here and another there. What is JSON within a text
  * is not looked into. @param text valid JSON.
  */
-export function doubledKey(text: string): string | null {
+export const doubledKey = (text: string): string | null => secondIn(text)?.key ?? null;
+
+/** Of the two the first would count: the other half of what such a text may say. @param text valid JSON. */
+export function firstReading(text: string): unknown {
+  let read = text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const second = secondIn(read);
+    if (second === null) break;
+    read = `${read.slice(0, second.from)}"\\u0000${round}"${read.slice(second.to)}`;
+  }
+  return JSON.parse(read);
+}
+
+/** Keys that are taken out: each takes reading all of the text. */
+const MOST_ROUNDS = 20;
+
+function secondIn(text: string): { key: string; from: number; to: number } | null {
   const open: Set<string>[] = [];
   let from = 0;
   for (let quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
@@ -23,7 +39,7 @@ export function doubledKey(text: string): string | null {
     const raw = text.slice(quote + 1, end);
     const key = raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
     const keys = open.at(-1);
-    if (keys?.has(key)) return key;
+    if (keys?.has(key)) return { key, from: quote, to: end + 1 };
     keys?.add(key);
   }
   return null;
