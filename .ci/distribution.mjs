@@ -107,7 +107,7 @@ if (
   !judged.stdout.includes('a'.repeat(40)) ||
   !/could not be asked|credentials/.test(asked.stderr)
 ) {
-  process.stderr.write(`${judged.status}\n${judged.stderr}${asked.stderr}`);
+  process.stderr.write(`${judged.status}\n${judged.stderr}\n${asked.stderr}\n`);
   process.exit(1);
 }
 process.stdout.write(
