@@ -21,7 +21,7 @@ import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
-const NO_ANSWERS: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
@@ -82,13 +82,11 @@ export class RunRecorder {
       const asked = questions.get(finding);
       const answerHashes = asked && this.#evidence?.answers(item.account, asked);
       return judgedOf(finding, this.#strengths.of(finding), {
-        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NO_ANSWERS },
+        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NONE },
       });
     });
-    const strengths = this.#strengths;
-    const others =
-      held?.map((each) => heldRow(each, item, strengths.of(each.finding), runId)) ?? [];
-    await this.#put(item, wholeOf(findings, held), [...judged, ...others]);
+    const rowOfHeld = (each: Held) => heldRow(each, item, this.#strengths.of(each.finding), runId);
+    await this.#put(item, wholeOf(findings, held), [...judged, ...(held ?? []).map(rowOfHeld)]);
     return judged;
   }
 
