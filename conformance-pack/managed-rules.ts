@@ -2,7 +2,10 @@ import type { Links } from '../src/engine/requirement.ts';
 import { primary, supporting } from '../src/engine/requirement.ts';
 import type { Tier } from '../src/engine/tier.ts';
 
-/** A rule that AWS runs; the packs carry it along, since there is nothing to do better. */
+/**
+ * A rule that AWS runs, and that a pack brings along where `AwsManagedRules` is true. One of ours judges the same, and reports only
+ * what differs, where AWS bills each of these for each subject every day.
+ */
 export interface ManagedRule {
   /** As AWS names it, and as it is named in the pack. */
   readonly name: string;
@@ -11,6 +14,8 @@ export interface ManagedRule {
   readonly title: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly requirements: Links;
+  /** Id of the rule of ours that judges the same, and serves the same requirements. */
+  readonly replacedBy: string;
   /** The smallest tier that holds it. */
   readonly tier: Tier;
   /** What it judges once a day: each of these is an evaluation (AWS Config Developer Guide, the page of each rule). */
@@ -23,6 +28,7 @@ export interface ManagedRule {
 export const managedRules: readonly ManagedRule[] = [
   {
     name: 'access-keys-rotated',
+    replacedBy: 'iam-access-key-rotation',
     tier: 'strict',
     identifier: 'ACCESS_KEYS_ROTATED',
     title: 'Access keys of all IAM users are younger than 90 days',
@@ -40,6 +46,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'guardduty-s3-protection-enabled',
+    replacedBy: 'guardduty-s3-protection',
     tier: 'recommended',
     identifier: 'GUARDDUTY_S3_PROTECTION_ENABLED',
     title: 'GuardDuty watches what is done to S3 objects',
@@ -60,6 +67,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'iam-root-access-key-check',
+    replacedBy: 'iam-root-access-key',
     tier: 'essential',
     identifier: 'IAM_ROOT_ACCESS_KEY_CHECK',
     title: 'The root user has no access key',
@@ -76,6 +84,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'iam-user-unused-credentials-check',
+    replacedBy: 'iam-unused-credentials',
     tier: 'strict',
     identifier: 'IAM_USER_UNUSED_CREDENTIALS_CHECK',
     title: 'IAM users have no credentials that were unused for 90 days',
@@ -93,6 +102,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 'kms-cmk-not-scheduled-for-deletion',
+    replacedBy: 'kms-key-deletion',
     tier: 'strict',
     identifier: 'KMS_CMK_NOT_SCHEDULED_FOR_DELETION',
     title: 'No KMS key waits for its deletion',
@@ -113,6 +123,7 @@ export const managedRules: readonly ManagedRule[] = [
   },
   {
     name: 's3-resources-protected-by-backup-plan',
+    replacedBy: 's3-backup-recent',
     tier: 'strict',
     identifier: 'S3_RESOURCES_PROTECTED_BY_BACKUP_PLAN',
     title: 'S3 buckets are covered by a backup plan',

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { accessTo, closeConnections, openConnections } from '../src/doctor/access.ts';
 import {
+  type Deployment,
   homeRegionOf,
   isJudgedCentrally,
   loadDeployment,
 } from '../src/settings-file/deployment.ts';
 import {
-  collisions,
+  type Files,
   loadRecord,
   recordFileOf,
   recordText,
@@ -16,6 +18,7 @@ import { loadSettings, SettingsError } from '../src/settings-file/settings-file.
 import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
 import { ROLLED_OUT } from './deploying/record.ts';
+import { refusals } from './deploying/refusals.ts';
 import { addRollOut } from './roll-out.ts';
 import { addValidations } from './validations.ts';
 
@@ -25,9 +28,7 @@ async function synthesize(): Promise<void> {
   const deploymentFile = fileOf(app, 'deployment');
   const deployment = await loadDeployment(deploymentFile);
   const record = recordFileOf(deploymentFile);
-  const files = { deployment: deploymentFile, record };
-  const colliding = collisions(deployment, await loadRecord(record), files);
-  if (colliding.length > 0) throw new SettingsError(colliding);
+  await refuse(app, deployment, { deployment: deploymentFile, record });
   const settings = await loadSettings(fileOf(app, 'settings'));
   const { homeRegions } = settings.organization;
   const home = homeRegionOf(deployment);
@@ -50,6 +51,21 @@ async function synthesize(): Promise<void> {
   writeFileSync(join(app.outdir, ROLLED_OUT), JSON.stringify(rolledOut));
   const guard = join(app.outdir, 'service-control-policy.json');
   writeFileSync(guard, guardPolicyText(deployment));
+}
+
+/** @throws SettingsError when the deployment would collide with the stacks that there are. */
+async function refuse(app: App, deployment: Deployment, files: Files): Promise<void> {
+  const connections = openConnections();
+  // The CDK says so whose credentials it has, if it has any.
+  const isCentral = process.env['CDK_DEFAULT_ACCOUNT'] === deployment.centralAccount;
+  const { problems, warning } = await refusals(deployment, {
+    ...{ record: await loadRecord(files.record), files },
+    ask: isCentral ? accessTo(connections).ask : null,
+    isFirst: String(app.node.tryGetContext('firstRollOut')) === 'true',
+  });
+  closeConnections(connections);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
+  if (problems.length > 0) throw new SettingsError(problems);
 }
 
 function fileOf(app: App, key: string): string {

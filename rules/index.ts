@@ -4,13 +4,19 @@ import accessAnalyzerS3Reviewed from './access-analyzer-s3-reviewed.ts';
 import cloudtrailLogIntegrity from './cloudtrail-log-integrity.ts';
 import cloudwatchS3ActivityAlarms from './cloudwatch-s3-activity-alarms.ts';
 import configRecorderHealth from './config-recorder-health.ts';
+import guarddutyS3Protection from './guardduty-s3-protection.ts';
+import iamAccessKeyRotation from './iam-access-key-rotation.ts';
+import iamRootAccessKey from './iam-root-access-key.ts';
 import iamS3CredentialRotation from './iam-s3-credential-rotation.ts';
 import iamS3LeastPrivilege from './iam-s3-least-privilege.ts';
+import iamUnusedCredentials from './iam-unused-credentials.ts';
+import kmsKeyDeletion from './kms-key-deletion.ts';
 import s3AccessLogging from './s3-access-logging.ts';
 import s3AccessPointBlockPublic from './s3-access-point-block-public.ts';
 import s3AccessPointScoped from './s3-access-point-scoped.ts';
 import s3AclDisabled from './s3-acl-disabled.ts';
 import s3AclNoForeignGrants from './s3-acl-no-foreign-grants.ts';
+import s3BackupRecent from './s3-backup-recent.ts';
 import s3BlockPublicAccessAccount from './s3-block-public-access-account.ts';
 import s3BlockPublicAccessBucket from './s3-block-public-access-bucket.ts';
 import s3CrossAccountScoped from './s3-cross-account-scoped.ts';
@@ -40,13 +46,19 @@ export const rules: readonly Rule[] = [
   cloudtrailLogIntegrity,
   cloudwatchS3ActivityAlarms,
   configRecorderHealth,
+  guarddutyS3Protection,
+  iamAccessKeyRotation,
+  iamRootAccessKey,
   iamS3CredentialRotation,
   iamS3LeastPrivilege,
+  iamUnusedCredentials,
+  kmsKeyDeletion,
   s3AccessLogging,
   s3AccessPointBlockPublic,
   s3AccessPointScoped,
   s3AclDisabled,
   s3AclNoForeignGrants,
+  s3BackupRecent,
   s3BlockPublicAccessAccount,
   s3BlockPublicAccessBucket,
   s3CrossAccountScoped,

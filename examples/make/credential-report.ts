@@ -5,6 +5,8 @@ export interface Keys {
   /** The day that key was last used. */
   readonly used?: string;
   readonly password?: 'alone' | 'with MFA';
+  /** The day of its last sign-in. */
+  readonly signedIn?: string;
 }
 
 const KEY = ['active', 'last_rotated', 'last_used_date', 'last_used_region', 'last_used_service'];
@@ -30,10 +32,17 @@ export function credentialReport(
   return [COLUMNS.join(','), root, ...rows].join('\n');
 }
 
-function fieldsOf({ changed, used, password }: Keys): Readonly<Record<string, string>> {
+function fieldsOf({ changed, used, password, signedIn }: Keys): Readonly<Record<string, string>> {
   const at = (day: string) => `${day}T08:30:00+00:00`;
   return {
-    ...(password ? { password_enabled: 'true', mfa_active: String(password === 'with MFA') } : {}),
+    ...(password
+      ? {
+          password_enabled: 'true',
+          mfa_active: String(password === 'with MFA'),
+          password_last_changed: at('2024-02-01'),
+        }
+      : {}),
+    ...(signedIn ? { password_last_used: at(signedIn) } : {}),
     ...(changed ? { access_key_1_active: 'true', access_key_1_last_rotated: at(changed) } : {}),
     ...(used ? { access_key_1_last_used_date: at(used) } : {}),
   };

@@ -42,8 +42,18 @@ export const USERS: Readonly<Partial<Record<AccountName, readonly User[]>>> = {
       attached: [READ_ONLY],
       keys: { changed: '2026-08-20', used: '2026-09-01' },
     },
-    { name: 'console-analyst', inline: null, attached: [READ_ONLY], keys: { password: 'alone' } },
-    { name: 'auditor', inline: null, attached: [READ_ONLY], keys: { password: 'with MFA' } },
+    {
+      name: 'console-analyst',
+      inline: null,
+      attached: [READ_ONLY],
+      keys: { password: 'alone', signedIn: '2026-05-29' },
+    },
+    {
+      name: 'auditor',
+      inline: null,
+      attached: [READ_ONLY],
+      keys: { password: 'with MFA', signedIn: '2026-10-21' },
+    },
     { name: 'mail-sender', inline: ['ses:SendEmail', '*'], keys: { changed: '2023-01-15' } },
   ],
   // Nobody was allowed to ask for the credential report here.

@@ -7,7 +7,7 @@ export interface Io {
   /** Where settings are looked for, from here upwards; without it, they are not looked for. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** How much is said on standard error, and how. */
+  /** How much is said on standard error, and how. Set when the options are known. */
   readonly manner?: Manner;
 }
 
@@ -25,6 +25,8 @@ export interface Manner {
   readonly progress?: boolean;
   /** Undefined: where a person reads it. */
   readonly color?: boolean;
+  /** How standard error is written; text unless it is json. */
+  readonly logFormat?: 'text' | 'json';
 }
 
 /**
@@ -79,9 +81,4 @@ export async function write(stream: NodeJS.WritableStream, text: string): Promis
       else resolve();
     });
   });
-}
-
-/** Says something on standard error that is no problem: where settings come from, what was counted. Not with --quiet. */
-export function note({ stderr, manner }: Io, text: string): void {
-  if (manner?.quiet !== true) stderr.write(text);
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { release } from '../release/running.ts';
 import { SettingsError } from '../settings-file/settings-file.ts';
 import { UnreadableInput } from '../sources/files/read.ts';
@@ -18,12 +18,29 @@ import { addEvaluate } from './evaluate/options.ts';
 import { addEvidence } from './evidence/evidence.ts';
 import { addExplain } from './explain/explain.ts';
 import { EXIT, type ExitCode, type Io, type Manner, OutputError, UsageError, write } from './io.ts';
+import { logEnd, say } from './log.ts';
 
-/** Runs the command line and returns its exit code; it never calls process.exit. */
+/**
+ * Runs the command line and returns its exit code; it never calls process.exit.
+ * @param given its manner takes in what the arguments say of it.
+ */
 export async function main(args: readonly string[], given: Io): Promise<ExitCode> {
+  // What every command may be told is known only when the arguments were read; what is wrong with them is logged, too.
+  const manner: Manner = Object.assign(given.manner ?? {}, asksForLog(args) ? JSON_LOG : {});
+  const io: Io = { ...given, manner };
+  const code = await run(args, io);
+  logEnd(io, code);
+  return code;
+}
+
+const JSON_LOG: Manner = { logFormat: 'json' };
+
+const asksForLog = (args: readonly string[]) =>
+  args.some((arg, at) => `${arg}=${args[at + 1]}` === LOG || arg === LOG);
+const LOG = '--log-format=json';
+
+async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.clean;
-  // What every command may be told is known only when the arguments were read.
-  const io: Io & { manner: Manner } = { ...given, manner: {} };
   // Help is written by commander, which does not wait for it.
   const help: Promise<void>[] = [];
   const program = programOf(
@@ -34,7 +51,7 @@ export async function main(args: readonly string[], given: Io): Promise<ExitCode
     (text) => help.push(write(io.stdout, text)),
   );
   program.hook('preAction', (_, command) => {
-    io.manner = command.optsWithGlobals<Manner>();
+    Object.assign(io.manner ?? {}, command.optsWithGlobals<Manner>());
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -58,14 +75,22 @@ export function programOf(
     .version(release.version)
     .option('-q, --quiet', 'say only what went wrong')
     .option('-v, --verbose', 'say everything, also long lists')
-    .option('--no-progress', 'show no progress bar')
+    .option('--no-progress', 'show no progress')
+    .addOption(
+      new Option(
+        '--log-format <format>',
+        'how standard error is written: text, or an object a line',
+      )
+        .choices(['text', 'json'])
+        .default('text'),
+    )
     .option('--color', 'use colors, also where no one reads them')
     .option('--no-color', 'use no colors')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut,
-      writeErr: (text) => io.stderr.write(printableLines(text)),
+      writeErr: (text) => say(io, 'error', printableLines(text)),
     });
   addEvaluate(program, io, done);
   addCollect(program, io, done);
@@ -84,12 +109,12 @@ export function programOf(
   return program;
 }
 
-function explained(error: unknown, { stderr }: Io): ExitCode {
+function explained(error: unknown, io: Io): ExitCode {
   // Commander has already written its own message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
   if (error instanceof OutputError && error.isClosed) return EXIT.closed;
   const message = error instanceof Error ? error.message : String(error);
-  stderr.write(`${printableLines(message)}\n`);
+  say(io, 'error', `${printableLines(message)}\n`);
   const isUsage =
     error instanceof UsageError ||
     error instanceof SettingsError ||

@@ -1,25 +1,36 @@
 import { printable } from '../values/text.ts';
 import type { Io } from './io.ts';
+import { logProgress } from './log.ts';
 
 const EVERY_MILLISECONDS = 100;
+/** A log is kept, and a line of it is read later. */
+const LOGGED_MILLISECONDS = 5000;
 const WIDTH = 20;
 /** Of a terminal that does not say how wide it is. */
 const COLUMNS = 80;
 
-/** A bar on standard error, drawn only where a person sees it, and gone when the work is done. */
+/** A bar on standard error, drawn only where a person sees it, and gone when the work is done; in a log a line from time to time. */
 export class ProgressBar {
   readonly #io: Pick<Io, 'stderr' | 'now' | 'manner' | 'env'>;
+  readonly #begun: number;
   #last = 0;
 
   constructor(io: Pick<Io, 'stderr' | 'now' | 'manner' | 'env'>) {
     this.#io = io;
+    this.#begun = io.now().getTime();
   }
 
   draw(done: number, total: number, label: string): void {
     const { stderr, now, manner, env } = this.#io;
-    const isSeen = stderr.isTTY === true && env?.['TERM'] !== 'dumb';
-    if (!isSeen || manner?.quiet === true || manner?.progress === false) return;
+    if (manner?.quiet === true || manner?.progress === false) return;
     const time = now().getTime();
+    if (manner?.logFormat === 'json') {
+      if (time - Math.max(this.#last, this.#begun) < LOGGED_MILLISECONDS) return;
+      this.#last = time;
+      logProgress(this.#io, done, total, label);
+      return;
+    }
+    if (stderr.isTTY !== true || env?.['TERM'] === 'dumb') return;
     if (time - this.#last < EVERY_MILLISECONDS) return;
     this.#last = time;
     const share = total > 0 ? Math.min(done / total, 1) : 0;
@@ -29,7 +40,8 @@ export class ProgressBar {
   }
 
   clear(): void {
-    if (this.#last > 0) this.#io.stderr.write('\r\u001b[K');
+    if (this.#last === 0 || this.#io.manner?.logFormat === 'json') return;
+    this.#io.stderr.write('\r\u001b[K');
     this.#last = 0;
   }
 }

@@ -22,6 +22,7 @@ export const EXAMINATIONS = [
   'account',
   'recorder',
   'recorded-types',
+  'compliance-records',
   'delivery-channel',
   'deliveries',
   'security-hub',

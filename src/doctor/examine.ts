@@ -1,6 +1,7 @@
 import type { Reading } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
 import { eachOf } from '../services/pool.ts';
+import { assumption } from '../services/role.ts';
 import { homeRegionOf, isJudgedCentrally, isJudgedInMembers } from '../settings-file/deployment.ts';
 import { text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
@@ -114,8 +115,10 @@ function entrance(
     }
     const entered = await attempt(async () => {
       const input = {
-        RoleArn: `arn:${partitionOf(region)}:iam::${account}:role/${role}`,
-        RoleSessionName: 's3-config-rules-doctor',
+        ...assumption(role, {
+          ...{ account, partition: partitionOf(region) },
+          session: 's3-config-rules-doctor',
+        }),
         DurationSeconds: 3600,
       };
       const { Credentials: given } = await access.ask('AssumeRole', input, region);

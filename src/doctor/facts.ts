@@ -1,6 +1,7 @@
 import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../facts/pack.ts';
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
+import type { Role } from '../services/role.ts';
 import type { Deployment } from '../settings-file/deployment.ts';
 import type { StackInstance } from './reach/coverage.ts';
 
@@ -10,8 +11,8 @@ export interface Plan {
   readonly pack: Pack;
   /** What the recorder must do: as config-recorder-health requires with the pack of the deployment. */
   readonly terms: Terms;
-  /** Name of the role in each account; without it only the account of the caller is examined. */
-  readonly role: string | undefined;
+  /** The role in each account; without it only the account of the caller is examined. */
+  readonly role: Role | undefined;
 }
 
 export interface Account {

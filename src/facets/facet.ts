@@ -43,7 +43,7 @@ export interface InventoryFacet<T> {
 export interface ServiceFacet<T> {
   readonly from: 'service';
   readonly asks: readonly OperationName[];
-  /** It is the same for every subject of an account and Region, so a change of one subject is not a reason to ask again. */
+  /** A change of the subject does not change it, so that is no reason to ask again: all subjects share it, or it changes by itself. */
   readonly isShared?: true;
   /** Types of resources that AWS Config records a change of when it changes, although the records do not tell all of it. */
   readonly changesWith?: readonly string[];

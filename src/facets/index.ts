@@ -8,8 +8,11 @@ import { blockPublicAccess } from './account/block-public-access.ts';
 import { deliveryChannel } from './account/delivery-channel.ts';
 import { deployedRules } from './account/deployed-rules.ts';
 import { eventRules } from './account/event-rules.ts';
+import { guardDuty } from './account/guard-duty.ts';
+import { keysInDeletion } from './account/keys-in-deletion.ts';
 import { pack } from './account/pack.ts';
 import { recorder } from './account/recorder.ts';
+import { rootAccessKey } from './account/root-access-key.ts';
 import { trails } from './account/trails.ts';
 import { watchedTrails } from './account/watched-trails.ts';
 import { accessAnalysis } from './bucket/asked/access-analysis.ts';
@@ -17,6 +20,7 @@ import { blockedEncryption } from './bucket/asked/blocked-encryption.ts';
 import { encryptionKey } from './bucket/asked/encryption-key.ts';
 import { eventDataStores } from './bucket/asked/event-data-stores.ts';
 import { lockedBackups } from './bucket/asked/locked-backups.ts';
+import { newestBackup } from './bucket/asked/newest-backup.ts';
 import { ownership } from './bucket/asked/ownership.ts';
 import { requestAlarms } from './bucket/asked/request-alarms.ts';
 import { requestMetrics } from './bucket/asked/request-metrics.ts';
@@ -44,6 +48,7 @@ import { boundaryOnly } from './iam-policy/boundary-only.ts';
 import { identityPolicies } from './iam-policy/identity-policies.ts';
 import { permissionsBoundary } from './iam-policy/permissions-boundary.ts';
 import { credentials } from './iam-user/credentials.ts';
+import { password } from './iam-user/password.ts';
 import { userPolicies } from './iam-user/user-policies.ts';
 import { now } from './now.ts';
 
@@ -56,8 +61,11 @@ export const facets: {
     deliveryChannel,
     deployedRules,
     eventRules,
+    guardDuty,
+    keysInDeletion,
     pack,
     recorder,
+    rootAccessKey,
     trails,
     watchedTrails,
     now,
@@ -74,6 +82,7 @@ export const facets: {
     encryptionKey,
     eventDataStores,
     lockedBackups,
+    newestBackup,
     ownership,
     requestAlarms,
     requestMetrics,
@@ -106,6 +115,7 @@ export const facets: {
   },
   iamUser: {
     credentials,
+    password,
     userPolicies,
     now,
   },

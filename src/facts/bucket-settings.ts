@@ -123,6 +123,15 @@ export interface BucketRole {
   readonly prefixes?: readonly string[];
 }
 
+/** A backup in a vault of AWS Backup. */
+export interface NewestBackup {
+  readonly vault: string;
+  /** When it was made, or began if it is continuous (ISO, UTC). */
+  readonly at: string;
+  /** It goes on, so that any moment up to now can be restored. */
+  readonly isContinuous: boolean;
+}
+
 /** Backups of the bucket in a vault of AWS Backup that is locked. */
 export interface LockedVault {
   readonly name: string;

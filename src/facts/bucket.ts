@@ -9,6 +9,7 @@ import type {
   LockedVault,
   LoggingTarget,
   LogTarget,
+  NewestBackup,
   ObjectLock,
   ObjectOwnership,
   PublicAccessBlock,
@@ -43,6 +44,8 @@ export interface BucketFacets {
   readonly logging: LoggingTarget | null;
   /** The record of the bucket where server access logs go. */
   readonly logTarget: LogTarget;
+  /** The newest backup that AWS Backup can restore, in the bucket's own account and Region; null without any. */
+  readonly newestBackup: NewestBackup | null;
   /** null when Object Lock is off. */
   readonly objectLock: ObjectLock | null;
   readonly ownership: ObjectOwnership;

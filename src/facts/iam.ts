@@ -12,6 +12,14 @@ export interface Credentials {
   readonly hasMfa: boolean;
 }
 
+/** The password for the console. */
+export interface Password {
+  /** When it was last set (ISO, UTC). */
+  readonly changedAt: string;
+  /** ISO, UTC; null when no use is known. */
+  readonly usedAt: string | null;
+}
+
 export interface AccessKey {
   /** 1 or 2, as the credential report numbers them. */
   readonly number: number;
@@ -36,6 +44,8 @@ export interface IamPolicyFacets {
 /** What a rule on an IAM user may read. */
 export interface IamUserFacets {
   readonly credentials: Credentials;
+  /** null for a user who cannot sign in to the console with a password. */
+  readonly password: Password | null;
   /** All that grants or denies the user something: inline, attached, and those of its groups. */
   readonly userPolicies: readonly IdentityPolicy[];
 }

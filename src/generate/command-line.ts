@@ -87,6 +87,22 @@ The settings of a run are those of \`--settings\`, else of the environment varia
 another user is not used unless it is named. Standard error names the file. \`--no-settings\` uses none, \`--no-waivers\` judges as if
 nothing were waived. \`organization.names\` gives accounts and organizational units the names that reports show.
 
+## Log
+
+With \`--log-format json\` each line of standard error is a JSON object. Escapes keep what stands in evidence, such as names of files,
+on its line.
+
+| key | holds |
+| --- | --- |
+| \`time\` | when it was said (ISO 8601, UTC) |
+| \`level\` | \`info\`; \`warning\` for what is missing, damaged or found; \`error\` for what ended the command |
+| \`kind\` | \`message\`; \`progress\`, at most every five seconds; \`end\`, which is the last line |
+| \`message\` | what is said without this option, one line of it |
+| \`done\`, \`total\` | of \`progress\`: bytes that were read, or buckets or accounts that were asked about |
+| \`exitCode\` | of \`end\`: the exit code |
+
+New keys and kinds may be added. \`--quiet\` leaves out what is \`info\`, but for the end; \`--no-progress\` leaves out the progress.
+
 ## Colors
 
 Colors are used where standard output is a terminal. \`--color\`

@@ -56,21 +56,21 @@ const HOME_REGION = 'HomeRegion';
 const homeRegion = parameter(
   HOME_REGION,
   UNSET,
-  'The one Region where rules on the account and on IAM run. While it is -, they run in every Region, and each reports the same.',
+  'The one Region where rules on the account and on IAM run. While it is -, they run in every Region.',
 );
 
 const MANAGED = 'AwsManagedRules';
 const managed = parameter(
   MANAGED,
-  'true',
-  'Whether the pack brings the rules that AWS runs itself. Say false in a Region where AWS does not offer all of them.',
+  'false',
+  'Whether the pack also brings rules that AWS runs, which not every Region has. Rules of the pack judge the same.',
 );
 
 const CONTENT = 'ContentHash';
 const content = parameter(
   CONTENT,
   UNSET,
-  'Any short text. Give a new one with each new code or settings of the functions, so that AWS Config evaluates every rule again.',
+  'Any short text. Give a new one with new code or settings of the functions, so that AWS Config evaluates every rule again.',
 );
 
 const IN_HOME_REGION = 'IsHomeRegion';
@@ -94,7 +94,7 @@ const functionParameters = (rules: readonly Rule[]): readonly NamedParameter[] =
     parameter(
       functionParameter(name),
       `s3-config-rules-${name}`,
-      `Name of the function of this account and Region that runs the ${name} rules.`,
+      `Name of the function that runs the ${name} rules.`,
     ),
   );
 
@@ -104,20 +104,20 @@ function ruleParameters(rule: Rule): readonly NamedParameter[] {
     parameter(
       pascal(setting),
       UNSET,
-      `${description} Comma-separated, at most ${roomForList(rule)} characters; each entry ${items.expected}.`,
+      `${description} Comma-separated, up to ${roomForList(rule)} characters: each ${items.expected}.`,
     ),
   );
   const own = ownParameters(rule);
   if (own.length === 0) return lists;
   const defaults = own.map(([name, { default: value }]) => `${name}=${shown(value)}`).join('; ');
-  return [...lists, parameter(ownParameter(rule), UNSET, `Any of: ${defaults} (${rule.id}.md).`)];
+  return [...lists, parameter(ownParameter(rule), UNSET, `Any of ${defaults}.`)];
 }
 
 /** A long list stands on the page of the rule only: the template has to stay small. */
 const shown = (value: unknown) => (Array.isArray(value) && value.length > 3 ? '...' : value);
 
 const HEADING =
-  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings.\n';
+  '# Generated from rules/ by "npm run generate". A parameter that is - leaves the matter to the settings. docs/rules explains each.\n';
 
 function resourceOf(
   rule: Rule,

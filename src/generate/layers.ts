@@ -290,7 +290,7 @@ export const rooms: readonly Room[] = [
     path: 'infra',
     depth: 1,
     holds: 'The CDK app that rolls it out to an organization.',
-    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/dashboard', 'src/lambda', 'src/generate'],
+    uses: [...SOURCES, ...OUTPUTS, ...REGISTRY, 'src/release', 'src/dashboard', 'src/doctor', 'src/lambda', 'src/generate'],
     packages: ['@aws-cdk/cloudformation-diff', 'aws-cdk-lib', 'aws-cdk-lib/**', 'cdk-nag', 'fflate', 'constructs', 'yaml', ...NODE],
   },
 ];

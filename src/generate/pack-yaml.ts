@@ -1,6 +1,6 @@
 import { Document, isCollection, isScalar, visit } from 'yaml';
 
-/** Short lists and maps stand on one line: the template has to stay small, and reads better so. */
+/** Short lists and maps stand on one line, and others one space further in: the template has to stay small. */
 export function yaml(template: object): string {
   const document = new Document(template, { aliasDuplicateObjects: false });
   visit(document, (_key, node, path) => {
@@ -9,10 +9,10 @@ export function yaml(template: object): string {
     const isInline = path.some((outer) => isCollection(outer) && outer.flow);
     if (isInline && isScalar(node) && String(node.value).includes(':')) node.type = 'QUOTE_DOUBLE';
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false, indent: 1 });
 }
 
-const ONE_LINE = 140;
+const ONE_LINE = 300;
 
 /** "s3-tls-only" as logical ids and names of parameters have it: S3TlsOnly. */
 export const pascal = (words: string): string =>

@@ -27,7 +27,11 @@ export function assumptions(): string[][] {
     ['changes that AWS Config records of each subject and day', `${a.changesPerSubjectAndDay}`],
     ['access points for each bucket', `${a.accessPointsPerBucket}`],
     ['IAM users; policies, users, groups and roles with policies', `${a.users}; ${a.policies}`],
-    ['KMS keys in each account and Region, which a rule of AWS judges a day', `${a.keys}`],
+    ['KMS keys in each account and Region, each asked about once a day', `${a.keys}`],
+    [
+      'questions to KMS about the key of a bucket: each time, for each bucket',
+      'the most there can be',
+    ],
     [
       'AWS bills the evaluations that are recorded, one each time a rule evaluates a resource (pricing page, text of 2019): those that ' +
         'our functions report. A daily run reports only what AWS Config does not hold already',

@@ -28,7 +28,7 @@ export interface Choices {
 
 /** The defaults of deployment.yaml, with a history, before a recorder of all types. */
 export const DEFAULT: Choices = {
-  ...{ tier: 'strict', onChange: 'high', awsManagedRules: true },
+  ...{ tier: 'strict', onChange: 'high', awsManagedRules: false },
   ...{ securityHub: true, history: true, alarms: false, rules: 'members', site: false },
   complianceHistory: true,
 };

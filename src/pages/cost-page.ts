@@ -21,18 +21,21 @@ const FLEETS: Readonly<Record<string, Fleet>> = {
   empty: { accounts: 1000, regions: 5, buckets: 0 },
 };
 
+/** The goals at the size of a large organization, in dollars. */
+export const GOALS = { many: 6000, empty: 500, central: 300 } as const;
+
 /** The defaults, where the recorder leaves out what no rule needs. */
 export const LEAN: Choices = { ...DEFAULT, complianceHistory: false };
 
-/** And without what AWS judges itself: the least that keeps every rule of ours, the severe ones within minutes. */
-export const LARGE: Choices = { ...LEAN, awsManagedRules: false };
+/** With the rules that AWS runs besides ours. */
+const TWICE: Choices = { ...DEFAULT, awsManagedRules: true };
 
 /** Without rules, functions and results of AWS Config in any account. */
 export const CENTRALLY: Choices = { ...DEFAULT, rules: 'central' };
 
 const CHOICES: readonly (readonly [what: string, givesUp: string, choices: Choices])[] = [
   [
-    'as deployment.yaml is by default, with a history',
+    'as deployment.yaml is by default, with a history, and a recorder of all types',
     'minutes for rules of medium and low severity: they run once a day',
     DEFAULT,
   ],
@@ -41,12 +44,12 @@ const CHOICES: readonly (readonly [what: string, givesUp: string, choices: Choic
     'the timeline of results in the console of AWS Config, and the comparison of `rules: both`',
     LEAN,
   ],
+  ['and `onChange: never`', 'minutes for every rule', { ...LEAN, onChange: 'never' }],
   [
-    'and `awsManagedRules: false`',
-    'the six rules that AWS runs: GuardDuty, backup plans, keys of the root user, keys and passwords of all IAM users, all KMS keys',
-    LARGE,
+    '`awsManagedRules: true`',
+    'nothing: AWS judges a second time what six rules of the pack judge',
+    TWICE,
   ],
-  ['and `onChange: never`', 'minutes for every rule', { ...LARGE, onChange: 'never' }],
   ['`onChange: low`', 'nothing', { ...DEFAULT, onChange: 'low' }],
   ['`tier: recommended`', 'the rules of `strict`', { ...DEFAULT, tier: 'recommended' }],
   [
@@ -100,32 +103,30 @@ export function costPage(rules: readonly Rule[]): string {
         givesUp,
       ]),
     ),
-    'The goal for *many* is $6,000: the defaults keep to it where the recorder leaves out `AWS::Config::ResourceCompliance`. AWS Config ' +
-      'needs these records neither to evaluate rules nor to show what is compliant now (AWS Config Developer Guide, "Viewing Compliance ' +
-      'History"). They are a choice of the recorder, which the deployment does not own.',
-    `The goal for *empty* is $500. By default it is missed, because of the rules that AWS runs: ${money(byAws(rules, 'empty'))} of ` +
-      `${total(rules, 'empty', DEFAULT)}. AWS bills each of them for each user, key and account each day, whether anything changed or ` +
-      'not, and takes no longer time between two runs than a day. What they judge no rule of ours judges in full, so the default keeps ' +
-      'them. With `awsManagedRules: false` both goals are met. With `rules: central` the goal for *many* is $300.',
+    `The goals are ${money(GOALS.many)} for *many* and ${money(GOALS.empty)} for *empty*. The defaults keep to both, whatever the ` +
+      `recorder records. With \`rules: central\` the goal for *many* is ${money(GOALS.central)}.`,
+    'A recorder of all types also records `AWS::Config::ResourceCompliance`, each time the result of a resource turns. AWS Config needs ' +
+      'these records neither to evaluate rules nor to show what is compliant now (AWS Config Developer Guide, "Viewing Compliance ' +
+      'History"). They are a choice of the recorder, which the deployment does not own: [doctor](doctor.md) names those that have them, ' +
+      'and those that need them, with `rules: both`.',
+    `The rules that AWS runs (\`awsManagedRules\`) cost ${money(byAws(rules, 'many'))} (many) or ${money(byAws(rules, 'empty'))} (empty) ` +
+      'more. AWS bills each of them for each user, key, account and bucket each day, whether anything changed or not, and takes no ' +
+      'longer time between two runs than a day. Rules of the pack judge the same ([decision 23](decisions/0023-the-cost-by-default.md)).',
     'By default rules of high and critical severity run within minutes of a change, and every rule on the same day. A change costs an ' +
       'evaluation for each rule that runs on it, whatever it finds, because a result that is older than the change would not tell ' +
       'whether the change was judged.',
     '## The bill',
-    'By default; for *many* and *empty* also without records of compliance (*lean*), and without the rules of AWS besides (*least*); and ' +
-      'with `rules: central` (*central*).',
+    'By default; for *many* and *empty* also without records of compliance (*lean*), and with `rules: central` (*central*).',
     bill([
       ...names.map((name) => [name, costOf(rules, fleet(name))] as const),
       ['many, lean', costOf(rules, fleet('many'), LEAN)],
-      ['many, least', costOf(rules, fleet('many'), LARGE)],
-      ['empty, least', costOf(rules, fleet('empty'), LARGE)],
+      ['empty, lean', costOf(rules, fleet('empty'), LEAN)],
       ['many, central', costOf(rules, fleet('many'), CENTRALLY)],
     ]),
     "AWS does not say how it counts a daily run of one's own rule that reports nothing. If it bills each run as one " +
       'evaluation, whatever it reports, evaluations of our rules cost ' +
-      `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}; and ` +
-      `${['many', 'empty'].map((name) => `${money(billedByInvocation(rules, fleet(name), LARGE))} (${name}, least)`).join(', ')}, ` +
-      'besides those of AWS, and the goals are missed. A bill of one account tells after some days: compare its evaluations with ' +
-      'those that the functions log.',
+      `${names.map((name) => `${money(billedByInvocation(rules, fleet(name)))} (${name})`).join(', ')}, and the goals are missed. A bill ` +
+      'of one account tells after some days: compare its evaluations with those that the functions log.',
     '## How it stays low',
     triggersOf(rules),
     '## What else reduces it',
@@ -142,10 +143,9 @@ export function costPage(rules: readonly Rule[]): string {
     .concat('\n');
 }
 
-/** What the rules that AWS runs cost. */
+/** What the rules that AWS runs cost besides. */
 const byAws = (rules: readonly Rule[], name: string) =>
-  totalOf(costOf(rules, fleet(name))) -
-  totalOf(costOf(rules, fleet(name), { ...DEFAULT, awsManagedRules: false }));
+  totalOf(costOf(rules, fleet(name), TWICE)) - totalOf(costOf(rules, fleet(name)));
 
 const fleet = (name: string): Fleet => FLEETS[name] ?? { accounts: 0, regions: 0, buckets: 0 };
 const total = (rules: readonly Rule[], name: string, choices: Choices) =>

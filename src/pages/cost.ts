@@ -18,6 +18,8 @@ interface Activity {
   readonly seconds: number;
   /** Results that stand at any time, each of them a finding. */
   readonly results: number;
+  /** Questions to KMS, which bills them. */
+  readonly keyRequests: number;
 }
 
 function subjectsOf(subject: Rule['subject'] | ManagedRule['subject'], buckets: number): number {
@@ -41,7 +43,7 @@ function activityOf(
 ): Activity {
   const { days, changesPerSubjectAndDay, shareOfChangesThatTurn, shareOfDailyThatTurn } = ASSUMED;
   const pack: Pack = { name: '', frameworks: ['gdpr', 'hipaa'], tier };
-  let [evaluations, turned, invocations, seconds, results] = [0, 0, 0, 0, 0];
+  let [evaluations, turned, invocations, seconds, results, keyRequests] = [0, 0, 0, 0, 0, 0];
   for (const rule of rules.filter(heldBy(pack))) {
     if (needsOf(rule).homeRegionOnly && !isHome) continue;
     const subjects = subjectsOf(rule.subject, buckets);
@@ -59,6 +61,10 @@ function activityOf(
     } else {
       evaluations += turnedByChanges + turnedByDays;
     }
+    // One for each key of the account, or for the key of each bucket.
+    const asked = needsOf(rule).permissions.filter((action) => action.startsWith('kms:')).length;
+    const judged = subjects * days + (isOnChange(rule, onChange) ? changes : 0);
+    keyRequests += asked * (rule.subject === 'account' ? ASSUMED.keys : 1) * judged;
     invocations += days;
     seconds += days * (ASSUMED.dailySeconds + subjects * ASSUMED.dailySecondsPerSubject);
   }
@@ -66,7 +72,7 @@ function activityOf(
     if (rule.homeRegionOnly && !isHome) continue;
     evaluations += subjectsOf(rule.subject, buckets) * days;
   }
-  return { evaluations, turned, invocations, seconds, results };
+  return { evaluations, turned, invocations, seconds, results, keyRequests };
 }
 
 /** The monthly bill. Tiers of AWS Config are those of all accounts of the organization together, in each Region. */
@@ -130,9 +136,9 @@ export function billedByInvocation(rules: readonly Costly[], fleet: Fleet, choic
 function memberItems(activity: Activity, choices: Choices): Metered[] {
   const { securityHub, history, alarms, complianceHistory } = choices;
   const { days } = ASSUMED;
-  const { evaluations, turned, invocations, seconds, results } = activity;
+  const { evaluations, turned, invocations, seconds, results, keyRequests } = activity;
   const [hub, kept] = [securityHub ? 1 : 0, history ? 1 : 0];
-  // What waits is published every quarter of an hour; the daily comparison comes on top.
+  // What waits is published every 20 minutes; the daily comparison comes on top.
   const published = hub * days * (MEMBER.drainsPerDay + 1);
   const publishing =
     hub *
@@ -150,6 +156,7 @@ function memberItems(activity: Activity, choices: Choices): Metered[] {
     ],
     ['Lambda: requests', 'invocation', invocations + published],
     ['Lambda: compute', 'compute', (seconds + publishing) * ASSUMED.memoryGb],
+    ['Questions to KMS', 'keyRequest', keyRequests],
     ['Alarms', 'alarm', alarms ? (securityHub ? MEMBER.alarms : MEMBER.alarms - 3) : 0],
     ['Logs: taken in', 'logsIngested', logged],
     ['Logs: kept', 'logsStored', logged * ASSUMED.logMonths],

@@ -38,7 +38,7 @@ function section(
   const carried = area.managedRules.map((name) => [
     name,
     titleOf(name, managedRules),
-    'run by AWS',
+    'run by AWS, off by default',
   ]);
   return [
     `## ${number} ${area.title}`,

@@ -41,7 +41,13 @@ const carriedFor = (id: string): readonly Served[] =>
   managedRules.flatMap(({ name, requirements }) => {
     const link = Object.entries(requirements).find(([served]) => served === id)?.[1];
     return link
-      ? [{ rule: `${name} (run by AWS)`, strength: link.strength, how: link.reason }]
+      ? [
+          {
+            rule: `${name} (run by AWS, off by default)`,
+            strength: link.strength,
+            how: link.reason,
+          },
+        ]
       : [];
   });
 

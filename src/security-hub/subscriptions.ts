@@ -31,7 +31,7 @@ export const FUNCTION = { timeoutSeconds: 900, memoryMegabytes: 512 } as const;
 export const QUEUE = {
   /** Name of the EventBridge rule that starts the function, and how often. */
   schedule: 's3-config-rules-publishing',
-  rate: 'rate(15 minutes)',
+  rate: 'rate(20 minutes)',
   batchSize: 100,
   /** The function runs for 15 minutes at most, so that two may read the queue; the pace of the publisher is calculated from it. */
   maximumConcurrency: 2,

@@ -36,6 +36,11 @@ export const eventBridge = service(
   () => import('@aws-sdk/client-eventbridge'),
   (sdk) => sdk.EventBridgeClient,
 );
+export const guardDuty = service(
+  'guardduty',
+  () => import('@aws-sdk/client-guardduty'),
+  (sdk) => sdk.GuardDutyClient,
+);
 export const iam = service(
   'iam',
   () => import('@aws-sdk/client-iam'),

@@ -5,6 +5,7 @@ import {
   cloudWatch,
   config,
   eventBridge,
+  guardDuty,
   iam,
   kms,
   logs,
@@ -61,9 +62,11 @@ export const operations = {
     operation(iam, 'iam:GetAccountAuthorizationDetails', (sdk) => sdk.GetAccountAuthorizationDetailsCommand),
     { lists: ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'], token: 'Marker' },
   ),
+  GetAccountSummary: operation(iam, 'iam:GetAccountSummary', (sdk) => sdk.GetAccountSummaryCommand),
   GetBucketEncryption: operation(s3, 's3:GetEncryptionConfiguration', (sdk) => sdk.GetBucketEncryptionCommand),
   GetBucketOwnershipControls: operation(s3, 's3:GetBucketOwnershipControls', (sdk) => sdk.GetBucketOwnershipControlsCommand),
   GetCredentialReport: operation(iam, 'iam:GetCredentialReport', (sdk) => sdk.GetCredentialReportCommand),
+  GetDetector: operation(guardDuty, 'guardduty:GetDetector', (sdk) => sdk.GetDetectorCommand),
   GetEventDataStore: operation(cloudTrail, 'cloudtrail:GetEventDataStore', (sdk) => sdk.GetEventDataStoreCommand),
   GetEventSelectors: operation(cloudTrail, 'cloudtrail:GetEventSelectors', (sdk) => sdk.GetEventSelectorsCommand),
   GetKeyPolicy: operation(kms, 'kms:GetKeyPolicy', (sdk) => sdk.GetKeyPolicyCommand),
@@ -98,6 +101,10 @@ export const operations = {
       token: 'ContinuationToken',
     },
   ),
+  ListDetectors: listing(
+    operation(guardDuty, 'guardduty:ListDetectors', (sdk) => sdk.ListDetectorsCommand),
+    { lists: ['DetectorIds'], token: 'NextToken' },
+  ),
   ListEventDataStores: listing(
     operation(cloudTrail, 'cloudtrail:ListEventDataStores', (sdk) => sdk.ListEventDataStoresCommand),
     { lists: ['EventDataStores'], token: 'NextToken' },
@@ -105,6 +112,10 @@ export const operations = {
   ListFindingsV2: listing(
     operation(accessAnalyzer, 'access-analyzer:ListFindings', (sdk) => sdk.ListFindingsV2Command),
     { lists: ['findings'], token: 'nextToken' },
+  ),
+  ListKeys: listing(
+    operation(kms, 'kms:ListKeys', (sdk) => sdk.ListKeysCommand),
+    { lists: ['Keys'], token: { answered: 'NextMarker', sent: 'Marker' } },
   ),
   ListRules: listing(
     operation(eventBridge, 'events:ListRules', (sdk) => sdk.ListRulesCommand),

@@ -43,38 +43,62 @@ export function recordText(deployment: Deployment): string | null {
   ].join('\n');
 }
 
+/** The deployment file and the record, as named in sentences. */
+export interface Files {
+  readonly deployment: string;
+  readonly record: string;
+}
+
+/** Accounts that have their stack from the stack set of the others, as CloudFormation says now; null where it was not asked. */
+export type MemberAccounts = ReadonlySet<string> | null;
+
 /**
- * What of a deployment would collide with the stacks of the last one: two stacks of the same name cannot be in one account and Region,
- * so that the roll-out would fail after it has begun.
- * @param files the deployment file and the record, as named in the sentences.
+ * What of a deployment would collide with the stacks that there are: two stacks of the same name cannot be in one account and Region, so
+ * that the roll-out would fail after it has begun. What CloudFormation says counts before the record, which may be old.
  * @returns a text each, with the steps that are needed.
  */
 export function collisions(
   deployment: Deployment,
   record: DeploymentRecord | null,
-  files: { readonly deployment: string; readonly record: string },
+  files: Files,
+  members: MemberAccounts = null,
 ): readonly string[] {
-  if (record === null || !isJudgedInMembers(deployment)) return [];
-  const there = [record.organization, record.centralAccount, record.homeRegion];
-  const { organization, centralAccount, canary } = deployment;
-  const asked = [organization.id, centralAccount, homeRegionOf(deployment)];
-  if (asked.some((value, index) => value !== there[index])) {
-    return [
-      `${files.deployment}: it is for account ${asked[1]} in ${asked[2]} of ${asked[0]}, expected account ${there[1]} in ` +
-        `${there[2]} of ${there[0]}, which has rolled the rules out (${files.record}): a second roll-out would make stacks of the same ` +
-        `names, and fail. Remove the first one (docs/roll-out.md, "Remove"), and then ${files.record}. If this is another ` +
-        'organization, remove only that file.',
-    ];
-  }
-  const before = new Set([...record.canaries, ...record.moving]);
-  const joining = (canary?.accounts ?? []).filter((account) => !before.has(account));
+  if (!isJudgedInMembers(deployment)) return [];
+  const another = record === null ? null : anotherRollOut(deployment, record, files);
+  if (another !== null) return [another];
+  const named = deployment.canary?.accounts ?? [];
+  const [joining, source] = members
+    ? [named.filter((account) => members.has(account)), 'as CloudFormation says']
+    : [record === null ? [] : named.filter((account) => !isKnownTo(record, account)), files.record];
   if (joining.length === 0) return [];
   return [
     [
       `${files.deployment}: canary.accounts names ${joining.join(', ')}, with a stack from the stack set of the other accounts ` +
-        `(${files.record}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
+        `(${source}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
       '  1. Name each under canary.moving and not under canary.accounts, and deploy. This removes its stack, and its results.',
       '  2. Name it under canary.accounts and not under canary.moving, and deploy.',
     ].join('\n'),
   ];
+}
+
+/** It is a canary, or on its way to be one. */
+const isKnownTo = ({ canaries, moving }: DeploymentRecord, account: string) =>
+  canaries.includes(account) || moving.includes(account);
+
+/** Where the deployment is for another place than the one that has rolled out. */
+function anotherRollOut(
+  deployment: Deployment,
+  record: DeploymentRecord,
+  files: Files,
+): string | null {
+  const there = [record.organization, record.centralAccount, record.homeRegion];
+  const { organization, centralAccount } = deployment;
+  const asked = [organization.id, centralAccount, homeRegionOf(deployment)];
+  if (asked.every((value, index) => value === there[index])) return null;
+  return (
+    `${files.deployment}: it is for account ${asked[1]} in ${asked[2]} of ${asked[0]}, expected account ${there[1]} in ` +
+    `${there[2]} of ${there[0]}, which has rolled the rules out (${files.record}): a second roll-out would make stacks of the same ` +
+    `names, and fail. Remove the first one (docs/roll-out.md, "Remove"), and then ${files.record}. If this is another ` +
+    'organization, remove only that file.'
+  );
 }

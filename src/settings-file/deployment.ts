@@ -56,6 +56,7 @@ export interface Deployment {
   readonly tier: Tier;
   /** The least severity of the rules that also run as soon as AWS Config records a change. */
   readonly onChange: OnChange;
+  /** Whether the pack also brings rules that AWS runs, of which ours judge the same. */
   readonly awsManagedRules: boolean;
   readonly notification?: { readonly email: string };
   readonly consumers: {
@@ -77,7 +78,7 @@ const DEFAULTS = {
   pack: 's3-gdpr-hipaa',
   tier: 'strict',
   onChange: 'high',
-  awsManagedRules: true,
+  awsManagedRules: false,
   assetBucketPrefix: null,
 } as const;
 

@@ -1,3 +1,5 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -203,6 +205,25 @@ describe('a baseline', () => {
       put('n.ndjson', aged.replace('3 days', '400 days')),
     ]);
     expect([older.code, older.stdout]).toEqual([0, 'Nothing differs.\n']);
+  });
+
+  it('and what it is compared with may be pipes, which are read once', async () => {
+    const { stdout } = await runOn('--format', 'json');
+    const pipe = at('findings.pipe');
+    execFileSync('mkfifo', [pipe]);
+    // Laid out by another program, a file is read twice.
+    const file = put('laid-out.json', JSON.stringify(JSON.parse(stdout), null, 2));
+    const written = once(execFile('sh', ['-c', 'cat "$1" > "$2"', 'sh', file, pipe]), 'exit');
+    const found = await run(['diff', pipe, '-'], stdout);
+    expect([found.code, found.stdout]).toEqual([0, 'Nothing differs.\n']);
+    await written;
+    const judged = ['evaluate', at('item.json'), '--rules', 's3-tls-only'];
+    const known = await run([...judged, '--baseline', '-'], stdout);
+    expect([known.code, known.stderr]).toEqual([0, expect.stringContaining('1 finding of')]);
+    const cut = await run([...judged, '--baseline', '-'], stdout.slice(0, -9));
+    expect([cut.code, cut.stderr]).toEqual([2, expect.stringMatching(/^--baseline: standard in/)]);
+    expect((await run(['diff', '-', '-'], stdout)).code).toBe(2);
+    expect((await run(['evaluate', '-', '--baseline', '-'], stdout)).code).toBe(2);
   });
 
   it.each<[string, (text: string) => string]>([

@@ -33,14 +33,19 @@ const paths: Readonly<Record<string, string>> = {
   'GET /2016-08-19/account-settings': 'GetAccountSettings',
   'GET /accounts': 'DescribeHub',
   'GET /analyzer': 'ListAnalyzers',
+  'GET /detector': 'ListDetectors',
   'PATCH /findings/batchupdate': 'BatchUpdateFindings',
   'POST /findings': 'GetFindings',
   'POST /findings/import': 'BatchImportFindings',
   'POST /findingv2': 'ListFindingsV2',
 };
 
-/** Paths with a parameter in them (SDK model of AWS Backup). */
+/** Operations of GuardDuty, whose names begin with a small letter on the wire only (SDK model, jsonName). */
+const smallLetters: readonly string[] = ['GetDetector', 'ListDetectors'];
+
+/** Paths with a parameter in them (SDK models of AWS Backup, Lambda and GuardDuty). */
 const parametrized: ReadonlyArray<readonly [RegExp, operation: string, parameter: string]> = [
+  [/^GET \/detector\/([^/]+)$/, 'GetDetector', 'DetectorId'],
   [/^GET \/backup-vaults\/([^/]+)$/, 'DescribeBackupVault', 'BackupVaultName'],
   [
     /^GET \/2015-03-31\/functions\/([^/]+)\/configuration$/,
@@ -91,8 +96,18 @@ export function answerAsked(
   if (answer === undefined) {
     throw new ServiceError('InternalFailure', `The test has no answer to ${operation}`);
   }
-  return typeof answer === 'function' ? answer(input, signer) : answer;
+  const given = typeof answer === 'function' ? answer(input, signer) : answer;
+  return smallLetters.includes(operation) ? withSmallLetters(given) : given;
 }
+
+const withSmallLetters = (answer: object): object =>
+  JSON.parse(JSON.stringify(answer), (_, value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const entries = Object.entries(value);
+    return Object.fromEntries(entries.map(([name, each]) => [small(name), each]));
+  });
+
+const small = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
 /** AWS JSON sends times as epoch seconds. */
 export const toJson = (answer: object): string =>

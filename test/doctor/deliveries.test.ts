@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CENTRAL, REGIONS, world } from './world.ts';
+import { CENTRAL, REGIONS, recorder, world } from './world.ts';
 
 const bucket = 'examplehealth-config';
 const deployment = { rules: 'both', delivery: { bucket, prefix: 'org' } };
@@ -81,4 +81,41 @@ it('asks nothing of members without rules but recorder and channel', async () =>
     new Set(['recorder', 'recorded-types', 'delivery-channel', 'deliveries']),
   );
   expect(server.calls.map(({ operation }) => operation)).not.toContain('DescribeHub');
+});
+
+const COMPLIANCE = 'AWS::Config::ResourceCompliance';
+const ALL = { allSupported: true, includeGlobalResourceTypes: true };
+it.each<[string, object, object, string | null, RegExp]>([
+  [
+    'with both, a recorder without them',
+    { rules: 'both' },
+    {},
+    'FIX',
+    /remove .* from the excluded/,
+  ],
+  [
+    'with both, a recorder of named types',
+    { rules: 'both' },
+    { recordingGroup: { resourceTypes: ['AWS::S3::Bucket'] } },
+    'FIX',
+    /add AWS::Config::ResourceCompliance to its/,
+  ],
+  ['with both, of all types', { rules: 'both' }, { recordingGroup: ALL }, 'OK', /^null$/],
+  ['with members, a recorder without them', { rules: 'members' }, {}, 'OK', /^null$/],
+  [
+    'with members, of named types, one too many',
+    { rules: 'members' },
+    { recordingGroup: { resourceTypes: ['AWS::S3::Bucket', COMPLIANCE] } },
+    'WARN',
+    /^Leave it if .* remove .* from its resourceTypes/,
+  ],
+  ['with central, of all types', { rules: 'central' }, { recordingGroup: ALL }, null, /./],
+])('records of compliance: %s', async (_, { rules }: { rules?: string }, parts, state, fix) => {
+  const answers = { DescribeConfigurationRecorders: { ConfigurationRecorders: [recorder(parts)] } };
+  const all = { ...deployment, rules, ...(rules === 'members' ? { delivery: undefined } : {}) };
+  const given = { deployment: all, buckets, deliveryChannels: channel({}) };
+  const { diagnoses } = await (await world(answers, given)).told();
+  const found = diagnoses.filter(({ examined }) => examined === 'compliance-records');
+  expect(new Set(found.map((each) => each.state))).toEqual(new Set(state ? [state] : []));
+  for (const each of found) expect(String(each.fix)).toMatch(fix);
 });

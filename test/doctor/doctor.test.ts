@@ -24,10 +24,12 @@ it('finds nothing where nothing is missing, and says what it examined', async ()
 
 it('enters each account with the role, its own with its credentials, and each Region there', async () => {
   const { told, server } = await world();
-  await told();
-  const roles = server.calls
-    .filter(({ operation }) => operation === 'AssumeRole')
-    .map(({ input }) => (input as { RoleArn: string }).RoleArn);
+  await told('--external-id', 'our-id');
+  const assumed = server.calls.filter(({ operation }) => operation === 'AssumeRole');
+  expect(assumed.map(({ input }) => input)).toContainEqual(
+    expect.objectContaining({ ExternalId: 'our-id' }),
+  );
+  const roles = assumed.map(({ input }) => (input as { RoleArn: string }).RoleArn);
   expect(roles.sort()).toEqual(MEMBERS.map((id) => `arn:aws:iam::${id}:role/doctor`));
   const asked = server.calls.filter(({ operation }) => operation === 'DescribeHub');
   expect(asked.map(({ region }) => region).sort()).toEqual([
@@ -121,6 +123,7 @@ it('asks nothing on wrong usage', async () => {
   for (const more of [
     ['--role', 'arn:aws:iam::111122223333:role/x'],
     ['--role', 'a b'],
+    ['--external-id', 'our-id'],
     ['--format', 'xml'],
     ['--settings', 'no-such-file.yaml'],
   ]) {

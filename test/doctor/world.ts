@@ -81,7 +81,10 @@ export function recorder(more: object = {}) {
   return {
     name: 'default',
     roleARN: 'arn:aws:iam::111122223333:role/config',
-    recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+    recordingGroup: {
+      exclusionByResourceTypes: { resourceTypes: ['AWS::Config::ResourceCompliance'] },
+      recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+    },
     ...more,
   };
 }

@@ -88,6 +88,8 @@ const NOT_EXERCISED: Readonly<Record<string, string>> = {
     'needs acceptDataEvents: true, under which fewer buckets of the example show "off"',
   's3-block-public-access-account.partly':
     'needs fewer flags, under which no account can show "flagsOff" for the others',
+  's3-backup-recent.exempt': 'three other rules show it, with the same parameters',
+  'iam-unused-credentials.none': 'every user whose report is read has a key or a password',
   's3-deletion-protection.exempt': 'three other rules show it, with the same parameters',
   's3-deletion-protection.denied':
     'needs a lifecycle that never erases a version, which "s3-versioning-with-lifecycle" refuses',

@@ -142,6 +142,7 @@ type Asked =
   | 'encryptionKey'
   | 'eventDataStores'
   | 'lockedBackups'
+  | 'newestBackup'
   | 'ownership'
   | 'requestAlarms'
   | 'requestMetrics'

@@ -11,37 +11,9 @@ import {
 } from '../../src/sources/captured-answers.ts';
 import { readItems } from '../../src/sources/files/read.ts';
 import { RecordedInventory } from '../../src/sources/recorded-inventory.ts';
-import { isObject } from '../../src/values/json.ts';
+import { damaged, type Path, places, shapeOf, tells } from './damage.ts';
 
-type Path = readonly (string | number)[];
 type Answer = ReturnType<typeof capturedAnswerOf>;
-
-/** Each place in a value, one for all entries of a list. */
-function* places(value: unknown, path: Path = []): Generator<Path> {
-  if (path.length > 0) yield path;
-  if (Array.isArray(value))
-    for (const index of value.keys()) yield* places(value[index], [...path, index]);
-  else if (isObject(value))
-    for (const key of Object.keys(value)) yield* places(value[key], [...path, key]);
-}
-
-/** What no answer and no record has at that place: an object instead of a text, a number instead of an object or a list. */
-function damaged(value: unknown, [first, ...rest]: Path): unknown {
-  if (first === undefined) return typeof value === 'object' && value !== null ? 7 : { odd: [1] };
-  const inner = damaged((value as Record<string, unknown>)[first], rest);
-  if (Array.isArray(value)) return value.map((each, at) => (at === first ? inner : each));
-  return { ...(value as object), [first]: inner };
-}
-
-const shapeOf = (path: Path) => path.map((key) => (typeof key === 'number' ? '[]' : key)).join('.');
-const onlyLetters = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-
-/** Whether a reason names the end of a path, in whichever words: "type of an analyzer", "a resource type", "Targets[]". */
-function names(reason: string, path: Path): boolean {
-  const said = onlyLetters(reason.split(', expected')[0] ?? '');
-  const keys = path.filter((each) => typeof each === 'string').slice(-2);
-  return keys.some((key) => said.includes(onlyLetters(key).replace(/s$/, '')));
-}
 
 async function organization() {
   const records: unknown[] = [];
@@ -123,6 +95,7 @@ const WORSE = [
   'requestAlarms DescribeAlarms MetricAlarms.[].MetricName',
   'requestAlarms DescribeAlarms CompositeAlarms',
   'lockedBackups ListRecoveryPointsByResource RecoveryPoints.[].Status',
+  'newestBackup ListRecoveryPointsByResource RecoveryPoints.[].Status',
 ];
 /** Where the reason names what is missing inside of what is damaged. */
 const DEEPER = [
@@ -132,36 +105,31 @@ const DEEPER = [
   'userPolicies GetAccountAuthorizationDetails UserDetailList.[].UserPolicyList.[].PolicyDocument',
 ];
 
-/** Whether the reason for a reading that damage made another one names the damage. */
-function tells(reading: unknown, path: Path): boolean {
-  const reasons = JSON.stringify(reading).matchAll(/"unavailable":"((?:[^"\\]|\\.)*)"/g);
-  return [...reasons].some(([, reason = '']) => names(reason, path));
-}
+const about = (name: string, shapes: readonly string[]) =>
+  shapes.filter((shape) => shape.startsWith(`${name} `)).sort();
 
-it('each facet that asks names what is damaged in an answer', async () => {
+it.each(asked)('$name names what is damaged in an answer', async ({ kind, name, facet }) => {
   const { answers } = await example();
   const silent = new Set<string>();
   const seen = new Set<string>();
-  for (const { kind, name, facet } of asked) {
-    for (const { item, used } of await richest(kind, facet)) {
-      const own = answers.filter(({ account }) => account === item.account);
-      const before = JSON.stringify((await readWith(facet, item, own)).reading);
-      for (const answer of used) {
-        for (const path of places(answer.output)) {
-          const shape = `${name} ${answer.operation} ${shapeOf(path)}`;
-          if (seen.has(shape)) continue;
-          const output = damaged(answer.output, path) as Answer['output'];
-          const changed = own.map((each) => (each === answer ? { ...each, output } : each));
-          const { reading } = await readWith(facet, item, changed);
-          if (JSON.stringify(reading) === before) continue;
-          seen.add(shape);
-          if (!tells(reading, path)) silent.add(shape);
-        }
+  for (const { item, used } of await richest(kind, facet)) {
+    const own = answers.filter(({ account }) => account === item.account);
+    const before = JSON.stringify((await readWith(facet, item, own)).reading);
+    for (const answer of used) {
+      for (const path of places(answer.output)) {
+        const shape = `${name} ${answer.operation} ${shapeOf(path)}`;
+        if (seen.has(shape)) continue;
+        const output = damaged(answer.output, path) as Answer['output'];
+        const changed = own.map((each) => (each === answer ? { ...each, output } : each));
+        const { reading } = await readWith(facet, item, changed);
+        if (JSON.stringify(reading) === before) continue;
+        seen.add(shape);
+        if (!tells(reading, path)) silent.add(shape);
       }
     }
   }
-  expect([...silent].sort()).toEqual([...WORSE, ...DEEPER].sort());
-  expect(seen.size).toBeGreaterThan(200);
+  expect([...silent].sort()).toEqual(about(name, [...WORSE, ...DEEPER]));
+  expect(seen.size).toBeGreaterThan(0);
 });
 
 /** A path below its supplementary key. */
@@ -170,7 +138,16 @@ const changedIn = (item: ConfigurationItem, path: Path) => ({
   supplementary: damaged(item.supplementary, path) as object,
 });
 
-it('each facet that is recorded names what is damaged in a record', async () => {
+const recorded = Object.entries(facets.bucket as Record<string, Facet<unknown>>).flatMap(
+  ([name, facet]) => (facet.from === 'item' || facet.from === 'inventory' ? [{ name, facet }] : []),
+);
+
+/** Read from the records of other resources alone. */
+const OF_OTHERS = ['accountPublicAccessBlock', 'kmsAliases'];
+// A filter that no one knows narrows its rule.
+const NARROWER = ['lifecycle BucketLifecycleConfiguration.rules.[].filter.predicate'];
+
+it.each(recorded)('$name names what is damaged in a record', async ({ name, facet }) => {
   const { items } = await example();
   const buckets = items
     .filter(({ resourceType }) => resourceType === 'AWS::S3::Bucket')
@@ -178,23 +155,17 @@ it('each facet that is recorded names what is damaged in a record', async () => 
   const inventory = new RecordedInventory();
   const silent = new Set<string>();
   const seen = new Set<string>();
-  for (const { name, facet } of ofKinds.filter(({ kind }) => kind === 'bucket')) {
-    if (facet.from !== 'item' && facet.from !== 'inventory') continue;
-    for (const item of buckets) {
-      const before = JSON.stringify(facet.read(item, inventory));
-      for (const path of places(item.supplementary)) {
-        const shape = `${name} ${shapeOf(path)}`;
-        if (seen.has(shape)) continue;
-        const reading = facet.read(changedIn(item, path) as ConfigurationItem, inventory);
-        if (JSON.stringify(reading) === before) continue;
-        seen.add(shape);
-        if (!tells(reading, path)) silent.add(shape);
-      }
+  for (const item of buckets) {
+    const before = JSON.stringify(facet.read(item, inventory));
+    for (const path of places(item.supplementary)) {
+      const shape = `${name} ${shapeOf(path)}`;
+      if (seen.has(shape)) continue;
+      const reading = facet.read(changedIn(item, path) as ConfigurationItem, inventory);
+      if (JSON.stringify(reading) === before) continue;
+      seen.add(shape);
+      if (!tells(reading, path)) silent.add(shape);
     }
   }
-  // A filter that no one knows narrows its rule.
-  expect([...silent].sort()).toEqual([
-    'lifecycle BucketLifecycleConfiguration.rules.[].filter.predicate',
-  ]);
-  expect(seen.size).toBeGreaterThan(90);
+  expect([...silent].sort()).toEqual(about(name, NARROWER));
+  expect(seen.size > 0).toBe(!OF_OTHERS.includes(name));
 });

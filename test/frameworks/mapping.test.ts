@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { managedRules } from '../../conformance-pack/managed-rules.ts';
 import { rules } from '../../rules/index.ts';
+import type { Rule } from '../../src/engine/rule.ts';
+import { needsOf } from '../../src/facets/needs.ts';
 import type { Requirement } from '../../src/frameworks/framework.ts';
 import { frameworks } from '../../src/frameworks/index.ts';
 
@@ -165,5 +167,22 @@ describe('the rules that AWS runs', () => {
       for (const reason of reasons)
         expect(reason).not.toMatch(/\b(never|no one|every|always|excluded|at once|ensures?)\b/i);
     }
+  });
+});
+
+describe('a rule that AWS runs', () => {
+  it.each(managedRules)('$name may be left out, because $replacedBy serves the same', (managed) => {
+    const own = rules.find(({ id }) => id === managed.replacedBy);
+    expect(own?.draft).toBeUndefined();
+    expect(own?.tier ?? 'strict').toBe(managed.tier);
+    for (const [requirement, { strength }] of Object.entries(managed.requirements))
+      expect(strengths(managed.replacedBy)[requirement], requirement).toBe(strength);
+    // Where one account and Region has a result of AWS, it has one of ours.
+    const { homeRegionOnly } = needsOf(own as Rule);
+    expect(homeRegionOnly).toBe(managed.homeRegionOnly);
+    const messages = Object.values(own?.messages ?? {});
+    const passing = messages.filter(({ verdict }) => verdict === 'COMPLIANT');
+    // A message of a pass is evidence for all of it.
+    for (const { except = [], only } of passing) expect([except, only]).toEqual([[], undefined]);
   });
 });

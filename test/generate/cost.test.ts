@@ -10,7 +10,7 @@ import {
   totalOf,
 } from '../../src/pages/cost.ts';
 import { MEMBER } from '../../src/pages/cost-assumed.ts';
-import { costPage, LARGE, LEAN } from '../../src/pages/cost-page.ts';
+import { costPage, GOALS, LEAN } from '../../src/pages/cost-page.ts';
 import { dollarsOf, type PriceId, prices } from '../../src/pages/cost-prices.ts';
 import { FUNCTION, QUEUE } from '../../src/security-hub/subscriptions.ts';
 import { example, ofType, synthesized } from '../infra/world.ts';
@@ -74,12 +74,12 @@ describe('the bill', () => {
     expect(items[1]).toMatchObject({ quantity: 330 });
     expect(items[1]?.dollars).toBeCloseTo(0.99, 9);
     expect(quantities([change])).toMatchObject({
-      // 3,000 for the rule, 30 days, 96 times a day to publish, 30 to compare.
-      'Lambda: requests': 3000 + 30 + 2880 + 30,
-      // Half a GB for 3,000 × 0.1 s, 30 × 22 s, 2,910 × 0.2 s, 330 × 2 s and 30 × 1,000 × 0.01 s.
-      'Lambda: compute': 1251,
+      // 3,000 for the rule, 30 days, 72 times a day to publish, 30 to compare.
+      'Lambda: requests': 3000 + 30 + 2160 + 30,
+      // Half a GB for 3,000 × 0.1 s, 30 × 22 s, 2,190 × 0.2 s, 330 × 2 s and 30 × 1,000 × 0.01 s.
+      'Lambda: compute': 1179,
       Alarms: 0,
-      'Queue: asked by the schedule': 2880,
+      'Queue: asked by the schedule': 2160,
       'Queue: messages': 990,
       'Security Hub findings': 1330,
       'Events to the central account': 360,
@@ -93,10 +93,11 @@ describe('the bill', () => {
   });
 
   it('counts what a rule of AWS judges each day', () => {
-    const managed = quantities([], one, DEFAULT)['Evaluations'] ?? 0;
+    const managed = quantities([], one, { ...DEFAULT, awsManagedRules: true })['Evaluations'] ?? 0;
     // GuardDuty and the root user; ten users twice; two keys; each bucket.
     expect(managed).toBe(30 * (2 + 20 + 2 + 1000));
-    expect(quantities([], one, { ...DEFAULT, tier: 'recommended' })['Evaluations']).toBe(60);
+    const recommended = { ...DEFAULT, awsManagedRules: true, tier: 'recommended' } as const;
+    expect(quantities([], one, recommended)['Evaluations']).toBe(60);
   });
 
   it('counts of judging in the central account nothing in the members, and the other way round', () => {
@@ -155,19 +156,19 @@ describe('the bill', () => {
   });
 
   it('keeps to its goals at the size of a large organization', () => {
-    // With every rule, where the recorder leaves out what none of them needs.
-    expect(totalOf(costOf(rules, many, LEAN))).toBeLessThan(6000);
-    expect(totalOf(costOf(rules, many, LARGE))).toBeLessThan(6000);
-    expect(totalOf(costOf(rules, empty, LARGE))).toBeLessThan(500);
-    // What is above the goal without buckets is what AWS bills for its own rules.
-    const withoutAws = totalOf(costOf(rules, empty, { ...DEFAULT, awsManagedRules: false }));
-    expect(withoutAws).toBeLessThan(500);
+    // With every rule and every choice as it is by default, before a recorder of all types.
+    expect(totalOf(costOf(rules, many))).toBeLessThan(GOALS.many);
+    expect(totalOf(costOf(rules, empty))).toBeLessThan(GOALS.empty);
+    expect(totalOf(costOf(rules, empty, LEAN))).toBeLessThan(GOALS.empty);
+    expect(totalOf(costOf(rules, many, { ...DEFAULT, rules: 'central' }))).toBeLessThan(
+      GOALS.central,
+    );
+    expect(GOALS).toEqual({ many: 6000, empty: 500, central: 300 });
   });
 
   it.each([
     ['a lower tier', { tier: 'recommended' }],
     ['no rules on changes', { onChange: 'never' }],
-    ['no rules of AWS', { awsManagedRules: false }],
     ['no Security Hub', { securityHub: false }],
     ['no history', { history: false }],
     ['no records of compliance', { complianceHistory: false }],
@@ -176,9 +177,21 @@ describe('the bill', () => {
     expect(totalOf(costOf(rules, many, { ...DEFAULT, ...less }))).toBeLessThan(all);
   });
 
-  it('is larger with more rules on changes', () => {
-    const more = totalOf(costOf(rules, many, { ...DEFAULT, onChange: 'low' }));
-    expect(more).toBeGreaterThan(totalOf(costOf(rules, many)));
+  it.each([
+    ['more rules on changes', { onChange: 'low' }],
+    ['the rules of AWS besides', { awsManagedRules: true }],
+  ] as const)('is larger with %s', (_, more) => {
+    const all = totalOf(costOf(rules, many));
+    expect(totalOf(costOf(rules, many, { ...DEFAULT, ...more }))).toBeGreaterThan(all);
+  });
+
+  it('counts what KMS is asked', () => {
+    const asked = (load: Costly) => quantities([load])['Questions to KMS'];
+    expect(asked(change)).toBe(0);
+    // Two operations for each of two keys a day; three for each of 1,000 buckets, and at each change.
+    const keys: Costly = { ...account, reads: ['keysInDeletion'] };
+    expect(asked(keys)).toBe(2 * 2 * 30);
+    expect(asked({ ...change, reads: ['encryptionKey'] })).toBe(3 * (30_000 + 3000));
   });
 });
 

@@ -170,9 +170,10 @@ rules:
   return findingsIn(stdout);
 }
 
-/** Answered by what an organization does, not by a template: trails, analyzers, reviews. */
+/** Answered by what an organization does, not by a template: trails, analyzers, reviews, backups. */
 const NOT_OURS = [
   'access-analyzer-s3-reviewed',
+  's3-backup-recent',
   's3-data-events-logged',
   's3-policy-review-attested',
 ];

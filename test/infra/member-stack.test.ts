@@ -48,7 +48,7 @@ describe('the member stack', () => {
     const [, pack] = only('AWS::Config::ConformancePack')[0] ?? [];
     expect(pack?.Properties.ConformancePackInputParameters).toEqual([
       { ParameterName: 'HomeRegion', ParameterValue: 'eu-central-1' },
-      { ParameterName: 'AwsManagedRules', ParameterValue: 'true' },
+      { ParameterName: 'AwsManagedRules', ParameterValue: 'false' },
     ]);
     const { Resources } = parse(packBody(member));
     const sources = Object.values<{ Properties: { Source: { SourceIdentifier: object } } }>(
@@ -219,7 +219,7 @@ describe('the code in the template', () => {
       FAILURE_QUEUE: { Ref: 'FailureQueue' },
     });
     expect(member.Resources['PublishingRule']?.Properties.ScheduleExpression).toBe(
-      'rate(15 minutes)',
+      'rate(20 minutes)',
     );
     expect(only('AWS::Lambda::EventSourceMapping')).toEqual([]);
   });

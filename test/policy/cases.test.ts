@@ -79,7 +79,6 @@ const STRICT = [
   'principal that is an unresolved template value',
   'principal of an unknown type',
   'empty principal list',
-  'ARN pattern by substring',
   'service principal with a wildcard',
   'Deny by {"AWS":"*"} does not reach services',
 ];

@@ -36,6 +36,11 @@ function answer(writer: Writer, ...statements: readonly object[]): string {
   return stopped === null ? 'goes on' : stopped.by === 'denial' ? stopped.sid : stopped.by;
 }
 
+it('is allowed by no denial, not even one of something else', () => {
+  expect(answer(service, deny({ Resource: 'arn:aws:s3:::logs/other/*' }))).toBe('nothing');
+  expect(answer(service, deny({ Action: 's3:GetObject' }))).toBe('nothing');
+});
+
 describe('a delivery is allowed', () => {
   it.each<[string, Writer, Parts, string]>([
     ['to its service', service, {}, 'goes on'],
@@ -47,6 +52,30 @@ describe('a delivery is allowed', () => {
       'goes on',
     ],
     ['to everyone', service, { Principal: '*' }, 'goes on'],
+    [
+      'to everyone but its service',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: SERVICE } },
+      'nothing',
+    ],
+    [
+      'to everyone but another service',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: 'x.amazonaws.com' } },
+      'goes on',
+    ],
+    [
+      'to everyone but what cannot be read',
+      service,
+      { Principal: undefined, NotPrincipal: { Service: ['x.*'] } },
+      'goes on',
+    ],
+    [
+      'for an account that cannot be read',
+      service,
+      when('StringEquals', 'aws:SourceAccount', [{}]),
+      'goes on',
+    ],
     ['to every account, perhaps', service, { Principal: { AWS: '*' } }, 'goes on'],
     [
       'to an account, not to a service',

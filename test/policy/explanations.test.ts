@@ -29,6 +29,14 @@ describe('a witness', () => {
     ]);
   });
 
+  it('shows an object before the bucket, and reading before all else', () => {
+    const Resource = [bucket.arn, `${bucket.arn}/b/*`, `${bucket.arn}/a/*`];
+    const [witness] = explain({ ...read, Principal: '*', Action: 's3:*', Resource });
+    expect(witness).toMatchObject({ action: 's3:GetObject', resource: `${bucket.arn}/b/*` });
+    const [listing] = explain({ ...read, Principal: '*', Action: 's3:*', Resource: bucket.arn });
+    expect(listing).toMatchObject({ action: 's3:ListBucket', resource: bucket.arn });
+  });
+
   it('comes once for each open statement', () => {
     const foreign = { AWS: ['arn:aws:iam::444455556666:role/A', '555566667777'] };
     const witnesses = explain(
@@ -60,13 +68,69 @@ describe('a witness', () => {
       { 'aws:PrincipalOrgID': 'o-exampleorgstranger00' },
     ],
     ['IpAddress', { 'aws:SourceIp': '203.0.113.0/24' }, { 'aws:SourceIp': '203.0.113.0' }],
+    ['StringLike', { 'aws:UserAgent': 'me/?*' }, { 'aws:UserAgent': 'me/0' }],
+    [
+      'ArnLike',
+      { 's3:DataAccessPointArn': 'arn:aws:s3:*:*:accesspoint/*' },
+      { 's3:DataAccessPointArn': 'arn:aws:s3:region:999988887777:accesspoint/stranger' },
+    ],
+    [
+      'StringLike',
+      { 's3:DataAccessPointArn': '*accesspoint/ours' },
+      { 's3:DataAccessPointArn': 'arn:aws:s3:region:999988887777:accesspoint/accesspoint/ours' },
+    ],
+    ['StringLike', { 'aws:userid': 'AROA*:me' }, { 'aws:userid': 'AROAx:me' }],
+    [
+      'ForAnyValue:StringLike',
+      { 'aws:PrincipalOrgPaths': 'o-*/r-1/ou-2/*' },
+      { 'aws:PrincipalOrgPaths': 'o-stranger00/r-1/ou-2/' },
+    ],
+    [
+      'ForAnyValue:StringLike',
+      { 'aws:PrincipalOrgPaths': 'o-a*' },
+      { 'aws:PrincipalOrgPaths': 'o-astranger00/r-0000/ou-0000-00000000/' },
+    ],
+    [
+      'StringLike',
+      { 'aws:PrincipalOrgID': ['o-exampleorg', 'o-x?'] },
+      { 'aws:PrincipalOrgID': 'o-x0' },
+    ],
     ['StringEquals', { 'aws:UserAgent': 'me' }, { 'aws:UserAgent': 'me' }],
   ])('has values that pass %s %j', (operator, block, expected) => {
     const [witness] = explain({ ...read, Principal: '*', Condition: { [operator]: block } });
     expect(witness?.keys).toMatchObject(expected);
-    expect(witness?.condition).toBe(
-      `${operator} ${Object.keys(block)[0]} ${JSON.stringify(Object.values(block)[0])}`,
-    );
+    const [key = '', values] = Object.entries(block)[0] ?? [];
+    const shown = [values].flat().map((value) => JSON.stringify(value));
+    expect(witness?.condition).toBe(`${operator} ${key} ${shown.join(', ')}`);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['NotIpAddress', 'aws:SourceIp', '203.0.113.0/24', '198.51.100.1'],
+    ['NotIpAddress', 'aws:SourceIp', '198.51.100.0/24', '192.0.2.1'],
+    ['StringNotEquals', 'aws:UserAgent', 'me', 'another-value'],
+    ['StringNotEquals', 's3:DataAccessPointAccount', '111122223333', '999988887777'],
+    ['StringNotLike', 'aws:PrincipalAccount', '9999*', 'anonymous'],
+    ['StringNotEquals', 'aws:PrincipalOrgID', 'o-stranger00', 'o-stranger01'],
+  ])('has a value that passes where the key has to be there: %s %s %s', (operator, key, value, expected) => {
+    const Condition = { [operator]: { [key]: value }, Null: { [key]: 'false' } };
+    const [witness] = explain({ ...read, Principal: '*', Condition });
+    expect(witness?.keys[key]).toBe(expected);
+  });
+
+  /** IAM User Guide, "AWS global condition context keys", aws:SourceArn: the ARN of a bucket has no account. */
+  it.each<[string, string, string]>([
+    ['ArnLike', 'arn:aws:s3:::*', 'arn:aws:s3:::strange-bucket'],
+    ['ArnLike', 'arn:aws:s3:::source-*', 'arn:aws:s3:::source-x'],
+    ['StringLike', '*:trail/*', 'arn:aws:service:region:999988887777::trail/x'],
+    ['ArnLike', 'arn:aws:cloudtrail:*:*:trail/t', 'arn:aws:cloudtrail:x:999988887777:trail/t'],
+  ])('of a service has a source that passes %s %s', (operator, value, expected) => {
+    const [witness] = explain({
+      ...{ ...read, Principal: { Service: 'cloudtrail.amazonaws.com' } },
+      Condition: { [operator]: { 'aws:SourceArn': value } },
+    });
+    expect(witness?.keys).toEqual({
+      ...{ 'aws:PrincipalServiceName': 'cloudtrail.amazonaws.com', 'aws:SourceArn': expected },
+    });
   });
 
   it('says what is beyond an approval, for the grantee it limits', () => {

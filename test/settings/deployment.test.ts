@@ -46,7 +46,7 @@ it('completes what is left out', () => {
     functions: { logRetentionDays: 365, silenceHours: 36 },
     consumers: { securityHub: true, history: null },
     pack: 's3-gdpr-hipaa',
-    awsManagedRules: true,
+    awsManagedRules: false,
   });
   expect(parseDeployment(`${LEAST}functions: { silenceHours: 48 }`, 'd.yaml').functions).toEqual({
     alarms: false,

@@ -1,5 +1,6 @@
 import { accessPointAnswers } from '../access-points.ts';
 import { HOME_REGION } from '../accounts.ts';
+import { accountAnswers } from './account.ts';
 import { alarmAnswers } from './alarms.ts';
 import { analysisAnswers } from './analysis.ts';
 import type { Answer, Corner } from './answer.ts';
@@ -18,6 +19,7 @@ export function answersOf(corner: Corner, corners: readonly Corner[]): string {
   const lines: readonly Answer[] = [
     accountRecord(corner),
     ...(atHome ? [...publicAccessAnswers(corner), ...iamAnswers(corner)] : []),
+    ...accountAnswers(corner),
     ...analysisAnswers(corner),
     ...accessPointAnswers(corner),
     ...alarmAnswers(corner, corners),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { chosenRules, frameworkNames } from '../evaluate/chosen-rules.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
-import { addLiveOptions, collectInto, type LiveOptions, summaryOf } from '../live-account.ts';
+import { addLiveOptions, collectInto, type LiveOptions, tellSummary } from '../live-account.ts';
 
 const EXAMPLES = `
 Examples:
@@ -30,7 +30,7 @@ export function addCollect(program: Command, io: Io, done: (code: ExitCode) => v
     .addHelpText('after', EXAMPLES)
     .action(async (options: LiveOptions & Options) => {
       const collection = await collectInto(options.output, chosenRules(options), options, io);
-      io.stderr.write(summaryOf(collection));
+      tellSummary(collection, io);
       const isWhole = collection.gaps.length === 0 && collection.missing.size === 0;
       done(isWhole ? EXIT.clean : EXIT.partial);
     });

@@ -13,9 +13,9 @@ import { daysIn, isDataSet, judgeDays, judgeInto, openDataSet } from '../../resu
 import type { Problem } from '../../results/tables.ts';
 import { emptySettings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
-import { printable } from '../../values/text.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { warn } from '../log.ts';
 
 const EXAMPLES = `
 Examples:
@@ -81,7 +81,7 @@ async function buildCommand(
   if (known.includes(true)) {
     if (sources.length > 1) throw new UsageError('Name one data set, or files of AWS Config.');
     if (options.settings !== undefined)
-      tell(io, 'The data set was judged with its own settings; --settings is not used.');
+      warn(io, 'The data set was judged with its own settings; --settings is not used.');
     return await buildFrom(sources[0] ?? '', options, io);
   }
   const folder = await mkdtemp(join(tmpdir(), 's3-config-rules-dashboard-'));
@@ -107,7 +107,7 @@ async function judge(
   if (options.run !== undefined) throw new UsageError('--run is for a data set.');
   const settings = options.settings ? await loadSettings(options.settings) : emptySettings;
   const now = timeOf(options.now, io);
-  const judging = { settings, rules, complain: (sentence: string) => tell(io, sentence) };
+  const judging = { settings, rules, complain: (sentence: string) => warn(io, sentence) };
   const earlier = days > 1 ? (await daysIn(sources)).slice(0, -1).slice(1 - days) : [];
   const [first, last] = [earlier[0], earlier.at(-1)];
   if (first && last) {
@@ -118,7 +118,7 @@ async function judge(
 
 async function buildFrom(folder: string, options: BuildCommandOptions, io: Io): Promise<ExitCode> {
   const dataSet = await openDataSet(folder);
-  for (const sentence of dataSet.damage) tell(io, sentence);
+  for (const sentence of dataSet.damage) warn(io, sentence);
   const run = options.run === undefined ? dataSet.runs.at(-1) : dataSet.run(options.run);
   if (run === undefined) {
     throw new UsageError(
@@ -147,8 +147,6 @@ function exitOf(problems: readonly Problem[]): ExitCode {
   if (problems.some(({ kind }) => kind === 'file')) return EXIT.failure;
   return problems.some(({ kind }) => kind === 'record') ? EXIT.partial : EXIT.clean;
 }
-
-const tell = (io: Io, sentence: string) => void io.stderr.write(`${printable(sentence)}\n`);
 
 /** Ends when the process is told to. */
 async function serveCommand(

@@ -1,16 +1,19 @@
 import { type Command, Option } from 'commander';
 import { Before, type Change, type Difference } from '../../comparison/compare.ts';
-import { findingsIn, NoFindings } from '../../comparison/findings-file.ts';
+import type { Compared } from '../../comparison/findings-file.ts';
 import { jsonLine } from '../../formats/json.ts';
 import { rank } from '../../formats/summary.ts';
 import { printable } from '../../values/text.ts';
 import { failOnOf, Gate } from '../evaluate/gate.ts';
-import { EXIT, type ExitCode, type Io, note, UsageError, write } from '../io.ts';
+import { withFindings } from '../findings-files.ts';
+import { EXIT, type ExitCode, type Io, write } from '../io.ts';
+import { note, warn } from '../log.ts';
 
 const EXAMPLES = `
 Examples:
   s3-config-rules diff yesterday.ndjson today.ndjson
   s3-config-rules diff yesterday.json today.json --fail-on critical --format json
+  aws s3 cp s3://findings/yesterday.ndjson - | s3-config-rules diff - today.ndjson
 
 The files are findings that evaluate wrote with --format json or ndjson, also compressed with gzip. A finding is the same when
 rule, resource and message are the same, dates and ages aside. new: open now only. changed: open in both, but it says
@@ -52,7 +55,11 @@ async function diffCommand(
   io: Io,
 ): Promise<ExitCode> {
   const gate = new Gate(failOnOf(failOn));
-  const { differences, count, known, rulesWithout } = await compared(before, after);
+  const { differences, count, known, rulesWithout } = await withFindings(
+    [before, after],
+    io,
+    (findingsOf) => compared(findingsOf(before), findingsOf(after)),
+  );
   for (const { change, finding } of differences) {
     if (change === 'new' || change === 'changed') gate.add({ ...finding, baseline: change });
   }
@@ -62,42 +69,35 @@ async function diffCommand(
   );
   note(io, `${counts.join(', ')}, ${known} still open.\n`);
   if (rulesWithout.length > 0) {
-    io.stderr.write(
-      `${printable(after)} has no finding of ${rulesWithout.map(printable).join(', ')}: were these rules left out?\n`,
-    );
+    warn(io, `${after} has no finding of ${rulesWithout.join(', ')}: were these rules left out?`);
   }
   if (count === 0) {
-    io.stderr.write(`${printable(after)} holds no finding at all, so nothing can be said of it.\n`);
+    warn(io, `${after} holds no finding at all, so nothing can be said of it.`);
     return EXIT.partial;
   }
   if (gate.count > 0) return EXIT.findings;
   return gate.unknown > 0 && !gate.isOff ? EXIT.partial : EXIT.clean;
 }
 
-async function compared(one: string, other: string) {
-  try {
-    const before = await Before.from(findingsIn(one));
-    const differences: Difference[] = [];
-    let known = 0;
-    let count = 0;
-    for await (const finding of findingsIn(other)) {
-      count++;
-      const difference = before.meet(finding);
-      if (difference?.change === 'known') known++;
-      else if (difference) differences.push(difference);
-    }
-    differences.push(...before.gone());
-    differences.sort(
-      (a, b) =>
-        LISTED.indexOf(a.change) - LISTED.indexOf(b.change) ||
-        rank(a.finding.severity) - rank(b.finding.severity) ||
-        (a.finding.rule < b.finding.rule ? -1 : a.finding.rule > b.finding.rule ? 1 : 0),
-    );
-    return { differences, count, known, rulesWithout: before.rulesWithout() };
-  } catch (error) {
-    if (error instanceof NoFindings) throw new UsageError(error.message);
-    throw error;
+async function compared(earlier: AsyncIterable<Compared>, later: AsyncIterable<Compared>) {
+  const before = await Before.from(earlier);
+  const differences: Difference[] = [];
+  let known = 0;
+  let count = 0;
+  for await (const finding of later) {
+    count++;
+    const difference = before.meet(finding);
+    if (difference?.change === 'known') known++;
+    else if (difference) differences.push(difference);
   }
+  differences.push(...before.gone());
+  differences.sort(
+    (a, b) =>
+      LISTED.indexOf(a.change) - LISTED.indexOf(b.change) ||
+      rank(a.finding.severity) - rank(b.finding.severity) ||
+      (a.finding.rule < b.finding.rule ? -1 : a.finding.rule > b.finding.rule ? 1 : 0),
+  );
+  return { differences, count, known, rulesWithout: before.rulesWithout() };
 }
 
 const tableOf = (differences: readonly Difference[]) =>

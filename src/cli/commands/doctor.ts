@@ -5,8 +5,9 @@ import { countsOf, json, table } from '../../doctor/report.ts';
 import { emptySettings } from '../../settings/settings.ts';
 import { loadDeployment } from '../../settings-file/deployment.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
-import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { EXIT, type ExitCode, type Io, write } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
+import { EXTERNAL_ID_OPTION, roleOf } from '../role-options.ts';
 import { estimateCommand } from './estimate.ts';
 
 const EXAMPLES = `
@@ -24,13 +25,11 @@ or AWS error at the start, 4 nothing to fix was found, but something could not b
 
 interface DoctorOptions {
   readonly role?: string;
+  readonly externalId?: string;
   readonly settings?: string;
   readonly estimate?: readonly string[];
   readonly format: 'table' | 'json';
 }
-
-/** IAM API reference, CreateRole: a name of 64 characters, after a path where it has one. */
-const ROLE = /^(?:[\w+=,.@-][\w+=,.@/-]{0,509}\/)?[\w+=,.@-]{1,64}$/;
 
 /** The `doctor` command. */
 export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -39,6 +38,7 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
     .description('Report what a deployment still needs, and how to fix it.')
     .argument('<deployment>', 'a deployment.yaml')
     .option('--role <name>', 'role to assume in each account (with its path, if it has one)')
+    .option(...EXTERNAL_ID_OPTION)
     .option('--settings <file>', 'settings that say what must be recorded')
     .option(
       '--estimate <source...>',
@@ -56,14 +56,10 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
 /** @throws UsageError, SettingsError before anything is asked; NoCaller when there are no credentials to ask with. */
 async function doctorCommand(
   file: string,
-  { role, settings: settingsFile, format, estimate }: DoctorOptions,
+  { role: name, externalId, settings: settingsFile, format, estimate }: DoctorOptions,
   io: Io,
 ): Promise<ExitCode> {
-  if (role !== undefined && !ROLE.test(role)) {
-    throw new UsageError(
-      `--role: ${role} is not the name of a role. Use the name without its ARN.`,
-    );
-  }
+  const role = roleOf('--role', { name, externalId });
   const deployment = await loadDeployment(file);
   if (estimate !== undefined) {
     const chosen = settingsFile === undefined ? { format } : { format, settings: settingsFile };

@@ -26,11 +26,13 @@ export async function estimateCommand(
       ...(settings === undefined ? {} : { settings }),
     },
     io,
-    async () => ({
-      add: async (finding) => estimator.add(finding),
-      flush: async () => {},
-      end: async () => {},
-    }),
+    {
+      open: async () => ({
+        add: async (finding) => estimator.add(finding),
+        flush: async () => {},
+        end: async () => {},
+      }),
+    },
   );
   if (code === EXIT.failure) return code;
   const { tier, onChange, awsManagedRules, consumers, functions, rules: where } = deployment;

@@ -9,10 +9,10 @@ import { productOf, type Settler } from '../../security-hub/settler.ts';
 import { SHARES } from '../../security-hub/subscriptions.ts';
 import { callerAccount, MissingPackage, securityHubIn } from '../../services/own-account.ts';
 import { partitionOf } from '../../values/region.ts';
-import { printable } from '../../values/text.ts';
 import { type EvaluateOptions, evaluateCommand } from '../evaluate/evaluate.ts';
 import type { Output } from '../evaluate/output.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { note, warn } from '../log.ts';
 
 export type PublishOptions = Pick<
   EvaluateOptions,
@@ -37,9 +37,11 @@ export async function publishCommand(
   if (options.dryRun) return await evaluateCommand(sources, evaluation, io);
   const findings: Finding[] = [];
   let context: FormatContext | undefined;
-  const code = await evaluateCommand(sources, evaluation, io, async (given) => {
-    context = given;
-    return gathering(findings);
+  const code = await evaluateCommand(sources, evaluation, io, {
+    open: async (given) => {
+      context = given;
+      return gathering(findings);
+    },
   });
   if (context === undefined) throw new Error('Nothing was evaluated.');
   const published = await publish({ findings, context }, io);
@@ -73,20 +75,19 @@ async function publish(work: Work, io: Io): Promise<ExitCode> {
     }
   }
   for (const [id, reason] of [...failures].slice(0, TOLD_AT_MOST)) {
-    io.stderr.write(`${printable(`${id}: ${reason}`)}\n`);
+    warn(io, `${id}: ${reason}`);
   }
   const others = findings.length - own.length;
   const held = own.length - failures.size - newer;
-  io.stderr.write(`Security Hub of ${account} holds ${held} of ${own.length} findings.\n`);
+  note(io, `Security Hub of ${account} holds ${held} of ${own.length} findings.\n`);
   if (newer > 0) {
-    io.stderr.write(
-      `${newer} findings were left as they are, because Security Hub has a later result: use newer records.\n`,
+    warn(
+      io,
+      `${newer} findings were left as they are, because Security Hub has a later result: use newer records.`,
     );
   }
   if (others > 0) {
-    io.stderr.write(
-      `${others} findings belong to other accounts: publish them from those accounts.\n`,
-    );
+    warn(io, `${others} findings belong to other accounts: publish them from those accounts.`);
   }
   if (failures.size > 0) return EXIT.failure;
   return others > 0 || newer > 0 ? EXIT.partial : EXIT.clean;

@@ -2,12 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { rules } from '../../../rules/index.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { SETTINGS_NAMES } from '../../settings-file/discover.ts';
-import { loadSettings } from '../../settings-file/settings-file.ts';
+import { loadSettings, SettingsError } from '../../settings-file/settings-file.ts';
 import { settingsSchemaOf } from '../../settings-file/settings-schema.ts';
 import { starter } from '../../settings-file/starter.ts';
 import { printable } from '../../values/text.ts';
 import { codeOf, type Io, reasonOf, UsageError, write } from '../io.ts';
+import { note } from '../log.ts';
 import { chosenSettings } from '../settings.ts';
 
 /** `settings check`, `settings init`, `settings show` and `settings schema`. */
@@ -23,11 +25,11 @@ export function addSettings(program: Command, io: Io): void {
     .action((file?: string) => init(file, io));
   command
     .command('check')
-    .argument('[file]', 'a settings file (default: the one that evaluate would use)')
+    .argument('[files...]', 'settings files (default: the one that evaluate would use)')
     .description(
-      'Exit with 0 if the file is valid. Otherwise list every problem with its line and exit with 2.',
+      'Exit with 0 if each file is valid. Otherwise list every problem with its line and exit with 2.',
     )
-    .action((file?: string) => check(file, io));
+    .action((files: string[]) => check(files, io));
   command
     .command('show')
     .argument('[file]', 'a settings file (default: the one that evaluate would use)')
@@ -35,9 +37,9 @@ export function addSettings(program: Command, io: Io): void {
       'Print the settings that hold, with the defaults, as JSON. Standard error names the file.',
     )
     .action(async (file?: string) => {
-      const { settings, note } = await chosenSettings(file ? { settings: file } : {}, io);
+      const { settings, note: source } = await chosenSettings(file ? { settings: file } : {}, io);
       await write(stdout, `${JSON.stringify(settings, null, 2)}\n`);
-      io.stderr.write(note);
+      note(io, source);
     });
   command
     .command('schema')
@@ -60,12 +62,25 @@ async function init(given: string | undefined, { stdout, cwd = '.' }: Io): Promi
   );
 }
 
-/** @throws SettingsError with every problem; UsageError when there is nothing to check. */
-async function check(given: string | undefined, io: Io): Promise<void> {
-  const { file, settings } = given
-    ? { file: given, settings: await loadSettings(given) }
-    : await chosenSettings({}, io);
-  if (file === null)
-    throw new UsageError('There are no settings here. "settings init" writes a start.');
-  await write(io.stdout, `${printable(file)} is valid, with ${settings.waivers.length} waivers.\n`);
+/** @throws SettingsError with every problem of every file; UsageError when there is nothing to check. */
+async function check(given: readonly string[], io: Io): Promise<void> {
+  if (given.length === 0) {
+    const { file, settings } = await chosenSettings({}, io);
+    if (file === null)
+      throw new UsageError('There are no settings here. "settings init" writes a start.');
+    return write(io.stdout, validOf(file, settings));
+  }
+  const problems: string[] = [];
+  for (const file of given) {
+    try {
+      await write(io.stdout, validOf(file, await loadSettings(file)));
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
 }
+
+const validOf = (file: string, { waivers }: Settings) =>
+  `${printable(file)} is valid, with ${waivers.length} waivers.\n`;

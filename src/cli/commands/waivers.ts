@@ -4,7 +4,8 @@ import { grid } from '../../formats/table.ts';
 import { isExpired, type Waiver } from '../../settings/waiver.ts';
 import { daysBetween } from '../../values/time.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
-import { type Io, note, UsageError, write } from '../io.ts';
+import { type Io, UsageError, write } from '../io.ts';
+import { note } from '../log.ts';
 import { chosenSettings } from '../settings.ts';
 
 const EXAMPLES = `

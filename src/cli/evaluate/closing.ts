@@ -3,6 +3,7 @@ import type { Rule } from '../../engine/rule.ts';
 import type { Waiver } from '../../settings/waiver.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Manner } from '../io.ts';
+import type { Level } from '../log.ts';
 import type { Tally } from './tally.ts';
 
 /** How many problems there were with records and files, and how many errors of this program left findings unknown. */
@@ -29,12 +30,12 @@ export interface Run {
   readonly notAssessed: NotAssessed;
 }
 
-/** What is reported about a run on standard error, after its findings: with --quiet only what is missing. */
+/** What is reported about a run on standard error, after its findings. */
 export function closing(
   tally: Tally,
   { rules, leftOut, passedOver, older, problems, notJudged, notAssessed }: Run,
-  { quiet = false, verbose = false }: Manner = {},
-): string {
+  { verbose = false }: Manner = {},
+): readonly (readonly [Level, string])[] {
   const idle = tally.idleWaivers(rules.map(({ id }) => id));
   const said = [
     counts(tally, rules.length, problems),
@@ -52,7 +53,11 @@ export function closing(
     tally.unplaced.size > 0 ? unplacedNote([...tally.unplaced]) : '',
   ];
   const [first = '', ...rest] = said;
-  return (quiet ? missing : [first, ...missing, ...rest]).join('');
+  return [
+    ['info', first],
+    ['warning', missing.join('')],
+    ['info', rest.join('')],
+  ];
 }
 
 const stillOpenNote = (count: number) =>

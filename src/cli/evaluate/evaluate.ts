@@ -1,14 +1,14 @@
 import { Before } from '../../comparison/compare.ts';
-import { findingsIn, NoFindings } from '../../comparison/findings-file.ts';
 import type { FormatName } from '../../formats/index.ts';
 import { fileInputs, inOrder } from '../../results/run/inputs.ts';
 import { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { rereadable } from '../../sources/files/read.ts';
 import { instantIn } from '../../values/time.ts';
+import { withFindings } from '../findings-files.ts';
 import { type ExitCode, type Io, UsageError } from '../io.ts';
-import { refuseInputs } from '../output/inputs.ts';
+import { refuseInputs, refuseSharedInput } from '../output/inputs.ts';
 import { targetsOf } from '../output/targets.ts';
-import { chosenSettings, type SettingsChoice } from '../settings.ts';
+import { type ChosenSettings, chosenSettings, type SettingsChoice } from '../settings.ts';
 import { chosenRules, type RuleChoice } from './chosen-rules.ts';
 import { failOnOf, Gate } from './gate.ts';
 import { groupBysOf } from './grouping.ts';
@@ -34,6 +34,13 @@ export interface EvaluateOptions extends RuleChoice, SettingsChoice, JudgeOption
   readonly baseline?: string;
 }
 
+interface Given {
+  /** Takes the findings instead of the outputs. */
+  readonly open?: OpenOutput;
+  /** Settings that were read before: a pipe can be read only once. */
+  readonly known?: ChosenSettings;
+}
+
 /**
  * Judges every subject in the sources with the chosen rules. @throws UsageError, SettingsError, UnreadableInput before
  * anything is judged, and OutputError where a result cannot be written.
@@ -42,16 +49,17 @@ export async function evaluateCommand(
   sources: readonly string[],
   options: EvaluateOptions,
   io: Io,
-  open?: OpenOutput,
+  { open, known }: Given = {},
 ): Promise<ExitCode> {
-  const { settings, file, note, failOn, groupBys, ...about } = await checked(options, io);
   const { baseline } = options;
+  refuseSharedInput(sources, { '--settings': options.settings, '--baseline': baseline });
+  const { settings, file, note, failOn, groupBys, ...about } = await checked(options, io, known);
   const read = [...sources.filter((source) => source !== '-'), file, baseline];
   await refuseInputs(
     about.targets,
     read.filter((path) => typeof path === 'string'),
   );
-  const before = baseline === undefined ? undefined : await baselineIn(baseline);
+  const before = baseline === undefined ? undefined : await baselineIn(baseline, io);
   const tally = new Tally({ settings, gate: new Gate(failOn), groupBys, before });
   const inputs = await rereadable(sources, io.stdin);
   try {
@@ -74,7 +82,7 @@ export async function evaluateCommand(
 }
 
 /** The options, read and found to be right. @throws UsageError, SettingsError */
-export async function checked(options: EvaluateOptions, io: Io) {
+export async function checked(options: EvaluateOptions, io: Io, known?: ChosenSettings) {
   return {
     rules: chosenRules(options),
     targets: targetsOf(options.format, options.output),
@@ -83,18 +91,12 @@ export async function checked(options: EvaluateOptions, io: Io) {
     isWanted: tagFilterOf(options.tags),
     pagesUrl: pagesOf(options.pages),
     now: timeOf(options.now, io),
-    ...(await chosenSettings(options, io)),
+    ...(known ?? (await chosenSettings(options, io))),
   };
 }
 
-async function baselineIn(file: string): Promise<Before> {
-  try {
-    return await Before.from(findingsIn(file));
-  } catch (error) {
-    if (error instanceof NoFindings) throw new UsageError(`--baseline: ${error.message}`);
-    throw error;
-  }
-}
+const baselineIn = (file: string, io: Io): Promise<Before> =>
+  withFindings([file], io, (findingsOf) => Before.from(findingsOf(file)), '--baseline: ');
 
 /** @throws UsageError when it is not a time with its zone. */
 export function timeOf(given: string | undefined, io: Io): string {

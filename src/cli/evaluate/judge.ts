@@ -14,8 +14,8 @@ import type { Problem } from '../../results/tables.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ConfigSnapshot } from '../../sources/files/config-snapshot.ts';
 import { Troubles } from '../../sources/troubles.ts';
-import { printable } from '../../values/text.ts';
-import { type ExitCode, type Io, note } from '../io.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { note, say, warn } from '../log.ts';
 import { ProgressBar } from '../progress.ts';
 import { isRecorded, runsIn, wordsIn } from './chosen-rules.ts';
 import { closing, exitCodeOf, hiddenFindings } from './closing.ts';
@@ -63,7 +63,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     progress.clear();
     if (kind !== undefined) problems[kind]++;
     if (kind !== undefined) told.push({ kind, message: sentence, file });
-    io.stderr.write(`${printable(work.label(sentence))}\n`);
+    warn(io, work.label(sentence));
   };
 
   const passedOver = await snapshot.passedOver();
@@ -125,7 +125,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
     const leftOut = chosen.filter((rule) => !rules.includes(rule));
     const older = [...(source.older?.values() ?? [])].reduce((sum, count) => sum + count, 0);
     const ending = { rules, leftOut, passedOver, older, problems, notJudged, notAssessed };
-    io.stderr.write(closing(tally, ending, io.manner));
+    for (const [level, text] of closing(tally, ending, io.manner)) say(io, level, text);
     note(io, work.settingsNote);
     const code = exitCodeOf(tally, {
       ...{ problems, notAssessed },
@@ -133,7 +133,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
       isBlind: notJudged.isBlind,
       combined: options.combinedExitCode === true,
     });
-    io.stderr.write(hiddenFindings(code, tally));
+    say(io, 'warning', hiddenFindings(code, tally));
     return code;
   } catch (error) {
     progress.clear();

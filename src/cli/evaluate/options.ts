@@ -8,6 +8,7 @@ import {
   refuseLiveOptions,
   withCollected,
 } from '../live-account.ts';
+import { refuseSharedInput } from '../output/inputs.ts';
 import { chosenRules, frameworkNames, gathered } from './chosen-rules.ts';
 import { checked, type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 
@@ -88,12 +89,14 @@ async function evaluated(
     return evaluateCommand(sources, options, io);
   }
   // A collection takes long; what is wrong with the options is said before it.
-  await checked(options, io);
+  refuseSharedInput(sources, { '--settings': options.settings, '--baseline': options.baseline });
+  const known = await checked(options, io);
   return withCollected(chosenRules(options), options, io, (folder) =>
     evaluateCommand(
       sources.map((source) => (source === LIVE ? folder : source)),
       options,
       io,
+      { known },
     ),
   );
 }

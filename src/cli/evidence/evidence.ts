@@ -7,8 +7,10 @@ import {
   storeBundle,
 } from '../../evidence/aws/store.ts';
 import { NotFree } from '../../evidence/bundle/writer.ts';
+import { printable } from '../../values/text.ts';
 import { frameworkNames } from '../evaluate/chosen-rules.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { note } from '../log.ts';
 import { type ExportOptions, exportCommand } from './export.ts';
 import { timeOf } from './options.ts';
 import { rejudgeCommand } from './rejudge.ts';
@@ -147,7 +149,7 @@ function addPlaces(evidence: Command, io: Io, done: (code: ExitCode) => void): v
       const count = await asUsage(() =>
         s3Client(options).then((client) => fetchBundle(placeOf(place), folder, client)),
       );
-      io.stderr.write(`${count} files were written to ${folder}. Verify them now.\n`);
+      note(io, `${count} files were written to ${printable(folder)}. Verify them now.\n`);
       done(EXIT.clean);
     });
 }

@@ -16,6 +16,7 @@ import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { note, warn } from '../log.ts';
 import { fileOf, periodOf, timeOf } from './options.ts';
 
 export interface ExportOptions {
@@ -50,7 +51,7 @@ export async function exportCommand(
   const place = await mkdtemp(join(tmpdir(), 's3-config-rules-'));
   try {
     const redaction = secret && redactionOf(secret, place);
-    const say = (sentence: string) => io.stderr.write(`${printable(sentence)}\n`);
+    const say = (sentence: string) => warn(io, sentence);
     if (period.to !== asked.to)
       say(`The period is not over, so the bundle is about the time until ${period.to}.`);
     const runs = await runsOf(sources, { options, settings, place, period, say });
@@ -76,8 +77,9 @@ export async function exportCommand(
       say(
         `${missing} accounts, Regions or resources could not be assessed whole. Page 1 names them.`,
       );
-    say(
-      `The bundle is in ${options.output}. Open index.html. SHA-256 of its manifest: ${manifestSha256}`,
+    note(
+      io,
+      `The bundle is in ${printable(options.output)}. Open index.html. SHA-256 of its manifest: ${manifestSha256}\n`,
     );
     return missing > 0 || unreconciled.length > 0 ? EXIT.partial : EXIT.clean;
   } finally {

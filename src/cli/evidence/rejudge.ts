@@ -4,6 +4,7 @@ import { NoRecords, rejudge } from '../../evidence/rejudge.ts';
 import { Malformed } from '../../values/json.ts';
 import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { warn } from '../log.ts';
 
 /** Writes a line for each result that differs. @throws UsageError when the folder is not a bundle with records. */
 export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> {
@@ -16,13 +17,15 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
   const { compared, differences, otherFiles, otherRules, judgedElsewhere, notRun } = judged;
   for (const { id, rule, subject, what } of differences) say(`${rule} ${subject} (${id}): ${what}`);
   if (otherRules.length > 0) {
-    io.stderr.write(
-      `The bundle was made with other code of these rules, so they may judge otherwise: ${otherRules.join(', ')}.\n`,
+    warn(
+      io,
+      `The bundle was made with other code of these rules, so they may judge otherwise: ${otherRules.join(', ')}.`,
     );
   }
   if (judgedElsewhere.length > 0) {
-    io.stderr.write(
-      `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.\n`,
+    warn(
+      io,
+      `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.`,
     );
   }
   if (notRun.length > 0) {

@@ -6,8 +6,8 @@ import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
 import type { FindingRow } from '../../results/index.ts';
 import { didYouMean } from '../../settings-file/nearest.ts';
 import { csvLine } from '../../values/csv.ts';
-import { printable } from '../../values/text.ts';
 import { EXIT, type ExitCode, type Io, UsageError } from '../io.ts';
+import { note, warn } from '../log.ts';
 
 export interface SampleOptions {
   readonly seed: string;
@@ -35,7 +35,7 @@ export async function sampleCommand(
   const { faults, manifest } = await verifyFiles(folder, null).catch(notBundle);
   if (manifest === null) throw new UsageError(`${folder} is not a bundle: ${faults[0]}`);
   // A sample of files that were changed says nothing of what was signed.
-  for (const fault of faults) io.stderr.write(`${printable(`${folder}: ${fault}`)}\n`);
+  for (const fault of faults) warn(io, `${folder}: ${fault}`);
   if (faults.length > 0) return EXIT.findings;
   const bundle = await openBundle(folder).catch(notBundle);
   const ran = bundle.run.rules.map((each) => each.rule);
@@ -48,7 +48,8 @@ export async function sampleCommand(
   const drawn = await sampleOf(rows(), seed, size, by as Stratum[]);
   io.stdout.write(csvLine(Object.keys(COLUMNS)));
   for (const row of drawn) io.stdout.write(lineOf(COLUMNS, row));
-  io.stderr.write(
+  note(
+    io,
     `${drawn.length} results of ${bundle.run.runId}, drawn with the seed ${JSON.stringify(seed)}.\n`,
   );
   return EXIT.clean;

@@ -9,7 +9,9 @@ import { ruleNamed } from '../commands/rules.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
 import { addSettingsOptions } from '../evaluate/options.ts';
 import { paintFor } from '../evaluate/paint.ts';
-import { EXIT, type ExitCode, type Io, note, UsageError, write } from '../io.ts';
+import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
+import { note, warn } from '../log.ts';
+import { refuseSharedInput } from '../output/inputs.ts';
 import { chosenSettings, type SettingsChoice } from '../settings.ts';
 import { explained } from './judged.ts';
 import { explanation } from './text.ts';
@@ -64,6 +66,7 @@ async function explainCommand(
   options: ExplainOptions,
   io: Io,
 ): Promise<ExitCode> {
+  refuseSharedInput(sources, { '--settings': options.settings });
   const rule = ruleNamed(id);
   const now = timeOf(options.now, io);
   const { settings, note: said } = await chosenSettings(options, io);
@@ -73,7 +76,7 @@ async function explainCommand(
     let damaged = false;
     const found = await explained(inputs.paths, resource, question, (sentence, kind) => {
       damaged ||= kind === 'file';
-      io.stderr.write(`${printable(inputs.label(sentence))}\n`);
+      warn(io, inputs.label(sentence));
     });
     if (found.length === 0) {
       throw new UsageError(

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { STANDARD_INPUT } from '../../sources/files/read.ts';
 import { UsageError } from '../io.ts';
 import type { Target } from './targets.ts';
 
@@ -31,6 +32,22 @@ export async function refuseInputs(
     }
   }
   await refuseTwins(files);
+}
+
+/** Standard input holds one thing. @throws UsageError where it is named for several, such as sources and --settings. */
+export function refuseSharedInput(
+  sources: readonly string[],
+  named: Readonly<Record<string, string | false | undefined>>,
+): void {
+  const isInput = (path: unknown) => typeof path === 'string' && STANDARD_INPUT.has(path);
+  const uses = [
+    ...(sources.some(isInput) ? ['the source'] : []),
+    ...Object.keys(named).filter((option) => isInput(named[option])),
+  ];
+  if (uses.length > 1)
+    throw new UsageError(
+      `Standard input cannot be ${uses.join(' and ')}. Name a file for one of them.`,
+    );
 }
 
 /** Files of a folder that are read as evidence. Others may lie there and be written again. */

@@ -16,10 +16,10 @@ export function judgeNotExamined(
     );
   }
   return unknown(
-    `Not examined, because the role ${role} could not be assumed`,
+    `Not examined, because the role ${role?.name} could not be assumed`,
     unread,
     'Check that the account has the role and that the role trusts the caller: aws iam get-role --role-name ' +
-      `${shell(role ?? '')}. docs/doctor.md lists the permissions of the role. The caller, usually in account ` +
+      `${shell(role?.name ?? '')}. docs/doctor.md lists the permissions of the role. The caller, usually in account ` +
       `${deployment.centralAccount}, needs sts:AssumeRole for it.`,
   );
 }

@@ -1,7 +1,4 @@
-import health from '../../../rules/config-recorder-health.ts';
-import { fill } from '../../engine/message.ts';
 import type { Recorder } from '../../facts/pack.ts';
-import { recordingGaps } from '../../knowledge/accounts/pack-health.ts';
 import { isKnown } from '../../records/reading.ts';
 import { homeRegionOf, isJudgedInMembers } from '../../settings-file/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
@@ -10,6 +7,7 @@ import type { PlaceFacts, Plan } from '../facts.ts';
 import { judgeDeliveries } from './deliveries.ts';
 import { judgeDeployedRules } from './deployed.ts';
 import { judgeQuotas } from './quotas.ts';
+import { judgeComplianceRecords, judgeTypes, sentence } from './recorded.ts';
 
 /** Is this account, in this Region, ready for the rules? */
 export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
@@ -24,19 +22,17 @@ export function judgePlace(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] 
   ];
 }
 
-/** As the rule will say it. @throws Error when it has no such message */
-function sentence(id: string, values: object): string {
-  const message = health.messages[id];
-  if (message === undefined) throw new Error(`${health.id} has no message ${id}.`);
-  return fill(message.sentence, { ...values, region: 'this Region' }, health.id);
-}
-
 function judgeRecorder(facts: PlaceFacts, plan: Plan): readonly Diagnosis[] {
   const { account, region, recorder } = facts;
   const { fix, from } = about('recorder', { account, region });
   const isHome = region === homeRegionOf(plan.deployment);
   if (isKnown(recorder) && recorder.value !== null) {
-    return [judgeRunning(facts, recorder.value), judgeTypes(facts, recorder.value, plan)];
+    const { value } = recorder;
+    return [
+      judgeRunning(facts, value),
+      judgeTypes(facts, value, plan),
+      ...(isJudgedInMembers(plan.deployment) ? [judgeComplianceRecords(facts, value, plan)] : []),
+    ];
   }
   const unread = { what: 'The configuration recorder could not be examined' };
   return [
@@ -71,41 +67,6 @@ function judgeRunning({ account, region }: PlaceFacts, recorder: Recorder): Diag
   return status === 'FAILURE'
     ? fix(said, `Fix the reported error, often in its role or the bucket: ${look}`)
     : warn(said, `Check again in a few minutes: ${look}`);
-}
-
-/** Reported separately from whether it runs. */
-function judgeTypes(
-  { account, region }: PlaceFacts,
-  recorder: Recorder,
-  { pack, terms }: Plan,
-): Diagnosis {
-  const { ok, fix } = about('recorded-types', { account, region });
-  const { missing, late } = recordingGaps({ pack, recorder, region }, terms);
-  const { name } = recorder;
-  // Writing a recorder removes what is left out, so the existing one is edited, never written anew.
-  const edit = (change: string) =>
-    `Save the recorder from: aws configservice describe-configuration-recorders --region ${region}; in it, ${change}; ` +
-    'write it back with: aws configservice put-configuration-recorder --configuration-recorder file://recorder.json ' +
-    `--region ${region}, with its recordingGroup as --recording-group. If AWS Control Tower manages the recorder, change ` +
-    'it there (docs/with-other-tools.md)';
-  if (missing.length > 0) {
-    const types = missing.join(', ');
-    return fix(
-      sentence('notRecorded', { recorder: name, types }),
-      edit(
-        recorder.only === null
-          ? `remove ${types} from the excluded types, or include global types if these are IAM types`
-          : `add ${types} to its resourceTypes`,
-      ),
-    );
-  }
-  if (late.length > 0) {
-    return fix(
-      sentence('recordedDaily', { recorder: name, types: late.join(', ') }),
-      edit('set recordingMode to CONTINUOUS for them'),
-    );
-  }
-  return ok('It records what the rules need.');
 }
 
 function judgeChannel({ account, region, channel }: PlaceFacts): Diagnosis {

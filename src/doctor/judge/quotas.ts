@@ -1,7 +1,8 @@
 import { managedRules } from '../../../conformance-pack/managed-rules.ts';
+import { heldBy } from '../../../conformance-pack/packs.ts';
 import { expectedRules } from '../../knowledge/accounts/pack-health.ts';
 import { isKnown } from '../../records/reading.ts';
-import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { homeRegionOf, packOf } from '../../settings-file/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import { PACK, type PlaceFacts, type Plan } from '../facts.ts';
 
@@ -84,7 +85,8 @@ function oursAmong({ rules }: PlaceFacts, { pack }: Plan): number {
 /** As in the pack's template: a rule on the account or on IAM only in the home Region. */
 function rulesOfPack({ deployment, pack, terms }: Plan, region: string): number {
   const isHome = region === homeRegionOf(deployment);
-  const managed = managedRules.filter(({ homeRegionOnly }) => isHome || !homeRegionOnly);
+  const carried = managedRules.filter(heldBy(packOf(deployment)));
+  const managed = carried.filter(({ homeRegionOnly }) => isHome || !homeRegionOnly);
   const own = expectedRules(pack, region, terms);
   return own.length + (deployment.awsManagedRules ? managed.length : 0);
 }

@@ -1,7 +1,39 @@
-import type { Credentials } from '../../facts/iam.ts';
+import type { Credentials, Password } from '../../facts/iam.ts';
+import type { OutputOf } from '../../services/operations.ts';
 import { Malformed, wrong } from '../../values/json.ts';
+import type { Ask } from '../asked.ts';
 
 type Row = ReadonlyMap<string, string>;
+type Answer = OutputOf<'GetCredentialReport'>;
+
+/** What is asked to have the report. */
+export const REPORT = ['GenerateCredentialReport', 'GetCredentialReport'] as const;
+
+/**
+ * The row of a user in the credential report of IAM, which asking for makes anew when it is more than four hours old. While IAM is
+ * at it, the report cannot be had: that error is thrown, and Lambda tries again (IAM API reference, GetCredentialReport).
+ */
+export async function reportedRow(ask: Ask<(typeof REPORT)[number]>, arn: string): Promise<Row> {
+  await ask('GenerateCredentialReport', {});
+  const answer = await ask('GetCredentialReport', {});
+  const rows = known.get(answer) ?? rowsByArn(csvOf(answer));
+  known.set(answer, rows);
+  const row = rows.get(arn);
+  // A new user is in the next report.
+  if (row === undefined) throw new Malformed('the credential report does not name the user');
+  return row;
+}
+
+/** One report serves all users of the account. */
+const known = new WeakMap<Answer, ReturnType<typeof rowsByArn>>();
+
+/** Bytes as the SDK has them, base 64 as the AWS CLI prints them. */
+function csvOf({ Content }: Answer): string {
+  const content: unknown = Content;
+  if (typeof content === 'string') return Buffer.from(content, 'base64').toString('utf8');
+  if (content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
+  throw wrong('Content', 'the report in base 64', content);
+}
 
 /**
  * The rows of a credential report by the ARN of the user. Names and paths of users come from others and may hold commas,
@@ -56,6 +88,18 @@ export function credentialsOf(row: Row): Credentials {
       return [{ number, changedAt, usedAt: timeIn(row, of('last_used_date')) }];
     }),
   };
+}
+
+/**
+ * The password of a user who has one. No use is known of one that was never used, or not since October 2014 (IAM User Guide,
+ * "Generate credential reports", password_last_used). @throws Malformed
+ */
+export function passwordOf(row: Row): Password | null {
+  if (!flagIn(row, 'password_enabled')) return null;
+  const changedAt = timeIn(row, 'password_last_changed');
+  if (changedAt === null)
+    throw wrong('password_last_changed', 'a time, because there is a password', null);
+  return { changedAt, usedAt: timeIn(row, 'password_last_used') };
 }
 
 /** Documented as TRUE and FALSE, written as true and false. */

@@ -52,7 +52,8 @@ function gapsOf(
   };
 }
 
-const records = ({ only, leftOut }: Recorder, type: string) =>
+/** Whether a recorder records a type. */
+export const records = ({ only, leftOut }: Recorder, type: string): boolean =>
   (only === null || only.includes(type)) && !leftOut.includes(type);
 
 const isDaily = ({ isDaily: byDefault, exceptions }: Recorder, type: string) =>

@@ -4,7 +4,7 @@ import type { Tri } from './tri.ts';
 /** The six parts of an ARN, the last with all its colons; null when there are fewer. */
 export function arnParts(text: string): readonly string[] | null {
   const parts = text.split(':', 5);
-  if (parts.length < 5 || parts[0] !== 'arn') return null;
+  if (parts[0] !== 'arn') return null;
   const last = parts.join(':').length + 1;
   return last > text.length ? null : [...parts, text.slice(last)];
 }

@@ -14,7 +14,7 @@ export const canonicalPolicy = (text: string): string => canonical(JSON.parse(te
 function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     const entries = value.map(entryOf);
-    const sorted = entries.length > 1 && entries.every(isText) ? byText(entries) : entries;
+    const sorted = entries.every(isText) ? byText(entries) : entries;
     return sorted.length === 1 ? `${sorted[0]}` : `[${sorted.join(',')}]`;
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -41,4 +41,4 @@ function byText(entries: readonly string[]): readonly string[] {
 const decode = (entry: string): string =>
   entry.includes('\\') ? JSON.parse(entry) : entry.slice(1, -1);
 
-const inOrder = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+const inOrder = (one: string, other: string): number => (one < other ? -1 : 1);

@@ -7,7 +7,6 @@ const QUESTION = 63; // ?
 // its stars stand for more than one character and match nothing but a star.
 function fitsAt(part: string, text: string, at: number, textIsGlob: boolean): boolean {
   if (!part.includes('?')) return text.startsWith(part, at);
-  if (at + part.length > text.length) return false;
   for (let i = 0; i < part.length; i++) {
     const want = part.charCodeAt(i);
     const have = text.charCodeAt(at + i);

@@ -59,7 +59,7 @@ export function parseOperator(name: string): Operator | null {
   const known = tests.get(base);
   if (known === undefined) return null;
   const [test, negated] = known;
-  const set = quantifier === 'ForAllValues' || quantifier === 'ForAnyValue' ? quantifier : 'none';
+  const set = quantifier as Operator['set'];
   // Null asks about existence itself, so IAM allows it neither IfExists nor a set operator.
   if (test === 'null' && (suffix !== undefined || set !== 'none')) return null;
   return { test, negated: negated !== undefined, ifExists: suffix !== undefined, set };

@@ -14,9 +14,8 @@ export interface SharedPolicy {
  * @param text as stored. @param arn of the bucket. @param standIn a name of 63 characters that is not in the text.
  */
 export function sharedPolicy(text: string, arn: string, standIn: string): SharedPolicy | null {
-  const [, prefix, name] =
-    /^(arn:aws[a-z-]*:s3:::)([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/.exec(arn) ?? [];
-  if (prefix === undefined || name === undefined || text.length > LONGEST) return null;
+  const [, prefix] = OF_BUCKET.exec(arn) ?? [];
+  if (prefix === undefined || text.length > LONGEST) return null;
   // Several facets of one bucket ask for its policy, one after the other.
   if (last.text === text && last.arn === arn) return last.found;
   const found = find(text.replaceAll(arn, prefix + standIn), prefix, standIn);
@@ -28,6 +27,7 @@ let last: { text: string; arn: string; found: SharedPolicy | null } = {
   ...{ text: '', arn: '', found: null },
 };
 
+const OF_BUCKET = /^(arn:aws[a-z-]*:s3:::)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 /** Longer policies share little, and are near the limits of what is looked at. */
 const LONGEST = 20_480;
 /** Policies that are the same but for the bucket that they name. */

@@ -94,8 +94,11 @@ function describe(
       return [bucket, objects].filter((hole) => named.has(hole));
     }
     case 'actions': {
-      const names = open.flatMap(({ actions }) => actions).filter((name) => !isFutureAction(name));
-      const more = names.length > 3 ? ` and ${names.length - 3} more actions` : '';
+      // An action that the table does not have may act on the bucket and on objects.
+      const once = new Set(open.flatMap(({ actions }) => actions));
+      const names = [...once].filter((name) => !isFutureAction(name));
+      const left = names.length - 3;
+      const more = left > 0 ? ` and ${left} more ${left === 1 ? 'action' : 'actions'}` : '';
       const text = `${names.slice(0, 3).join(', ')}${more}`;
       return [['actions', names.length === 0 ? 'actions that S3 may add' : text]];
     }

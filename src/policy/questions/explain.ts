@@ -89,13 +89,12 @@ const fixes: Readonly<Record<Reason, string>> = {
   unresolved: 'write the principal as an account id, an ARN or a service principal',
 };
 
-function callerReason({ caller, principal, world, worlds, trust }: Finding): Reason {
+function callerReason({ caller, world, worlds, trust }: Finding): Reason {
   if (caller.kind === 'anonymous') return 'anonymous';
   if (caller.kind === 'service') {
     return trust.services.includes(caller.id ?? '') ? 'serviceUnguarded' : 'untrustedService';
   }
   if (caller.id !== null) return 'foreignAccount';
-  if (principal.kind === 'federated') return 'federated';
   const organization = worlds.value('aws:principalorgid', caller, world);
   return organization?.kind === 'text' ? 'foreignOrganization' : 'anyAccount';
 }

@@ -18,7 +18,7 @@ export function grantees(policy: Policy, action: string): readonly ServiceOrAcco
     if (!namesAction(statement, action)) continue;
     for (const principal of [...statement.principals.entries, ...servicesAsked(statement)]) {
       if (principal.kind === 'service' || principal.kind === 'account') {
-        if (!named.has(principal.text)) named.set(principal.text, principal);
+        named.set(principal.text, principal);
       }
     }
   }

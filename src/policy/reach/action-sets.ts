@@ -85,7 +85,7 @@ export class ActionSets {
     const set = index < 0 ? null : this.listed(actions);
     if (index >= 0) return set !== null && (set[index] === 1) !== actions.not;
     const exact = cached(this.exact, actions, () => new Set(actions.entries));
-    if (exact.has('*') || exact.has('s3:*') || exact.has(lower)) return !actions.not;
+    if (exact.has(lower)) return !actions.not;
     if (!this.budget.spend(actions.entries.length)) return false;
     // `covers` rather than `matches`, because a strange action may itself be a glob.
     if (!actions.not)

@@ -25,13 +25,20 @@ function unmentioned(names: ReadonlySet<string>, make: (n: number) => string): s
 const fill = (glob: string, star: string): string =>
   glob.replaceAll('*', star).replaceAll('?', '0');
 
-function arnTries(account: string, source: boolean, want: string): string[] {
+/** The ARNs that the key may have begin so, before a name. */
+function arnBefore(key: string, account: string): string {
+  if (key === 'aws:sourcearn') return `arn:aws:service:region:${account}:`;
+  if (key === 's3:dataaccesspointarn') return `arn:aws:s3:region:${account}:accesspoint/`;
+  return `arn:aws:iam::${account}:role/`;
+}
+
+function arnTries(key: string, account: string, want: string): string[] {
   const parts = arnParts(want);
   const own = parts?.map((part, index) => (index === 4 && hasWildcard(part) ? account : part));
-  // Under StringLike the star reaches into the path of a role, where colons are allowed.
-  const crossing = `arn:aws:iam::${account}:role/${fill(want.slice(want.indexOf('*') + 1), 'x')}`;
+  // Under StringLike the star reaches into the path of a role or the name of a resource, where colons are allowed.
+  const crossing = `${arnBefore(key, account)}${fill(want.slice(want.indexOf('*') + 1), 'x')}`;
   const aws = (text: string): string => fill(text.replace(/^arn:\*:/, 'arn:aws:'), 'x');
-  return [...(own === undefined ? [] : [aws(own.join(':'))]), ...(source ? [] : [crossing])];
+  return [...(own === undefined ? [] : [aws(own.join(':'))]), crossing];
 }
 
 /** Texts to try for a value that stands for many; the first is taken when none is sure to pass. */
@@ -62,12 +69,10 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
     }
     case 'arn': {
       const account = value.account ?? stranger;
-      const source = key === 'aws:sourcearn';
-      const usual = source
-        ? `arn:aws:service:region:${account}:thing`
-        : `arn:aws:iam::${account}:role/stranger`;
-      const first = source && account === '' ? 'arn:aws:s3:::strange-bucket' : usual;
-      return [first, ...wants.flatMap((want) => arnTries(account, source, want))];
+      // Only the ARN of a bucket has no account.
+      const first =
+        account === '' ? 'arn:aws:s3:::strange-bucket' : `${arnBefore(key, account)}stranger`;
+      return [first, ...wants.flatMap((want) => arnTries(key, account, want))];
     }
     case 'fresh':
     case 'any': {
@@ -79,8 +84,9 @@ function tries(key: string, value: Value, wants: readonly string[], { worlds }: 
         const ids = wants.filter(hasWildcard).map((want) => fill(want, organization.slice(2)));
         return [organization, ...ids.filter((id) => !organizations.has(id))];
       }
-      const texts = wants.map((want) => fill(want, '').replace(/\/\d+$/, ''));
-      return key === 'aws:sourceip' ? [...texts, '198.51.100.1'] : ['another-value', ...texts];
+      return key === 'aws:sourceip'
+        ? [...wants.map((want) => want.replace(/\/\d+$/, '')), '198.51.100.1', '192.0.2.1']
+        : ['another-value', ...wants.map((want) => fill(want, ''))];
     }
   }
 }
@@ -102,10 +108,10 @@ export function sampleKeys(found: Found): Readonly<Record<string, string>> {
   }
   for (const { key, written } of allow.conditions) if (key !== '') names.set(key, written.key);
   const entries = [...names].flatMap(([key, written]): [string, string][] => {
-    const value = worlds.value(key, caller, world);
+    const value = worlds.example(key, caller, world);
     const conditions = allow.conditions.filter((condition) => condition.key === key);
     const wants = conditions.flatMap(({ values }) => values).filter((want) => want !== null);
-    const texts = value === null ? [] : tries(key, value, wants, found);
+    const texts = tries(key, value, wants, found);
     const passes = (text: string): boolean =>
       conditions.every(
         (condition) => holds(condition, { kind: 'text', text }, bucket.account) === 1,

@@ -67,6 +67,8 @@ export function vocabularyOf(policy: Policy, owner: string, trust: Trust | null)
     }
     for (const condition of statement.conditions) {
       append(conditions, condition.key, condition);
+      // "true" and "false" of Null are no names.
+      if (condition.operator?.test === 'null') continue;
       for (const value of valuesOf(condition, owner))
         if (value !== null) addValue(condition.key, value);
     }

@@ -84,6 +84,12 @@ export class Worlds {
     return option === undefined ? null : (option.get(key) ?? absent);
   }
 
+  /** The value in this world; where it is left open, one that it may be. */
+  example(key: string, caller: Caller, world: World): Value {
+    const dimension = this.dimension(key, caller);
+    return (world.get(dimension) ?? dimension[0])?.get(key) ?? absent;
+  }
+
   truth(condition: Condition, caller: Caller, world: World): Tri {
     return this.decide(this.plan(condition, caller), world);
   }

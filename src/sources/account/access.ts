@@ -29,6 +29,8 @@ export interface Connection {
   /** Where IAM and other services of one endpoint are asked. */
   readonly region: string;
   readonly onRequest: OnRequest;
+  /** How many resources are asked about at the same time; of a bucket that is up to a dozen questions. */
+  readonly concurrency: number;
 }
 
 export interface Credentials {
@@ -40,10 +42,14 @@ export interface Credentials {
 
 /** @param credentials are fetched again before they expire; without them, those of the profile or of the default chain. */
 export function accessTo(
-  { profile, endpointUrl, region: home, onRequest }: Connection,
+  { profile, endpointUrl, region: home, onRequest, concurrency }: Connection,
   credentials?: () => Promise<Credentials>,
 ): Access {
+  // The SDK keeps 50 connections, and warns of queues that are twice as long.
+  const maxSockets = Math.max(50, 8 * concurrency);
+  const requestHandler = { httpAgent: { maxSockets }, httpsAgent: { maxSockets } };
   const settings = (service: string, region: string) => ({
+    requestHandler,
     maxAttempts: 8,
     retryMode: 'adaptive',
     region: region === GLOBAL_REGION ? home : region,
@@ -54,6 +60,32 @@ export function accessTo(
   return {
     ask: asker(collecting, settings, onRequest),
     services: awsServices(settings, onRequest),
+  };
+}
+
+/**
+ * Of these operations, what a record asked of a bucket is not asked again for a facet: it gets the same answer, which is then
+ * forgotten.
+ */
+export function askedOnce({ ask, services }: Access, operations: ReadonlySet<string>): Access {
+  const held = new Map<string, Promise<unknown>>();
+  const keyOf = (...question: readonly unknown[]) => JSON.stringify(question);
+  return {
+    ask: (operation, input, region) => {
+      const answer = ask(operation, input, region);
+      if (operations.has(operation)) held.set(keyOf(operation, region, input), answer);
+      return answer;
+    },
+    services: {
+      ask: (operation, input, region) => {
+        const key = keyOf(operation, region, input);
+        const known = held.get(key);
+        held.delete(key);
+        return known === undefined
+          ? services.ask(operation, input, region)
+          : (known as ReturnType<typeof services.ask<typeof operation>>);
+      },
+    },
   };
 }
 

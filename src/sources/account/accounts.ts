@@ -1,5 +1,6 @@
+import { assumption, type Role } from '../../services/role.ts';
 import { isRegion } from '../../values/region.ts';
-import type { Access, Ask, Credentials } from './access.ts';
+import { type Access, type Ask, accessTo, type Connection, type Credentials } from './access.ts';
 import type { ListedBucket } from './bucket-record.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -7,14 +8,17 @@ import { outcomeOf } from './outcome.ts';
 const isActive = ({ Status, State }: { Status?: string | undefined; State?: string | undefined }) =>
   (State ?? Status) === 'ACTIVE';
 
-/** The ids of the active accounts of the organization, or of these organizational units with all below them; sorted. */
+/**
+ * The ids of these accounts, and of the active ones of these organizational units with all below them; without both, of the
+ * organization. Sorted.
+ */
 export async function accountsOf(
   ask: Ask,
-  units: readonly string[],
+  { accounts, units }: Readonly<Record<'accounts' | 'units', readonly string[]>>,
   region: string,
 ): Promise<readonly string[]> {
-  const found = new Set<string>();
-  if (units.length === 0) {
+  const found = new Set(accounts);
+  if (units.length + accounts.length === 0) {
     const { Accounts = [] } = await ask('ListAccounts', {}, region);
     for (const account of Accounts.filter(isActive)) if (account.Id) found.add(account.Id);
   }
@@ -33,22 +37,37 @@ export async function accountsOf(
   return [...found].sort();
 }
 
-/** Credentials of a role of this name in an account. @throws Refused when it may not be assumed. */
-export async function assumed(
-  ask: Ask,
+interface RolePlace {
+  readonly account: string;
+  readonly partition: string;
+  /** Where it is assumed. */
+  readonly region: string;
+}
+
+/** AWS as this role in an account. It is assumed when something is asked. */
+export const accessAs = (
+  role: Role,
+  place: RolePlace,
   {
-    account,
-    role,
-    partition,
-    region,
-  }: Readonly<Record<'account' | 'role' | 'partition' | 'region', string>>,
+    own,
+    connection,
+    now,
+  }: { readonly own: Access; readonly connection: Connection; readonly now: () => Date },
+): Access =>
+  accessTo(
+    connection,
+    shared(() => assumed(own.ask, role, place), now),
+  );
+
+/** Credentials of a role of this name in an account. @throws Refused when it may not be assumed. */
+async function assumed(
+  ask: Ask,
+  role: Role,
+  { account, partition, region }: RolePlace,
 ): Promise<Credentials> {
   const { Credentials: given } = await ask(
     'AssumeRole',
-    {
-      RoleArn: `arn:${partition}:iam::${account}:role/${role}`,
-      RoleSessionName: 's3-config-rules',
-    },
+    assumption(role, { account, partition, session: 's3-config-rules' }),
     region,
   );
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};

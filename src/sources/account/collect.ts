@@ -1,9 +1,10 @@
 import type { Rule } from '../../engine/rule.ts';
+import type { Role } from '../../services/role.ts';
 import { GLOBAL_REGION } from '../../values/region.ts';
 import { CapturedAnswers } from '../captured-answers.ts';
 import type { Gap } from '../gap.ts';
-import { type Access, accessTo, type Connection } from './access.ts';
-import { accountsOf, assumed, bucketsOf, enabledRegions, shared } from './accounts.ts';
+import { type Access, accessTo, askedOnce, type Connection } from './access.ts';
+import { accessAs, accountsOf, bucketsOf, enabledRegions } from './accounts.ts';
 import type { ListedBucket } from './bucket-record.ts';
 import { patient, type Wait } from './patient.ts';
 import { Recorder } from './recorder.ts';
@@ -20,7 +21,7 @@ export interface Order {
   /** null: those with buckets, and that of the connection; "all": those that are enabled. */
   readonly regions: readonly string[] | 'all' | null;
   /** A role to assume in each account; without it, the account of the credentials. */
-  readonly role: string | null;
+  readonly role: Role | null;
   /** With a role: these accounts and those of these units; without both, all of the organization. */
   readonly accounts: readonly string[];
   readonly units: readonly string[];
@@ -63,14 +64,8 @@ export async function collect(order: Order): Promise<Collection> {
   const caller = await own.ask('GetCallerIdentity', {}, connection.region);
   const partition = caller.Arn?.split(':')[1] ?? 'aws';
   const self = caller.Account ?? '';
-  const { role, units, rules } = order;
-  const listed =
-    role === null
-      ? [self]
-      : order.accounts.length > 0 && units.length === 0
-        ? []
-        : await accountsOf(own.ask, units, connection.region);
-  const accounts = [...new Set([...listed, ...(role === null ? [] : order.accounts)])].sort();
+  const { role, rules } = order;
+  const accounts = role === null ? [self] : await accountsOf(own.ask, order, connection.region);
   const regions = order.regions === 'all' ? ['all'] : order.regions;
   const plan: Plan = { rules: rules.map(({ id }) => id), accounts, regions };
   const store = await Store.open(order.folder, plan);
@@ -89,10 +84,10 @@ export async function collect(order: Order): Promise<Collection> {
     missing: new Map<string, number>(),
   };
   for (const account of accounts) {
+    const place = { account, partition, region: connection.region };
     // In the account of the credentials there need not be such a role.
-    const place = { account, role: role ?? '', partition, region: connection.region };
-    const credentials = shared(() => assumed(own.ask, place), order.now);
-    const access = account === self ? own : accessTo(connection, credentials);
+    const isOwn = account === self || role === null;
+    const access = isOwn ? own : accessAs(role, place, { own, connection, now: order.now });
     await collectAccount(account, access, tour);
   }
   await store.end(plan, order.now().toISOString());
@@ -125,8 +120,9 @@ interface Tour {
   elsewhere: number;
 }
 
-async function collectAccount(account: string, access: Access, tour: Tour): Promise<void> {
+async function collectAccount(account: string, reached: Access, tour: Tour): Promise<void> {
   const { order, store, wanted, home, requests, done } = tour;
+  const access = askedOnce(reached, wanted.both);
   const known = new CapturedAnswers();
   const whole = await store.part(account, 'account', known);
   if (whole === null) return;
@@ -171,6 +167,7 @@ async function collectAccount(account: string, access: Access, tour: Tour): Prom
       part,
       now,
       requests,
+      concurrency: order.connection.concurrency,
     };
     done.push(await collectRegion({ ...errand, recorder, onBucket }));
   }

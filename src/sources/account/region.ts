@@ -15,10 +15,6 @@ import { collectors } from './resources.ts';
 import type { Part } from './store.ts';
 import { kindsOf, type Wanted } from './wanted.ts';
 
-/** How many resources are asked about at the same time, and how many are held before they are written. */
-const AT_ONCE = 8;
-const HELD = 16;
-
 /** What is to be collected of one account and Region. */
 export interface Errand {
   readonly access: Access;
@@ -27,6 +23,8 @@ export interface Errand {
   readonly buckets: readonly ListedBucket[];
   readonly part: Part;
   readonly now: () => string;
+  /** How many resources are asked about at the same time. */
+  readonly concurrency: number;
   /** Of the whole account, because Regions ask the same questions. */
   readonly recorder: Recorder;
   /** How many requests there were so far. */
@@ -46,11 +44,13 @@ export interface Collected {
 
 /** Writes the records of an account and Region, each with the answers that rules need beside it. @throws what ends the collection. */
 export async function collectRegion(errand: Errand): Promise<Collected> {
-  const { access, place, wanted, part, now, recorder, onBucket } = errand;
+  const { access, place, wanted, part, now, recorder, onBucket, concurrency } = errand;
+  // While the slowest of these is awaited, the others are held.
+  const held = 2 * concurrency;
   const { records, gaps } = await otherRecords(errand);
   const write = async (makers: readonly (() => Promise<RawRecord>)[]) => {
-    for (let from = 0; from < makers.length; from += HELD) {
-      const blocks = await eachOf(makers.slice(from, from + HELD), AT_ONCE, async (make) =>
+    for (let from = 0; from < makers.length; from += held) {
+      const blocks = await eachOf(makers.slice(from, from + held), concurrency, async (make) =>
         blockOf(await make(), wanted, recorder),
       );
       for (const { answers, record } of blocks) await part.write(answers, record);
@@ -92,6 +92,7 @@ async function otherRecords({
   wanted,
   part,
   now,
+  concurrency,
 }: Errand): Promise<{ readonly records: readonly RawRecord[]; readonly gaps: readonly Gap[] }> {
   const found: RawRecord[] = [];
   const gaps: Gap[] = [];
@@ -99,7 +100,8 @@ async function otherRecords({
   for (const { types, noun, isIn, records } of collectors) {
     if (!isIn(place.region) || !types.some((type) => wanted.types.has(type))) continue;
     try {
-      for (const record of await records(access.ask, place, now)) found.push(record);
+      for (const record of await records(access.ask, { ...place, concurrency }, now))
+        found.push(record);
     } catch (error) {
       gaps.push(gapOf(place, noun, error));
     }

@@ -1,9 +1,15 @@
 import type { Collecting } from '../../services/collecting.ts';
+import { eachOf } from '../../services/pool.ts';
 import { GLOBAL_REGION, partitionOf } from '../../values/region.ts';
 import type { Ask } from './access.ts';
 import { iamRecords } from './iam.ts';
 import { lowered, type Place, type RawRecord, recordOf } from './item.ts';
 import { outcomeOf } from './outcome.ts';
+
+/** How many of them are asked about at the same time. */
+interface Pace {
+  readonly concurrency: number;
+}
 
 /** How the resources of some types become records, besides buckets. */
 export interface Collector {
@@ -14,7 +20,11 @@ export interface Collector {
   /** Whether its resources stand in this Region; services of one endpoint have "global". */
   readonly isIn: (region: string) => boolean;
   /** @throws what keeps them from being listed. */
-  readonly records: (ask: Ask, place: Place, now: () => string) => Promise<readonly RawRecord[]>;
+  readonly records: (
+    ask: Ask,
+    place: Place & Pace,
+    now: () => string,
+  ) => Promise<readonly RawRecord[]>;
 }
 
 const isRegional = (region: string) => region !== GLOBAL_REGION;
@@ -30,32 +40,31 @@ const accessPoints: Collector = {
   async records(ask, place, now) {
     const { account: AccountId, region } = place;
     const { AccessPointList = [] } = await ask('ListAccessPoints', { AccountId }, region);
-    return Promise.all(
-      AccessPointList.map(
-        async ({ Name = '', AccessPointArn, Bucket, BucketAccountId, ...listed }) => {
-          const outcome = await outcomeOf(
-            ask('GetAccessPoint', { AccountId, Name }, region),
-            'NoSuchAccessPoint',
-          );
-          const identity = { type: 'AWS::S3::AccessPoint', id: Name, name: Name };
-          if ('none' in outcome)
-            return recordOf(place, now(), { ...identity, configuration: null, isGone: true });
-          const flags =
-            'answer' in outcome ? outcome.answer.PublicAccessBlockConfiguration : outcome;
-          return recordOf(place, now(), {
-            ...identity,
-            arn:
-              AccessPointArn ??
-              `arn:${partitionOf(region)}:s3:${region}:${AccountId}:accesspoint/${Name}`,
-            configuration: {
-              ...{ Name, Bucket, BucketAccountId, Alias: listed.Alias, Arn: AccessPointArn },
-              NetworkOrigin: listed.NetworkOrigin,
-              ...(listed.VpcConfiguration ? { VpcConfiguration: listed.VpcConfiguration } : {}),
-              PublicAccessBlockConfiguration: flags,
-            },
-          });
-        },
-      ),
+    return eachOf(
+      AccessPointList,
+      place.concurrency,
+      async ({ Name = '', AccessPointArn, Bucket, BucketAccountId, ...listed }) => {
+        const outcome = await outcomeOf(
+          ask('GetAccessPoint', { AccountId, Name }, region),
+          'NoSuchAccessPoint',
+        );
+        const identity = { type: 'AWS::S3::AccessPoint', id: Name, name: Name };
+        if ('none' in outcome)
+          return recordOf(place, now(), { ...identity, configuration: null, isGone: true });
+        const flags = 'answer' in outcome ? outcome.answer.PublicAccessBlockConfiguration : outcome;
+        return recordOf(place, now(), {
+          ...identity,
+          arn:
+            AccessPointArn ??
+            `arn:${partitionOf(region)}:s3:${region}:${AccountId}:accesspoint/${Name}`,
+          configuration: {
+            ...{ Name, Bucket, BucketAccountId, Alias: listed.Alias, Arn: AccessPointArn },
+            NetworkOrigin: listed.NetworkOrigin,
+            ...(listed.VpcConfiguration ? { VpcConfiguration: listed.VpcConfiguration } : {}),
+            PublicAccessBlockConfiguration: flags,
+          },
+        });
+      },
     );
   },
 };

@@ -111,7 +111,8 @@ export class Store {
     const store = new Store(folder);
     const state = join(folder, COLLECTED);
     await mkdir(folder, { recursive: true }).catch((error: Error) => {
-      throw new FolderTaken(`${folder} cannot be made: ${error.message}.`);
+      const reason = error.message.replace(/^E[A-Z]+: |, \w+ '.*'$/gs, '');
+      throw new FolderTaken(`${folder} cannot be made: ${reason}.`);
     });
     const before = await readFile(state, 'utf8').catch(() => null);
     if (before === null) {

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly sections: ReadonlySet<Section>;
   /** The facets that services are asked for, by kind of subject. */
   readonly asked: ReadonlyMap<SubjectKind, readonly FacetName[]>;
+  /** What is asked of a bucket for its record and for a facet alike. */
+  readonly both: ReadonlySet<string>;
   /** What each Region is asked without input. */
   readonly regional: ReadonlySet<OperationName>;
 }
@@ -35,21 +37,25 @@ export function wantedBy(rules: readonly Rule[]): Wanted {
     }
   }
   const ofBuckets = read.get('bucket') ?? new Set();
-  return {
-    types,
-    regional,
-    sections: new Set(
-      sections.filter(
-        ({ facets }) => facets.length === 0 || facets.some((name) => ofBuckets.has(name)),
-      ),
-    ),
-    asked: new Map(
-      [...read].map(([kind, names]) => [
-        kind,
-        [...names].filter((name) => facetOf(kind, name).from === 'service'),
-      ]),
-    ),
-  };
+  const parts = sections.filter(
+    ({ facets }) => facets.length === 0 || facets.some((name) => ofBuckets.has(name)),
+  );
+  const asked = new Map(
+    [...read].map(([kind, names]) => [
+      kind,
+      [...names].filter((name) => facetOf(kind, name).from === 'service'),
+    ]),
+  );
+  const byFacets = new Set<string>(
+    (asked.get('bucket') ?? []).flatMap((name) => questionsOf('bucket', name)),
+  );
+  const both = new Set(parts.map(({ asks }) => asks).filter((each) => byFacets.has(each)));
+  return { types, regional, sections: new Set(parts), asked, both };
+}
+
+function questionsOf(kind: SubjectKind, name: FacetName): readonly OperationName[] {
+  const facet = facetOf(kind, name);
+  return facet.from === 'service' ? facet.asks : [];
 }
 
 /** The kinds of subjects that a record of this type is. */
@@ -70,11 +76,8 @@ export function actionsFor(rules: readonly Rule[]): readonly string[] {
   const actions = new Set([...questions].map((question) => collecting[question].action));
   for (const question of regional) actions.add(operations[question].action);
   for (const [kind, names] of asked) {
-    for (const name of names) {
-      const facet = facetOf(kind, name);
-      if (facet.from === 'service')
-        for (const question of facet.asks) actions.add(operations[question].action);
-    }
+    for (const name of names)
+      for (const question of questionsOf(kind, name)) actions.add(operations[question].action);
   }
   // GetCallerIdentity needs no permission (AWS STS API reference).
   actions.delete('sts:GetCallerIdentity');

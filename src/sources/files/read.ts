@@ -6,7 +6,7 @@ import { explain, UnreadableInput } from './error.ts';
 import { type InputFile, listFiles } from './files.ts';
 
 export { UnreadableInput } from './error.ts';
-export { type Rereadable, rereadable, spool } from './spool.ts';
+export { type Rereadable, rereadable, STANDARD_INPUT, spool } from './spool.ts';
 
 /** A record as it was found. `index` is its 0-based position among the records of the file. */
 export interface RawItem {

@@ -39,7 +39,7 @@ export interface Rereadable {
   dispose(): Promise<void>;
 }
 
-const STANDARD_INPUT: ReadonlySet<string> = new Set([
+export const STANDARD_INPUT: ReadonlySet<string> = new Set([
   '-',
   '/dev/stdin',
   '/dev/fd/0',

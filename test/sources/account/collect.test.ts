@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -172,6 +174,30 @@ describe('collect account', () => {
     ]);
   });
 
+  it('asks about no more buckets at a time than it is told, and about each thing once', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => [`bucket-${at}`, { blocked: ['SSE-C'] }]);
+    const none = { DescribeTrails: { trailList: [] }, ListAliases: { Aliases: [] } };
+    const aws = await startAws({
+      buckets: Object.fromEntries(names),
+      answers: { GetCallerIdentity: caller(ACCOUNT), ...none },
+    });
+    aws.server.fail('GetBucketEncryption', { delayMs: 10 }, 24);
+    let most = 0;
+    const watch = setInterval(() => {
+      const open = aws.server.calls.filter(({ status }) => status === 0);
+      most = Math.max(most, open.filter((each) => each.operation === 'GetBucketEncryption').length);
+    }, 1);
+    const rules = ['--rules', 's3-sse-c-blocked,s3-sse-kms-approved-keys'];
+    const { code } = await aws.collect('slowly', ...rules, '--concurrency', '3');
+    clearInterval(watch);
+    expect([code, most]).toEqual([0, 3]);
+    const asked = aws.server.calls.map(({ operation, input }) => operation + JSON.stringify(input));
+    expect(asked.filter((each) => each.startsWith('GetBucketEncryption'))).toHaveLength(12);
+    expect(new Set(asked).size).toBe(asked.length);
+    const { states } = await aws.evaluate('slowly', ...rules);
+    expect(states.filter((each) => each.startsWith('s3-sse-c-blocked')).sort()[0]).toMatch(/PASS/);
+  });
+
   it('takes a bucket that is deleted meanwhile for deleted', async () => {
     const aws = await startAws({
       buckets: { gone: { isGone: true }, safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
@@ -242,8 +268,8 @@ describe('collect account', () => {
         ListOrganizationalUnitsForParent: ({ ParentId }) => ({
           OrganizationalUnits: ParentId === 'ou-ab12-11111111' ? [{ Id: 'ou-ab12-22222222' }] : [],
         }),
-        AssumeRole: ({ RoleArn }) => {
-          if (String(RoleArn).includes('777788889999'))
+        AssumeRole: ({ RoleArn, ExternalId }) => {
+          if (String(RoleArn).includes('777788889999') || ExternalId !== 'our-id:1')
             throw new ServiceError('AccessDenied', 'no', 403);
           return {
             Credentials: {
@@ -259,6 +285,7 @@ describe('collect account', () => {
       'unit',
       '--role-name',
       'auditor',
+      ...['--external-id', 'our-id:1'],
       '--ou',
       'ou-ab12-11111111',
     );
@@ -305,7 +332,14 @@ describe('collect account', () => {
     [['--region', 'nowhere!'], /--region: nowhere! is not the name/],
     [['--accounts', '111122223333'], /need --role-name/],
     [['--role-name', 'x', '--accounts', '1'], /not an account id/],
+    [['--role-name', 'arn:aws:iam::111122223333:role/x'], /Use the name without its ARN/],
+    [['--concurrency', '0'], /--concurrency: 0 is not a number from 1 to 32/],
+    [['--concurrency', '33'], /is not a number from/],
+    [['--concurrency', '1e1'], /is not a number from/],
+    [['--external-id', 'our-id'], /--external-id needs --role-name/],
+    [['--role-name', 'x', '--external-id', 'our id'], /2 to 1,224 letters/],
     [['--endpoint-url', 'localhost'], /is not an address/],
+    [['--endpoint-url', 'ftp://localhost'], /is not an address/],
     [['--rules', 's3-nothing'], /there is no rule/],
   ])('refuses %j before anything is asked', async (options, message) => {
     const aws = await startAws({});
@@ -315,12 +349,64 @@ describe('collect account', () => {
     expect(aws.server.calls).toEqual([]);
   });
 
+  it('reads the settings once, which may be a pipe, and tells the disk from AWS', async () => {
+    const aws = await startAws({
+      buckets: { safe: { ...safe, ownership: 'BucketOwnerEnforced' } },
+    });
+    const pipe = aws.path('settings.pipe');
+    execFileSync('mkfifo', [pipe]);
+    const text = 'waivers: [{ id: W1, rule: s3-tls-only, subject: { account: "1" } }]';
+    const writer = once(execFile('sh', ['-c', 'printf %s "$1" > "$2"', 'sh', text, pipe]), 'exit');
+    const wrong = await aws.evaluate('account', '--settings', pipe);
+    await writer;
+    expect([wrong.code, aws.server.calls]).toEqual([2, []]);
+    const names = 'organization: { names: { "111122223333": Our account } }';
+    const again = once(execFile('sh', ['-c', 'printf %s "$1" > "$2"', 'sh', names, pipe]), 'exit');
+    const judged = await aws.evaluate('account', '--settings', pipe);
+    await again;
+    expect(judged.stdout).toContain('Our account');
+    // No folder can be made under a file.
+    writeFileSync(aws.path('file'), '');
+    const taken = await aws.collect('file/x');
+    expect([taken.code, taken.stderr]).toEqual([
+      2,
+      expect.stringMatching(/cannot be made: [a-z ]+\.\n$/),
+    ]);
+    const nobody = await aws.collect('nobody', '--profile', 'no-such-profile');
+    expect([nobody.code, nobody.stderr]).toEqual([3, expect.stringContaining('no-such-profile')]);
+  });
+
   it('finds nothing where nothing is, which is no success', async () => {
     const aws = await startAws({ buckets: { safe } });
     const { code, stderr } = await aws.evaluate('account', '--region', 'eu-west-3');
     expect(code).toBe(4);
     expect(stderr).toContain('Not asked for: 1 bucket in other Regions.');
     expect(stderr).toContain('Nothing was judged');
+  });
+
+  it('needs a policy, and in other accounts a role that trusts who collects', async () => {
+    const policyOf = async (...more: string[]) => {
+      const { code, stdout } = await run(['permissions', ...more]);
+      return { code, statement: stdout === '' ? null : JSON.parse(stdout).Statement[0] };
+    };
+    expect((await policyOf('--rules', 's3-tls-only')).statement.Action).toEqual([
+      ...['s3:GetBucketLocation', 's3:GetBucketPolicy', 's3:GetBucketVersioning'],
+      's3:ListAllMyBuckets',
+    ]);
+    const trusted = await policyOf('--trust', ACCOUNT, '--external-id', 'our-id:1');
+    expect(trusted.statement).toMatchObject({
+      ...{ Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' },
+      Condition: { StringEquals: { 'sts:ExternalId': 'our-id:1' } },
+    });
+    const role = await policyOf('--trust', 'arn:aws-us-gov:iam::111122223333:role/a/auditor');
+    expect(role.statement).not.toHaveProperty('Condition');
+    for (const wrong of [
+      ['--trust', '*'],
+      ['--trust', 'arn:aws:iam::111122223333:role/*'],
+      ['--trust', ACCOUNT, '--external-id', '*?'],
+      ['--external-id', 'our-id'],
+    ])
+      expect(await policyOf(...wrong), wrong.join(' ')).toEqual({ code: 2, statement: null });
   });
 
   it('options for live accounts do not go with files', async () => {

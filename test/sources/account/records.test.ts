@@ -30,7 +30,10 @@ afterAll(() => bench.close());
 async function recordOf(answers: Readonly<Record<string, string>>) {
   bench.state.buckets = { data: { sections: answers } };
   access ??= accessTo(
-    { endpointUrl: bench.server.endpoint, region: 'eu-central-1', onRequest: () => {} },
+    {
+      ...{ endpointUrl: bench.server.endpoint, region: 'eu-central-1' },
+      ...{ onRequest: () => {}, concurrency: 1 },
+    },
     async () => ({
       ...{ accessKeyId: 'x', secretAccessKey: 'x', sessionToken: 'x' },
       expiration: new Date('2100-01-01'),
@@ -304,7 +307,7 @@ describe('other records', () => {
       return answer;
     }) as unknown as Ask;
     const collector = collectors.find(({ types }) => types.includes(type));
-    const records = (await collector?.records(ask, place, () => at)) ?? [];
+    const records = (await collector?.records(ask, { ...place, concurrency: 1 }, () => at)) ?? [];
     return records.map((record) => ({ item: normalise(record), record }));
   };
   const named = (name: string) => Object.assign(new Error(name), { name });

@@ -11,7 +11,7 @@ import {
 import { asked, orNull } from '../../asked.ts';
 
 /** Backups that can be restored; one that is continuous and goes on is AVAILABLE, too (AWS Backup API reference, DescribeRecoveryPoint). */
-const RESTORABLE: readonly unknown[] = ['COMPLETED', 'AVAILABLE'];
+export const RESTORABLE: readonly unknown[] = ['COMPLETED', 'AVAILABLE'];
 
 /**
  * Asked of AWS Backup, because the record of a vault does not say whether it is locked. A vault that was deleted meanwhile

@@ -33,7 +33,8 @@ export const trails = asked<readonly Trail[], 'DescribeTrails' | Details>(
   async (ask, { region }) => {
     const described = await trailsDescribed(ask);
     const here = described.filter(
-      (trail) => trail['IsMultiRegionTrail'] !== false || trail['HomeRegion'] === region,
+      (trail) =>
+        trail['IsMultiRegionTrail'] !== false || text(trail['HomeRegion'], 'HomeRegion') === region,
     );
     return Promise.all(here.map((trail) => withDetails(trail, ask)));
   },

@@ -1,0 +1,9 @@
+import type { Password } from '../../facts/iam.ts';
+import { asked } from '../asked.ts';
+import { passwordOf, REPORT, reportedRow } from './credential-report.ts';
+
+/** When the password was set and used. */
+export const password = asked<Password | null, (typeof REPORT)[number]>(
+  REPORT,
+  async (ask, { arn }) => passwordOf(await reportedRow(ask, arn)),
+);
