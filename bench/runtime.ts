@@ -1,7 +1,7 @@
 /**
- * What an invocation costs under the runtime client of AWS Lambda: `RIC_ENTRY=… [RIC_NODE=…] npx tsx bench/runtime.ts [rounds]`. The function
- * of the recorded rules judges a change of one bucket; next to it stands a function that only loads the same client of the SDK and
- * puts one evaluation.
+ * What an invocation costs under the runtime client of AWS Lambda: `RIC_ENTRY=… [RIC_NODE=…] npx tsx bench/runtime.ts [rounds]`.
+ * The function of the recorded rules judges a change of one bucket; next to it stands a function that only loads the same client
+ * of the SDK and puts one evaluation.
  */
 import { readFileSync } from 'node:fs';
 import { lambdaBundle } from '../src/generate/bundle.ts';

@@ -51,7 +51,7 @@ async function evaluate(...records: readonly object[]) {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const lines = records.map((record) => JSON.stringify(record));
   writeFileSync(join(folder, 'all.ndjson'), lines.join('\n'));
-  const options = ['--format', 'ndjson', '--now', '2026-02-10T00:00:00Z'];
+  const options = ['--format', 'ndjson', '--now', '2026-02-10T00:00:00Z', '--rules', 'iam-s3-*'];
   const { stdout } = await run(['evaluate', folder, ...options]);
   return findingsIn(stdout);
 }

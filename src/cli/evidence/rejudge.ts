@@ -29,9 +29,10 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
     );
   }
   if (notRun.length > 0) {
-    io.stderr.write(
+    warn(
+      io,
       `The run in the bundle does not name these rules, which the records can be judged by: ${notRun.join(', ')}. ` +
-        'Ask whether they were left out on purpose (--rules).\n',
+        'Ask whether they were left out on purpose (--rules).',
     );
   }
   for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);
