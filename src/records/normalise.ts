@@ -60,7 +60,8 @@ export function unwrap(value: unknown, depth = 0): ConfigurationItem {
   const selected = record['selectResult'];
   if ('selectResult' in record) return marked(normalise(structured(selected), true), [selected]);
   for (const wrapper of ['invokingEvent', 'detail']) {
-    if (isObject(structured(record[wrapper]))) return marked(unwrap(record[wrapper], depth + 1), [value]);
+    if (isObject(structured(record[wrapper])))
+      return marked(unwrap(record[wrapper], depth + 1), [value]);
   }
   const item = record['configurationItem'] ?? record['configurationItemSummary'];
   if (item !== undefined && item !== null)
