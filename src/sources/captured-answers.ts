@@ -157,6 +157,9 @@ export class CapturedAnswers implements AnswerTexts {
 /** The keys that say that an answer goes on; AWS spells them differently from service to service. */
 const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
 
+/** The flags that say so: of IAM and S3, and of KMS. */
+const CUT: readonly string[] = ['IsTruncated', 'Truncated'];
+
 /** A sentence on an answer that was not captured whole, without its full stop; null when it was. A missing list is not an empty one. */
 export function flawIn({ operation, output, error }: CapturedAnswer): string | null {
   const flaw = error === null ? flawOf(operation, output) : null;
@@ -167,7 +170,8 @@ function flawOf(operation: OperationName, output: Json): string | null {
   const { lists, token } = operations[operation];
   const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
   if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;
-  if (output['IsTruncated'] === true) return 'is only a part of it: IsTruncated is true';
+  const cut = CUT.find((key) => output[key] === true);
+  if (cut !== undefined) return `is only a part of it: ${cut} is true`;
   const [first] = lists;
   if (first === undefined || lists.some((key) => Array.isArray(output[key]))) {
     const wrong = lists.find((key) => key in output && !Array.isArray(output[key]));
