@@ -59,7 +59,11 @@ export function recordOf(
       if (missing !== null) complain(`${missing}.`, 'record');
       return undefined;
     }
-    if (!isCapturedAnswer(value)) return unwrap(value);
+    if (!isCapturedAnswer(value)) {
+      const item = unwrap(value);
+      if (item.flaw !== undefined) tell(item.flaw);
+      return item;
+    }
     const answer = capturedAnswerOf(value);
     const flaw = flawIn(answer);
     if (flaw !== null) tell(flaw);

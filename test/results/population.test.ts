@@ -281,7 +281,7 @@ describe('the population', () => {
   });
 
   it.each([
-    ['/dev/null/x', /--output-dir \/dev\/null\/x cannot be used: /],
+    ['/dev/null/x', /--output-dir \/dev\/null\/x cannot be used: not a directory\.\n/],
     [
       'in/results',
       /--output-dir .*in\/results is in .*in, which is judged\. Results must not be read as input\./,

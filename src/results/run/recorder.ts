@@ -22,7 +22,7 @@ import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
-const NO_ANSWERS: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
@@ -80,16 +80,14 @@ export class RunRecorder {
     const from = { runId, itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
     const idFor = findingIds(identityOf(item), item.created);
     const judged = findings.map((finding) => {
-      const asked = questions.size === 0 ? undefined : questions.get(finding);
+      const asked = questions.get(finding);
       const answerHashes = asked && this.#evidence?.answers(item.account, asked);
       return judgedOf(finding, this.#strengths.of(finding), {
-        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NO_ANSWERS },
+        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NONE },
       });
     });
-    const others = (held ?? []).map((each) =>
-      heldRow(each, item, this.#strengths.of(each.finding), runId),
-    );
-    await this.#put(item, wholeOf(findings, held), [...judged, ...others]);
+    const rowOfHeld = (each: Held) => heldRow(each, item, this.#strengths.of(each.finding), runId);
+    await this.#put(item, wholeOf(findings, held), [...judged, ...(held ?? []).map(rowOfHeld)]);
     return judged;
   }
 
@@ -157,7 +155,9 @@ export class RunRecorder {
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
     if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
-    if (typesOf('bucket').includes(type)) this.#buckets.add(`${account} ${name}`);
+    // Without an answer there is no list to compare with, and a million names are a hundred MB.
+    if (this.#source?.answers?.files.size !== 0 && typesOf('bucket').includes(type))
+      this.#buckets.add(`${account} ${name}`);
     const noun = OTHER_BUCKETS.get(type);
     if (noun === undefined || absenceOf(item) !== null) return;
     await this.#put(item, { assessed: 'no', reason: `No rule is for a ${noun}.` }, []);
