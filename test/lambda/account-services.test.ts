@@ -61,6 +61,12 @@ it.each<[string, Answers, string, RegExp]>([
   ['guardduty-s3-protection', detector('ENABLED'), 'COMPLIANT', /^watched: /],
   ['guardduty-s3-protection', detector('DISABLED'), 'NON_COMPLIANT', /^withoutS3: .*eu-central-1/],
   ['guardduty-s3-protection', { ListDetectors: { DetectorIds: [] } }, 'NON_COMPLIANT', /^noDete/],
+  [
+    'guardduty-s3-protection',
+    { ListDetectors: { DetectorIds: ['a', 'b'] } },
+    'NON_COMPLIANT',
+    /^evidenceUnavailable: The state of GuardDuty could not be assessed: GuardDuty answered more than one/,
+  ],
   ['kms-key-deletion', keys({ a: 'Enabled', b: 'Disabled' }), 'COMPLIANT', /^none: /],
   [
     'kms-key-deletion',
