@@ -19,8 +19,11 @@ function flawOf(operation: OperationName, output: Json): string | null {
   const { lists, token } = operations[operation];
   const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
   if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;
-  const cut = CUT.find((key) => output[key] === true);
-  if (cut !== undefined) return `is only a part of it: ${cut} is true`;
+  const cut = CUT.find((key) => (output[key] ?? false) !== false);
+  if (cut !== undefined)
+    return output[cut] === true
+      ? `is only a part of it: ${cut} is true`
+      : `does not say whether it is whole: ${cut} is neither true nor false`;
   const [first] = lists;
   if (first === undefined || lists.some((key) => Array.isArray(output[key]))) {
     const wrong = lists.find((key) => key in output && !Array.isArray(output[key]));

@@ -26,10 +26,16 @@ export async function reportedRow(
   const row = rows.get(arn);
   // A new user is in the next report.
   if (row === undefined) throw new Malformed('the credential report does not name the user');
-  const since = created === null ? null : timeIn(row, 'user_creation_time');
-  if (created !== null && since !== null && Math.abs(hoursBetween(created, since)) * 60 > 1)
-    throw new Malformed(`the credential report is of a user of this name who was created ${since}`);
+  if (created !== null) assertCreated(row, created);
   return row;
+}
+
+/** Users of one name may follow each other, and IAM dates them to the second. @param created of the user that is meant (ISO, UTC). */
+function assertCreated(row: Row, created: string): void {
+  const since = timeIn(row, 'user_creation_time');
+  if (since === null) throw wrong('user_creation_time', 'a time', row.get('user_creation_time'));
+  if (Math.abs(hoursBetween(created, since)) * 60 > 1)
+    throw new Malformed(`the credential report is of a user of this name who was created ${since}`);
 }
 
 /** One report serves all users of the account. */
