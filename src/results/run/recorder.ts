@@ -9,6 +9,7 @@ import type { Elsewhere, Held } from '../held/elsewhere.ts';
 import { heldRow, wholeOf } from '../held/rows.ts';
 import { findingIds } from '../identity.ts';
 import { Listed, unrecordedIn } from '../population/listed.ts';
+import { oldAnswers } from '../population/old-answers.ts';
 import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
 import { emptySources, lackingIn, sorted } from '../population/problems.ts';
@@ -119,12 +120,11 @@ export class RunRecorder {
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
     // A source in which there is nothing to judge, and no answer either, was expected to hold something.
-    const isFilled = (path: string) =>
-      this.#perFile.has(path) ||
-      source?.answers?.files.has(path) ||
-      source?.older?.has(path) ||
-      false;
-    const problems = [...this.#problems, ...emptySources(inputs, isFilled)];
+    const holders = [this.#perFile, source?.answers?.files, source?.older];
+    const empty = emptySources(inputs, (path) => holders.some((each) => each?.has(path)));
+    const used = isExpected ? (source?.answers?.used() ?? []) : [];
+    const old = oldAnswers(used, head.evaluatedAt, this.#plan.settings.population);
+    const problems = [...this.#problems, ...empty, ...old];
     const row = {
       ...head,
       inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
