@@ -27,8 +27,13 @@ const SKEW_MILLISECONDS = 60_000;
 const BUDGET_MILLISECONDS = FUNCTION.timeoutSeconds * 1000 * 0.7;
 const END_MILLISECONDS = FUNCTION.timeoutSeconds * 1000 * 0.85;
 
-/** Each run begins with another rule, eight further from one day to the next, so that no rule is always skipped. */
+/**
+ * Each run begins with another rule, so that none is always skipped: from one day to the next as many further as there is time for in
+ * any case, however many rules there are, and one further every ten minutes.
+ */
+const RULES_A_DAY = 5;
 const TURN_MILLISECONDS = 600_000;
+const DAY_MILLISECONDS = 86_400_000;
 
 /** One run; `at` is its start, less what clocks may differ. */
 interface Run extends Reader {
@@ -61,7 +66,9 @@ export async function reconcile(
     total: { results: 0, archived: 0, left: 0 },
     failures: new Map(),
   };
-  const first = Math.floor(start / TURN_MILLISECONDS) % Math.max(rules.length, 1);
+  const turn = Math.floor((start % DAY_MILLISECONDS) / TURN_MILLISECONDS);
+  const day = Math.floor(start / DAY_MILLISECONDS);
+  const first = (day * RULES_A_DAY + turn) % Math.max(rules.length, 1);
   for (const rule of [...rules.slice(first), ...rules.slice(0, first)]) {
     if (passed() > BUDGET_MILLISECONDS) {
       run.total.left++;
