@@ -1,7 +1,7 @@
 import { days, defineRule, EvidenceUnavailable, fail, flag, pass, primary, recordsFrom, say, supporting } from '../src/engine/rule.ts';
 import { attestationsFor, isInRegion, wordsOf } from '../src/knowledge/accounts/attestation.ts';
 import { assertPast } from '../src/knowledge/past.ts';
-import { daysBetween } from '../src/values/time.ts';
+import { hoursBetween } from '../src/values/time.ts';
 
 export default defineRule({
   id: 'access-analyzer-s3-reviewed',
@@ -84,7 +84,7 @@ export default defineRule({
       since: oldest.createdAt.slice(0, 10),
       maximumFindingAgeDays,
     };
-    if (open && daysBetween(oldest.createdAt, now) > maximumFindingAgeDays) return say('unreviewed', open, oldest);
+    if (open && hoursBetween(oldest.createdAt, now) / 24 > maximumFindingAgeDays) return say('unreviewed', open, oldest);
     const isWatched = active.some(({ finds }) => finds === 'unused') || attested('unusedAccess').length > 0;
     if (params.requireUnusedAccess && !isWatched) return say('noUnusedAccess', { region });
     const failed = accessAnalysis.findings.find(({ error }) => error !== null);

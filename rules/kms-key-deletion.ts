@@ -26,7 +26,7 @@ export default defineRule({
   parameters: {},
   messages: {
     none: pass('No KMS key in {region} is scheduled for deletion.'),
-    waiting: fail('{keys} in {region} scheduled for deletion, first {key}, {when}.', {
+    waiting: fail('{keys} scheduled for deletion in {region}, first {key}, {when}.', {
       fix: 'Cancel the deletion (CancelKeyDeletion), then enable the key (EnableKey), unless you are sure that no data needs it.',
       caution: 'The key may have been scheduled because it was exposed: find out who did it, and why, before you enable it.',
     }),
@@ -35,7 +35,7 @@ export default defineRule({
     const { waiting, unread } = keysInDeletion;
     const [first] = waiting;
     if (first) {
-      const when = first.deletedAt ? `on ${first.deletedAt.slice(0, 10)}` : 'after its replicas';
+      const when = first.deletedAt ? `on ${first.deletedAt.slice(0, 10)}` : 'at a time that KMS does not say';
       const keys = `${counted(waiting.length, 'KMS key')} ${waiting.length === 1 ? 'is' : 'are'}`;
       return say('waiting', { keys, region, key: first.id, when }, { waiting });
     }

@@ -2,7 +2,7 @@ import { days, defineRule, fail, pass, primary, say, skip, supporting } from '..
 import { assetsOf } from '../src/knowledge/buckets/assets.ts';
 import { exempt, leftOut, scope } from '../src/knowledge/buckets/scope.ts';
 import { assertPast } from '../src/knowledge/past.ts';
-import { daysBetween } from '../src/values/time.ts';
+import { hoursBetween } from '../src/values/time.ts';
 
 const BACK_UP = {
   fix:
@@ -55,6 +55,6 @@ export default defineRule({
     const date = at.slice(0, 10);
     if (backup.isContinuous) return say('continuous', { vault, date });
     const { maximumBackupAgeDays: days } = params;
-    return daysBetween(at, now) > days ? say('tooOld', { date, vault, days }) : say('backedUp', { date, vault });
+    return hoursBetween(at, now) / 24 > days ? say('tooOld', { date, vault, days }) : say('backedUp', { date, vault });
   },
 });

@@ -35,11 +35,12 @@ export function unseen(facet: string, reason: string, rule: string): Judged {
   return { verdict, messageId: 'evidenceUnavailable', message, state: 'UNKNOWN' };
 }
 
-/** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases". */
+/** "watchedTrails" as words: "watched trails"; "kmsAliases": "KMS aliases"; the name of a service is no words. */
 const spelt = (facet: string) =>
   facet
     .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/\b(acl|arn|iam|kms)\b/g, (word) => word.toUpperCase())
+    .replace('guard duty', 'state of GuardDuty')
     .replace('sha256', 'SHA-256');
 
 export const STATE_OF = {

@@ -10,6 +10,7 @@ import {
   wrong,
 } from '../values/json.ts';
 import { type ConfigurationItem, ITEM_STATUSES } from './configuration-item.ts';
+import { marked } from './doubled-text.ts';
 import { arnOf } from './kinds.ts';
 
 /** How often one value may have been stringified: GetResourceConfigHistory does it to the ACL twice, a copied answer once more. */
@@ -30,7 +31,7 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
   const resourceName = optional(item, 'resourceName') ?? resourceId;
   const region = text(item['awsRegion'], 'awsRegion');
   const account = accountOf(item);
-  return {
+  const read: ConfigurationItem = {
     resourceType,
     resourceId,
     resourceName,
@@ -46,6 +47,9 @@ export function normalise(raw: unknown, fromQuery = false): ConfigurationItem {
     tags: structured(item['tags']),
     fromQuery,
   };
+  const supplementary = item['supplementaryConfiguration'];
+  const entries = isObject(supplementary) ? Object.values(supplementary) : [supplementary];
+  return marked(read, [raw, item['configuration'], item['tags'], ...entries]);
 }
 
 /** The configuration item, or the summary of one too large to send, inside a Lambda event, a notification or an EventBridge event. */
@@ -53,16 +57,19 @@ export function unwrap(value: unknown, depth = 0): ConfigurationItem {
   const record = structured(value);
   if (!isObject(record) || depth > WRAPPED_AT_MOST)
     throw wrong('the record', 'a configuration item', record);
-  if ('selectResult' in record) return normalise(structured(record['selectResult']), true);
+  const selected = record['selectResult'];
+  if ('selectResult' in record) return marked(normalise(structured(selected), true), [selected]);
   for (const wrapper of ['invokingEvent', 'detail']) {
-    if (isObject(structured(record[wrapper]))) return unwrap(record[wrapper], depth + 1);
+    if (isObject(structured(record[wrapper])))
+      return marked(unwrap(record[wrapper], depth + 1), [value]);
   }
   const item = record['configurationItem'] ?? record['configurationItemSummary'];
-  if (item !== undefined && item !== null) return normalise(structured(item));
+  if (item !== undefined && item !== null)
+    return marked(normalise(structured(item)), [value, item]);
   if ('messageType' in record && !('resourceType' in record)) {
     throw wrong('configurationItem', 'the item that a message carries', item);
   }
-  return normalise(record);
+  return marked(normalise(record), [value]);
 }
 
 /** An account has no record of its own: this stands for it, seen from one Region at one time (ISO). */

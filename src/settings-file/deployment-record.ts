@@ -22,8 +22,9 @@ export const recordFileOf = (deploymentFile: string): string =>
 export async function loadRecord(file: string): Promise<DeploymentRecord | null> {
   try {
     await access(file);
-  } catch {
-    return null;
+  } catch (error) {
+    // Whatever else keeps it from being looked at, reading it says.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   }
   return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
 }

@@ -13,6 +13,7 @@ import {
   text,
   wrong,
 } from '../values/json.ts';
+import { flawIn } from './answer-flaw.ts';
 import type { AnswerTexts, Question } from './source.ts';
 
 /**
@@ -76,6 +77,7 @@ export class CapturedAnswers implements AnswerTexts {
   readonly #answers = new Map<string, CapturedAnswer>();
   readonly #contradicted = new Set<string>();
   readonly #undated = new Set<string>();
+  readonly #used = new Set<CapturedAnswer>();
   readonly files = new Set<string>();
   readonly #texts = new Map<string, Set<string>>();
 
@@ -124,6 +126,10 @@ export class CapturedAnswers implements AnswerTexts {
     }
   }
 
+  used(): Iterable<CapturedAnswer> {
+    return this.#used;
+  }
+
   /** Where an operation was asked without input, whatever was answered. */
   *questions(operation: OperationName): Generator<Pick<CapturedAnswer, 'account' | 'region'>> {
     for (const answer of this.#answers.values()) {
@@ -142,6 +148,7 @@ export class CapturedAnswers implements AnswerTexts {
         if (answer === undefined) {
           throw NotCaptured.of(`no answer to ${operation} was captured`, action);
         }
+        this.#used.add(answer);
         if (this.#contradicted.has(key)) {
           throw new Refused(`the captured answers to ${operation} contradict each other`, action);
         }
@@ -152,28 +159,6 @@ export class CapturedAnswers implements AnswerTexts {
       },
     };
   }
-}
-
-/** The keys that say that an answer goes on; AWS spells them differently from service to service. */
-const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
-
-/** A sentence on an answer that was not captured whole, without its full stop; null when it was. A missing list is not an empty one. */
-export function flawIn({ operation, output, error }: CapturedAnswer): string | null {
-  const flaw = error === null ? flawOf(operation, output) : null;
-  return flaw && `the captured answer to ${operation} ${flaw}`;
-}
-
-function flawOf(operation: OperationName, output: Json): string | null {
-  const { lists, token } = operations[operation];
-  const rest = [...TOKENS, ...(token ? [token.answered] : [])].find((key) => output[key]);
-  if (rest !== undefined) return `is only a part of it: there is more after ${rest}`;
-  if (output['IsTruncated'] === true) return 'is only a part of it: IsTruncated is true';
-  const [first] = lists;
-  if (first === undefined || lists.some((key) => Array.isArray(output[key]))) {
-    const wrong = lists.find((key) => key in output && !Array.isArray(output[key]));
-    return wrong === undefined ? null : `has no list in ${wrong}`;
-  }
-  return `has no list ${first}`;
 }
 
 function named(code: string): Error {

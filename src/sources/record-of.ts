@@ -4,12 +4,8 @@ import { flawed } from '../records/flawed.ts';
 import { unwrap } from '../records/normalise.ts';
 import { firstReading } from '../values/doubled-key.ts';
 import { isObject, Malformed } from '../values/json.ts';
-import {
-  type CapturedAnswer,
-  capturedAnswerOf,
-  flawIn,
-  isCapturedAnswer,
-} from './captured-answers.ts';
+import { flawIn } from './answer-flaw.ts';
+import { type CapturedAnswer, capturedAnswerOf, isCapturedAnswer } from './captured-answers.ts';
 import type { RawItem } from './files/read.ts';
 import { isCoverageRow, isGap, missingIn, sentenceOf } from './gap.ts';
 import type { Complain } from './source.ts';
@@ -63,7 +59,11 @@ export function recordOf(
       if (missing !== null) complain(`${missing}.`, 'record');
       return undefined;
     }
-    if (!isCapturedAnswer(value)) return unwrap(value);
+    if (!isCapturedAnswer(value)) {
+      const item = unwrap(value);
+      if (item.flaw !== undefined) tell(item.flaw);
+      return item;
+    }
     const answer = capturedAnswerOf(value);
     const flaw = flawIn(answer);
     if (flaw !== null) tell(flaw);

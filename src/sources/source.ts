@@ -24,6 +24,12 @@ export interface AnsweredBy {
   readonly output: Readonly<Record<string, unknown>>;
 }
 
+export interface UsedAnswer extends AnsweredBy {
+  readonly region: string;
+  /** When the service answered (ISO, UTC); null where the file does not say. */
+  readonly capturedAt: string | null;
+}
+
 /** The answers that a source read from files, as they stand there: JSON, byte for byte. */
 export interface AnswerTexts {
   /** All of them, used or not. */
@@ -32,6 +38,8 @@ export interface AnswerTexts {
   readonly files: ReadonlySet<string>;
   /** Every answer to an operation that was given without contradiction, whatever the question. */
   answered(operation: OperationName): Iterable<AnsweredBy>;
+  /** Those that were asked for until now, of a question the newest. */
+  used(): Iterable<UsedAnswer>;
   /** Those to one question: none when it was not captured, several when they contradict each other. */
   to(account: string, question: Question): readonly string[];
 }

@@ -182,7 +182,7 @@ describe('captured answers', () => {
               resource: 'arn:aws:s3:::a',
               status: 'ACTIVE',
               findingType: 'ExternalAccess',
-              createdAt: '2026-05-31T23:59:59.123000+00:00',
+              createdAt: '2026-06-01T23:59:59.123000+00:00',
             },
           ],
         },
@@ -192,7 +192,7 @@ describe('captured answers', () => {
       {
         state: 'PASS',
         message:
-          'Finding finding has been open since 2026-05-31; it must be reviewed within 14 days of that date.',
+          'Finding finding has been open since 2026-06-01; it must be reviewed within 14 days of that date.',
       },
     ]);
   });

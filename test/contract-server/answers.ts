@@ -129,13 +129,15 @@ function membersOf(value: object): string {
     .join('');
 }
 
+/** In a captured answer a map is a plain object (Amazon SNS API reference, GetTopicAttributes; IAM API reference, GetAccountSummary). */
+const MAPS: ReadonlySet<string> = new Set(['Attributes', 'SummaryMap']);
+
 export function element(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value)) {
     return `<${name}>${value.map((one) => element('member', one)).join('')}</${name}>`;
   }
-  // A captured answer has a map of attributes as a plain object (Amazon SNS API reference, GetTopicAttributes).
-  if (value instanceof Map || (name === 'Attributes' && typeof value === 'object')) {
+  if (value instanceof Map || (MAPS.has(name) && typeof value === 'object')) {
     const pairs = value instanceof Map ? [...value] : Object.entries(value);
     const entries = pairs.map(([key, each]) => element('entry', { key, value: each }));
     return `<${name}>${entries.join('')}</${name}>`;

@@ -53,9 +53,36 @@ describe('an account and Region', () => {
     ],
     [
       'that is being deployed',
-      { instances: [{ ...instance, status: 'OUTDATED', progress: 'RUNNING' }] },
+      { instances: [{ ...instance, status: 'OUTDATED', progress: 'RUNNING' }], rolledOutAt: NOW },
       'starting',
       /at work/,
+    ],
+    [
+      'that waits for an operation that there is not',
+      { instances: [{ ...instance, status: 'OUTDATED', progress: 'PENDING' }] },
+      'outdated',
+      /PENDING, though no operation .* since 2026-02-01/,
+    ],
+    [
+      'that waits, where operations are not known',
+      {
+        instances: [{ ...instance, status: 'OUTDATED', progress: 'PENDING' }],
+        ...{ rolledOutAt: null, heard: null },
+      },
+      'starting',
+      /at work/,
+    ],
+    [
+      'that speaks from the future, and would never fall silent',
+      { heard: [{ ...voice, at: '2027-03-10T08:00:00.000Z' }] },
+      'tampered',
+      /dated 2027-03-10T08:00:00\.000Z, later than now/,
+    ],
+    [
+      'whose clock is ahead by minutes',
+      { heard: [{ ...voice, at: '2026-03-10T12:30:00.000Z' }] },
+      'current',
+      null,
     ],
     ['that never spoke', { heard: [] }, 'missing', /never spoke/],
     [

@@ -717,7 +717,6 @@ const cases: Readonly<Record<string, Case>> = {
       one('DescribeBackupVault', { BackupVaultName: 'v', BackupVaultAccountId: OWN }),
       one('DescribeBackupVault', { BackupVaultName: 'open', BackupVaultAccountId: OWN }),
     ],
-    silent: ['ListRecoveryPointsByResource RecoveryPoints.[].Status'],
   },
   'the metrics of requests': {
     facet: of(facets.bucket.requestMetrics),

@@ -94,8 +94,6 @@ const WORSE = [
   'watchedTrails DescribeAlarms CompositeAlarms',
   'requestAlarms DescribeAlarms MetricAlarms.[].MetricName',
   'requestAlarms DescribeAlarms CompositeAlarms',
-  'lockedBackups ListRecoveryPointsByResource RecoveryPoints.[].Status',
-  'newestBackup ListRecoveryPointsByResource RecoveryPoints.[].Status',
 ];
 /** Where the reason names what is missing inside of what is damaged. */
 const DEEPER = [

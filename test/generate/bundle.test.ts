@@ -57,7 +57,7 @@ describe('the bundle of the function', () => {
   });
 
   it('is one small CommonJS file without ajv, without the SDK and without prose', () => {
-    expect(code.length).toBeLessThan(345_000);
+    expect(code.length).toBeLessThan(350_000);
     expect(code).not.toMatch(/ajv|json-schema\.org/);
     for (const { title, rationale, limits, messages } of rules) {
       const advice = Object.values(messages).flatMap(({ fix, caution }) =>
@@ -72,7 +72,7 @@ describe('the bundle of the function', () => {
 
   it('holds the rules of its function, and is told of all', async () => {
     const live = await lambdaBundle(settings, 'live');
-    expect(live.length).toBeLessThan(345_000);
+    expect(live.length).toBeLessThan(350_000);
     for (const rule of rules) {
       const isOurs = needsOf(rule).function === 'recorded';
       const [mine, others] = isOurs ? [code, live] : [live, code];

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keepRecord, ROLLED_OUT } from '../../infra/deploying/record.ts';
+import {
+  forgetRecord,
+  isOnlyPrepared,
+  keepRecord,
+  ROLLED_OUT,
+} from '../../infra/deploying/record.ts';
 import type { Deployment } from '../../src/settings-file/deployment.ts';
 import {
   collisions,
@@ -196,6 +201,31 @@ describe('a change of the canaries', () => {
     expect(rollOut({ ...example, rules: 'central' })).toMatch(/^Removed/);
     expect(existsSync(file)).toBe(false);
     expect(recordFileOf('org/deployment.yaml')).toBe('org/deployment.lock.yaml');
+    // What is left of another synthesis is no roll-out.
+    rollOut(example);
+    rmSync(file);
+    forgetRecord(folder);
+    expect([keepRecord(folder), existsSync(file)]).toEqual([null, false]);
+  });
+
+  it.each([
+    [true, ['--no-execute']],
+    [true, ['-c', 'a=b', '--execute=false']],
+    [true, ['--method', 'prepare-change-set']],
+    [true, ['-m=prepare-change-set']],
+    [false, []],
+    [false, ['--method=change-set', '-c', 'deployment=no-execute.yaml']],
+    [false, ['--execute', '--progress', 'events']],
+  ])('is not kept where a change is only prepared: %s, %j', (expected, options) => {
+    expect(isOnlyPrepared(options)).toBe(expected);
+  });
+
+  it('is read or refused, whatever keeps it from being read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'record-'));
+    writeFileSync(join(folder, 'file'), '');
+    await expect(loadRecord(join(folder, 'file', files.record))).rejects.toThrow(/cannot be read/);
+    await expect(loadRecord(folder)).rejects.toThrow(/cannot be read/);
+    expect(await loadRecord(join(folder, files.record))).toBeNull();
   });
 });
 

@@ -23,9 +23,9 @@ const keys = (states: Readonly<Record<string, string>>): Answers => ({
     const state = states[String(KeyId)];
     if (state === 'refused') throw new ServiceError('AccessDeniedException', 'no', 400);
     const Arn = `arn:aws:kms:eu-central-1:111122223333:key/${KeyId}`;
+    const own = { KeyId, Arn, AWSAccountId: '111122223333', KeyState: state };
     const DeletionDate = new Date('2026-03-20T00:00:00Z');
-    const KeyMetadata = { KeyId, Arn, AWSAccountId: '111122223333', KeyState: state, DeletionDate };
-    return { KeyMetadata };
+    return { KeyMetadata: state === 'PendingDeletion' ? { ...own, DeletionDate } : own };
   },
 });
 const summary = (present: number) => ({
@@ -61,6 +61,12 @@ it.each<[string, Answers, string, RegExp]>([
   ['guardduty-s3-protection', detector('ENABLED'), 'COMPLIANT', /^watched: /],
   ['guardduty-s3-protection', detector('DISABLED'), 'NON_COMPLIANT', /^withoutS3: .*eu-central-1/],
   ['guardduty-s3-protection', { ListDetectors: { DetectorIds: [] } }, 'NON_COMPLIANT', /^noDete/],
+  [
+    'guardduty-s3-protection',
+    { ListDetectors: { DetectorIds: ['a', 'b'] } },
+    'NON_COMPLIANT',
+    /^evidenceUnavailable: The state of GuardDuty could not be assessed: GuardDuty answered more than one/,
+  ],
   ['kms-key-deletion', keys({ a: 'Enabled', b: 'Disabled' }), 'COMPLIANT', /^none: /],
   [
     'kms-key-deletion',

@@ -38,7 +38,10 @@ const conditions: readonly (readonly object[])[] = [
   [equals('aws:ResourceAccount', `$${'{'}aws:ResourceAccount}`)],
   both('aws:SourceVpce', 'vpce-1'),
   both('aws:SourceVpce', `$${'{'}aws:ResourceAccount}`),
-  both('aws:SourceVpce', bucket.account),
+  [
+    equals('aws:SourceVpce', `$${'{'}aws:ResourceAccount}`),
+    equals('aws:SourceVpce', bucket.account, 'StringNotEquals'),
+  ],
   both('aws:SourceVpce', [{}, 'vpce-1']),
   [equals('aws:PrincipalArn', ARN, 'ArnLike'), equals('aws:PrincipalArn', ARN, 'ArnNotLike')],
   both('aws:userid', bucket.account),
@@ -127,6 +130,22 @@ describe(`the part of a policy that decides a question (seed ${seed})`, () => {
         expect(undenied(denialsIn(policy), { arn: bucket.arn, account }, request)).toEqual(direct);
       }
     }
+  });
+
+  it('is not shared where another statement makes a key harder to decide', () => {
+    const denials = both('aws:SourceVpce', 'vpce-1').map((Condition) => ({
+      ...{ ...whole, Effect: 'Deny', Condition },
+    }));
+    const ask = (Condition: object) => {
+      const Statement = [...denials, { ...team(), Condition }];
+      const policy = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+      return undenied(policy, { ...bucket, writtenAs: bucket.arn }, {})?.missing ?? [];
+    };
+    const ignoringCase = equals('aws:SourceVpce', 'VPCE-1', 'StringEqualsIgnoreCase');
+    expect(ask({})).toEqual([]);
+    expect(ask(equals('aws:UserAgent', 'x', 'StringEqualsIgnoreCase'))).toEqual([]);
+    expect(ask(ignoringCase)).toEqual(['condition']);
+    expect(ask(equals('aws:SourceVpce', 'vpce-2'))).toEqual([]);
   });
 
   // Policies with the same denials share their answers; each of these has something besides that decides.

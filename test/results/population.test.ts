@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { oldAnswers } from '../../src/results/population/old-answers.ts';
 import { fileInputs } from '../../src/results/run/inputs.ts';
 import { run } from '../cli/run.ts';
 import { bucketItem } from '../contract-server/items.ts';
@@ -142,6 +143,18 @@ const cases: readonly [string, Parameters<typeof evaluate>, number, RegExp | nul
     /^Account 444455556666, eu-central-1 is not assessed: AWS Config does not record buckets here\.$/m,
   ],
   [
+    'answers of years ago',
+    [
+      [place(ONE, EU), place(TWO, EU, { items: [] })],
+      '',
+      recorder(TWO, EU, RECORDS_ALL)
+        .split('\n')
+        .map((line) => line.replace(/}$/, ',"capturedAt":"2023-03-02T12:00:00Z"}')),
+    ],
+    4,
+    /^Account 444455556666, eu-central-1 is assessed only in part: The oldest answer of a service is 1096 days old, more than 48 hours\.$/m,
+  ],
+  [
     'an account that Organizations lists',
     [
       [place(ONE, EU)],
@@ -268,7 +281,7 @@ describe('the population', () => {
   });
 
   it.each([
-    ['/dev/null/x', /--output-dir \/dev\/null\/x cannot be used: /],
+    ['/dev/null/x', /--output-dir \/dev\/null\/x cannot be used: not a directory\.\n/],
     [
       'in/results',
       /--output-dir .*in\/results is in .*in, which is judged\. Results must not be read as input\./,
@@ -334,5 +347,41 @@ describe('the run around findings', () => {
       });
       expect(lines.slice(1).join('\n')).toBe(plain.trim());
     }
+  });
+});
+
+describe('the age of answers', () => {
+  const given = { account: ONE, region: 'global', output: {}, capturedAt: AT };
+  const old = '2026-02-20T12:00:00+00:00';
+  it.each([
+    ['one of today', [given], []],
+    ['one without a time', [{ ...given, capturedAt: null }], []],
+    ['one from the future', [{ ...given, capturedAt: '2027-01-01T00:00:00.000Z' }], []],
+    [
+      'a report of last month in an answer of today',
+      [{ ...given, output: { GeneratedTime: old } }],
+      ['10 days'],
+    ],
+    [
+      'a report without a time of the answer',
+      [{ ...given, capturedAt: null, output: { GeneratedTime: old } }],
+      ['10 days'],
+    ],
+    ['a time of a report that is none', [{ ...given, output: { GeneratedTime: 'soon' } }], []],
+    [
+      'the oldest of two',
+      [given, { ...given, capturedAt: '2026-02-27T12:00:00.000Z' }],
+      ['3 days'],
+    ],
+    [
+      'two places',
+      [{ ...given, region: EU, capturedAt: '2026-02-27T12:00:00.000Z' }, given],
+      ['3 days'],
+    ],
+  ])('%s', (_, answers, ages) => {
+    const problems = oldAnswers(answers, '2026-03-02T12:00:00.000Z', {
+      maximumSnapshotAgeHours: 48,
+    });
+    expect(problems.map(({ message }) => / is (\d+ days) old/.exec(message)?.[1])).toEqual(ages);
   });
 });

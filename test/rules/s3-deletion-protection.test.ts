@@ -81,6 +81,7 @@ describeRule(rule, {
       says: 'unprotected',
     },
     { when: 'a backup of next year', facts: vault({ backedUpAt: '2027-01-01T00:00:00.000Z' }), says: 'unprotected' },
+    { when: 'a backup that is an hour too old', facts: vault({ backedUpAt: '2025-12-24T23:00:00.000Z' }), says: 'unprotected' },
     { when: 'a backup of long ago', facts: vault({ backedUpAt: '2025-12-24T00:00:00.000Z' }), says: 'unprotected' },
     { when: 'a backup that does not count', facts: vault(), params: { acceptLockedBackup: false }, says: 'unprotected' },
     { when: 'versioning off, a backup', facts: { ...versioning('Off'), ...vault() }, says: 'notVersioned' },

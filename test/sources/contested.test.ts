@@ -50,6 +50,13 @@ const doubled = (item: object, key = 'relatedEvents', first: unknown = 1) => {
   return text.replace(`"${key}":`, `"${key}":${JSON.stringify(first)},$&`);
 };
 
+const closed = {
+  blockPublicAcls: true,
+  ...{ ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true },
+};
+const texts = (settings: object | string) =>
+  bucket('data', { PublicAccessBlockConfiguration: settings });
+
 const FLAGS = ['s3-block-public-access-bucket', 'data'] as const;
 const LOGS = ['s3-log-retention', 'logs'] as const;
 const TARGET = ['s3-access-logging', 'source'] as const;
@@ -218,6 +225,35 @@ it.each<[string, readonly [rule: string, name: string], readonly (object | strin
     'a record whose id stands twice',
     OWN,
     [bucket('data', {}, open), doubled(bucket('x'), 'resourceId', 'data')],
+    'UNKNOWN',
+  ],
+  ['flags in a text', FLAGS, [texts(JSON.stringify(closed))], 'PASS'],
+  [
+    'flags in a text, one of them twice',
+    FLAGS,
+    [texts(doubled(closed, 'blockPublicAcls', false))],
+    'UNKNOWN',
+  ],
+  [
+    'flags of the account in a text, one of them twice',
+    FLAGS,
+    [bucket('data'), { ...flags(true), configuration: doubled(closed, 'blockPublicAcls', false) }],
+    'UNKNOWN',
+  ],
+  [
+    'a row of a query, a flag twice',
+    FLAGS,
+    [{ selectResult: doubled(texts(closed), 'blockPublicAcls', false) }],
+    'UNKNOWN',
+  ],
+  [
+    'an event, a flag twice',
+    FLAGS,
+    [
+      {
+        invokingEvent: doubled({ configurationItem: texts(closed) }, 'blockPublicAcls', false),
+      },
+    ],
     'UNKNOWN',
   ],
 ])('with %s, in either order, the answer is as certain as they are', async (_, [

@@ -156,7 +156,6 @@ describe('lines', () => {
     ],
     ['cut, first of all', [cut, bucket('a'), bucket('b')]],
     ['cut at its beginning', [bucket('a'), bucket('x').slice(40), bucket('b')]],
-    ['of two records that became one', [bucket('a'), torn, bucket('b')]],
     ['of text', [bucket('a'), 'oops', bucket('b')]],
     ['of another kind', [bucket('a'), '{"name":"x"}', bucket('b')]],
     ['of a control character', [bucket('a'), bucket('x').replace('eu-', '\u0001'), bucket('b')]],
@@ -169,6 +168,13 @@ describe('lines', () => {
       // Where it is noticed: a text without its end is noticed in the line after it.
       expect(stderr).toMatch(lines[0] === cut ? /line 1/ : /line [23]/);
     }
+  });
+
+  it('of two records that became one leave both without an answer', async () => {
+    const file = await put({ 'a.json': [bucket('a'), torn, bucket('b')].join('\n') });
+    const { buckets, code, stderr } = await judged([file]);
+    expect([buckets.sort(), code]).toEqual([['a', 'b', 'x', 'y'], 4]);
+    expect(stderr).toMatch(/record 2: the key ".+" stands twice/);
   });
 
   it('that are bad are told up to a number, and read without going through the rest for each', async () => {

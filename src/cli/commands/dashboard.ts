@@ -26,7 +26,8 @@ Examples:
 A data set is a folder that "evaluate --output-dir" wrote; it was judged with its own settings. Files of
 AWS Config are judged first. docs/dashboard.md describes the views and how to host them.
 
-Exit codes: 0 written, 2 usage or settings error, 3 input or run-time error.`;
+Exit codes: 0 written, 2 usage or settings error, 3 input or run-time error, 4 written, and something could not
+be assessed: the view Coverage says what.`;
 
 export interface BuildCommandOptions {
   readonly settings?: string;

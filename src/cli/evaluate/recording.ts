@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { DamagedDataSet } from '../../results/files/data-set.ts';
 import { type Beginning, Recording } from '../../results/run/recording.ts';
 import type { RunRow } from '../../results/tables.ts';
-import { UsageError } from '../io.ts';
+import { reasonOf, UsageError } from '../io.ts';
 
 export interface RunOptions {
   readonly outputDir?: string;
@@ -28,7 +28,9 @@ export async function beginRun(
   } catch (error) {
     const isFileSystem = error instanceof Error && 'syscall' in error;
     if (folder === undefined || !(isFileSystem || error instanceof DamagedDataSet)) throw error;
-    throw new UsageError(`--output-dir ${folder} cannot be used: ${error.message}`);
+    throw new UsageError(
+      `--output-dir ${folder} cannot be used: ${reasonOf(error).replace(/\.$/, '')}.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from '../io.ts';
+import { reasonOf, UsageError } from '../io.ts';
 
 /** A day (its first moment in UTC) or a time with its zone, as ISO in UTC. @throws UsageError */
 export function timeOf(text: string, option: string): string {
@@ -18,9 +18,7 @@ export async function fileOf(path: string, option: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new UsageError(
-      `${option} ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${option} ${path} cannot be read: ${reasonOf(error)}.`);
   }
 }
 

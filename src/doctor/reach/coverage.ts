@@ -85,7 +85,12 @@ function stateOf(
   if (instance === undefined) return ['missing', 'no stack set has a stack here'];
   const { status, progress, reason, stackSet } = instance;
   if (progress === 'PENDING' || progress === 'RUNNING') {
-    return ['starting', `the stack set ${stackSet} is at work`];
+    // While an operation runs, the last one ends now; without one, nothing will change this any more.
+    const { rolledOutAt, silenceHours, now } = facts;
+    if (rolledOutAt === null || hours(rolledOutAt, now) < silenceHours)
+      return ['starting', `the stack set ${stackSet} is at work`];
+    const since = `though no operation of ${stackSet} has been at work since ${rolledOutAt}`;
+    return ['outdated', `the stack is ${progress}, ${since}`];
   }
   if (status !== 'CURRENT') {
     return ['outdated', `the stack of ${stackSet} is ${status}${reason ? `: ${reason}` : ''}`];
@@ -101,6 +106,10 @@ function voiceOf(voice: Heard | undefined, facts: CoverageFacts): Judged {
     return isFresh
       ? ['starting', 'its functions have not spoken yet']
       : ['missing', 'its functions never spoke: AWS Config may not invoke them'];
+  }
+  // Who puts an event chooses its time (EventBridge API reference, PutEventsRequestEntry), and one ahead would never get old.
+  if (hours(now, voice.at) > 1) {
+    return ['tampered', `what speaks for its functions is dated ${voice.at}, later than now`];
   }
   if (hours(voice.at, now) > silenceHours) {
     return ['missing', `its functions have been silent since ${voice.at}`];

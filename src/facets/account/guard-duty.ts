@@ -28,14 +28,24 @@ export const guardDuty = asked<GuardDuty | null, 'GetDetector' | 'ListDetectors'
 
 const STATES = ['ENABLED', 'DISABLED'] as const;
 
-/** Among the features; where an old answer has none of these, among the data sources, which they replaced. */
+/**
+ * Among the features; where an old answer has none of these, among the data sources, which they replaced. What contradicts itself
+ * is no evidence that it is on.
+ */
 function watchesS3(answer: Json): boolean {
   const features = array(answer['Features'], 'Features').map((each) => object(each, 'Features[]'));
-  const feature = features.find((each) => each['Name'] === 'S3_DATA_EVENTS');
-  if (feature) return oneOf(feature['Status'], STATES, 'Features[].Status') === 'ENABLED';
+  const named = features.filter((each) => each['Name'] === 'S3_DATA_EVENTS');
+  const states = named.map((each) => isOn(each['Status'], 'Features[].Status'));
   const sources = object(answer['DataSources'] ?? {}, 'DataSources');
   const logs = property(sources, 'S3Logs');
-  if (features.length > 0 || logs === undefined)
+  if (logs !== undefined && !states.includes(false))
+    states.push(isOn(object(logs, 'S3Logs')['Status'], 'S3Logs.Status'));
+  const [first] = states;
+  if (first === undefined || (features.length > 0 && named.length === 0))
     throw new Malformed('GuardDuty says nothing of S3_DATA_EVENTS among the Features');
-  return oneOf(object(logs, 'S3Logs')['Status'], STATES, 'S3Logs.Status') === 'ENABLED';
+  if (states.includes(!first))
+    throw new Malformed('GuardDuty says that S3_DATA_EVENTS is ENABLED, and that it is not');
+  return first;
 }
+
+const isOn = (status: unknown, where: string) => oneOf(status, STATES, where) === 'ENABLED';

@@ -1,7 +1,7 @@
 import type { KeyInDeletion, KeysInDeletion } from '../../facts/account.ts';
 import { isKnown, type Unread } from '../../records/reading.ts';
 import { eachOf } from '../../services/pool.ts';
-import { list, object, optionalTime, text } from '../../values/json.ts';
+import { list, object, oneOf, optionalTime, text, wrong } from '../../values/json.ts';
 import { type Ask, asked, orNull, readingFrom } from '../asked.ts';
 import { describedKey } from '../described-key.ts';
 
@@ -47,7 +47,24 @@ async function deletionOf(
   if (answer === null) return null;
   const key = object(answer.KeyMetadata, 'KeyMetadata');
   describedKey(key, KeyId, place);
-  const state = text(key['KeyState'], 'KeyMetadata.KeyState');
-  if (state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion') return null;
-  return { id: KeyId, deletedAt: optionalTime(key['DeletionDate'], 'KeyMetadata.DeletionDate') };
+  const state = oneOf(key['KeyState'], STATES, 'KeyMetadata.KeyState');
+  const deletedAt = optionalTime(key['DeletionDate'], 'KeyMetadata.DeletionDate');
+  if (state === 'PendingDeletion' || state === 'PendingReplicaDeletion')
+    return { id: KeyId, deletedAt };
+  // "Present only when the KMS key is scheduled for deletion."
+  if (deletedAt !== null)
+    throw wrong('KeyMetadata.KeyState', 'PendingDeletion, because there is a DeletionDate', state);
+  return null;
 }
+
+/** A word that is none of these could be one for a key that waits for its deletion. */
+const STATES = [
+  'Creating',
+  'Enabled',
+  'Disabled',
+  'PendingDeletion',
+  'PendingImport',
+  'PendingReplicaDeletion',
+  'Unavailable',
+  'Updating',
+] as const;

@@ -1,6 +1,8 @@
 import type { Credentials, Password } from '../../facts/iam.ts';
+import type { ConfigurationItem } from '../../records/configuration-item.ts';
 import type { OutputOf } from '../../services/operations.ts';
 import { Malformed, wrong } from '../../values/json.ts';
+import { hoursBetween } from '../../values/time.ts';
 import type { Ask } from '../asked.ts';
 
 type Row = ReadonlyMap<string, string>;
@@ -13,7 +15,10 @@ export const REPORT = ['GenerateCredentialReport', 'GetCredentialReport'] as con
  * The row of a user in the credential report of IAM, which asking for makes anew when it is more than four hours old. While IAM is
  * at it, the report cannot be had: that error is thrown, and Lambda tries again (IAM API reference, GetCredentialReport).
  */
-export async function reportedRow(ask: Ask<(typeof REPORT)[number]>, arn: string): Promise<Row> {
+export async function reportedRow(
+  ask: Ask<(typeof REPORT)[number]>,
+  { arn, created }: Pick<ConfigurationItem, 'arn' | 'created'>,
+): Promise<Row> {
   await ask('GenerateCredentialReport', {});
   const answer = await ask('GetCredentialReport', {});
   const rows = known.get(answer) ?? rowsByArn(csvOf(answer));
@@ -21,7 +26,16 @@ export async function reportedRow(ask: Ask<(typeof REPORT)[number]>, arn: string
   const row = rows.get(arn);
   // A new user is in the next report.
   if (row === undefined) throw new Malformed('the credential report does not name the user');
+  if (created !== null) assertCreated(row, created);
   return row;
+}
+
+/** Users of one name may follow each other, and IAM dates them to the second. @param created of the user that is meant (ISO, UTC). */
+function assertCreated(row: Row, created: string): void {
+  const since = timeIn(row, 'user_creation_time');
+  if (since === null) throw wrong('user_creation_time', 'a time', row.get('user_creation_time'));
+  if (Math.abs(hoursBetween(created, since)) * 60 > 1)
+    throw new Malformed(`the credential report is of a user of this name who was created ${since}`);
 }
 
 /** One report serves all users of the account. */
@@ -30,7 +44,13 @@ const known = new WeakMap<Answer, ReturnType<typeof rowsByArn>>();
 /** Bytes as the SDK has them, base 64 as the AWS CLI prints them. */
 function csvOf({ Content }: Answer): string {
   const content: unknown = Content;
-  if (typeof content === 'string') return Buffer.from(content, 'base64').toString('utf8');
+  if (typeof content === 'string') {
+    const bytes = Buffer.from(content, 'base64');
+    // What is cut or damaged would be decoded as far as it goes, and lack the rest.
+    if (bytes.toString('base64') !== content.replace(/\s/g, ''))
+      throw new Malformed('Content is not whole base 64');
+    return bytes.toString('utf8');
+  }
   if (content instanceof Uint8Array) return Buffer.from(content).toString('utf8');
   throw wrong('Content', 'the report in base 64', content);
 }
@@ -74,8 +94,14 @@ function fieldsOf(line: string): readonly string[] {
   return [...fields, field];
 }
 
-/** What a row says of the console and of the keys. @throws Malformed when a value is not as documented. */
+/**
+ * What a row says of the console and of the keys. @throws Malformed when a value is not as documented, and when there are more
+ * keys or certificates than it shows: their number stands in a column of its own (IAM User Guide, additional_credentials_info).
+ */
 export function credentialsOf(row: Row): Credentials {
+  const others = row.get('additional_credentials_info') ?? '';
+  if (/[1-9]/.test(others))
+    throw wrong('additional_credentials_info', 'no more than two keys', others);
   return {
     hasPassword: flagIn(row, 'password_enabled'),
     hasMfa: flagIn(row, 'mfa_active'),

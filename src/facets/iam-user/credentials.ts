@@ -3,7 +3,6 @@ import { asked } from '../asked.ts';
 import { credentialsOf, REPORT, reportedRow } from './credential-report.ts';
 
 /** The access keys, and whether there are a password and an MFA device. */
-export const credentials = asked<Credentials, (typeof REPORT)[number]>(
-  REPORT,
-  async (ask, { arn }) => credentialsOf(await reportedRow(ask, arn)),
+export const credentials = asked<Credentials, (typeof REPORT)[number]>(REPORT, async (ask, user) =>
+  credentialsOf(await reportedRow(ask, user)),
 );

@@ -8,7 +8,7 @@ import type { Policy } from '../../policy/language/document.ts';
 import { undenied } from '../../policy/questions/denials.ts';
 import type { Identity } from '../../records/reading.ts';
 import { counted, list } from '../../values/text.ts';
-import { daysBetween } from '../../values/time.ts';
+import { hoursBetween } from '../../values/time.ts';
 import { denialsOf } from '../policies/refusal.ts';
 import { afterDeletion } from './life.ts';
 import { EVERY_KEY } from './lifecycle.ts';
@@ -131,7 +131,7 @@ export function backupLacks(
   if (long.length === 0) return 'the vault with its backups does not retain them long enough';
   // What was there before the lock keeps the retention that it had (AWS Backup API reference, MinRetentionDays).
   const isFresh = long.some(({ backedUpAt, lockedAt }) => {
-    const age = daysBetween(backedUpAt, now);
+    const age = hoursBetween(backedUpAt, now) / 24;
     // A day for clocks that differ: a backup of next year is no evidence.
     return backedUpAt >= (lockedAt ?? now) && age >= -1 && age <= maximumBackupAgeDays;
   });

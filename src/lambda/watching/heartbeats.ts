@@ -3,8 +3,8 @@ import { structured } from '../../records/normalise.ts';
 import { isObject } from '../../values/json.ts';
 
 /**
- * The latest heartbeat of each account and Region. The account and the time are what EventBridge wrote; all else is what the
- * account says of itself, and a line that is no heartbeat is passed over.
+ * The latest heartbeat of each account and Region. The account is what EventBridge wrote; all else, the time too, is what the account
+ * says of itself, and a line that is no heartbeat is passed over.
  * @param lines events of EventBridge as it writes them into a log group, one in each.
  */
 export function heardIn(lines: readonly string[]): readonly Heard[] {

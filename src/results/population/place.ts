@@ -92,6 +92,8 @@ function ageOf(at: string, { now, maximumHours }: PlaceContext): string | null {
   // Clocks differ by minutes, not by hours.
   if (hours < -1) return 'The snapshot was taken after the time of this run.';
   if (hours <= maximumHours) return null;
-  const age = hours < 72 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`;
-  return `The newest snapshot is ${age} old, more than ${maximumHours} hours.`;
+  return `The newest snapshot is ${ageIn(hours)} old, more than ${maximumHours} hours.`;
 }
+
+export const ageIn = (hours: number) =>
+  hours < 72 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`;

@@ -9,6 +9,7 @@ import type { Elsewhere, Held } from '../held/elsewhere.ts';
 import { heldRow, wholeOf } from '../held/rows.ts';
 import { findingIds } from '../identity.ts';
 import { Listed, unrecordedIn } from '../population/listed.ts';
+import { oldAnswers } from '../population/old-answers.ts';
 import { originIn } from '../population/origin.ts';
 import { Population } from '../population/population.ts';
 import { emptySources, lackingIn, sorted } from '../population/problems.ts';
@@ -21,7 +22,7 @@ import { inputRows } from './inputs.ts';
 import type { Outcome, Plan } from './plan.ts';
 import { assessmentOf, type Judged, judgedOf, ouOf, rowOf, StrengthTable } from './rows-of.ts';
 
-const NO_ANSWERS: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 /** Listens to an assessment, and knows in the end what was judged, and what was not. */
 export class RunRecorder {
@@ -79,16 +80,14 @@ export class RunRecorder {
     const from = { runId, itemHash: this.#hashOf(item), observedAt: this.#origin(item).observedAt };
     const idFor = findingIds(identityOf(item), item.created);
     const judged = findings.map((finding) => {
-      const asked = questions.size === 0 ? undefined : questions.get(finding);
+      const asked = questions.get(finding);
       const answerHashes = asked && this.#evidence?.answers(item.account, asked);
       return judgedOf(finding, this.#strengths.of(finding), {
-        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NO_ANSWERS },
+        ...{ ...from, id: idFor(finding.rule), answerHashes: answerHashes ?? NONE },
       });
     });
-    const others = (held ?? []).map((each) =>
-      heldRow(each, item, this.#strengths.of(each.finding), runId),
-    );
-    await this.#put(item, wholeOf(findings, held), [...judged, ...others]);
+    const rowOfHeld = (each: Held) => heldRow(each, item, this.#strengths.of(each.finding), runId);
+    await this.#put(item, wholeOf(findings, held), [...judged, ...(held ?? []).map(rowOfHeld)]);
     return judged;
   }
 
@@ -121,12 +120,11 @@ export class RunRecorder {
       : async () => 'unknown' as const;
     const population = await this.#population.reconcile(recorderOf, isExpected);
     // A source in which there is nothing to judge, and no answer either, was expected to hold something.
-    const isFilled = (path: string) =>
-      this.#perFile.has(path) ||
-      source?.answers?.files.has(path) ||
-      source?.older?.has(path) ||
-      false;
-    const problems = [...this.#problems, ...emptySources(inputs, isFilled)];
+    const holders = [this.#perFile, source?.answers?.files, source?.older];
+    const empty = emptySources(inputs, (path) => holders.some((each) => each?.has(path)));
+    const used = isExpected ? (source?.answers?.used() ?? []) : [];
+    const old = oldAnswers(used, head.evaluatedAt, this.#plan.settings.population);
+    const problems = [...this.#problems, ...empty, ...old];
     const row = {
       ...head,
       inputs: inputRows(head.inputs, inputs, this.#perFile, source?.answers?.files ?? new Set()),
@@ -157,7 +155,9 @@ export class RunRecorder {
     if (!SUBJECT_TYPES.has(type)) return;
     const file = this.#source?.originOf?.(item)?.file;
     if (file !== undefined) this.#perFile.set(file, (this.#perFile.get(file) ?? 0) + 1);
-    if (typesOf('bucket').includes(type)) this.#buckets.add(`${account} ${name}`);
+    // Without an answer there is no list to compare with, and a million names are a hundred MB.
+    if (this.#source?.answers?.files.size !== 0 && typesOf('bucket').includes(type))
+      this.#buckets.add(`${account} ${name}`);
     const noun = OTHER_BUCKETS.get(type);
     if (noun === undefined || absenceOf(item) !== null) return;
     await this.#put(item, { assessed: 'no', reason: `No rule is for a ${noun}.` }, []);

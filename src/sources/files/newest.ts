@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import type { ConfigurationItem } from '../../records/configuration-item.ts';
+import { Marks } from '../../values/marks.ts';
 import { counted, few } from '../../values/text.ts';
 
 /** The record that counts of a resource that was met twice, as far as it is known, and those that may count as well. */
@@ -19,17 +20,16 @@ interface Candidate {
  * where they say different things and no time tells which of them is the newest.
  */
 export class Newest {
-  readonly #met = new Set<bigint>();
-  readonly #repeated = new Set<bigint>();
+  readonly #met = new Marks();
+  readonly #repeated = new Marks();
   readonly #latest = new Map<string, Candidate>();
   readonly #unplaced = new Map<string, ConfigurationItem[]>();
   readonly #undated = new Map<string, ConfigurationItem[]>();
 
   /** First, of every record: notes that the resource was met. */
   meet(item: ConfigurationItem): void {
-    const mark = markOf(nameOf(item));
-    if (this.#met.has(mark)) this.#repeated.add(mark);
-    else this.#met.add(mark);
+    const name = nameOf(item);
+    if (this.#met.add(name)) this.#repeated.add(name);
   }
 
   /** Was any resource met twice, or may it have been? Only then a second look is needed. */
@@ -40,7 +40,7 @@ export class Newest {
   /** Then, of every record once more: keeps the time of the latest of those that were met twice. */
   compare(item: ConfigurationItem): void {
     const name = nameOf(item);
-    if (!this.#repeated.has(markOf(name))) return;
+    if (!this.#repeated.has(name)) return;
     if (item.captureTime === null) {
       const undated = this.#undated.get(name);
       if (undated) undated.push(item);
@@ -180,5 +180,3 @@ function isAlike(one: ConfigurationItem, other: ConfigurationItem): boolean {
     return false;
   }
 }
-
-const markOf = (name: string) => hash('sha1', name, 'buffer').readBigUInt64BE();

@@ -16,7 +16,7 @@ import {
   TimeOrder,
 } from './shapes.ts';
 import { nextArray, nextElement, parseJson, unexpected } from './values.ts';
-import { isUntorn, isWholeRecord, refuseRepeated } from './whole-record.ts';
+import { isWholeRecord } from './whole-record.ts';
 import { ByteWindow, END, JsonProblem, LARGEST_VALUE } from './window.ts';
 
 /** Searches for the next line that a file gets, behind lines whose end could not be told. */
@@ -118,7 +118,7 @@ class Documents {
   /** Among lines, one that is cut must not be read on into the lines after it: that takes long, and may even make sense. */
   async *#nextOfLines(): AsyncGenerator<readonly Found[]> {
     const window = this.#window;
-    const guessed = this.#guess.next(isUntorn);
+    const guessed = this.#guess.next(isWholeRecord);
     if (guessed !== undefined) return yield this.#found(guessed, this.#guess.text);
     const start = window.offset;
     const length = await window.lineLength();
@@ -127,14 +127,13 @@ class Documents {
     if (length < 0 || /[[{,]$/.test(line)) return yield* this.#scannedDocument();
     const value = parseJson(line, start);
     if (!isWholeRecord(value)) return yield* this.#scannedDocument();
-    refuseRepeated(line, start);
     window.skip(length);
     this.#guess.learn();
     yield this.#found(value, line);
   }
 
   async *#document(): AsyncGenerator<readonly Found[]> {
-    const guessed = this.#guess.next(isUntorn);
+    const guessed = this.#guess.next(isWholeRecord);
     if (guessed === undefined) yield* this.#scannedDocument();
     else yield this.#found(guessed, this.#guess.text);
   }
@@ -170,7 +169,6 @@ class Documents {
     this.#failedScans--;
     this.#guess.learn();
     if (isWhole) {
-      refuseRepeated(frame, start);
       this.#hasLines =
         this.#onBadLine !== undefined && !frame.includes('\n') && (await window.isAtLineEnd());
     }

@@ -17,6 +17,7 @@ describeConfigurations(rule, {
       facts: analysis([account], finding('2026-01-01T00:00:00.000Z'), finding('2027-06-15T12:00:00.000Z')),
       says: UNKNOWN,
     },
+    { when: 'found a second more than 14 days ago', facts: analysis([account], finding('2026-06-01T11:59:59.000Z')), says: 'unreviewed' },
     {
       when: 'an old finding before a new one',
       facts: analysis([account], finding('2026-01-01T00:00:00.000Z'), finding('2026-06-14T12:00:00.000Z')),

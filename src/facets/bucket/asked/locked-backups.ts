@@ -1,7 +1,9 @@
 import type { LockedVault } from '../../../facts/bucket-settings.ts';
 import {
   array,
+  type Json,
   object,
+  oneOf,
   optionalAnsweredFlag,
   optionalCount,
   optionalTime,
@@ -11,7 +13,14 @@ import {
 import { asked, orNull } from '../../asked.ts';
 
 /** Backups that can be restored; one that is continuous and goes on is AVAILABLE, too (AWS Backup API reference, DescribeRecoveryPoint). */
-export const RESTORABLE: readonly unknown[] = ['COMPLETED', 'AVAILABLE'];
+const RESTORABLE = ['COMPLETED', 'AVAILABLE'] as const;
+const OTHERS = ['PARTIAL', 'DELETING', 'EXPIRED', 'STOPPED', 'CREATING'] as const;
+
+/** Its status where it can be restored, else null (AWS Backup API reference, RecoveryPointByResource). @throws Malformed */
+export function restorable(point: Json): (typeof RESTORABLE)[number] | null {
+  const status = oneOf(point['Status'], [...RESTORABLE, ...OTHERS], 'Status');
+  return RESTORABLE.find((each) => each === status) ?? null;
+}
 
 /**
  * Asked of AWS Backup, because the record of a vault does not say whether it is locked. A vault that was deleted meanwhile
@@ -27,7 +36,7 @@ export const lockedBackups = asked<
     const newest = new Map<string, string>();
     for (const value of array(RecoveryPoints, 'RecoveryPoints')) {
       const point = object(value, 'RecoveryPoints');
-      if (!RESTORABLE.includes(point['Status'])) continue;
+      if (restorable(point) === null) continue;
       const vault = text(point['BackupVaultName'], 'BackupVaultName');
       const at = time(point['CreationDate'], 'CreationDate');
       if (at > (newest.get(vault) ?? '')) newest.set(vault, at);

@@ -1,7 +1,7 @@
 import type { NewestBackup } from '../../../facts/bucket-settings.ts';
 import { list, object, text, time } from '../../../values/json.ts';
 import { asked } from '../../asked.ts';
-import { RESTORABLE } from './locked-backups.ts';
+import { restorable } from './locked-backups.ts';
 
 /**
  * Asked of AWS Backup. A continuous backup is one recovery point, dated when it began: it is AVAILABLE while it goes on, and STOPPED
@@ -15,8 +15,8 @@ export const newestBackup = asked<NewestBackup | null, 'ListRecoveryPointsByReso
     let newest: NewestBackup | null = null;
     for (const value of list(RecoveryPoints, 'RecoveryPoints')) {
       const point = object(value, 'RecoveryPoints');
-      const { Status: status } = point;
-      if (!RESTORABLE.includes(status)) continue;
+      const status = restorable(point);
+      if (status === null) continue;
       const arn = text(point['RecoveryPointArn'], 'RecoveryPointArn');
       const backup = {
         vault: text(point['BackupVaultName'], 'BackupVaultName'),
