@@ -43,6 +43,10 @@ const RETENTION_DAYS = [
 ];
 
 const text = (pattern: string, description: string) => ({ type: 'string', pattern, description });
+const stackSet = text(
+  '^arn:aws[a-z-]*:cloudformation:[a-z0-9-]+:[0-9]{12}:stackset/[A-Za-z][A-Za-z0-9-]{0,127}:[0-9a-f-]{36}$',
+  'the ARN of a stack set',
+);
 const ADDRESS = `^https://[^\\s"<>?#${UNSEEN}]{1,200}$`;
 
 /** The dashboard in CloudFront. */
@@ -103,12 +107,8 @@ export const deploymentSchema = section(
     rollout: section({
       concurrencyPercentage: count(1, 100),
       failureTolerancePercentage: count(0, 100),
-      after: some({
-        type: 'string',
-        pattern:
-          '^arn:aws[a-z-]*:cloudformation:[a-z0-9-]+:[0-9]{12}:stackset/[A-Za-z][A-Za-z0-9-]{0,127}:[0-9a-f-]{36}$',
-        description: 'the ARN of a stack set',
-      }),
+      // At most ten of each stack set (AWS DevOps Blog, "StackSet Dependencies").
+      after: { ...some(stackSet), maxItems: 10 },
     }),
     functions: section({
       logRetentionDays: { enum: RETENTION_DAYS },

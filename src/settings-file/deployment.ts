@@ -1,7 +1,7 @@
 import { type Pack, packs } from '../../conformance-pack/packs.ts';
 import type { OnChange, Tier } from '../engine/tier.ts';
-import { partitionOf } from '../values/region.ts';
 import { validateDeployment } from './deployment-schema.ts';
+import { organizationProblems } from './one-organization.ts';
 import { type Site, siteProblems } from './site.ts';
 import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
@@ -117,7 +117,7 @@ export function parseDeployment(text: string, file: string): Deployment {
     ...deliveryProblems(deployment, place),
     ...canaryProblems(deployment, place),
     ...dashboardProblems(deployment, place),
-    ...partitionProblems(deployment, place),
+    ...organizationProblems(deployment, homeRegionOf(deployment), place),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
   return deployment;
@@ -172,27 +172,4 @@ function canaryProblems({ canary }: Deployment, place: Place): string[] {
         ]
       : [],
   );
-}
-
-/** An organization, and with it a stack set, is in one partition. */
-function partitionProblems(deployment: Deployment, place: Place): string[] {
-  const { regions, rollout } = deployment;
-  const home = homeRegionOf(deployment);
-  const partition = partitionOf(home);
-  return [
-    ...regions.flatMap((region, at) =>
-      partitionOf(region) === partition
-        ? []
-        : [
-            `${place(['regions', at])}: regions.${at} is ${region}, expected a Region of the partition ${partition}, as ${home} is.`,
-          ],
-    ),
-    ...(rollout.after ?? []).flatMap((arn, at) =>
-      arn.startsWith(`arn:${partition}:`)
-        ? []
-        : [
-            `${place(['rollout', 'after', at])}: rollout.after.${at} is ${arn}, expected a stack set of the partition ${partition}.`,
-          ],
-    ),
-  ];
 }

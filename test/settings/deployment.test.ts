@@ -17,6 +17,11 @@ const UNITS = (units: string) =>
 const CANARY = (accounts: string) => `canary: { accounts: ${accounts} }`;
 const AFTER = (partition: string, kind: string) =>
   `rollout: { after: ["arn:${partition}:cloudformation:eu-central-1:111122223333:${kind}/r:0a1b2c3d-0000-0000-0000-000000000000"] }`;
+const ELEVEN = `rollout: { after: ${JSON.stringify(
+  Array.from({ length: 11 }, (_, n) =>
+    /"(.*)"/.exec(AFTER('aws', `stackset/r${n}`))?.[1]?.replace('/r:', ':'),
+  ),
+)} }`;
 const PAGES = (url: string) => `functions: { rulePagesUrl: "${url}" }`;
 const HISTORY = (days: number) => `consumers: { history: { retentionDays: ${days} } }`;
 const THOUSAND = Array.from({ length: 1000 }, (_, n) => String(100_000_000_000 + n));
@@ -108,6 +113,17 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
   ['no unit', UNITS('[]'), 'organization.units is [], expected at least 1 entry.'],
   ['a unit twice', UNITS('[r-ab12, r-ab12]'), 'expected different entries'],
   ['the root and a unit in it', UNITS('[r-ab12, ou-ab12-11111111]'), null],
+  [
+    'units of two organizations',
+    UNITS('[ou-ab12-11111111, ou-cd34-11111111]'),
+    'd.yaml:1: organization.units.1 is ou-cd34-11111111, expected a unit of the root r-ab12, as ou-ab12-11111111 is.',
+  ],
+  [
+    'a key of another partition',
+    'delivery: { bucket: b-1, key: "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/a" }',
+    'expected a key of the partition aws.',
+  ],
+  ['eleven stack sets before', ELEVEN, 'expected at most 10 entries.'],
   ['a command for a unit', UNITS('["ou-ab12-11111111; rm -rf /"]'), 'expected the id of an'],
   [
     'no organization',

@@ -1,0 +1,51 @@
+import { partitionOf } from '../values/region.ts';
+import type { Deployment } from './deployment.ts';
+import type { Path } from './yaml-file.ts';
+
+/** An organization, and with it a stack set, is in one partition, and has one root. @param place of a key in the file */
+export function organizationProblems(
+  { organization, regions, rollout, delivery }: Deployment,
+  home: string,
+  place: (path: Path) => string,
+): string[] {
+  const partition = partitionOf(home);
+  const problem = (path: Path, is: string, wanted: string) =>
+    `${place(path)}: ${path.join('.')} is ${is}, expected ${wanted}.`;
+  const isElsewhere = (arn: string) => !arn.startsWith(`arn:${partition}:`);
+  const [first = ''] = organization.units;
+  return [
+    ...organization.units.flatMap((unit, at) =>
+      rootOf(unit) === rootOf(first)
+        ? []
+        : [
+            problem(
+              ['organization', 'units', at],
+              unit,
+              `a unit of the root ${rootOf(first)}, as ${first} is`,
+            ),
+          ],
+    ),
+    ...regions.flatMap((region, at) =>
+      partitionOf(region) === partition
+        ? []
+        : [
+            problem(
+              ['regions', at],
+              region,
+              `a Region of the partition ${partition}, as ${home} is`,
+            ),
+          ],
+    ),
+    ...(rollout.after ?? []).flatMap((arn, at) =>
+      isElsewhere(arn)
+        ? [problem(['rollout', 'after', at], arn, `a stack set of the partition ${partition}`)]
+        : [],
+    ),
+    ...(delivery?.key !== undefined && isElsewhere(delivery.key)
+      ? [problem(['delivery', 'key'], delivery.key, `a key of the partition ${partition}`)]
+      : []),
+  ];
+}
+
+/** The id of a unit names its root: ou-<root>-<unit> (AWS Organizations API Reference, OrganizationalUnit). */
+const rootOf = (unit: string): string => `r-${unit.split('-')[1]}`;
