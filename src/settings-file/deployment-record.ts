@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { type Deployment, homeRegionOf, isJudgedInMembers } from './deployment.ts';
 import { validateRecord } from './deployment-schema.ts';
-import { parseYamlFile, readText } from './yaml-file.ts';
+import { parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** What the last roll-out that succeeded left behind, as far as the next one may collide with it. */
 export interface DeploymentRecord {
@@ -26,7 +26,15 @@ export async function loadRecord(file: string): Promise<DeploymentRecord | null>
     // Whatever else keeps it from being looked at, reading it says.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   }
-  return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
+  try {
+    return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const restore =
+      `"npm run deploy" writes ${file}: restore it from version control. Without it CloudFormation is asked which accounts have ` +
+      'a stack.';
+    throw new SettingsError([...error.problems, restore]);
+  }
 }
 
 /** The text of the record once a deployment has succeeded; null when it leaves no stack set. */
@@ -70,7 +78,10 @@ export function collisions(
   const named = deployment.canary?.accounts ?? [];
   const [joining, source] = members
     ? [named.filter((account) => members.has(account)), 'as CloudFormation says']
-    : [record === null ? [] : named.filter((account) => !isKnownTo(record, account)), files.record];
+    : [
+        record === null ? [] : named.filter((account) => !isKnownTo(record, account)),
+        `as ${files.record} lets suppose; with credentials of ${deployment.centralAccount} CloudFormation is asked`,
+      ];
   if (joining.length === 0) return [];
   return [
     [

@@ -55,11 +55,11 @@ const site = section(
     domain: text('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}[a-z]{2,63}$', 'a domain name'),
     certificate: text(
       '^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]{36}$',
-      'the ARN of a certificate of ACM in us-east-1',
+      'the ARN of a certificate of ACM in us-east-1 (arn:aws:acm:…)',
     ),
     signingKey: text(
       '^arn:aws:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]{1,128}$',
-      'the ARN of a KMS key',
+      'the ARN of a KMS key (arn:aws:kms:…)',
     ),
     publicKey: text('^-----BEGIN [A-Z ]{1,30}-----\\n[A-Za-z0-9+/=\\n-]', 'a public key as PEM'),
     issuer: text(ADDRESS, 'the https address of an issuer of OpenID Connect'),

@@ -32,7 +32,7 @@ describe('the organization stack', () => {
     expect(canary?.Properties.StackInstancesGroup).toEqual([
       {
         DeploymentTargets: {
-          OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
+          OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security', 'ou-exa1-sandboxes'],
           Accounts: ['210987654321'],
           AccountFilterType: 'INTERSECTION',
         },
@@ -93,7 +93,7 @@ describe('the organization stack', () => {
     const found = sets(synthesized({ ...deployment, canary: undefined as never }));
     expect(found['Canary']?.Properties).not.toHaveProperty('StackInstancesGroup');
     expect(found['Members']?.Properties.StackInstancesGroup[0].DeploymentTargets).toEqual({
-      OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
+      OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security', 'ou-exa1-sandboxes'],
     });
   });
 });
@@ -155,7 +155,7 @@ describe('a change of the canaries', () => {
       `deployment.yaml: canary.accounts names ${accounts.join(', ')}, `,
     );
     expect(problems[0]).toMatch(
-      /\(deployment\.lock\.yaml\).*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
+      /\(as deployment\.lock\.yaml lets suppose; with credentials of 111122223333 .*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
     );
     // Where nothing is known of an earlier roll-out, and where it left no stack, there is nothing to collide with.
     expect(collisions(after, null, files)).toEqual([]);
@@ -181,7 +181,7 @@ describe('a change of the canaries', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'record-')), files.record);
     writeFileSync(file, 'organization: o-example123\ncanaries: 210987654321\n');
     await expect(loadRecord(file)).rejects.toThrow(
-      /deployment\.lock\.yaml:2: canaries is 210987654321, expected/,
+      /deployment\.lock\.yaml:2: canaries is 210987654321, expected[\s\S]*restore it from version control/,
     );
   });
 
