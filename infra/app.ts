@@ -5,17 +5,17 @@ import { accessTo, closeConnections, openConnections } from '../src/doctor/acces
 import { cautionsOf } from '../src/settings-file/cautions.ts';
 import {
   type Deployment,
-  homeRegionOf,
   isJudgedCentrally,
   loadDeployment,
 } from '../src/settings-file/deployment.ts';
 import {
   type Files,
   loadRecord,
+  lossesOf,
   recordFileOf,
   recordText,
 } from '../src/settings-file/deployment-record.ts';
-import { placeProblems } from '../src/settings-file/placed-accounts.ts';
+import { contradictions } from '../src/settings-file/placed-accounts.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';
@@ -40,15 +40,7 @@ async function synthesize(): Promise<void> {
   const record = recordFileOf(deploymentFile);
   await refuse(app, deployment, { deployment: deploymentFile, record });
   const settings = await loadSettings(inputs.settings);
-  const { homeRegions, accounts } = settings.organization;
-  const home = homeRegionOf(deployment);
-  if (homeRegions.length > 0 && !homeRegions.includes(home)) {
-    throw new SettingsError([
-      `${deploymentFile}: the first of regions is ${home}, expected one of organization.homeRegions of the settings: ` +
-        `${homeRegions.join(', ')}.`,
-    ]);
-  }
-  const misplaced = placeProblems(deployment, accounts, deploymentFile);
+  const misplaced = contradictions(deployment, settings.organization, deploymentFile);
   if (misplaced.length > 0) throw new SettingsError(misplaced);
   const code = await codeOf(
     settings,
@@ -68,10 +60,12 @@ async function synthesize(): Promise<void> {
 /** @throws SettingsError when the deployment would collide with the stacks that there are. */
 async function refuse(app: App, deployment: Deployment, files: Files): Promise<void> {
   const connections = openConnections();
+  const record = await loadRecord(files.record);
+  say(lossesOf(deployment, record).map((each) => `${files.deployment}: ${each}`));
   // The CDK says so whose credentials it has, if it has any.
   const isCentral = process.env['CDK_DEFAULT_ACCOUNT'] === deployment.centralAccount;
   const { problems, warning } = await refusals(deployment, {
-    ...{ record: await loadRecord(files.record), files },
+    ...{ record, files },
     ask: isCentral ? accessTo(connections).ask : null,
     isFirst: String(app.node.tryGetContext('firstRollOut')) === 'true',
   });

@@ -8,6 +8,8 @@ export interface DeploymentRecord {
   readonly organization: string;
   readonly centralAccount: string;
   readonly homeRegion: string;
+  /** Units that the stack sets name; an older record does not say. */
+  readonly units?: readonly string[];
   /** Accounts that have their stack from the stack set of the canaries. */
   readonly canaries: readonly string[];
   /** Accounts of the units that have no stack, because they are on their way to be canaries. */
@@ -46,6 +48,7 @@ export function recordText(deployment: Deployment): string | null {
     `organization: ${organization.id}`,
     `centralAccount: "${centralAccount}"`,
     `homeRegion: ${homeRegionOf(deployment)}`,
+    `units: ${JSON.stringify(organization.units)}`,
     `canaries: ${JSON.stringify(canary?.accounts ?? [])}`,
     `moving: ${JSON.stringify(canary?.moving ?? [])}`,
     '',
@@ -97,8 +100,27 @@ export function collisions(
 const isKnownTo = ({ canaries, moving }: DeploymentRecord, account: string) =>
   canaries.includes(account) || moving.includes(account);
 
+/**
+ * What the next roll-out takes away. A stack set deletes the stacks of each unit that it names no more, and then makes those of each unit
+ * that is new; of one that stays it only updates the stacks that there are (AltStackInstancesCalculator.java of
+ * aws-cloudformation/aws-cloudformation-resource-providers-cloudformation).
+ * @returns a sentence, or none.
+ */
+export function lossesOf(
+  deployment: Deployment,
+  record: DeploymentRecord | null,
+): readonly string[] {
+  const { units } = deployment.organization;
+  const left = (record?.units ?? []).filter((unit) => !units.includes(unit));
+  if (left.length === 0 || !isJudgedInMembers(deployment)) return [];
+  return [
+    `organization.units names ${left.join(', ')} no more: the accounts in it lose their stacks, and the results in AWS Config. An ` +
+      'account gets a new stack if it is also in a unit that is new here, and none if it is in one that stays.',
+  ];
+}
+
 /** Where the deployment is for another place than the one that has rolled out. */
-function anotherRollOut(
+export function anotherRollOut(
   deployment: Deployment,
   record: DeploymentRecord,
   files: Files,

@@ -23,11 +23,7 @@ const unit = {
   pattern: '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
   description: 'the id of an organizational unit (ou-…) or of the root (r-…)',
 };
-const region = {
-  type: 'string',
-  pattern: REGION,
-  description: 'a Region such as eu-central-1',
-};
+const region = { type: 'string', pattern: REGION, description: 'a Region such as eu-central-1' };
 const some = (items: object) => ({ type: 'array', items, minItems: 1, uniqueItems: true });
 const count = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 const section = (properties: object, ...required: readonly string[]) => ({
@@ -179,6 +175,7 @@ const recordSchema = section(
     organization: organizationId,
     centralAccount: account,
     homeRegion: region,
+    units: some(unit),
     canaries: { ...some(account), minItems: 0 },
     moving: { ...some(account), minItems: 0 },
   },

@@ -1,16 +1,25 @@
-import type { AccountPaths } from '../settings/waiver.ts';
-import type { Deployment } from './deployment.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Deployment, homeRegionOf } from './deployment.ts';
 
 /**
- * Where a deployment contradicts what the settings say of the organization (organization.accounts). Accounts that they do not name are
- * not judged: the doctor asks AWS Organizations.
+ * Where a deployment contradicts what the settings say of the organization. Of an account that they do not place nothing is known: the
+ * doctor asks AWS Organizations.
  * @param file the deployment file, named in the sentences.
  */
-export function placeProblems(
-  { organization: { units }, canary }: Deployment,
-  paths: AccountPaths,
+export function contradictions(
+  deployment: Deployment,
+  { accounts: paths, homeRegions }: Settings['organization'],
   file: string,
 ): readonly string[] {
+  const { organization, canary } = deployment;
+  const { units } = organization;
+  const home = homeRegionOf(deployment);
+  const elsewhere =
+    homeRegions.length === 0 || homeRegions.includes(home)
+      ? []
+      : [
+          `${file}: the first of regions is ${home}, expected one of organization.homeRegions of the settings: ${homeRegions.join(', ')}.`,
+        ];
   const wayTo = (account: string) => paths[account]?.split('/').filter((each) => each !== '');
   const outside = (['accounts', 'moving'] as const).flatMap((key) =>
     (canary?.[key] ?? []).flatMap((account) => {
@@ -22,7 +31,7 @@ export function placeProblems(
       ];
     }),
   );
-  return [...outside, ...nestedUnits(units, Object.values(paths), file)];
+  return [...elsewhere, ...outside, ...nestedUnits(units, Object.values(paths), file)];
 }
 
 /** A unit below another gets the rules by that one, and would lose them when it is named no more. */

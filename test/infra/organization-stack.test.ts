@@ -13,6 +13,7 @@ import type { Deployment } from '../../src/settings-file/deployment.ts';
 import {
   collisions,
   loadRecord,
+  lossesOf,
   recordFileOf,
   recordText,
 } from '../../src/settings-file/deployment-record.ts';
@@ -175,6 +176,29 @@ describe('a change of the canaries', () => {
     expect(problems).toEqual([
       expect.stringMatching(/stacks of the same names.*deployment\.lock\.yaml/),
     ]);
+  });
+
+  it('of units that takes stacks away is told before', async () => {
+    const record = await recordOf(example);
+    const to = (...units: readonly string[]) => ({
+      ...example,
+      organization: { ...example.organization, units },
+    });
+    const [first = '', ...rest] = example.organization.units;
+    expect(lossesOf(example, record)).toEqual([]);
+    expect(lossesOf(to(first, ...rest, 'ou-exa1-elsewhere'), record)).toEqual([]);
+    expect(lossesOf(to('r-exa1'), record)).toEqual([
+      expect.stringMatching(/^organization\.units names ou-exa1-workload, ou-exa1-security, ou-/),
+    ]);
+    expect(lossesOf(to(first), record)).toEqual([
+      expect.stringMatching(
+        /names ou-exa1-security, ou-exa1-sandboxes no more: .*lose their stacks/,
+      ),
+    ]);
+    // Of an older record, or none, nothing is known; with rules in the central account nothing is left anyway.
+    const { units: _, ...older } = record ?? (undefined as never);
+    for (const each of [older, null]) expect(lossesOf(to(first), each)).toEqual([]);
+    expect(lossesOf({ ...to(first), rules: 'central' }, record)).toEqual([]);
   });
 
   it('is refused when the record cannot be used', async () => {

@@ -2,7 +2,7 @@ import { partition } from '@aws-sdk/core/client';
 import { describe, expect, it } from 'vitest';
 import { cautionsOf } from '../../src/settings-file/cautions.ts';
 import { loadDeployment } from '../../src/settings-file/deployment.ts';
-import { placeProblems } from '../../src/settings-file/placed-accounts.ts';
+import { contradictions } from '../../src/settings-file/placed-accounts.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { KNOWN_REGIONS } from '../../src/values/known-regions.ts';
 import { isRegion, partitionOf } from '../../src/values/region.ts';
@@ -43,22 +43,28 @@ describe('what is probably not meant', () => {
 
 describe('a deployment and the places of accounts in the settings', () => {
   const problemsOf = (units: readonly string[], ...canaries: readonly string[]) =>
-    placeProblems(
+    contradictions(
       {
         ...example,
         organization: { ...example.organization, units },
         canary: { accounts: canaries, moving: [] },
       },
-      organization.accounts,
+      organization,
       'd.yaml',
     );
 
   it('agree in the example', () => {
-    expect(placeProblems(example, organization.accounts, 'd.yaml')).toEqual([]);
+    expect(contradictions(example, organization, 'd.yaml')).toEqual([]);
     // Nothing is known of it.
     expect(problemsOf(['ou-exa1-workload'], '999999999999')).toEqual([]);
     expect(problemsOf(['r-exa1'], '210987654321')).toEqual([]);
     expect(problemsOf(['ou-exa1-production'], '444455556666')).toEqual([]);
+  });
+
+  it('refuse another home Region than the settings name', () => {
+    expect(contradictions({ ...example, regions: ['us-east-1'] }, organization, 'd.yaml')).toEqual([
+      'd.yaml: the first of regions is us-east-1, expected one of organization.homeRegions of the settings: eu-central-1.',
+    ]);
   });
 
   it('refuse a canary that is in none of the units', () => {
