@@ -228,3 +228,9 @@ it('is judged centrally in China, where no stack set is needed', () => {
   const text = LEAST.replace('eu-central-1', 'cn-north-1');
   expect(problemsOf(`${text}rules: central\ndelivery: { bucket: config }`)).toEqual([]);
 });
+
+it('says of a folder that it is one', async () => {
+  await expect(loadDeployment('examples')).rejects.toThrow(
+    'examples: cannot be read: it is a folder, expected a file.',
+  );
+});
