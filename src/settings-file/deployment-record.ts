@@ -61,8 +61,17 @@ export interface Files {
   readonly record: string;
 }
 
-/** Accounts that have their stack from the stack set of the others, as CloudFormation says now; null where it was not asked. */
-export type MemberAccounts = ReadonlySet<string> | null;
+/** Accounts by the stack set that has one there, as CloudFormation says now; null where it was not asked. */
+export type Holders = {
+  readonly canaries: ReadonlySet<string>;
+  readonly members: ReadonlySet<string>;
+} | null;
+
+/** What takes away what the stack set of the others tries to make in an account that has its stack already. */
+const deletion = (accounts: readonly string[], { organization, regions }: Deployment) =>
+  'aws cloudformation delete-stack-instances --call-as DELEGATED_ADMIN --stack-set-name s3-config-rules --no-retain-stacks ' +
+  `--regions ${regions.join(' ')} --deployment-targets Accounts=${accounts.join(',')},AccountFilterType=INTERSECTION,` +
+  `OrganizationalUnitIds=${organization.units.join(',')}`;
 
 /**
  * What of a deployment would collide with the stacks that there are: two stacks of the same name cannot be in one account and Region, so
@@ -73,20 +82,28 @@ export function collisions(
   deployment: Deployment,
   record: DeploymentRecord | null,
   files: Files,
-  members: MemberAccounts = null,
+  holders: Holders = null,
 ): readonly string[] {
   if (!isJudgedInMembers(deployment)) return [];
   const another = record === null ? null : anotherRollOut(deployment, record, files);
   if (another !== null) return [another];
   const named = deployment.canary?.accounts ?? [];
-  const [joining, source] = members
-    ? [named.filter((account) => members.has(account)), 'as CloudFormation says']
+  const twice = named.filter(
+    (account) => holders?.members.has(account) && holders.canaries.has(account),
+  );
+  const [joining, source] = holders
+    ? [
+        named.filter((account) => holders.members.has(account) && !twice.includes(account)),
+        'as CloudFormation says',
+      ]
     : [
         record === null ? [] : named.filter((account) => !isKnownTo(record, account)),
         `as ${files.record} lets suppose; with credentials of ${deployment.centralAccount} CloudFormation is asked`,
       ];
-  if (joining.length === 0) return [];
+  const moved = twice.length === 0 ? [] : [movedProblem(twice, deployment, files)];
+  if (joining.length === 0) return moved;
   return [
+    ...moved,
     [
       `${files.deployment}: canary.accounts names ${joining.join(', ')}, with a stack from the stack set of the other accounts ` +
         `(${source}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
@@ -95,6 +112,15 @@ export function collisions(
     ].join('\n'),
   ];
 }
+
+/** Automatic deployment does not know of canaries (docs/roll-out.md): of one that was moved to another unit it makes a second stack, and fails. */
+const movedProblem = (accounts: readonly string[], deployment: Deployment, files: Files): string =>
+  [
+    `${files.deployment}: ${accounts.join(', ')} of canary.accounts has its stack, and the stack set of the other accounts tries to make a ` +
+      'second one, as it does when a canary is moved between units: each roll-out would fail there. Take that away first:',
+    `  ${deletion(accounts, deployment)}`,
+    '  With --retain-stacks in place of --no-retain-stacks where it is INOPERABLE.',
+  ].join('\n');
 
 /** It is a canary, or on its way to be one. */
 const isKnownTo = ({ canaries, moving }: DeploymentRecord, account: string) =>
