@@ -1,4 +1,5 @@
 import { KNOWN_REGIONS } from '../values/known-regions.ts';
+import { partitionOf } from '../values/region.ts';
 import { type Deployment, isJudgedCentrally } from './deployment.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -13,6 +14,13 @@ export function cautionsOf(deployment: Deployment): readonly string[] {
         (region) =>
           `regions names ${region}, which is no Region that this release knows.${didYouMean(region, KNOWN_REGIONS)}`,
       ),
+    // A note of AWS that says "currently" may be out of date, so that it cannot be refused, either.
+    ...(rules !== 'central' && regions.some((region) => partitionOf(region) === 'aws-cn')
+      ? [
+          'In China, CloudFormation StackSets cannot use AWS Organizations (CloudFormation User Guide for the China Regions, "Activate ' +
+            `trusted access with Amazon Organizations"), as rules: ${rules} does. Choose rules: central, or run npm run deploy:here in each account.`,
+        ]
+      : []),
     ...(delivery === undefined || isJudgedCentrally(deployment)
       ? []
       : [

@@ -6,7 +6,6 @@ interface Placed {
   readonly organization: { readonly units: readonly string[] };
   readonly regions: readonly string[];
   readonly rollout: { readonly after?: readonly string[] };
-  readonly rules: string;
   readonly delivery?: { readonly key?: string };
 }
 
@@ -15,7 +14,7 @@ const MOST_UNITS = 50;
 
 /** An organization, and with it a stack set, is in one partition, and has one root. @param place of a key in the file */
 export function organizationProblems(
-  { organization: { units }, regions, rules, rollout, delivery }: Placed,
+  { organization: { units }, regions, rollout, delivery }: Placed,
   home: string,
   place: (path: Path) => string,
 ): string[] {
@@ -26,16 +25,6 @@ export function organizationProblems(
   const [first = ''] = units;
   return [
     ...extentProblems(units, problem),
-    // CloudFormation User Guide for the China Regions, "Activate trusted access for stack sets with Organizations".
-    ...(partition === 'aws-cn' && rules !== 'central'
-      ? [
-          problem(
-            ['regions', 0],
-            `${home}, in China, where no stack set can use AWS Organizations`,
-            'rules: central, which needs none',
-          ),
-        ]
-      : []),
     ...units.flatMap((unit, at) =>
       rootOf(unit) === rootOf(first)
         ? []

@@ -31,6 +31,14 @@ describe('what is probably not meant', () => {
     expect(cautionsOf({ ...example, delivery, rules: 'both' })).toEqual([]);
   });
 
+  it('is a StackSet in China, which AWS says cannot use Organizations', () => {
+    const regions = ['cn-north-1', 'cn-northwest-1'];
+    expect(cautionsOf({ ...example, regions })).toEqual([
+      expect.stringMatching(/^In China, .* Choose rules: central, or run npm run deploy:here/),
+    ]);
+    expect(cautionsOf({ ...example, regions, delivery, rules: 'central' })).toEqual([]);
+  });
+
   it('is judged by Regions as the SDK has them, each in its partition', () => {
     expect(KNOWN_REGIONS.length).toBeGreaterThan(40);
     for (const region of KNOWN_REGIONS) {

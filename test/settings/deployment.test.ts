@@ -196,11 +196,6 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
     UNITS('[ou-ab12-11111111, r-ab12]'),
     'organization.units.1 is r-ab12, the root, beside units of it, expected it by itself.',
   ],
-  [
-    'a Region of China, where stack sets reach no organization',
-    'regions: [cn-north-1, cn-northwest-1]',
-    'regions.0 is cn-north-1, in China, where no stack set can use AWS Organizations, expected rules: central',
-  ],
   ['a key twice', 'canary: { accounts: [] }\ncanary: {}', 'the key canary stands here twice'],
   ['two documents', '---\na: 1', 'a second document begins here (---)'],
   ['a tab', '\ttier: strict', 'the line is indented with a tab, expected spaces.'],
@@ -222,11 +217,6 @@ it('refuses the management account where it can do nothing', () => {
     'd.yaml:2: centralAccount is 333344445555, the management account, expected a delegated administrator.',
     'd.yaml:4: canary.accounts.0 is 333344445555, the management account, expected a member account.',
   ]);
-});
-
-it('is judged centrally in China, where no stack set is needed', () => {
-  const text = LEAST.replace('eu-central-1', 'cn-north-1');
-  expect(problemsOf(`${text}rules: central\ndelivery: { bucket: config }`)).toEqual([]);
 });
 
 it('says of a folder that it is one', async () => {
