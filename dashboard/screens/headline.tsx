@@ -9,6 +9,7 @@ export function Headline({ index }: { index: Index }) {
   const { counts, history, run, rules, accounts: rest } = index;
   const [fail, unknown, waived] = counts;
   const before = history.at(-2);
+  const { lost = 0, found = 0 } = history.at(-1) ?? {};
   const change = before ? fail - before.counts[0] : 0;
   const gaps = index.coverage.accounts;
   return (
@@ -16,9 +17,32 @@ export function Headline({ index }: { index: Index }) {
       <h1 tabIndex={-1}>
         <Exposed index={index} /> {counted(fail, 'finding')} {fail === 1 ? 'is' : 'are'} open
         {before &&
+          // Where the two runs did not see the same, a difference of their sums is neither good nor bad news.
+          lost + found === 0 &&
           `, ${change === 0 ? 'as many as' : `${number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`} on ${day(before.at)}`}
         {/* Few are open where most are waived, or not known: that is no good news. */}
         {unknown + waived > fail && `; ${number(unknown)} are unknown and ${number(waived)} waived`}.{' '}
+        {before && lost + found > 0 && (
+          <a
+            class="gap"
+            href={to(
+              ['changes'],
+              lost < found
+                ? [
+                    ['kind', 'known'],
+                    ['kind', 'assessed'],
+                  ]
+                : [
+                    ['kind', 'unknown'],
+                    ['kind', 'unassessed'],
+                  ],
+            )}
+          >
+            {lost < found
+              ? `${number(found)} of them could not be judged on ${day(before.at)}.`
+              : `Of the ${number(before.counts[0])} on ${day(before.at)}, ${number(lost)} could not be judged again.`}
+          </a>
+        )}{' '}
         <a class={gaps.no + gaps.partly === 0 && rest.length > 0 ? 'quiet' : 'gap'} href={to(['coverage'])}>
           {coverageSentence(index)}
         </a>
