@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,8 +108,13 @@ describe('serving', () => {
       ]) {
         expect((await ask(path)).status, path).toBe(404);
       }
-      expect((await ask('/', { method: 'POST' })).status).toBe(405);
+      // A folder that came from others may hold a link to what is not theirs.
+      await symlink(join(place, 'secret.txt'), join(place, 'folder/data/link.json.gz'));
+      expect((await ask('/data/link.json.gz')).status).toBe(404);
+      const posted = await ask('/', { method: 'POST' });
+      expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     } finally {
+      await rm(join(place, 'folder/data/link.json.gz'));
       server.close();
     }
   });
