@@ -8,13 +8,14 @@ import { writeDashboard } from '../../src/dashboard/write.ts';
 import { organization } from '../../test/dashboard/make/organization.ts';
 
 /**
- * npm run bench:dashboard -- [accounts] [buckets of each] [folder]: writes the dashboard of an organization that does not exist and
- * prints what it took and what a browser fetches before anyone drills down.
+ * npm run bench:dashboard -- [accounts] [buckets of each] [folder] [--evidence]: writes the dashboard of an organization that does not
+ * exist and prints what it took and what a browser fetches before anyone drills down. With evidence, the raw records are kept, and each
+ * open finding is judged again for the change to paste.
  */
 const [accounts = 1000, buckets = 100] = process.argv.slice(2, 4).map(Number);
 const output = process.argv[4] ?? join('dist', 'bench-dashboard');
 await rm(output, { recursive: true, force: true });
-const data = organization({ accounts, buckets, withEvidence: false });
+const data = organization({ accounts, buckets, withEvidence: process.argv.includes('--evidence') });
 const start = performance.now();
 await writeDashboard(data, {
   output,
@@ -36,7 +37,9 @@ const first = [
 ] as const;
 const details = readdirSync(join(run, 'detail')).map((name) => size(join(run, 'detail', name)));
 const print = (text: string) => process.stdout.write(`${text}\n`);
-print(`${data.run.subjects} resources, ${data.run.findings} findings, ${accounts} accounts`);
+print(
+  `${data.run.subjects} resources, ${rules.length} rules, ${data.run.findings} findings of which ${data.run.states.FAIL} fail, ${accounts} accounts`,
+);
 for (const [name, bytes] of first)
   print(`${name.padEnd(10)} ${(bytes / 1000).toFixed(0).padStart(7)} KB gzipped`);
 print(
