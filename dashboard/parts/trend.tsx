@@ -1,5 +1,5 @@
 import type { Point } from '../data/summary.ts';
-import { applying } from '../data/tally.ts';
+import { isBlind, isBreak } from '../data/tally.ts';
 import { list, number, shortDay, time } from '../data/words.ts';
 import { Head } from './head.tsx';
 
@@ -8,11 +8,6 @@ const HEIGHT = 92;
 const LEFT = 4;
 const RIGHT = 92;
 const DAYS = 90;
-
-/** Of most that applies nobody knows: the few failures that are left say nothing. */
-const isBlind = ({ counts }: Point) => 2 * counts[1] >= applying(counts);
-/** A run that did not see what the one before it saw: more than a twentieth of the failures came or went with that. */
-const isBreak = (point: Point) => 20 * (point.lost + point.found) > point.counts[0];
 
 /** Open findings over the last 90 days: all of them, and below the critical and high ones. A table of the same stands behind it. */
 export function Trend({ history }: { history: readonly Point[] }) {
