@@ -1,10 +1,17 @@
 import { partitionOf } from '../values/region.ts';
-import type { Deployment } from './deployment.ts';
 import type { Path } from './yaml-file.ts';
+
+/** What of deployment.yaml names a place in an organization or a partition. */
+interface Placed {
+  readonly organization: { readonly units: readonly string[] };
+  readonly regions: readonly string[];
+  readonly rollout: { readonly after?: readonly string[] };
+  readonly delivery?: { readonly key?: string };
+}
 
 /** An organization, and with it a stack set, is in one partition, and has one root. @param place of a key in the file */
 export function organizationProblems(
-  { organization, regions, rollout, delivery }: Deployment,
+  { organization, regions, rollout, delivery }: Placed,
   home: string,
   place: (path: Path) => string,
 ): string[] {

@@ -1,7 +1,6 @@
 import type { OperationName } from '../services/operations.ts';
 import { operations } from '../services/operations.ts';
 import type { Json } from '../values/json.ts';
-import type { CapturedAnswer } from './captured-answers.ts';
 
 /** The keys that say that an answer goes on; AWS spells them differently from service to service. */
 const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Marker'];
@@ -9,8 +8,14 @@ const TOKENS: readonly string[] = ['NextToken', 'nextToken', 'NextMarker', 'Mark
 /** The flags that say so: of IAM and S3, and of KMS. */
 const CUT: readonly string[] = ['IsTruncated', 'Truncated'];
 
+interface Answered {
+  readonly operation: OperationName;
+  readonly output: Json;
+  readonly error: string | null;
+}
+
 /** A sentence on an answer that was not captured whole, without its full stop; null when it was. A missing list is not an empty one. */
-export function flawIn({ operation, output, error }: CapturedAnswer): string | null {
+export function flawIn({ operation, output, error }: Answered): string | null {
   const flaw = error === null ? flawOf(operation, output) : null;
   return flaw && `the captured answer to ${operation} ${flaw}`;
 }

@@ -124,8 +124,9 @@ const cases: Case[] = [
       organization: {
         id: 'o-examplehealth',
         managementAccount: MANAGEMENT,
-        units: [UNIT, 'r-nowhere'],
+        units: ['r-nowhere'],
       },
+      canary: undefined,
     },
   ],
   [
