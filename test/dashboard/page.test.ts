@@ -27,6 +27,11 @@ describe('the page', () => {
     expect(gzipSync(code.script).length).toBeLessThanOrEqual(35 * 1024);
   });
 
+  it('is laid out for as many letters as fit, whatever size a reader has set for them', () => {
+    expect(code.style).toMatch(/max-width: ?[\d.]+em\)/);
+    expect(`${code.script} ${code.style}`).not.toMatch(/(?:max|min)-width: ?[\d.]+px\)/);
+  });
+
   it('needs no inline script, and no other host', async () => {
     const output = join(place, 'folder');
     await writeDashboard(data, { ...options, output });
