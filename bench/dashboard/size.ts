@@ -38,9 +38,9 @@ const first = [
 ] as const;
 const details = readdirSync(join(run, 'detail')).map((name) => size(join(run, 'detail', name)));
 const print = (text: string) => process.stdout.write(`${text}\n`);
-print(
-  `${data.run.subjects} resources, ${rules.length} rules, ${data.run.findings} findings of which ${data.run.states.FAIL} fail, ${accounts} accounts`,
-);
+const { subjects, findings, states } = data.run;
+print(`${subjects} resources in ${accounts} accounts, ${rules.length} rules`);
+print(`${findings} findings, of which ${states.FAIL} fail`);
 for (const [name, bytes] of first)
   print(`${name.padEnd(10)} ${(bytes / 1000).toFixed(0).padStart(7)} KB gzipped`);
 print(
@@ -49,6 +49,8 @@ print(
 print(
   `details    ${(Math.max(...details) / 1000).toFixed(0).padStart(7)} KB at most, of ${details.length} files`,
 );
+const memory = process.resourceUsage().maxRSS / 1000;
 print(
-  `written in ${seconds.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time, ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB at most`,
+  `written in ${seconds.toFixed(0)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time`,
 );
+print(`${memory.toFixed(0)} MB of memory at most`);

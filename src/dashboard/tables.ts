@@ -104,7 +104,10 @@ export function coverageTotals(
   return { accounts: totals(accounts), regions: totals(regions), subjects: totals(subjects) };
 }
 
-/** The line of the overview. @param severities of the rules, by id; a rule that is gone counts as of low severity. @param unseen by the time of the run. */
+/**
+ * The line of the overview. @param severities of the rules, by id; a rule that is gone counts as of low severity.
+ * @param unseen by the time of the run.
+ */
 export function historyOf(
   runs: readonly RunRow[],
   severities: ReadonlyMap<string, string>,
