@@ -2,20 +2,20 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { accessTo, closeConnections, openConnections } from '../src/doctor/access.ts';
-import { cautionsOf } from '../src/settings-file/cautions.ts';
+import { cautionsOf } from '../src/settings-file/deployment/cautions.ts';
 import {
   type Deployment,
   isJudgedCentrally,
   loadDeployment,
-} from '../src/settings-file/deployment.ts';
+} from '../src/settings-file/deployment/deployment.ts';
+import { contradictions } from '../src/settings-file/deployment/placed-accounts.ts';
 import {
   type Files,
   loadRecord,
   lossesOf,
   recordFileOf,
   recordText,
-} from '../src/settings-file/deployment-record.ts';
-import { contradictions } from '../src/settings-file/placed-accounts.ts';
+} from '../src/settings-file/deployment/record.ts';
 import { loadSettings, SettingsError } from '../src/settings-file/settings-file.ts';
 import { guardPolicyText } from './central/guard-policy.ts';
 import { codeOf, zipsOf } from './code.ts';

@@ -4,7 +4,7 @@ import {
   type Deployment,
   isJudgedCentrally,
   isJudgedInMembers,
-} from '../src/settings-file/deployment.ts';
+} from '../src/settings-file/deployment/deployment.ts';
 import { addAggregator } from './central/aggregator.ts';
 import { addCentralAlarms } from './central/alarms.ts';
 import { addBuckets } from './central/buckets.ts';

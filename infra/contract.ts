@@ -4,7 +4,7 @@ import { rules } from '../rules/index.ts';
 import { engineMessages } from '../src/engine/evaluate.ts';
 import type { Rule } from '../src/engine/rule.ts';
 import { packTemplate } from '../src/generate/conformance-pack.ts';
-import { deploymentSchema } from '../src/settings-file/deployment-schema.ts';
+import { deploymentSchema } from '../src/settings-file/deployment/schema.ts';
 import { settingsSchemaOf } from '../src/settings-file/settings-schema.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   type StackProps,
 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../src/settings-file/deployment.ts';
+import type { Deployment } from '../src/settings-file/deployment/deployment.ts';
 import type { Code } from './code.ts';
 import { addAlarms } from './member/alarms.ts';
 import { addEvaluators } from './member/evaluators.ts';

@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import type { Deployment } from '../src/settings-file/deployment.ts';
+import type { Deployment } from '../src/settings-file/deployment/deployment.ts';
 
 /**
  * The stack sets that bring the member stack into every account and Region, those of tomorrow included. The canary accounts come first;

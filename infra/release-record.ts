@@ -6,7 +6,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
 import { release } from '../src/release/running.ts';
-import { type Deployment, loadDeployment } from '../src/settings-file/deployment.ts';
+import { type Deployment, loadDeployment } from '../src/settings-file/deployment/deployment.ts';
 import { brokenNames, type Contract, contractOf } from './contract.ts';
 import { addRollOut } from './roll-out.ts';
 

@@ -6,7 +6,7 @@ import {
   type Deployment,
   homeRegionOf,
   isJudgedInMembers,
-} from '../src/settings-file/deployment.ts';
+} from '../src/settings-file/deployment/deployment.ts';
 import { SettingsError } from '../src/settings-file/yaml-file.ts';
 import { CentralStack } from './central-stack.ts';
 import type { Code } from './code.ts';

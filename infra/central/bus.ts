@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnEventBus, CfnEventBusPolicy } from 'aws-cdk-lib/aws-events';
 import { HEARTBEAT } from '../../src/lambda/queues/heartbeat.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { arnHere } from '../policy.ts';
 
 /** The bus that takes events of every account of the organization. */

@@ -1,5 +1,5 @@
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
-import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
+import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment/deployment.ts';
 import { partitionOf } from '../../src/values/region.ts';
 import { policy, type Statement } from '../policy.ts';
 import { BUS_NAME } from './bus.ts';

@@ -6,7 +6,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import type { Watched } from '../../src/lambda/watching/watch.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import type { Code } from '../code.ts';
 import { packed } from '../member/packed.ts';
 import { allow, arnHere, type Statement } from '../policy.ts';

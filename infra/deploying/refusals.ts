@@ -6,12 +6,12 @@ import {
   type Deployment,
   homeRegionOf,
   isJudgedInMembers,
-} from '../../src/settings-file/deployment.ts';
+} from '../../src/settings-file/deployment/deployment.ts';
 import {
   collisions,
   type DeploymentRecord,
   type Files,
-} from '../../src/settings-file/deployment-record.ts';
+} from '../../src/settings-file/deployment/record.ts';
 
 /** What is known of an earlier roll-out. */
 export interface Before {

@@ -1,7 +1,7 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import {
   addBucket,
   addLogBucket,

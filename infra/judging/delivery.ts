@@ -1,5 +1,5 @@
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { allow, type Statement } from '../policy.ts';
 
 export type Delivery = NonNullable<Deployment['delivery']>;

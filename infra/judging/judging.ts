@@ -6,7 +6,11 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { heldBy } from '../../conformance-pack/packs.ts';
 import { rules } from '../../rules/index.ts';
-import { type Deployment, isJudgedInMembers, packOf } from '../../src/settings-file/deployment.ts';
+import {
+  type Deployment,
+  isJudgedInMembers,
+  packOf,
+} from '../../src/settings-file/deployment/deployment.ts';
 import { AGGREGATOR_NAME } from '../central/aggregator.ts';
 import { CENTRAL_ALARM_PREFIX } from '../central/alarms.ts';
 import { startDaily } from '../central/daily.ts';

@@ -8,7 +8,11 @@ import { needsOf } from '../../src/facets/needs.ts';
 import { contentHash } from '../../src/generate/bundle.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { HASH_LENGTH } from '../../src/generate/pack-limits.ts';
-import { type Deployment, homeRegionOf, packOf } from '../../src/settings-file/deployment.ts';
+import {
+  type Deployment,
+  homeRegionOf,
+  packOf,
+} from '../../src/settings-file/deployment/deployment.ts';
 import type { Code } from '../code.ts';
 import { dailyGrants, evaluatorGrants } from '../permissions.ts';
 import { centralBus } from './forwarder.ts';

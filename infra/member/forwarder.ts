@@ -3,7 +3,7 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { rules } from '../../rules/index.ts';
 import { complianceChanges } from '../../src/security-hub/subscriptions.ts';
-import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
+import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment/deployment.ts';
 import { BUS_NAME } from '../central/bus.ts';
 import { ofThisAccount } from '../policy.ts';
 import { ALARM_NAMES } from './alarms.ts';

@@ -4,7 +4,7 @@ import { CfnEventInvokeConfig, CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { FunctionName } from '../../src/generate/bundle.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { type Code, codeKey } from '../code.ts';
 import { type Grant, here, statementOf, whyWildcard } from '../permissions.ts';
 import { addServiceRole } from '../role.ts';

@@ -11,7 +11,7 @@ import {
   RECONCILIATION_RETRIES,
   RECONCILIATION_SCHEDULE,
 } from '../../src/security-hub/subscriptions.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import type { Code } from '../code.ts';
 import { type Grant, here } from '../permissions.ts';
 import { arnHere } from '../policy.ts';

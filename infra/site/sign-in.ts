@@ -1,7 +1,7 @@
 import { Fn, type Stack } from 'aws-cdk-lib';
 import { CfnFunction, CfnPermission, CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Site } from '../../src/settings-file/site.ts';
+import type { Site } from '../../src/settings-file/deployment/site.ts';
 import type { Code } from '../code.ts';
 import { packed } from '../member/packed.ts';
 import { allow, arnHere } from '../policy.ts';

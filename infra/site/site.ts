@@ -11,7 +11,7 @@ import {
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { FOLDER_POLICY } from '../../src/dashboard/html.ts';
 import { PLEASE } from '../../src/lambda/sign-in/pages.ts';
-import type { Site } from '../../src/settings-file/site.ts';
+import type { Site } from '../../src/settings-file/deployment/site.ts';
 import { allow, type Statement } from '../policy.ts';
 import { acknowledge } from '../validations.ts';
 import { addSignIn, letThrough, type SignInParts } from './sign-in.ts';

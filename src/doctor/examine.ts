@@ -2,7 +2,11 @@ import type { Reading } from '../records/reading.ts';
 import { isKnown } from '../records/reading.ts';
 import { eachOf } from '../services/pool.ts';
 import { assumption } from '../services/role.ts';
-import { homeRegionOf, isJudgedCentrally, isJudgedInMembers } from '../settings-file/deployment.ts';
+import {
+  homeRegionOf,
+  isJudgedCentrally,
+  isJudgedInMembers,
+} from '../settings-file/deployment/deployment.ts';
 import { text } from '../values/json.ts';
 import { partitionOf } from '../values/region.ts';
 import {

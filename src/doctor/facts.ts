@@ -2,7 +2,7 @@ import type { DeliveryChannel, DeployedRule, Pack, Recorder } from '../facts/pac
 import type { Terms } from '../knowledge/accounts/pack-health.ts';
 import type { Reading } from '../records/reading.ts';
 import type { Role } from '../services/role.ts';
-import type { Deployment } from '../settings-file/deployment.ts';
+import type { Deployment } from '../settings-file/deployment/deployment.ts';
 import type { StackInstance } from './reach/coverage.ts';
 
 /** What is known before anything is asked. */

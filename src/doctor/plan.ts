@@ -10,7 +10,7 @@ import {
   type Deployment,
   homeRegionOf,
   packOf as packOfDeployment,
-} from '../settings-file/deployment.ts';
+} from '../settings-file/deployment/deployment.ts';
 import type { Plan } from './facts.ts';
 
 /** The recorders must meet what config-recorder-health will require, with the same settings. */

@@ -62,7 +62,7 @@ async function* paired(groups: AsyncIterable<Group<FindingRow>>): AsyncGenerator
   if (waiting) yield waiting;
 }
 
-/** Which run it is, and what only other runs or the files as they were delivered tell: everything else is decided by the records and settings. */
+/** Which run it is, and what only other runs or the delivered files tell. Everything else is decided by the records and settings. */
 const NOT_JUDGED = new Set([
   ...['runId', 'id', 'observedAt'],
   ...['stateSince', 'firstFailedAt', 'lastFailedAt'],

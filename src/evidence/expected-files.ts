@@ -1,4 +1,4 @@
-/** What every bundle has, whatever it is about. A plan of action is only there where something is open, a mapping where rules support it. */
+/** What every bundle has. A plan of action is only there where something is open, a mapping where rules support it. */
 const REQUIRED = [
   ...['index.html', 'inputs.csv', 'parameters.csv', 'waivers.csv'],
   ...['accounts', 'regions', 'subjects'].map((name) => `population/${name}.csv`),

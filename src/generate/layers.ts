@@ -21,7 +21,7 @@ const OUTPUTS = [
   ...['conformance-pack', 'src/frameworks', 'src/settings-file', 'src/formats', 'src/remedies', 'src/explanation', 'src/comparison'],
   ...['src/results', 'src/security-hub', 'src/pages'],
 ];
-const PLAN = ['src/settings-file/deployment.ts', 'rules', 'conformance-pack'];
+const PLAN = ['src/settings-file/deployment/deployment.ts', 'rules', 'conformance-pack'];
 const NODE = ['node:*', 'node:*/*'];
 
 /**

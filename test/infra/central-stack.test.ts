@@ -5,7 +5,7 @@ import { CentralStack } from '../../infra/central-stack.ts';
 import { ALARM_NAMES } from '../../infra/member/alarms.ts';
 import { MemberStack } from '../../infra/member-stack.ts';
 import { addValidations } from '../../infra/validations.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { CENTRAL, deployed, HOME, type Resources, resourcesOf, synthesize } from './central.ts';
 import { example, inApp, someCode } from './world.ts';
 

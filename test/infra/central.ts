@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CentralStack } from '../../infra/central-stack.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { example, inApp, someCode } from './world.ts';
 
 export const CENTRAL = '111122223333';

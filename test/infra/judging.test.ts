@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JUDGE_NAME } from '../../infra/judging/judging.ts';
 import { addValidations } from '../../infra/validations.ts';
-import { type Deployment, parseDeployment } from '../../src/settings-file/deployment.ts';
+import { type Deployment, parseDeployment } from '../../src/settings-file/deployment/deployment.ts';
 import { CENTRAL, deployed, HOME, resourcesOf, synthesize } from './central.ts';
 import { example, ofType, someCode, synthesized } from './world.ts';
 

@@ -9,14 +9,14 @@ import {
   keepRecord,
   ROLLED_OUT,
 } from '../../infra/deploying/record.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import {
   collisions,
   loadRecord,
   lossesOf,
   recordFileOf,
   recordText,
-} from '../../src/settings-file/deployment-record.ts';
+} from '../../src/settings-file/deployment/record.ts';
 import { example, ofType, someCode, synthesized, type Template } from './world.ts';
 
 const sets = ({ organization }: { organization: Template }) =>

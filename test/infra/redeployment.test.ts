@@ -6,7 +6,7 @@ import { type Code, codeOf, ruleHashes } from '../../infra/code.ts';
 import { rules } from '../../rules/index.ts';
 import { packTemplate } from '../../src/generate/conformance-pack.ts';
 import { emptySettings, type Settings } from '../../src/settings/settings.ts';
-import { packOf as packOfDeployment } from '../../src/settings-file/deployment.ts';
+import { packOf as packOfDeployment } from '../../src/settings-file/deployment/deployment.ts';
 import { type ContractServer, startContractServer } from '../contract-server/server.ts';
 import { createRule, createState, type EventItem, type State } from '../contract-server/state.ts';
 import { bucketWith, changeOf, policyText, scheduledEvent, tlsBucket } from '../lambda/world.ts';

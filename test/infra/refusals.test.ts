@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { refusals } from '../../infra/deploying/refusals.ts';
 import type { Access } from '../../src/doctor/access.ts';
 import { Refused } from '../../src/services/services.ts';
-import type { Deployment } from '../../src/settings-file/deployment.ts';
+import type { Deployment } from '../../src/settings-file/deployment/deployment.ts';
 import { example } from './world.ts';
 
 const [A = '', B = ''] = ['210987654321', '210987654322'];

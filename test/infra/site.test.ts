@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { addValidations } from '../../infra/validations.ts';
 import { pleaseFiles } from '../../src/lambda/sign-in/pages.ts';
-import { type Deployment, parseDeployment } from '../../src/settings-file/deployment.ts';
-import type { Site } from '../../src/settings-file/site.ts';
+import { type Deployment, parseDeployment } from '../../src/settings-file/deployment/deployment.ts';
+import type { Site } from '../../src/settings-file/deployment/site.ts';
 import { CENTRAL, deployed, HOME, resourcesOf, synthesize } from './central.ts';
 import { example, someCode, synthesized } from './world.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type Code, codeOf } from '../../infra/code.ts';
 import { addRollOut } from '../../infra/roll-out.ts';
-import { type Deployment, loadDeployment } from '../../src/settings-file/deployment.ts';
+import { type Deployment, loadDeployment } from '../../src/settings-file/deployment/deployment.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 
 export interface Resource {

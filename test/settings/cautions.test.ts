@@ -1,8 +1,8 @@
 import { partition } from '@aws-sdk/core/client';
 import { describe, expect, it } from 'vitest';
-import { cautionsOf } from '../../src/settings-file/cautions.ts';
-import { loadDeployment } from '../../src/settings-file/deployment.ts';
-import { contradictions } from '../../src/settings-file/placed-accounts.ts';
+import { cautionsOf } from '../../src/settings-file/deployment/cautions.ts';
+import { loadDeployment } from '../../src/settings-file/deployment/deployment.ts';
+import { contradictions } from '../../src/settings-file/deployment/placed-accounts.ts';
 import { loadSettings } from '../../src/settings-file/settings-file.ts';
 import { KNOWN_REGIONS } from '../../src/values/known-regions.ts';
 import { isRegion, partitionOf } from '../../src/values/region.ts';

@@ -4,7 +4,7 @@ import {
   homeRegionOf,
   loadDeployment,
   parseDeployment,
-} from '../../src/settings-file/deployment.ts';
+} from '../../src/settings-file/deployment/deployment.ts';
 import { SettingsError } from '../../src/settings-file/settings-file.ts';
 
 const LEAST = `organization: { id: o-a1b2c3d4e5, managementAccount: "333344445555", units: [r-ab12] }

@@ -4,15 +4,15 @@ import { judgeFile } from '../../doctor/judge/file.ts';
 import { planOf } from '../../doctor/plan.ts';
 import { countsOf, json, table } from '../../doctor/report.ts';
 import { emptySettings } from '../../settings/settings.ts';
-import { cautionsOf } from '../../settings-file/cautions.ts';
-import { loadDeployment } from '../../settings-file/deployment.ts';
+import { cautionsOf } from '../../settings-file/deployment/cautions.ts';
+import { loadDeployment } from '../../settings-file/deployment/deployment.ts';
+import { contradictions } from '../../settings-file/deployment/placed-accounts.ts';
 import {
   anotherRollOut,
   loadRecord,
   lossesOf,
   recordFileOf,
-} from '../../settings-file/deployment-record.ts';
-import { contradictions } from '../../settings-file/placed-accounts.ts';
+} from '../../settings-file/deployment/record.ts';
 import { loadSettings, SettingsError } from '../../settings-file/settings-file.ts';
 import { EXIT, type ExitCode, type Io, write } from '../io.ts';
 import { ProgressBar } from '../progress.ts';

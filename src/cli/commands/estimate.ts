@@ -1,7 +1,7 @@
 import { rules } from '../../../rules/index.ts';
 import { DEFAULT } from '../../pages/cost.ts';
 import { Estimator, estimateText } from '../../pages/estimate.ts';
-import { type Deployment, packOf } from '../../settings-file/deployment.ts';
+import { type Deployment, packOf } from '../../settings-file/deployment/deployment.ts';
 import { evaluateCommand } from '../evaluate/evaluate.ts';
 import { EXIT, type ExitCode, type Io, write } from '../io.ts';
 

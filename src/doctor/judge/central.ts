@@ -1,4 +1,4 @@
-import { homeRegionOf } from '../../settings-file/deployment.ts';
+import { homeRegionOf } from '../../settings-file/deployment/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import type { CentralFacts, Plan } from '../facts.ts';
 import { judgeDeliveryBucket } from './deliveries.ts';

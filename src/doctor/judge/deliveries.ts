@@ -1,4 +1,4 @@
-import { type Deployment, homeRegionOf } from '../../settings-file/deployment.ts';
+import { type Deployment, homeRegionOf } from '../../settings-file/deployment/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { CentralFacts, PlaceFacts, Plan } from '../facts.ts';

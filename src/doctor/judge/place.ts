@@ -1,6 +1,6 @@
 import type { Recorder } from '../../facts/pack.ts';
 import { isKnown } from '../../records/reading.ts';
-import { homeRegionOf, isJudgedInMembers } from '../../settings-file/deployment.ts';
+import { homeRegionOf, isJudgedInMembers } from '../../settings-file/deployment/deployment.ts';
 import { partitionOf } from '../../values/region.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import type { PlaceFacts, Plan } from '../facts.ts';

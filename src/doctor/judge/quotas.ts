@@ -2,7 +2,7 @@ import { managedRules } from '../../../conformance-pack/managed-rules.ts';
 import { heldBy } from '../../../conformance-pack/packs.ts';
 import { expectedRules } from '../../knowledge/accounts/pack-health.ts';
 import { isKnown } from '../../records/reading.ts';
-import { homeRegionOf, packOf } from '../../settings-file/deployment.ts';
+import { homeRegionOf, packOf } from '../../settings-file/deployment/deployment.ts';
 import { about, type Diagnosis } from '../diagnosis.ts';
 import { PACK, type PlaceFacts, type Plan } from '../facts.ts';
 

@@ -31,8 +31,8 @@ export function judgeCanaryMoves(
   return [
     ...twice.map((account) =>
       about('canary-move', { account }).fix(
-        `The account has its stack from ${STACK_SETS.canary}, and ${STACK_SETS.members} tries to make a second one of the same name, as it ` +
-          'does when a canary is moved between units: each roll-out fails there.',
+        `The account has its stack from ${STACK_SETS.canary}, and ${STACK_SETS.members} tries to make a second one of the same name, ` +
+          'as it does when a canary is moved between units: each roll-out fails there.',
         `aws cloudformation delete-stack-instances --call-as DELEGATED_ADMIN --stack-set-name ${STACK_SETS.members} --no-retain-stacks ` +
           `--regions ${deployment.regions.join(' ')} --deployment-targets Accounts=${account},AccountFilterType=INTERSECTION,` +
           `OrganizationalUnitIds=${deployment.organization.units.join(',')}   # --retain-stacks where it is INOPERABLE`,

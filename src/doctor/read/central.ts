@@ -3,7 +3,7 @@ import {
   type Deployment,
   homeRegionOf,
   isJudgedCentrally,
-} from '../../settings-file/deployment.ts';
+} from '../../settings-file/deployment/deployment.ts';
 import { text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import type { CentralFacts } from '../facts.ts';

@@ -1,8 +1,8 @@
 import type { Account as SdkAccount } from '@aws-sdk/client-organizations';
 import { orNull } from '../../facets/asked.ts';
 import { isKnown } from '../../records/reading.ts';
-import type { Deployment } from '../../settings-file/deployment.ts';
-import { homeRegionOf } from '../../settings-file/deployment.ts';
+import type { Deployment } from '../../settings-file/deployment/deployment.ts';
+import { homeRegionOf } from '../../settings-file/deployment/deployment.ts';
 import { array, text } from '../../values/json.ts';
 import { type Access, attempt } from '../access.ts';
 import { type Account, type OrganizationFacts, PRINCIPALS, type UnitFacts } from '../facts.ts';

@@ -106,7 +106,7 @@ export class RunRecorder {
 
   /** @param isExpected whether the sources were to hold all of the population that the settings and the snapshots name. */
   async end(isExpected: boolean): Promise<Outcome> {
-    const { head, inputs, known = [] } = this.#plan;
+    const { head, inputs, settings, known = [] } = this.#plan;
     const source = this.#source;
     if (source) this.#listed.read(source);
     for (const { account, name } of [...known, ...this.#listed.accounts.values()]) {
@@ -122,11 +122,8 @@ export class RunRecorder {
     // A source in which there is nothing to judge, and no answer either, was expected to hold something.
     const holders = [this.#perFile, source?.answers?.files, source?.older];
     const empty = emptySources(inputs, (path) => holders.some((each) => each?.has(path)));
-    const old = oldAnswers(
-      source?.answers?.used() ?? [],
-      head.evaluatedAt,
-      this.#plan.settings.population,
-    );
+    const used = source?.answers?.used() ?? [];
+    const old = oldAnswers(used, head.evaluatedAt, settings.population);
     const problems = [...this.#problems, ...empty, ...old];
     const row = {
       ...head,

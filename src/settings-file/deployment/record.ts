@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
+import { parseYamlFile, readText, SettingsError } from '../yaml-file.ts';
 import { type Deployment, homeRegionOf, isJudgedInMembers } from './deployment.ts';
-import { validateRecord } from './deployment-schema.ts';
-import { parseYamlFile, readText, SettingsError } from './yaml-file.ts';
+import { validateRecord } from './schema.ts';
 
 /** What the last roll-out that succeeded left behind, as far as the next one may collide with it. */
 export interface DeploymentRecord {
@@ -113,11 +113,11 @@ export function collisions(
   ];
 }
 
-/** Automatic deployment does not know of canaries (docs/roll-out.md): of one that was moved to another unit it makes a second stack, and fails. */
+/** Automatic deployment does not know of canaries (docs/roll-out.md): when one moves to another unit, it makes a second stack. */
 const movedProblem = (accounts: readonly string[], deployment: Deployment, files: Files): string =>
   [
-    `${files.deployment}: ${accounts.join(', ')} of canary.accounts has its stack, and the stack set of the other accounts tries to make a ` +
-      'second one, as it does when a canary is moved between units: each roll-out would fail there. Take that away first:',
+    `${files.deployment}: ${accounts.join(', ')} of canary.accounts has its stack, and the stack set of the other accounts tries ` +
+      'to make a second one, as it does when a canary is moved between units: each roll-out would fail there. Take that away first:',
     `  ${deletion(accounts, deployment)}`,
     '  With --retain-stacks in place of --no-retain-stacks where it is INOPERABLE.',
   ].join('\n');

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import type * as AjvPackage from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { packs } from '../../conformance-pack/packs.ts';
-import { ON_CHANGE, TIERS } from '../engine/tier.ts';
-import { REGION } from '../values/region.ts';
+import { packs } from '../../../conformance-pack/packs.ts';
+import { ON_CHANGE, TIERS } from '../../engine/tier.ts';
+import { REGION } from '../../values/region.ts';
 
 /** What no name has, and what would act on a screen. */
 const UNSEEN = '\\p{Cc}\\p{Cf}';

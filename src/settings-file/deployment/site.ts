@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { partitionOf } from '../values/region.ts';
+import { partitionOf } from '../../values/region.ts';
 
 /** The dashboard in CloudFront, with sign-in. */
 export interface Site {

@@ -1,5 +1,5 @@
-import { partitionOf } from '../values/region.ts';
-import type { Path } from './yaml-file.ts';
+import { partitionOf } from '../../values/region.ts';
+import type { Path } from '../yaml-file.ts';
 
 /** What of deployment.yaml names a place in an organization or a partition. */
 interface Placed {

@@ -1,7 +1,7 @@
-import { KNOWN_REGIONS } from '../values/known-regions.ts';
-import { partitionOf } from '../values/region.ts';
+import { KNOWN_REGIONS } from '../../values/known-regions.ts';
+import { partitionOf } from '../../values/region.ts';
+import { didYouMean } from '../nearest.ts';
 import { type Deployment, isJudgedCentrally } from './deployment.ts';
-import { didYouMean } from './nearest.ts';
 
 /** What of a deployment is allowed and probably not meant. @returns a sentence each. */
 export function cautionsOf(deployment: Deployment): readonly string[] {
@@ -18,7 +18,8 @@ export function cautionsOf(deployment: Deployment): readonly string[] {
     ...(rules !== 'central' && regions.some((region) => partitionOf(region) === 'aws-cn')
       ? [
           'In China, CloudFormation StackSets cannot use AWS Organizations (CloudFormation User Guide for the China Regions, "Activate ' +
-            `trusted access with Amazon Organizations"), as rules: ${rules} does. Choose rules: central, or run npm run deploy:here in each account.`,
+            `trusted access with Amazon Organizations"), as rules: ${rules} does. ` +
+            'Choose rules: central, or run npm run deploy:here in each account.',
         ]
       : []),
     ...(delivery === undefined || isJudgedCentrally(deployment)

@@ -1,9 +1,9 @@
-import { type Pack, packs } from '../../conformance-pack/packs.ts';
-import type { OnChange, Tier } from '../engine/tier.ts';
-import { validateDeployment } from './deployment-schema.ts';
+import { type Pack, packs } from '../../../conformance-pack/packs.ts';
+import type { OnChange, Tier } from '../../engine/tier.ts';
+import { type Path, parseYamlFile, readText, SettingsError } from '../yaml-file.ts';
 import { organizationProblems } from './one-organization.ts';
+import { validateDeployment } from './schema.ts';
 import { type Site, siteProblems } from './site.ts';
-import { type Path, parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** Where the rules run: what deployment.yaml says, complete. */
 export interface Deployment {
