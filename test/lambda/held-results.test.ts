@@ -120,6 +120,14 @@ it.each<
     ['FAIL', failing, true],
   ],
   [
+    'a failure of today, after which another rule was recorded',
+    {
+      ...{ held: 'COMPLIANT', at: '2026-11-02T11:30:00.000Z' },
+      told: { complianceType: 'NON_COMPLIANT', annotation: says(failing), recordedAt: NEW },
+    },
+    ['FAIL', failing, true],
+  ],
+  [
     'a pass with the reason of a failure',
     { held: 'COMPLIANT', told: { annotation: says(failing) } },
     ['UNKNOWN', failing, false],
@@ -222,6 +230,21 @@ it.each<readonly [string, Given, string | null]>([
 ])('takes of a bucket that was made again: before it %s', async (_, given, state) => {
   const [held] = (await liveResults(given)).of(
     bucket('b', { resourceCreationTime: '2026-10-15T00:00:00.000Z' }),
+  );
+  expect(held?.finding.state ?? null).toBe(state);
+});
+
+it.each<readonly [string, Given, string | null]>([
+  ['a pass that may be of the one before', { held: 'COMPLIANT', at: NEW }, null],
+  [
+    'a pass that an event tells of this one',
+    { held: 'COMPLIANT', at: NEW, told: { annotation: says(passing), recordedAt: NEW } },
+    'PASS',
+  ],
+  ['a failure', { held: 'NON_COMPLIANT', at: NEW }, 'FAIL'],
+])('takes of a bucket that was made yesterday %s', async (_, given, state) => {
+  const [held] = (await liveResults(given)).of(
+    bucket('b', { resourceCreationTime: '2026-11-01T20:00:00.000Z' }),
   );
   expect(held?.finding.state ?? null).toBe(state);
 });

@@ -42,6 +42,7 @@ export class LiveResults implements Elsewhere {
   readonly input: InputHead;
   readonly #world: LiveWorld;
   readonly #recently: string;
+  readonly #newly: string;
   readonly #others: ConfigurationItem[] = [];
   readonly #places = new Map<string, { readonly account: string; readonly region: string }>();
   readonly #tallies = new Map<string, Map<string, Tally>>();
@@ -50,6 +51,7 @@ export class LiveResults implements Elsewhere {
     this.rules = world.live;
     this.#world = world;
     this.#recently = new Date(Date.parse(world.now) - DAY).toISOString();
+    this.#newly = new Date(Date.parse(world.now) - 2 * DAY).toISOString();
     this.input = inputOf(world);
   }
 
@@ -133,7 +135,10 @@ export class LiveResults implements Elsewhere {
     // A bucket that was made again under its name may still have results of the one before.
     const isBefore = (time: string | null) => created !== null && (time === null || time < created);
     if (told === undefined || isBefore(told.recordedAt)) {
-      const isOfThis = !isBefore(recordedAt) && (told === undefined || held === 'NON_COMPLIANT');
+      // Which rule's result was recorded is not known, so that what is new must tell its own pass: daily runs give it soon.
+      const isNew = created !== null && created > this.#newly;
+      const isOfThis =
+        !isBefore(recordedAt) && ((told === undefined && !isNew) || held === 'NON_COMPLIANT');
       return held !== null && isOfThis ? this.#withoutReason(held, subject) : null;
     }
     const { complianceType } = told;
@@ -143,7 +148,9 @@ export class LiveResults implements Elsewhere {
       return complianceType === 'NOT_APPLICABLE' || isNew ? told : null;
     }
     if (complianceType === held) return told;
-    const isNewer = told.recordedAt > (recordedAt ?? this.#recently);
+    // The newer record may be of another rule, and the aggregator behind.
+    const isRecent = complianceType === 'NON_COMPLIANT' && told.recordedAt > this.#recently;
+    const isNewer = isRecent || told.recordedAt > (recordedAt ?? this.#recently);
     if (!isNewer || held === 'NON_COMPLIANT') {
       return isBefore(recordedAt) ? null : this.#withoutReason(held, subject);
     }
