@@ -5,6 +5,8 @@ export default defineConfig({
     isolate: false,
     // By default one processor is left idle, which is half of a small machine.
     maxWorkers: '100%',
+    // The V8 of Node 20 optimises functions that run for a moment only, which costs a tenth of the time.
+    execArgv: process.versions.v8.startsWith('11.') ? ['--interrupt-budget=500000'] : [],
     // A slow machine is no failure: speed is measured in benchmarks.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -27,6 +27,6 @@ export interface KmsKeyState {
   readonly spec: string | null;
   /** Days between rotations; null when it is not rotated; 'cannot' for imported material and custom key stores. */
   readonly rotationDays: number | null | 'cannot';
-  /** null when it belongs to another account, where alone it can be read. */
+  /** null when it belongs to another account, the only place where it can be read. */
   readonly policy: Policy | null;
 }

@@ -23,7 +23,7 @@ export interface TopicKey {
   readonly isAwsManaged: boolean;
   /** Enabled, Disabled and so on, as KMS calls it; null when KMS has no such key. */
   readonly state: string | null;
-  /** null when it belongs to another account, where alone it can be read. */
+  /** null when it belongs to another account, the only place where it can be read. */
   readonly policy: Policy | null;
 }
 

@@ -172,7 +172,7 @@ function bakedSchemaOf(rule: Rule): object {
   return { ...schema, properties: Object.fromEntries(properties) };
 }
 
-/** What an error says is worded from its keyword and place alone, so neither ajv's sentences nor the schemas have to travel. */
+/** What an error says is worded only from its keyword and place, so neither ajv's sentences nor the schemas have to travel. */
 function validatorsModule(own: readonly Rule[]): string {
   const options = { ...ajvOptions, verbose: false, messages: false };
   const ajv = new Ajv({ ...options, code: { source: true } });

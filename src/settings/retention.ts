@@ -7,7 +7,7 @@ export interface RetentionPeriod {
   /** The least and the most that an object is kept, as current and then as noncurrent version. */
   readonly minimumDays: number;
   readonly maximumDays: number;
-  /** The same for noncurrent versions alone; both or neither. */
+  /** The same only for noncurrent versions; both or neither. */
   readonly noncurrentMinimumDays?: number;
   readonly noncurrentMaximumDays?: number;
 }

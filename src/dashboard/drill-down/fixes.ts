@@ -21,7 +21,7 @@ const OTHER_RULE =
 const TOO_MANY = 'Changes are computed for the most severe findings only. For this one use';
 const UNRECORDED = 'No change is computed, because AWS Config has no record of the resource.';
 const OTHERWISE =
-  'No change is computed: judged again from its record alone, the resource gives another finding.';
+  'No change is computed: judged again only from its record, the resource gives another finding.';
 
 /** A rule of a run: its column, and how it was judged; null where it cannot be judged so again. */
 interface Judged {

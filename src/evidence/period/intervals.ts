@@ -19,7 +19,7 @@ export interface Seen {
   readonly waiver: string | null;
   readonly rulesHash: string;
   readonly parametersHash: string | null;
-  /** What becomes of it by time alone, in order. */
+  /** What becomes of it only by time, in order. */
   readonly lapses?: readonly Lapse[];
 }
 

@@ -4,7 +4,7 @@ import { builtRelease } from '../../release/built.ts';
 import { cliBundle } from '../bundle.ts';
 import { VALIDATORS, validatorsFile } from '../code/precompiled.ts';
 
-/** The command line alone, in dist/. Each file appears whole, so that a call that runs meanwhile reads no half of one. */
+/** Only the command line, in dist/. Each file appears whole, so that a call that runs meanwhile reads no half of one. */
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 await mkdir(dist, { recursive: true });
 const files = [

@@ -2,7 +2,7 @@ import type { Policy } from '../../policy/language/document.ts';
 import { policyOf } from '../../policy/questions/parts.ts';
 
 /**
- * The policy with its grants to AWS services alone, save the exempt ones, and with all its denials; and the services named.
+ * The policy with only its grants to AWS services, save the exempt ones, and with all its denials; and the services named.
  * A principal that cannot be read may be a service, so its grants stay.
  * A statement may name a service beside others: what it grants those is not asked here.
  */

@@ -139,7 +139,7 @@ function keyword(words: string): (fact: Fact) => boolean {
   }
 }
 
-/** A star stands for any text at the beginning and at the end alone; in between it is a star, which no field of ours has. */
+/** A star stands for any text only at the beginning and at the end; in between it is a star, which no field of ours has. */
 const equals = (value: string) =>
   value.slice(1, -1).includes('*') || value.includes('?')
     ? textThat((text) => text === value)
