@@ -6,7 +6,7 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
 import { release } from '../src/release/running.ts';
-import { loadDeployment } from '../src/settings-file/deployment.ts';
+import { type Deployment, loadDeployment } from '../src/settings-file/deployment.ts';
 import { brokenNames, type Contract, contractOf } from './contract.ts';
 import { addRollOut } from './roll-out.ts';
 
@@ -22,6 +22,8 @@ export interface ReleaseRecord {
   readonly released: string | null;
   readonly contract: Contract;
   readonly stacks: Readonly<Record<(typeof STACKS)[number], Template>>;
+  /** The central stack of a company that chooses all that the example leaves out; the first record does not have it. */
+  readonly centralWithAll?: Template;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,17 +33,36 @@ export const fileOf = (version: string): string => join(FOLDER, `${version}.json
 /** The record of the source as it is now. */
 export async function currentRecord(): Promise<ReleaseRecord> {
   const { version } = release;
-  return { version, released: releasedOn(version), contract: contractOf(), stacks: await stacks() };
+  const example = await loadDeployment(join(root, 'examples/deployment.yaml'));
+  const { central } = stacksOf({ ...example, ...ALL });
+  const names = { version, released: releasedOn(version), contract: contractOf() };
+  return { ...names, stacks: stacksOf(example), centralWithAll: central };
 }
 
-async function stacks(): Promise<ReleaseRecord['stacks']> {
+const HERE = 'eu-central-1:111122223333';
+/** Results that are judged centrally are kept like a history, so that their buckets and keys are never replaced either. */
+const ALL: Pick<Deployment, 'rules' | 'delivery' | 'dashboard'> = {
+  rules: 'both',
+  delivery: { bucket: 'examplehealth-config' },
+  dashboard: {
+    site: {
+      domain: 's3-compliance.example.com',
+      certificate: 'arn:aws:acm:us-east-1:111122223333:certificate/-',
+      signingKey: `arn:aws:kms:${HERE}:key/-`,
+      clientSecret: `arn:aws:secretsmanager:${HERE}:secret:-`,
+      ...{ publicKey: '-', issuer: 'https://login.example.com', clientId: '-' },
+      groups: { claim: 'groups', values: ['-'] },
+    },
+  },
+};
+
+function stacksOf(deployment: Deployment): ReleaseRecord['stacks'] {
   const outdir = mkdtempSync(join(tmpdir(), 's3-config-rules-'));
   const app = new App({ outdir, analyticsReporting: false });
-  const deployment = await loadDeployment(join(root, 'examples/deployment.yaml'));
   const bundles = { recorded: '-', live: '-', 'publish-findings': '-' };
   addRollOut(app, deployment, {
     bundles,
-    watcher: '-',
+    ...{ watcher: '-', judge: '-', signIn: '-' },
     hash: '-',
     release: { version: '-', commit: '-' },
   });
@@ -104,6 +125,9 @@ export function breaks(from: ReleaseRecord, to: ReleaseRecord): string[] {
     ...brokenNames(from.contract, to.contract),
     ...STACKS.flatMap((name) => losses(name, from.stacks[name], to.stacks[name])),
     ...losses('pack', packOf(from), packOf(to)),
+    ...(from.centralWithAll === undefined
+      ? []
+      : losses('central with all', from.centralWithAll, to.centralWithAll)),
   ];
 }
 

@@ -20,6 +20,17 @@ export const FILTERS = {
 export type FilterName = keyof typeof FILTERS;
 export const filterNames = Object.keys(FILTERS) as FilterName[];
 
+/** Without any filter a reader wants what is wrong or not known; every state is one link away. */
+export const isDefault = (query: URLSearchParams) =>
+  ![...filterNames, 'q', 'all'].some((name) => query.has(name));
+
+/** The query with the states that stand for none. */
+export function withStates(query: URLSearchParams): URLSearchParams {
+  const all = new URLSearchParams(query);
+  if (isDefault(query)) for (const state of ['FAIL', 'UNKNOWN']) all.append('state', state);
+  return all;
+}
+
 /** The subjects that the filters on subjects leave, as ones. */
 export function subjectsOf(judgements: Judgements, query: URLSearchParams): Uint8Array {
   const { index, columns, size, accounts } = judgements;

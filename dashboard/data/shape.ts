@@ -1,5 +1,5 @@
 import type { Assessed, Counts, Severity, State, Strength } from './states.ts';
-import type { Cause, Exposure, Gap, Point } from './summary.ts';
+import type { Cause, Changed, Exposure, Gap, Places, Point } from './summary.ts';
 
 export * from './states.ts';
 
@@ -11,7 +11,7 @@ export * from './states.ts';
 /** How many subjects one file of details holds, counted from the first subject of an account. */
 export const DETAIL_SIZE = 250;
 /** The version of these files: a page never reads those of another one. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** `data/index.json.gz`: everything that the overview shows, and what the other files refer to. */
 export interface Index {
@@ -34,8 +34,8 @@ export interface Index {
   readonly exposure: Exposure;
   /** Oldest first; this run is the last. */
   readonly history: readonly Point[];
-  /** How many changes of each kind there are since `run.previous`. */
-  readonly changes: Readonly<Record<string, number>>;
+  /** The changes since `run.previous` by kind, what needs a person first. */
+  readonly changes: readonly Changed[];
   readonly coverage: CoverageTotals;
   /** What could not be read, or not whole, in sentences; the first of them. */
   readonly problems: readonly string[];
@@ -85,6 +85,7 @@ export interface Rule {
   /** Resource kind in words: "bucket". */
   readonly noun: string;
   readonly counts: Counts;
+  readonly places: Places;
   readonly messages: Readonly<Record<string, Message>>;
   readonly links: readonly Link[];
   /** What the cells of its column mean: cell 1 is the first, 0 is no judgement. */

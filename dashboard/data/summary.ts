@@ -6,12 +6,25 @@ export interface Cause {
   readonly message: string;
   readonly subjects: number;
   readonly of: number;
-  /** Positions of the accounts, at most three, those with the most subjects first. */
-  readonly accounts: readonly number[];
-  readonly accountCount: number;
   /** The sentence that most of them say, and how many say it. */
   readonly example: string;
   readonly same: number;
+}
+
+/** Where a rule fails. */
+export interface Places {
+  /** Positions of the accounts, at most two, those with the most failures first. */
+  readonly accounts: readonly number[];
+  /** In how many accounts. */
+  readonly count: number;
+}
+
+/** Failures that only one of two runs could see: their sums cannot be compared without these. */
+export interface Unseen {
+  /** It failed in the run before, and could not be judged in this one. */
+  readonly lost: number;
+  /** It fails in this run, and could not be judged in the one before. */
+  readonly found: number;
 }
 
 /** Judgements that wait for the same evidence. */
@@ -34,7 +47,15 @@ export interface Reach {
   readonly of: number;
 }
 
-export interface Point {
+/** Changes of a kind, or with a cause. */
+export interface Changed {
+  readonly id: string;
+  readonly count: number;
+  /** What follows the number: "new failures". */
+  readonly words: string;
+}
+
+export interface Point extends Unseen {
   readonly run: string;
   readonly at: string;
   readonly counts: Counts;

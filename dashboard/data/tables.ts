@@ -1,4 +1,5 @@
 import type { Assessed } from './shape.ts';
+import type { Changed } from './summary.ts';
 
 /** The files next to the index; lists refer to the positions in it. */
 
@@ -27,7 +28,7 @@ export interface Changes {
   readonly rules: readonly number[];
   readonly kinds: readonly string[];
   readonly kind: readonly number[];
-  readonly causes: readonly string[];
+  readonly causes: readonly Changed[];
   readonly cause: readonly number[];
   /** "FAIL latent" and so on; "" where there was no finding, or is none. */
   readonly states: readonly string[];
@@ -47,6 +48,22 @@ export interface Coverage {
   /** Position in `reasons`; -1 where there is none. */
   readonly reason: readonly number[];
   readonly knownFrom: readonly (readonly string[])[];
+  /** Findings for which AWS Config holds another result, where its results were read; the first of them. */
+  readonly differences: readonly Difference[];
+  readonly differenceCount: number;
+}
+export interface Difference {
+  /** Position of the subject; -1 where it is not among them. */
+  readonly subject: number;
+  readonly name: string;
+  readonly rule: number;
+  /** State and message: "FAIL noDenial". */
+  readonly ours: string;
+  /** The state as AWS Config holds it, in the same form; "" where it holds no result. */
+  readonly theirs: string;
+  readonly recorded: string | null;
+  /** In words. */
+  readonly why: string;
 }
 
 /** `detail/<number>.json.gz`: consecutive subjects of one account. */
@@ -61,7 +78,7 @@ export interface Detail {
   readonly tags: Readonly<Record<string, string>>;
   readonly findings: readonly DetailFinding[];
 }
-/** What the page shows as `STATE message`, since a time (ISO, UTC), and why; the time is empty for how it was before. */
+/** What the page shows as `STATE message`, since a time (ISO, UTC), and why, in words; the time is empty for how it was before. */
 export type Standing = readonly [since: string, side: string, cause: string];
 export interface DetailFinding {
   /** Newest first; left out where nothing is known but how it is now. */

@@ -1,5 +1,6 @@
 import type { Judgements } from './judgements.ts';
 import { type Counts, STATES } from './shape.ts';
+import type { Point } from './summary.ts';
 
 /** Counts of states of a rule over consecutive subjects. */
 export function tally(
@@ -36,3 +37,8 @@ export const applying = ([fail, unknown, waived, pass]: Counts) => fail + unknow
 export function worstFirst(one: Counts, other: Counts): number {
   return other[0] - one[0] || other[1] - one[1];
 }
+
+/** Of most that applies nobody knows: the few failures that are left say nothing. */
+export const isBlind = ({ counts }: Point) => 2 * counts[1] >= applying(counts);
+/** A run that did not see what the one before it saw: more than a twentieth of the failures came or went with that. */
+export const isBreak = (point: Point) => 20 * (point.lost + point.found) > point.counts[0];

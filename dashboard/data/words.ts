@@ -10,6 +10,7 @@ export const counted = (count: number, noun: string, plural = pluralOf(noun)) =>
 /** "policy" has a plural of its own; "IAM policy or identity" changes both. */
 export const pluralOf = (noun: string) =>
   noun
+    .replace(' of an account', 's of account')
     .split(' or ')
     .map((each) => (/[^aeiou]y$/.test(each) ? `${each.slice(0, -1)}ies` : `${each}s`))
     .join(' or ');
@@ -77,13 +78,3 @@ export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}
 
 /** The sentence of a message with its placeholders left open. */
 export const withGaps = (text: string) => text.replace(/\{\w+\}/g, '…');
-
-/** Why a finding changed. */
-export const CAUSES: Readonly<Record<string, string>> = {
-  resource: 'the resource changed',
-  rule: 'the rule changed',
-  parameter: 'a parameter changed',
-  waiver: 'a waiver began or ended',
-  evidence: 'evidence came or went',
-  population: 'the resource came or went',
-};

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { csv } from '../data/csv.ts';
+import { download } from '../data/download.ts';
 import { to } from '../data/route.ts';
 import type { Counts, Index, Rule } from '../data/shape.ts';
-import { counted, number } from '../data/words.ts';
+import { counted, number, shown } from '../data/words.ts';
 import { StateBar } from './bar.tsx';
 import { Head } from './head.tsx';
 import { Mark } from './mark.tsx';
@@ -17,8 +19,22 @@ export function Title({ over, children }: { over?: ComponentChildren; children: 
   );
 }
 
-/** Text of others keeps its own direction and does not turn that of the page. */
-export const Foreign = ({ children }: { children: string }) => <bdi>{children}</bdi>;
+/** A name that others gave: it keeps its own direction and does not turn that of the page. */
+export const Named = ({ name, href }: { name: string; href?: string | false | null }) =>
+  href ? (
+    <a href={href}>
+      <bdi>{shown(name)}</bdi>
+    </a>
+  ) : (
+    <bdi>{shown(name)}</bdi>
+  );
+
+/** Writes the rows of a list to a file. */
+export const Csv = ({ name, rows }: { name: string; rows: () => readonly (readonly string[])[] }) => (
+  <button type="button" class="small" onClick={() => download(`${name}.csv`, csv(rows()))}>
+    CSV
+  </button>
+);
 
 /** The number of judgements in a state, as a link to them; none is no link. */
 export function CountLink({ count, query }: { count: number; query: Record<string, string> }) {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Judgements } from '../data/judgements.ts';
 import { labelOf, type Option, optionsOf } from '../data/options.ts';
-import { FILTERS, type FilterName, filterNames } from '../data/query.ts';
+import { FILTERS, type FilterName, filterNames, withStates } from '../data/query.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import { number, shown } from '../data/words.ts';
 
@@ -75,7 +75,9 @@ function Choices({ name, judgements, chosen }: { name: FilterName; judgements: J
   const fitting = options.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   const toggle = ({ value }: Option) => {
     const next = chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value];
-    requery(withValues(route.value.query, name, next));
+    const { path, query } = route.value;
+    // A filter narrows what is on the screen: it does not bring back what passes.
+    requery(withValues(path[0] === 'findings' && name !== 'state' ? withStates(query) : query, name, next));
   };
   return (
     <fieldset class="panel">
@@ -105,19 +107,30 @@ function Chips({ judgements }: { judgements: Judgements }) {
   const { query } = route.value;
   const chips = filterNames.flatMap((name) => query.getAll(name).map((value) => ({ name, value })));
   if (chips.length === 0) return null;
-  const without = (name: FilterName, value: string) =>
-    requery(
-      withValues(
-        query,
-        name,
-        query.getAll(name).filter((each) => each !== value),
-      ),
-    );
+  /** What was clicked is gone with its filter: the focus goes to the next, or to the search. */
+  const leave = ({ currentTarget }: { currentTarget: Element }, left: URLSearchParams) => {
+    const group = currentTarget.closest('.filters');
+    requery(left);
+    setTimeout(() => (group?.querySelector<HTMLElement>('.chip') ?? group?.querySelector<HTMLElement>('.search'))?.focus(), 60);
+  };
   return (
     <ul class="chips" aria-label="Filters that are set">
       {chips.map(({ name, value }) => (
         <li key={`${name} ${value}`}>
-          <button type="button" class="chip" onClick={() => without(name, value)}>
+          <button
+            type="button"
+            class="chip"
+            onClick={(event) =>
+              leave(
+                event,
+                withValues(
+                  query,
+                  name,
+                  query.getAll(name).filter((each) => each !== value),
+                ),
+              )
+            }
+          >
             {FILTERS[name]}: <bdi>{shown(labelOf(judgements, name, value))}</bdi> <span aria-hidden="true">×</span>
             <span class="sr">, remove</span>
           </button>
@@ -127,7 +140,12 @@ function Chips({ judgements }: { judgements: Judgements }) {
         <button
           type="button"
           class="chip clear"
-          onClick={() => requery(filterNames.reduce((left, name) => withValues(left, name, []), query))}
+          onClick={(event) =>
+            leave(
+              event,
+              filterNames.reduce((left, name) => withValues(left, name, []), query),
+            )
+          }
         >
           Remove all
         </button>

@@ -41,7 +41,9 @@ function search(): void {
     return;
   }
   location.hash = to(['findings']);
-  setTimeout(() => field()?.focus(), 60);
+  // The field comes with the judgements, which may still be read.
+  const wait = (times: number) => setTimeout(() => (field() ? field()?.focus() : times > 0 && wait(times - 1)), 60);
+  wait(50);
 }
 
 export function Keys() {

@@ -3,7 +3,7 @@ import { Mark, STATE_WORDS } from './mark.tsx';
 
 /** How a finding stood: "FAIL noDenial" as a mark and words. */
 export function Side({ side, severity }: { side: string; severity: Severity }) {
-  if (side === '') return <span class="muted">not there</span>;
+  if (side === '') return <span class="muted">not judged</span>;
   const [state = 'UNKNOWN', message] = side.split(' ') as [keyof typeof STATE_WORDS, string];
   return (
     <span class="nowrap">

@@ -1,6 +1,6 @@
 import type { Severity } from '../data/shape.ts';
 import type { DetailFinding } from '../data/tables.ts';
-import { CAUSES, day } from '../data/words.ts';
+import { day } from '../data/words.ts';
 import { Side } from './side.tsx';
 
 /** How a finding stood in the runs that are known, newest first. */
@@ -13,7 +13,7 @@ export function Timeline({ past = [], severity }: { past: DetailFinding['past'];
         {past.map(([since, side, cause]) => (
           <li key={since}>
             <span class="when">{since ? `since ${day(since)}` : 'before'}</span> <Side {...{ side, severity }} />{' '}
-            {cause && <span class="note">{CAUSES[cause] ?? cause}</span>}
+            {cause && <span class="note">{cause}</span>}
           </li>
         ))}
       </ol>

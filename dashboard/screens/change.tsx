@@ -12,7 +12,8 @@ export function rowOf(found: Judgements, table: Changes, at: number) {
     ...{
       rule,
       kind: table.kinds[table.kind[at] ?? 0] ?? '',
-      cause: table.causes[table.cause[at] ?? 0] ?? '',
+      cause: table.causes[table.cause[at] ?? 0]?.id ?? '',
+      why: table.causes[table.cause[at] ?? 0]?.words,
     },
     ...{
       name: identity?.name ?? gone?.name ?? '',

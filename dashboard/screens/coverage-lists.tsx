@@ -1,12 +1,10 @@
-import { csv } from '../data/csv.ts';
-import { download } from '../data/download.ts';
 import { to } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
 import { identityOf, subjectLink } from '../data/subject.ts';
 import type { Coverage } from '../data/tables.ts';
 import { counted, number, sentence, shown, time, typeName } from '../data/words.ts';
-import { Loading } from '../parts/common.tsx';
+import { Csv, Loading, Named } from '../parts/common.tsx';
 import { Head } from '../parts/head.tsx';
 
 const SHOWN = 300;
@@ -21,35 +19,27 @@ export function Regions({ index, table }: { index: Index; table: Coverage }) {
     .sort((one, other) => rank(one.account.assessed) - rank(other.account.assessed));
   const regions = [...new Set(table.region)].sort((one, other) => one - other);
   const reasonOf = (at: number) => table.reasons[table.reason[at] ?? -1] ?? null;
-  const write = () => {
-    const head = ['account', 'name', 'region', 'assessed', 'reason', 'recorder', 'observed', 'resources', 'known from'];
-    download(
-      `coverage-${index.run.id}.csv`,
-      csv([
-        head,
-        ...Array.from(table.account.keys(), (at) => {
-          const account = index.accounts[table.account[at] ?? 0];
-          return [
-            account?.id ?? '',
-            account?.name ?? '',
-            index.regions[table.region[at] ?? 0] ?? '',
-            WORDS[table.assessed[at] ?? 'no'],
-            reasonOf(at) ?? '',
-            table.recorder[at] ?? '',
-            table.observed[at] ?? '',
-            String(table.subjects[at] ?? 0),
-            (table.knownFrom[at] ?? []).join(' '),
-          ];
-        }),
-      ]),
-    );
-  };
+  const lines = () => [
+    ['account', 'name', 'region', 'assessed', 'reason', 'recorder', 'observed', 'resources', 'known from'],
+    ...Array.from(table.account.keys(), (at) => {
+      const account = index.accounts[table.account[at] ?? 0];
+      return [
+        account?.id ?? '',
+        account?.name ?? '',
+        index.regions[table.region[at] ?? 0] ?? '',
+        WORDS[table.assessed[at] ?? 'no'],
+        reasonOf(at) ?? '',
+        table.recorder[at] ?? '',
+        table.observed[at] ?? '',
+        String(table.subjects[at] ?? 0),
+        (table.knownFrom[at] ?? []).join(' '),
+      ];
+    }),
+  ];
   return (
     <>
       <p class="row">
-        <button type="button" class="small" onClick={write}>
-          CSV
-        </button>
+        <Csv name={`coverage-${index.run.id}`} rows={lines} />
       </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Regions by account">
         <table class="counts regions">
@@ -69,9 +59,7 @@ export function Regions({ index, table }: { index: Index; table: Coverage }) {
             {worst.slice(0, SHOWN).map(({ account, own }) => (
               <tr key={account.id}>
                 <th scope="row">
-                  <a href={to(['accounts', account.id])}>
-                    <bdi>{shown(account.name ?? account.id)}</bdi>
-                  </a>{' '}
+                  <Named name={account.name ?? account.id} href={to(['accounts', account.id])} />{' '}
                   <span class="note">{WORDS[account.assessed]}</span>
                 </th>
                 {regions.map((region) => {
@@ -144,10 +132,7 @@ export function Subjects() {
               return (
                 <tr key={key}>
                   <th scope="row">
-                    <a href={subjectLink(found, Number(key))}>
-                      <bdi>{shown(name)}</bdi>
-                    </a>{' '}
-                    <span class="note">{typeName(type)}</span>
+                    <Named name={name} href={subjectLink(found, Number(key))} /> <span class="note">{typeName(type)}</span>
                   </th>
                   <td class="wide">
                     <bdi>{shown(account?.name ?? account?.id ?? '')}</bdi>

@@ -5,6 +5,7 @@ import { counted, number, shown } from '../data/words.ts';
 import { coverageSentence, Loading, Missing, RuleLink, Title, usePromise } from '../parts/common.tsx';
 import { Head } from '../parts/head.tsx';
 import { Regions, Subjects } from './coverage-lists.tsx';
+import { Differences } from './differences.tsx';
 
 /** What was assessed and what was not, and why: the other half of every figure. */
 export function Coverage({ index }: { index: Index }) {
@@ -43,6 +44,7 @@ export function Coverage({ index }: { index: Index }) {
         {!table && !error && <Loading what="the coverage" />}
         {table && <Regions {...{ index, table }} />}
       </section>
+      {table && <Differences {...{ index, table }} />}
       <Subjects />
       <section>
         <h2>

@@ -20,7 +20,7 @@ const SORTED: Readonly<Partial<Record<ColumnName | 'state', Sort>>> = {
 /** The rows that are on the screen of as many as there are. */
 export function Table({ found, cells, columns }: { found: Judgements; cells: Uint32Array; columns: readonly ColumnName[] }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const isNarrow = matchMedia('(max-width: 760px)').matches;
+  const isNarrow = matchMedia('(max-width: 47.5em)').matches;
   const size = rem(isNarrow ? 5.75 : 2.125);
   const most = Math.floor(HIGHEST / size);
   const { items, height } = useVirtual({ count: Math.min(cells.length, most), size, scroller });

@@ -4,7 +4,7 @@ import { csv } from '../data/csv.ts';
 import { download } from '../data/download.ts';
 import { COLUMNS, type ColumnName, columnNames, exportRows } from '../data/findings.ts';
 import type { Judgements } from '../data/judgements.ts';
-import { filterNames, select } from '../data/query.ts';
+import { isDefault, select, withStates } from '../data/query.ts';
 import { requery, route, withValues } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
 import { judgements } from '../data/store.ts';
@@ -32,28 +32,21 @@ const columnsShown = (query: URLSearchParams): ColumnName[] => {
 };
 
 function List({ judgements: found }: { judgements: Judgements }) {
-  const cells = useComputed(() => {
-    const query = new URLSearchParams(route.value.query);
-    // Without any filter a reader wants what is wrong or not known; every state is one chip away.
-    if (!filterNames.some((name) => query.has(name)) && !query.has('q') && !query.has('all')) {
-      query.append('state', 'FAIL');
-      query.append('state', 'UNKNOWN');
-    }
-    return select(found, query);
-  }).value;
+  const cells = useComputed(() => select(found, withStates(route.value.query))).value;
   const { query } = route.value;
   const columns = columnsShown(query);
-  const isDefault = !filterNames.some((name) => query.has(name)) && !query.has('q') && !query.has('all');
   return (
     <>
       <Filters judgements={found} />
       <div class="listhead">
         <p role="status">
           <strong>{counted(cells.length, 'finding')}</strong>{' '}
-          {isDefault && (
+          {isDefault(query) ? (
             <>
               that fail or are unknown. <a href="#/findings?all=1">Show every state</a>
             </>
+          ) : (
+            !query.has('state') && 'in every state'
           )}
         </p>
         <Columns columns={columns} />

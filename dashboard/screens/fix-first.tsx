@@ -4,6 +4,7 @@ import type { Cause } from '../data/summary.ts';
 import { applying } from '../data/tally.ts';
 import { counted, number } from '../data/words.ts';
 import { Share } from '../parts/bar.tsx';
+import { Named } from '../parts/common.tsx';
 import { Mark } from '../parts/mark.tsx';
 
 const RULES = 9;
@@ -59,9 +60,7 @@ export function FixFirst({ index }: { index: Index }) {
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);
 
 function Failing({ index: { accounts }, rule, own }: { index: Index; rule: Rule; own: readonly Cause[] }) {
-  const [most] = own;
-  const names = (most?.accounts ?? []).slice(0, 2).map((at) => accounts[at]?.name ?? accounts[at]?.id ?? '');
-  const more = Math.max(...own.map(({ accountCount }) => accountCount)) - names.length;
+  const names = rule.places.accounts.map((at) => accounts[at]?.name ?? accounts[at]?.id ?? '');
   return (
     <li>
       <Mark state="FAIL" severity={rule.severity} word={`${rule.severity}: `} />
@@ -69,10 +68,11 @@ function Failing({ index: { accounts }, rule, own }: { index: Index; rule: Rule;
         <a class="cause" href={to(['rules', rule.id])}>
           {rule.title}
         </a>
-        {own.slice(0, MESSAGES).map(({ message, example, subjects }) => (
+        {own.slice(0, MESSAGES).map(({ message, example, subjects, same }) => (
           <p key={message} class="example">
             {own.length > 1 && <span class="times">{number(subjects)} × </span>}
-            <bdi>{example}</bdi>
+            {same < subjects && 'for example: '}
+            <Named name={example} />
           </p>
         ))}
         {own.length > MESSAGES && (
@@ -94,12 +94,12 @@ function Failing({ index: { accounts }, rule, own }: { index: Index; rule: Rule;
         >{`${number(rule.counts[0])} of ${counted(applying(rule.counts), rule.noun)}`}</a>
         <Share part={rule.counts[0]} of={applying(rule.counts)} severity={rule.severity} />
         <small>
-          {more > 0 || names.length > 1 ? 'most in ' : 'in '}
-          <bdi>{names[0]}</bdi>
+          {rule.places.count > names.length ? 'most in ' : 'in '}
+          <Named name={names[0] ?? ''} />
           {names[1] !== undefined && (
             <>
               {' '}
-              and <bdi>{names[1]}</bdi>
+              and <Named name={names[1]} />
             </>
           )}
         </small>

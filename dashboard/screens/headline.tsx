@@ -1,6 +1,7 @@
 import { to } from '../data/route.ts';
 import type { Index } from '../data/shape.ts';
-import type { Reach } from '../data/summary.ts';
+import type { Point, Reach } from '../data/summary.ts';
+import { isBlind, isBreak } from '../data/tally.ts';
 import { counted, day, number, time } from '../data/words.ts';
 import { coverageSentence } from '../parts/common.tsx';
 
@@ -9,16 +10,44 @@ export function Headline({ index }: { index: Index }) {
   const { counts, history, run, rules, accounts: rest } = index;
   const [fail, unknown, waived] = counts;
   const before = history.at(-2);
-  const change = before ? fail - before.counts[0] : 0;
+  const last = history.at(-1) as Point;
+  const { lost, found } = last;
+  // Of what both runs could judge: a difference of their sums would be neither good nor bad news.
+  const change = before ? fail - found - (before.counts[0] - lost) : 0;
   const gaps = index.coverage.accounts;
   return (
     <header class="headline">
       <h1 tabIndex={-1}>
         <Exposed index={index} /> {counted(fail, 'finding')} {fail === 1 ? 'is' : 'are'} open
         {before &&
-          `, ${change === 0 ? 'as many as' : `${number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`} on ${day(before.at)}`}
+          !isBlind(before) &&
+          !isBlind(last) &&
+          `, ${change === 0 ? 'as many as' : `${number(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`} on ${day(before.at)}${
+            lost + found > 0 ? ' in what both runs could judge' : ''
+          }`}
         {/* Few are open where most are waived, or not known: that is no good news. */}
         {unknown + waived > fail && `; ${number(unknown)} are unknown and ${number(waived)} waived`}.{' '}
+        {before && isBreak(last) && (
+          <a
+            class="gap"
+            href={to(
+              ['changes'],
+              lost < found
+                ? [
+                    ['kind', 'known'],
+                    ['kind', 'assessed'],
+                  ]
+                : [
+                    ['kind', 'unknown'],
+                    ['kind', 'unassessed'],
+                  ],
+            )}
+          >
+            {lost < found
+              ? `${number(found)} of them could not be judged on ${day(before.at)}.`
+              : `Of the ${number(before.counts[0])} on ${day(before.at)}, ${number(lost)} could not be judged again.`}
+          </a>
+        )}{' '}
         <a class={gaps.no + gaps.partly === 0 && rest.length > 0 ? 'quiet' : 'gap'} href={to(['coverage'])}>
           {coverageSentence(index)}
         </a>

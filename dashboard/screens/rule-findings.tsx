@@ -4,7 +4,7 @@ import { judgements } from '../data/store.ts';
 import { applying, tally, worstFirst } from '../data/tally.ts';
 import { counted, number, pluralOf, shown, withGaps } from '../data/words.ts';
 import { Share } from '../parts/bar.tsx';
-import { CountLink, Loading } from '../parts/common.tsx';
+import { CountLink, Loading, Named } from '../parts/common.tsx';
 import { Head } from '../parts/head.tsx';
 import { Mark, STATE_WORDS } from '../parts/mark.tsx';
 
@@ -93,9 +93,7 @@ export function Accounts({ index, rule, at }: { index: Index; rule: Rule; at: nu
             {rows.slice(0, ACCOUNTS).map(({ account, counts }) => (
               <tr key={account.id}>
                 <th scope="row">
-                  <a href={to(['accounts', account.id])}>
-                    <bdi>{account.name ?? account.id}</bdi>
-                  </a>
+                  <Named name={account.name ?? account.id} href={to(['accounts', account.id])} />
                 </th>
                 <td class="n">
                   <CountLink count={counts[0]} query={{ rule: rule.id, account: account.id, state: 'FAIL' }} />

@@ -3,8 +3,7 @@ import type { Index } from '../data/shape.ts';
 import { applying } from '../data/tally.ts';
 import { counted, day, number, percent, sentence, shown } from '../data/words.ts';
 import { StateBar } from '../parts/bar.tsx';
-import { coverageSentence } from '../parts/common.tsx';
-import { changeWords } from './changes.tsx';
+import { coverageSentence, Named } from '../parts/common.tsx';
 
 const SOON = 30;
 
@@ -53,10 +52,7 @@ export function NotKnown({ index }: { index: Index }) {
       <ul class="plain">
         {missing.slice(0, 3).map(({ id, name, assessed, reason }) => (
           <li key={id}>
-            <a href={to(['accounts', id])}>
-              <bdi>{name ?? id}</bdi>
-            </a>{' '}
-            {assessed === 'no' ? 'was not assessed' : 'was assessed partly'}
+            <Named name={name ?? id} href={to(['accounts', id])} /> {assessed === 'no' ? 'was not assessed' : 'was assessed partly'}
             {reason ? (
               <>
                 : <bdi>{shown(sentence(reason))}</bdi>
@@ -123,19 +119,18 @@ export function Waivers({ index: { waivers } }: { index: Index }) {
 /** What changed since the run before. */
 export function Since({ index: { changes, run, history } }: { index: Index }) {
   const before = history.at(-2);
-  const kinds = Object.entries(changes).filter(([, count]) => count > 0);
   return (
     <section>
       <h2>{before ? `Since ${day(before.at)}` : 'Changes'}</h2>
       {run.previous === null && <p>This is the first run, so there is nothing to compare it with.</p>}
-      {run.previous !== null && kinds.length === 0 && <p>No finding has changed.</p>}
-      {kinds.length > 0 && (
+      {run.previous !== null && changes.length === 0 && <p>No finding has changed.</p>}
+      {changes.length > 0 && (
         <p>
-          {kinds.map(([kind, count], at) => (
-            <span key={kind}>
+          {changes.map(({ id, count, words }, at) => (
+            <span key={id}>
               {at > 0 && ' · '}
-              <a href={to(['changes'], [['kind', kind]])}>
-                {number(count)} {changeWords(kind, count)}
+              <a href={to(['changes'], [['kind', id]])}>
+                {number(count)} {words}
               </a>
             </span>
           ))}

@@ -1,9 +1,7 @@
-import { csv } from '../data/csv.ts';
-import { download } from '../data/download.ts';
 import { to } from '../data/route.ts';
 import type { Index, Waiver } from '../data/shape.ts';
 import { counted, day, shown } from '../data/words.ts';
-import { CountLink, Title } from '../parts/common.tsx';
+import { CountLink, Csv, Title } from '../parts/common.tsx';
 
 const GROUPS: readonly (readonly [string, string, (waiver: Waiver) => boolean])[] = [
   ['Expired', 'what they accepted fails again', ({ standing }) => standing === 'expired'],
@@ -19,9 +17,9 @@ const GROUPS: readonly (readonly [string, string, (waiver: Waiver) => boolean])[
 /** Which findings somebody accepts, who asked, who approved, and until when. */
 export function Waivers({ index }: { index: Index }) {
   const { waivers } = index;
-  const write = () => {
-    const head = ['id', 'standing', 'rule', 'subject', 'owner', 'approver', 'reason', 'ticket', 'created', 'expires', 'findings'];
-    const rows = waivers.map((each) => [
+  const rows = () => [
+    ['id', 'standing', 'rule', 'subject', 'owner', 'approver', 'reason', 'ticket', 'created', 'expires', 'findings'],
+    ...waivers.map((each) => [
       each.id,
       each.standing,
       each.rule,
@@ -33,9 +31,8 @@ export function Waivers({ index }: { index: Index }) {
       each.created,
       each.expires,
       String(each.findings),
-    ]);
-    download(`waivers-${index.run.id}.csv`, csv([head, ...rows]));
-  };
+    ]),
+  ];
   return (
     <>
       <Title>Waivers</Title>
@@ -46,9 +43,7 @@ export function Waivers({ index }: { index: Index }) {
         <p class="lead">The settings of this run hold no waiver.</p>
       ) : (
         <p class="row">
-          <button type="button" class="small" onClick={write}>
-            CSV
-          </button>
+          <Csv name={`waivers-${index.run.id}`} rows={rows} />
         </p>
       )}
       {GROUPS.map(([title, meaning, fits]) => {

@@ -227,6 +227,7 @@ CREATE EXTERNAL TABLE s3_config_rules_results.run (
   `tool` struct<name:string,version:string,commit:string,ruleshash:string>,
   `settingshash` string,
   `rules` array<struct<rule:string,codehash:string,parametershash:string,parameters:string,subjects:bigint,states:struct<fail:bigint,unknown:bigint,waived:bigint,pass:bigint,not_applicable:bigint>,judgedby:string,unreported:bigint>>,
+  `leftout` array<string>,
   `inputs` array<struct<kind:string,name:string,holds:string,account:string,region:string,snapshotid:string,versionid:string,deliveredat:string,bytes:bigint,sha256:string,subjects:bigint>>,
   `previousrun` string,
   `problems` array<struct<kind:string,message:string>>,

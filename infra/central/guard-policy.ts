@@ -1,3 +1,4 @@
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { type Deployment, homeRegionOf } from '../../src/settings-file/deployment.ts';
 import { partitionOf } from '../../src/values/region.ts';
 import { policy, type Statement } from '../policy.ts';
@@ -21,7 +22,10 @@ const CHANGES: Readonly<
       // Whose name begins like one of these is excepted below, and so is what acts in such a role.
       ...['iam:CreateRole', 'iam:PassRole'],
     ],
-    resources: ['iam::*:role/s3-config-rules-*', 'iam::*:role/stacksets-exec-*'],
+    resources: [
+      ...['iam::*:role/s3-config-rules-*', 'iam::*:role/stacksets-exec-*'],
+      'iam::*:role/AWSControlTowerExecution',
+    ],
   },
   Pack: {
     actions: ['config:DeleteConformancePack', 'config:PutConformancePack'],
@@ -82,22 +86,32 @@ const STACK_SETS = 'role/stacksets-exec-*';
 /** Who sets recorders up under AWS Control Tower (AWS Control Tower User Guide, "How AWS Control Tower works with roles"). */
 const CONTROL_TOWER = 'role/AWSControlTowerExecution';
 
+/** Which of them change what is theirs, and what they set up. */
+const BY_CONTROL_TOWER = ['Roles', 'Recorder'];
+
+/** The role that the CDK hands to CloudFormation, which deploys the stacks of the central account ("Customize AWS CDK bootstrapping"). */
+const deployerOf = ({ centralAccount }: Deployment, home: string) =>
+  `iam::${centralAccount}:role/cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-cfn-exec-role-${centralAccount}-${home}`;
+
 /**
  * A service control policy that closes the ways around the pack which a policy can close (docs/roll-out.md lists all). It is written at
- * each synthesis, and attached by the organization itself, to the units: a mistake in it could keep others from their work.
+ * each synthesis, and attached by the organization itself, to the units: a mistake in it could keep others from their work. The central
+ * account may be in one of them, with functions and roles of such names that the roll-out itself changes.
  */
 export function guardPolicy(deployment: Deployment): object {
   const home = homeRegionOf(deployment);
   const arn = (rest: string) => `arn:${partitionOf(home)}:${rest}`;
   const denials = Object.entries(CHANGES).map(([Sid, { actions, resources }]): Statement => {
-    const but = Sid === 'Recorder' ? [STACK_SETS, CONTROL_TOWER] : [STACK_SETS];
-    const ours = Sid === 'Queues' ? [...but, 'role/s3-config-rules-*'] : but;
+    const but = [
+      `iam::*:${STACK_SETS}`,
+      deployerOf(deployment, home),
+      ...(BY_CONTROL_TOWER.includes(Sid) ? [`iam::*:${CONTROL_TOWER}`] : []),
+      ...(Sid === 'Queues' ? ['iam::*:role/s3-config-rules-*'] : []),
+    ];
     return {
       ...{ Sid, Effect: 'Deny', Action: actions },
       Resource: resources.map((each) => (each === '*' ? each : arn(each))),
-      Condition: {
-        ArnNotLike: { 'aws:PrincipalArn': ours.map((role) => arn(`iam::*:${role}`)) },
-      },
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': but.map(arn) } },
     };
   });
   return policy(...denials, {
@@ -108,6 +122,12 @@ export function guardPolicy(deployment: Deployment): object {
   });
 }
 
-/** As the AWS CLI takes it: there white space counts, too (AWS Organizations User Guide, "Quotas"), so that it is little. */
-export const guardPolicyText = (deployment: Deployment): string =>
-  `${JSON.stringify(guardPolicy(deployment), null, 1)}\n`;
+/** As the AWS CLI takes it: there white space counts, too (AWS Organizations User Guide, "Quotas"), so each statement is a line. */
+export function guardPolicyText(deployment: Deployment): string {
+  const { Version, Statement } = guardPolicy(deployment) as {
+    Version: string;
+    Statement: readonly object[];
+  };
+  const lines = Statement.map((each) => JSON.stringify(each));
+  return `{"Version":"${Version}","Statement":[\n${lines.join(',\n')}\n]}\n`;
+}

@@ -45,9 +45,10 @@ export async function refusals(
   }
   const read = await attempt(() => allInstances(ask, homeRegionOf(deployment)));
   if (isKnown(read)) {
-    const members = read.value.filter(({ stackSet }) => stackSet === STACK_SETS.members);
-    const accounts = new Set(members.map(({ account }) => account));
-    return { problems: collisions(deployment, record, files, accounts), warning: null };
+    const holders = (name: string) =>
+      new Set(read.value.filter(({ stackSet }) => stackSet === name).map(({ account }) => account));
+    const there = { canaries: holders(STACK_SETS.canary), members: holders(STACK_SETS.members) };
+    return { problems: collisions(deployment, record, files, there), warning: null };
   }
   const reason = `the stacks could not be listed: ${reasonOf(read)}.`;
   if (record !== null)

@@ -31,6 +31,8 @@ if (process.listenerCount('warning') > 0) {
 for (const stream of [stdout, stderr]) stream.on('error', () => {});
 // Leaving through exit lets temporary files be removed.
 process.on('SIGINT', () => {
+  // A server ends in no other way.
+  if (process.argv[2] === 'dashboard' && process.argv.includes('serve')) end(130);
   const rest = process.argv.includes('collect')
     ? 'Call it again in the same way to go on.'
     : 'Output files are those of the last run, and standard output is not whole.';

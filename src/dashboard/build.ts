@@ -6,8 +6,9 @@ import { BASIS } from '../explanation/fix.ts';
 import { countsOf } from './counts.ts';
 import { evidenceFiles, fixesWithoutRecords } from './drill-down/evidence.ts';
 import { Fixes } from './drill-down/fixes.ts';
-import { timelinesOf } from './drill-down/timeline.ts';
+import { type Past, pastOf } from './drill-down/timeline.ts';
 import { Judged } from './judged.ts';
+import { changesByKind } from './kinds-of-change.ts';
 import { populationOf } from './population.ts';
 import type { RunData } from './run-data.ts';
 import { changesOf, coverageOf, coverageTotals, historyOf } from './tables.ts';
@@ -21,6 +22,7 @@ export interface DataFile {
   readonly bytes: Uint8Array;
 }
 
+const ACCOUNT = 'AWS::::Account';
 /** At most so many problems are told one by one. */
 const PROBLEMS = 200;
 
@@ -42,7 +44,8 @@ export async function* dataFiles(
   const population = populationOf(data);
   const folder = `runs/${folderName(data.run.runId)}`;
   const file = (name: string, value: unknown) => packed(`${folder}/${name}`, JSON.stringify(value));
-  const judged = new Judged(data, population, await timelinesOf(data));
+  const past = await pastOf(data);
+  const judged = new Judged(data, population, past.timelines);
   for await (const row of data.findings()) {
     const complete = judged.add(row);
     if (complete) yield file(`detail/${complete[0]}.json.gz`, complete[1]);
@@ -61,10 +64,10 @@ export async function* dataFiles(
   yield packed(`${folder}/outcomes.bin.gz`, judged.cells());
   yield file('subjects.json.gz', population.columns);
   yield file('changes.json.gz', changesOf(data.changes, population, judged.ruleAt));
-  yield file('coverage.json.gz', coverageOf(data, population));
+  yield file('coverage.json.gz', coverageOf(data, population, judged.ruleAt));
   yield packed(
     'index.json.gz',
-    JSON.stringify(indexOf(data, judged, { title, folder, digits, fixes })),
+    JSON.stringify(indexOf(data, judged, { title, folder, digits, fixes, past })),
   );
 }
 
@@ -73,19 +76,26 @@ interface Rest {
   readonly folder: string;
   readonly digits: number | null;
   readonly fixes: Fixes;
+  readonly past: Past;
 }
 
-function indexOf(data: RunData, judged: Judged, { title, folder, digits, fixes }: Rest): Index {
+function indexOf(
+  data: RunData,
+  judged: Judged,
+  { title, folder, digits, fixes, past }: Rest,
+): Index {
   const { run, catalog, earlier, settings } = data;
   const { population, rules, columns } = judged;
   const severities = new Map(catalog.rules.map(({ id, severity }) => [id, severity]));
-  const changes: Record<string, number> = {};
-  for (const { change } of data.changes) changes[change] = (changes[change] ?? 0) + 1;
+  const accounts = new Set(
+    data.subjects.flatMap(({ subject: { type, account } }) => (type === ACCOUNT ? account : [])),
+  ).size;
   const shown = rules.map((rule, index) => {
     const unfixed = fixes.reasons[index];
     const outcomes = columns[index]?.outcomes ?? [];
+    const places = judged.causes.places(index);
     return {
-      ...ruleOf(rule, run, outcomes, judged.requirementAt),
+      ...ruleOf(rule, run, { outcomes, places, accounts }, judged.requirementAt),
       ...(unfixed ? { unfixed } : {}),
     };
   });
@@ -109,8 +119,8 @@ function indexOf(data: RunData, judged: Judged, { title, folder, digits, fixes }
     ),
     gaps: judged.causes.gaps,
     exposure: judged.exposed.exposure((id) => run.rules.some(({ rule }) => rule === id)),
-    history: historyOf([...earlier, run], severities),
-    changes,
+    history: historyOf([...earlier, run], severities, past.unseen),
+    changes: changesByKind(data.changes.filter(({ rule }) => judged.ruleAt.has(rule))),
     coverage: coverageTotals(data, population),
     problems: run.problems.slice(0, PROBLEMS).map(({ message }) => message),
     ...{ problemCount: run.problems.length, fixBasis: BASIS },

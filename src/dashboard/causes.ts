@@ -1,11 +1,10 @@
-import type { Cause, Exposure, Gap, Reach } from '../../dashboard/data/summary.ts';
+import type { Cause, Exposure, Gap, Places, Reach } from '../../dashboard/data/summary.ts';
 import type { FindingRow } from '../results/rows.ts';
 
-/** Of one rule and message: how many, in which accounts, and what their sentences say. */
+/** Of one rule and message: how many, and what their sentences say. */
 interface Group {
   readonly rule: number;
   readonly message: string;
-  readonly accounts: Map<number, number>;
   readonly sentences: Map<string, number>;
   subjects: number;
 }
@@ -17,6 +16,7 @@ const GAPS_SHOWN = 50;
 /** Gathers what findings have in common: what to fix once, and which evidence is missing. */
 export class Causes {
   readonly #groups = new Map<string, Group>();
+  readonly #places = new Map<number, Map<number, number>>();
   readonly #gaps = new Map<
     string,
     { findings: number; subjects: Set<number>; rules: Set<number> }
@@ -28,11 +28,12 @@ export class Causes {
     if (state !== 'FAIL') return;
     const key = `${rule} ${messageId}`;
     const group = this.#groups.get(key) ?? {
-      ...{ rule, message: messageId, accounts: new Map(), sentences: new Map(), subjects: 0 },
+      ...{ rule, message: messageId, sentences: new Map(), subjects: 0 },
     };
     this.#groups.set(key, group);
     group.subjects += 1;
-    group.accounts.set(account, (group.accounts.get(account) ?? 0) + 1);
+    const places = this.#places.get(rule) ?? new Map<number, number>();
+    this.#places.set(rule, places.set(account, (places.get(account) ?? 0) + 1));
     const seen = group.sentences.get(message);
     if (seen !== undefined || group.sentences.size < SENTENCES) {
       group.sentences.set(message, (seen ?? 0) + 1);
@@ -48,15 +49,17 @@ export class Causes {
         one.rule - other.rule ||
         (one.message < other.message ? -1 : 1),
     );
-    return groups.map(({ rule, message, accounts, sentences, subjects }) => {
+    return groups.map(({ rule, message, sentences, subjects }) => {
       const [example = '', same = 0] = mostOf(sentences) ?? [];
-      const most = [...accounts].toSorted((one, other) => other[1] - one[1] || one[0] - other[0]);
-      return {
-        ...{ rule, message, subjects, of: judged(rule), example, same },
-        accounts: most.slice(0, 3).map(([account]) => account),
-        accountCount: accounts.size,
-      };
+      return { rule, message, subjects, of: judged(rule), example, same };
     });
+  }
+
+  /** Where a rule fails, for whichever reason. */
+  places(rule: number): Places {
+    const accounts = [...(this.#places.get(rule) ?? [])];
+    accounts.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+    return { accounts: accounts.slice(0, 2).map(([account]) => account), count: accounts.length };
   }
 
   /** What most judgements wait for first. */

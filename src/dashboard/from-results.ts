@@ -42,6 +42,7 @@ export async function runDataOf({ runs }: DataSet, run: Run): Promise<RunData> {
     regions: await all(run.rows('regions')),
     subjects: await all(run.rows('subjects')),
     changes: await all(run.rows('changes')),
+    differences: await all(run.rows('differences')),
     settings: await one('settings', run.rows('settings')),
     catalog: await one('catalog', run.rows('catalog')),
     hasEvidence: run.hasEvidence,

@@ -1,6 +1,7 @@
 import type {
   AccountRow,
   ChangeRow,
+  DifferenceRow,
   EvidenceRow,
   FindingRow,
   RegionRow,
@@ -23,6 +24,8 @@ export interface RunData {
   readonly regions: readonly RegionRow[];
   readonly subjects: readonly SubjectRow[];
   readonly changes: readonly ChangeRow[];
+  /** Where AWS Config holds other results. */
+  readonly differences: readonly DifferenceRow[];
   /** The changes of this run and of those before it, newest first, as far back as they can be read. */
   past(): AsyncIterable<PastRun> | Iterable<PastRun>;
   readonly settings: SettingsRow;

@@ -1,11 +1,11 @@
 import type { Assessed, CoverageTotals } from '../../dashboard/data/shape.ts';
 import { SEVERITIES } from '../../dashboard/data/shape.ts';
-import type { Point } from '../../dashboard/data/summary.ts';
+import type { Point, Unseen } from '../../dashboard/data/summary.ts';
 import type { Changes, Coverage } from '../../dashboard/data/tables.ts';
-import type { ChangeRow } from '../results/rows.ts';
+import type { ChangeRow, DifferenceReason } from '../results/rows.ts';
 import type { RunRow } from '../results/tables.ts';
 import { countsOf } from './counts.ts';
-import { sideOf } from './drill-down/timeline.ts';
+import { changesByCause, kindOf, sideOf } from './kinds-of-change.ts';
 import type { Population } from './population.ts';
 import type { RunData } from './run-data.ts';
 
@@ -28,8 +28,9 @@ export function changesOf(
   population: Population,
   ruleAt: ReadonlyMap<string, number>,
 ): Changes {
-  const [kinds, causes, states] = [numbered<string>(), numbered<string>(), numbered<string>()];
+  const [kinds, states] = [numbered<string>(), numbered<string>()];
   const known = rows.filter(({ rule }) => ruleAt.has(rule));
+  const causes = changesByCause(known);
   const positions = known.map(({ subject }) => population.positionOf(subject) ?? -1);
   return {
     subjects: positions,
@@ -39,15 +40,22 @@ export function changesOf(
       ),
     ),
     rules: known.map(({ rule }) => ruleAt.get(rule) ?? 0),
-    kind: known.map(({ change }) => kinds.numberOf(change)),
-    cause: known.map(({ cause }) => causes.numberOf(cause)),
+    kind: known.map((row) => kinds.numberOf(kindOf(row))),
+    cause: known.map(({ cause }) => causes.findIndex(({ id }) => id === cause)),
     from: known.map(({ from }) => states.numberOf(sideOf(from))),
     to: known.map(({ to }) => states.numberOf(sideOf(to))),
-    ...{ kinds: kinds.words(), causes: causes.words(), states: states.words() },
+    ...{ kinds: kinds.words(), causes, states: states.words() },
   };
 }
 
-export function coverageOf({ regions }: RunData, population: Population): Coverage {
+/** At most so many differences are listed; the data set has all. */
+const DIFFERENCES = 500;
+
+export function coverageOf(
+  { regions, differences }: RunData,
+  population: Population,
+  ruleAt: ReadonlyMap<string, number>,
+): Coverage {
   const accountAt = new Map(population.accounts.map(({ id }, index) => [id, index]));
   const regionAt = new Map(population.regions.map((name, index) => [name, index]));
   const reasons = numbered<string>();
@@ -61,8 +69,28 @@ export function coverageOf({ regions }: RunData, population: Population): Covera
     reason: regions.map(({ reason }) => (reason === null ? -1 : reasons.numberOf(reason))),
     knownFrom: regions.map(({ knownFrom }) => knownFrom),
     reasons: reasons.words(),
+    differences: differences
+      .toSorted(({ reason: one }, { reason: other }) => WEIGHT.indexOf(one) - WEIGHT.indexOf(other))
+      .slice(0, DIFFERENCES)
+      .map(({ subject, rule, ours, theirs, recordedAt, reason }) => ({
+        ...{ subject: population.positionOf(subject) ?? -1, name: subject.name },
+        rule: ruleAt.get(rule) ?? 0,
+        ...{ ours: sideOf(ours), theirs: theirs === null ? '' : THEIRS[theirs] },
+        ...{ recorded: recordedAt, why: WHY[reason] },
+      })),
+    differenceCount: differences.length,
   };
 }
+
+/** Why AWS Config holds another result; what nobody can explain first, as another record explains itself. */
+const WHY: Readonly<Record<DifferenceReason, string>> = {
+  unknown: 'not known: look at this one',
+  release: 'its functions there are of another release, or have other settings',
+  record: 'the resource changed after one of the two had judged it',
+};
+const WEIGHT = Object.keys(WHY);
+/** What AWS Config says in the form of a state and a message. */
+const THEIRS = { COMPLIANT: 'PASS ', NON_COMPLIANT: 'FAIL ' } as const;
 
 export function coverageTotals(
   { regions, subjects }: RunData,
@@ -76,10 +104,14 @@ export function coverageTotals(
   return { accounts: totals(accounts), regions: totals(regions), subjects: totals(subjects) };
 }
 
-/** The line of the overview. @param severities of the rules, by id; a rule that is gone counts as of low severity. */
+/**
+ * The line of the overview. @param severities of the rules, by id; a rule that is gone counts as of low severity.
+ * @param unseen by the time of the run.
+ */
 export function historyOf(
   runs: readonly RunRow[],
   severities: ReadonlyMap<string, string>,
+  unseen: ReadonlyMap<string, Unseen>,
 ): Point[] {
   return runs.slice(-POINTS).map(({ runId, evaluatedAt, states, rules, notAssessed }) => {
     const failing = SEVERITIES.map(() => 0);
@@ -89,6 +121,7 @@ export function historyOf(
     }
     return {
       ...{ run: runId, at: evaluatedAt, counts: countsOf(states), failing },
+      ...(unseen.get(evaluatedAt) ?? { lost: 0, found: 0 }),
       notAssessed: notAssessed.accounts,
     };
   });

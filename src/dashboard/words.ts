@@ -1,7 +1,6 @@
 import {
   type Framework,
   type Message,
-  type Outcome,
   type Requirement,
   type Rule,
   SEVERITIES,
@@ -44,20 +43,29 @@ export function frameworksOf({ frameworks }: CatalogRow): {
 /** "gdpr 32(1)(a)" is of article 32: a framework is read in the order of its articles, its paragraphs as they stand in the data. */
 const articleOf = (id: string) => Number.parseFloat(id.slice(id.indexOf(' ') + 1)) || 0;
 
+/** What a rule knows of where it was judged. */
+export interface Judgings extends Pick<Rule, 'outcomes' | 'places'> {
+  /** How many accounts have subjects of their own kind. */
+  readonly accounts: number;
+}
+
 /** A rule as the page shows it. @param requirements by id, with their position. */
 export function ruleOf(
   rule: CatalogRule,
   run: RunRow,
-  outcomes: readonly Outcome[],
+  { outcomes, places, accounts }: Judgings,
   requirements: ReadonlyMap<string, number>,
 ): Rule {
   const ran = run.rules.find((each) => each.rule === rule.id);
   const values = valuesOf(ran?.parameters);
+  const counts = ran ? countsOf(ran.states) : NONE;
+  // An account has a subject in each Region that such a rule judges: five of them are not five accounts.
+  const isByRegion = rule.subject === 'account' && counts.reduce((a, b) => a + b, 0) > accounts;
   return {
     ...{ id: rule.id, title: rule.title, severity: rule.severity, rationale: rule.rationale },
     limits: rule.limits,
-    noun: kinds[rule.subject].label,
-    counts: ran ? countsOf(ran.states) : NONE,
+    noun: isByRegion ? 'Region of an account' : kinds[rule.subject].label,
+    ...{ counts, places },
     messages: Object.fromEntries(
       [...new Set(outcomes.map(({ message }) => message))].map((id) => [id, messageOf(rule, id)]),
     ),

@@ -7,6 +7,7 @@ export const STATES: readonly State[] = ['FIX', 'UNKNOWN', 'WARN', 'OK'];
 
 /** What was examined: these words are part of the interface. */
 export const EXAMINATIONS = [
+  'deployment',
   'caller',
   'organization',
   'unit',

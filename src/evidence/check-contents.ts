@@ -3,6 +3,7 @@ import type { FindingRow } from '../results/index.ts';
 import { Malformed } from '../values/json.ts';
 import { pathOfAnswer, pathOfItem } from './contents/population.ts';
 import { noStates, type States } from './contents/results.ts';
+import { faultsInNames } from './expected-files.ts';
 import { orderOf } from './period/merge.ts';
 import { openBundle } from './read.ts';
 
@@ -21,6 +22,7 @@ export async function faultsInContents(folder: string): Promise<readonly string[
   };
   try {
     const { manifest, run, results } = await openBundle(folder);
+    for (const fault of faultsInNames(manifest.files.map(({ path }) => path))) say(fault);
     const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
     for (const [path, hash] of hashes) {
       const named = /^(?:items|answers)\/[0-9a-f]{2}\/([0-9a-f]{64})\.json$/.exec(path)?.[1];
@@ -55,6 +57,8 @@ export async function faultsInContents(folder: string): Promise<readonly string[
     const ran = run.rules.map(({ rule }) => rule);
     for (const rule of counted.keys())
       if (!rules.includes(rule)) say(`${rule} has results, although the bundle is not about it.`);
+    for (const rule of run.leftOut ?? [])
+      if (ran.includes(rule)) say(`${rule} ran, although the run says that it was left out.`);
     for (const rule of rules)
       if (!ran.includes(rule)) say(`The bundle is about ${rule}, which did not run.`);
     // A bundle about everything may leave out no rule that ran.

@@ -32,7 +32,11 @@ export function faultsInRuns({ runs, closing, rules, redaction }: Dossier): read
       : []),
     ...broken,
     ...sentence(
-      dropped,
+      new Set(closing.run.leftOut),
+      'were left out of the last run on purpose, so that this bundle says nothing of what they test',
+    ),
+    ...sentence(
+      new Set([...dropped].filter((rule) => closing.run.leftOut?.includes(rule) !== true)),
       'ran in the period, and not in its last run, so that their results are not in this bundle',
     ),
     ...sentence(partial, 'did not run in every run of the period'),

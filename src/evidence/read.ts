@@ -58,7 +58,13 @@ export async function openBundle(folder: string): Promise<Bundle> {
 /** @throws Malformed, or an error of the file system. */
 async function runIn(folder: string, runId: string): Promise<RunRow> {
   const file = `runs/${runId}/run.json`;
-  const run = parseCanonical(await readFile(join(folder, file), 'utf8'), file) as RunRow;
+  const content = await readFile(join(folder, file), 'utf8').catch((error: unknown) => {
+    // The names of runs come from the manifest, the files from the folder.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new Malformed(`${MANIFEST} names the run ${runId}, and ${file} is not there`);
+    throw error;
+  });
+  const run = parseCanonical(content, file) as RunRow;
   // It becomes part of a path.
   if (!/^[0-9a-f]{64}$/.test(run.settingsHash))
     throw new Malformed(`${file}: settingsHash is not a SHA-256`);

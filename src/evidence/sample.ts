@@ -30,13 +30,16 @@ export async function sampleOf(
 ): Promise<readonly FindingRow[]> {
   const strata = new Map<string, { count: number; readonly drawn: Drawn[] }>();
   for await (const row of rows) {
-    const key = by.map((each) => STRATA[each](row)).join('\n');
+    const key = stratumOf(row, by);
     const stratum = strata.get(key) ?? { count: 0, drawn: [] };
     strata.set(key, stratum);
     stratum.count++;
     keepFirst(stratum.drawn, { mark: markOf(seed, row.id), row }, size);
   }
   const keys = [...strata.keys()].sort();
+  // Where there are more strata than rows, the seed chooses among them, and not the alphabet.
+  if (keys.length > size)
+    keys.sort((one, other) => (markOf(seed, one) < markOf(seed, other) ? -1 : 1));
   const shares = sharesOf(
     keys.map((key) => strata.get(key)?.count ?? 0),
     size,
@@ -49,6 +52,10 @@ export async function sampleOf(
         .map(({ row }) => row) ?? [],
   );
 }
+
+/** The part of the population that a row belongs to. */
+export const stratumOf = (row: FindingRow, by: readonly Stratum[]): string =>
+  by.map((each) => STRATA[each](row)).join('\n');
 
 const markOf = (seed: string, id: string) =>
   createHash('sha256').update(`${seed}\n${id}`).digest('hex');

@@ -43,7 +43,7 @@ export function assumptions(): string[][] {
       'of no meter besides',
     ],
     [
-      'results that turn, of evaluations on a change; of daily ones',
+      'results that turn: of changes, for each rule that could run on them, at once or in its daily run; of all else each day',
       `${100 * a.shareOfChangesThatTurn} %; ${100 * a.shareOfDailyThatTurn} %`,
     ],
     ['each turn of a result is one record of compliance', 'the most there can be'],

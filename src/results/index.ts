@@ -13,7 +13,7 @@ export type { Differing, Elsewhere, Held, Lacking } from './held/elsewhere.ts';
 export { findingId, subjectKey, uuidOf } from './identity.ts';
 export { OF_THE_PAST } from './population/place.ts';
 export type * from './rows.ts';
-export { ruleHashes } from './run/head.ts';
+export { ruleHashes, rulesHash } from './run/head.ts';
 export { daysIn, judgeDays } from './run/judge-days.ts';
 export { type Judging, judgeInto, RESULTS } from './run/judge-into.ts';
 export * from './tables.ts';

@@ -37,6 +37,8 @@ export interface RunHead {
   /** Of the settings as they took effect, written as canonical JSON (RFC 8785). */
   readonly settingsHash: string;
   readonly rules: readonly RuleHead[];
+  /** Rules of the release that whoever ran it left out, sorted; absent where none was. What the sources cannot answer is not among them. */
+  readonly leftOut?: readonly string[];
   readonly inputs: readonly InputHead[];
   /** The run before this one in the same data set, to which `changes` refers; null in the first, and without a data set. */
   readonly previousRun: string | null;

@@ -1,13 +1,15 @@
 import { access } from 'node:fs/promises';
 import { type Deployment, homeRegionOf, isJudgedInMembers } from './deployment.ts';
 import { validateRecord } from './deployment-schema.ts';
-import { parseYamlFile, readText } from './yaml-file.ts';
+import { parseYamlFile, readText, SettingsError } from './yaml-file.ts';
 
 /** What the last roll-out that succeeded left behind, as far as the next one may collide with it. */
 export interface DeploymentRecord {
   readonly organization: string;
   readonly centralAccount: string;
   readonly homeRegion: string;
+  /** Units that the stack sets name; an older record does not say. */
+  readonly units?: readonly string[];
   /** Accounts that have their stack from the stack set of the canaries. */
   readonly canaries: readonly string[];
   /** Accounts of the units that have no stack, because they are on their way to be canaries. */
@@ -26,7 +28,15 @@ export async function loadRecord(file: string): Promise<DeploymentRecord | null>
     // Whatever else keeps it from being looked at, reading it says.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   }
-  return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
+  try {
+    return parseYamlFile(await readText(file), file, validateRecord).value as DeploymentRecord;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const restore =
+      `"npm run deploy" writes ${file}: restore it from version control. Without it CloudFormation is asked which accounts have ` +
+      'a stack.';
+    throw new SettingsError([...error.problems, restore]);
+  }
 }
 
 /** The text of the record once a deployment has succeeded; null when it leaves no stack set. */
@@ -38,6 +48,7 @@ export function recordText(deployment: Deployment): string | null {
     `organization: ${organization.id}`,
     `centralAccount: "${centralAccount}"`,
     `homeRegion: ${homeRegionOf(deployment)}`,
+    `units: ${JSON.stringify(organization.units)}`,
     `canaries: ${JSON.stringify(canary?.accounts ?? [])}`,
     `moving: ${JSON.stringify(canary?.moving ?? [])}`,
     '',
@@ -50,8 +61,17 @@ export interface Files {
   readonly record: string;
 }
 
-/** Accounts that have their stack from the stack set of the others, as CloudFormation says now; null where it was not asked. */
-export type MemberAccounts = ReadonlySet<string> | null;
+/** Accounts by the stack set that has one there, as CloudFormation says now; null where it was not asked. */
+export type Holders = {
+  readonly canaries: ReadonlySet<string>;
+  readonly members: ReadonlySet<string>;
+} | null;
+
+/** What takes away what the stack set of the others tries to make in an account that has its stack already. */
+const deletion = (accounts: readonly string[], { organization, regions }: Deployment) =>
+  'aws cloudformation delete-stack-instances --call-as DELEGATED_ADMIN --stack-set-name s3-config-rules --no-retain-stacks ' +
+  `--regions ${regions.join(' ')} --deployment-targets Accounts=${accounts.join(',')},AccountFilterType=INTERSECTION,` +
+  `OrganizationalUnitIds=${organization.units.join(',')}`;
 
 /**
  * What of a deployment would collide with the stacks that there are: two stacks of the same name cannot be in one account and Region, so
@@ -62,17 +82,28 @@ export function collisions(
   deployment: Deployment,
   record: DeploymentRecord | null,
   files: Files,
-  members: MemberAccounts = null,
+  holders: Holders = null,
 ): readonly string[] {
   if (!isJudgedInMembers(deployment)) return [];
   const another = record === null ? null : anotherRollOut(deployment, record, files);
   if (another !== null) return [another];
   const named = deployment.canary?.accounts ?? [];
-  const [joining, source] = members
-    ? [named.filter((account) => members.has(account)), 'as CloudFormation says']
-    : [record === null ? [] : named.filter((account) => !isKnownTo(record, account)), files.record];
-  if (joining.length === 0) return [];
+  const twice = named.filter(
+    (account) => holders?.members.has(account) && holders.canaries.has(account),
+  );
+  const [joining, source] = holders
+    ? [
+        named.filter((account) => holders.members.has(account) && !twice.includes(account)),
+        'as CloudFormation says',
+      ]
+    : [
+        record === null ? [] : named.filter((account) => !isKnownTo(record, account)),
+        `as ${files.record} lets suppose; with credentials of ${deployment.centralAccount} CloudFormation is asked`,
+      ];
+  const moved = twice.length === 0 ? [] : [movedProblem(twice, deployment, files)];
+  if (joining.length === 0) return moved;
   return [
+    ...moved,
     [
       `${files.deployment}: canary.accounts names ${joining.join(', ')}, with a stack from the stack set of the other accounts ` +
         `(${source}). Each would get a second one of the same names, and the roll-out would fail. Use two deployments:`,
@@ -82,12 +113,40 @@ export function collisions(
   ];
 }
 
+/** Automatic deployment does not know of canaries (docs/roll-out.md): of one that was moved to another unit it makes a second stack, and fails. */
+const movedProblem = (accounts: readonly string[], deployment: Deployment, files: Files): string =>
+  [
+    `${files.deployment}: ${accounts.join(', ')} of canary.accounts has its stack, and the stack set of the other accounts tries to make a ` +
+      'second one, as it does when a canary is moved between units: each roll-out would fail there. Take that away first:',
+    `  ${deletion(accounts, deployment)}`,
+    '  With --retain-stacks in place of --no-retain-stacks where it is INOPERABLE.',
+  ].join('\n');
+
 /** It is a canary, or on its way to be one. */
 const isKnownTo = ({ canaries, moving }: DeploymentRecord, account: string) =>
   canaries.includes(account) || moving.includes(account);
 
+/**
+ * What the next roll-out takes away. A stack set deletes the stacks of each unit that it names no more, and then makes those of each unit
+ * that is new; of one that stays it only updates the stacks that there are (AltStackInstancesCalculator.java of
+ * aws-cloudformation/aws-cloudformation-resource-providers-cloudformation).
+ * @returns a sentence, or none.
+ */
+export function lossesOf(
+  deployment: Deployment,
+  record: DeploymentRecord | null,
+): readonly string[] {
+  const { units } = deployment.organization;
+  const left = (record?.units ?? []).filter((unit) => !units.includes(unit));
+  if (left.length === 0 || !isJudgedInMembers(deployment)) return [];
+  return [
+    `organization.units names ${left.join(', ')} no more: the accounts in it lose their stacks, and the results in AWS Config. An ` +
+      'account gets a new stack if it is also in a unit that is new here, and none if it is in one that stays.',
+  ];
+}
+
 /** Where the deployment is for another place than the one that has rolled out. */
-function anotherRollOut(
+export function anotherRollOut(
   deployment: Deployment,
   record: DeploymentRecord,
   files: Files,

@@ -23,11 +23,7 @@ const unit = {
   pattern: '^(ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|r-[0-9a-z]{4,32})$',
   description: 'the id of an organizational unit (ou-…) or of the root (r-…)',
 };
-const region = {
-  type: 'string',
-  pattern: REGION,
-  description: 'a Region such as eu-central-1',
-};
+const region = { type: 'string', pattern: REGION, description: 'a Region such as eu-central-1' };
 const some = (items: object) => ({ type: 'array', items, minItems: 1, uniqueItems: true });
 const count = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 const section = (properties: object, ...required: readonly string[]) => ({
@@ -55,11 +51,11 @@ const site = section(
     domain: text('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){1,8}[a-z]{2,63}$', 'a domain name'),
     certificate: text(
       '^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]{36}$',
-      'the ARN of a certificate of ACM in us-east-1',
+      'the ARN of a certificate of ACM in us-east-1 (arn:aws:acm:…)',
     ),
     signingKey: text(
       '^arn:aws:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9A-Za-z-]{1,128}$',
-      'the ARN of a KMS key',
+      'the ARN of a KMS key (arn:aws:kms:…)',
     ),
     publicKey: text('^-----BEGIN [A-Z ]{1,30}-----\\n[A-Za-z0-9+/=\\n-]', 'a public key as PEM'),
     issuer: text(ADDRESS, 'the https address of an issuer of OpenID Connect'),
@@ -179,6 +175,7 @@ const recordSchema = section(
     organization: organizationId,
     centralAccount: account,
     homeRegion: region,
+    units: some(unit),
     canaries: { ...some(account), minItems: 0 },
     moving: { ...some(account), minItems: 0 },
   },

@@ -9,9 +9,12 @@ interface Placed {
   readonly delivery?: { readonly key?: string };
 }
 
+/** Of one operation on a stack set (CloudFormation API Reference, CreateStackInstances). */
+const MOST_UNITS = 50;
+
 /** An organization, and with it a stack set, is in one partition, and has one root. @param place of a key in the file */
 export function organizationProblems(
-  { organization, regions, rollout, delivery }: Placed,
+  { organization: { units }, regions, rollout, delivery }: Placed,
   home: string,
   place: (path: Path) => string,
 ): string[] {
@@ -19,9 +22,10 @@ export function organizationProblems(
   const problem = (path: Path, is: string, wanted: string) =>
     `${place(path)}: ${path.join('.')} is ${is}, expected ${wanted}.`;
   const isElsewhere = (arn: string) => !arn.startsWith(`arn:${partition}:`);
-  const [first = ''] = organization.units;
+  const [first = ''] = units;
   return [
-    ...organization.units.flatMap((unit, at) =>
+    ...extentProblems(units, problem),
+    ...units.flatMap((unit, at) =>
       rootOf(unit) === rootOf(first)
         ? []
         : [
@@ -56,3 +60,19 @@ export function organizationProblems(
 
 /** The id of a unit names its root: ou-<root>-<unit> (AWS Organizations API Reference, OrganizationalUnit). */
 const rootOf = (unit: string): string => `r-${unit.split('-')[1]}`;
+
+/** What one operation on a stack set takes, and what the next one would undo. */
+function extentProblems(
+  units: readonly string[],
+  problem: (path: Path, is: string, wanted: string) => string,
+): string[] {
+  const path = ['organization', 'units'];
+  if (units.length > MOST_UNITS) {
+    const wanted = `at most ${MOST_UNITS}, as many as a stack set takes at a time: name a unit above them`;
+    return [problem(path, `a list of ${units.length}`, wanted)];
+  }
+  // A unit that is named no more loses its stacks, though the root still asks for them.
+  const root = units.findIndex((unit) => unit.startsWith('r-'));
+  if (root < 0 || units.length === 1) return [];
+  return [problem([...path, root], `${units[root]}, the root, beside units of it`, 'it by itself')];
+}

@@ -37,7 +37,9 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const isFolder = (error as NodeJS.ErrnoException).code === 'EISDIR';
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = isFolder ? 'it is a folder, expected a file' : said;
     throw new SettingsError([`${printable(file)}: cannot be read: ${printable(reason)}.`]);
   }
 }

@@ -18,7 +18,7 @@ process.on('exit', () => rmSync(place, { recursive: true, force: true }));
 
 const code = await pageCode();
 
-async function write(name: string, data: RunData, isSingle: boolean): Promise<string> {
+export async function write(name: string, data: RunData, isSingle: boolean): Promise<string> {
   const output = join(place, name);
   await writeDashboard(data, { output, title: 'Example Health', isSingle, code, rules });
   return output;

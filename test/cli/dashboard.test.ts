@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -55,11 +57,31 @@ describe('dashboard build', () => {
     [['build', items, '--output', join(items, 'x')], 'items.ndjson'],
     [['serve', place], 'no dashboard'],
     [['serve', place, '--port', 'x'], '--port'],
+    [['serve', place, '--port', '0x10'], '--port'],
+    [['serve', place, '--port', ''], '--port'],
     [['serve', 's3://X/y'], 's3://'],
   ])('refuses %j', async (args, expected) => {
     const { code, stdout, stderr } = await run(['dashboard', ...args]);
     expect(code, stderr).toBe(2);
     expect(stderr).toContain(expected);
     expect(stdout).toBe('');
+  });
+
+  it('says which options a data set has no use for', async () => {
+    const results = join(place, 'results');
+    await run(['evaluate', items, '--settings', settings, '--output-dir', results]);
+    const args = ['build', results, '--now', '2026-11-02', '--days', '3', '--output'];
+    const { code, stderr } = await run(['dashboard', ...args, join(place, 'again')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('--now and --days are not used')]);
+  });
+
+  it('names a port that is in use, in a sentence', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const args = ['serve', join(place, 'dashboard'), '--port', String(port)];
+    const { code, stderr } = await run(['dashboard', ...args]);
+    other.close();
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`Port ${port} is in use.`)]);
   });
 });

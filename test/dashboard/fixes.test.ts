@@ -170,8 +170,8 @@ describe('the timeline of a finding', () => {
     for (const past of pasts) {
       const message = past[2]?.[1].split(' ')[1];
       expect(past).toEqual([
-        ['2026-11-16T12:00:00.000Z', `FAIL ${message}`, 'waiver'],
-        ['2026-11-09T12:00:00.000Z', `WAIVED ${message}`, 'waiver'],
+        ['2026-11-16T12:00:00.000Z', `FAIL ${message}`, 'a waiver began or ended'],
+        ['2026-11-09T12:00:00.000Z', `WAIVED ${message}`, 'a waiver began or ended'],
         ['', `FAIL ${message}`, ''],
       ]);
     }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,11 @@ const options = { title, code, rules, isSingle: false };
 describe('the page', () => {
   it('is small: its script fits in 35 KB', () => {
     expect(gzipSync(code.script).length).toBeLessThanOrEqual(35 * 1024);
+  });
+
+  it('is laid out for as many letters as fit, whatever size a reader has set for them', () => {
+    expect(code.style).toMatch(/max-width: ?[\d.]+em\)/);
+    expect(`${code.script} ${code.style}`).not.toMatch(/(?:max|min)-width: ?[\d.]+px\)/);
   });
 
   it('needs no inline script, and no other host', async () => {
@@ -108,8 +113,13 @@ describe('serving', () => {
       ]) {
         expect((await ask(path)).status, path).toBe(404);
       }
-      expect((await ask('/', { method: 'POST' })).status).toBe(405);
+      // A folder that came from others may hold a link to what is not theirs.
+      await symlink(join(place, 'secret.txt'), join(place, 'folder/data/link.json.gz'));
+      expect((await ask('/data/link.json.gz')).status).toBe(404);
+      const posted = await ask('/', { method: 'POST' });
+      expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     } finally {
+      await rm(join(place, 'folder/data/link.json.gz'));
       server.close();
     }
   });

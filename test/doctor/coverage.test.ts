@@ -45,6 +45,15 @@ describe('an account and Region', () => {
       'outdated',
       /OUTDATED: No recorder/,
     ],
+    ...[true, false].map((isFirst): [string, Partial<CoverageFacts>, string, RegExp] => {
+      const second = { ...instance, stackSet: 'other', status: 'OUTDATED', reason: 'exists' };
+      return [
+        'that has one stack, and a stack set that fails to make a second one',
+        { instances: isFirst ? [second, instance] : [instance, second] },
+        'outdated',
+        /other is OUTDATED: exists/,
+      ];
+    }),
     [
       'whose stack cannot be changed',
       { instances: [{ ...instance, status: 'INOPERABLE' }] },
@@ -208,6 +217,21 @@ describe('doctor', () => {
       expect(found.find((each) => each.state === state)?.fix).toContain('canary.moving');
     const [bad] = found.filter((each) => each.state !== 'OK' && each.state !== state);
     expect(bad).toBeUndefined();
+  });
+
+  it('says how to take away the second stack of a canary that was moved between units', async () => {
+    const { told } = await world(stacks([MEMBERS[0]], [...MEMBERS, CENTRAL]));
+    const { code, diagnoses } = await told();
+    const moves = diagnoses.filter(({ examined }) => examined === 'canary-move');
+    expect(moves).toMatchObject([
+      {
+        ...{ state: 'FIX', account: MEMBERS[0] },
+        fix: expect.stringMatching(
+          /^aws cloudformation delete-stack-instances .*--stack-set-name s3-config-rules --no-retain-stacks /,
+        ),
+      },
+    ]);
+    expect(code).toBe(1);
   });
 
   it('names what a roll-out left out', async () => {

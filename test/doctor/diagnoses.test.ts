@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Answers } from '../contract-server/asked.ts';
 import {
@@ -257,6 +257,77 @@ describe('what is wrong in the organization and in the central account', () => {
       { ...expected, what: expect.stringMatching(what), fix: expect.stringContaining(fix) },
     ]);
     expect(code).toBe(expected.state === 'FIX' ? 1 : 0);
+  });
+
+  it('is told of a unit inside another', async () => {
+    const { told } = await world(
+      {
+        DescribeOrganizationalUnit: ({ OrganizationalUnitId: Id }) => ({
+          OrganizationalUnit: { Id },
+        }),
+      },
+      {
+        deployment: {
+          organization: {
+            ...{ id: 'o-examplehealth', managementAccount: MANAGEMENT },
+            units: [BELOW, UNIT],
+          },
+        },
+      },
+    );
+    const { diagnoses } = await told();
+    expect(diagnoses.filter(({ state }) => state !== 'OK')).toMatchObject([
+      { state: 'WARN', examined: 'unit', name: UNIT, what: expect.stringContaining(BELOW) },
+    ]);
+  });
+
+  it('is told what in the file is doubtful, and what the record of the last roll-out says', async () => {
+    const { told, file } = await world(
+      {},
+      { deployment: { delivery: { bucket: 'config' }, regions: ['eu-central-1', 'eu-central-9'] } },
+    );
+    const ofFile = async (...more: readonly string[]) => {
+      const { code, diagnoses } = await told(...more);
+      return [
+        code,
+        ...diagnoses
+          .filter(({ examined }) => examined === 'deployment')
+          .map(({ state, what }) => `${state} ${what}`),
+      ];
+    };
+    const doubts = [/^WARN regions names eu-central-9/, /^WARN delivery is not used/];
+    const matching = (patterns: readonly RegExp[]) =>
+      patterns.map((each) => expect.stringMatching(each));
+    expect(await ofFile()).toEqual([0, ...matching(doubts)]);
+    const record = (homeRegion: string) =>
+      writeFileSync(
+        file.replace('.yaml', '.lock.yaml'),
+        JSON.stringify({
+          ...{ organization: 'o-examplehealth', centralAccount: CENTRAL, homeRegion },
+          ...{ units: [UNIT, 'ou-exa1-elsewhere'], canaries: [MEMBERS[0]], moving: [] },
+        }),
+      );
+    record('eu-central-1');
+    expect(await ofFile()).toEqual([
+      0,
+      ...matching([...doubts, /^WARN organization\.units names ou-exa1-elsewhere no more/]),
+    ]);
+    record('us-east-1');
+    expect(await ofFile()).toEqual([1, expect.stringMatching(/^FIX .*a second roll-out/)]);
+    writeFileSync(file.replace('.yaml', '.lock.yaml'), '');
+    await expect(told()).rejects.toThrow();
+  });
+
+  it('is told of settings that place a canary elsewhere', async () => {
+    const { doctor, file } = await world();
+    const settings = file.replace('deployment.yaml', 'settings.yaml');
+    writeFileSync(
+      settings,
+      `organization: { accounts: { "${MEMBERS[0]}": o-examplehealth/r-exa1/ou-exa1-elsewhere/ } }`,
+    );
+    const { code, stderr } = await doctor('--settings', settings);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`canary.accounts names ${MEMBERS[0]}, which is in none of`);
   });
 
   it('is told of a unit without active accounts', async () => {

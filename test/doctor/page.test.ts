@@ -39,26 +39,31 @@ it('names the permissions of the caller and of the role, which are all that a ru
   const [ofCaller = [], ofRole = []] = [...page.matchAll(/```json\n(.+?)```/gs)].map(
     ([, json]) => JSON.parse(json ?? '').Statement[0].Action as string[],
   );
-  const { told, server } = await world(
-    {},
-    {
-      deployment: {
-        assetBucketPrefix: 'code',
-        organization: {
-          id: 'o-examplehealth',
-          managementAccount: '333344445555',
-          units: ['ou-exa1-workload', 'r-exa1'],
+  const calls: { readonly accessKeyId?: string | undefined; readonly operation: string }[] = [];
+  for (const units of [['ou-exa1-workload'], ['r-exa1']]) {
+    const { told, server } = await world(
+      {},
+      {
+        deployment: {
+          assetBucketPrefix: 'code',
+          canary: undefined,
+          organization: {
+            id: 'o-examplehealth',
+            managementAccount: '333344445555',
+            units,
+          },
         },
+        buckets: { 'code-eu-central-1': {}, 'code-us-east-1': { region: 'us-east-1' } },
       },
-      buckets: { 'code-eu-central-1': {}, 'code-us-east-1': { region: 'us-east-1' } },
-    },
-  );
-  expect((await told()).code).toBe(0);
+    );
+    expect((await told()).code).toBe(0);
+    calls.push(...server.calls);
+  }
   const actions = { ...asked, ...operations };
   const used = (isRole: boolean) =>
     [
       ...new Set(
-        server.calls
+        calls
           .filter(({ accessKeyId }) => (accessKeyId !== CENTRAL) === isRole)
           .map(({ operation }) => actions[operation as keyof typeof actions].action),
       ),

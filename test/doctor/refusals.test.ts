@@ -48,8 +48,9 @@ describe('what may not be asked', () => {
                 organization: {
                   id: 'o-examplehealth',
                   managementAccount: '333344445555',
-                  units: [UNIT, 'r-exa1'],
+                  units: ['r-exa1'],
                 },
+                canary: undefined,
               }
             : {}),
         },

@@ -82,7 +82,7 @@ describe('evidence over a period', () => {
     );
     const { text, unreconciled } = await bundle(runs);
     expect(standings(text)).toEqual(['01–01 UNKNOWN', '01–04 FAIL', '04–09 WAIVED', '09–15 FAIL']);
-    expect(text('history/failures.csv')).toMatch(/no,waived\r\n/);
+    expect(text('history/failures.csv')).toMatch(/unknown,waived\r\n/);
     expect(text('history/failures.csv')).not.toMatch(/,fixed\r\n/);
     expect(text('waivers.csv')).toMatch(
       /w-1,.*a@example.com,b@example.com,A move.,,2026-10-04,2026-10-08,yes,no/,
@@ -122,7 +122,7 @@ describe('evidence over a period', () => {
       '09–15 PASS',
     ]);
     expect(text('history/failures.csv')).toMatch(
-      /,s3-block-public-access-bucket,.*,no,deleted\r\n/,
+      /,s3-block-public-access-bucket,.*,unknown,deleted\r\n/,
     );
   });
 
@@ -149,9 +149,12 @@ describe('evidence over a period', () => {
       };
     });
     const { text } = await bundle(other);
-    expect(text('history/failures.csv')).toMatch(/,s3-block-public-access-bucket,.*,no,rule\r\n/);
+    expect(text('history/failures.csv')).toMatch(
+      /,s3-block-public-access-bucket,.*,unknown,rule\r\n/,
+    );
     expect(text('history/intervals.csv')).toMatch(new RegExp(`PASS,[^,]*,rule,,${'f'.repeat(64)}`));
     expect(text('parameters.csv')).toMatch(/f{64}/);
+    expect(text('index.html')).toContain('the code of s3-block-public-access-bucket, s3-');
   });
 
   it('says on page 1 that an account of the settings was not assessed', async () => {
@@ -265,6 +268,41 @@ describe('evidence over a period', () => {
       ...counting(run, (each) => (each.rule === 's3-tls-only' ? [] : [each])),
     }));
     expect(rule.differences.map((each) => each.rule)).toEqual(['s3-tls-only', 's3-tls-only']);
+  });
+
+  it('tells rules that the run says it left out from those that were taken out of it', async () => {
+    const leftOut = ['s3-tls-only'];
+    const runs = await judged(lastDays([bucket('data', false)]));
+    const gone = (run: FullRun) => ({
+      ...without(run, (row) => row.rule === 's3-tls-only'),
+      ...counting(run, (each) => (each.rule === 's3-tls-only' ? [] : [each])),
+    });
+    const honest = await forged(runs, (run) => {
+      const less = gone(run);
+      return { ...less, run: { ...less.run, leftOut } };
+    });
+    expect(honest).toMatchObject({ compared: 2, differences: [], leftOut, notRun: [] });
+    expect(await forged(runs, gone)).toMatchObject({
+      ...{ leftOut: [], notRun: leftOut, isOtherRelease: false },
+      differences: [{ rule: 's3-tls-only' }],
+    });
+    const closing = gone(runs.at(-1) as FullRun);
+    const page = await bundle([
+      { ...(runs.at(-1) as FullRun), ...closing, run: { ...closing.run, leftOut } },
+    ]);
+    expect(page.text('index.html')).toMatch(/left out of the last run on purpose[^<]*s3-tls-only/);
+  });
+
+  it('compares every key of a result, also those that it does not know', async () => {
+    const runs = await judged(lastDays([bucket('data', false)]));
+    const { differences } = await forged(runs, (run) => ({
+      async *findings() {
+        for await (const row of run.findings())
+          yield { ...row, reviewedBy: 'an auditor' } as FindingRow;
+      },
+    }));
+    expect(differences).toHaveLength(3);
+    expect(differences[0]?.what).toBe('reviewedBy: "an auditor" → none');
   });
 
   it('betrays an insider who says that AWS Config judged what the records decide', async () => {

@@ -204,6 +204,18 @@ describe('failures', () => {
       null,
       ['02–11 open'],
     ],
+    [
+      'not known to have begun',
+      [interval(1, 2, 'UNKNOWN'), interval(2, 3, 'FAIL'), interval(3, 11, 'PASS')],
+      null,
+      ['02–03 fixed, began at some time'],
+    ],
+    [
+      'after a silence',
+      [interval(1, 2, 'PASS'), interval(2, 3, 'UNKNOWN'), interval(3, 11, 'FAIL')],
+      null,
+      ['03–11 open, began by then'],
+    ],
     ['out of sight', [interval(2, 3, 'FAIL'), interval(3, 11, 'UNKNOWN')], null, ['02–03 unknown']],
     [
       'twice',
@@ -220,8 +232,8 @@ describe('failures', () => {
     const failures = failuresIn(intervals, period, since);
     expect(
       failures.map(
-        ({ from, to, ended, beganBefore }) =>
-          `${from.slice(8, 10)}–${to.slice(8, 10)} ${ended}${beganBefore ? ', began before' : ''}`,
+        ({ from, to, ended, beganBefore, isBeginKnown }) =>
+          `${from.slice(8, 10)}–${to.slice(8, 10)} ${ended}${beganBefore === null ? ', began at some time' : beganBefore ? ', began before' : isBeginKnown ? '' : ', began by then'}`,
       ),
     ).toEqual(expected);
   });

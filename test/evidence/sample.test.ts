@@ -32,6 +32,17 @@ describe('a sample', () => {
     expect(await draw('1', 0)).toEqual([]);
   });
 
+  it('lets the seed choose among strata where there are more of them than rows', async () => {
+    const many = rows.map((row, index) => ({ ...row, subject: { account: `a-${index % 50}` } }));
+    const accounts = async (seed: string) =>
+      (await sampleOf(from(many as unknown as FindingRow[]), seed, 3, ['account'])).map(
+        ({ subject }) => subject.account,
+      );
+    expect(new Set(await accounts('1')).size).toBe(3);
+    expect(await accounts('1')).not.toEqual(['a-0', 'a-1', 'a-10']);
+    expect(await accounts('2')).not.toEqual(await accounts('1'));
+  });
+
   it('divides a number whole, at most as many as there are, and at least one each where it can', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50), { maxLength: 8 }), fc.nat(200), (counts, size) => {

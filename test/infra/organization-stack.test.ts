@@ -13,6 +13,7 @@ import type { Deployment } from '../../src/settings-file/deployment.ts';
 import {
   collisions,
   loadRecord,
+  lossesOf,
   recordFileOf,
   recordText,
 } from '../../src/settings-file/deployment-record.ts';
@@ -32,7 +33,7 @@ describe('the organization stack', () => {
     expect(canary?.Properties.StackInstancesGroup).toEqual([
       {
         DeploymentTargets: {
-          OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
+          OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security', 'ou-exa1-sandboxes'],
           Accounts: ['210987654321'],
           AccountFilterType: 'INTERSECTION',
         },
@@ -93,7 +94,7 @@ describe('the organization stack', () => {
     const found = sets(synthesized({ ...deployment, canary: undefined as never }));
     expect(found['Canary']?.Properties).not.toHaveProperty('StackInstancesGroup');
     expect(found['Members']?.Properties.StackInstancesGroup[0].DeploymentTargets).toEqual({
-      OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security'],
+      OrganizationalUnitIds: ['ou-exa1-workload', 'ou-exa1-security', 'ou-exa1-sandboxes'],
     });
   });
 });
@@ -155,7 +156,7 @@ describe('a change of the canaries', () => {
       `deployment.yaml: canary.accounts names ${accounts.join(', ')}, `,
     );
     expect(problems[0]).toMatch(
-      /\(deployment\.lock\.yaml\).*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
+      /\(as deployment\.lock\.yaml lets suppose; with credentials of 111122223333 .*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
     );
     // Where nothing is known of an earlier roll-out, and where it left no stack, there is nothing to collide with.
     expect(collisions(after, null, files)).toEqual([]);
@@ -177,11 +178,34 @@ describe('a change of the canaries', () => {
     ]);
   });
 
+  it('of units that takes stacks away is told before', async () => {
+    const record = await recordOf(example);
+    const to = (...units: readonly string[]) => ({
+      ...example,
+      organization: { ...example.organization, units },
+    });
+    const [first = '', ...rest] = example.organization.units;
+    expect(lossesOf(example, record)).toEqual([]);
+    expect(lossesOf(to(first, ...rest, 'ou-exa1-elsewhere'), record)).toEqual([]);
+    expect(lossesOf(to('r-exa1'), record)).toEqual([
+      expect.stringMatching(/^organization\.units names ou-exa1-workload, ou-exa1-security, ou-/),
+    ]);
+    expect(lossesOf(to(first), record)).toEqual([
+      expect.stringMatching(
+        /names ou-exa1-security, ou-exa1-sandboxes no more: .*lose their stacks/,
+      ),
+    ]);
+    // Of an older record, or none, nothing is known; with rules in the central account nothing is left anyway.
+    const { units: _, ...older } = record ?? (undefined as never);
+    for (const each of [older, null]) expect(lossesOf(to(first), each)).toEqual([]);
+    expect(lossesOf({ ...to(first), rules: 'central' }, record)).toEqual([]);
+  });
+
   it('is refused when the record cannot be used', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'record-')), files.record);
     writeFileSync(file, 'organization: o-example123\ncanaries: 210987654321\n');
     await expect(loadRecord(file)).rejects.toThrow(
-      /deployment\.lock\.yaml:2: canaries is 210987654321, expected/,
+      /deployment\.lock\.yaml:2: canaries is 210987654321, expected[\s\S]*restore it from version control/,
     );
   });
 

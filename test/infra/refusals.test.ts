@@ -65,6 +65,14 @@ it.each<
     STEPS,
     NOTHING,
   ],
+  [
+    'one that was moved between units',
+    withCanaries(A, B),
+    recordOf([A, B]),
+    cloudFormation([A, B], [B]),
+    /^deployment\.yaml: 210987654322 of canary\.accounts has its stack, and .*\n {2}aws .*=210987654322,.*\n.*INOPERABLE\.$/,
+    NOTHING,
+  ],
   // The first step was made from another copy.
   [
     'one that moved, unknown to the record',

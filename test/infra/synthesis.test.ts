@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { addValidations } from '../../infra/validations.ts';
 import { LIMITS } from '../../src/generate/pack-limits.ts';
-import { exampleCode, ofType, packBody, synthesized, type Template } from './world.ts';
+import { KNOWN_REGIONS } from '../../src/values/known-regions.ts';
+import { partitionOf } from '../../src/values/region.ts';
+import { example, exampleCode, ofType, packBody, synthesized, type Template } from './world.ts';
 
 /** A StackSet takes 1 MB from S3; the rest is room for longer settings, and for what is still to come. */
 const TEMPLATE_BYTES = 450_000;
@@ -54,6 +56,20 @@ describe('what is synthesized for the example company, with no finding of the va
     }
   });
 
+  it('gives a function no more environment than Lambda takes, for as many units and Regions as there can be', () => {
+    const units = Array.from({ length: 50 }, (_, n) => `ou-ab12-${String(n).padStart(8, '0')}`);
+    const { central } = synthesized({
+      ...{ rules: 'both', delivery: { bucket: 'b'.repeat(63), prefix: 'p'.repeat(255) } },
+      organization: { ...example.organization, units },
+      regions: KNOWN_REGIONS.filter((region) => partitionOf(region) === 'aws'),
+    });
+    const functions = ofType(central, 'AWS::Lambda::Function');
+    expect(functions.length).toBe(2);
+    // Lambda Developer Guide, "Lambda quotas": 4 KB for all variables of a function.
+    for (const [id, { Properties }] of functions)
+      expect(JSON.stringify(Properties.Environment.Variables).length, id).toBeLessThan(4096);
+  });
+
   it('names roles after their Region, as IAM is the same in all of them', () => {
     for (const [, template] of templates) {
       for (const [id, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
@@ -69,6 +85,14 @@ it('is deployed without a question, so that a pipeline can do it', () => {
   expect(scripts['deploy']).toBe('tsx infra/deploying/deploy.ts');
   expect(readFileSync('infra/deploying/deploy.ts', 'utf8')).toContain(
     "'--require-approval', 'never'",
+  );
+});
+
+it('is not deployed for the example company', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(scripts['deploy:here']).toContain('--context deploying=true');
+  expect(readFileSync('infra/deploying/deploy.ts', 'utf8')).toContain(
+    "'--context', 'deploying=true'",
   );
 });
 

@@ -48,6 +48,10 @@ describe('an upgrade from the last release', () => {
       missing.map(({ id }) => id),
       '"npm run record-release" records new rules',
     ).toEqual([]);
+    const kept = Object.keys(base?.centralWithAll?.Resources ?? {});
+    expect(kept).toEqual(
+      expect.arrayContaining(['DataBucket', 'DataKey', 'Site', 'HistoryBucket']),
+    );
     for (const { Resources } of Object.values(base?.stacks ?? {})) {
       expect(Object.keys(Resources).length).toBeGreaterThan(1);
     }
@@ -93,6 +97,22 @@ describe('an upgrade from the first record', () => {
     expect(breaks(first, renamed).join(' ')).toMatch(
       new RegExp(`${stack}: ${id} WILL_(DESTROY|ORPHAN|REPLACE)\\.`),
     );
+  });
+
+  it.each([
+    'DataBucket',
+    'DataKey',
+    'JudgingFunction',
+  ])('sees another logical id of what the example leaves out: %s', (id) => {
+    const renamed = structuredClone(now);
+    const { Resources } = renamed.centralWithAll;
+    Resources[`${id}2`] = Resources[id];
+    delete Resources[id];
+    expect(breaks(now, renamed).join(' ')).toMatch(
+      new RegExp(`central with all: ${id} WILL_(DESTROY|ORPHAN)\\.`),
+    );
+    // A record that does not have it loses nothing.
+    expect(breaks(first, now).join(' ')).not.toContain('central with all');
   });
 });
 

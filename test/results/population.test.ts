@@ -351,6 +351,22 @@ describe('the run around findings', () => {
 });
 
 describe('the age of answers', () => {
+  it('counts in whatever source they are, also without a snapshot', async () => {
+    const folder = temporaryFolder();
+    const asked = { account: ONE, region: EU, operation: 'GetBucketOwnershipControls' };
+    const output = { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } };
+    const input = { Bucket: 'data', ExpectedBucketOwner: ONE };
+    const given = { ...asked, input, output, capturedAt: AT };
+    const lines = [bucketIn('data', ONE, EU), given].map((each) => JSON.stringify(each));
+    const file = put(folder, 'copied.ndjson', `${lines.join('\n')}\n`);
+    const judged = (now: string) =>
+      run(['evaluate', file, '--rules', 's3-acl-disabled', '--fail-on', 'never', '--now', now]);
+    expect(await judged(NOW)).toMatchObject({ code: 0 });
+    const late = await judged('2029-03-02T12:00:00Z');
+    expect(late, late.stderr).toMatchObject({ code: 4 });
+    expect(late.stderr).toContain('The oldest answer of a service is 1096 days old');
+  });
+
   const given = { account: ONE, region: 'global', output: {}, capturedAt: AT };
   const old = '2026-02-20T12:00:00+00:00';
   it.each([

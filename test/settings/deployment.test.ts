@@ -24,6 +24,7 @@ const ELEVEN = `rollout: { after: ${JSON.stringify(
 )} }`;
 const PAGES = (url: string) => `functions: { rulePagesUrl: "${url}" }`;
 const HISTORY = (days: number) => `consumers: { history: { retentionDays: ${days} } }`;
+const FIFTY = Array.from({ length: 50 }, (_, n) => `ou-ab12-${String(n).padStart(8, '0')}`);
 const THOUSAND = Array.from({ length: 1000 }, (_, n) => String(100_000_000_000 + n));
 
 const problemsOf = (text: string): readonly string[] => {
@@ -108,11 +109,9 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
     'regions: [us-gov-west-1, us-gov-east-1, eu-central-1]',
     'd.yaml:3: regions.2 is eu-central-1, expected a Region of the partition aws-us-gov, as us-gov-west-1 is.',
   ],
-  ['Regions of China', 'regions: [cn-north-1, cn-northwest-1]', null],
   ['a Region that may come', 'regions: [zz-north-9]', null],
   ['no unit', UNITS('[]'), 'organization.units is [], expected at least 1 entry.'],
   ['a unit twice', UNITS('[r-ab12, r-ab12]'), 'expected different entries'],
-  ['the root and a unit in it', UNITS('[r-ab12, ou-ab12-11111111]'), null],
   [
     'units of two organizations',
     UNITS('[ou-ab12-11111111, ou-cd34-11111111]'),
@@ -186,6 +185,17 @@ const OUTSIDERS: readonly (readonly [what: string, text: string, problem: string
   ['yes for true', 'awsManagedRules: yes', 'awsManagedRules is "yes", expected true or false.'],
   ['a history without days', 'consumers: { history: {} }', 'history lacks retentionDays.'],
   ['a history of 100 years', HISTORY(36500), 'retentionDays is 36500, expected a number <= 3653.'],
+  ['as many units as a stack set takes', UNITS(`[${FIFTY}]`), null],
+  [
+    'one more',
+    UNITS(`[${FIFTY}, ou-ab12-99999999]`),
+    'd.yaml:1: organization.units is a list of 51, expected at most 50, as many as a stack set takes at a time: name a unit above',
+  ],
+  [
+    'the root beside a unit of it',
+    UNITS('[ou-ab12-11111111, r-ab12]'),
+    'organization.units.1 is r-ab12, the root, beside units of it, expected it by itself.',
+  ],
   ['a key twice', 'canary: { accounts: [] }\ncanary: {}', 'the key canary stands here twice'],
   ['two documents', '---\na: 1', 'a second document begins here (---)'],
   ['a tab', '\ttier: strict', 'the line is indented with a tab, expected spaces.'],
@@ -207,4 +217,10 @@ it('refuses the management account where it can do nothing', () => {
     'd.yaml:2: centralAccount is 333344445555, the management account, expected a delegated administrator.',
     'd.yaml:4: canary.accounts.0 is 333344445555, the management account, expected a member account.',
   ]);
+});
+
+it('says of a folder that it is one', async () => {
+  await expect(loadDeployment('examples')).rejects.toThrow(
+    'examples: cannot be read: it is a folder, expected a file.',
+  );
 });

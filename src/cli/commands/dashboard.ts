@@ -13,6 +13,7 @@ import { daysIn, isDataSet, judgeDays, judgeInto, openDataSet } from '../../resu
 import type { Problem } from '../../results/tables.ts';
 import { emptySettings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
+import { list } from '../../values/text.ts';
 import { timeOf } from '../evaluate/evaluate.ts';
 import { EXIT, type ExitCode, type Io, UsageError, write } from '../io.ts';
 import { warn } from '../log.ts';
@@ -26,8 +27,8 @@ Examples:
 A data set is a folder that "evaluate --output-dir" wrote; it was judged with its own settings. Files of
 AWS Config are judged first. docs/dashboard.md describes the views and how to host them.
 
-Exit codes: 0 written, 2 usage or settings error, 3 input or run-time error, 4 written, and something could not
-be assessed: the view Coverage says what.`;
+Exit codes: 0 written, 2 usage or settings error, 3 input or run-time error, 4 written, and a record could not be
+read. What was not assessed is no error here: the view Coverage lists it.`;
 
 export interface BuildCommandOptions {
   readonly settings?: string;
@@ -80,8 +81,16 @@ async function buildCommand(
   const known = await Promise.all(sources.map(isDataSet));
   if (known.includes(true)) {
     if (sources.length > 1) throw new UsageError('Name one data set, or files of AWS Config.');
-    if (options.settings !== undefined)
-      warn(io, 'The data set was judged with its own settings; --settings is not used.');
+    const unused = [
+      ...(options.settings === undefined ? [] : ['--settings']),
+      ...(options.now === undefined ? [] : ['--now']),
+      ...(options.days === '1' ? [] : ['--days']),
+    ];
+    if (unused.length > 0)
+      warn(
+        io,
+        `The data set was judged with its own settings, at its own time: ${list(unused)} ${unused.length === 1 ? 'is' : 'are'} not used.`,
+      );
     return await buildFrom(sources[0] ?? '', options, io);
   }
   const folder = await mkdtemp(join(tmpdir(), 's3-config-rules-dashboard-'));
@@ -155,7 +164,7 @@ async function serveCommand(
   io: Io,
 ): Promise<ExitCode> {
   const number = Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+  if (!/^\d{1,5}$/.test(port) || number > 65_535) {
     throw new UsageError(`--port: "${port}" is not a port.`);
   }
   const bucket = s3Place(place);
@@ -165,7 +174,12 @@ async function serveCommand(
   if (!bucket && !(await stat(join(place, 'index.html')).catch(() => null))) {
     throw new UsageError(`${place} holds no dashboard. Write one with "dashboard build".`);
   }
-  const server = await serve(read, number);
+  const server = await serve(read, number).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new UsageError(
+      `Port ${port} is in use. Name another with --port, or 0 for any that is free.`,
+    );
+  });
   await write(io.stdout, `http://127.0.0.1:${(server.address() as AddressInfo).port}/\n`);
   await new Promise((resolve) => server.once('close', resolve));
   return EXIT.clean;

@@ -1,10 +1,19 @@
 import { type Command, Option } from 'commander';
 import { examine } from '../../doctor/examine.ts';
+import { judgeFile } from '../../doctor/judge/file.ts';
 import { planOf } from '../../doctor/plan.ts';
 import { countsOf, json, table } from '../../doctor/report.ts';
 import { emptySettings } from '../../settings/settings.ts';
+import { cautionsOf } from '../../settings-file/cautions.ts';
 import { loadDeployment } from '../../settings-file/deployment.ts';
-import { loadSettings } from '../../settings-file/settings-file.ts';
+import {
+  anotherRollOut,
+  loadRecord,
+  lossesOf,
+  recordFileOf,
+} from '../../settings-file/deployment-record.ts';
+import { contradictions } from '../../settings-file/placed-accounts.ts';
+import { loadSettings, SettingsError } from '../../settings-file/settings-file.ts';
 import { EXIT, type ExitCode, type Io, write } from '../io.ts';
 import { ProgressBar } from '../progress.ts';
 import { EXTERNAL_ID_OPTION, roleOf } from '../role-options.ts';
@@ -66,13 +75,24 @@ async function doctorCommand(
     return await estimateCommand(deployment, estimate, chosen, io);
   }
   const settings = settingsFile ? await loadSettings(settingsFile) : emptySettings;
+  const problems = contradictions(deployment, settings.organization, file);
+  if (problems.length > 0) throw new SettingsError(problems);
+  const files = { deployment: file, record: recordFileOf(file) };
+  const record = await loadRecord(files.record);
+  const read = judgeFile({
+    file,
+    another: record && anotherRollOut(deployment, record, files),
+    cautions: cautionsOf(deployment),
+    losses: lossesOf(deployment, record),
+  });
   const progress = new ProgressBar(io);
   const onProgress = (share: number, total: number, label: string) =>
     progress.draw(share, total, label);
   const at = io.now().toISOString();
-  const diagnoses = await examine(planOf(deployment, settings, role), { at, onProgress }).finally(
-    () => progress.clear(),
+  const asked = await examine(planOf(deployment, settings, role), { at, onProgress }).finally(() =>
+    progress.clear(),
   );
+  const diagnoses = [...read, ...asked];
   await write(io.stdout, format === 'json' ? json(diagnoses) : table(diagnoses));
   const counts = countsOf(diagnoses);
   if (counts.FIX > 0) return EXIT.findings;

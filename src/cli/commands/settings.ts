@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { rules } from '../../../rules/index.ts';
+import { datedAhead } from '../../settings/ahead.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { SETTINGS_NAMES } from '../../settings-file/discover.ts';
 import { loadSettings, SettingsError } from '../../settings-file/settings-file.ts';
@@ -9,7 +10,7 @@ import { settingsSchemaOf } from '../../settings-file/settings-schema.ts';
 import { starter } from '../../settings-file/starter.ts';
 import { printable } from '../../values/text.ts';
 import { codeOf, type Io, reasonOf, UsageError, write } from '../io.ts';
-import { note } from '../log.ts';
+import { note, warn } from '../log.ts';
 import { chosenSettings } from '../settings.ts';
 
 /** `settings check`, `settings init`, `settings show` and `settings schema`. */
@@ -68,12 +69,12 @@ async function check(given: readonly string[], io: Io): Promise<void> {
     const { file, settings } = await chosenSettings({}, io);
     if (file === null)
       throw new UsageError('There are no settings here. "settings init" writes a start.');
-    return write(io.stdout, validOf(file, settings));
+    return tell(file, settings, io);
   }
   const problems: string[] = [];
   for (const file of given) {
     try {
-      await write(io.stdout, validOf(file, await loadSettings(file)));
+      await tell(file, await loadSettings(file), io);
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       problems.push(...error.problems);
@@ -82,5 +83,8 @@ async function check(given: readonly string[], io: Io): Promise<void> {
   if (problems.length > 0) throw new SettingsError(problems);
 }
 
-const validOf = (file: string, { waivers }: Settings) =>
-  `${printable(file)} is valid, with ${waivers.length} waivers.\n`;
+async function tell(file: string, settings: Settings, io: Io): Promise<void> {
+  const { length } = settings.waivers;
+  await write(io.stdout, `${printable(file)} is valid, with ${length} waivers.\n`);
+  for (const sentence of datedAhead(settings, io.now().toISOString())) warn(io, sentence);
+}

@@ -9,6 +9,7 @@ import type { Rule } from '../../engine/rule.ts';
 import { wordsOf } from '../../engine/words.ts';
 import { needsOf } from '../../facets/needs.ts';
 import { release } from '../../release/running.ts';
+import { othersThan } from '../../results/run/head.ts';
 import type { Inputs } from '../../results/run/inputs.ts';
 import type { Problem } from '../../results/tables.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -82,7 +83,7 @@ export async function judge(work: Work, options: JudgeOptions, io: Io): Promise<
   const parametrised = rules.map((rule) => ({ rule, params: parametersOf(rule, settings) }));
   const about = {
     ...{ now, settings, rules: parametrised, inputs, release },
-    isSummary: work.isSummary,
+    ...{ isSummary: work.isSummary, leftOut: othersThan(chosen) },
   };
   const recording = await beginRun(about, paths, options);
   // Opened only now that every source was found: a mistyped path must cost no file of the last run.

@@ -11,7 +11,8 @@ import { type Making, makeBundle } from '../../evidence/export.ts';
 import type { Period } from '../../evidence/period/intervals.ts';
 import { Redaction } from '../../evidence/redact.ts';
 import { type FullRun, fullRun } from '../../evidence/runs.ts';
-import { isDataSet, judgeDays, openDataSet } from '../../results/index.ts';
+import { canonicalJson, isDataSet, judgeDays, openDataSet } from '../../results/index.ts';
+import { datedAhead } from '../../settings/ahead.ts';
 import { emptySettings, type Settings } from '../../settings/settings.ts';
 import { loadSettings } from '../../settings-file/settings-file.ts';
 import { printable } from '../../values/text.ts';
@@ -64,6 +65,10 @@ export async function exportCommand(
     const dossier = await asUsage(() =>
       dossierOf(runs, { period, organization, framework, requirement, redaction }),
     );
+    const { decisions: addressable, closing } = dossier;
+    const nothing = { waivers: [], reviews: [], attestations: [] };
+    for (const sentence of datedAhead({ ...nothing, addressable }, closing.run.evaluatedAt))
+      say(sentence);
     const writer = await asUsage(() => BundleWriter.open(options.output));
     const making: Making = { writer, signer, previous, madeAt };
     const { manifestSha256, unreconciled, population } = await makeBundle(dossier, making);
@@ -126,19 +131,27 @@ async function runsOf(
     );
     sets.push(folder);
   }
-  const runs: FullRun[] = [];
+  const runs = new Map<string, FullRun>();
   for (const folder of sets) {
     const set = await openDataSet(folder);
     for (const damage of set.damage) say(damage);
     if (set.damage.length > 0)
       throw new UsageError(`${folder} is damaged, so no evidence can be made from it.`);
     for (const run of set.runs) {
+      const { runId } = run.row;
+      const same = runs.get(runId)?.run;
+      // Copies of one data set hold the same runs, which count once.
+      if (same && canonicalJson(same) === canonicalJson(run.row)) continue;
+      if (same)
+        throw new UsageError(
+          `The run ${runId} stands in several data sets, and not with the same content: one of them was changed. ${folder} is one.`,
+        );
       if (!run.hasEvidence)
-        say(`The run ${run.row.runId} was written without evidence, so results have no records.`);
-      runs.push(fullRun(run));
+        say(`The run ${runId} was written without evidence, so results have no records.`);
+      runs.set(runId, fullRun(run));
     }
   }
-  return runs;
+  return [...runs.values()];
 }
 
 async function signerOf({ key, kmsKey }: ExportOptions): Promise<Signer | null> {

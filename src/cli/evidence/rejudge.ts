@@ -1,5 +1,6 @@
 import { rules } from '../../../rules/index.ts';
 import { verifyFiles } from '../../evidence/bundle/verify.ts';
+import { faultsInContents } from '../../evidence/check-contents.ts';
 import { NoRecords, rejudge } from '../../evidence/rejudge.ts';
 import { Malformed } from '../../values/json.ts';
 import { printable } from '../../values/text.ts';
@@ -13,8 +14,18 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
   for (const fault of faults) say(`${folder}: ${fault}`);
   // What is in files that were changed says nothing of what was signed.
   if (faults.length > 0) return EXIT.findings;
-  const judged = await asUsage(() => rejudge(folder, rules));
+  const inside = await asUsage(() => faultsInContents(folder));
+  for (const fault of inside) say(`${folder}: ${fault}`);
+  const judged = await rejudge(folder, rules).catch((error: unknown) => {
+    if (error instanceof NoRecords) throw new UsageError(error.message);
+    const isOfBundle = error instanceof Malformed || (error instanceof Error && 'code' in error);
+    if (inside.length === 0 && !isOfBundle) throw error;
+    say(`${folder}: It cannot be judged again: ${error instanceof Error ? error.message : error}`);
+    return null;
+  });
+  if (judged === null) return EXIT.findings;
   const { compared, differences, otherFiles, otherRules, judgedElsewhere, notRun } = judged;
+  const { leftOut, isOtherRelease } = judged;
   for (const { id, rule, subject, what } of differences) say(`${rule} ${subject} (${id}): ${what}`);
   if (otherRules.length > 0) {
     warn(
@@ -28,15 +39,23 @@ export async function rejudgeCommand(folder: string, io: Io): Promise<ExitCode> 
       `The results of these rules are those of AWS Config, and cannot be judged again from this bundle: ${judgedElsewhere.join(', ')}.`,
     );
   }
-  if (notRun.length > 0) {
+  if (leftOut.length > 0) {
     warn(
       io,
-      `The run in the bundle does not name these rules, which the records can be judged by: ${notRun.join(', ')}. ` +
-        'Ask whether they were left out on purpose (--rules).',
+      `The run says that these rules were left out, so the bundle has no results of them: ${leftOut.join(', ')}. ` +
+        'Ask why, and who decided it.',
+    );
+  }
+  if (notRun.length > 0) {
+    const why = isOtherRelease
+      ? 'The bundle was made by a release with other rules: judge it again with that one.'
+      : 'They were taken out of the results.';
+    say(
+      `The run neither has these rules nor says that they were left out: ${notRun.join(', ')}. ${why}`,
     );
   }
   for (const file of otherFiles) say(`${file} does not show the results of the bundle.`);
-  if (differences.length + otherFiles.length > 0) return EXIT.findings;
+  if (inside.length + differences.length + otherFiles.length > 0) return EXIT.findings;
   say(`${compared} results come out of the records as they stand in the bundle.`);
   return EXIT.clean;
 }
@@ -45,10 +64,7 @@ async function asUsage<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const isUsage =
-      error instanceof NoRecords ||
-      error instanceof Malformed ||
-      (error instanceof Error && 'code' in error);
+    const isUsage = error instanceof Malformed || (error instanceof Error && 'code' in error);
     if (isUsage) throw new UsageError(error.message);
     throw error;
   }

@@ -2,7 +2,7 @@ import { verifyFiles } from '../../evidence/bundle/verify.ts';
 import { lineOf } from '../../evidence/contents/columns.ts';
 import { COLUMNS } from '../../evidence/contents/results.ts';
 import { openBundle } from '../../evidence/read.ts';
-import { STRATA, type Stratum, sampleOf } from '../../evidence/sample.ts';
+import { STRATA, type Stratum, sampleOf, stratumOf } from '../../evidence/sample.ts';
 import type { FindingRow } from '../../results/index.ts';
 import { didYouMean } from '../../settings-file/nearest.ts';
 import { csvLine } from '../../values/csv.ts';
@@ -41,11 +41,21 @@ export async function sampleCommand(
   const ran = bundle.run.rules.map((each) => each.rule);
   if (rule !== undefined && !ran.includes(rule))
     throw new UsageError(`--rule: ${rule} is not a rule of this bundle.${didYouMean(rule, ran)}`);
+  const groups = new Set<string>();
+  const strata = by as Stratum[];
   const rows = async function* (): AsyncGenerator<FindingRow> {
-    for await (const row of bundle.results())
-      if (rule === undefined || row.rule === rule) yield row;
+    for await (const row of bundle.results()) {
+      if (rule !== undefined && row.rule !== rule) continue;
+      groups.add(stratumOf(row, strata));
+      yield row;
+    }
   };
-  const drawn = await sampleOf(rows(), seed, size, by as Stratum[]);
+  const drawn = await sampleOf(rows(), seed, size, strata);
+  if (groups.size > size)
+    warn(
+      io,
+      `--size ${size} is smaller than the number of groups that --stratify makes, ${groups.size}: of the others there is no row.`,
+    );
   io.stdout.write(csvLine(Object.keys(COLUMNS)));
   for (const row of drawn) io.stdout.write(lineOf(COLUMNS, row));
   note(

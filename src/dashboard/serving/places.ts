@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { ReadFile } from './serve.ts';
 
-/** The files of a folder. */
+/** The files of a folder. One that is a link to a place outside is none of them: a folder that came from others may hold one. */
 export const folderReader =
   (folder: string): ReadFile =>
   async (name) => {
     try {
-      return await readFile(join(folder, name));
+      const path = await realpath(join(folder, name));
+      return path.startsWith(`${await realpath(folder)}${sep}`) ? await readFile(path) : null;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null;

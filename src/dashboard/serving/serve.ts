@@ -25,18 +25,23 @@ const HEADERS = {
 };
 
 /** Names of this machine: a page elsewhere that names it otherwise (DNS rebinding) is refused. */
-const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
 /** Serves a dashboard to this machine only. @param port 0 for any free one. @throws the error of the port, such as one in use. */
 export async function serve(read: ReadFile, port: number): Promise<Server> {
   const server = createServer(async ({ url = '/', method, headers }, response) => {
-    const end = (status: number, text: string) => {
-      response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' });
+    const end = (status: number, text: string, more = {}) => {
+      response.writeHead(status, {
+        ...HEADERS,
+        ...more,
+        'content-type': 'text/plain; charset=utf-8',
+      });
       response.end(method === 'HEAD' ? undefined : `${text}\n`);
     };
     try {
       if (!LOCAL.test(headers.host ?? '')) return end(421, 'Ask for localhost.');
-      if (method !== 'GET' && method !== 'HEAD') return end(405, 'Only GET and HEAD.');
+      if (method !== 'GET' && method !== 'HEAD')
+        return end(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
       const [path = '/'] = url.split('?');
       const name = path === '/' ? 'index.html' : path.slice(1);
       const bytes = NAMES.test(name) ? await read(name) : null;

@@ -1,4 +1,4 @@
-import type { Reading } from '../../records/reading.ts';
+import { isKnown, type Reading } from '../../records/reading.ts';
 import { about, type Diagnosis, shell } from '../diagnosis.ts';
 import { type OrganizationFacts, type Plan, PRINCIPALS, type UnitFacts } from '../facts.ts';
 import { accountsOf, isActive } from '../members.ts';
@@ -22,6 +22,7 @@ export function judgeOrganization(facts: OrganizationFacts, plan: Plan): readonl
   return [
     judgeIdentity(facts, plan),
     ...facts.units.map(judgeUnit),
+    ...judgeNesting(facts.units),
     ...judgeCanaries(facts.units, plan),
     ...judgeTrust(facts),
     ...judgeDelegation(facts, plan),
@@ -72,6 +73,26 @@ function judgeUnit({ unit, exists, accounts }: UnitFacts): Diagnosis {
         : warn('The unit has no active account.', 'Check that this is the right unit.'),
     );
   });
+}
+
+/** An account is in one unit and in those above it: units that share one are above each other. */
+function judgeNesting(units: readonly UnitFacts[]): readonly Diagnosis[] {
+  const holders = new Map<string, string>();
+  const pairs = new Map<string, string>();
+  for (const { unit, accounts } of units) {
+    for (const { id } of isKnown(accounts) ? accounts.value : []) {
+      const other = holders.get(id);
+      if (other === undefined) holders.set(id, unit);
+      else if (other !== unit) pairs.set(unit, other);
+    }
+  }
+  return [...pairs].map(([unit, other]) =>
+    about('unit', { name: unit }).warn(
+      `One of this unit and ${other} is in the other: when the inner one is named no more, its accounts lose their stacks, and get none ` +
+        'by the outer one.',
+      'Name only the outer one in organization.units, before the first roll-out.',
+    ),
+  );
 }
 
 /** Unknown while the accounts of a unit are, unless another unit has it. */

@@ -24,10 +24,20 @@ export function judgeCanaryMoves(
       instances.value.filter((each) => each.stackSet === stackSet).map(({ account }) => account),
     );
   const [canaries, members] = [holders(STACK_SETS.canary), holders(STACK_SETS.members)];
-  const joining = accounts.filter((account) => members.has(account));
+  const twice = accounts.filter((account) => members.has(account) && canaries.has(account));
+  const joining = accounts.filter((account) => members.has(account) && !canaries.has(account));
   const leaving = [...canaries].filter((account) => ![...accounts, ...moving].includes(account));
   const there = moving.filter((account) => !canaries.has(account) && !members.has(account));
   return [
+    ...twice.map((account) =>
+      about('canary-move', { account }).fix(
+        `The account has its stack from ${STACK_SETS.canary}, and ${STACK_SETS.members} tries to make a second one of the same name, as it ` +
+          'does when a canary is moved between units: each roll-out fails there.',
+        `aws cloudformation delete-stack-instances --call-as DELEGATED_ADMIN --stack-set-name ${STACK_SETS.members} --no-retain-stacks ` +
+          `--regions ${deployment.regions.join(' ')} --deployment-targets Accounts=${account},AccountFilterType=INTERSECTION,` +
+          `OrganizationalUnitIds=${deployment.organization.units.join(',')}   # --retain-stacks where it is INOPERABLE`,
+      ),
+    ),
     ...joining.map((account) =>
       about('canary-move', { account }).fix(
         `The account has its stack from ${STACK_SETS.members}: as a canary it would get a second one of the same name, and the ` +
@@ -49,7 +59,7 @@ export function judgeCanaryMoves(
         `In ${FILE} move it to canary.accounts, or remove it if it is to be an account like the others, and deploy.`,
       ),
     ),
-    ...(joining.length === 0
+    ...(joining.length + twice.length === 0
       ? [about('canary-move', {}).ok('No account would get two stacks.')]
       : []),
   ];

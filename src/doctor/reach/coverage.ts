@@ -63,7 +63,10 @@ const keyOf = ({ account, region }: { readonly account: string; readonly region:
 
 /** A row for each account and Region that should be covered, in their order. */
 export function coverageOf(facts: CoverageFacts): readonly CoverageRow[] {
-  const instances = new Map(facts.instances.map((each) => [keyOf(each), each]));
+  // Of two in one place, the one that is not well counts: two stacks of one name cannot be.
+  const isWell = ({ status }: StackInstance) => Number(status === 'CURRENT');
+  const worstLast = facts.instances.toSorted((one, other) => isWell(other) - isWell(one));
+  const instances = new Map(worstLast.map((each) => [keyOf(each), each]));
   const heard = new Map(facts.heard?.map((each) => [keyOf(each), each]));
   return facts.accounts.flatMap((account) =>
     facts.regions.map((region) => {

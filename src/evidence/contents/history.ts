@@ -62,7 +62,8 @@ const INTERVALS: Columns<Stretch<Interval>> = {
 
 const FAILURES: Columns<Stretch<Failure>> = {
   ...stretch<Failure>(),
-  began_before_the_period: ({ of }) => (of.beganBefore ? 'yes' : 'no'),
+  began_before_the_period: ({ of }) =>
+    of.beganBefore === null ? 'unknown' : of.beganBefore ? 'yes' : 'no',
   ended: ({ of }) => of.ended,
 };
 
@@ -144,7 +145,7 @@ function count(history: RuleHistory, failure: Failure): void {
   history.failures++;
   if (failure.ended !== 'fixed') return;
   history.fixed++;
-  if (failure.beganBefore) return;
+  if (!failure.isBeginKnown) return;
   history.fixedWithin++;
   history.hoursToFix += hoursOf(failure);
 }

@@ -2,6 +2,7 @@ import type { HistorySummary } from '../contents/history.ts';
 import type { Coverage, PopulationSummary } from '../contents/population.ts';
 import type { RequirementFolder } from '../contents/requirements.ts';
 import type { Dossier } from '../dossier.ts';
+import { changedWithin } from './changed-within.ts';
 import { historyTable } from './history-table.ts';
 import { html, type Markup, page, table } from './html.ts';
 import { STYLE } from './style.ts';
@@ -45,6 +46,7 @@ ${duration(history.longestSilence)}</dd>
 <dt>Tool</dt><dd>${run.tool.name} ${run.tool.version}, commit <code>${run.tool.commit}</code></dd>
 <dt>Code of the rules</dt><dd><code>${run.tool.rulesHash}</code> (SHA-256)</dd>
 <dt>Settings</dt><dd>${settingsOf(dossier)}</dd>
+<dt>Changed in the period</dt><dd>${changedWithin(runs)}</dd>
 <dt>Inputs</dt><dd><a href="inputs.csv">${run.inputs.length} files</a>, each with its SHA-256</dd>
 <dt>Bundle</dt><dd>number ${front.sequence}${
     front.previous === null

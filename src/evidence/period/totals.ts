@@ -4,8 +4,10 @@ import type { Interval, Period } from './intervals.ts';
 export interface Failure {
   readonly from: string;
   readonly to: string;
-  /** When the failing began before the period, `from` is not its beginning. */
-  readonly beganBefore: boolean;
+  /** When the failing began before the period, `from` is not its beginning. Null where nothing was known at first: it may have. */
+  readonly beganBefore: boolean | null;
+  /** Whether `from` is when it began: it is not where nothing was known just before. */
+  readonly isBeginKnown: boolean;
   /** `fixed` only where the rule passed right after; a waiver, a relaxed parameter or a deletion fixes nothing. */
   readonly ended:
     | 'fixed'
@@ -35,18 +37,31 @@ export function failuresIn(
       index++;
       continue;
     }
+    const known = beginOf(intervals.slice(0, index), first);
     let last = first;
     while (intervals[index + 1]?.standing === 'FAIL') last = intervals[++index] as Interval;
-    const beganBefore =
+    const isFromBefore =
       first.from === period.from && failedSince !== null && failedSince < period.from;
     failures.push({
       from: first.from,
       to: last.to,
-      beganBefore,
+      beganBefore: known === 'never seen otherwise' ? null : isFromBefore,
+      isBeginKnown: known === 'seen' && !isFromBefore,
       ended: endedBy(intervals[++index]),
     });
   }
   return failures;
+}
+
+/** What is known of the beginning of a failure. A record tells when it changed, whatever was unknown before. */
+function beginOf(
+  before: readonly Interval[],
+  { cause }: Interval,
+): 'seen' | 'seen otherwise once' | 'never seen otherwise' {
+  if (before.at(-1)?.standing !== 'UNKNOWN' || cause === 'resource') return 'seen';
+  return before.some(({ standing }) => standing !== 'UNKNOWN')
+    ? 'seen otherwise once'
+    : 'never seen otherwise';
 }
 
 function endedBy(next: Interval | undefined): Failure['ended'] {

@@ -15,6 +15,8 @@ export interface RunContext {
   readonly rules: readonly ParametrisedRule[];
   /** Rules of which the results are those that AWS Config holds. */
   readonly held?: readonly ParametrisedRule[] | undefined;
+  /** Rules of the release that are left out by choice. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly inputs: readonly InputHead[];
   readonly release: Release;
   readonly previousRun: string | null;
@@ -26,6 +28,7 @@ export function headOf({
   settings,
   rules,
   held = [],
+  leftOut = [],
   inputs,
   release,
   previousRun,
@@ -33,16 +36,26 @@ export function headOf({
   const head = {
     schemaVersion: SCHEMA_VERSION,
     evaluatedAt: now,
-    tool: { name: 's3-config-rules', ...release, rulesHash: hashOf(ruleCode) },
+    tool: { name: 's3-config-rules', ...release, rulesHash: rulesHash() },
     settingsHash: hashOf(settings),
     rules: [...rules.map(ruleHead), ...held.map(heldHead)].sort((one, other) =>
       byText(one.rule, other.rule),
     ),
+    ...(leftOut.length > 0 ? { leftOut: [...leftOut].sort(byText) } : {}),
     inputs: [...inputs].sort(byName),
     previousRun,
   } as const;
   return { runId: runIdOf(now, hashOf(head)), ...head };
 }
+
+/** Rules of this release that are not among these. */
+export function othersThan(rules: readonly Pick<Rule, 'id'>[]): readonly string[] {
+  const there = new Set(rules.map(({ id }) => id));
+  return Object.keys(ruleCode).filter((id) => !there.has(id));
+}
+
+/** The hash of the code of all rules of this release. */
+export const rulesHash = (): string => hashOf(ruleCode);
 
 /** The hash of the code of each of these rules. A rule that was written a moment ago has none before "npm run generate". */
 export const ruleHashes = (rules: readonly Pick<Rule, 'id'>[]): ReadonlyMap<string, string> =>

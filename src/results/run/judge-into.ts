@@ -23,6 +23,8 @@ export interface Judging {
   readonly settings: Settings;
   /** All rules; those that nothing of the sources answers are left out, as `evaluate` leaves them out. */
   readonly rules: readonly Rule[];
+  /** Rules that were not to be among them, as the row of the run says. */
+  readonly leftOut?: readonly string[] | undefined;
   /** The time of the run (ISO, UTC). */
   readonly now: string;
   /** Judges folders as they were at this time (ISO, UTC), instead of their newest state. */
@@ -67,6 +69,7 @@ export async function judgeInto(
     withEvidence = true,
     release = running,
     known,
+    leftOut,
     ...rest
   }: Judging,
 ): Promise<RunRow> {
@@ -90,7 +93,7 @@ export async function judgeInto(
   const target = { folder, withEvidence };
   const held = elsewhere?.rules;
   const recording = await Recording.begin({
-    ...{ now, settings, rules, held, inputs, release, known, target },
+    ...{ now, settings, rules, held, inputs, release, known, target, leftOut },
   });
   try {
     const troubles = new Troubles(complain);

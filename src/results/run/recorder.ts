@@ -122,8 +122,11 @@ export class RunRecorder {
     // A source in which there is nothing to judge, and no answer either, was expected to hold something.
     const holders = [this.#perFile, source?.answers?.files, source?.older];
     const empty = emptySources(inputs, (path) => holders.some((each) => each?.has(path)));
-    const used = isExpected ? (source?.answers?.used() ?? []) : [];
-    const old = oldAnswers(used, head.evaluatedAt, this.#plan.settings.population);
+    const old = oldAnswers(
+      source?.answers?.used() ?? [],
+      head.evaluatedAt,
+      this.#plan.settings.population,
+    );
     const problems = [...this.#problems, ...empty, ...old];
     const row = {
       ...head,

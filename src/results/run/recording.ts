@@ -23,6 +23,8 @@ export interface Beginning {
   readonly settings: Settings;
   /** The rules that judge, with their parameters. */
   readonly rules: readonly ParametrisedRule[];
+  /** Rules of the release that are left out by choice. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly inputs: Inputs;
   readonly release: Release;
   /** Rules of which the results are those that AWS Config holds. */

@@ -52,6 +52,7 @@ const run: FieldsOf<Tables['run']> = {
       ...{ subjects: count, states, judgedBy: optional(config), unreported: optional(count) },
     }),
   ),
+  leftOut: optional(listOf(text)),
   inputs: listOf(
     struct({
       ...{ kind: oneOf(['file', 's3', 'account']), name: text },

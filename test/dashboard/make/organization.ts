@@ -147,6 +147,7 @@ export function organization(size: Size): RunData {
   const run = runOf(runId, { total, byRule, findings, subjects: subjects.length, accounts });
   return {
     ...{ run, accounts, regions, subjects: counted, changes, catalog: catalogOf(runId) },
+    differences: [],
     earlier: Array.from({ length: (size.runs ?? 13) - 1 }, (_, index) =>
       earlierRun(run, index, size.runs ?? 13, dice),
     ),
