@@ -21,7 +21,7 @@ export default defineRule({
     'A log bucket is recognized by the buckets, trails and delivery channels that name it, and by a policy or an ACL that lets a log ' +
       'service of AWS write: of S3, CloudTrail, AWS Config, load balancers, CloudWatch, CloudFront, Redshift or GuardDuty.',
     'Where a record shows which prefix a bucket, trail or delivery channel writes to, that prefix is judged with those that ' +
-      'the policy adds, elsewhere every key.',
+      'the policy adds. Where only the policy speaks of logs, the prefixes that it names are judged, elsewhere every key.',
     'Lifecycle rules that cover the keys only together do not count. Logs that arrive in another way are not known to the rule.',
     'Logs that are overwritten, and holds on objects, are not looked at.',
   ],

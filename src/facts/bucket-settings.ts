@@ -119,7 +119,7 @@ export interface BucketRole {
   readonly windows?: readonly Window[];
   /** What in the record of the bucket is certain to keep these logs out; absent when nothing is. */
   readonly stoppedBy?: string;
-  /** How the keys begin under which records say that these logs arrive; absent when no record says it. */
+  /** How the keys begin under which these logs arrive, as records or else its policy say; absent where that is any key. */
   readonly prefixes?: readonly string[];
 }
 

@@ -413,6 +413,55 @@ it('is for logs because of another resource, if both say so', () => {
   ]);
 });
 
+/** A service can write no other keys than a policy names, so a policy with nothing else says where logs arrive. */
+describe('logs that only the policy speaks of arrive', () => {
+  const at = (...keys: readonly string[]) => ({
+    Resource: keys.map((key) => `arn:aws:s3:::logs${key}`),
+  });
+  const flow = { Service: 'delivery.logs.amazonaws.com' };
+  it.each<[string, object, readonly string[] | undefined]>([
+    ['anywhere', at('/*'), undefined],
+    ['in a folder', at('/AWSLogs/*'), ['AWSLogs/']],
+    ['in two', at('/AWSLogs/1/*', '/flow/*'), ['AWSLogs/1/', 'flow/']],
+    ['in one within the other', at('/a/*', '/a/b/*'), ['a/']],
+    ['in a folder of a bucket that may be looked at', at('', '/a/*'), ['a/']],
+    ['where a wildcard begins', at('/a?c/*'), ['a']],
+    ['in a folder and anywhere', at('/a/*', '*'), undefined],
+    [
+      'in a folder, and in buckets by a pattern',
+      { Resource: [...at('/a/*').Resource, 'arn:aws:s3:::log*'] },
+      undefined,
+    ],
+    ['outside a folder', { Resource: undefined, NotResource: 'arn:aws:s3:::logs/a/*' }, undefined],
+    ['in a folder for each account', at(`/\${aws:SourceAccount}/*`), undefined],
+  ])('%s', (_, resource, prefixes) => {
+    const [role] = rolesOf(letting(flow, resource)) as readonly { prefixes?: unknown }[];
+    expect(role?.prefixes).toEqual(prefixes);
+  });
+
+  it('under the keys of each statement', () => {
+    const statement = (key: string, Principal: object) => ({
+      ...{ Effect: 'Allow', Principal, Action: 's3:PutObject' },
+      Resource: `arn:aws:s3:::logs/${key}`,
+    });
+    const [a, b] = [
+      statement('a/*', flow),
+      statement('b/*', { Service: ['delivery.logs.amazonaws.com'] }),
+    ];
+    const change = { BucketPolicy: { policyText: policyText(a, b) } };
+    expect(rolesOf(change)).toMatchObject([{ role: 'vended-logs', prefixes: ['a/', 'b/'] }]);
+  });
+
+  it('anywhere, if the ACL lets them be written as well', () => {
+    const change = {
+      ...letting({ Service: 'logging.s3.amazonaws.com' }, at('/a/*')),
+      ...grantTo('LogDelivery'),
+    };
+    const [role] = rolesOf(change) as readonly { prefixes?: unknown }[];
+    expect(role?.prefixes).toBeUndefined();
+  });
+});
+
 it('knows the accounts of load balancers that the CDK knows', () => {
   const known = RegionInfo.regions.flatMap(({ name, elbv2Account }) =>
     elbv2Account ? [[name, elbv2Account]] : [],

@@ -6,6 +6,8 @@ import { bucket } from '../describe-rule.ts';
 
 const { account, region, arn } = bucket;
 const ORGANIZATION = { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' };
+const OFFICE = '192.0.2.0/24';
+const VPC = `arn:aws:ec2:${region}:${account}:vpc/vpc-0a1b2c3d`;
 const PLACE = { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' };
 const policy = (...Statement: object[]) => ({ value: parsePolicy(JSON.stringify({ Statement })) });
 const write = (change: object = {}) => ({
@@ -80,6 +82,8 @@ describe('S3 delivers no access logs to a bucket', () => {
       'a VPC endpoint',
       [write({ Principal: '*', ...when('StringEquals', { 'aws:SourceVpce': 'vpce-1' }) })],
     ],
+    ['the endpoints of an account', [write(when('StringEquals', { 'aws:VpceAccount': account }))]],
+    ['an office', [write(when('IpAddress', { 'aws:SourceIp': OFFICE }))]],
   ])('whose policy only allows %s', (_, statements) => {
     expect(why({ policy: policy(...statements) })).toBe('that does not let S3 write there');
   });
@@ -101,6 +105,28 @@ describe('S3 delivers no access logs to a bucket', () => {
     ],
     ['whatever comes from outside a VPC endpoint', unless({ 'aws:SourceVpce': 'vpce-1' })],
     ['whatever comes from outside a VPC', when('Null', { 'aws:SourceVpc': 'true' })],
+    [
+      'whatever comes from outside a VPC by its ARN',
+      when('ArnNotEquals', { 'aws:SourceVpcArn': VPC }),
+    ],
+    ['private addresses but its own', when('NotIpAddress', { 'aws:VpcSourceIp': '10.0.0.0/8' })],
+    [
+      'endpoints of other accounts',
+      when('StringNotEqualsIfExists', { 'aws:VpceAccount': account }),
+    ],
+    ['endpoints of other organizations', unless({ 'aws:VpceOrgID': 'o-a1b2c3d4e5' })],
+    [
+      'endpoints outside a place',
+      when('ForAllValues:StringNotLike', { 'aws:VpceOrgPaths': 'o-a1b2c3d4e5/*' }),
+    ],
+    ['whatever comes from outside an office', when('NotIpAddress', { 'aws:SourceIp': OFFICE })],
+    ['that, with and without the key', when('NotIpAddressIfExists', { 'aws:SourceIp': OFFICE })],
+    [
+      'callers without an MFA device',
+      when('BoolIfExists', { 'aws:MultiFactorAuthPresent': 'false' }),
+    ],
+    ['callers that used none', when('Null', { 'aws:MultiFactorAuthAge': 'true' })],
+    ['all users but one', unless({ 'aws:username': 'operator' })],
     [
       'all but a role',
       { Principal: undefined, NotPrincipal: { AWS: `arn:aws:iam::${account}:role/x` } },
@@ -157,8 +183,25 @@ describe('S3 delivers access logs to a bucket', () => {
       ],
     ],
     [
-      'and denies addresses, which are not known',
-      [write(), deny(when('NotIpAddress', { 'aws:SourceIp': '192.0.2.0/24' }))],
+      'and denies all from outside a network, but spares services',
+      [
+        write(),
+        deny({
+          Condition: {
+            NotIpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' },
+            StringNotEqualsIfExists: { 'aws:VpceOrgID': 'o-a1b2c3d4e5' },
+            BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+          },
+        }),
+      ],
+    ],
+    [
+      'and denies one address and one endpoint',
+      [
+        write(),
+        deny(when('IpAddress', { 'aws:SourceIp': '192.0.2.1' })),
+        deny(when('StringLike', { 'aws:SourceVpce': 'vpce-0bad*' })),
+      ],
     ],
     ['and has a Deny that IAM does not know', [write(), deny({ Strange: 1 })]],
     [

@@ -50,6 +50,29 @@ describe('a witness', () => {
     ]);
   });
 
+  it.each<[string, string, string, string]>([
+    ['StringEquals', 'aws:SourceAccount', '111122223333', 'an AWS service, which is not approved,'],
+    ['StringEquals', 'aws:SourceOrgID', 'o-exampleorg', 'an AWS service, which is not approved,'],
+    [
+      'ArnLike',
+      'aws:SourceArn',
+      'arn:aws:sns:*:111122223333:*',
+      'an AWS service, which is not approved,',
+    ],
+    [
+      'StringEquals',
+      'aws:SourceAccount',
+      '999988887777',
+      'an AWS service on behalf of any AWS customer',
+    ],
+    ['StringLike', 'aws:SourceOrgID', 'o-*', 'an AWS service on behalf of any AWS customer'],
+    ['Bool', 'aws:PrincipalIsAWSService', 'true', 'an AWS service on behalf of any AWS customer'],
+  ])('says for whom any service acts: %s %s %s', (operator, key, value, caller) => {
+    const Condition = { [operator]: { [key]: value } };
+    const [witness] = explain({ ...read, Principal: '*', Condition });
+    expect(witness?.caller).toBe(caller);
+  });
+
   it.each<[string, Record<string, unknown>, Record<string, string>]>([
     [
       'ArnLike',

@@ -91,7 +91,7 @@ function namesACallerThatItsKeysDescribe({
     );
   }
   if (caller === 'any AWS account') return isStranger;
-  if (caller === 'an AWS service on behalf of any AWS customer')
+  if (/^an AWS service(?: on behalf of any AWS customer|, which is not approved,)$/.test(caller))
     return service !== undefined && !text.includes(service);
   const [, name] =
     /^([a-z0-9.-]+\.com)(?: on behalf of any AWS customer|, which is not approved,)$/.exec(

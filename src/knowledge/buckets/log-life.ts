@@ -4,8 +4,8 @@ import { type Objects, whyEndless } from './life.ts';
 import { EVERY_KEY } from './lifecycle.ts';
 
 /**
- * How the keys of the logs begin that arrive in a bucket, as far as records say it. Logs that only the policy, the ACL or the
- * settings speak of may have any key: access logs, where the bucket is listed for them and no record says which these are.
+ * How the keys of the logs begin that arrive in a bucket, as far as records or its policy say it. Logs that only the ACL or the
+ * settings speak of may have any key: access logs, where the bucket is listed for them and nothing says which these are.
  */
 export function keysOfLogs(roles: readonly BucketRole[], isListed = false): readonly string[] {
   const hasAccessLogs = roles.some(({ role }) => role === 'access-log-target');

@@ -15,6 +15,7 @@ interface Perimeter {
 }
 
 const SERVICE_LINKED = /^arn:(aws[a-z-]*|\*):iam::(\d{12}|\*):role\/aws-service-role\//;
+const VPC = /^arn:(?:aws[a-z-]*|\*):ec2:(?:[a-z0-9-]+|\*):(?:\d{12}|\*):vpc\/(vpc-[0-9a-f]+)$/;
 const strings = ['equals', 'equalsIgnoreCase', 'like'] as const;
 
 /**
@@ -42,6 +43,8 @@ export function outside(
         return spares(condition, vpcEndpoints);
       case 'aws:sourcevpc':
         return spares(condition, vpcs);
+      case 'aws:sourcevpcarn':
+        return sparesOnly(condition, [...strings, 'arn'], (arn) => isOneOf(vpcs, arn)) ? 1 : -1;
       case 'aws:sourceip':
         return sparesCidrs(condition);
       case 'aws:principalorgid':
@@ -81,6 +84,10 @@ export function askingForNetwork(policy: Policy): Policy {
     conditions.some(({ key }) => NETWORK.includes(key));
   return { ...policy, statements: policy.statements.filter(isMeant) };
 }
+
+/** Is it the ARN of one of the VPCs? Their ids are approved in whichever account and Region they are. */
+const isOneOf = (vpcs: readonly string[], arn: string): boolean =>
+  vpcs.includes(VPC.exec(arn)?.[1] ?? '');
 
 /** Is every address of the block in the other? Both CIDR blocks or single addresses, IPv4 or IPv6. */
 function isWithin(block: string, other: string): boolean {

@@ -29,18 +29,28 @@ const absent: Value = { kind: 'absent' };
 
 /**
  * What a service is that calls for itself: of no organization and of none of the accounts, users and roles that a policy names,
- * and not in the VPC of a customer, because these keys only come with requests through a VPC endpoint.
+ * not in the VPC of a customer, because these keys only come with requests through a VPC endpoint or from an EC2 instance, not at
+ * an address of the networks that a customer lists, and signed in with no MFA device.
  *
- * Source: IAM User Guide, "AWS global condition context keys", Properties of the principal and of the network. Whether a service
- * has an ARN and an account is not documented, so both ways count.
+ * Source: IAM User Guide, "AWS global condition context keys", Properties of the principal, of the network and of the session; AWS
+ * Security Blog, "IAM makes it easier for you to manage permissions for AWS services accessing your resources" (services call "from
+ * outside of your network locations"). Whether a service has an ARN and an account is not documented, so both ways count.
  */
 export const ofService: Readonly<Record<string, readonly Value[]>> = {
   'aws:principalorgid': [absent],
   'aws:principalorgpaths': [absent],
   'aws:principalaccount': [absent, { kind: 'fresh' }],
   'aws:principalarn': [absent, { kind: 'arn', account: null, fresh: true }],
-  'aws:sourcevpc': [absent],
-  'aws:sourcevpce': [absent],
+  'aws:username': [absent],
+  'aws:multifactorauthage': [absent],
+  'aws:multifactorauthpresent': [absent, { kind: 'text', text: 'false' }],
+  ...Object.fromEntries(
+    [
+      ...['aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn', 'aws:vpcsourceip', 'aws:sourceip'],
+      ...['aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'],
+      ...['aws:ec2instancesourcevpc', 'aws:ec2instancesourceprivateipv4'],
+    ].map((key) => [key, [absent]]),
+  ),
 };
 
 /**

@@ -122,10 +122,29 @@ function reasonOf(finding: Finding): Reason {
   return callerReason(finding);
 }
 
-function describeCaller({ caller, world, worlds, audience, trust }: Finding): string {
+/** Does the service act for someone approved, so that only the service itself is not? */
+function actsForTrusted({ caller, world, worlds, bucket, trust }: Finding): boolean {
+  const accountOf = (key: string) => {
+    const value = worlds.value(key, caller, world);
+    if (value?.kind === 'arn') return value.account;
+    return value?.kind === 'text' ? value.text : null;
+  };
+  const accounts = [bucket.account, ...trust.accounts];
+  const sources = [accountOf('aws:sourceaccount'), accountOf('aws:sourcearn')];
+  return (
+    sources.some((account) => account !== null && accounts.includes(account)) ||
+    trust.organizations.includes(accountOf('aws:sourceorgid') ?? '')
+  );
+}
+
+function describeCaller(finding: Finding): string {
+  const { caller, world, worlds, audience, trust } = finding;
   if (caller.kind === 'anonymous') return 'anyone';
   if (caller.kind === 'service') {
-    if (caller.id === null) return 'an AWS service on behalf of any AWS customer';
+    if (caller.id === null)
+      return actsForTrusted(finding)
+        ? 'an AWS service, which is not approved,'
+        : 'an AWS service on behalf of any AWS customer';
     const isApproved = trust.services.includes(caller.id);
     return `${caller.id}${isApproved ? ' on behalf of any AWS customer' : ', which is not approved,'}`;
   }

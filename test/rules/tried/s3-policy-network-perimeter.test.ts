@@ -17,8 +17,30 @@ const alone = [
 
 const spared = { Bool: { 'aws:PrincipalIsAWSService': 'false' } };
 
+const vpcs = ['vpc-0123abcd'];
+const byVpcArn = (operator: string, arn: string) => deny({ [operator]: { 'aws:SourceVpcArn': arn } });
+/** The VPC by its ARN (IAM User Guide, "AWS global condition context keys", aws:SourceVpcArn): only with requests through an endpoint. */
+const vpcArns = [
+  ['ArnNotEquals', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123abcd', 'refused'],
+  ['ArnNotEqualsIfExists', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123abcd', 'refused'],
+  ['ArnNotLike', 'arn:aws:ec2:*:*:vpc/vpc-0123abcd', 'refused'],
+  ['StringNotEquals', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123abcd', 'refused'],
+  ['ArnNotEquals', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0bad', 'noDenial'],
+  ['ArnNotLike', 'arn:aws:ec2:*:123456789012:vpc/*', 'noDenial'],
+  ['StringNotLike', '*vpc-0123abcd', 'noDenial'],
+  ['ForAnyValue:ArnNotEquals', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123abcd', 'noDenial'],
+  ['ArnEquals', 'arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123abcd', 'noDenial'],
+  ['Null', 'true', 'noDenial'],
+] as const;
+
 describeConfigurations(rule, {
   cases: [
+    ...vpcArns.map(([operator, arn, says]) => ({
+      when: `${operator} of a VPC, ${arn}`,
+      facts: byVpcArn(operator, arn),
+      params: { vpcs },
+      says,
+    })),
     {
       when: 'all who sign their requests, but not the anonymous, who have no such key',
       facts: deny({ ...byNetwork, ...spared }),

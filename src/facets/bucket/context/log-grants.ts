@@ -20,11 +20,21 @@ import { isKnown, type Reading, together } from '../../../records/reading.ts';
 import { objectLock } from '../recorded/object-lock.ts';
 import { policy } from '../recorded/policy.ts';
 import { requesterPays } from '../recorded/requester-pays.ts';
+import { LogPrefixes } from './log-prefixes.ts';
 import { windowOf } from './log-windows.ts';
 
 /** A role with the beginnings of the keys that the policy names for it. */
 export interface PolicyRole extends BucketRole {
   readonly places?: readonly string[];
+}
+
+/** Where only the policy says that logs arrive, they arrive under the keys that it names: a service can write no others. */
+export function asBounded({ places = [], ...role }: PolicyRole): BucketRole {
+  const [first, ...others] = places;
+  if (first === undefined || role.prefixes !== undefined) return role;
+  const prefixes = new LogPrefixes(first);
+  for (const place of others) prefixes.add(place);
+  return prefixes.all.includes('') ? role : { ...role, prefixes: prefixes.all };
 }
 
 const writers = new WeakMap<Policy, readonly ServiceOrAccount[]>();
@@ -83,13 +93,14 @@ const isGranted = (
 
 const isUnlimited = ({ from, until }: Window) => from === null && until === null;
 
-/** How the keys begin that a statement lets a service write. */
-const placesIn = ({ resources: { not, entries } }: Statement, arn: string): readonly string[] =>
-  not
-    ? []
-    : entries.flatMap((entry) => {
+/** How the keys begin that a statement lets a service write; '' where that is any key. */
+const placesIn = ({ resources }: Statement, arn: string): readonly string[] =>
+  resources.not || !resources.complete
+    ? ['']
+    : resources.entries.flatMap((entry) => {
         const start = literalPrefix(entry);
-        return start.startsWith(`${arn}/`) ? [start.slice(arn.length + 1)] : [];
+        if (start.startsWith(`${arn}/`)) return [start.slice(arn.length + 1)];
+        return start === entry ? [] : [''];
       });
 
 /**

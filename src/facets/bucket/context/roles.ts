@@ -8,7 +8,7 @@ import { standInFor } from '../../../values/stand-in.ts';
 import type { InventoryFacet } from '../../facet.ts';
 import { acl } from '../recorded/acl.ts';
 import { policy } from '../recorded/policy.ts';
-import { grantedTo, type PolicyRole, stoppedBy, writersIn } from './log-grants.ts';
+import { asBounded, grantedTo, type PolicyRole, stoppedBy, writersIn } from './log-grants.ts';
 
 /**
  * Who delivers logs into the bucket: what other resources say, then the services and accounts of AWS that its policy lets
@@ -20,7 +20,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
   records: ['AWS::CloudTrail::Trail', 'AWS::S3::Bucket'],
   asks: ['DescribeDeliveryChannels'],
   read(item, inventory) {
-    const found = new Map<LogRole, BucketRole>();
+    const found = new Map<LogRole, PolicyRole>();
     for (const reading of [
       fromOthers(item, inventory.logSources(item)),
       fromPolicy(item),
@@ -29,7 +29,7 @@ export const roles: InventoryFacet<readonly BucketRole[]> = {
       if (!isKnown(reading)) return reading;
       for (const role of reading.value) found.set(role.role, together(found.get(role.role), role));
     }
-    return found.size === 0 ? NONE : alike([...found.values()]);
+    return found.size === 0 ? NONE : alike([...found.values()].map(asBounded));
   },
 };
 
@@ -49,13 +49,19 @@ function alike(value: readonly BucketRole[]): Reading<readonly BucketRole[]> {
 }
 
 /** Two reasons for one role: the recorded one counts, and logs arrive under the prefixes of both. */
-function together(known: BucketRole | undefined, { places, ...role }: PolicyRole): BucketRole {
+function together(known: PolicyRole | undefined, role: PolicyRole): PolicyRole {
   if (known === undefined) return role;
   const [first, second] =
     known.isOnlyGranted && !role.isOnlyGranted ? [role, known] : [known, role];
-  if (first.prefixes === undefined) return first;
-  const others = second.prefixes ?? (first.isOnlyGranted ? [] : beside(first.prefixes, places));
-  return { ...first, prefixes: [...new Set([...first.prefixes, ...others])] };
+  const { places, ...rest } = first;
+  if (rest.prefixes === undefined) {
+    // Of an ACL no place is known: it lets any key be written.
+    if (places === undefined || second.places === undefined) return rest;
+    return { ...rest, places: [...places, ...second.places] };
+  }
+  const others =
+    second.prefixes ?? (rest.isOnlyGranted ? [] : beside(rest.prefixes, second.places));
+  return { ...rest, prefixes: [...new Set([...rest.prefixes, ...others])] };
 }
 
 /** Where else the policy lets logs be written, as by the trails of other accounts, besides where records say that they are. */
