@@ -39,7 +39,14 @@ const everywhere = [
     'arn:aws:s3:::*-?*/*',
     'arn:aws:s3:::*data*/*',
   ],
-  ...['arn:aws:s3:::???*/x', 'arn:aws:s3:::??????????/*', `arn:aws:s3:::\${s3:prefix}/*`, `arn:aws:s3:::\${aws:UserAgent}*/*`],
+  ...[
+    'arn:aws:s3:::???*/x',
+    'arn:aws:s3:::??????????/*',
+    `arn:aws:s3:::\${s3:prefix}/*`,
+    `arn:aws:s3:::\${aws:PrincipalTag/p}*/*`,
+    `arn:aws:s3:::?\${aws:PrincipalTag/p}*`,
+    `arn:aws:s3:::\${aws:UserAgent}*/*`,
+  ],
   ...[ownPoints('eu-west-1'), ownPoints('*').replace('123456789012', '*'), 'arn:aws:s3:*:123456789012:*', 'arn:aws:s3:eu-west-1:*'],
 ];
 const somewhere = [
@@ -51,7 +58,13 @@ const somewhere = [
     'arn:aws:s3:::app-?*/logs/*',
     'arn:aws:s3:::*-logs/*',
   ],
-  ...['arn:aws:s3:::?pp-*/*', `arn:aws:s3:::\${aws:PrincipalTag/team}-*/*`, 'arn:aws:s3:eu-west-1:123456789012:accesspoint/app/*'],
+  ...[
+    'arn:aws:s3:::?pp-*/*',
+    `arn:aws:s3:::\${aws:PrincipalTag/team}-*/*`,
+    `arn:aws:s3:::\${aws:PrincipalTag/p}/*`,
+    `arn:aws:s3:::\${aws:username}*/*`,
+    'arn:aws:s3:eu-west-1:123456789012:accesspoint/app/*',
+  ],
 ];
 const ends = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 const within = [...ends, '.', '-'];

@@ -2,7 +2,7 @@ import { s3Actions, spellingOf } from '../../policy/language/actions.ts';
 import type { Element, Statement } from '../../policy/language/document.ts';
 import { hasWildcard } from '../../policy/language/glob.ts';
 import { labelOf } from '../../policy/questions/explain.ts';
-import { keysReached, namesKeys } from '../../policy/reach/places.ts';
+import { keysReached, namesKeys, withEmptyTags } from '../../policy/reach/places.ts';
 
 /** How a statement grants more than its words name. */
 type ExcessKind =
@@ -87,7 +87,8 @@ const OF_THE_CALLER =
   /^(?:aws:(?:username|userid|principal[a-z]+(?:\/.*)?|source(?:account|arn|orgid|identity)|federatedprovider|resourceaccount)|(?:saml|[a-z0-9.-]+\.com):sub)\b/i;
 
 /** A variable in the key is read as a word where it names the caller's folder; any other, and one in the name of a bucket, as `*`. */
-function withoutVariables(resource: string): string {
+function withoutVariables(written: string): string {
+  const resource = withEmptyTags(written);
   const slash = resource.indexOf('/', resource.lastIndexOf(':::'));
   return resource
     .replace(/\$\{([^${}]*)\}/g, (_, name: string, at: number) =>

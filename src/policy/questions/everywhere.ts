@@ -2,6 +2,7 @@ import { s3Actions } from '../language/actions.ts';
 import { cached } from '../language/cache.ts';
 import type { Element } from '../language/document.ts';
 import { covers, isCostly, matches, mayIntersect, rests } from '../language/glob.ts';
+import { withEmptyTags } from '../reach/places.ts';
 import { coverNamesTogether } from './together.ts';
 
 type Resources = Element<string>;
@@ -89,10 +90,9 @@ export class Everywhere {
     const scopes = cached(this.#known, resources, () => new Map<Scope, readonly Place[]>());
     return cached(scopes, scope, () => {
       const places = new Map<string, Place>();
-      for (const [index, entry] of this.#entries(resources).entries()) {
-        for (const arns of this.#placesOf(entry, scope)) {
-          places.set(arns, { arns, entry: resources.entries[index] ?? entry });
-        }
+      for (const entry of resources.entries) {
+        const may = spelledOut(withEmptyTags(entry));
+        for (const arns of this.#placesOf(may, scope)) places.set(arns, { arns, entry });
       }
       return [...places.values()];
     });

@@ -36,3 +36,12 @@ export function resourceOf(arn: string, { keys }: { readonly keys: string | null
 export function namesKeys(keys: string): boolean {
   return literalPrefix(keys) !== '' || /[\p{L}\p{N}]{2}/u.test(keys);
 }
+
+const EMPTIED =
+  /(?<=[*?])\$\{aws:PrincipalTag\/[^{}]{0,200}\}|\$\{aws:PrincipalTag\/[^{}]{0,200}\}(?=[*?])/gi;
+
+/**
+ * What a resource of an Allow may stand for where a tag of the caller is empty: next to a wildcard nothing is left of it but the wildcard.
+ * IAM allows empty values (IAM User Guide, "Rules for tagging in IAM and AWS STS"); that one fills in a variable is taken for granted.
+ */
+export const withEmptyTags = (resource: string): string => resource.replace(EMPTIED, '');

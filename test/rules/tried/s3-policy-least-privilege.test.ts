@@ -39,6 +39,16 @@ describeConfigurations(rule, {
       says: 'wholeBucketWrite',
     })),
     {
+      when: 'keys that begin with a tag of the caller, which may be empty',
+      facts: writing(`${'$'}{aws:PrincipalTag/team}*`),
+      says: 'wholeBucketWrite',
+    },
+    {
+      when: 'keys that begin with the name of the caller',
+      facts: writing(`${'$'}{aws:username}*`),
+      says: 'named',
+    },
+    {
       when: 'a variable in the name of the bucket',
       facts: allow({
         Action: 's3:PutObject',
