@@ -1,4 +1,5 @@
 /** Everything that is measured, in one table: `npm run bench [-- --buckets 10000 --rounds 3]`. docs/performance.md explains it. */
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { inTurn, medianOf, type Usage, usageOf } from './measure.ts';
 import { buildPrograms, data, floorOn, judging, oneBucket, TEN_RULES } from './variants.ts';
@@ -97,6 +98,11 @@ for (const [name, runs] of Object.entries(starts)) {
   const [times, wallTimes] = [cpu / empty.cpu, wall / empty.wall].map((each) => each.toFixed(2));
   row([name, ms ?? '', times ?? '', wallMs ?? '', wallTimes ?? '', megabytes.toFixed(0)]);
 }
+
+write('\nA further rule, beyond its body');
+execFileSync(process.execPath, ['--import', 'tsx', 'bench/further-rule.ts', values.buckets], {
+  stdio: 'inherit',
+});
 
 if (process.env['RIC_ENTRY'] === undefined)
   write(

@@ -22,5 +22,7 @@ export function datedAhead(
   const today = now.slice(0, 10);
   return dated
     .filter(([, at]) => at > today)
-    .map(([what, at]) => `${what} is dated ${at}, which is to come: it does not count before.`);
+    .map(
+      ([what, at]) => `${what} is dated ${at}, in the future: it does not count before that day.`,
+    );
 }

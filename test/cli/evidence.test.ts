@@ -174,7 +174,7 @@ describe('evidence on the command line', () => {
     const checked = await run(['settings', 'check', ahead]);
     expect(checked).toMatchObject({ code: 0 });
     const sentence =
-      'The decision on hipaa 164.312(e)(2)(ii) is dated 2099-03-01, which is to come';
+      'The decision on hipaa 164.312(e)(2)(ii) is dated 2099-03-01, in the future: it does not count before that day';
     expect(checked.stderr).toContain(sentence);
     const output = join(folder, `bundle-${made++}`);
     const period = ['--from', '2026-10-01', '--to', '2026-10-02', '--now', NOON];

@@ -310,7 +310,7 @@ describe('what is wrong in the organization and in the central account', () => {
     record('eu-central-1');
     expect(await ofFile()).toEqual([
       0,
-      ...matching([...doubts, /^WARN organization\.units names ou-exa1-elsewhere no more/]),
+      ...matching([...doubts, /^WARN organization\.units no longer names ou-exa1-elsewhere/]),
     ]);
     record('us-east-1');
     expect(await ofFile()).toEqual([1, expect.stringMatching(/^FIX .*a second roll-out/)]);

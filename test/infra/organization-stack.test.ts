@@ -156,7 +156,7 @@ describe('a change of the canaries', () => {
       `deployment.yaml: canary.accounts names ${accounts.join(', ')}, `,
     );
     expect(problems[0]).toMatch(
-      /\(as deployment\.lock\.yaml lets suppose; with credentials of 111122223333 .*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
+      /\(according to deployment\.lock\.yaml; with credentials of 111122223333, .*\n {2}1\. .*canary\.moving.*\n {2}2\. .*deploy/s,
     );
     // Where nothing is known of an earlier roll-out, and where it left no stack, there is nothing to collide with.
     expect(collisions(after, null, files)).toEqual([]);
@@ -188,11 +188,13 @@ describe('a change of the canaries', () => {
     expect(lossesOf(example, record)).toEqual([]);
     expect(lossesOf(to(first, ...rest, 'ou-exa1-elsewhere'), record)).toEqual([]);
     expect(lossesOf(to('r-exa1'), record)).toEqual([
-      expect.stringMatching(/^organization\.units names ou-exa1-workload, ou-exa1-security, ou-/),
+      expect.stringMatching(
+        /^organization\.units no longer names ou-exa1-workload, ou-exa1-security, ou-/,
+      ),
     ]);
     expect(lossesOf(to(first), record)).toEqual([
       expect.stringMatching(
-        /names ou-exa1-security, ou-exa1-sandboxes no more: .*lose their stacks/,
+        /no longer names ou-exa1-security, ou-exa1-sandboxes: .*lose their stacks/,
       ),
     ]);
     // Of an older record, or none, nothing is known; with rules in the central account nothing is left anyway.

@@ -19,7 +19,7 @@ describe('what is probably not meant', () => {
     ['xx-nowhere-77', ''],
   ])('is a Region that nobody knows: %s', (region, hint) => {
     expect(cautionsOf({ ...example, regions: ['eu-central-1', region] })).toEqual([
-      `regions names ${region}, which is no Region that this release knows.${hint}`,
+      `regions names ${region}, which is not a Region that this release knows.${hint}`,
     ]);
   });
 

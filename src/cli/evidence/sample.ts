@@ -54,7 +54,7 @@ export async function sampleCommand(
   if (groups.size > size)
     warn(
       io,
-      `--size ${size} is smaller than the number of groups that --stratify makes, ${groups.size}: of the others there is no row.`,
+      `--size ${size} is smaller than the number of groups that --stratify makes, ${groups.size}, so some groups have no row.`,
     );
   io.stdout.write(csvLine(Object.keys(COLUMNS)));
   for (const row of drawn) io.stdout.write(lineOf(COLUMNS, row));

@@ -5,7 +5,7 @@ import type { FunctionFacts, PlaceFacts, Plan } from '../facts.ts';
 
 const AGAIN = 'Find out in CloudTrail who changed it, and deploy again.';
 
-/** Whether the rules that are deployed are ours: a name by itself says nothing, anyone may use them. */
+/** Whether the rules that are deployed are ours: a name by itself proves nothing, because anyone may use it. */
 export function judgeDeployedRules(facts: PlaceFacts, { pack, terms }: Plan): readonly Diagnosis[] {
   const { account, region, deployed } = facts;
   // A pack of this name that has none of our rules is somebody else's: packs-quota tells of it.

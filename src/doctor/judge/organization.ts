@@ -88,8 +88,8 @@ function judgeNesting(units: readonly UnitFacts[]): readonly Diagnosis[] {
   }
   return [...pairs].map(([unit, other]) =>
     about('unit', { name: unit }).warn(
-      `One of this unit and ${other} is in the other: when the inner one is named no more, its accounts lose their stacks, and get none ` +
-        'by the outer one.',
+      `This unit and ${other} share accounts, so one is inside the other. When the inner one is no longer named, its accounts lose ` +
+        'their stacks, and the outer one does not create new ones.',
       'Name only the outer one in organization.units, before the first roll-out.',
     ),
   );

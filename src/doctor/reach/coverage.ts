@@ -112,7 +112,7 @@ function voiceOf(voice: Heard | undefined, facts: CoverageFacts): Judged {
   }
   // Who puts an event chooses its time (EventBridge API reference, PutEventsRequestEntry), and one ahead would never get old.
   if (hours(now, voice.at) > 1) {
-    return ['tampered', `what speaks for its functions is dated ${voice.at}, later than now`];
+    return ['tampered', `the last heartbeat of its functions is dated ${voice.at}, later than now`];
   }
   if (hours(voice.at, now) > silenceHours) {
     return ['missing', `its functions have been silent since ${voice.at}`];

@@ -135,10 +135,10 @@ export class LiveResults implements Elsewhere {
     // A bucket that was made again under its name may still have results of the one before.
     const isBefore = (time: string | null) => created !== null && (time === null || time < created);
     if (told === undefined || isBefore(told.recordedAt)) {
-      // Which rule's result was recorded is not known, so that what is new must tell its own pass: daily runs give it soon.
-      const isNew = created !== null && created > this.#newly;
+      // The time is of any rule's result. So a pass of a new resource needs an event of its own, which the daily run soon gives.
+      const isYoung = created !== null && created > this.#newly;
       const isOfThis =
-        !isBefore(recordedAt) && ((told === undefined && !isNew) || held === 'NON_COMPLIANT');
+        !isBefore(recordedAt) && ((told === undefined && !isYoung) || held === 'NON_COMPLIANT');
       return held !== null && isOfThis ? this.#withoutReason(held, subject) : null;
     }
     const { complianceType } = told;

@@ -3,7 +3,7 @@ import { partitionOf } from '../../values/region.ts';
 import { didYouMean } from '../nearest.ts';
 import { type Deployment, isJudgedCentrally } from './deployment.ts';
 
-/** What of a deployment is allowed and probably not meant. @returns a sentence each. */
+/** What is allowed in a deployment, but probably a mistake: one sentence each. */
 export function cautionsOf(deployment: Deployment): readonly string[] {
   const { regions, rules, delivery } = deployment;
   return [
@@ -12,9 +12,9 @@ export function cautionsOf(deployment: Deployment): readonly string[] {
       .filter((region) => !KNOWN_REGIONS.includes(region))
       .map(
         (region) =>
-          `regions names ${region}, which is no Region that this release knows.${didYouMean(region, KNOWN_REGIONS)}`,
+          `regions names ${region}, which is not a Region that this release knows.${didYouMean(region, KNOWN_REGIONS)}`,
       ),
-    // A note of AWS that says "currently" may be out of date, so that it cannot be refused, either.
+    // The note of AWS says "currently" and may be out of date, so this is not refused either.
     ...(rules !== 'central' && regions.some((region) => partitionOf(region) === 'aws-cn')
       ? [
           'In China, CloudFormation StackSets cannot use AWS Organizations (CloudFormation User Guide for the China Regions, "Activate ' +

@@ -98,7 +98,7 @@ export function collisions(
       ]
     : [
         record === null ? [] : named.filter((account) => !isKnownTo(record, account)),
-        `as ${files.record} lets suppose; with credentials of ${deployment.centralAccount} CloudFormation is asked`,
+        `according to ${files.record}; with credentials of ${deployment.centralAccount}, CloudFormation is asked instead`,
       ];
   const moved = twice.length === 0 ? [] : [movedProblem(twice, deployment, files)];
   if (joining.length === 0) return moved;
@@ -140,7 +140,7 @@ export function lossesOf(
   const left = (record?.units ?? []).filter((unit) => !units.includes(unit));
   if (left.length === 0 || !isJudgedInMembers(deployment)) return [];
   return [
-    `organization.units names ${left.join(', ')} no more: the accounts in it lose their stacks, and the results in AWS Config. An ` +
+    `organization.units no longer names ${left.join(', ')}: the accounts in it lose their stacks, and the results in AWS Config. An ` +
       'account gets a new stack if it is also in a unit that is new here, and none if it is in one that stays.',
   ];
 }
